@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * How a recipe writes the constants of an enum: {@code PAD_CROP_FLIP} is {@code pad-crop-flip}. An enum whose
- * {@code toString} says something else than the constant's name (such as {@code v1.5}) is written that way. Upper and
- * lower case are not told apart when reading.
+ * {@code toString} says something else than the constant's name (such as {@code v1.5}) is written that way, and a single
+ * letter as it is. Upper and lower case are not told apart when reading.
  */
 public final class ChoiceNames {
     private ChoiceNames() {}
@@ -16,7 +16,8 @@ public final class ChoiceNames {
     /** The constant as a recipe writes it. */
     public static String of(Enum<?> constant) {
         String own = constant.toString();
-        return own.equals(constant.name()) ? own.toLowerCase(Locale.ROOT).replace('_', '-') : own;
+        boolean asNamed = own.equals(constant.name()) && own.length() > 1;
+        return asNamed ? own.toLowerCase(Locale.ROOT).replace('_', '-') : own;
     }
 
     /** All constants of the enum as a recipe writes them, joined by commas. */

@@ -16,7 +16,11 @@ public final class Problems {
      * @param remedy a sentence that says what to do
      */
     public void add(String location, String fact, String remedy) {
-        sentences.add(location + ": " + fact + ". " + remedy);
+        add(location, fact + ". " + remedy);
+    }
+
+    void add(String location, String words) {
+        sentences.add(location + ": " + words);
     }
 
     /** What was noted so far, in order. */

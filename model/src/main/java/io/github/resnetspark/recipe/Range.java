@@ -39,6 +39,11 @@ public final class Range {
         return new Range(low, lowIncluded, bound, false);
     }
 
+    /** This range's lower bound with {@code bound} as the last number that is low enough. */
+    public Range upTo(double bound) {
+        return new Range(low, lowIncluded, bound, true);
+    }
+
     boolean contains(double value) {
         boolean highEnough = lowIncluded ? value >= low : value > low;
         boolean lowEnough = highIncluded ? value <= high : value < high;

@@ -114,6 +114,15 @@ public final class RecipeSection {
     }
 
     /**
+     * Notes a problem with a key in the reader's own words.
+     *
+     * @param sentences one with the value and one with the remedy, e.g. {@code depth is 21 but … . Set it to 20.}
+     */
+    public void note(String key, String sentences) {
+        problems.add(location(key), sentences);
+    }
+
+    /**
      * Notes a problem where the recipe does not give the key a value and there is no default.
      *
      * @param remedy a sentence that says what to write

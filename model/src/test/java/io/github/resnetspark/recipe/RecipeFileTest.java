@@ -19,6 +19,7 @@ class RecipeFileTest {
     private enum Ending {
         SUDDEN,
         ONE_CYCLE,
+        A,
         DOTTED {
             @Override
             public String toString() {
@@ -136,7 +137,7 @@ class RecipeFileTest {
                         "r.conf:3: batch-size-per-worker is 0 but must be at least 1."
                                 + " Set it to what one worker's memory holds, e.g. 32.",
                         "r.conf:4: smoothing is 1 but must be at least 0 and less than 1. Write 0.1.",
-                        "r.conf:5: ending is sharp but must be one of sudden, one-cycle, v1.5. Choose one.",
+                        "r.conf:5: ending is sharp but must be one of sudden, one-cycle, A, v1.5. Choose one.",
                         "r.conf:6: time is 3 parsecs but must be a number with a unit of time"
                                 + " (ms, s, minutes, hours). Write 10 s.",
                         "r.conf:7: size is big but must be a number with a unit of memory (KiB, MiB, GiB)."
@@ -241,11 +242,13 @@ class RecipeFileTest {
                     RecipeSection model = file.section("model");
                     int depth = model.integer("depth", 20, Range.any(), "");
                     model.refuse("depth", depth, "6n+2", "Use 20.");
+                    model.note("depth", "depth is 21. Use 20.");
                     model.refuse("classes", 0, "at least 2", "Use 10.");
                     file.section("data").require("shards", "Add --set data.shards=URI.");
                 }))
                 .containsExactly(
                         "r.conf:2: depth is 21 but must be 6n+2. Use 20.",
+                        "r.conf:2: depth is 21. Use 20.",
                         "r.conf: classes is 0 but must be at least 2. Use 10.",
                         "r.conf: data.shards is not set. Add --set data.shards=URI.");
     }
