@@ -1,0 +1,91 @@
+package io.github.resnetspark.resnet;
+
+import io.github.resnetspark.accel.LayerHelpers;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Makes the network that a {@link ResNetSpec} names. */
+public final class ResNet {
+    /** The vertex that takes pictures {@code [N, 3, S, S]}. */
+    public static final String INPUT = "input";
+
+    /** The vertex that gives probabilities {@code [N, classes]}; its layer holds the head's weights. */
+    public static final String HEAD = "fc";
+
+    /** The vertex that gives the averaged features {@code [N, channels]} that the head reads. */
+    public static final String FEATURES = "pool";
+
+    private ResNet() {}
+
+    /** A network for inference, or to be filled with weights: float32, its weights drawn from a seed. */
+    public static ComputationGraph create(ResNetSpec spec, long seed) {
+        return create(spec, new LearningRule(new NoOp(), 0), seed, DataType.FLOAT);
+    }
+
+    /**
+     * A network ready to train, on the fast layer helpers where they apply.
+     *
+     * @param seed of the initial weights: the same seed gives the same weights
+     * @param type {@code FLOAT}; {@code DOUBLE} is for checking gradients and runs without helpers
+     */
+    public static ComputationGraph create(ResNetSpec spec, LearningRule rule, long seed, DataType type) {
+        return LayerHelpers.enabled(() -> {
+            ComputationGraph net = new ComputationGraph(configuration(spec, rule, seed, type));
+            net.init();
+            return net;
+        });
+    }
+
+    /** The network's configuration alone. */
+    public static ComputationGraphConfiguration configuration(
+            ResNetSpec spec, LearningRule rule, long seed, DataType type) {
+        GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(type)
+                .updater(rule.updater())
+                .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+                .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+                // Without it every convolution's forward pass runs a second time in the backward pass.
+                .cacheMode(CacheMode.DEVICE)
+                // No setInputTypes: every layer states its channels itself, and DL4J M2.1 infers those of a slice
+                // wrongly.
+                .graphBuilder()
+                .addInputs(INPUT);
+        GraphAssembly graph = new GraphAssembly(builder, rule.weightDecay());
+
+        String last = stem(spec, graph);
+        int channels = spec.family().stemWidth();
+        ResidualBlocks blocks = new ResidualBlocks(spec, graph);
+        for (Stage stage : spec.stages()) {
+            for (int block = 1; block <= stage.blocks(); block++) {
+                String prefix = "stage" + stage.index() + "-block" + block;
+                last = blocks.add(prefix, last, channels, stage.width(), block == 1 ? stage.stride() : 1);
+                channels = stage.width() * spec.block().expansion();
+            }
+        }
+        String features = graph.globalAveragePool(FEATURES, last);
+        return builder.setOutputs(graph.softmax(HEAD, features, channels, spec.classes()))
+                .build();
+    }
+
+    private static String stem(ResNetSpec spec, GraphAssembly graph) {
+        int width = spec.family().stemWidth();
+        return switch (spec.family()) {
+            case IMAGENET -> {
+                String convolution = graph.convolution("stem-conv", INPUT, 3, width, 7, 2);
+                String relu = graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
+                yield graph.maxPool("stem-pool", relu, 3, 2);
+            }
+            case CIFAR -> {
+                String convolution = graph.convolution("stem-conv", INPUT, 3, width, 3, 1);
+                yield graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
+            }
+        };
+    }
+}

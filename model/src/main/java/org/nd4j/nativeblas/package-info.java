@@ -1,0 +1,2 @@
+/** Holds one class that DL4J M2.1 looks up by name and that ND4J M2.1 no longer has at that place. */
+package org.nd4j.nativeblas;
