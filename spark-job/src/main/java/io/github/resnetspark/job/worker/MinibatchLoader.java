@@ -1,0 +1,155 @@
+package io.github.resnetspark.job.worker;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.TrainingTransform;
+import io.github.resnetspark.job.plan.ExampleList;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardRow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Reads, decodes, augments and normalises a worker's minibatches ahead of its network. One thread reads row groups and
+ * makes one minibatch after another; {@code decodeThreads} threads share the pictures of each. At most
+ * {@code prefetchBatches} minibatches exist at a time: whoever has used one gives its buffers back.
+ */
+final class MinibatchLoader implements AutoCloseable {
+    private final PictureSource source;
+    private final SmoothedLabels labels;
+    private final RowGroupCache rowGroups;
+    private final ImageCodec codec = new ImageCodec();
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(daemon("loader"));
+    private final ExecutorService decoders;
+    private final List<TrainingTransform> transforms = new ArrayList<>();
+    private final Deque<Minibatch> free = new ArrayDeque<>();
+    private final Semaphore places;
+
+    MinibatchLoader(PictureSource source) {
+        this.source = source;
+        this.labels = new SmoothedLabels(source.shards().classes(), source.labelSmoothing());
+        this.rowGroups = new RowGroupCache(source.shards(), source.rowGroupsHeld());
+        this.decoders = Executors.newFixedThreadPool(source.decodeThreads(), daemon("decoder"));
+        for (int i = 0; i < source.decodeThreads(); i++) {
+            transforms.add(new TrainingTransform(source.augmentation(), source.preprocessing()));
+        }
+        this.places = new Semaphore(source.prefetchBatches());
+    }
+
+    PictureSource source() {
+        return source;
+    }
+
+    /**
+     * Starts on a share; the futures complete in order. Each minibatch goes back through {@link #release}. Cancel the
+     * futures that are not waited for.
+     */
+    List<Future<Minibatch>> load(WorkerShare share, int epoch) {
+        List<Future<Minibatch>> minibatches = new ArrayList<>();
+        for (int i = 0; i < share.minibatches(); i++) {
+            int index = i;
+            minibatches.add(reader.submit(() -> make(share.minibatch(index), epoch)));
+        }
+        return minibatches;
+    }
+
+    /** Takes a used minibatch back. */
+    void release(Minibatch minibatch) {
+        synchronized (free) {
+            free.push(minibatch);
+        }
+        places.release();
+    }
+
+    private Minibatch make(ExampleList examples, int epoch) throws InterruptedException, ExecutionException {
+        places.acquire();
+        Minibatch minibatch = buffers(examples.size());
+        try {
+            fill(minibatch, examples, epoch);
+            return minibatch;
+        } catch (ExecutionException | RuntimeException | InterruptedException e) {
+            release(minibatch);
+            throw e;
+        }
+    }
+
+    private Minibatch buffers(int size) {
+        synchronized (free) {
+            while (!free.isEmpty()) {
+                Minibatch used = free.pop();
+                if (used.size() == size) {
+                    return used;
+                }
+            }
+        }
+        return new Minibatch(
+                size,
+                new float[size * source.preprocessing().inputLength()],
+                new float[size * labels.classes()],
+                new int[size]);
+    }
+
+    private void fill(Minibatch minibatch, ExampleList examples, int epoch)
+            throws InterruptedException, ExecutionException {
+        List<ShardRow> rows = new ArrayList<>(examples.size());
+        for (int i = 0; i < examples.size(); i++) {
+            ShardRow row = rowGroups.row(examples.shard(i), examples.rowGroup(i), examples.row(i));
+            rows.add(row);
+            minibatch.classes()[i] = row.label();
+            labels.write(row.label(), minibatch.labels(), i * labels.classes());
+        }
+        List<Callable<Void>> parts = new ArrayList<>();
+        int threads = source.decodeThreads();
+        for (int thread = 0; thread < threads; thread++) {
+            int first = thread;
+            parts.add(() -> {
+                for (int i = first; i < rows.size(); i += threads) {
+                    long seed = ExampleSeed.of(source.seed(), epoch, examples.id(i));
+                    decode(rows.get(i), transforms.get(first), seed, minibatch, i);
+                }
+                return null;
+            });
+        }
+        for (Future<Void> part : decoders.invokeAll(parts)) {
+            part.get();
+        }
+    }
+
+    private void decode(ShardRow row, TrainingTransform transform, long seed, Minibatch minibatch, int index) {
+        try {
+            transform.apply(
+                    codec.decode(row.bytes()),
+                    seed,
+                    minibatch.pictures(),
+                    index * source.preprocessing().inputLength());
+        } catch (ImageException e) {
+            throw new ShardException(
+                    row.path() + " in the shards cannot be decoded: " + e.getMessage()
+                            + " Run verify, then prepare the shards again.",
+                    e);
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory daemon(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+        decoders.shutdownNow();
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.resnetspark.job.worker;
+
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.io.Serializable;
+
+/**
+ * What a replica of the network is made from. Its weights are not part of it: they come with every round.
+ *
+ * @param run tells the replicas of one run from those of another in the same executor
+ * @param network which network
+ * @param momentum of Nesterov's SGD, in [0, 1)
+ * @param weightDecay coupled L2 of convolution and fully connected weights
+ */
+public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) implements Serializable {
+
+    /** A replica that only evaluates. */
+    public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
+        return new ReplicaSpec(run, network, 0, 0);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.resnetspark.job.worker;
+
+import java.io.Serializable;
+
+/**
+ * What a worker tells of its part of a round.
+ *
+ * @param worker its index, from 0
+ * @param examples that it trained on
+ * @param lossSum the cross-entropy of all of them, summed
+ * @param divergedAt the minibatch whose loss was not a finite number, or -1
+ * @param loadSeconds reading the broadcast and filling the network with it
+ * @param computeSeconds forward, backward, update
+ * @param waitSeconds for the loader
+ */
+public record WorkerReport(
+        int worker,
+        long examples,
+        double lossSum,
+        int divergedAt,
+        double loadSeconds,
+        double computeSeconds,
+        double waitSeconds)
+        implements Serializable {}
