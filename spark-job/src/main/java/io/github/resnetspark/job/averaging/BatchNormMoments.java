@@ -1,0 +1,60 @@
+package io.github.resnetspark.job.averaging;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Lets the running statistics of batch normalization be averaged like any other parameter. The average of variances is not
+ * the variance of all examples, but second moments do average: every worker replaces its variance by E[(x − c)²] = var +
+ * (mean − c)², and after averaging var = E[(x − c)²] − (mean − c)².
+ *
+ * <p>The centre c is the running mean that the round began with, known to all. Any centre gives the same result in exact
+ * arithmetic (c = 0 gives E[x²] − mean²), but with this one the two terms do not cancel each other in float when a mean is
+ * large beside its deviation.
+ */
+public final class BatchNormMoments implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final RunningStatistics[] layers;
+
+    public BatchNormMoments(List<RunningStatistics> layers) {
+        this.layers = layers.toArray(RunningStatistics[]::new);
+    }
+
+    /**
+     * Replaces the running variances by second moments, in place.
+     *
+     * @param parameters a worker's parameters [n] after its minibatches
+     * @param centre the parameters [n] that the round began with
+     */
+    public void toMoments(float[] parameters, float[] centre) {
+        for (RunningStatistics layer : layers) {
+            for (int channel = 0; channel < layer.channels(); channel++) {
+                double shift = shift(parameters, centre, layer, channel);
+                int at = layer.variance() + channel;
+                parameters[at] = (float) (parameters[at] + shift * shift);
+            }
+        }
+    }
+
+    /**
+     * Replaces the second moments by running variances, in place; rounding never makes one negative.
+     *
+     * @param parameters the averaged parameters [n]
+     * @param centre the parameters [n] that the round began with, the same that the workers used
+     */
+    public void toVariances(float[] parameters, float[] centre) {
+        for (RunningStatistics layer : layers) {
+            for (int channel = 0; channel < layer.channels(); channel++) {
+                double shift = shift(parameters, centre, layer, channel);
+                int at = layer.variance() + channel;
+                parameters[at] = (float) Math.max(0, parameters[at] - shift * shift);
+            }
+        }
+    }
+
+    private static double shift(float[] parameters, float[] centre, RunningStatistics layer, int channel) {
+        int at = layer.mean() + channel;
+        return (double) parameters[at] - centre[at];
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.resnetspark.job.plan;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Examples in the order in which they are to be used: for each one its shard, row group and row, and its number in the
+ * whole split. Two ints per example travel to a task, and the few row groups that they lie in.
+ */
+public final class ExampleList implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final RowGroup[] rowGroups;
+    private final long[] firstIds;
+    private final int[] places;
+    private final int[] rows;
+
+    /**
+     * @param rowGroups the distinct row groups, in the order of first use
+     * @param firstIds the number in the split of each row group's first row
+     * @param places for each example an index into {@code rowGroups}
+     * @param rows for each example its row within that row group
+     */
+    ExampleList(RowGroup[] rowGroups, long[] firstIds, int[] places, int[] rows) {
+        this.rowGroups = rowGroups;
+        this.firstIds = firstIds;
+        this.places = places;
+        this.rows = rows;
+    }
+
+    public int size() {
+        return rows.length;
+    }
+
+    /** Index of the shard within the split. */
+    public int shard(int example) {
+        return rowGroups[places[example]].shard();
+    }
+
+    /** Index of the row group within its shard. */
+    public int rowGroup(int example) {
+        return rowGroups[places[example]].index();
+    }
+
+    /** Row within the row group, from 0. */
+    public int row(int example) {
+        return rows[example];
+    }
+
+    /**
+     * The example's number in the split, from 0, counted through the row groups in the order in which the plan was given
+     * them. It is the same in every epoch: with the seed and the epoch it seeds the example's augmentation.
+     */
+    public long id(int example) {
+        return firstIds[places[example]] + rows[example];
+    }
+
+    /** The distinct row groups that these examples lie in, in the order of first use. */
+    public List<RowGroup> rowGroups() {
+        return List.of(rowGroups);
+    }
+
+    /** Examples {@code from} (inclusive) to {@code to} (exclusive) of this list. */
+    public ExampleList slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
+        int[] renumbered = new int[rowGroups.length];
+        Arrays.fill(renumbered, -1);
+        int[] used = new int[rowGroups.length];
+        int[] slicePlaces = new int[to - from];
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            int place = places[i];
+            if (renumbered[place] < 0) {
+                used[count] = place;
+                renumbered[place] = count++;
+            }
+            slicePlaces[i - from] = renumbered[place];
+        }
+        RowGroup[] sliceGroups = new RowGroup[count];
+        long[] sliceFirstIds = new long[count];
+        for (int i = 0; i < count; i++) {
+            sliceGroups[i] = rowGroups[used[i]];
+            sliceFirstIds[i] = firstIds[used[i]];
+        }
+        return new ExampleList(sliceGroups, sliceFirstIds, slicePlaces, Arrays.copyOfRange(rows, from, to));
+    }
+}

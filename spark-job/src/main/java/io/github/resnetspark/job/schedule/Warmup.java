@@ -1,0 +1,34 @@
+package io.github.resnetspark.job.schedule;
+
+import java.io.Serializable;
+
+/**
+ * A linear rise from a small rate at the start of training (Goyal et al., «Accurate, Large Minibatch SGD», 2017, begin at
+ * the rate of one small batch).
+ *
+ * @param epochs how long it takes, at least 0; 0 means none
+ * @param startRate the rate at time 0, not negative
+ */
+public record Warmup(double epochs, double startRate) implements Serializable {
+    public Warmup {
+        if (!(epochs >= 0) || Double.isInfinite(epochs)) {
+            throw new IllegalArgumentException("the warm-up is " + epochs + " epochs but must be at least 0");
+        }
+        if (!(startRate >= 0) || Double.isInfinite(startRate)) {
+            throw new IllegalArgumentException("the warm-up starts at " + startRate + " but must start at 0 or more");
+        }
+    }
+
+    public static Warmup none() {
+        return new Warmup(0, 0);
+    }
+
+    boolean covers(double epoch) {
+        return epoch < epochs;
+    }
+
+    /** The rate on the way to {@code target}. */
+    double toward(double target, double epoch) {
+        return startRate + (target - startRate) * Math.max(0, epoch) / epochs;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The learning rate as a pure function of time, in epochs. Nothing of this is stored in a model: the trainer asks for the
+ * rate and hands it to the updater.
+ */
+package io.github.resnetspark.job.schedule;

@@ -1,0 +1,191 @@
+package io.github.resnetspark.job.plan;
+
+import static io.github.resnetspark.job.plan.GeneratedSplit.references;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EpochPlanTest {
+    private static final List<RowGroup> TEN_GROUPS = IntStream.range(0, 10)
+            .mapToObj(i -> new RowGroup(i / 4, i % 4, 256))
+            .toList();
+
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
+    void visitsEveryExampleOnce(GeneratedSplit split) {
+        EpochPlan epoch = split.epoch(3);
+
+        assertThat(epoch.examples()).isEqualTo(split.examples());
+        assertThat(references(epoch.rest(0))).containsExactlyInAnyOrderElementsOf(split.allReferences());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
+    void theRestAfterAnyPositionIsTheEndOfTheSameSequence(GeneratedSplit split) {
+        EpochPlan epoch = split.epoch(0);
+        List<String> whole = references(epoch.rest(0));
+
+        for (int position = 0; position <= split.examples(); position++) {
+            assertThat(references(epoch.rest(position))).isEqualTo(whole.subList(position, whole.size()));
+            assertThat(epoch.remaining(position)).isEqualTo(whole.size() - position);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
+    void aSliceNamesTheRowGroupsThatItNeedsAndNoOthers(GeneratedSplit split) {
+        EpochPlan epoch = split.epoch(1);
+        for (int from = 0; from < split.examples(); from += 7) {
+            ExampleList slice = epoch.slice(from, Math.min(split.examples(), from + 10));
+            List<String> used = IntStream.range(0, slice.size())
+                    .mapToObj(i -> slice.shard(i) + "/" + slice.rowGroup(i))
+                    .distinct()
+                    .toList();
+
+            assertThat(slice.rowGroups().stream().map(group -> group.shard() + "/" + group.index()))
+                    .isEqualTo(used);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
+    void theIdIsTheExamplesNumberInTheSplitInEveryEpoch(GeneratedSplit split) {
+        List<String> all = split.allReferences();
+        for (int epoch = 0; epoch < 3; epoch++) {
+            ExampleList examples = split.epoch(epoch).rest(0);
+            List<String> references = references(examples);
+            for (int i = 0; i < examples.size(); i++) {
+                assertThat(all.get((int) examples.id(i))).isEqualTo(references.get(i));
+            }
+        }
+    }
+
+    @Test
+    void sameSeedAndEpochGiveTheSameSequence() {
+        assertThat(sequence(7, 2, 4)).isEqualTo(sequence(7, 2, 4));
+    }
+
+    @Test
+    void theSequenceIsTheOneThatEarlierReleasesWrotePositionsFor() {
+        ExampleList first = EpochPlan.of(TEN_GROUPS, 1, 0, 4).slice(0, 6);
+
+        assertThat(references(first)).containsExactly("1/1/87", "1/1/199", "1/1/174", "2/1/155", "2/1/150", "1/1/110");
+    }
+
+    @Test
+    void epochsAndSeedsDiffer() {
+        Set<List<Long>> sequences = new HashSet<>();
+        for (int seed = 0; seed < 5; seed++) {
+            for (int epoch = 0; epoch < 5; epoch++) {
+                sequences.add(sequence(seed, epoch, 4));
+            }
+        }
+
+        assertThat(sequences).hasSize(25);
+    }
+
+    @Test
+    void rowGroupsComeInAnotherOrderEveryEpoch() {
+        assertThat(groupOrder(0)).isNotEqualTo(groupOrder(1)).containsExactlyInAnyOrderElementsOf(groupOrder(1));
+    }
+
+    @Test
+    void aWindowMixesItsRowGroupsEvenly() {
+        ExampleList firstQuarter = EpochPlan.of(TEN_GROUPS, 5, 0, 4).slice(0, 256);
+
+        assertThat(firstQuarter.rowGroups()).hasSize(4);
+        for (RowGroup group : firstQuarter.rowGroups()) {
+            long share = IntStream.range(0, 256)
+                    .filter(i -> firstQuarter.shard(i) == group.shard() && firstQuarter.rowGroup(i) == group.index())
+                    .count();
+            assertThat(share)
+                    .as("examples of %s among the first 256 of 1024", group)
+                    .isBetween(40L, 90L);
+        }
+    }
+
+    @Test
+    void aWindowHoldsNoMoreRowGroupsThanItsSize() {
+        EpochPlan epoch = EpochPlan.of(TEN_GROUPS, 5, 0, 4);
+
+        assertThat(epoch.slice(0, 1024).rowGroups()).hasSize(4);
+        assertThat(epoch.slice(1024, 2048).rowGroups()).hasSize(4);
+        assertThat(epoch.slice(2048, 2560).rowGroups()).hasSize(2);
+    }
+
+    @Test
+    void aWindowOfOneShufflesRowsWithinTheirGroup() {
+        ExampleList group = EpochPlan.of(TEN_GROUPS, 5, 0, 1).slice(0, 256);
+
+        assertThat(group.rowGroups()).hasSize(1);
+        assertThat(IntStream.range(0, 256).map(group::row).boxed().toList())
+                .isNotEqualTo(IntStream.range(0, 256).boxed().toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 256).boxed().toList());
+    }
+
+    @Test
+    void aWindowMayBeLargerThanTheSplit() {
+        ExampleList all = EpochPlan.of(TEN_GROUPS, 5, 0, Integer.MAX_VALUE).rest(0);
+
+        assertThat(all.slice(0, 256).rowGroups()).hasSize(10);
+        assertThat(LongStream.range(0, all.size())
+                        .map(i -> all.id((int) i))
+                        .distinct()
+                        .count())
+                .isEqualTo(2560);
+    }
+
+    @Test
+    void anEmptySplitHasAnEmptyEpoch() {
+        EpochPlan epoch = EpochPlan.of(List.of(), 1, 0, 4);
+
+        assertThat(epoch.examples()).isZero();
+        assertThat(epoch.rest(0).size()).isZero();
+    }
+
+    @Test
+    void refusesWhatIsNoPlaceInTheEpoch() {
+        EpochPlan epoch = EpochPlan.of(TEN_GROUPS, 1, 0, 4);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epoch.remaining(2561))
+                .withMessage("position 2561 is not in this epoch of 2560 examples");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epoch.slice(10, 9))
+                .withMessage("positions 10 to 9 are not in this epoch of 2560 examples");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epoch.remaining(-1))
+                .withMessage("position -1 is not in this epoch of 2560 examples");
+    }
+
+    @Test
+    void refusesAWindowAndAnEpochBelowTheirRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EpochPlan.of(TEN_GROUPS, 1, 0, 0))
+                .withMessage("the shuffle window is 0 row groups but must be at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EpochPlan.of(TEN_GROUPS, 1, -1, 4))
+                .withMessage("epoch is -1 but must be at least 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RowGroup(2, 1, 0))
+                .withMessage("row group 1 of shard 2 has 0 rows but must have at least 1");
+    }
+
+    private static List<Long> sequence(long seed, int epoch, int window) {
+        ExampleList examples = EpochPlan.of(TEN_GROUPS, seed, epoch, window).rest(0);
+        return IntStream.range(0, examples.size()).mapToObj(examples::id).toList();
+    }
+
+    private static List<RowGroup> groupOrder(int epoch) {
+        return EpochPlan.of(TEN_GROUPS, 1, epoch, 1).rest(0).rowGroups();
+    }
+}
