@@ -61,7 +61,7 @@ public final class ResNet {
 
         String last = stem(spec, graph);
         int channels = spec.family().stemWidth();
-        ResidualBlocks blocks = new ResidualBlocks(spec, graph);
+        ResidualBlocks blocks = new ResidualBlocks(spec.blockSpec(), graph);
         for (Stage stage : spec.stages()) {
             for (int block = 1; block <= stage.blocks(); block++) {
                 String prefix = "stage" + stage.index() + "-block" + block;

@@ -142,6 +142,10 @@ public record ResNetSpec(
         return stages;
     }
 
+    BlockSpec blockSpec() {
+        return new BlockSpec(block, variant, shortcut, zeroGamma);
+    }
+
     /** The name that people use: «ResNet-50 v1.5», «CIFAR ResNet-20 (A)». */
     public String displayName() {
         return switch (family) {

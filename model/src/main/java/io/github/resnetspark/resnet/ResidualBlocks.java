@@ -2,10 +2,10 @@ package io.github.resnetspark.resnet;
 
 /** The residual blocks of He et al. 2015, figure 5: {@code relu(F(x) + shortcut(x))}. */
 final class ResidualBlocks {
-    private final ResNetSpec spec;
+    private final BlockSpec spec;
     private final GraphAssembly graph;
 
-    ResidualBlocks(ResNetSpec spec, GraphAssembly graph) {
+    ResidualBlocks(BlockSpec spec, GraphAssembly graph) {
         this.spec = spec;
         this.graph = graph;
     }

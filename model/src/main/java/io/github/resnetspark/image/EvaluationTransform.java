@@ -1,0 +1,27 @@
+package io.github.resnetspark.image;
+
+/** Decoded pictures to a network's input the way evaluation and prediction do it: nothing is random. */
+public final class EvaluationTransform {
+    private final Preprocessing preprocessing;
+    private final NormalizedPlanes planes;
+    private final Resampler resampler = new Resampler();
+
+    public EvaluationTransform(Preprocessing preprocessing) {
+        this.preprocessing = preprocessing;
+        this.planes = new NormalizedPlanes(preprocessing.inputSize(), preprocessing.normalization());
+    }
+
+    /**
+     * Writes one picture.
+     *
+     * @param image of any size
+     * @param batch {@code [N, 3, S, S]}
+     * @param offset where the picture begins: its number in the batch times {@link Preprocessing#inputLength}
+     */
+    public void apply(RgbImage image, float[] batch, int offset) {
+        RgbImage resized = resampler.resizeShortSide(image, preprocessing.resizeShortSide());
+        int left = (resized.width() - preprocessing.inputSize()) / 2;
+        int top = (resized.height() - preprocessing.inputSize()) / 2;
+        planes.write(resized, left, top, NormalizedPlanes.Direction.AS_STORED, batch, offset);
+    }
+}

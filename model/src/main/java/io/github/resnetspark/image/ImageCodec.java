@@ -1,0 +1,109 @@
+package io.github.resnetspark.image;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Encoded pictures to pixels and back.
+ *
+ * <p>Reads JPEG (greyscale, YCbCr, CMYK) and PNG (any depth; transparency is dropped) and always gives three channels,
+ * red first. An EXIF rotation is not applied, as data sets are labelled and published figures measured without it.
+ */
+public final class ImageCodec {
+    /** The limit of {@link #ImageCodec()}: 67,108,864 pixels, 192 MiB decoded. */
+    public static final long DEFAULT_MAXIMUM_PIXELS = 64L << 20;
+
+    private static final int READ_MODE = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+    private final long maximumPixels;
+
+    public ImageCodec() {
+        this(DEFAULT_MAXIMUM_PIXELS);
+    }
+
+    /** @param maximumPixels width times height above which a picture is refused before it is decoded */
+    public ImageCodec(long maximumPixels) {
+        this.maximumPixels = maximumPixels;
+        OpenCv.load();
+    }
+
+    /**
+     * Decodes a JPEG or PNG file.
+     *
+     * @throws ImageException if it is neither, is damaged or cut off, or declares more pixels than the limit
+     */
+    public RgbImage decode(byte[] encoded) {
+        ImageHeader header = header(encoded);
+        if (header.format() == ImageHeader.Format.JPEG && !new JpegSegments(encoded).isWhole()) {
+            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
+        }
+        RgbImage image = decodeNatively(encoded, header.format());
+        if (image.width() != header.width() || image.height() != header.height()) {
+            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
+                    + " pixels but decodes to " + image.width() + " x " + image.height() + ".");
+        }
+        return image;
+    }
+
+    /**
+     * Reads a picture's header and holds it against the limit, without decoding.
+     *
+     * @throws ImageException if it is neither JPEG nor PNG, or declares more pixels than the limit
+     */
+    public ImageHeader header(byte[] encoded) {
+        ImageHeader header = ImageHeader.of(encoded);
+        if (header.pixels() > maximumPixels) {
+            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
+                    + " pixels, more than the limit of " + maximumPixels + ".");
+        }
+        return header;
+    }
+
+    /** Encodes losslessly; equal pictures give equal bytes. */
+    public byte[] encodePng(RgbImage image) {
+        byte[] bgr = swapRedAndBlue(image.pixels().clone());
+        try (BytePointer data = new BytePointer(bgr);
+                Mat mat = new Mat(image.height(), image.width(), opencv_core.CV_8UC3, data);
+                BytePointer encoded = new BytePointer();
+                IntPointer options = new IntPointer(opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 6)) {
+            if (!opencv_imgcodecs.imencode(".png", mat, encoded, options)) {
+                throw new ImageException("OpenCV could not encode " + image + " as PNG.");
+            }
+            byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
+            encoded.get(bytes);
+            return bytes;
+        }
+    }
+
+    private static RgbImage decodeNatively(byte[] encoded, ImageHeader.Format format) {
+        try (BytePointer data = new BytePointer(encoded);
+                Mat input = new Mat(1, encoded.length, opencv_core.CV_8UC1, data);
+                Mat mat = opencv_imgcodecs.imdecode(input, READ_MODE)) {
+            if (mat.empty()) {
+                throw new ImageException("The picture is damaged: it begins as a " + format + " but does not decode.");
+            }
+            byte[] bgr = new byte[mat.rows() * mat.cols() * RgbImage.CHANNELS];
+            try (BytePointer pixels = mat.data()) {
+                pixels.get(bgr);
+            }
+            return new RgbImage(mat.cols(), mat.rows(), swapRedAndBlue(bgr));
+        } catch (ImageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // OpenCV's own messages quote its source lines; the cause keeps them for whoever looks.
+            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + format + ".", e);
+        }
+    }
+
+    private static byte[] swapRedAndBlue(byte[] pixels) {
+        for (int i = 0; i < pixels.length; i += RgbImage.CHANNELS) {
+            byte first = pixels[i];
+            pixels[i] = pixels[i + 2];
+            pixels[i + 2] = first;
+        }
+        return pixels;
+    }
+}

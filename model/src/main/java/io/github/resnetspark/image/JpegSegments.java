@@ -1,0 +1,76 @@
+package io.github.resnetspark.image;
+
+/** Walks the segments of a JPEG file: its size before decoding, and whether it is whole. */
+final class JpegSegments {
+    private static final int START_OF_SCAN = 0xda;
+    private static final int END_OF_IMAGE = 0xd9;
+
+    private final byte[] bytes;
+
+    JpegSegments(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    ImageHeader header() {
+        int at = 2;
+        while (true) {
+            at = nextMarker(at);
+            if (at < 0 || at + 9 > bytes.length) {
+                throw new ImageException("The picture is cut off: the JPEG ends before it tells its size.");
+            }
+            int marker = bytes[at] & 0xff;
+            if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
+                throw new ImageException("The picture is damaged: the JPEG does not tell its size.");
+            }
+            if (isFrame(marker)) {
+                return ImageHeader.sized(ImageHeader.Format.JPEG, unsignedShort(at + 6), unsignedShort(at + 4));
+            }
+            at = afterSegment(at);
+        }
+    }
+
+    /**
+     * libjpeg fills what is missing with grey and only warns, so a truncated file must be noticed here. Within the
+     * compressed data 0xff is always followed by 0 or a restart number: another marker cannot be part of it.
+     */
+    boolean isWhole() {
+        int at = 2;
+        while (true) {
+            at = nextMarker(at);
+            if (at < 0) {
+                return false;
+            }
+            int marker = bytes[at] & 0xff;
+            if (marker == END_OF_IMAGE) {
+                return true;
+            }
+            at = hasLength(marker) ? afterSegment(at) : at + 1;
+        }
+    }
+
+    /** The index of the byte that names the next marker at or after {@code at}, or -1. */
+    private int nextMarker(int at) {
+        for (int i = at; i + 1 < bytes.length; i++) {
+            if (bytes[i] == (byte) 0xff && bytes[i + 1] != 0 && bytes[i + 1] != (byte) 0xff) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private int afterSegment(int marker) {
+        return marker + 2 < bytes.length ? marker + 1 + unsignedShort(marker + 1) : bytes.length;
+    }
+
+    private int unsignedShort(int at) {
+        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+    }
+
+    private static boolean hasLength(int marker) {
+        return marker >= 0xc0 && !(marker >= 0xd0 && marker <= 0xd9);
+    }
+
+    private static boolean isFrame(int marker) {
+        return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.resnetspark.image;
+
+import java.util.Arrays;
+
+/** Writes a square window of a picture into a batch as three normalised planes {@code [3, S, S]}. */
+final class NormalizedPlanes {
+    private final int size;
+    private final float[] table;
+
+    NormalizedPlanes(int size, Normalization normalization) {
+        this.size = size;
+        this.table = normalization.table();
+    }
+
+    /** Which way a window's rows are read. */
+    enum Direction {
+        AS_STORED,
+        MIRRORED
+    }
+
+    /**
+     * The window may reach over the picture's edges: what is outside becomes 0, the channel's mean.
+     *
+     * @param left of the window in the picture, may be negative
+     * @param top of the window in the picture, may be negative
+     */
+    void write(RgbImage image, int left, int top, Direction direction, float[] batch, int offset) {
+        int plane = size * size;
+        int firstColumn = Math.max(0, -left);
+        int endColumn = Math.min(size, image.width() - left);
+        if (firstColumn > 0 || endColumn < size || top < 0 || top + size > image.height()) {
+            Arrays.fill(batch, offset, offset + RgbImage.CHANNELS * plane, 0f);
+        }
+        int step = direction == Direction.MIRRORED ? -1 : 1;
+        byte[] pixels = image.pixels();
+        for (int y = Math.max(0, -top); y < Math.min(size, image.height() - top); y++) {
+            int from = ((top + y) * image.width() + left + firstColumn) * RgbImage.CHANNELS;
+            int row = offset + y * size;
+            int to = direction == Direction.MIRRORED ? row + size - 1 - firstColumn : row + firstColumn;
+            for (int x = firstColumn; x < endColumn; x++, from += RgbImage.CHANNELS, to += step) {
+                batch[to] = table[pixels[from] & 0xff];
+                batch[to + plane] = table[256 + (pixels[from + 1] & 0xff)];
+                batch[to + 2 * plane] = table[512 + (pixels[from + 2] & 0xff)];
+            }
+        }
+    }
+}

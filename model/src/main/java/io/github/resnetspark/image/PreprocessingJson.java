@@ -1,0 +1,121 @@
+package io.github.resnetspark.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** {@code preprocessing.json}: everything in words and numbers, so that it can be redone in any language. */
+final class PreprocessingJson {
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PreprocessingJson() {}
+
+    static String write(Preprocessing preprocessing) {
+        return document(preprocessing).toPrettyString() + "\n";
+    }
+
+    private static ObjectNode document(Preprocessing preprocessing) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("formatVersion", VERSION);
+        json.put("decode", "8-bit RGB; greyscale is repeated, transparency dropped, EXIF rotation not applied");
+        json.put("resizeShortSide", preprocessing.resizeShortSide());
+        json.put("resizeLongSide", "in proportion, rounded down");
+        json.put("resizeMethod", "opencv INTER_AREA where both sides shrink, else opencv INTER_LINEAR");
+        json.put("crop", "centre, offset (side - cropSize) / 2 rounded down");
+        json.put("cropSize", preprocessing.inputSize());
+        json.put("divideBy", 255);
+        floats(json.putArray("mean"), preprocessing.normalization().mean());
+        floats(json.putArray("std"), preprocessing.normalization().std());
+        json.put("channelOrder", "RGB");
+        json.put("layout", "NCHW");
+        return json;
+    }
+
+    private static void floats(ArrayNode array, float[] values) {
+        for (float value : values) {
+            array.add(value);
+        }
+    }
+
+    static Preprocessing read(String text, String where) {
+        ObjectNode json = parse(text, where);
+        int version = json.path("formatVersion").asInt(VERSION);
+        if (version > VERSION) {
+            throw new PreprocessingException(where + " has format version " + version + ", newer than " + VERSION
+                    + ", the newest that this release knows. Use a newer release.");
+        }
+        try {
+            Preprocessing preprocessing = new Preprocessing(
+                    json.path("cropSize").asInt(),
+                    json.path("resizeShortSide").asInt(),
+                    new Normalization(floats(json.path("mean")), floats(json.path("std"))));
+            refuseDifferences(json, document(preprocessing), where);
+            return preprocessing;
+        } catch (IllegalArgumentException e) {
+            refuseFieldNames(json, where);
+            throw new PreprocessingException(where + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode parse(String text, String where) {
+        try {
+            if (JSON.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new PreprocessingException(where + " is not a JSON object. Export the model again.");
+        } catch (JsonProcessingException e) {
+            throw new PreprocessingException(
+                    where + " is not JSON (line " + lineOf(e) + "). Export the model again.", e);
+        }
+    }
+
+    private static int lineOf(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    private static float[] floats(JsonNode array) {
+        float[] values = new float[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i).floatValue();
+        }
+        return values;
+    }
+
+    /** What this version would write for the same figures must be what stands there: a step we do not do is refused. */
+    private static void refuseDifferences(ObjectNode json, ObjectNode expected, String where) {
+        refuseFieldNames(json, where);
+        List<String> problems = new ArrayList<>();
+        expected.fieldNames().forEachRemaining(name -> {
+            JsonNode found = json.get(name);
+            boolean figures = name.equals("mean") || name.equals("std");
+            if (!figures && !expected.get(name).equals(found)) {
+                problems.add(name + " is " + found + " but this release only does " + expected.get(name));
+            }
+        });
+        refuse(problems, where);
+    }
+
+    private static void refuseFieldNames(ObjectNode json, String where) {
+        TreeSet<String> known = new TreeSet<>();
+        document(Preprocessing.of(224, Normalization.IMAGENET)).fieldNames().forEachRemaining(known::add);
+        TreeSet<String> found = new TreeSet<>();
+        json.fieldNames().forEachRemaining(found::add);
+        List<String> problems = new ArrayList<>();
+        known.stream().filter(name -> !found.contains(name)).forEach(name -> problems.add(name + " is missing"));
+        found.stream().filter(name -> !known.contains(name)).forEach(name -> problems.add(name + " is unknown"));
+        refuse(problems, where);
+    }
+
+    private static void refuse(List<String> problems, String where) {
+        if (!problems.isEmpty()) {
+            throw new PreprocessingException(
+                    where + ": " + String.join(", ", problems) + ". Export the model again with this release.");
+        }
+    }
+}

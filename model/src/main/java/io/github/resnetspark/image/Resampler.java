@@ -1,0 +1,53 @@
+package io.github.resnetspark.image;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/** Scales a rectangle of a picture: OpenCV's area average where both sides shrink, bilinear otherwise. */
+final class Resampler {
+    Resampler() {
+        OpenCv.load();
+    }
+
+    RgbImage resize(RgbImage image, Crop crop, int width, int height) {
+        boolean whole = crop.equals(Crop.whole(image));
+        if (crop.width() == width && crop.height() == height) {
+            return whole ? image : new RgbImage(width, height, cut(image, crop));
+        }
+        int method = width <= crop.width() && height <= crop.height()
+                ? opencv_imgproc.INTER_AREA
+                : opencv_imgproc.INTER_LINEAR;
+        byte[] source = whole ? image.pixels() : cut(image, crop);
+        byte[] scaled = new byte[width * height * RgbImage.CHANNELS];
+        try (BytePointer sourceData = new BytePointer(source);
+                Mat from = new Mat(crop.height(), crop.width(), opencv_core.CV_8UC3, sourceData);
+                BytePointer scaledData = new BytePointer(scaled.length);
+                Mat to = new Mat(height, width, opencv_core.CV_8UC3, scaledData);
+                Size size = new Size(width, height)) {
+            opencv_imgproc.resize(from, to, size, 0, 0, method);
+            scaledData.get(scaled);
+        }
+        return new RgbImage(width, height, scaled);
+    }
+
+    /** The picture with its short side scaled to {@code shortSide}; the long side is rounded down. */
+    RgbImage resizeShortSide(RgbImage image, int shortSide) {
+        int smaller = Math.min(image.width(), image.height());
+        int width = (int) ((long) image.width() * shortSide / smaller);
+        int height = (int) ((long) image.height() * shortSide / smaller);
+        return resize(image, Crop.whole(image), width, height);
+    }
+
+    private static byte[] cut(RgbImage image, Crop crop) {
+        int row = crop.width() * RgbImage.CHANNELS;
+        byte[] pixels = new byte[row * crop.height()];
+        for (int y = 0; y < crop.height(); y++) {
+            int from = ((crop.top() + y) * image.width() + crop.left()) * RgbImage.CHANNELS;
+            System.arraycopy(image.pixels(), from, pixels, y * row, row);
+        }
+        return pixels;
+    }
+}

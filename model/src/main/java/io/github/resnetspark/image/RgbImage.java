@@ -1,0 +1,41 @@
+package io.github.resnetspark.image;
+
+import java.util.Arrays;
+
+/**
+ * A decoded picture.
+ *
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
+ * @param pixels {@code [height, width, 3]}, unsigned bytes, red first; not copied, so do not write to it
+ */
+@SuppressWarnings("ArrayRecordComponent") // A picture is its bytes; a list would cost an object per pixel.
+public record RgbImage(int width, int height, byte[] pixels) {
+    /** Red, green, blue. */
+    public static final int CHANNELS = 3;
+
+    public RgbImage {
+        if (width < 1 || height < 1 || pixels.length != (long) width * height * CHANNELS) {
+            throw new IllegalArgumentException("A picture of " + width + " x " + height + " pixels does not have "
+                    + pixels.length + " bytes. Pass width * height * 3 bytes.");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RgbImage image
+                && width == image.width
+                && height == image.height
+                && Arrays.equals(pixels, image.pixels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * width + height) + Arrays.hashCode(pixels);
+    }
+
+    @Override
+    public String toString() {
+        return "RgbImage[" + width + " x " + height + "]";
+    }
+}

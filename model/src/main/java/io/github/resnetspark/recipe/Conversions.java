@@ -1,0 +1,163 @@
+package io.github.resnetspark.recipe;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.github.resnetspark.recipe.Conversion.NotAcceptable;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The types that a key of a recipe can have. Overrides are literal text, so each type also accepts its text form. */
+final class Conversions {
+    private Conversions() {}
+
+    static Conversion<Long> wholeNumber(Range range, long most) {
+        return value -> {
+            long number;
+            try {
+                number = new BigDecimal(scalar(value, "a whole number")).longValueExact();
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw new NotAcceptable("a whole number");
+            }
+            if (!range.contains((double) number)) {
+                throw new NotAcceptable(range.inWords());
+            }
+            if (number > most) {
+                throw new NotAcceptable("at most " + most);
+            }
+            return number;
+        };
+    }
+
+    static Conversion<Double> decimal(Range range) {
+        return value -> {
+            double number;
+            try {
+                number = new BigDecimal(scalar(value, "a number")).doubleValue();
+            } catch (NumberFormatException e) {
+                throw new NotAcceptable("a number");
+            }
+            if (!range.contains(number)) {
+                throw new NotAcceptable(range.inWords());
+            }
+            return number;
+        };
+    }
+
+    static Conversion<String> text() {
+        return value -> {
+            String text = scalar(value, "a text");
+            if (text.isEmpty()) {
+                throw new NotAcceptable("a text that is not empty");
+            }
+            return text;
+        };
+    }
+
+    static Conversion<Boolean> truth() {
+        return value -> switch (scalar(value, "true or false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new NotAcceptable("true or false");
+        };
+    }
+
+    static Conversion<URI> uri() {
+        return value -> {
+            String text = scalar(value, "a URI");
+            if (text.isEmpty()) {
+                throw new NotAcceptable("a URI");
+            }
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                return quoted(text);
+            }
+        };
+    }
+
+    /** A path as people write it, with blanks or other characters that a URI must escape. */
+    private static URI quoted(String text) throws NotAcceptable {
+        int colon = text.indexOf(':');
+        boolean hasScheme = colon > 0 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*");
+        try {
+            return hasScheme
+                    ? new URI(text.substring(0, colon), text.substring(colon + 1), null)
+                    : new URI(null, null, text, null);
+        } catch (URISyntaxException e) {
+            throw new NotAcceptable("a URI");
+        }
+    }
+
+    static <E extends Enum<E>> Conversion<E> choice(Class<E> type) {
+        return value -> {
+            String mustBe = "one of " + ChoiceNames.listed(type);
+            return ChoiceNames.find(type, scalar(value, mustBe)).orElseThrow(() -> new NotAcceptable(mustBe));
+        };
+    }
+
+    static Conversion<Long> memorySize(Range range) {
+        return value -> {
+            long bytes;
+            try {
+                bytes = value.atKey("size").getMemorySize("size").toBytes();
+            } catch (ConfigException e) {
+                throw new NotAcceptable("a number with a unit of memory (KiB, MiB, GiB)");
+            }
+            if (!range.contains((double) bytes)) {
+                throw new NotAcceptable(range.inWords() + " bytes");
+            }
+            return bytes;
+        };
+    }
+
+    static Conversion<Duration> duration() {
+        return value -> {
+            try {
+                return value.atKey("time").getDuration("time");
+            } catch (ConfigException e) {
+                throw new NotAcceptable("a number with a unit of time (ms, s, minutes, hours)");
+            }
+        };
+    }
+
+    static <T> Conversion<List<T>> listOf(Conversion<T> element) {
+        return value -> {
+            if (!(value instanceof ConfigList list)) {
+                throw new NotAcceptable("a list in brackets");
+            }
+            List<T> converted = new ArrayList<>();
+            for (ConfigValue item : list) {
+                try {
+                    converted.add(element.from(item));
+                } catch (NotAcceptable e) {
+                    throw new NotAcceptable("a list whose every element is " + e.getMessage());
+                }
+            }
+            return List.copyOf(converted);
+        };
+    }
+
+    private static String scalar(ConfigValue value, String mustBe) throws NotAcceptable {
+        return switch (value.valueType()) {
+            case STRING -> ((String) value.unwrapped()).strip();
+            case NUMBER, BOOLEAN -> value.render(ConfigRenderOptions.concise());
+            default -> throw new NotAcceptable(mustBe);
+        };
+    }
+
+    /** The value as an error message quotes it. */
+    static String shown(ConfigValue value) {
+        if (value.valueType() == ConfigValueType.STRING) {
+            String text = (String) value.unwrapped();
+            return text.isBlank() ? "\"" + text + "\"" : text;
+        }
+        return value.render(ConfigRenderOptions.concise().setFormatted(false));
+    }
+}

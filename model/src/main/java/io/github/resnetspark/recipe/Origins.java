@@ -1,0 +1,24 @@
+package io.github.resnetspark.recipe;
+
+import com.typesafe.config.ConfigOrigin;
+
+/** Says where a value was written, in the form of compilers: {@code conf/quickstart.conf:12}. */
+final class Origins {
+    /** What the origin of an overridden value begins with. */
+    static final String OVERRIDE = "--set ";
+
+    private Origins() {}
+
+    static String location(ConfigOrigin origin) {
+        String description = origin.description();
+        int line = origin.lineNumber();
+        if (line < 1) {
+            return description;
+        }
+        String suffix = ": " + line;
+        String source = description.endsWith(suffix)
+                ? description.substring(0, description.length() - suffix.length())
+                : description;
+        return source.startsWith(OVERRIDE) ? source : source + ":" + line;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.resnetspark.recipe;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+
+/** Turns the {@code --set key=value} of a command line into configuration that stands above the file. */
+final class Overrides {
+    private static final String HOCON_STARTS = "[{\"";
+
+    private Overrides() {}
+
+    /** Later overrides win over earlier ones of the same key. */
+    static Config parse(List<String> overrides, Problems problems) {
+        Config merged = ConfigFactory.empty();
+        for (String override : overrides) {
+            merged = add(override, merged, problems);
+        }
+        return merged;
+    }
+
+    private static Config add(String override, Config below, Problems problems) {
+        int equals = override.indexOf('=');
+        String key = (equals < 0 ? override : override.substring(0, equals)).strip();
+        String location = Origins.OVERRIDE + key;
+        if (equals < 0) {
+            problems.add(location, "there is no value", "Write --set " + key + "=VALUE.");
+            return below;
+        }
+        if (!isPath(key)) {
+            problems.add(
+                    Origins.OVERRIDE + override,
+                    "«" + key + "» is not the name of a key",
+                    "Write the section, a full stop and the key, e.g. --set train.epochs=10.");
+            return below;
+        }
+        String text = override.substring(equals + 1).strip();
+        try {
+            ConfigValue value = value(text, location);
+            Config above = ConfigFactory.empty().withValue(key, value);
+            return above.withFallback(below);
+        } catch (ConfigException.Parse e) {
+            problems.add(
+                    location,
+                    text + " is not valid HOCON",
+                    "A value that begins with [, { or \" must be a complete list, object or quoted text;"
+                            + " anything else is taken literally.");
+            return below;
+        }
+    }
+
+    private static ConfigValue value(String text, String location) {
+        if (text.isEmpty() || HOCON_STARTS.indexOf(text.charAt(0)) < 0) {
+            return ConfigValueFactory.fromAnyRef(text, location);
+        }
+        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(location);
+        return ConfigFactory.parseString("value = " + text, options).root().get("value");
+    }
+
+    private static boolean isPath(String key) {
+        try {
+            return !ConfigUtil.splitPath(key).isEmpty();
+        } catch (ConfigException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.resnetspark.accel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
+import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class LayerHelpersTest {
+
+    static Stream<ResNetSpec> networks() {
+        return Stream.of(
+                ResNetSpec.cifar(20, Shortcut.A, 10),
+                ResNetSpec.cifar(20, Shortcut.B, 10),
+                smallPictures(18),
+                smallPictures(50));
+    }
+
+    private static ResNetSpec smallPictures(int depth) {
+        ResNetSpec full = ResNetSpec.imageNet(depth, 10);
+        return new ResNetSpec(
+                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, full.classes(), 64);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyConvolutionAndBatchNormLayerHasItsHelper(ResNetSpec spec) {
+        int convolutions = 0;
+        for (Layer layer : ResNet.create(spec, 1).getLayers()) {
+            if (layer instanceof ConvolutionLayer convolution) {
+                assertThat(convolution.getHelper()).isInstanceOf(MKLDNNConvHelper.class);
+                convolutions++;
+            } else if (layer instanceof BatchNormalization batchNorm) {
+                assertThat(batchNorm.getHelper()).isInstanceOf(MKLDNNBatchNormHelper.class);
+            } else if (layer instanceof SubsamplingLayer pool) {
+                assertThat(pool.getHelper()).isNotNull();
+            }
+        }
+        assertThat(convolutions).isGreaterThanOrEqualTo(19);
+    }
+
+    @Test
+    void aNetworkMadeOutsideIsDl4jAsShipped() {
+        ComputationGraph net = plain(ResNetSpec.cifar(8, Shortcut.A, 10), DataType.FLOAT);
+
+        assertThat(net.getLayer("stem-conv").getHelper()).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void probabilitiesAndGradientsEqualTheDefaultPathsInDoublePrecision(ResNetSpec spec) {
+        Nd4j.getRandom().setSeed(42);
+        INDArray pictures = Nd4j.randn(DataType.FLOAT, 8, 3, spec.input(), spec.input());
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 8, 10);
+        for (int i = 0; i < 8; i++) {
+            labels.putScalar(i, i, 1);
+        }
+        ComputationGraph fast = ResNet.create(spec, 5);
+        ComputationGraph reference = plain(spec, DataType.DOUBLE);
+        reference.setParams(fast.params().castTo(DataType.DOUBLE));
+
+        assertThat(relativeDifference(
+                        fast.outputSingle(pictures), reference.outputSingle(pictures.castTo(DataType.DOUBLE))))
+                .isLessThan(1e-4);
+
+        INDArray gradient = gradient(fast, pictures, labels);
+        INDArray expected = gradient(reference, pictures.castTo(DataType.DOUBLE), labels.castTo(DataType.DOUBLE));
+        assertThat(relativeDifference(gradient, expected)).isLessThan(1e-3);
+    }
+
+    @Test
+    void anUnscoredL2ChangesTheGradientLikeDl4jsOwnAndLeavesTheScoreAlone() {
+        Nd4j.getRandom().setSeed(42);
+        INDArray pictures = Nd4j.randn(DataType.FLOAT, 4, 3, 32, 32);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 10);
+        labels.putColumn(3, Nd4j.ones(DataType.FLOAT, 4));
+        ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 10);
+        ComputationGraph with = ResNet.create(spec, new LearningRule(new Sgd(0.5), 0.1), 5, DataType.FLOAT);
+        ComputationGraph without = ResNet.create(spec, new LearningRule(new Sgd(0.5), 0), 5, DataType.FLOAT);
+        INDArray before = with.getParam("stage1-block1-conv1_W").dup();
+
+        with.fit(new INDArray[] {pictures}, new INDArray[] {labels});
+        without.fit(new INDArray[] {pictures}, new INDArray[] {labels});
+
+        assertThat(with.score()).isEqualTo(without.score());
+        INDArray decay = without.getParam("stage1-block1-conv1_W").sub(with.getParam("stage1-block1-conv1_W"));
+        assertThat(relativeDifference(decay, before.mul(0.5 * 0.1))).isLessThan(1e-4);
+        assertThat(with.getParam("stage1-block1-bn1_gamma")).isEqualTo(without.getParam("stage1-block1-bn1_gamma"));
+        assertThat(with.getParam("fc_b")).isEqualTo(without.getParam("fc_b"));
+    }
+
+    @Test
+    void anUnscoredL2SurvivesTheTripThroughJson() {
+        var configuration = ResNet.configuration(
+                ResNetSpec.cifar(8, Shortcut.A, 10), new LearningRule(new Sgd(1), 0.1), 5, DataType.FLOAT);
+
+        ComputationGraph read = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration.toJson()));
+        read.init();
+
+        assertThat(read.getLayer("stem-conv").getConfig().getRegularizationByParam("W"))
+                .containsExactly(new UnscoredL2(0.1));
+    }
+
+    private static ComputationGraph plain(ResNetSpec spec, DataType type) {
+        ComputationGraph net =
+                new ComputationGraph(ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 5, type));
+        net.init();
+        return net;
+    }
+
+    private static INDArray gradient(ComputationGraph net, INDArray pictures, INDArray labels) {
+        net.setInputs(pictures);
+        net.setLabels(labels);
+        net.computeGradientAndScore();
+        return net.getFlattenedGradients().dup();
+    }
+
+    private static double relativeDifference(INDArray actual, INDArray expected) {
+        INDArray reference = expected.castTo(DataType.DOUBLE);
+        return actual.castTo(DataType.DOUBLE).sub(reference).norm2Number().doubleValue()
+                / reference.norm2Number().doubleValue();
+    }
+}

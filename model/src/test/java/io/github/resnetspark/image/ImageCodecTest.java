@@ -1,0 +1,137 @@
+package io.github.resnetspark.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageCodecTest {
+    private final ImageCodec codec = new ImageCodec();
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "32,32", "7,300", "301,5"})
+    void pngGivesBackEveryPixel(int width, int height) {
+        RgbImage image = TestPictures.noise(width, height, 5);
+
+        assertThat(codec.decode(codec.encodePng(image))).isEqualTo(image);
+    }
+
+    @Test
+    void encodesEqualPicturesToEqualBytes() {
+        assertThat(codec.encodePng(TestPictures.noise(32, 32, 9)))
+                .isEqualTo(codec.encodePng(TestPictures.noise(32, 32, 9)));
+    }
+
+    @Test
+    void redIsTheFirstChannelOfAJpeg() {
+        byte[] pixels = codec.decode(TestPictures.jpeg(TestPictures.solid(16, 8, 250, 20, 90)))
+                .pixels();
+
+        assertThat(pixels[0] & 0xff).isCloseTo(250, org.assertj.core.data.Offset.offset(3));
+        assertThat(pixels[1] & 0xff).isCloseTo(20, org.assertj.core.data.Offset.offset(3));
+        assertThat(pixels[2] & 0xff).isCloseTo(90, org.assertj.core.data.Offset.offset(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({".jpg", ".png"})
+    void greyBecomesThreeEqualChannels(String extension) {
+        RgbImage image = codec.decode(TestPictures.greyscale(extension, 9, 4, 120));
+
+        assertThat(image.width()).isEqualTo(9);
+        assertThat(image.height()).isEqualTo(4);
+        assertThat(image.pixels()).containsOnly(120);
+    }
+
+    @Test
+    void readsTheSizeFromTheHeaderAlone() {
+        byte[] jpeg = TestPictures.jpeg(TestPictures.noise(40, 30, 1));
+        byte[] png = codec.encodePng(TestPictures.noise(41, 31, 1));
+
+        assertThat(ImageHeader.of(jpeg)).isEqualTo(new ImageHeader(ImageHeader.Format.JPEG, 40, 30));
+        assertThat(ImageHeader.of(Arrays.copyOf(png, 24))).isEqualTo(new ImageHeader(ImageHeader.Format.PNG, 41, 31));
+    }
+
+    @Test
+    void refusesAPictureBeyondTheLimitBeforeDecodingIt() {
+        byte[] bomb = codec.encodePng(TestPictures.solid(8, 8, 0, 0, 0));
+        bomb[16] = 0x10;
+        bomb[20] = 0x10;
+
+        refuses(bomb, "The picture declares 268435464 x 268435464 pixels, more than the limit of 67108864.");
+        assertThatThrownBy(() -> new ImageCodec(99).decode(codec.encodePng(TestPictures.noise(10, 10, 1))))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("The picture declares 10 x 10 pixels, more than the limit of 99.");
+        assertThat(new ImageCodec(100)
+                        .decode(codec.encodePng(TestPictures.noise(10, 10, 1)))
+                        .width())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void refusesWhatIsNoPicture() {
+        refuses(new byte[0], "The picture has no bytes.");
+        refuses(
+                "GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                "The picture is neither a JPEG nor a PNG.");
+        refuses(
+                new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
+                "The picture is cut off: the JPEG ends before it tells its size.");
+        refuses(
+                Arrays.copyOf(codec.encodePng(TestPictures.noise(9, 9, 1)), 20),
+                "The picture is cut off: the PNG ends before it tells its size.");
+    }
+
+    @Test
+    void refusesASizeOfZero() {
+        byte[] png = codec.encodePng(TestPictures.noise(9, 9, 1));
+        png[19] = 0;
+
+        refuses(png, "The picture declares the size 0 x 9, which no PNG can have.");
+    }
+
+    @Test
+    void refusesAJpegThatIsCutAnywhere() {
+        byte[] jpeg = TestPictures.jpeg(TestPictures.noise(64, 48, 3));
+
+        for (int length = 1; length < jpeg.length; length += 13) {
+            byte[] cut = Arrays.copyOf(jpeg, length);
+            assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(ImageException.class);
+        }
+        refuses(Arrays.copyOf(jpeg, jpeg.length - 2), "The picture is cut off: the JPEG has no end marker.");
+    }
+
+    @Test
+    void refusesAPngThatIsCutOrChanged() {
+        byte[] png = codec.encodePng(TestPictures.noise(32, 32, 3));
+        byte[] changed = png.clone();
+        changed[png.length / 2] ^= 1;
+
+        String damaged = "The picture is damaged: it begins as a PNG but does not decode.";
+        refuses(Arrays.copyOf(png, png.length / 2), damaged);
+        refuses(changed, damaged);
+    }
+
+    @Test
+    void decodesTheSameFromManyThreads() {
+        List<byte[]> encoded = IntStream.range(0, 64)
+                .mapToObj(i -> codec.encodePng(TestPictures.noise(20 + i, 30, i)))
+                .toList();
+
+        List<RgbImage> decoded = encoded.parallelStream().map(codec::decode).toList();
+
+        for (int i = 0; i < encoded.size(); i++) {
+            assertThat(decoded.get(i)).isEqualTo(TestPictures.noise(20 + i, 30, i));
+        }
+    }
+
+    private void refuses(byte[] encoded, String message) {
+        assertThatThrownBy(() -> codec.decode(encoded))
+                .isInstanceOf(ImageException.class)
+                .hasMessage(message);
+    }
+}

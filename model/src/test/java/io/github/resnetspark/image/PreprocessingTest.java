@@ -1,0 +1,107 @@
+package io.github.resnetspark.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreprocessingTest {
+    private static final Preprocessing USUAL = Preprocessing.of(224, Normalization.IMAGENET);
+
+    @Test
+    void theFileSaysEverythingInWordsAndNumbers() {
+        assertThat(USUAL.toJson())
+                .isEqualToNormalizingNewlines(
+                        """
+                        {
+                          "formatVersion" : 1,
+                          "decode" : "8-bit RGB; greyscale is repeated, transparency dropped, EXIF rotation not applied",
+                          "resizeShortSide" : 256,
+                          "resizeLongSide" : "in proportion, rounded down",
+                          "resizeMethod" : "opencv INTER_AREA where both sides shrink, else opencv INTER_LINEAR",
+                          "crop" : "centre, offset (side - cropSize) / 2 rounded down",
+                          "cropSize" : 224,
+                          "divideBy" : 255,
+                          "mean" : [ 0.485, 0.456, 0.406 ],
+                          "std" : [ 0.229, 0.224, 0.225 ],
+                          "channelOrder" : "RGB",
+                          "layout" : "NCHW"
+                        }
+                        """);
+    }
+
+    @Test
+    void readsBackEveryBitOfTheFigures() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < 2000; i++) {
+            Preprocessing preprocessing =
+                    new Preprocessing(32, 32 + i, new Normalization(floats(random), floats(random)));
+
+            assertThat(Preprocessing.fromJson(preprocessing.toJson(), "p.json")).isEqualTo(preprocessing);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"224,256", "32,32", "63,63", "64,73", "288,329"})
+    void theUsualShortSideFollowsFromTheInput(int input, int shortSide) {
+        assertThat(Preprocessing.defaultResize(input)).isEqualTo(shortSide);
+    }
+
+    @Test
+    void refusesUnknownAndMissingFieldsAllAtOnce() {
+        refuses(
+                USUAL.toJson().replace("\"layout\"", "\"arrangement\"").replace("\"mean\"", "\"average\""),
+                "p.json: layout is missing, mean is missing, arrangement is unknown, average is unknown. "
+                        + "Export the model again with this release.");
+    }
+
+    @Test
+    void refusesAStepThatItDoesNotDo() {
+        refuses(
+                USUAL.toJson().replace("\"RGB\"", "\"BGR\"").replace(": 255", ": 127"),
+                "p.json: divideBy is 127 but this release only does 255, "
+                        + "channelOrder is \"BGR\" but this release only does \"RGB\". "
+                        + "Export the model again with this release.");
+    }
+
+    @Test
+    void refusesANewerVersion() {
+        refuses(
+                USUAL.toJson().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
+                "p.json has format version 2, newer than 1, the newest that this release knows. Use a newer release.");
+    }
+
+    @Test
+    void refusesWhatIsNoJson() {
+        refuses("{\n \"mean\": oops", "p.json is not JSON (line 2). Export the model again.");
+        refuses("[1]", "p.json is not a JSON object. Export the model again.");
+    }
+
+    @Test
+    void refusesFiguresThatCannotBe() {
+        refuses(
+                USUAL.toJson().replace("0.229", "0.0"),
+                "p.json: Mean [0.485, 0.456, 0.406] and std [0.0, 0.224, 0.225] are not on a 0..1 scale with every "
+                        + "std above 0. Divide figures on a 0..255 scale by 255.");
+        assertThatThrownBy(() -> new Preprocessing(224, 200, Normalization.IMAGENET))
+                .hasMessage("The evaluation resize is 200 but the centre crop needs at least 224. "
+                        + "Set data.evaluation-resize to 256.");
+    }
+
+    private static void refuses(String json, String message) {
+        assertThatThrownBy(() -> Preprocessing.fromJson(json, "p.json"))
+                .isInstanceOf(PreprocessingException.class)
+                .hasMessage(message);
+    }
+
+    private static float[] floats(SplittableRandom random) {
+        return new float[] {value(random), value(random), value(random)};
+    }
+
+    private static float value(SplittableRandom random) {
+        return Math.max(Float.MIN_NORMAL, (float) random.nextDouble());
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.resnetspark.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransformTest {
+    private static final Normalization PLAIN =
+            new Normalization(new float[] {0, 0, 0}, new float[] {1 / 255f, 1 / 255f, 1 / 255f});
+    private static final Offset<Float> EXACT = Offset.offset(1e-4f);
+
+    @Test
+    void normalisesIntoPlanesAtTheOffset() {
+        Preprocessing preprocessing = Preprocessing.of(2, Normalization.IMAGENET);
+        RgbImage image = new RgbImage(2, 2, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, (byte) 255, (byte) 128, 11});
+        float[] batch = new float[3 * preprocessing.inputLength()];
+
+        new EvaluationTransform(preprocessing).apply(image, batch, preprocessing.inputLength());
+
+        int[] planar = {0, 3, 6, 255, 1, 4, 7, 128, 2, 5, 8, 11};
+        float[] mean = Normalization.IMAGENET.mean();
+        float[] std = Normalization.IMAGENET.std();
+        for (int i = 0; i < planar.length; i++) {
+            assertThat(batch[12 + i]).isCloseTo((planar[i] / 255f - mean[i / 4]) / std[i / 4], Offset.offset(1e-6f));
+        }
+        assertThat(Arrays.copyOf(batch, 12)).containsOnly(0f);
+        assertThat(Arrays.copyOfRange(batch, 24, 36)).containsOnly(0f);
+    }
+
+    @Test
+    void evaluationCutsTheMiddleOutOfTheResizedPicture() {
+        Preprocessing preprocessing = new Preprocessing(4, 8, PLAIN);
+        float[] batch = new float[preprocessing.inputLength()];
+
+        new EvaluationTransform(preprocessing).apply(TestPictures.coordinates(12, 8), batch, 0);
+
+        assertThat(Arrays.copyOf(batch, 16)).containsExactly(repeated(4, 5, 6, 7), EXACT);
+        assertThat(batch[16]).isCloseTo(2, EXACT);
+        assertThat(batch[31]).isCloseTo(5, EXACT);
+        assertThat(batch[32]).isCloseTo(7, EXACT);
+    }
+
+    @Test
+    void evaluationAveragesAreasWhereItShrinks() {
+        Preprocessing preprocessing = new Preprocessing(1, 1, PLAIN);
+        float[] batch = new float[3];
+
+        new EvaluationTransform(preprocessing).apply(TestPictures.coordinates(5, 5), batch, 0);
+
+        assertThat(batch).containsExactly(new float[] {2, 2, 7}, EXACT);
+    }
+
+    @Test
+    void paddingIsZeroAfterNormalisationAndEveryCropComesUp() {
+        RgbImage image = TestPictures.solid(8, 8, 200, 10, 60);
+        Preprocessing preprocessing = Preprocessing.of(8, Normalization.IMAGENET);
+        TrainingTransform transform = new TrainingTransform(Augmentation.PAD_CROP_FLIP, preprocessing);
+        float red = Normalization.IMAGENET.table()[200];
+        boolean[] insideCounts = new boolean[65];
+        for (long seed = 0; seed < 2000; seed++) {
+            float[] batch = new float[preprocessing.inputLength()];
+            Arrays.fill(batch, 77);
+            transform.apply(image, seed, batch, 0);
+            int inside = 0;
+            for (int i = 0; i < 64; i++) {
+                assertThat(batch[i]).isIn(0f, red);
+                inside += batch[i] == red ? 1 : 0;
+            }
+            insideCounts[inside] = true;
+        }
+        assertThat(insideCounts[64]).as("a crop in the middle").isTrue();
+        assertThat(insideCounts[16]).as("a crop in a corner").isTrue();
+    }
+
+    @Test
+    void padCropFlipShiftsByAtMostFourAndMirrorsHalfOfTheTime() {
+        RgbImage image = TestPictures.coordinates(32, 32);
+        Preprocessing preprocessing = Preprocessing.of(32, PLAIN);
+        TrainingTransform transform = new TrainingTransform(Augmentation.PAD_CROP_FLIP, preprocessing);
+        int mirrored = 0;
+        boolean[] shifts = new boolean[9];
+        for (long seed = 0; seed < 1000; seed++) {
+            float[] batch = new float[preprocessing.inputLength()];
+            transform.apply(image, seed, batch, 0);
+            int centre = 16 * 32 + 15;
+            boolean flipped = batch[centre] > batch[centre + 1];
+            mirrored += flipped ? 1 : 0;
+            int shift = Math.round(flipped ? batch[centre + 1] : batch[centre]) - 15;
+            shifts[shift + 4] = true;
+            assertThat(Math.abs(batch[centre] - batch[centre + 1])).isCloseTo(1, EXACT);
+        }
+        assertThat(shifts).containsOnly(true);
+        assertThat(mirrored).isBetween(430, 570);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Augmentation.class)
+    void whatIsDrawnDependsOnTheSeedAlone(Augmentation augmentation) {
+        Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
+        TrainingTransform transform = new TrainingTransform(augmentation, preprocessing);
+        int length = preprocessing.inputLength();
+        float[] inOrder = new float[50 * length];
+        float[] inParallel = new float[50 * length];
+
+        LongStream.range(0, 50).forEach(i -> transform.apply(picture(i), i, inOrder, (int) i * length));
+        LongStream.range(0, 50).parallel().forEach(i -> transform.apply(picture(i), i, inParallel, (int) i * length));
+
+        assertThat(inParallel).isEqualTo(inOrder);
+    }
+
+    @Test
+    void differentSeedsDrawDifferently() {
+        Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
+        TrainingTransform transform = new TrainingTransform(Augmentation.RANDOM_RESIZED_CROP, preprocessing);
+        float[] one = new float[preprocessing.inputLength()];
+        float[] other = new float[preprocessing.inputLength()];
+
+        transform.apply(picture(1), 1, one, 0);
+        transform.apply(picture(1), 2, other, 0);
+
+        assertThat(one).isNotEqualTo(other);
+    }
+
+    @Test
+    void randomCropsLieInThePictureAndKeepTheirBounds() {
+        SplittableRandom random = new SplittableRandom(11);
+        double smallest = 1;
+        double largest = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int width = 1 + random.nextInt(600);
+            int height = 1 + random.nextInt(600);
+            Crop crop = RandomResizedCrop.draw(width, height, random);
+            assertThat(crop.left()).isNotNegative();
+            assertThat(crop.top()).isNotNegative();
+            assertThat(crop.width()).isBetween(1, width - crop.left());
+            assertThat(crop.height()).isBetween(1, height - crop.top());
+            if (Math.min(width, height) > 200 && Math.max(width, height) < 300) {
+                double area = (double) crop.width() * crop.height() / width / height;
+                smallest = Math.min(smallest, area);
+                largest = Math.max(largest, area);
+                assertThat((double) crop.width() / crop.height()).isBetween(0.74, 1.35);
+            }
+        }
+        assertThat(smallest).isBetween(0.075, 0.1);
+        assertThat(largest).isBetween(0.95, 1.01);
+    }
+
+    @Test
+    void aStripFallsBackToItsMiddle() {
+        assertThat(RandomResizedCrop.draw(1000, 3, new SplittableRandom(1))).isEqualTo(new Crop(498, 0, 4, 3));
+        assertThat(RandomResizedCrop.draw(3, 1000, new SplittableRandom(1))).isEqualTo(new Crop(0, 498, 3, 4));
+    }
+
+    @Test
+    void everyAugmentationHasItsWord() {
+        assertThat(Arrays.stream(Augmentation.values()).map(Augmentation::key))
+                .containsExactly("none", "pad-crop-flip", "random-resized-crop");
+        assertThat(Augmentation.of("pad-crop-flip")).isEqualTo(Augmentation.PAD_CROP_FLIP);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Augmentation.of("mixup"))
+                .hasMessage("There is no augmentation «mixup». Use one of none, pad-crop-flip, random-resized-crop.");
+    }
+
+    private static RgbImage picture(long seed) {
+        return TestPictures.noise(20 + (int) (seed % 17), 30, seed);
+    }
+
+    private static float[] repeated(float... row) {
+        float[] all = new float[4 * row.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = row[i % row.length];
+        }
+        return all;
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.resnetspark.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeFileTest {
+    private enum Ending {
+        SUDDEN,
+        ONE_CYCLE,
+        A,
+        DOTTED {
+            @Override
+            public String toString() {
+                return "v1.5";
+            }
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsEveryTypeFromTheFile() {
+        RecipeSection all =
+                file("""
+                        all {
+                          whole = 7, seed = 9000000000, number = 1e-4, text = some words, place = "hdfs://n:8020/a"
+                          truth = true, ending = one-cycle, dotted = v1.5
+                          numbers = [0.5, 1], texts = [a, "b c", 3], size = 64 MiB, time = 10 s
+                        }
+                        """)
+                        .section("all");
+
+        assertThat(all.integer("whole", 1, Range.any(), "")).isEqualTo(7);
+        assertThat(all.longInteger("seed", 1, Range.any(), "")).isEqualTo(9_000_000_000L);
+        assertThat(all.decimal("number", 1, Range.any(), "")).isEqualTo(1e-4);
+        assertThat(all.text("text", "")).contains("some words");
+        assertThat(all.uri("place", "")).contains(URI.create("hdfs://n:8020/a"));
+        assertThat(all.truth("truth", false, "")).isTrue();
+        assertThat(all.choice("ending", Ending.SUDDEN, "")).isEqualTo(Ending.ONE_CYCLE);
+        assertThat(all.choice("dotted", Ending.SUDDEN, "")).isEqualTo(Ending.DOTTED);
+        assertThat(all.decimals("numbers", List.of(), Range.any(), "")).containsExactly(0.5, 1.0);
+        assertThat(all.texts("texts", List.of(), "")).containsExactly("a", "b c", "3");
+        assertThat(all.memorySize("size", 1, Range.any(), "")).isEqualTo(64L << 20);
+        assertThat(all.duration("time", Duration.ZERO, "")).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void takesTheDefaultWhereTheFileIsSilentOrSaysNull() {
+        RecipeFile file = file("train { epochs = null }");
+
+        assertThat(file.section("train").integer("epochs", 90, Range.atLeast(1), ""))
+                .isEqualTo(90);
+        assertThat(file.section("data").uri("shards", "")).isEmpty();
+        file.finish();
+    }
+
+    @Test
+    void takesAnOverrideBeforeTheFileAndTheLastOverrideBeforeTheOthers() {
+        RecipeFile file = file("train { epochs = 90, seed = 4 }", "train.epochs=3", "train.epochs=5");
+
+        assertThat(file.section("train").integer("epochs", 1, Range.any(), "")).isEqualTo(5);
+        assertThat(file.section("train").integer("seed", 1, Range.any(), "")).isEqualTo(4);
+    }
+
+    @Test
+    void takesAnOverrideLiterallyUnlessItBeginsAsHocon() {
+        RecipeFile file = RecipeFile.withoutFile(List.of(
+                "data.shards=hdfs://namenode:8020/a b=c",
+                "data.mean=[0.1, 0.2]",
+                "data.name=\"quoted\"",
+                "data.plain=${HOME} // text",
+                "model={depth = 32, classes = 7}"));
+
+        assertThat(file.section("data").uri("shards", "").map(URI::getPath)).contains("/a b=c");
+        assertThat(file.section("data").decimals("mean", List.of(), Range.any(), ""))
+                .containsExactly(0.1, 0.2);
+        assertThat(file.section("data").text("name", "")).contains("quoted");
+        assertThat(file.section("data").text("plain", "")).contains("${HOME} // text");
+        assertThat(file.section("model").integer("depth", 1, Range.any(), "")).isEqualTo(32);
+        assertThat(file.section("model").integer("classes", 1, Range.any(), "")).isEqualTo(7);
+    }
+
+    @Test
+    void keepsPathsWithBlanks() {
+        RecipeFile file = RecipeFile.withoutFile(List.of("a.b=/my data/set", "a.c=file:/my data"));
+
+        Optional<URI> plain = file.section("a").uri("b", "");
+        assertThat(plain.map(URI::getPath)).contains("/my data/set");
+        assertThat(file.section("a").uri("c", "").map(URI::getPath)).contains("/my data");
+    }
+
+    @Test
+    void reportsEveryProblemAtOnceWithFileAndLine() {
+        assertThat(problems(
+                        """
+                        train {
+                          epochs = ten
+                          batch-size-per-worker = 0
+                          smoothing = 1
+                          ending = sharp
+                          time = 3 parsecs
+                          size = big
+                          means = [0.1, x]
+                          truth = maybe
+                        }
+                        """,
+                        file -> {
+                            RecipeSection train = file.section("train");
+                            train.integer("epochs", 1, Range.atLeast(1), "Set it to a number of epochs, e.g. 90.");
+                            train.integer(
+                                    "batch-size-per-worker",
+                                    1,
+                                    Range.atLeast(1),
+                                    "Set it to what one worker's memory holds, e.g. 32.");
+                            train.decimal("smoothing", 0, Range.atLeast(0).below(1), "Write 0.1.");
+                            train.choice("ending", Ending.SUDDEN, "Choose one.");
+                            train.duration("time", Duration.ZERO, "Write 10 s.");
+                            train.memorySize("size", 1, Range.any(), "Write 64 MiB.");
+                            train.decimals("means", List.of(), Range.any(), "Write three numbers.");
+                            train.truth("truth", false, "Write true.");
+                        }))
+                .containsExactly(
+                        "r.conf:2: epochs is ten but must be a whole number. Set it to a number of epochs, e.g. 90.",
+                        "r.conf:3: batch-size-per-worker is 0 but must be at least 1."
+                                + " Set it to what one worker's memory holds, e.g. 32.",
+                        "r.conf:4: smoothing is 1 but must be at least 0 and less than 1. Write 0.1.",
+                        "r.conf:5: ending is sharp but must be one of sudden, one-cycle, A, v1.5. Choose one.",
+                        "r.conf:6: time is 3 parsecs but must be a number with a unit of time"
+                                + " (ms, s, minutes, hours). Write 10 s.",
+                        "r.conf:7: size is big but must be a number with a unit of memory (KiB, MiB, GiB)."
+                                + " Write 64 MiB.",
+                        "r.conf:8: means is [0.1,\"x\"] but must be a list whose every element is a number."
+                                + " Write three numbers.",
+                        "r.conf:9: truth is maybe but must be true or false. Write true.");
+    }
+
+    @Test
+    void namesTheOverrideThatIsWrong() {
+        assertThat(problems(
+                        "train { epochs = 5 }",
+                        file -> file.section("train").integer("epochs", 1, Range.atLeast(1), "Set it to 90."),
+                        "train.epochs=0"))
+                .containsExactly("--set train.epochs: epochs is 0 but must be at least 1. Set it to 90.");
+        assertThat(problems(
+                        "",
+                        file -> file.section("model").integer("depth", 1, Range.atLeast(8), "Set it to 20."),
+                        "model={\n depth = 7 }"))
+                .containsExactly("--set model: depth is 7 but must be at least 8. Set it to 20.");
+    }
+
+    @Test
+    void namesTheNearestKeyOfAnUnknownOne() {
+        assertThat(problems(
+                        """
+                        train {
+                          epoch = 5
+                          learning-rate = 0.1
+                          colour = blue
+                        }
+                        modle { depth = 20 }
+                        """,
+                        file -> {
+                            file.section("model").integer("depth", 1, Range.any(), "");
+                            file.section("train").integer("epochs", 1, Range.any(), "");
+                            file.section("train").integer("seed", 1, Range.any(), "");
+                            file.section("optimizer").decimal("learning-rate", 1, Range.any(), "");
+                        },
+                        "epochs=9"))
+                .containsExactlyInAnyOrder(
+                        "--set epochs: epochs is not a section of a recipe. Did you mean train.epochs?",
+                        "r.conf:2: epoch is not a key of train. Did you mean epochs?",
+                        "r.conf:3: learning-rate is not a key of train. Did you mean optimizer.learning-rate?",
+                        "r.conf:4: colour is not a key of train. The keys of train are epochs, seed.",
+                        "r.conf:6: modle is not a section of a recipe. Did you mean model?");
+    }
+
+    @Test
+    void refusesAMissingFile() {
+        RecipeException exception = catchThrowableOfType(
+                RecipeException.class, () -> RecipeFile.load(Path.of("conf/none.conf"), List.of()));
+
+        assertThat(exception)
+                .hasMessage("conf/none.conf: there is no such file."
+                        + " Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
+    }
+
+    @Test
+    void refusesBrokenOverrides() {
+        RecipeException exception = catchThrowableOfType(
+                RecipeException.class,
+                () -> RecipeFile.withoutFile(List.of("train.epochs", "..=3", "data.mean=[1, 2", "=5")));
+
+        assertThat(exception.problems())
+                .containsExactly(
+                        "--set train.epochs: there is no value. Write --set train.epochs=VALUE.",
+                        "--set ..=3: «..» is not the name of a key."
+                                + " Write the section, a full stop and the key, e.g. --set train.epochs=10.",
+                        "--set data.mean: [1, 2 is not valid HOCON. A value that begins with [, { or \" must be a"
+                                + " complete list, object or quoted text; anything else is taken literally.",
+                        "--set =5: «» is not the name of a key."
+                                + " Write the section, a full stop and the key, e.g. --set train.epochs=10.");
+    }
+
+    @Test
+    void pointsAtASyntaxError() {
+        assertThat(problems("train {\n  epochs = 5\n  shards = hdfs://here\n}\n", file -> {}))
+                .singleElement()
+                .asString()
+                .startsWith("r.conf:3: this is not valid HOCON: ")
+                .endsWith(". Quote texts that hold : or / or =, and close every brace and bracket.");
+    }
+
+    @Test
+    void refusesASubstitutionWithoutAValue() {
+        assertThat(problems("train {\n  epochs = ${nothing.of.the.kind}\n}\n", file -> {}))
+                .containsExactly("r.conf:2: Could not resolve substitution to a value: ${nothing.of.the.kind}."
+                        + " Give that key or environment variable a value, or write ${?NAME} where it may be missing.");
+    }
+
+    @Test
+    void refusesASectionThatIsAValue() {
+        assertThat(problems("\ntrain = 5\n", file -> file.section("train")))
+                .containsExactly("r.conf:2: train is 5 but must be a section. Write train { … }.");
+    }
+
+    @Test
+    void letsReadersRefuseAndRequire() {
+        assertThat(problems("model {\n depth = 21\n}\n", file -> {
+                    RecipeSection model = file.section("model");
+                    int depth = model.integer("depth", 20, Range.any(), "");
+                    model.refuse("depth", depth, "6n+2", "Use 20.");
+                    model.note("depth", "depth is 21. Use 20.");
+                    model.refuse("classes", 0, "at least 2", "Use 10.");
+                    file.section("data").require("shards", "Add --set data.shards=URI.");
+                }))
+                .containsExactly(
+                        "r.conf:2: depth is 21 but must be 6n+2. Use 20.",
+                        "r.conf:2: depth is 21. Use 20.",
+                        "r.conf: classes is 0 but must be at least 2. Use 10.",
+                        "r.conf: data.shards is not set. Add --set data.shards=URI.");
+    }
+
+    private List<String> problems(String text, Consumer<RecipeFile> reader, String... overrides) {
+        RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
+            RecipeFile file = file(text, overrides);
+            reader.accept(file);
+            file.finish();
+        });
+        return exception.problems().stream()
+                .map(problem -> problem.replace(folder + "/", ""))
+                .toList();
+    }
+
+    private RecipeFile file(String text, String... overrides) {
+        try {
+            Path file = Files.writeString(folder.resolve("r.conf"), text);
+            return RecipeFile.load(file, List.of(overrides));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.resnetspark.job.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecipeTest {
+    @Test
+    void holdsEveryDefault() {
+        assertThat(recipe())
+                .isEqualTo(new Recipe(
+                        new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, false, 10, 32),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new DataSettings(List.of(), List.of(), Augment.NONE, 32, 4, 1, 4),
+                        new TrainSettings(90, 32, 1, 0.0, 1),
+                        new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
+                        new AveragingSettings(10),
+                        new ClusterSettings(2)));
+    }
+
+    @Test
+    void takesTheFamilysUsualNetworkWhereTheRecipeSaysNoMore() {
+        assertThat(recipe("model.family=imagenet").model()).isEqualTo(ResNetSpec.imageNet(50, 1000));
+        assertThat(recipe("model.family=imagenet", "model.depth=18").model().block())
+                .isEqualTo(Block.BASIC);
+    }
+
+    @Test
+    void resizesForEvaluationToAnEighthMoreUnlessThePictureIsSmall() {
+        assertThat(recipe("model.family=imagenet").data().evaluationResize()).isEqualTo(256);
+        assertThat(recipe("model.input=63").data().evaluationResize()).isEqualTo(63);
+        assertThat(recipe("model.input=64").data().evaluationResize()).isEqualTo(73);
+    }
+
+    @Test
+    void scalesTheLearningRateToTheGlobalBatch() {
+        Recipe recipe = recipe("cluster.workers=16", "train.batch-size-per-worker=64");
+
+        assertThat(recipe.globalBatch()).isEqualTo(1024);
+        assertThat(recipe.optimizer().peakLearningRate(recipe.globalBatch())).isEqualTo(0.4);
+    }
+
+    @Test
+    void readsBothPlaces() {
+        Recipe recipe = recipe("model.dir=hdfs://namenode:8020/models/a", "data.shards=/data/shards");
+
+        assertThat(recipe.modelDirectory()).contains(URI.create("hdfs://namenode:8020/models/a"));
+        assertThat(recipe.shards()).contains(URI.create("/data/shards"));
+    }
+
+    @Test
+    void refusesADepthThatDoesNotExist() {
+        assertThatThrownBy(() -> recipe("model.depth=21"))
+                .isInstanceOf(RecipeException.class)
+                .hasMessage("--set model.depth: depth is 21 but the cifar family has depths of 6n+2 from 8 on."
+                        + " Set one of 20, 32, 44, 56 and 110, e.g. 20.");
+    }
+
+    @Test
+    void reportsProblemsOfSeveralSectionsAtOnce() {
+        assertThat(problems(
+                        "train.epochs=0",
+                        "optimizer.schedule=linear",
+                        "optimizer.milestones=[0.5, 0.5]",
+                        "optimizer.momentum=1",
+                        "optimizer.factor=2",
+                        "data.mean=[0.5]",
+                        "data.evaluation-resize=30",
+                        "model.classes=1",
+                        "averaging.evry=3",
+                        "cluster.workers=0"))
+                .containsExactlyInAnyOrder(
+                        "--set train.epochs: epochs is 0 but must be at least 1."
+                                + " Set it to the number of passes over the training pictures, e.g. 90.",
+                        "--set optimizer.schedule: schedule is linear but must be one of step, cosine, one-cycle."
+                                + " Choose the one that the recipe was published with.",
+                        "--set optimizer.milestones: milestones is [0.5, 0.5] but must be rising."
+                                + " Write rising fractions of train.epochs, e.g. [0.333, 0.667, 0.889].",
+                        "--set optimizer.momentum: momentum is 1 but must be at least 0 and less than 1."
+                                + " Set it to 0 for none or to less than 1, e.g. 0.9.",
+                        "--set optimizer.factor: factor is 2 but must be more than 0 and at most 1."
+                                + " Set it to what a step multiplies the rate by, e.g. 0.1.",
+                        "--set data.mean: mean is [0.5] but must be a list of three numbers. Write one number for"
+                                + " each of red, green and blue on the scale 0..1, or leave it out to take the"
+                                + " manifest's.",
+                        "--set data.evaluation-resize: evaluation-resize is 30 but must be at least 32."
+                                + " Set it to model.input (32) or somewhat more, e.g. 32.",
+                        "--set model.classes: classes is 1 but must be at least 2."
+                                + " Set it to the number of labels in the data.",
+                        "--set averaging.evry: evry is not a key of averaging. Did you mean every?",
+                        "--set cluster.workers: workers is 0 but must be at least 1."
+                                + " Set it to the number of replicas that train side by side, e.g. 2.");
+    }
+
+    @Test
+    void saysWhichPlacesAreMissing() {
+        RecipeException exception = catchThrowableOfType(
+                RecipeException.class,
+                () -> Recipe.load(Optional.empty(), List.of(), Need.SHARDS, Need.MODEL_DIRECTORY));
+
+        assertThat(exception.problems())
+                .containsExactly(
+                        "command line: data.shards is not set. Add --set data.shards=URI with the folder of the"
+                                + " shards, e.g. file:/data/cifar10-shards.",
+                        "command line: model.dir is not set."
+                                + " Add --set model.dir=URI with a folder that does not exist yet.");
+    }
+
+    private static Recipe recipe(String... overrides) {
+        return Recipe.load(Optional.empty(), List.of(overrides));
+    }
+
+    private static List<String> problems(String... overrides) {
+        return catchThrowableOfType(RecipeException.class, () -> recipe(overrides))
+                .problems();
+    }
+}
