@@ -1,5 +1,6 @@
 package io.github.resnetspark.image;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param std red, green, blue, on a 0..1 scale, above 0
  */
 @SuppressWarnings("ArrayRecordComponent") // Three floats as the network wants them; copied on the way in and out.
-public record Normalization(float[] mean, float[] std) {
+public record Normalization(float[] mean, float[] std) implements Serializable {
     /** The figures that ImageNet networks are usually trained with. */
     public static final Normalization IMAGENET =
             new Normalization(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});

@@ -1,5 +1,7 @@
 package io.github.resnetspark.image;
 
+import java.io.Serializable;
+
 /**
  * How a picture becomes a network's input when nothing is random: decode to RGB, scale the short side to {@code
  * resizeShortSide} (the long side is rounded down; OpenCV's area average where it shrinks, bilinear where it grows), cut
@@ -9,7 +11,7 @@ package io.github.resnetspark.image;
  * @param resizeShortSide in pixels, at least {@code inputSize}
  * @param normalization mean and std
  */
-public record Preprocessing(int inputSize, int resizeShortSide, Normalization normalization) {
+public record Preprocessing(int inputSize, int resizeShortSide, Normalization normalization) implements Serializable {
     /** Below this input size pictures are as small as the input, so nothing is cut off their borders. */
     private static final int SMALLEST_CROPPED_INPUT = 64;
 

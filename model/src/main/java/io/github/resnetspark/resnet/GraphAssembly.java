@@ -30,14 +30,16 @@ final class GraphAssembly {
     private static final double BATCH_NORM_DECAY = 0.9;
 
     private final GraphBuilder graph;
+    private final boolean batchNorm;
     private final List<Regularization> weightDecay;
 
-    GraphAssembly(GraphBuilder graph, double weightDecay) {
+    GraphAssembly(GraphBuilder graph, boolean batchNorm, double weightDecay) {
         this.graph = graph;
+        this.batchNorm = batchNorm;
         this.weightDecay = weightDecay == 0 ? List.of() : List.of(new UnscoredL2(weightDecay));
     }
 
-    /** A convolution without bias, padded so that stride 1 keeps the size; He et al.'s initialisation. */
+    /** A convolution, with a bias only where no batch normalisation follows, padded so that stride 1 keeps the size; He et al.'s initialisation. */
     String convolution(String name, String from, int in, int out, int kernel, int stride) {
         ConvolutionLayer.Builder layer = new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(stride, stride)
@@ -45,7 +47,8 @@ final class GraphAssembly {
                 .convolutionMode(ConvolutionMode.Truncate)
                 .nIn(in)
                 .nOut(out)
-                .hasBias(false)
+                .hasBias(!batchNorm)
+                .biasInit(0)
                 .activation(Activation.IDENTITY)
                 .weightInit(WeightInit.RELU);
         layer.regularization(weightDecay);
@@ -53,7 +56,11 @@ final class GraphAssembly {
         return name;
     }
 
+    /** Batch normalisation, or nothing in a network without it. */
     String batchNorm(String name, String from, int channels, double gamma) {
+        if (!batchNorm) {
+            return from;
+        }
         BatchNormalization layer = new BatchNormalization.Builder()
                 .nIn(channels)
                 .nOut(channels)

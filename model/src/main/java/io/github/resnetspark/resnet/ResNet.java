@@ -57,7 +57,7 @@ public final class ResNet {
                 // wrongly.
                 .graphBuilder()
                 .addInputs(INPUT);
-        GraphAssembly graph = new GraphAssembly(builder, rule.weightDecay());
+        GraphAssembly graph = new GraphAssembly(builder, spec.batchNorm(), rule.weightDecay());
 
         String last = stem(spec, graph);
         int channels = spec.family().stemWidth();

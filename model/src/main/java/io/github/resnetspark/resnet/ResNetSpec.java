@@ -13,6 +13,7 @@ import java.util.List;
  * @param block the kind of block
  * @param variant where a bottleneck strides
  * @param shortcut what the skip connection does where the shape changes
+ * @param batchNorm whether every convolution is followed by batch normalisation; without it convolutions have biases
  * @param zeroGamma whether the last batch normalisation of each block starts at γ = 0, so that the block starts as the
  *     identity (Goyal et al. 2017, section 5.1)
  * @param classes how many classes the network tells apart, at least 2
@@ -24,6 +25,7 @@ public record ResNetSpec(
         Block block,
         Variant variant,
         Shortcut shortcut,
+        boolean batchNorm,
         boolean zeroGamma,
         int classes,
         int input)
@@ -45,7 +47,7 @@ public record ResNetSpec(
      * @throws IllegalArgumentException with every problem, one to a line
      */
     public ResNetSpec {
-        List<String> problems = problems(family, depth, block, shortcut, classes, input);
+        List<String> problems = problems(family, depth, block, shortcut, batchNorm, zeroGamma, classes, input);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
         }
@@ -54,12 +56,12 @@ public record ResNetSpec(
     /** The ImageNet network of a depth as torchvision has it (v1.5, option B). */
     public static ResNetSpec imageNet(int depth, int classes) {
         Block block = depth < 50 ? Block.BASIC : Block.BOTTLENECK;
-        return new ResNetSpec(Family.IMAGENET, depth, block, Variant.V1_5, Shortcut.B, false, classes, 224);
+        return new ResNetSpec(Family.IMAGENET, depth, block, Variant.V1_5, Shortcut.B, true, false, classes, 224);
     }
 
     /** The CIFAR network of a depth (6n+2). */
     public static ResNetSpec cifar(int depth, Shortcut shortcut, int classes) {
-        return new ResNetSpec(Family.CIFAR, depth, Block.BASIC, Variant.V1, shortcut, false, classes, 32);
+        return new ResNetSpec(Family.CIFAR, depth, Block.BASIC, Variant.V1, shortcut, true, false, classes, 32);
     }
 
     /** The kind of block that the papers use at a depth. */
@@ -72,7 +74,14 @@ public record ResNetSpec(
      * make a network.
      */
     public static List<String> problems(
-            Family family, int depth, Block block, Shortcut shortcut, int classes, int input) {
+            Family family,
+            int depth,
+            Block block,
+            Shortcut shortcut,
+            boolean batchNorm,
+            boolean zeroGamma,
+            int classes,
+            int input) {
         List<String> problems = new ArrayList<>();
         switch (family) {
             case IMAGENET -> {
@@ -99,6 +108,10 @@ public record ResNetSpec(
                             + " Leave block out or set it to basic.");
                 }
             }
+        }
+        if (zeroGamma && !batchNorm) {
+            problems.add("zero-gamma is true but without batch-norm there is no γ."
+                    + " Set zero-gamma = false or batch-norm = true.");
         }
         if (classes < 2) {
             problems.add(

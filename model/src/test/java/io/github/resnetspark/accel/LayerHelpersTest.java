@@ -37,7 +37,7 @@ class LayerHelpersTest {
     private static ResNetSpec smallPictures(int depth) {
         ResNetSpec full = ResNetSpec.imageNet(depth, 10);
         return new ResNetSpec(
-                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, full.classes(), 64);
+                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, true, full.classes(), 64);
     }
 
     @ParameterizedTest

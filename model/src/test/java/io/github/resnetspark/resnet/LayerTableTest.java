@@ -36,6 +36,7 @@ class LayerTableTest {
                 ResNetSpec.usualBlock(Family.IMAGENET, depth),
                 Variant.V1,
                 Shortcut.B,
+                true,
                 false,
                 1000,
                 224);

@@ -63,7 +63,7 @@ class ResNetTest {
 
     @Test
     void withZeroGammaEveryBlockStartsAsItsShortcut() {
-        ResNetSpec spec = new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, 10, 32);
+        ResNetSpec spec = new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, true, 10, 32);
         ComputationGraph net = ResNet.create(spec, 3);
 
         var outputs = net.feedForward(new INDArray[] {Nd4j.randn(DataType.FLOAT, 2, 3, 32, 32)}, false);
@@ -94,13 +94,15 @@ class ResNetTest {
 
     @Test
     void aNetworkThatDoesNotExistIsRefusedWithEveryProblem() {
-        assertThatThrownBy(
-                        () -> new ResNetSpec(Family.IMAGENET, 51, Block.BASIC, Variant.V1, Shortcut.A, false, 1, 224))
+        assertThatThrownBy(() ->
+                        new ResNetSpec(Family.IMAGENET, 51, Block.BASIC, Variant.V1, Shortcut.A, false, true, 1, 224))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(String.join(
                         System.lineSeparator(),
                         "depth is 51 but the imagenet family has only 18, 34, 50, 101 and 152. Set one of these.",
                         "shortcut is A but the imagenet family has only option B. Set shortcut = B.",
+                        "zero-gamma is true but without batch-norm there is no γ."
+                                + " Set zero-gamma = false or batch-norm = true.",
                         "classes is 1 but must be at least 2. Set it to the number of labels in the data."));
         assertThatThrownBy(() -> ResNetSpec.cifar(54, Shortcut.A, 10))
                 .hasMessage("depth is 54 but the cifar family has depths of 6n+2 from 8 on."

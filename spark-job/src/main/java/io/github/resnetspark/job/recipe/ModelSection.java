@@ -32,6 +32,7 @@ final class ModelSection {
                 "shortcut",
                 family == Family.CIFAR ? Shortcut.A : Shortcut.B,
                 "Choose A for the paper's CIFAR networks, B for ImageNet.");
+        boolean batchNorm = section.truth("batch-norm", true, "Set it to false for a network with biases instead.");
         boolean zeroGamma = section.truth("zero-gamma", false, "Set it to true to start every block as the identity.");
         int classes = section.integer(
                 "classes",
@@ -43,10 +44,11 @@ final class ModelSection {
                 family.defaultInput(),
                 Range.any(),
                 "Set it to the side of the input picture in pixels, e.g. " + family.defaultInput() + ".");
-        List<String> problems = ResNetSpec.problems(family, depth, block, shortcut, classes, input);
+        List<String> problems =
+                ResNetSpec.problems(family, depth, block, shortcut, batchNorm, zeroGamma, classes, input);
         problems.forEach(problem -> section.note(problem.substring(0, problem.indexOf(' ')), problem));
         return problems.isEmpty()
-                ? new ResNetSpec(family, depth, block, variant, shortcut, zeroGamma, classes, input)
+                ? new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input)
                 : DEFAULT;
     }
 }

@@ -20,7 +20,7 @@ class RecipeTest {
     void holdsEveryDefault() {
         assertThat(recipe())
                 .isEqualTo(new Recipe(
-                        new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, false, 10, 32),
+                        new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, true, false, 10, 32),
                         Optional.empty(),
                         Optional.empty(),
                         new DataSettings(List.of(), List.of(), Augment.NONE, 32, 4, 1, 4),

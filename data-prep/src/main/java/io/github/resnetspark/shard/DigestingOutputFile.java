@@ -1,0 +1,86 @@
+package io.github.resnetspark.shard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** A file that Parquet writes once from start to end; its SHA-256 is known when it is closed. */
+final class DigestingOutputFile implements OutputFile {
+    private final Storage storage;
+    private final Path path;
+    private final MessageDigest digest = Sha256.digest();
+    private long length;
+
+    DigestingOutputFile(Storage storage, Path path) {
+        this.storage = storage;
+        this.path = path;
+    }
+
+    /** The number of bytes written so far. */
+    long length() {
+        return length;
+    }
+
+    /** The SHA-256 of all bytes, in hexadecimal; ask once, after the file is closed. */
+    String sha256() {
+        return Sha256.hexadecimal(digest);
+    }
+
+    @Override
+    public PositionOutputStream create(long blockSizeHint) throws IOException {
+        return createOrOverwrite(blockSizeHint);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+        return new Stream(storage.create(path));
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+        return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+        return 0;
+    }
+
+    private final class Stream extends PositionOutputStream {
+        private final OutputStream out;
+
+        Stream(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public long getPos() {
+            return length;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            out.write(bytes, offset, count);
+            digest.update(bytes, offset, count);
+            length += count;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+}

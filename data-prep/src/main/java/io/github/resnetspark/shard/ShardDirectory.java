@@ -1,0 +1,125 @@
+package io.github.resnetspark.shard;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** The layout of a directory of shards: who is called what, and how a file gets its name. */
+public final class ShardDirectory {
+    /** The manifest's file name; it is written last, so a directory that has it is complete. */
+    public static final String MANIFEST = "manifest.json";
+
+    private static final String STAGING = "_staging";
+
+    private final Path path;
+    private final Storage storage;
+
+    /**
+     * @param path any Hadoop path; need not exist
+     * @param configuration how to reach it
+     */
+    public ShardDirectory(Path path, Configuration configuration) {
+        this.path = path;
+        this.storage = new Storage(configuration);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Where the file of that name stands. */
+    public Path file(String name) {
+        return new Path(path, name);
+    }
+
+    /** A place for what a job unpacks; gone when the job is done. */
+    public Path staging() {
+        return file(STAGING);
+    }
+
+    /** Whether a preparation was finished here. */
+    public boolean hasManifest() throws IOException {
+        return storage.exists(file(MANIFEST));
+    }
+
+    /**
+     * Reads the manifest.
+     *
+     * @throws ShardException if there is none or it cannot be used
+     */
+    public Manifest readManifest() {
+        Path file = file(MANIFEST);
+        try {
+            return Manifest.fromJson(new String(storage.read(file), StandardCharsets.UTF_8), file.toString());
+        } catch (FileNotFoundException e) {
+            throw new ShardException(
+                    path + " has no " + MANIFEST + ", so it is not a finished directory of shards. "
+                            + "Run prepare with data.shards set to it, or correct data.shards.",
+                    e);
+        } catch (IOException e) {
+            throw new ShardException(
+                    file + " cannot be read (" + e.getMessage() + "). Check the file system and its permissions.", e);
+        }
+    }
+
+    /** Writes the manifest; do it last. */
+    public void writeManifest(Manifest manifest) throws IOException {
+        Path temporary = temporary(MANIFEST, 0);
+        try (OutputStream out = storage.create(temporary)) {
+            out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+        }
+        publish(temporary, MANIFEST);
+    }
+
+    /** The shards that stand here, whatever the manifest says: name to length in bytes. */
+    public SortedMap<String, Long> shards() throws IOException {
+        TreeMap<String, Long> found = new TreeMap<>();
+        for (FileStatus status : storage.list(path)) {
+            String name = status.getPath().getName();
+            if (status.isFile() && Split.ofShardName(name).isPresent()) {
+                found.put(name, status.getLen());
+            }
+        }
+        return found;
+    }
+
+    /** Everything in it that is neither hidden nor ours. */
+    public List<String> strangers() throws IOException {
+        return storage.list(path).stream()
+                .map(status -> status.getPath().getName())
+                .filter(name -> !name.startsWith("_") && !name.startsWith("."))
+                .filter(name ->
+                        !name.equals(MANIFEST) && Split.ofShardName(name).isEmpty())
+                .toList();
+    }
+
+    /** Removes what killed jobs left half-written. */
+    public void removeLeftovers() throws IOException {
+        storage.delete(staging());
+        for (FileStatus status : storage.list(path)) {
+            String name = status.getPath().getName();
+            if (name.startsWith("_") && name.endsWith(".tmp")) {
+                storage.delete(status.getPath());
+            }
+        }
+    }
+
+    Path temporary(String name, long attempt) {
+        return file("_" + name + "." + attempt + ".tmp");
+    }
+
+    void publish(Path temporary, String name) throws IOException {
+        storage.rename(temporary, file(name));
+    }
+}

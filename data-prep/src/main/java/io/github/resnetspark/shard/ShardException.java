@@ -1,0 +1,14 @@
+package io.github.resnetspark.shard;
+
+/** Shards or a manifest that cannot be used; the message is a sentence on what is wrong and one on what to do. */
+public final class ShardException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ShardException(String message) {
+        super(message);
+    }
+
+    public ShardException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

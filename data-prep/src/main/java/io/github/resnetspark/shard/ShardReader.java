@@ -1,0 +1,169 @@
+package io.github.resnetspark.shard;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+
+/** Reads one shard, any row group at a time; page checksums are verified. For one thread at a time. */
+public final class ShardReader implements Closeable {
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+    private static final String AGAIN = " Delete it and run prepare again: it writes the shards that are missing.";
+
+    private final Path file;
+    private final ParquetFileReader parquet;
+    private final MessageType columns;
+
+    private ShardReader(Path file, ParquetFileReader parquet, MessageType columns) {
+        this.file = file;
+        this.parquet = parquet;
+        this.columns = columns;
+    }
+
+    /**
+     * Opens a shard and reads its footer.
+     *
+     * @throws ShardException if the file is missing, cut off, not Parquet, or Parquet of another kind
+     */
+    public static ShardReader open(Path file, Configuration configuration) {
+        Storage storage = new Storage(configuration);
+        ParquetFileReader parquet = null;
+        try {
+            long length = storage.status(file).getLen();
+            refuseUnlessFramed(storage, file, length);
+            parquet = ParquetFileReader.open(
+                    new StoredInputFile(storage, file, length),
+                    HadoopReadOptions.builder(configuration)
+                            .usePageChecksumVerification()
+                            .build());
+            MessageType schema = parquet.getFileMetaData().getSchema();
+            List<String> problems = ShardSchema.problems(schema);
+            if (!problems.isEmpty()) {
+                throw new ShardException(file + " is Parquet but not a shard: " + String.join(", ", problems)
+                        + ". Point data.shards at a directory that prepare wrote.");
+            }
+            MessageType columns = ShardSchema.projection(schema);
+            parquet.setRequestedSchema(columns);
+            return new ShardReader(file, parquet, columns);
+        } catch (FileNotFoundException e) {
+            throw new ShardException(
+                    file + " does not exist. Run prepare again: it writes the shards that are missing.", e);
+        } catch (ShardException e) {
+            closeQuietly(parquet);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(parquet);
+            throw new ShardException(file + " has a damaged Parquet footer." + AGAIN, e);
+        }
+    }
+
+    /** The number of row groups. */
+    public int rowGroups() {
+        return parquet.getRowGroups().size();
+    }
+
+    /** The number of rows of a row group. */
+    public int rows(int rowGroup) {
+        return Math.toIntExact(parquet.getRowGroups().get(rowGroup).getRowCount());
+    }
+
+    /** The number of rows of each row group, in order. */
+    public List<Integer> rowGroupRows() {
+        List<Integer> rows = new ArrayList<>();
+        for (int rowGroup = 0; rowGroup < rowGroups(); rowGroup++) {
+            rows.add(rows(rowGroup));
+        }
+        return rows;
+    }
+
+    /** The number of rows of the shard. */
+    public long rows() {
+        return parquet.getRecordCount();
+    }
+
+    /** A value of the footer's key-value pairs; the keys are in {@link FooterKeys}. */
+    public Optional<String> footer(String key) {
+        return Optional.ofNullable(
+                parquet.getFileMetaData().getKeyValueMetaData().get(key));
+    }
+
+    /**
+     * Reads a row group.
+     *
+     * @param rowGroup 0 to {@link #rowGroups} - 1
+     * @return its rows in stored order
+     * @throws ShardException if it cannot be read or a checksum does not fit
+     */
+    public List<ShardRow> readRowGroup(int rowGroup) {
+        int count = rows(rowGroup);
+        try {
+            PageReadStore pages = parquet.readRowGroup(rowGroup);
+            MessageColumnIO columnIo = new ColumnIOFactory()
+                    .getColumnIO(columns, parquet.getFileMetaData().getSchema());
+            RecordReader<ShardRow> reader = columnIo.getRecordReader(pages, new ShardRowMaterializer());
+            List<ShardRow> rows = new ArrayList<>(count);
+            for (int row = 0; row < count; row++) {
+                rows.add(reader.read());
+            }
+            return rows;
+        } catch (IOException | RuntimeException e) {
+            throw new ShardException(
+                    file + ": row group " + rowGroup + " is damaged (" + innermost(e) + ")." + AGAIN, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        parquet.close();
+    }
+
+    private static void refuseUnlessFramed(Storage storage, Path file, long length) throws IOException {
+        byte[] frame = new byte[8];
+        if (length >= 12) {
+            try (FSDataInputStream in = storage.open(file)) {
+                in.readFully(0, frame, 0, 4);
+                in.readFully(length - 4, frame, 4, 4);
+            }
+        }
+        boolean begins = Arrays.equals(frame, 0, 4, MAGIC, 0, 4);
+        boolean ends = Arrays.equals(frame, 4, 8, MAGIC, 0, 4);
+        if (begins && !ends) {
+            throw new ShardException(
+                    file + " is cut off: its " + length + " bytes do not end in a Parquet footer." + AGAIN);
+        }
+        if (!begins) {
+            throw new ShardException(file + " is not a Parquet file (" + length + " bytes)." + AGAIN);
+        }
+    }
+
+    private static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static void closeQuietly(ParquetFileReader parquet) {
+        if (parquet != null) {
+            try {
+                parquet.close();
+            } catch (IOException e) {
+                // The reason why it is closed is the one worth telling.
+            }
+        }
+    }
+}

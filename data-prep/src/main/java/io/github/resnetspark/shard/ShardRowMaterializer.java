@@ -1,0 +1,102 @@
+package io.github.resnetspark.shard;
+
+import java.util.function.Consumer;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.io.api.RecordMaterializer;
+
+/** Collects the fields that Parquet reads into rows. */
+final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
+    private byte[] bytes;
+    private String path;
+    private Integer label;
+    private Integer width;
+    private Integer height;
+
+    private final GroupConverter root =
+            new Group(
+                    new Group(
+                            new BinaryField(value -> bytes = value.getBytes()),
+                            new BinaryField(value -> path = value.toStringUsingUTF8())),
+                    new IntegerField(value -> label = value),
+                    new IntegerField(value -> width = value),
+                    new IntegerField(value -> height = value)) {
+                @Override
+                public void start() {
+                    bytes = null;
+                    path = null;
+                    label = null;
+                    width = null;
+                    height = null;
+                }
+            };
+
+    @Override
+    public ShardRow getCurrentRecord() {
+        if (bytes == null || path == null || label == null || width == null || height == null) {
+            throw new IncompleteRowException("a row has an empty field");
+        }
+        return new ShardRow(bytes, path, label, width, height);
+    }
+
+    @Override
+    public GroupConverter getRootConverter() {
+        return root;
+    }
+
+    /** A row without a value that every row must have. */
+    static final class IncompleteRowException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        IncompleteRowException(String message) {
+            super(message);
+        }
+    }
+
+    private static class Group extends GroupConverter {
+        private final Converter[] fields;
+
+        Group(Converter... fields) {
+            this.fields = fields;
+        }
+
+        @Override
+        public Converter getConverter(int index) {
+            return fields[index];
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void end() {}
+    }
+
+    private static final class BinaryField extends PrimitiveConverter {
+        private final Consumer<Binary> target;
+
+        BinaryField(Consumer<Binary> target) {
+            this.target = target;
+        }
+
+        @Override
+        public void addBinary(Binary value) {
+            target.accept(value);
+        }
+    }
+
+    private static final class IntegerField extends PrimitiveConverter {
+        private final Consumer<Integer> target;
+
+        IntegerField(Consumer<Integer> target) {
+            this.target = target;
+        }
+
+        @Override
+        public void addInt(int value) {
+            target.accept(value);
+        }
+    }
+}

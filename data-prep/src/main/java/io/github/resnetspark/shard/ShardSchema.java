@@ -1,0 +1,69 @@
+package io.github.resnetspark.shard;
+
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/** The columns of a shard. */
+final class ShardSchema {
+    /** All optional, as Arrow and Spark write columns: Hugging Face shows pictures only in such a column. */
+    static final MessageType COLUMNS = Types.buildMessage()
+            .optionalGroup()
+            .optional(BINARY)
+            .named("bytes")
+            .optional(BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("path")
+            .named("image")
+            .optional(INT32)
+            .named("label")
+            .optional(INT32)
+            .named("width")
+            .optional(INT32)
+            .named("height")
+            .named("shard");
+
+    private ShardSchema() {}
+
+    /** What keeps a file from being a shard; more columns than ours do not. */
+    static List<String> problems(MessageType file) {
+        List<String> problems = new ArrayList<>();
+        for (String[] column : COLUMNS.getPaths().toArray(String[][]::new)) {
+            String name = String.join(".", column);
+            if (!file.containsPath(column)) {
+                problems.add("column " + name + " is missing");
+            } else if (file.getMaxRepetitionLevel(column) > 0 || !sameType(file.getType(column), column)) {
+                problems.add("column " + name + " is «" + file.getType(column) + "»");
+            }
+        }
+        return problems;
+    }
+
+    /** The columns of a shard as this file declares them, in our order. */
+    static MessageType projection(MessageType file) {
+        List<Type> fields = new ArrayList<>();
+        for (Type field : COLUMNS.getFields()) {
+            Type found = file.getType(field.getName());
+            if (!field.isPrimitive()) {
+                found = found.asGroupType()
+                        .withNewFields(
+                                found.asGroupType().getType("bytes"),
+                                found.asGroupType().getType("path"));
+            }
+            fields.add(found);
+        }
+        return new MessageType(file.getName(), fields);
+    }
+
+    private static boolean sameType(Type found, String[] column) {
+        return found.isPrimitive()
+                && found.asPrimitiveType().getPrimitiveTypeName()
+                        == COLUMNS.getType(column).asPrimitiveType().getPrimitiveTypeName();
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.resnetspark.shard;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Writes one shard under a temporary name; {@link #commit} gives it its own. Closed without a commit it leaves nothing
+ * behind, and a process that dies leaves a file that starts with an underscore, which every reader skips.
+ *
+ * <p>Holds one row group in memory. Equal rows and footers give equal bytes.
+ */
+public final class ShardWriter implements Closeable {
+    private final ShardDirectory directory;
+    private final String name;
+    private final Split split;
+    private final int rowGroup;
+    private final Path temporary;
+    private final DigestingOutputFile file;
+    private final Map<String, String> footer = new TreeMap<>();
+    private final ParquetWriter<ShardRow> writer;
+    private long rows;
+    private boolean open = true;
+
+    /**
+     * @param directory where the shard will stand
+     * @param name a shard's name, as {@link Split#shardName} makes it
+     * @param attempt distinguishes writers of the same shard that run at the same time
+     * @param classNames the names of classes 0, 1, ...
+     * @param rowGroup rows per row group, at least 1
+     */
+    public ShardWriter(ShardDirectory directory, String name, long attempt, List<String> classNames, int rowGroup)
+            throws IOException {
+        this.directory = directory;
+        this.name = name;
+        this.split = Split.ofShardName(name).orElseThrow(() -> new IllegalArgumentException(name));
+        this.rowGroup = rowGroup;
+        this.temporary = directory.temporary(name, attempt);
+        this.file = new DigestingOutputFile(directory.storage(), temporary);
+        footer.put(FooterKeys.FORMAT_VERSION, Integer.toString(Manifest.FORMAT_VERSION));
+        footer.put(FooterKeys.HUGGING_FACE, FooterKeys.huggingFaceFeatures(classNames));
+        this.writer = new Builder(file, footer)
+                .withConf(directory.storage().configuration())
+                .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
+                .withDictionaryEncoding(false)
+                .withPageWriteChecksumEnabled(true)
+                // The size is looked at every rowGroup rows exactly, and is then always over 1 byte: so many rows it
+                // is.
+                .withMinRowCountForPageSizeCheck(rowGroup)
+                .withMaxRowCountForPageSizeCheck(rowGroup)
+                .withRowGroupSize(1L)
+                .withPageRowCountLimit(Integer.MAX_VALUE)
+                .withPageSize(Integer.MAX_VALUE)
+                .build();
+    }
+
+    /** Adds a row. */
+    public void write(ShardRow row) throws IOException {
+        writer.write(row);
+        rows++;
+    }
+
+    /**
+     * Finishes the file and gives it its name; a file that had it is replaced.
+     *
+     * @param more further key-value pairs for the footer
+     * @return what the manifest says of the shard
+     */
+    public ManifestShard commit(Map<String, String> more) throws IOException {
+        footer.putAll(more);
+        writer.close();
+        directory.publish(temporary, name);
+        open = false;
+        return new ManifestShard(name, split, rows, file.length(), file.sha256(), rowGroups());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open) {
+            open = false;
+            try {
+                writer.close();
+            } finally {
+                directory.storage().delete(temporary);
+            }
+        }
+    }
+
+    private List<Integer> rowGroups() {
+        List<Integer> counts = new ArrayList<>();
+        for (long left = rows; left > 0; left -= rowGroup) {
+            counts.add((int) Math.min(left, rowGroup));
+        }
+        return counts;
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<ShardRow, Builder> {
+        private final Map<String, String> footer;
+
+        Builder(DigestingOutputFile file, Map<String, String> footer) {
+            super(file);
+            this.footer = footer;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<ShardRow> getWriteSupport(Configuration configuration) {
+            return new ShardRowWriteSupport(footer);
+        }
+    }
+}

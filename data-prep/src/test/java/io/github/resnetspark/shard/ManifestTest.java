@@ -1,0 +1,157 @@
+package io.github.resnetspark.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestTest {
+    private static final String AGAIN = " Restore the file, or prepare the shards again into an empty directory.";
+    private static final Manifest MANIFEST = TestShards.manifest(
+            List.of(
+                    new ManifestShard("train-00000-of-00001.parquet", Split.TRAIN, 5, 999, "ab", List.of(4, 1)),
+                    new ManifestShard("validation-00000-of-00001.parquet", Split.VALIDATION, 3, 888, "cd", List.of(3))),
+            List.of(
+                    new ManifestSplit(Split.TRAIN, 5, List.of(2L, 2L, 1L)),
+                    new ManifestSplit(Split.VALIDATION, 3, List.of(1L, 1L, 1L))));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDirectoryGivesBackWhatWasWritten() throws IOException {
+        ShardDirectory directory = TestShards.directory(folder);
+        directory.writeManifest(MANIFEST);
+
+        assertThat(directory.readManifest()).isEqualTo(MANIFEST);
+        assertThat(MANIFEST.examples(Split.TRAIN)).isEqualTo(5);
+        assertThat(MANIFEST.allExamples()).isEqualTo(8);
+        assertThat(MANIFEST.classes()).isEqualTo(3);
+        assertThat(MANIFEST.shards(Split.VALIDATION)).hasSize(1);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("manifest.json"));
+        }
+    }
+
+    @Test
+    void hasOneFieldPerFact() {
+        assertThat(MANIFEST.toJson())
+                .isEqualToNormalizingNewlines(
+                        """
+                        {
+                          "formatVersion" : 1,
+                          "toolVersion" : "0.1.0",
+                          "fingerprint" : "f00",
+                          "source" : "file:/made",
+                          "options" : {
+                            "format" : "cifar10",
+                            "seed" : "1"
+                          },
+                          "classNames" : [ "cat", "dog", "bird" ],
+                          "splits" : [ {
+                            "split" : "train",
+                            "examples" : 5,
+                            "perClass" : [ 2, 2, 1 ]
+                          }, {
+                            "split" : "validation",
+                            "examples" : 3,
+                            "perClass" : [ 1, 1, 1 ]
+                          } ],
+                          "channels" : {
+                            "mean" : [ 0.5, 0.25, 0.125 ],
+                            "std" : [ 0.2, 0.1, 0.3 ],
+                            "sample" : "every stored train picture",
+                            "pictures" : 5,
+                            "pixels" : 60
+                          },
+                          "shards" : [ {
+                            "name" : "train-00000-of-00001.parquet",
+                            "split" : "train",
+                            "rows" : 5,
+                            "bytes" : 999,
+                            "sha256" : "ab",
+                            "rowGroups" : [ 4, 1 ]
+                          }, {
+                            "name" : "validation-00000-of-00001.parquet",
+                            "split" : "validation",
+                            "rows" : 3,
+                            "bytes" : 888,
+                            "sha256" : "cd",
+                            "rowGroups" : [ 3 ]
+                          } ],
+                          "quarantined" : [ {
+                            "path" : "n0/bad.jpg",
+                            "reason" : "The picture has no bytes."
+                          } ]
+                        }
+                        """);
+    }
+
+    @Test
+    void refusesANewerVersionEvenIfItsFieldsAreNew() {
+        refuses(
+                "{\"formatVersion\": 7, \"novelty\": true}",
+                "m.json has format version 7, newer than 1, the newest that this release knows. Use a newer release.");
+    }
+
+    @Test
+    void refusesAnUnknownAndAMissingField() {
+        refuses(
+                MANIFEST.toJson().replace("\"sha256\" : \"ab\",", ""),
+                "m.json: shards[0].sha256 is missing, unknown or not what belongs there." + AGAIN);
+        refuses(
+                MANIFEST.toJson().replace("\"pixels\" : 60", "\"pixels\" : 60, \"median\" : 3"),
+                "m.json: channels.median is missing, unknown or not what belongs there." + AGAIN);
+        refuses(
+                MANIFEST.toJson().replace("\"toolVersion\" : \"0.1.0\",", ""),
+                "m.json: toolVersion is missing, unknown or not what belongs there." + AGAIN);
+    }
+
+    @Test
+    void refusesWhatIsNoManifest() {
+        refuses("{", "m.json is not JSON (line 1)." + AGAIN);
+        refuses("{\"name\": 1}", "m.json is not a manifest: it has no formatVersion." + AGAIN);
+    }
+
+    @Test
+    void refusesAManifestThatContradictsItselfWithEveryReason() {
+        refuses(
+                MANIFEST.toJson()
+                        .replace("[ 4, 1 ]", "[ 4, 2 ]")
+                        .replace("[ 1, 1, 1 ]", "[ 1, 1 ]")
+                        .replace("\"name\" : \"validation-00000-of-00001.parquet\"", "\"name\" : \"../x\""),
+                "m.json contradicts itself: the row groups of train-00000-of-00001.parquet do not add up to 5 rows, "
+                        + "«../x» is no name of a validation shard, "
+                        + "validation has 3 examples, 3 in its shards, 2 in its classes, "
+                        + "validation counts 2 classes of 3." + AGAIN);
+    }
+
+    @Test
+    void refusesADirectoryWithoutAManifest() {
+        ShardDirectory directory = TestShards.directory(folder);
+
+        assertThatThrownBy(directory::readManifest)
+                .isInstanceOf(ShardException.class)
+                .hasMessage(directory.path() + " has no manifest.json, so it is not a finished directory of shards. "
+                        + "Run prepare with data.shards set to it, or correct data.shards.");
+    }
+
+    @Test
+    void shardNamesSayTheirSplit() {
+        assertThat(Split.TRAIN.shardName(3, 1024)).isEqualTo("train-00003-of-01024.parquet");
+        assertThat(Split.ofShardName("validation-00003-of-01024.parquet")).contains(Split.VALIDATION);
+        assertThat(Split.ofShardName("_train-00003-of-01024.parquet.1.tmp")).isEmpty();
+        assertThat(Split.ofShardName("test-00003-of-01024.parquet")).isEmpty();
+    }
+
+    private static void refuses(String json, String message) {
+        assertThatThrownBy(() -> Manifest.fromJson(json, "m.json"))
+                .isInstanceOf(ShardException.class)
+                .hasMessage(message);
+    }
+}
