@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import java.io.Serializable;
@@ -20,7 +22,7 @@ import java.util.List;
 public record DataSettings(
         List<Double> mean,
         List<Double> std,
-        Augment augment,
+        Augmentation augment,
         int evaluationResize,
         int shuffleWindow,
         int decodeThreads,
@@ -39,7 +41,9 @@ public record DataSettings(
                 perChannel(section, "mean", Range.between(0, 1), figures),
                 perChannel(section, "std", Range.above(0).upTo(1), figures),
                 section.choice(
-                        "augment", Augment.NONE, "Choose pad-crop-flip for CIFAR, random-resized-crop for ImageNet."),
+                        "augment",
+                        Augmentation.NONE,
+                        "Choose pad-crop-flip for CIFAR, random-resized-crop for ImageNet."),
                 evaluationResize(section, input),
                 section.integer(
                         "shuffle-window",
@@ -64,9 +68,8 @@ public record DataSettings(
         return figures;
     }
 
-    /** ImageNet's customary 256 for a crop of 224; small pictures are not resized at all. */
     private static int evaluationResize(RecipeSection section, int input) {
-        int usual = input < 64 ? input : Math.toIntExact(Math.round(input / 0.875));
+        int usual = Preprocessing.defaultResize(input);
         return section.integer(
                 "evaluation-resize",
                 usual,

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import java.io.Serializable;
@@ -13,7 +15,7 @@ import java.util.List;
  * @param momentum Nesterov's, in [0, 1)
  * @param weightDecay coupled L2 of convolution and fully connected weights; biases and batch norm are spared
  * @param schedule what the rate does after the warm-up
- * @param warmupEpochs epochs of linear rise from nearly 0 to the peak; parts of an epoch are allowed
+ * @param warmupEpochs epochs of linear rise from a hundredth of the peak to the peak; parts of an epoch are allowed
  * @param milestones where a step schedule steps: rising fractions of all epochs, each in (0, 1)
  * @param factor what a step multiplies the rate by, in (0, 1]
  */
@@ -27,6 +29,9 @@ public record OptimizerSettings(
         List<Double> milestones,
         double factor)
         implements Serializable {
+
+    /** The part of the peak that a warm-up begins at, as in torchvision's reference training. */
+    private static final double WARMUP_START = 0.01;
 
     private static final String MILESTONES_REMEDY =
             "Write rising fractions of train.epochs, e.g. [0.333, 0.667, 0.889].";
@@ -68,6 +73,22 @@ public record OptimizerSettings(
      */
     public double peakLearningRate(int globalBatch) {
         return learningRate * globalBatch / learningRateBatch;
+    }
+
+    /**
+     * The learning rate over the whole run.
+     *
+     * @param epochs of the run
+     * @param globalBatch pictures that all workers fit in one step together
+     */
+    public LearningRateSchedule learningRateSchedule(int epochs, int globalBatch) {
+        double peak = peakLearningRate(globalBatch);
+        Warmup warmup = warmupEpochs == 0 ? Warmup.none() : new Warmup(warmupEpochs, peak * WARMUP_START);
+        return switch (schedule) {
+            case STEP -> LearningRateSchedule.step(peak, epochs, warmup, milestones, factor);
+            case COSINE -> LearningRateSchedule.cosine(peak, epochs, warmup);
+            case ONE_CYCLE -> LearningRateSchedule.oneCycle(peak, epochs, warmup);
+        };
     }
 
     private static List<Double> milestones(RecipeSection section) {

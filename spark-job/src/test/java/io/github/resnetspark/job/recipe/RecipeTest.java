@@ -3,7 +3,10 @@ package io.github.resnetspark.job.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
@@ -23,7 +26,7 @@ class RecipeTest {
                         new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, true, false, 10, 32),
                         Optional.empty(),
                         Optional.empty(),
-                        new DataSettings(List.of(), List.of(), Augment.NONE, 32, 4, 1, 4),
+                        new DataSettings(List.of(), List.of(), Augmentation.NONE, 32, 4, 1, 4),
                         new TrainSettings(90, 32, 1, 0.0, 1),
                         new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(10),
@@ -50,6 +53,21 @@ class RecipeTest {
 
         assertThat(recipe.globalBatch()).isEqualTo(1024);
         assertThat(recipe.optimizer().peakLearningRate(recipe.globalBatch())).isEqualTo(0.4);
+    }
+
+    @Test
+    void makesTheScheduleOfTheRecipe() {
+        Recipe steps = recipe("train.epochs=100", "optimizer.milestones=[0.5]", "cluster.workers=8");
+        LearningRateSchedule schedule = steps.optimizer().learningRateSchedule(100, steps.globalBatch());
+        assertThat(schedule.at(0)).isCloseTo(0.001, within(1e-12));
+        assertThat(schedule.at(5)).isEqualTo(0.1);
+        assertThat(schedule.at(50)).isCloseTo(0.01, within(1e-12));
+
+        Recipe cosine = recipe("optimizer.schedule=cosine", "optimizer.warmup-epochs=0", "cluster.workers=8");
+        assertThat(cosine.optimizer().learningRateSchedule(90, 256).at(45)).isCloseTo(0.05, within(1e-12));
+
+        Recipe oneCycle = recipe("optimizer.schedule=one-cycle", "optimizer.warmup-epochs=2");
+        assertThat(oneCycle.optimizer().learningRateSchedule(10, 256).at(2)).isEqualTo(0.1);
     }
 
     @Test

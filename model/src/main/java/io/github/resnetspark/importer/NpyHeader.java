@@ -1,0 +1,131 @@
+package io.github.resnetspark.importer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the text header of a .npy file says: a Python dictionary literal with the keys {@code descr}, {@code fortran_order}
+ * and {@code shape} (numpy.lib.format, versions 1 to 3).
+ */
+record NpyHeader(ElementType type, Order order, List<Integer> shape) {
+    private static final Pattern ENTRY =
+            Pattern.compile("\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([\\d\\s,]*\\))\\s*(,|$)");
+    private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
+
+    /** The number formats that are read. */
+    enum ElementType {
+        FLOAT32(4),
+        FLOAT64(8),
+        INT64(8);
+
+        private final int bytes;
+
+        ElementType(int bytes) {
+            this.bytes = bytes;
+        }
+
+        int bytes() {
+            return bytes;
+        }
+    }
+
+    /** Which index runs fastest in the file. */
+    enum Order {
+        ROW_MAJOR,
+        COLUMN_MAJOR
+    }
+
+    NpyHeader {
+        shape = List.copyOf(shape);
+    }
+
+    /**
+     * Reads the header's text.
+     *
+     * @throws WeightsFormatException whose sentences begin with {@code source}
+     */
+    static NpyHeader parse(String text, String source) throws WeightsFormatException {
+        Map<String, String> entries = entries(text, source);
+        return new NpyHeader(
+                elementType(entries.get("descr"), source),
+                entries.get("fortran_order").equals("True") ? Order.COLUMN_MAJOR : Order.ROW_MAJOR,
+                shape(entries.get("shape"), source));
+    }
+
+    /** Values in the array, or -1 if there are more than a file that we read can hold. */
+    long count() {
+        long count = 1;
+        for (int size : shape) {
+            count *= size;
+            if (count > Integer.MAX_VALUE) {
+                return -1;
+            }
+        }
+        return count;
+    }
+
+    private static Map<String, String> entries(String text, String source) throws WeightsFormatException {
+        String trimmed = text.strip();
+        if (!trimmed.startsWith("{") || !trimmed.endsWith("}")) {
+            throw malformed(text, source);
+        }
+        String body = trimmed.substring(1, trimmed.length() - 1).stripTrailing();
+        Map<String, String> entries = new HashMap<>();
+        Matcher matcher = ENTRY.matcher(body);
+        int at = 0;
+        while (at < body.length()) {
+            if (!matcher.find(at) || matcher.start() != at || entries.put(matcher.group(1), matcher.group(2)) != null) {
+                throw malformed(text, source);
+            }
+            at = matcher.end();
+        }
+        boolean rightKinds = entries.keySet().equals(KEYS)
+                && entries.get("descr").startsWith("'")
+                && entries.get("shape").startsWith("(")
+                && Set.of("True", "False").contains(entries.get("fortran_order"));
+        if (!rightKinds) {
+            throw malformed(text, source);
+        }
+        return entries;
+    }
+
+    private static ElementType elementType(String descr, String source) throws WeightsFormatException {
+        return switch (descr) {
+            case "'<f4'" -> ElementType.FLOAT32;
+            case "'<f8'" -> ElementType.FLOAT64;
+            case "'<i8'" -> ElementType.INT64;
+            default ->
+                throw new WeightsFormatException(source + " holds numbers of type " + descr
+                        + ", which are not read. Save them as little-endian float32: array.astype('<f4').");
+        };
+    }
+
+    private static List<Integer> shape(String tuple, String source) throws WeightsFormatException {
+        String inner = tuple.substring(1, tuple.length() - 1).strip();
+        if (inner.isEmpty()) {
+            return List.of();
+        }
+        // A tuple of one is written with a comma behind it.
+        String[] sizes = (inner.endsWith(",") ? inner.substring(0, inner.length() - 1) : inner).split(",", -1);
+        Integer[] shape = new Integer[sizes.length];
+        for (int i = 0; i < sizes.length; i++) {
+            try {
+                shape[i] = Integer.parseInt(sizes[i].strip());
+            } catch (NumberFormatException e) {
+                throw new WeightsFormatException(
+                        source + " has the shape " + tuple + ", which is none. Save it again with numpy.save.", e);
+            }
+        }
+        return List.of(shape);
+    }
+
+    private static WeightsFormatException malformed(String text, String source) {
+        String shown = text.length() > 120 ? text.substring(0, 120) + "…" : text;
+        return new WeightsFormatException(source + " has the header «" + shown.strip()
+                + "», which is not that of a plain array. Save it again with numpy.save, as an array of numbers.");
+    }
+}

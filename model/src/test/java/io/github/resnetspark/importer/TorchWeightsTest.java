@@ -1,0 +1,145 @@
+package io.github.resnetspark.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class TorchWeightsTest {
+    private static final ResNetSpec SMALLEST = ResNetSpec.cifar(8, Shortcut.B, 10);
+
+    @Test
+    void putsEveryWeightWhereItBelongs() throws WeightsFormatException {
+        Map<String, Tensor> weights = smallest();
+        ComputationGraph network = TorchWeights.network(SMALLEST, weights);
+
+        assertSameInRowMajorOrder(network, "stem-conv", "W", weights.get("conv1.weight"));
+        assertSameInRowMajorOrder(network, "stage2-block1-conv2", "W", weights.get("layer2.0.conv2.weight"));
+        assertSameInRowMajorOrder(network, "stage2-block1-bn2", "gamma", weights.get("layer2.0.bn2.weight"));
+        assertSameInRowMajorOrder(network, "stage2-block1-bn2", "beta", weights.get("layer2.0.bn2.bias"));
+        assertSameInRowMajorOrder(network, "stage2-block1-bn2", "mean", weights.get("layer2.0.bn2.running_mean"));
+        assertSameInRowMajorOrder(network, "stage2-block1-bn2", "var", weights.get("layer2.0.bn2.running_var"));
+        assertSameInRowMajorOrder(
+                network, "stage3-block1-shortcut-conv", "W", weights.get("layer3.0.shortcut.0.weight"));
+        assertSameInRowMajorOrder(
+                network, "stage3-block1-shortcut-bn", "var", weights.get("layer3.0.shortcut.1.running_var"));
+        assertSameInRowMajorOrder(network, "fc", "b", weights.get("linear.bias"));
+        INDArray head = network.getLayer("fc").getParam("W");
+        assertThat(head.shape()).containsExactly(64, 10);
+        assertThat(head.getFloat(63, 2)).isEqualTo(weights.get("linear.weight").values()[2 * 64 + 63]);
+    }
+
+    @Test
+    void readsTorchvisionsNamesAndThoseOfSeveralGpusToo() throws WeightsFormatException {
+        Map<String, Tensor> weights = new HashMap<>();
+        smallest()
+                .forEach((name, tensor) -> weights.put(
+                        "module." + name.replace("shortcut", "downsample").replace("linear", "fc"), tensor));
+        weights.put("module.bn1.num_batches_tracked", new Tensor(new int[0], new float[] {64_000}));
+
+        assertThat(TorchWeights.network(SMALLEST, weights).params())
+                .isEqualTo(TorchWeights.network(SMALLEST, smallest()).params());
+    }
+
+    @Test
+    void reportsEverythingThatDoesNotFitAtOnce() {
+        Map<String, Tensor> weights = smallest();
+        weights.remove("layer2.0.shortcut.0.weight");
+        weights.remove("linear.bias");
+        weights.put("layer1.1.conv1.weight", new Tensor(new int[] {16, 16, 3, 3}, new float[16 * 16 * 9]));
+        weights.put("linear.weight", new Tensor(new int[] {100, 64}, new float[6400]));
+        weights.get("bn1.bias").values()[3] = Float.NaN;
+
+        assertThatExceptionOfType(WeightsFormatException.class)
+                .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
+                .withMessage(String.join(
+                        System.lineSeparator(),
+                        "These weights are not those of CIFAR ResNet-8 (B) with 10 classes. Set model.depth,"
+                                + " model.variant, model.shortcut and model.classes to theirs:",
+                        "bn1.bias holds a value that is not a finite number.",
+                        "layer2.0.shortcut.0.weight is missing.",
+                        "linear.weight has the shape [100, 64] but must have [10, 64].",
+                        "linear.bias is missing.",
+                        "layer1.1.conv1.weight is unexpected."));
+    }
+
+    @Test
+    void namesWhatIsMissingAsTorchvisionDoesForItsNetworks() {
+        assertThatExceptionOfType(WeightsFormatException.class)
+                .isThrownBy(() -> TorchWeights.network(ResNetSpec.imageNet(50, 1000), Map.of()))
+                .satisfies(e -> assertThat(e.getMessage().lines().skip(1))
+                        .hasSize(267)
+                        .contains(
+                                "conv1.weight is missing.",
+                                "layer1.0.conv3.weight is missing.",
+                                "layer4.0.downsample.1.running_var is missing.",
+                                "layer4.2.bn3.bias is missing.",
+                                "fc.weight is missing."));
+    }
+
+    @Test
+    void refusesOneWeightUnderTwoNames() {
+        Map<String, Tensor> weights = smallest();
+        weights.put("fc.bias", weights.get("linear.bias"));
+
+        assertThatExceptionOfType(WeightsFormatException.class)
+                .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
+                .withMessageEndingWith("fc.bias and linear.bias are the same weight.");
+    }
+
+    /** Random weights under the names of the public CIFAR networks. */
+    private static Map<String, Tensor> smallest() {
+        Random random = new Random(8);
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        convolution(weights, random, "conv1", "bn1", 3, 16, 3);
+        int in = 16;
+        for (int stage = 1; stage <= 3; stage++) {
+            int out = 8 << stage;
+            String block = "layer" + stage + ".0.";
+            convolution(weights, random, block + "conv1", block + "bn1", in, out, 3);
+            convolution(weights, random, block + "conv2", block + "bn2", out, out, 3);
+            if (in != out) {
+                convolution(weights, random, block + "shortcut.0", block + "shortcut.1", in, out, 1);
+            }
+            in = out;
+        }
+        weights.put("linear.weight", tensor(random, 10, 64));
+        weights.put("linear.bias", tensor(random, 10));
+        return weights;
+    }
+
+    private static void convolution(
+            Map<String, Tensor> weights, Random random, String name, String batchNorm, int in, int out, int kernel) {
+        weights.put(name + ".weight", tensor(random, out, in, kernel, kernel));
+        for (String parameter : List.of("weight", "bias", "running_mean", "running_var")) {
+            weights.put(batchNorm + "." + parameter, tensor(random, out));
+        }
+    }
+
+    private static Tensor tensor(Random random, int... shape) {
+        int count = 1;
+        for (int size : shape) {
+            count *= size;
+        }
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextFloat();
+        }
+        return new Tensor(shape, values);
+    }
+
+    private static void assertSameInRowMajorOrder(
+            ComputationGraph network, String vertex, String parameter, Tensor tensor) {
+        INDArray values = network.getLayer(vertex).getParam(parameter);
+        assertThat(values.dup('c').data().asFloat()).isEqualTo(tensor.values());
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that name a recipe and change single values of it. */
+final class RecipeOptions {
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "The recipe: a HOCON file on the local disk, e.g. conf/cifar10-resnet20.conf.")
+    private Path conf;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Give one key of the recipe another value, e.g. --set train.epochs=10. A value that"
+                    + " begins with [, { or \" is HOCON, anything else is literal text. May be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    Recipe load(Need... needs) {
+        return Recipe.load(Optional.ofNullable(conf), overrides, needs);
+    }
+
+    /** The same with further overrides, which options of a single command stand for. */
+    Recipe loadWith(List<String> further, Need... needs) {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(further);
+        return Recipe.load(Optional.ofNullable(conf), all, needs);
+    }
+}

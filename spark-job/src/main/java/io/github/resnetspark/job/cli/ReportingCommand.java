@@ -1,0 +1,42 @@
+package io.github.resnetspark.job.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that ends with an outcome, which is printed and, if asked for, written to a file. */
+abstract class ReportingCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RecipeOptions recipes;
+
+    @Mixin
+    private OutputOptions output;
+
+    /** Does the work. Any exception ends the command; {@link ErrorReport} says how it is told. */
+    abstract Outcome run() throws Exception;
+
+    final RecipeOptions recipes() {
+        return recipes;
+    }
+
+    final OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        Outcome outcome = run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(output.json() ? Json.text(outcome.report()) : outcome.text());
+        out.flush();
+        if (output.result().isPresent()) {
+            ResultFile.write(output.result().get(), spec.name(), outcome.status(), "report", outcome.report());
+        }
+        return outcome.status().code();
+    }
+}

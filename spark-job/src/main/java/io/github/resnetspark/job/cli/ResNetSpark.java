@@ -1,0 +1,62 @@
+package io.github.resnetspark.job.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The main class, for {@code deploy/bin/resnet-spark} and for spark-submit. */
+@Command(
+        name = "resnet-spark",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Train residual networks on Spark: pictures into shards, shards into a model.",
+        subcommands = {DescribeCommand.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do.",
+            "Every command explains itself: resnet-spark COMMAND --help."
+        })
+public final class ResNetSpark {
+    /** Read by conf/log4j2.properties; must be set before the first logger is made. */
+    private static final String LOG_LEVEL = "resnetspark.log.level";
+
+    private ResNetSpark() {}
+
+    /** Runs one command. The process ends with its exit code. */
+    public static void main(String[] args) {
+        if (Arrays.asList(args).contains("--verbose") && System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "debug");
+        }
+        boolean submitted = System.getProperty("spark.master") != null;
+        int code = run(writer(System.out), writer(System.err), args);
+        // Under YARN, leaving through System.exit counts as dying before the final status was reported.
+        if (code != 0 || !submitted) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Runs one command in this process.
+     *
+     * @return the exit code: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do
+     */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        ErrorReport errors = new ErrorReport();
+        return new CommandLine(new ResNetSpark())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
+                .setAbbreviatedOptionsAllowed(false)
+                .execute(args);
+    }
+
+    /** UTF-8 whatever the locale, for tables hold signs beyond ASCII. */
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

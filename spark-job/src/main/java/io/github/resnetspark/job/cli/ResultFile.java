@@ -1,0 +1,43 @@
+package io.github.resnetspark.job.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options.CreateOpts;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+
+/** The file of {@code --result}: there as a whole or not at all. */
+final class ResultFile {
+    private ResultFile() {}
+
+    /**
+     * Writes {@code {"command", "status", "exitCode", <key>: <content>}}, in place of an older file of that name.
+     *
+     * @throws IOException if the file system refuses it
+     */
+    static void write(URI target, String command, ExitStatus status, String key, Object content) throws IOException {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("command", command);
+        result.put("status", status.word());
+        result.put("exitCode", status.code());
+        result.put(key, content);
+        byte[] bytes = (Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8);
+
+        Path path = new Path(target);
+        FileContext files = FileContext.getFileContext(new Configuration());
+        Path aside = new Path(files.makeQualified(path).getParent(), "." + path.getName() + "." + UUID.randomUUID());
+        try (OutputStream out = files.create(aside, EnumSet.of(CreateFlag.CREATE), CreateOpts.createParent())) {
+            out.write(bytes);
+        }
+        files.rename(aside, path, Rename.OVERWRITE);
+    }
+}

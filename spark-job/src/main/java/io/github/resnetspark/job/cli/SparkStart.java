@@ -1,0 +1,28 @@
+package io.github.resnetspark.job.cli;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Starts Spark: the cluster that spark-submit names, or else one inside this process. */
+final class SparkStart {
+    private SparkStart() {}
+
+    /**
+     * A context that the caller closes.
+     *
+     * @param command shown in Spark's own pages as the application's name
+     * @param workers task slots that an embedded Spark must have; it has one per core where that is more
+     */
+    static JavaSparkContext open(String command, int workers) {
+        SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "resnet-spark " + command);
+        if (!conf.contains("spark.master")) {
+            int slots = Math.max(workers, Runtime.getRuntime().availableProcessors());
+            conf.setMaster("local[" + slots + "]")
+                    .set("spark.driver.host", "localhost")
+                    .set("spark.driver.bindAddress", "127.0.0.1")
+                    .setIfMissing("spark.ui.enabled", "false");
+        }
+        return new JavaSparkContext(SparkContext.getOrCreate(conf));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The quickstart's own pictures: ten motifs, drawn from a seed, in class folders as {@code prepare} reads them. Colour
+ * says nothing about the class; shape or texture does.
+ */
+package io.github.resnetspark.job.quickstart;
