@@ -1,7 +1,7 @@
 package io.github.resnetspark.shard;
 
 /** Shards or a manifest that cannot be used; the message is a sentence on what is wrong and one on what to do. */
-public final class ShardException extends RuntimeException {
+public class ShardException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ShardException(String message) {

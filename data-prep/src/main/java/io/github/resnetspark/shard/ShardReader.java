@@ -36,7 +36,8 @@ public final class ShardReader implements Closeable {
     /**
      * Opens a shard and reads its footer.
      *
-     * @throws ShardException if the file is missing, cut off, not Parquet, or Parquet of another kind
+     * @throws DamagedShardException if the file is cut off, damaged or not Parquet
+     * @throws ShardException if it is missing, or Parquet of another kind
      */
     public static ShardReader open(Path file, Configuration configuration) {
         Storage storage = new Storage(configuration);
@@ -66,7 +67,7 @@ public final class ShardReader implements Closeable {
             throw e;
         } catch (IOException | RuntimeException e) {
             closeQuietly(parquet);
-            throw new ShardException(file + " has a damaged Parquet footer." + AGAIN, e);
+            throw new DamagedShardException(file + " has a damaged Parquet footer." + AGAIN, e);
         }
     }
 
@@ -105,7 +106,7 @@ public final class ShardReader implements Closeable {
      *
      * @param rowGroup 0 to {@link #rowGroups} - 1
      * @return its rows in stored order
-     * @throws ShardException if it cannot be read or a checksum does not fit
+     * @throws DamagedShardException if it cannot be read or a checksum does not fit
      */
     public List<ShardRow> readRowGroup(int rowGroup) {
         int count = rows(rowGroup);
@@ -120,7 +121,7 @@ public final class ShardReader implements Closeable {
             }
             return rows;
         } catch (IOException | RuntimeException e) {
-            throw new ShardException(
+            throw new DamagedShardException(
                     file + ": row group " + rowGroup + " is damaged (" + innermost(e) + ")." + AGAIN, e);
         }
     }
@@ -141,11 +142,11 @@ public final class ShardReader implements Closeable {
         boolean begins = Arrays.equals(frame, 0, 4, MAGIC, 0, 4);
         boolean ends = Arrays.equals(frame, 4, 8, MAGIC, 0, 4);
         if (begins && !ends) {
-            throw new ShardException(
+            throw new DamagedShardException(
                     file + " is cut off: its " + length + " bytes do not end in a Parquet footer." + AGAIN);
         }
         if (!begins) {
-            throw new ShardException(file + " is not a Parquet file (" + length + " bytes)." + AGAIN);
+            throw new DamagedShardException(file + " is not a Parquet file (" + length + " bytes)." + AGAIN);
         }
     }
 

@@ -28,7 +28,8 @@ public final class Storage {
         this.configuration = configuration;
     }
 
-    Configuration configuration() {
+    /** How Hadoop reaches the files. */
+    public Configuration configuration() {
         return configuration;
     }
 

@@ -1,0 +1,71 @@
+package io.github.resnetspark.job;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says every few seconds how many tasks of a job are done and how long the rest may take. */
+final class ProgressLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
+    private static final long MILLISECONDS_BETWEEN_LINES = 10_000;
+
+    private final String doing;
+    private final int tasks;
+    private final long start = System.nanoTime();
+    private final LongAccumulator done;
+    private final Timer clock = new Timer("progress", true);
+
+    ProgressLog(SparkContext spark, String doing, int tasks) {
+        this.doing = doing;
+        this.tasks = tasks;
+        this.done = spark.longAccumulator(doing);
+        LOG.info("{}: {} tasks", doing, tasks);
+        clock.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        log();
+                    }
+                },
+                MILLISECONDS_BETWEEN_LINES,
+                MILLISECONDS_BETWEEN_LINES);
+    }
+
+    /** The same task, counted when it is done. */
+    <T, R> Function<T, R> counting(Function<T, R> task) {
+        LongAccumulator counter = done;
+        return item -> {
+            R result = task.call(item);
+            counter.add(1);
+            return result;
+        };
+    }
+
+    /** Such as «Writing shards: 3 of 12, about 2 min 5 s left». */
+    static String line(String doing, long done, int tasks, Duration elapsed) {
+        String left = "";
+        if (done > 0) {
+            long seconds = Math.round(elapsed.toMillis() / 1000.0 * (tasks - done) / done);
+            left = seconds < 60
+                    ? String.format(Locale.ROOT, ", about %d s left", seconds)
+                    : String.format(Locale.ROOT, ", about %d min %d s left", seconds / 60, seconds % 60);
+        }
+        return doing + ": " + done + " of " + tasks + left;
+    }
+
+    private void log() {
+        LOG.info(line(doing, done.value(), tasks, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    @Override
+    public void close() {
+        clock.cancel();
+        LOG.info("{}: {} of {} done in {} s", doing, done.value(), tasks, (System.nanoTime() - start) / 1_000_000_000L);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.resnetspark.job;
+
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.source.SourceException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Runs one Spark task per shard. */
+public final class ShardwiseJob {
+    private final JavaSparkContext spark;
+    private final String doing;
+
+    /**
+     * @param spark where to run
+     * @param doing what is done, for the log and Spark's user interface, such as «Writing shards»
+     */
+    public ShardwiseJob(JavaSparkContext spark, String doing) {
+        this.spark = spark;
+        this.doing = doing;
+    }
+
+    /** What Hadoop needs to know, in a form that travels to the tasks. */
+    public static SerializableConfiguration configuration(JavaSparkContext spark) {
+        return new SerializableConfiguration(new Configuration(spark.hadoopConfiguration()));
+    }
+
+    /**
+     * Runs a function on every item, each in a task of its own.
+     *
+     * @return the results in the order of the items
+     * @throws RuntimeException the one that a task threw, if it is of this project
+     */
+    public <T, R> List<R> run(List<T> items, Function<T, R> task) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        spark.sc().setJobDescription(doing);
+        try (ProgressLog progress = new ProgressLog(spark.sc(), doing, items.size())) {
+            JavaRDD<R> results =
+                    spark.parallelize(new ArrayList<>(items), items.size()).map(progress.counting(task));
+            JavaFutureAction<List<R>> running = results.collectAsync();
+            return Collections.unmodifiableList(running.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(doing + " was interrupted.", e);
+        } catch (ExecutionException e) {
+            throw ours(e);
+        } finally {
+            spark.sc().setJobDescription(null);
+        }
+    }
+
+    private RuntimeException ours(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !isOurs(cause)) {
+            cause = cause.getCause();
+        }
+        return isOurs(cause)
+                ? (RuntimeException) cause
+                : new ShardException(doing + " failed: " + cause + ". Look at the logs of Spark's executors.", thrown);
+    }
+
+    private static boolean isOurs(Throwable thrown) {
+        return thrown instanceof ShardException || thrown instanceof SourceException;
+    }
+}

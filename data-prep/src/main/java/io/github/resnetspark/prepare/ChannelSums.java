@@ -1,0 +1,80 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.ManifestChannels;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums over the pixels of some pictures, exact, so that they do not depend on how pictures are spread over tasks.
+ *
+ * @param pictures how many
+ * @param pixels how many those have
+ * @param sum of the byte values: red, green, blue
+ * @param squares of the squared byte values: red, green, blue
+ */
+record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long> squares) implements Serializable {
+    static final ChannelSums NONE = new ChannelSums(0, 0, List.of(0L, 0L, 0L), List.of(0L, 0L, 0L));
+
+    ChannelSums {
+        sum = List.copyOf(sum);
+        squares = List.copyOf(squares);
+    }
+
+    ChannelSums plus(ChannelSums other) {
+        return new ChannelSums(
+                pictures + other.pictures, pixels + other.pixels, added(sum, other.sum), added(squares, other.squares));
+    }
+
+    /** Mean and standard deviation (of all pixels at once, not per picture) on a 0..1 scale. */
+    ManifestChannels toManifest(String sample) {
+        List<Double> mean = new ArrayList<>();
+        List<Double> std = new ArrayList<>();
+        for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+            double average = sum.get(channel) / (double) pixels;
+            double variance = squares.get(channel) / (double) pixels - average * average;
+            mean.add(average / 255);
+            std.add(Math.sqrt(Math.max(0, variance)) / 255);
+        }
+        return new ManifestChannels(mean, std, sample, pictures, pixels);
+    }
+
+    private static List<Long> added(List<Long> some, List<Long> others) {
+        List<Long> sums = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            sums.add(some.get(i) + others.get(i));
+        }
+        return sums;
+    }
+
+    /** Adds pictures up one by one. */
+    static final class Builder {
+        private long pictures;
+        private long pixels;
+        private final long[] sum = new long[RgbImage.CHANNELS];
+        private final long[] squares = new long[RgbImage.CHANNELS];
+
+        void add(RgbImage image) {
+            pictures++;
+            pixels += (long) image.width() * image.height();
+            byte[] values = image.pixels();
+            for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+                long total = 0;
+                long totalSquares = 0;
+                for (int i = channel; i < values.length; i += RgbImage.CHANNELS) {
+                    int value = values[i] & 0xff;
+                    total += value;
+                    totalSquares += (long) value * value;
+                }
+                sum[channel] += total;
+                squares[channel] += totalSquares;
+            }
+        }
+
+        ChannelSums build() {
+            return new ChannelSums(
+                    pictures, pixels, List.of(sum[0], sum[1], sum[2]), List.of(squares[0], squares[1], squares[2]));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.resnetspark.prepare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.shard.Quarantined;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a shard adds to the manifest besides its own entry. It stands in the shard's footer, so that a run that continues
+ * another need not decode what that one wrote.
+ *
+ * @param perClass pictures by class number
+ * @param channels sums over their pixels
+ * @param quarantined pictures that should have been in this shard
+ */
+record Contribution(List<Long> perClass, ChannelSums channels, List<Quarantined> quarantined) implements Serializable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    Contribution {
+        perClass = List.copyOf(perClass);
+        quarantined = List.copyOf(quarantined);
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A contribution holds only text and numbers.", e);
+        }
+    }
+
+    static Optional<Contribution> fromJson(String json) {
+        try {
+            return Optional.of(JSON.readValue(json, Contribution.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

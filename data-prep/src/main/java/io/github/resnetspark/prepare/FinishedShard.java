@@ -1,0 +1,79 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.shard.DamagedShardException;
+import io.github.resnetspark.shard.FooterKeys;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** A shard that may stand already, from a run that was killed before its end. */
+final class FinishedShard {
+    private final Storage storage;
+    private final String name;
+    private final Path file;
+    private final String fingerprint;
+
+    FinishedShard(ShardDirectory directory, String name, String fingerprint) {
+        this.storage = directory.storage();
+        this.name = name;
+        this.file = directory.file(name);
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * What it adds to the manifest, after all of it was read; empty if it is missing or damaged and must be written.
+     *
+     * @throws ShardException if it was made from another source or with other options
+     */
+    Optional<ShardResult> result() throws IOException {
+        if (!storage.exists(file)) {
+            return Optional.empty();
+        }
+        try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
+            refuseAnother(reader);
+            Optional<Contribution> contribution =
+                    reader.footer(FooterKeys.CONTRIBUTION).flatMap(Contribution::fromJson);
+            if (contribution.isEmpty()) {
+                return Optional.empty();
+            }
+            for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
+                reader.readRowGroup(rowGroup);
+            }
+            ManifestShard shard = new ManifestShard(
+                    name,
+                    Split.ofShardName(name).orElseThrow(),
+                    reader.rows(),
+                    storage.status(file).getLen(),
+                    Sha256.of(storage, file),
+                    reader.rowGroupRows());
+            return Optional.of(new ShardResult(shard, contribution.get(), ShardResult.Origin.KEPT));
+        } catch (DamagedShardException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses a whole shard that this preparation did not make; one that is missing or damaged passes. */
+    void refuseAnother() throws IOException {
+        if (storage.exists(file)) {
+            try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
+                refuseAnother(reader);
+            } catch (DamagedShardException e) {
+                // It will be written again.
+            }
+        }
+    }
+
+    private void refuseAnother(ShardReader reader) {
+        if (reader.footer(FooterKeys.FINGERPRINT).filter(fingerprint::equals).isEmpty()) {
+            throw new ShardException(file + " was made from another source or with other options than this run's. "
+                    + "Set data.shards to an empty directory, or delete that one.");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ManifestSplit;
+import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Adds up what the shards contribute. */
+final class ManifestAssembly {
+    private static final String SAMPLE = "every pixel of every stored train picture";
+
+    private ManifestAssembly() {}
+
+    static Manifest assemble(
+            Preparation preparation, String toolVersion, List<String> classNames, List<ShardResult> results) {
+        List<ManifestSplit> splits = new ArrayList<>();
+        for (Split split : Split.values()) {
+            splits.add(split(split, classNames.size(), of(split, results)));
+        }
+        ChannelSums channels = of(Split.TRAIN, results).stream()
+                .map(result -> result.contribution().channels())
+                .reduce(ChannelSums.NONE, ChannelSums::plus);
+        List<ManifestShard> shards = results.stream().map(ShardResult::shard).toList();
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                toolVersion,
+                preparation.fingerprint(),
+                preparation.source(),
+                preparation.options(),
+                classNames,
+                splits,
+                channels.toManifest(SAMPLE),
+                shards,
+                quarantined(results));
+    }
+
+    static List<Quarantined> quarantined(List<ShardResult> results) {
+        return results.stream()
+                .flatMap(result -> result.contribution().quarantined().stream())
+                .toList();
+    }
+
+    private static List<ShardResult> of(Split split, List<ShardResult> results) {
+        return results.stream()
+                .filter(result -> result.shard().split() == split)
+                .toList();
+    }
+
+    private static ManifestSplit split(Split split, int classes, List<ShardResult> results) {
+        long[] perClass = new long[classes];
+        for (ShardResult result : results) {
+            for (int label = 0; label < classes; label++) {
+                perClass[label] += result.contribution().perClass().get(label);
+            }
+        }
+        return new ManifestSplit(
+                split,
+                Arrays.stream(perClass).sum(),
+                Arrays.stream(perClass).boxed().toList());
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What determines every byte of the shards.
+ *
+ * @param source where the pictures are
+ * @param options what prepare was told, by the recipe's keys
+ * @param fingerprint SHA-256 over the options and the names and lengths of the source's files; where the source is and
+ *     how many pictures may be rejected do not count, as neither changes a shard
+ */
+record Preparation(String source, Map<String, String> options, String fingerprint) {
+    private static final String TOLERANCE = "max-rejected";
+
+    static Preparation of(PrepareSettings settings, PictureSource source) throws IOException {
+        Map<String, String> options = options(settings, source.format());
+        List<String> lines = new ArrayList<>();
+        lines.add("format-version = " + Manifest.FORMAT_VERSION);
+        options.forEach((key, value) -> {
+            if (!key.equals(TOLERANCE)) {
+                lines.add(key + " = " + value);
+            }
+        });
+        lines.addAll(source.inventory());
+        String text = String.join("\n", lines);
+        return new Preparation(settings.source(), options, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What is different from the preparation that a manifest tells of, in words. */
+    String differences(Manifest manifest) {
+        List<String> differences = new ArrayList<>();
+        options.forEach((key, value) -> {
+            String other = manifest.options().get(key);
+            if (!key.equals(TOLERANCE) && !Objects.equals(other, value)) {
+                differences.add("prepare." + key + " " + other + ", not " + value);
+            }
+        });
+        return differences.isEmpty() ? "other source files" : String.join(", ", differences);
+    }
+
+    private static Map<String, String> options(PrepareSettings settings, SourceFormat format) {
+        Map<String, String> options = new TreeMap<>();
+        options.put("format", format.key());
+        options.put("shard-size", Long.toString(settings.shardSize()));
+        options.put("row-group", Integer.toString(settings.rowGroup()));
+        options.put("seed", Long.toString(settings.seed()));
+        options.put(TOLERANCE, Integer.toString(settings.maxRejected()));
+        options.put("labels", String.join(",", settings.labels()));
+        return options;
+    }
+}

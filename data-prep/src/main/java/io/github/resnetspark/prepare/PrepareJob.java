@@ -1,0 +1,193 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.job.ShardwiseJob;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceListing;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a source into a directory of shards.
+ *
+ * <p>May be killed at any time and run again: it keeps the shards that are whole, and writes the others. A directory that
+ * is complete is left alone, and one that was made otherwise is refused.
+ */
+public final class PrepareJob {
+    private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
+
+    private final JavaSparkContext spark;
+
+    public PrepareJob(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @param settings what to prepare, and how
+     * @param shards the directory to write to, a URI of any Hadoop file system or a local path
+     * @throws SourceException if the source cannot be used, or more pictures than allowed are damaged
+     * @throws ShardException if the directory holds something else
+     */
+    public PrepareReport run(PrepareSettings settings, String shards) throws IOException {
+        ShardDirectory named = new ShardDirectory(new Path(shards), spark.hadoopConfiguration());
+        ShardDirectory directory =
+                new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
+        PictureSource source = PictureSource.open(settings, directory.storage());
+        Preparation preparation = Preparation.of(settings, source);
+        if (directory.hasManifest()) {
+            Manifest manifest = directory.readManifest();
+            refuseAnother(directory, manifest, preparation);
+            if (isComplete(directory, manifest)) {
+                LOG.info("{} is complete: nothing to do", directory.path());
+                return report(
+                        PrepareReport.Outcome.NOTHING_TO_DO,
+                        manifest,
+                        manifest.shards().size());
+            }
+        }
+        try {
+            return prepare(settings, directory, source, preparation);
+        } finally {
+            directory.removeLeftovers();
+        }
+    }
+
+    private PrepareReport prepare(
+            PrepareSettings settings, ShardDirectory directory, PictureSource source, Preparation preparation)
+            throws IOException {
+        refuseStrangers(directory);
+        SourceListing listing = source.list(directory.staging());
+        LOG.info(
+                "{}: {} pictures to train on, {} to validate with, {} classes",
+                settings.source(),
+                listing.train().size(),
+                listing.validation().size(),
+                listing.classNames().size());
+        if (listing.ignored() > 0) {
+            LOG.warn("{}: {} files are no pictures and are ignored", settings.source(), listing.ignored());
+        }
+        List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
+        refuseOtherShards(directory, tasks, preparation);
+        List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
+        refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
+        refuseNothingToTrainOn(settings, results);
+        Manifest manifest =
+                ManifestAssembly.assemble(preparation, ToolVersion.current(), listing.classNames(), results);
+        directory.writeManifest(manifest);
+        long kept = results.stream()
+                .filter(result -> result.origin() == ShardResult.Origin.KEPT)
+                .count();
+        return report(PrepareReport.Outcome.WRITTEN, manifest, Math.toIntExact(kept));
+    }
+
+    private List<ShardResult> write(
+            ShardDirectory directory,
+            PrepareSettings settings,
+            Preparation preparation,
+            SourceListing listing,
+            List<ShardTask> tasks) {
+        Broadcast<SerializableConfiguration> configuration = spark.broadcast(ShardwiseJob.configuration(spark));
+        try {
+            return new ShardwiseJob(spark, "Writing shards")
+                    .run(
+                            tasks,
+                            new WriteShard(
+                                    directory.path().toString(),
+                                    preparation.fingerprint(),
+                                    listing.classNames(),
+                                    settings.rowGroup(),
+                                    listing.reader(),
+                                    configuration));
+        } finally {
+            configuration.destroy();
+        }
+    }
+
+    private static void refuseAnother(ShardDirectory directory, Manifest manifest, Preparation preparation) {
+        if (!manifest.fingerprint().equals(preparation.fingerprint())) {
+            throw new ShardException(directory.path() + " already holds shards that were prepared differently ("
+                    + preparation.differences(manifest) + "). Set data.shards to an empty directory, or delete that "
+                    + "one.");
+        }
+    }
+
+    private static boolean isComplete(ShardDirectory directory, Manifest manifest) throws IOException {
+        Map<String, Long> found = directory.shards();
+        return manifest.shards().stream()
+                .allMatch(shard -> Long.valueOf(shard.bytes()).equals(found.get(shard.name())));
+    }
+
+    private static void refuseStrangers(ShardDirectory directory) throws IOException {
+        List<String> strangers = directory.strangers();
+        if (!strangers.isEmpty()) {
+            throw new ShardException(directory.path() + " holds other things, such as «" + strangers.get(0)
+                    + "». Set data.shards to an empty or a new directory.");
+        }
+    }
+
+    private static void refuseOtherShards(ShardDirectory directory, List<ShardTask> tasks, Preparation preparation)
+            throws IOException {
+        Set<String> planned = new HashSet<>();
+        tasks.forEach(task -> planned.add(task.name()));
+        for (String name : directory.shards().keySet()) {
+            if (!planned.contains(name)) {
+                throw new ShardException(directory.file(name) + " is of another preparation: this one does not write "
+                        + "it. Set data.shards to an empty directory, or delete that one.");
+            }
+            new FinishedShard(directory, name, preparation.fingerprint()).refuseAnother();
+        }
+    }
+
+    private static void refuseTooManyRejected(PrepareSettings settings, List<Quarantined> quarantined) {
+        for (Quarantined picture : quarantined) {
+            LOG.warn("Left out: {}: {}", picture.path(), picture.reason());
+        }
+        if (quarantined.size() > settings.maxRejected()) {
+            Quarantined first = quarantined.get(0);
+            throw new SourceException(settings.source() + ": " + quarantined.size()
+                    + (quarantined.size() == 1 ? " picture" : " pictures")
+                    + " cannot be used but prepare.max-rejected is "
+                    + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()
+                    + " Repair or remove such files, or raise prepare.max-rejected to leave them out.");
+        }
+    }
+
+    private static void refuseNothingToTrainOn(PrepareSettings settings, List<ShardResult> results) {
+        if (results.stream()
+                .map(ShardResult::shard)
+                .noneMatch(shard -> shard.split() == Split.TRAIN && shard.rows() > 0)) {
+            throw new SourceException(
+                    settings.source() + " has no picture to train on that can be decoded. Correct prepare.source.");
+        }
+    }
+
+    private static PrepareReport report(PrepareReport.Outcome outcome, Manifest manifest, int kept) {
+        return new PrepareReport(
+                outcome,
+                manifest.shards().stream().mapToLong(ManifestShard::rows).sum(),
+                manifest.examples(Split.TRAIN),
+                manifest.examples(Split.VALIDATION),
+                manifest.quarantined().size(),
+                manifest.shards().size(),
+                kept,
+                manifest.classes());
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.shard.Storage;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+/** CIFAR-10's files in a tar archive. They are unpacked, as tasks cannot start in the middle of a compressed file. */
+final class Cifar10Archive {
+    static final String NAMES_FILE = "batches.meta.txt";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cifar10Archive.class);
+    private static final List<String> ENDINGS = List.of(".tar", ".tar.gz", ".tgz", ".tar.xz");
+    private static final String AGAIN = " Fetch the archive again.";
+
+    private final Path archive;
+    private final Storage storage;
+
+    Cifar10Archive(Path archive, Storage storage) {
+        this.archive = archive;
+        this.storage = storage;
+    }
+
+    static boolean isArchive(String name) {
+        return ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+    }
+
+    /** Puts the {@code .bin} files and the class names straight into {@code folder}, whatever folder they are in. */
+    void unpackTo(Path folder) throws IOException {
+        if (!isArchive(archive.getName())) {
+            throw new SourceException(archive + " is neither a folder nor a .bin, .tar, .tar.gz or .tar.xz file. "
+                    + "Set prepare.source to CIFAR-10's binary version.");
+        }
+        LOG.info("Unpacking {}", archive);
+        storage.delete(folder);
+        storage.makeDirectories(folder);
+        Set<String> unpacked = new HashSet<>();
+        try (InputStream file = new BufferedInputStream(storage.open(archive), 1 << 18);
+                TarArchiveInputStream tar = new TarArchiveInputStream(decompressed(file))) {
+            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
+                refuseEscapes(entry.getName());
+                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                if (!entry.isFile() || !(name.endsWith(".bin") || name.equals(NAMES_FILE))) {
+                    continue;
+                }
+                if (!unpacked.add(name)) {
+                    throw new SourceException(archive + " has two files called «" + name + "»." + AGAIN);
+                }
+                try (OutputStream out = storage.create(new Path(folder, name))) {
+                    long copied = tar.transferTo(out);
+                    if (copied != entry.getSize()) {
+                        throw new IOException(
+                                "«" + name + "» ends after " + copied + " of " + entry.getSize() + " bytes");
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new SourceException(
+                    archive + " cannot be unpacked (" + (e.getMessage() == null ? "it is cut off" : e.getMessage())
+                            + ")." + AGAIN,
+                    e);
+        }
+    }
+
+    private InputStream decompressed(InputStream file) throws IOException {
+        String name = archive.getName().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".xz")) {
+            return new XZInputStream(file);
+        }
+        return name.endsWith("gz") ? new GZIPInputStream(file, 1 << 16) : file;
+    }
+
+    private void refuseEscapes(String entry) {
+        if (entry.startsWith("/") || Arrays.asList(entry.split("/")).contains("..")) {
+            throw new SourceException(archive + " has the entry «" + entry + "», which points out of the archive. "
+                    + "Fetch it from a source that you trust.");
+        }
+    }
+}

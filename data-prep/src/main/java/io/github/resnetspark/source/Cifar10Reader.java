@@ -1,0 +1,65 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.Storage;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * CIFAR-10's records, stored as PNG. Each file is read once from start to end, since seeking to every record of a
+ * shuffled shard would be slow on HDFS; so the records of the whole request are in memory at once.
+ *
+ * @param folder what the examples' files are relative to
+ */
+record Cifar10Reader(String folder) implements PictureReader {
+    @Override
+    public void read(List<SourceExample> examples, Storage storage, PictureSink sink) throws IOException {
+        byte[][] records = records(examples, storage);
+        ImageCodec codec = new ImageCodec();
+        for (int i = 0; i < records.length; i++) {
+            SourceExample example = examples.get(i);
+            RgbImage image = Cifar10Record.image(records[i]);
+            records[i] = null;
+            sink.accept(
+                    new ShardRow(
+                            codec.encodePng(image), example.path(), example.label(), image.width(), image.height()),
+                    image);
+        }
+    }
+
+    private byte[][] records(List<SourceExample> examples, Storage storage) throws IOException {
+        Map<String, List<Integer>> positionsByFile = new TreeMap<>();
+        for (int i = 0; i < examples.size(); i++) {
+            positionsByFile
+                    .computeIfAbsent(examples.get(i).file(), file -> new ArrayList<>())
+                    .add(i);
+        }
+        byte[][] records = new byte[examples.size()][];
+        for (Map.Entry<String, List<Integer>> file : positionsByFile.entrySet()) {
+            List<Integer> positions = file.getValue();
+            positions.sort(
+                    Comparator.comparingInt(position -> examples.get(position).record()));
+            try (DataInputStream in = new DataInputStream(
+                    new BufferedInputStream(storage.open(new Path(folder, file.getKey())), 1 << 18))) {
+                int next = 0;
+                for (int position : positions) {
+                    int record = examples.get(position).record();
+                    in.skipNBytes((long) (record - next) * Cifar10Record.LENGTH);
+                    records[position] = new byte[Cifar10Record.LENGTH];
+                    in.readFully(records[position]);
+                    next = record + 1;
+                }
+            }
+        }
+        return records;
+    }
+}

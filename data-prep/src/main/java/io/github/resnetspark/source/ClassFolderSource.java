@@ -1,0 +1,178 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder per split, in it a folder per class, in it pictures: {@code train/<class>/*.jpg}. The other split is the
+ * first there is of {@code validation}, {@code val} and {@code test}. Names that begin with a dot or an underscore are
+ * passed over.
+ */
+final class ClassFolderSource implements PictureSource {
+    private static final List<String> VALIDATION_FOLDERS = List.of("validation", "val", "test");
+    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
+
+    private final Path root;
+    private final Storage storage;
+    private final List<String> labels;
+    private Folders listed;
+
+    ClassFolderSource(Path root, Storage storage, List<String> labels) {
+        this.root = root;
+        this.storage = storage;
+        this.labels = labels;
+    }
+
+    @Override
+    public SourceFormat format() {
+        return SourceFormat.CLASS_FOLDERS;
+    }
+
+    @Override
+    public List<String> inventory() throws IOException {
+        List<String> lines = new ArrayList<>();
+        Folders folders = folders();
+        for (Split split : Split.values()) {
+            folders.pictures(split)
+                    .forEach((name, pictures) ->
+                            pictures.forEach(picture -> lines.add(relative(picture) + " " + picture.getLen())));
+        }
+        return lines;
+    }
+
+    @Override
+    public SourceListing list(Path staging) throws IOException {
+        Folders folders = folders();
+        List<String> classNames = classNames(folders);
+        return new SourceListing(
+                classNames,
+                examples(folders.train(), classNames),
+                examples(folders.validation(), classNames),
+                new PictureFileReader(root.toString()),
+                folders.ignored());
+    }
+
+    /** The pictures of each split by class name, and the number of files that are no pictures. */
+    private record Folders(
+            SortedMap<String, List<FileStatus>> train, SortedMap<String, List<FileStatus>> validation, int ignored) {
+        SortedMap<String, List<FileStatus>> pictures(Split split) {
+            return split == Split.TRAIN ? train : validation;
+        }
+    }
+
+    private Folders folders() throws IOException {
+        if (listed == null) {
+            listed = listFolders();
+        }
+        return listed;
+    }
+
+    private Folders listFolders() throws IOException {
+        if (!storage.exists(new Path(root, "train"))) {
+            throw new SourceException(root + " has no folder «train». Arrange the pictures as train/<class>/<picture>, "
+                    + "or correct prepare.source.");
+        }
+        int[] ignored = new int[1];
+        SortedMap<String, List<FileStatus>> train = classes("train", ignored);
+        SortedMap<String, List<FileStatus>> validation = new TreeMap<>();
+        for (String folder : VALIDATION_FOLDERS) {
+            if (storage.exists(new Path(root, folder))) {
+                validation = classes(folder, ignored);
+                break;
+            }
+        }
+        return new Folders(train, validation, ignored[0]);
+    }
+
+    private SortedMap<String, List<FileStatus>> classes(String split, int[] ignored) throws IOException {
+        SortedMap<String, List<FileStatus>> classes = new TreeMap<>();
+        for (FileStatus folder : storage.list(new Path(root, split))) {
+            if (hidden(folder)) {
+                continue;
+            }
+            if (!folder.isDirectory()) {
+                ignored[0]++;
+                continue;
+            }
+            List<FileStatus> pictures = new ArrayList<>();
+            for (FileStatus file : storage.list(folder.getPath())) {
+                if (file.isFile() && EXTENSIONS.contains(extension(file))) {
+                    pictures.add(file);
+                } else if (!hidden(file)) {
+                    ignored[0]++;
+                }
+            }
+            pictures.removeIf(ClassFolderSource::hidden);
+            classes.put(folder.getPath().getName(), pictures);
+        }
+        return classes;
+    }
+
+    private List<String> classNames(Folders folders) {
+        Map<String, List<FileStatus>> train = folders.train();
+        List<String> names = labels.isEmpty() ? List.copyOf(train.keySet()) : labels;
+        List<String> problems = new ArrayList<>();
+        if (names.isEmpty()) {
+            problems.add("«train» has no class folders");
+        }
+        for (String name : names) {
+            if (train.getOrDefault(name, List.of()).isEmpty()) {
+                problems.add("class «" + name + "» has no .jpg, .jpeg or .png file in «train»");
+            }
+        }
+        Set<String> strangers = new TreeSet<>(train.keySet());
+        strangers.addAll(folders.validation().keySet());
+        names.forEach(strangers::remove);
+        for (String name : strangers) {
+            problems.add(
+                    labels.isEmpty()
+                            ? "class «" + name + "» has a validation folder but none in «train»"
+                            : "folder «" + name + "» is not in prepare.labels");
+        }
+        if (!problems.isEmpty()) {
+            throw new SourceException(root + ": " + String.join(", ", problems)
+                    + ". Give every class a folder with pictures in «train», and list them all in prepare.labels or "
+                    + "none.");
+        }
+        return names;
+    }
+
+    private List<SourceExample> examples(Map<String, List<FileStatus>> classes, List<String> classNames) {
+        List<SourceExample> examples = new ArrayList<>();
+        classes.forEach((name, pictures) -> {
+            int label = classNames.indexOf(name);
+            for (FileStatus picture : pictures) {
+                examples.add(new SourceExample(relative(picture), SourceExample.WHOLE_FILE, label, picture.getLen()));
+            }
+        });
+        return examples;
+    }
+
+    /** Such as {@code train/n01440764/x.JPEG}. */
+    private static String relative(FileStatus picture) {
+        Path folder = picture.getPath().getParent();
+        return folder.getParent().getName() + "/" + folder.getName() + "/"
+                + picture.getPath().getName();
+    }
+
+    private static boolean hidden(FileStatus status) {
+        String name = status.getPath().getName();
+        return name.startsWith(".") || name.startsWith("_");
+    }
+
+    private static String extension(FileStatus file) {
+        String name = file.getPath().getName();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

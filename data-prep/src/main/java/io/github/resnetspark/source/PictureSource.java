@@ -1,0 +1,61 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.shard.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** Labelled pictures somewhere. */
+public interface PictureSource {
+    /** How the pictures are arranged; never {@link SourceFormat#AUTO}. */
+    SourceFormat format();
+
+    /**
+     * The source's files by name and length, one line each: it tells one source from another without reading them.
+     */
+    List<String> inventory() throws IOException;
+
+    /**
+     * Lists every picture with its label.
+     *
+     * @param staging a directory that does not exist yet, for sources that must be unpacked
+     * @throws SourceException if labels, lengths or folders are not what they must be
+     */
+    SourceListing list(Path staging) throws IOException;
+
+    /**
+     * The source that the settings name.
+     *
+     * @throws SourceException if it does not exist, or its format cannot be told
+     */
+    static PictureSource open(PrepareSettings settings, Storage storage) throws IOException {
+        Path root = new Path(settings.source());
+        FileStatus status;
+        try {
+            status = storage.status(root);
+        } catch (FileNotFoundException e) {
+            throw new SourceException(
+                    storage.qualified(root) + " does not exist. Set prepare.source to the folder or archive that holds "
+                            + "the pictures.",
+                    e);
+        }
+        SourceFormat format = settings.format() == SourceFormat.AUTO ? detect(status, storage) : settings.format();
+        return format == SourceFormat.CIFAR10
+                ? new Cifar10Source(status, storage, settings.labels())
+                : new ClassFolderSource(status.getPath(), storage, settings.labels());
+    }
+
+    private static SourceFormat detect(FileStatus status, Storage storage) throws IOException {
+        if (Cifar10Source.looksLikeIt(status, storage)) {
+            return SourceFormat.CIFAR10;
+        }
+        if (status.isDirectory() && storage.exists(new Path(status.getPath(), "train"))) {
+            return SourceFormat.CLASS_FOLDERS;
+        }
+        throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "
+                + "CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of those. "
+                + "Set prepare.source to one that is, and prepare.format to class-folders or cifar10 to be told more.");
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.resnetspark.source;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The section {@code prepare} of a recipe.
+ *
+ * @param source where the pictures are, a URI of any Hadoop file system or a local path
+ * @param format how they are arranged
+ * @param shardSize about how many bytes a shard shall have, at least 1
+ * @param rowGroup pictures per row group, the unit of reading, at least 1
+ * @param seed of the order of the train split
+ * @param maxRejected how many pictures that cannot be decoded are left out before the job fails
+ * @param labels the classes in the order of their numbers; empty: sorted by name (CIFAR-10: its own)
+ */
+public record PrepareSettings(
+        String source,
+        SourceFormat format,
+        long shardSize,
+        int rowGroup,
+        long seed,
+        int maxRejected,
+        List<String> labels)
+        implements Serializable {
+    public static final long DEFAULT_SHARD_SIZE = 64L << 20;
+    public static final int DEFAULT_ROW_GROUP = 256;
+
+    public PrepareSettings {
+        labels = List.copyOf(labels);
+        List<String> problems = new ArrayList<>();
+        if (source.isBlank()) {
+            problems.add("prepare.source is empty. Set it to the folder or archive that holds the pictures.");
+        }
+        if (shardSize < 1) {
+            problems.add("prepare.shard-size is " + shardSize + " but must be at least 1. Set it to e.g. 64 MiB.");
+        }
+        if (rowGroup < 1) {
+            problems.add("prepare.row-group is " + rowGroup + " but must be at least 1. Set it to e.g. 256.");
+        }
+        if (maxRejected < 0) {
+            problems.add("prepare.max-rejected is " + maxRejected
+                    + " but must be at least 0. Set it to 0 to fail on the first.");
+        }
+        if (new HashSet<>(labels).size() < labels.size()) {
+            problems.add("prepare.labels names a class twice. Name each class once.");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
+        }
+    }
+
+    /** The defaults, for this source. */
+    public static PrepareSettings of(String source) {
+        return new PrepareSettings(source, SourceFormat.AUTO, DEFAULT_SHARD_SIZE, DEFAULT_ROW_GROUP, 1, 0, List.of());
+    }
+}

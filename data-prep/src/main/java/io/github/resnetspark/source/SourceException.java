@@ -1,0 +1,14 @@
+package io.github.resnetspark.source;
+
+/** A source that cannot be used; the message is a sentence on what is wrong and one on what to do. */
+public final class SourceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SourceException(String message) {
+        super(message);
+    }
+
+    public SourceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Lists and reads a source the way the job does, without Spark. */
+final class SourceCase implements PictureSink {
+    static final Storage STORAGE = new Storage(new Configuration());
+
+    final List<ShardRow> rows = new ArrayList<>();
+    final List<RgbImage> images = new ArrayList<>();
+    final List<Quarantined> rejected = new ArrayList<>();
+
+    static PictureSource open(Path root, SourceFormat format, List<String> labels) throws IOException {
+        return PictureSource.open(
+                new PrepareSettings(root.toUri().toString(), format, 1 << 20, 256, 1, 0, labels), STORAGE);
+    }
+
+    static SourceListing list(Path root, Path staging) throws IOException {
+        return open(root, SourceFormat.AUTO, List.of()).list(new org.apache.hadoop.fs.Path(staging.toUri()));
+    }
+
+    static SourceCase read(SourceListing listing, List<SourceExample> examples) throws IOException {
+        SourceCase sink = new SourceCase();
+        listing.reader().read(examples, STORAGE, sink);
+        return sink;
+    }
+
+    @Override
+    public void accept(ShardRow row, RgbImage decoded) {
+        rows.add(row);
+        images.add(decoded);
+    }
+
+    @Override
+    public void reject(Quarantined picture) {
+        rejected.add(picture);
+    }
+}
