@@ -1,0 +1,68 @@
+package io.github.resnetspark.job.evaluate;
+
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.job.worker.EvaluationTask;
+import io.github.resnetspark.job.worker.PictureSource;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Classifies a split on all workers and adds up how it went. */
+public final class SplitEvaluation {
+    private final JavaSparkContext spark;
+    private final ReplicaSpec replica;
+    private final int workers;
+    private final int batchSize;
+
+    /**
+     * @param workers tasks that share the split, at least 1
+     * @param batchSize pictures that go through the network together
+     */
+    public SplitEvaluation(JavaSparkContext spark, ReplicaSpec replica, int workers, int batchSize) {
+        this.spark = spark;
+        this.replica = replica;
+        this.workers = workers;
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Each picture once, none padded, none dropped.
+     *
+     * @param source the split's pictures, without augmentation
+     * @param parameters of the network, running statistics among them
+     */
+    public EvaluationCounts of(PictureSource source, float[] parameters) {
+        // A plan of one round that reaches to the end of the split; its order does not matter here.
+        EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
+        long minibatches = (plan.examples() + batchSize - 1) / batchSize;
+        int perWorker = Math.toIntExact((minibatches + workers - 1) / workers);
+        List<EvaluationTask> tasks = RoundPlan.at(plan, 0, workers, Math.max(1, perWorker), batchSize).shares().stream()
+                .filter(share -> share.minibatches() > 0)
+                .map(EvaluationTask::new)
+                .toList();
+        if (tasks.isEmpty()) {
+            return EvaluationCounts.NONE;
+        }
+        return counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
+    }
+
+    private static EvaluationCounts counts(
+            JavaSparkContext spark,
+            Broadcast<PictureSource> source,
+            Broadcast<float[]> parameters,
+            ReplicaSpec replica,
+            List<EvaluationTask> tasks) {
+        try {
+            List<EvaluationCounts> counts = spark.parallelize(tasks, tasks.size())
+                    .map(task -> task.run(replica, source.value(), parameters.value()))
+                    .collect();
+            return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
+        } finally {
+            source.destroy();
+            parameters.destroy();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Distributed evaluation: every picture of a split is classified exactly once. */
+package io.github.resnetspark.job.evaluate;

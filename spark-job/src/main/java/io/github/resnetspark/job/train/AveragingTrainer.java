@@ -1,0 +1,183 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.evaluate.SplitEvaluation;
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.job.worker.FitTask;
+import io.github.resnetspark.job.worker.NetworkState;
+import io.github.resnetspark.job.worker.WorkerReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Trains a network by parameter averaging: every worker fits H minibatches from the same state, the states are averaged,
+ * weighted by examples, and the average is where the next round begins (McDonald et al. 2010; Zhang et al. 2016,
+ * «Parallel SGD: When does averaging help?»). With H = 1 and no batch normalisation this is SGD on the joint batch.
+ */
+public final class AveragingTrainer {
+    private final JavaSparkContext spark;
+    private final TrainingPlan plan;
+    private final TrainingListener listener;
+
+    public AveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
+        this.spark = spark;
+        this.plan = plan;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs all epochs.
+     *
+     * @param start the state to begin with
+     * @param moments where batch-norm's running statistics lie in it
+     * @throws TrainingException if the loss is no longer a number
+     */
+    public TrainingOutcome train(NetworkState start, BatchNormMoments moments) {
+        Broadcast<RunContext> context =
+                spark.broadcast(new RunContext(plan.replica(), plan.training(), moments, plan.workers()));
+        try {
+            AveragingRound round = new AveragingRound(spark, context);
+            Best best = new Best(start, Optional.empty());
+            NetworkState state = start;
+            Totals totals = Totals.NONE;
+            Totals epochTotals = Totals.NONE;
+            for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+                EpochPlan order =
+                        EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
+                epochTotals = Totals.NONE;
+                int roundNumber = 0;
+                for (long position = 0; position < order.examples(); ) {
+                    RoundPlan next =
+                            RoundPlan.at(order, position, plan.workers(), plan.averagingEvery(), plan.batchSize());
+                    long begin = System.nanoTime();
+                    AveragingRound.Result result = round.run(state, tasks(order, next, epoch));
+                    RoundMetrics metrics =
+                            metrics(order, next, epoch, ++roundNumber, result.reports(), secondsSince(begin));
+                    refuseDivergence(metrics, result.reports());
+                    listener.onRound(metrics);
+                    epochTotals = epochTotals.plus(metrics);
+                    state = result.state();
+                    position = next.next();
+                }
+                totals = totals.plus(epochTotals);
+                if (plan.validation().isPresent() && plan.validatesAfter(epoch)) {
+                    best = validate(state, epoch, best);
+                }
+            }
+            return new TrainingOutcome(
+                    best.validation().isPresent() ? best.state() : state,
+                    best.validation(),
+                    state,
+                    totals.examples(),
+                    totals.seconds(),
+                    epochTotals.lossSum() / epochTotals.examples());
+        } finally {
+            context.destroy();
+        }
+    }
+
+    private record Best(NetworkState state, Optional<ValidationMetrics> validation) {}
+
+    private record Totals(long examples, double seconds, double lossSum) {
+        static final Totals NONE = new Totals(0, 0, 0);
+
+        Totals plus(RoundMetrics round) {
+            return plus(new Totals(round.examples(), round.seconds(), round.loss() * round.examples()));
+        }
+
+        Totals plus(Totals other) {
+            return new Totals(examples + other.examples, seconds + other.seconds, lossSum + other.lossSum);
+        }
+    }
+
+    private List<FitTask> tasks(EpochPlan order, RoundPlan round, int epoch) {
+        double[] rates = new double[plan.averagingEvery()];
+        for (int step = 0; step < rates.length; step++) {
+            rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
+        }
+        return round.shares().stream()
+                .filter(share -> share.minibatches() > 0)
+                .map(share -> new FitTask(share, epoch, rates))
+                .toList();
+    }
+
+    /** Each worker's minibatches advance the epoch together: after one step all workers have used a batch. */
+    private double epochsDone(EpochPlan order, RoundPlan round, int epoch, int step) {
+        long inRound = Math.min(round.examples(), (long) step * plan.workers() * plan.batchSize());
+        return epoch + (double) (round.position() + inRound) / order.examples();
+    }
+
+    private RoundMetrics metrics(
+            EpochPlan order, RoundPlan round, int epoch, int number, List<WorkerReport> reports, double seconds) {
+        double compute = longest(reports, WorkerReport::computeSeconds);
+        double wait = longest(reports, WorkerReport::waitSeconds);
+        double load = longest(reports, WorkerReport::loadSeconds);
+        return new RoundMetrics(
+                epoch + 1,
+                number,
+                round.next(),
+                order.examples(),
+                round.examples(),
+                reports.size(),
+                reports.stream().mapToDouble(WorkerReport::lossSum).sum() / round.examples(),
+                plan.schedule().at(epochsDone(order, round, epoch, 0)),
+                round.examples() / seconds,
+                seconds,
+                compute,
+                wait,
+                load,
+                Math.max(0, seconds - longest(reports, r -> r.computeSeconds() + r.waitSeconds() + r.loadSeconds())));
+    }
+
+    private static double longest(List<WorkerReport> reports, ToDoubleFunction<WorkerReport> time) {
+        return reports.stream().mapToDouble(time).max().orElse(0);
+    }
+
+    private static void refuseDivergence(RoundMetrics round, List<WorkerReport> reports) {
+        for (WorkerReport report : reports) {
+            if (report.divergedAt() >= 0) {
+                throw new TrainingException(String.format(
+                        Locale.ROOT,
+                        "The loss is no longer a number in epoch %d, round %d, minibatch %d of worker %d,"
+                                + " at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
+                                + " optimizer.warmup-epochs, and check data.mean and data.std.",
+                        round.epoch(),
+                        round.round(),
+                        report.divergedAt() + 1,
+                        report.worker(),
+                        round.learningRate()));
+            }
+        }
+    }
+
+    private Best validate(NetworkState state, int epoch, Best before) {
+        long begin = System.nanoTime();
+        EvaluationCounts counts = new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize())
+                .of(plan.validation().orElseThrow(), state.parameters());
+        boolean better = before.validation()
+                .map(best -> counts.errors() < best.errors()
+                        || (counts.errors() == best.errors() && counts.loss() < best.loss()))
+                .orElse(true);
+        ValidationMetrics metrics = new ValidationMetrics(
+                epoch + 1,
+                counts.examples(),
+                counts.errors(),
+                counts.top1(),
+                counts.top5(),
+                counts.loss(),
+                better,
+                secondsSince(begin));
+        listener.onValidation(metrics);
+        return better ? new Best(state, Optional.of(metrics)) : before;
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.worker.NetworkState;
+import java.util.Optional;
+
+/**
+ * What a run ended with.
+ *
+ * @param best the state with the best validation; the last one where nothing was validated
+ * @param bestValidation how good it is
+ * @param last the state after the last round
+ * @param examples that were trained on
+ * @param trainingSeconds wall-clock time of all rounds, validations not counted
+ * @param lastLoss of the last epoch's rounds, mean cross-entropy in nats
+ */
+public record TrainingOutcome(
+        NetworkState best,
+        Optional<ValidationMetrics> bestValidation,
+        NetworkState last,
+        long examples,
+        double trainingSeconds,
+        double lastLoss) {
+
+    /** Training throughput by wall-clock time, averaging included. */
+    public double imagesPerSecond() {
+        return examples / trainingSeconds;
+    }
+}

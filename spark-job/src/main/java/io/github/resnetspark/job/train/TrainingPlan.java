@@ -1,0 +1,40 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.job.worker.PictureSource;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import java.util.Optional;
+
+/**
+ * All that a run of {@link AveragingTrainer} depends on, but for the state that it starts from.
+ *
+ * @param replica the network and how it learns
+ * @param training the pictures to train on
+ * @param validation the pictures to choose the best state by; without them the last state is the best
+ * @param epochs passes over the training pictures
+ * @param validateEvery epochs from one validation to the next; the last epoch is always validated
+ * @param batchSize pictures of one minibatch of one worker
+ * @param averagingEvery minibatches of each worker between two averagings: H
+ * @param workers replicas that train side by side
+ * @param shuffleWindow row groups whose pictures are shuffled together
+ * @param seed of the order of the pictures
+ * @param schedule the learning rate by epochs done
+ */
+public record TrainingPlan(
+        ReplicaSpec replica,
+        PictureSource training,
+        Optional<PictureSource> validation,
+        int epochs,
+        int validateEvery,
+        int batchSize,
+        int averagingEvery,
+        int workers,
+        int shuffleWindow,
+        long seed,
+        LearningRateSchedule schedule) {
+
+    /** Whether the state after an epoch (from 0) is to be validated. */
+    boolean validatesAfter(int epoch) {
+        return (epoch + 1) % validateEvery == 0 || epoch + 1 == epochs;
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.resnetspark.job.worker;
+
+import io.github.resnetspark.job.plan.WorkerShare;
+import java.io.Serializable;
+
+/** What one worker does in an evaluation: count how a share of a split is classified. */
+public record EvaluationTask(WorkerShare share) implements Serializable {
+
+    /** Runs on a replica of this executor. */
+    public EvaluationCounts run(ReplicaSpec spec, PictureSource source, float[] parameters)
+            throws InterruptedException {
+        return ReplicaPool.run(spec, replica -> replica.evaluate(source, parameters, share));
+    }
+}
