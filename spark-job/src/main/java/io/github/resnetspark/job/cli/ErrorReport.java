@@ -1,9 +1,13 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.DamagedShardException;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.source.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.spark.SparkException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -13,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells errors: a sentence with the value and one with the remedy, on standard error, and the exit code. */
 final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    /** Exceptions of these packages hold a sentence with the value and one with the remedy. */
+    private static final String OURS = "io.github.resnetspark.";
+
     @Override
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine commandLine = exception.getCommandLine();
@@ -31,7 +38,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         boolean verbose = command instanceof ReportingCommand reporting
                 && reporting.output().verbose();
         ExitStatus status = status(exception);
-        List<String> sentences = sentences(exception, status, verbose);
+        List<String> sentences = sentences(exception, verbose);
         sentences.forEach(err::println);
         if (verbose) {
             exception.printStackTrace(err);
@@ -43,19 +50,26 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return status.code();
     }
 
+    /** Wrong from the start is refused; what broke on the way, such as a damaged shard, is a failed run. */
     private static ExitStatus status(Exception exception) {
-        return exception instanceof RecipeException ? ExitStatus.REFUSED : ExitStatus.FAILED;
+        boolean damaged = exception instanceof DamagedShardException || exception.getCause() instanceof SparkException;
+        boolean wrongInput = exception instanceof RecipeException
+                || exception instanceof SourceException
+                || exception instanceof ShardException;
+        return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
     }
 
-    private static List<String> sentences(Exception exception, ExitStatus status, boolean verbose) {
+    private static List<String> sentences(Exception exception, boolean verbose) {
         if (exception instanceof RecipeException recipe) {
             return recipe.problems();
         }
-        String message = exception.getMessage();
-        String what =
-                message == null || message.isBlank() ? exception.getClass().getSimpleName() : message;
-        boolean unforeseen = status == ExitStatus.FAILED && !verbose && exception.getCause() != null;
-        return List.of(unforeseen ? sentence(what) + " Add --verbose to see where." : sentence(what));
+        String message = exception.getMessage() == null ? "" : exception.getMessage();
+        if (exception.getClass().getName().startsWith(OURS) && !message.isBlank()) {
+            return List.of(sentence(message));
+        }
+        // Not written for users: its type says as much as its message.
+        String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
+        return List.of(sentence(what) + (verbose ? "" : " Add --verbose to see where it comes from."));
     }
 
     private static void writeResult(

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -27,10 +28,10 @@ final class RecipeOptions {
         return Recipe.load(Optional.ofNullable(conf), overrides, needs);
     }
 
-    /** The same with further overrides, which options of a single command stand for. */
-    Recipe loadWith(List<String> further, Need... needs) {
+    /** The same, where an option of the command stands for a key: it wins over the recipe and over {@code --set}. */
+    Recipe loadWith(Map<String, String> options, Need... needs) {
         List<String> all = new ArrayList<>(overrides);
-        all.addAll(further);
+        options.forEach((key, value) -> all.add(key + "=" + value));
         return Recipe.load(Optional.ofNullable(conf), all, needs);
     }
 }

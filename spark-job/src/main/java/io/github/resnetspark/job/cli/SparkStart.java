@@ -23,6 +23,23 @@ final class SparkStart {
                     .set("spark.driver.bindAddress", "127.0.0.1")
                     .setIfMissing("spark.ui.enabled", "false");
         }
-        return new JavaSparkContext(SparkContext.getOrCreate(conf));
+        return new SettlingContext(SparkContext.getOrCreate(conf));
+    }
+
+    /** Lets go of Spark without a stack trace on standard error. */
+    private static final class SettlingContext extends JavaSparkContext {
+        SettlingContext(SparkContext context) {
+            super(context);
+        }
+
+        @Override
+        public void close() {
+            // Broadcasts are destroyed in the background, and one still under way when Spark's threads go complains on
+            // standard error. This one is destroyed last, and waited for.
+            if (!sc().isStopped()) {
+                broadcast(0).unpersist(true);
+            }
+            super.close();
+        }
     }
 }

@@ -1,0 +1,66 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.prepare.PrepareJob;
+import io.github.resnetspark.prepare.PrepareReport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+
+/** Turns pictures into shards. */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Turn labelled pictures into Parquet shards with a manifest.",
+            "Reads class folders (train/<class>/*.jpg|png, validation/<class>/…) or CIFAR-10's binary version"
+                    + " (a folder, .tar, .tar.gz or .tar.xz). A run that died continues with the shards that are"
+                    + " missing; a directory that is complete is left alone (exit code 3)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark prepare --set prepare.source=file:/data/pictures --set data.shards=file:/data/shards",
+            "  resnet-spark prepare --conf conf/cifar10-resnet20.conf --json \\",
+            "      --set prepare.source=file:/data/cifar-10-binary.tar.gz --set data.shards=hdfs://namenode:8020/cifar10"
+        })
+final class PrepareCommand extends ReportingCommand {
+    @Override
+    Outcome run() throws IOException {
+        Recipe recipe = recipes().load(Need.SOURCE, Need.SHARDS);
+        URI shards = recipe.shards().orElseThrow();
+        try (JavaSparkContext spark = SparkStart.open("prepare", 1)) {
+            PrepareReport report = new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards.toString());
+            return outcome(report, shards);
+        }
+    }
+
+    private static Outcome outcome(PrepareReport report, URI shards) {
+        boolean idle = report.outcome() == PrepareReport.Outcome.NOTHING_TO_DO;
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("written", report.written());
+        json.put("rejected", report.rejected());
+        json.put("shards", report.shards());
+        json.put("kept", report.kept());
+        json.put("train", report.train());
+        json.put("validation", report.validation());
+        json.put("classes", report.classes());
+        String counts = "%,d pictures of %d classes, %,d to train on and %,d to validate with, %,d rejected, %d shards"
+                .formatted(
+                        report.written(),
+                        report.classes(),
+                        report.train(),
+                        report.validation(),
+                        report.rejected(),
+                        report.shards());
+        return new Outcome(
+                idle ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE,
+                json,
+                (idle ? "Nothing to do: " + shards + " holds " : shards + ": ") + counts);
+    }
+}

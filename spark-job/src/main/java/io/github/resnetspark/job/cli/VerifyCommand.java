@@ -1,0 +1,70 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.verify.Decoding;
+import io.github.resnetspark.verify.VerifyJob;
+import io.github.resnetspark.verify.VerifyReport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Checks shards against their manifest. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Read all shards again and compare them with their manifest. Exit code 1 if anything differs.",
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark verify --shards file:/data/shards",
+            "  resnet-spark verify --shards hdfs://namenode:8020/shards/imagenet --sample --json"
+        })
+final class VerifyCommand extends ReportingCommand {
+    @Option(names = "--shards", paramLabel = "URI", description = "The directory of the shards; default: data.shards.")
+    private String shards;
+
+    @Option(
+            names = "--sample",
+            description = "Decode only one picture in sixteen, and do not compute mean and std again.")
+    private boolean sample;
+
+    @Override
+    Outcome run() throws IOException {
+        Map<String, String> given = Optional.ofNullable(shards)
+                .map(uri -> Map.of("data.shards", uri))
+                .orElse(Map.of());
+        Recipe recipe = recipes().loadWith(given, Need.SHARDS);
+        URI directory = recipe.shards().orElseThrow();
+        try (JavaSparkContext spark = SparkStart.open("verify", 1)) {
+            VerifyReport report =
+                    new VerifyJob(spark).run(directory.toString(), sample ? Decoding.SAMPLE : Decoding.ALL);
+            return outcome(report, directory);
+        }
+    }
+
+    private static Outcome outcome(VerifyReport report, URI directory) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ok", report.ok());
+        json.put("examples", report.examples());
+        json.put("decoded", report.decoded());
+        json.put("shards", report.shards());
+        json.put("problems", report.problems());
+        String counts = "%,d pictures in %d shards read, %,d decoded"
+                .formatted(report.examples(), report.shards(), report.decoded());
+        if (report.ok()) {
+            return Outcome.done(json, directory + ": " + counts + ", all as the manifest says");
+        }
+        return new Outcome(
+                ExitStatus.FAILED,
+                json,
+                directory + ": " + counts + ", but\n" + String.join("\n", report.problems())
+                        + "\nRun prepare again with the same source: it writes what is missing or damaged anew.");
+    }
+}
