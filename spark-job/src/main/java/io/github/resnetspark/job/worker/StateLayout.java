@@ -38,8 +38,10 @@ public final class StateLayout {
     /** The network's parameters as they are, with a momentum of 0. */
     public NetworkState withoutMomentum() {
         float[] parameters = FloatArrays.read(net.params());
-        int untrained =
-                2 * runningStatistics.stream().mapToInt(RunningStatistics::channels).sum();
+        int untrained = 2
+                * runningStatistics.stream()
+                        .mapToInt(RunningStatistics::channels)
+                        .sum();
         return new NetworkState(parameters, new float[parameters.length - untrained]);
     }
 
