@@ -4,6 +4,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.RecipeFile;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.source.PrepareSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param modelDirectory where the trained model goes
  * @param shards where the prepared pictures are
  * @param data from stored pictures to what the network sees
+ * @param prepare how pictures become shards; nothing where the recipe names no source
  * @param train how long, and in which portions
  * @param optimizer how the parameters move
  * @param averaging how often the workers meet
@@ -26,6 +28,7 @@ public record Recipe(
         Optional<URI> modelDirectory,
         Optional<URI> shards,
         DataSettings data,
+        Optional<PrepareSettings> prepare,
         TrainSettings train,
         OptimizerSettings optimizer,
         AveragingSettings averaging,
@@ -54,6 +57,7 @@ public record Recipe(
                 model.uri("dir", "Set it to a folder that does not exist yet, e.g. file:/models/resnet20."),
                 data.uri("shards", "Set it to the folder of the shards, e.g. hdfs://namenode:8020/shards/cifar10."),
                 DataSettings.from(data, network.input()),
+                PrepareSection.read(file.section("prepare")),
                 TrainSettings.from(file.section("train")),
                 OptimizerSettings.from(file.section("optimizer")),
                 AveragingSettings.from(file.section("averaging")),

@@ -13,6 +13,8 @@ import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceFormat;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ class RecipeTest {
                         Optional.empty(),
                         Optional.empty(),
                         new DataSettings(List.of(), List.of(), Augmentation.NONE, 32, 4, 1, 4),
+                        Optional.empty(),
                         new TrainSettings(90, 32, 1, 0.0, 1),
                         new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(10),
@@ -68,6 +71,25 @@ class RecipeTest {
 
         Recipe oneCycle = recipe("optimizer.schedule=one-cycle", "optimizer.warmup-epochs=2");
         assertThat(oneCycle.optimizer().learningRateSchedule(10, 256).at(2)).isEqualTo(0.1);
+    }
+
+    @Test
+    void preparesAsTheDefaultsOfTheSettingsSayUnlessTold() {
+        assertThat(recipe("prepare.source=hdfs://n/pictures").prepare())
+                .contains(PrepareSettings.of("hdfs://n/pictures"));
+        assertThat(recipe(
+                                "prepare.source=/p",
+                                "prepare.format=class-folders",
+                                "prepare.shard-size=1 MiB",
+                                "prepare.row-group=64",
+                                "prepare.seed=-5",
+                                "prepare.max-rejected=3",
+                                "prepare.labels=[b, a]")
+                        .prepare())
+                .contains(new PrepareSettings("/p", SourceFormat.CLASS_FOLDERS, 1 << 20, 64, -5, 3, List.of("b", "a")));
+        assertThat(problems("prepare.labels=[a, a]"))
+                .containsExactly("--set prepare.labels: labels is [a, a] but must be a list without repetition."
+                        + " Name each class once.");
     }
 
     @Test
