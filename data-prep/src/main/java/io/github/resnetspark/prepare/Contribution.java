@@ -2,6 +2,7 @@ package io.github.resnetspark.prepare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Quarantined;
 import java.io.Serializable;
 import java.util.List;

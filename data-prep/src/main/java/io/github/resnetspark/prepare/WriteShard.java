@@ -1,6 +1,7 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Quarantined;

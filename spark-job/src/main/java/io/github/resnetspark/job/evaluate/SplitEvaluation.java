@@ -1,10 +1,11 @@
 package io.github.resnetspark.job.evaluate;
 
+import io.github.resnetspark.job.TaskFailure;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.job.worker.EvaluationTask;
-import io.github.resnetspark.job.worker.PictureSource;
+import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,7 +35,7 @@ public final class SplitEvaluation {
      * @param source the split's pictures, without augmentation
      * @param parameters of the network, running statistics among them
      */
-    public EvaluationCounts of(PictureSource source, float[] parameters) {
+    public EvaluationCounts of(MinibatchSource source, float[] parameters) {
         // A plan of one round that reaches to the end of the split; its order does not matter here.
         EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
         long minibatches = (plan.examples() + batchSize - 1) / batchSize;
@@ -51,7 +52,7 @@ public final class SplitEvaluation {
 
     private static EvaluationCounts counts(
             JavaSparkContext spark,
-            Broadcast<PictureSource> source,
+            Broadcast<MinibatchSource> source,
             Broadcast<float[]> parameters,
             ReplicaSpec replica,
             List<EvaluationTask> tasks) {
@@ -60,6 +61,8 @@ public final class SplitEvaluation {
                     .map(task -> task.run(replica, source.value(), parameters.value()))
                     .collect();
             return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+            throw TaskFailure.of(e, "Evaluation");
         } finally {
             source.destroy();
             parameters.destroy();

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.job.TaskFailure;
 import io.github.resnetspark.job.averaging.Contribution;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.worker.FitResult;
@@ -44,6 +45,8 @@ final class AveragingRound {
         try {
             List<SliceAverage> averages = averages(state, run, tasks);
             return new Result(join(start, averages), averages.get(0).reports());
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+            throw TaskFailure.of(e, "Training");
         } finally {
             state.destroy();
         }

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.job.worker.PictureSource;
+import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import java.io.Serializable;
 
@@ -13,5 +13,5 @@ import java.io.Serializable;
  * @param moments where batch-norm's running statistics lie among the parameters
  * @param slices how many reducers share the averaging
  */
-record RunContext(ReplicaSpec replica, PictureSource source, BatchNormMoments moments, int slices)
+record RunContext(ReplicaSpec replica, MinibatchSource source, BatchNormMoments moments, int slices)
         implements Serializable {}

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.worker.PictureSource;
+import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import java.util.Optional;
 
@@ -22,8 +22,8 @@ import java.util.Optional;
  */
 public record TrainingPlan(
         ReplicaSpec replica,
-        PictureSource training,
-        Optional<PictureSource> validation,
+        MinibatchSource training,
+        Optional<MinibatchSource> validation,
         int epochs,
         int validateEvery,
         int batchSize,

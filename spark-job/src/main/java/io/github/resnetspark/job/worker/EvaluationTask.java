@@ -7,7 +7,7 @@ import java.io.Serializable;
 public record EvaluationTask(WorkerShare share) implements Serializable {
 
     /** Runs on a replica of this executor. */
-    public EvaluationCounts run(ReplicaSpec spec, PictureSource source, float[] parameters)
+    public EvaluationCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters)
             throws InterruptedException {
         return ReplicaPool.run(spec, replica -> replica.evaluate(source, parameters, share));
     }

@@ -24,7 +24,7 @@ public final class FitTask implements Serializable {
     }
 
     /** Runs on a replica of this executor, from the state that the round begins with. */
-    public FitResult run(ReplicaSpec spec, PictureSource source, NetworkState start) throws InterruptedException {
+    public FitResult run(ReplicaSpec spec, MinibatchSource source, NetworkState start) throws InterruptedException {
         return ReplicaPool.run(spec, replica -> replica.fit(source, start, share, epoch, rates));
     }
 }

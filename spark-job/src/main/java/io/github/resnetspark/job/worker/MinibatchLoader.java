@@ -24,7 +24,7 @@ import java.util.concurrent.Semaphore;
  * {@code prefetchBatches} minibatches exist at a time: whoever has used one gives its buffers back.
  */
 final class MinibatchLoader implements AutoCloseable {
-    private final PictureSource source;
+    private final MinibatchSource source;
     private final SmoothedLabels labels;
     private final RowGroupCache rowGroups;
     private final ImageCodec codec = new ImageCodec();
@@ -34,7 +34,7 @@ final class MinibatchLoader implements AutoCloseable {
     private final Deque<Minibatch> free = new ArrayDeque<>();
     private final Semaphore places;
 
-    MinibatchLoader(PictureSource source) {
+    MinibatchLoader(MinibatchSource source) {
         this.source = source;
         this.labels = new SmoothedLabels(source.shards().classes(), source.labelSmoothing());
         this.rowGroups = new RowGroupCache(source.shards(), source.rowGroupsHeld());
@@ -45,7 +45,7 @@ final class MinibatchLoader implements AutoCloseable {
         this.places = new Semaphore(source.prefetchBatches());
     }
 
-    PictureSource source() {
+    MinibatchSource source() {
         return source;
     }
 

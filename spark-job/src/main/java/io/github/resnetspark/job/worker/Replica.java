@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
      * @param rates the learning rate of each minibatch
      * @return the network's state afterwards, and how it went
      */
-    FitResult fit(PictureSource source, NetworkState start, WorkerShare share, int epoch, double[] rates)
+    FitResult fit(MinibatchSource source, NetworkState start, WorkerShare share, int epoch, double[] rates)
             throws InterruptedException {
         long begin = System.nanoTime();
         if (trainingLoader == null) {
@@ -70,7 +70,8 @@ final class Replica implements AutoCloseable {
     }
 
     /** Counts how a share of a split is classified. */
-    EvaluationCounts evaluate(PictureSource source, float[] parameters, WorkerShare share) throws InterruptedException {
+    EvaluationCounts evaluate(MinibatchSource source, float[] parameters, WorkerShare share)
+            throws InterruptedException {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             List<Future<Minibatch>> minibatches = loader.load(share, 0);
             FloatArrays.write(parameters, net.params());

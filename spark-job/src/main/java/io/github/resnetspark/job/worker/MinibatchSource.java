@@ -16,7 +16,7 @@ import java.io.Serializable;
  * @param decodeThreads threads that decode and augment, per worker
  * @param prefetchBatches minibatches that may wait, decoded, for the network
  */
-public record PictureSource(
+public record MinibatchSource(
         ShardSet shards,
         Preprocessing preprocessing,
         Augmentation augmentation,

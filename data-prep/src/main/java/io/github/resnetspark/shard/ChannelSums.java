@@ -1,7 +1,6 @@
-package io.github.resnetspark.prepare;
+package io.github.resnetspark.shard;
 
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.ManifestChannels;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +13,23 @@ import java.util.List;
  * @param sum of the byte values: red, green, blue
  * @param squares of the squared byte values: red, green, blue
  */
-record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long> squares) implements Serializable {
-    static final ChannelSums NONE = new ChannelSums(0, 0, List.of(0L, 0L, 0L), List.of(0L, 0L, 0L));
+public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long> squares) implements Serializable {
+    /** Of no picture. */
+    public static final ChannelSums NONE = new ChannelSums(0, 0, List.of(0L, 0L, 0L), List.of(0L, 0L, 0L));
 
-    ChannelSums {
+    public ChannelSums {
         sum = List.copyOf(sum);
         squares = List.copyOf(squares);
     }
 
-    ChannelSums plus(ChannelSums other) {
+    /** The sums over the pictures of both. */
+    public ChannelSums plus(ChannelSums other) {
         return new ChannelSums(
                 pictures + other.pictures, pixels + other.pixels, added(sum, other.sum), added(squares, other.squares));
     }
 
     /** Mean and standard deviation (of all pixels at once, not per picture) on a 0..1 scale. */
-    ManifestChannels toManifest(String sample) {
+    public ManifestChannels toManifest(String sample) {
         List<Double> mean = new ArrayList<>();
         List<Double> std = new ArrayList<>();
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
@@ -49,13 +50,14 @@ record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long> square
     }
 
     /** Adds pictures up one by one. */
-    static final class Builder {
+    public static final class Builder {
         private long pictures;
         private long pixels;
         private final long[] sum = new long[RgbImage.CHANNELS];
         private final long[] squares = new long[RgbImage.CHANNELS];
 
-        void add(RgbImage image) {
+        /** Adds a picture. */
+        public void add(RgbImage image) {
             pictures++;
             pixels += (long) image.width() * image.height();
             byte[] values = image.pixels();
@@ -72,7 +74,8 @@ record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long> square
             }
         }
 
-        ChannelSums build() {
+        /** The sums so far. */
+        public ChannelSums build() {
             return new ChannelSums(
                     pictures, pixels, List.of(sum[0], sum[1], sum[2]), List.of(squares[0], squares[1], squares[2]));
         }

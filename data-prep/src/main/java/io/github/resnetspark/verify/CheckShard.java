@@ -1,0 +1,32 @@
+package io.github.resnetspark.verify;
+
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ShardDirectory;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The task: checks one shard.
+ *
+ * @param directory where shards stand
+ * @param fingerprint that their footers must have
+ * @param classes how many there are
+ * @param decoding which pictures to decode
+ * @param configuration how to reach files
+ */
+record CheckShard(
+        String directory,
+        String fingerprint,
+        int classes,
+        Decoding decoding,
+        Broadcast<SerializableConfiguration> configuration)
+        implements Function<ManifestShard, Findings> {
+    @Override
+    public Findings call(ManifestShard shard) {
+        ShardDirectory shards =
+                new ShardDirectory(new Path(directory), configuration.value().value());
+        return new ShardCheck(shards, shard, fingerprint, classes, decoding).findings();
+    }
+}

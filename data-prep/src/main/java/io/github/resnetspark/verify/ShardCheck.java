@@ -1,0 +1,144 @@
+package io.github.resnetspark.verify;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.ImageHeader;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.ChannelSums;
+import io.github.resnetspark.shard.FooterKeys;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/** Reads one shard from its first to its last byte and collects everything that is wrong with it. */
+final class ShardCheck {
+    private static final int ROW_PROBLEMS = 100;
+
+    private final ShardDirectory directory;
+    private final ManifestShard shard;
+    private final String fingerprint;
+    private final Decoding decoding;
+    private final ImageCodec codec = new ImageCodec();
+    private final List<String> problems = new ArrayList<>();
+    private final ChannelSums.Builder channels = new ChannelSums.Builder();
+    private final long[] perClass;
+    private long examples;
+    private long decoded;
+    private long rowProblems;
+
+    ShardCheck(ShardDirectory directory, ManifestShard shard, String fingerprint, int classes, Decoding decoding) {
+        this.directory = directory;
+        this.shard = shard;
+        this.fingerprint = fingerprint;
+        this.decoding = decoding;
+        this.perClass = new long[classes];
+    }
+
+    Findings findings() {
+        try {
+            checkFile();
+            checkRows();
+        } catch (FileNotFoundException e) {
+            problem("is missing");
+        } catch (IOException e) {
+            problem("cannot be read (" + e.getMessage() + ")");
+        }
+        if (rowProblems > ROW_PROBLEMS) {
+            problem("has " + (rowProblems - ROW_PROBLEMS) + " more rows with problems");
+        }
+        return new Findings(
+                shard.split(),
+                examples,
+                decoded,
+                Arrays.stream(perClass).boxed().toList(),
+                channels.build(),
+                problems);
+    }
+
+    private void checkFile() throws IOException {
+        Storage storage = directory.storage();
+        Path file = directory.file(shard.name());
+        long bytes = storage.status(file).getLen();
+        if (bytes != shard.bytes()) {
+            problem("has " + bytes + " bytes, not " + shard.bytes());
+        } else if (!Sha256.of(storage, file).equals(shard.sha256())) {
+            problem("has another SHA-256 than the manifest: it was changed or is another file");
+        }
+    }
+
+    private void checkRows() throws IOException {
+        try (ShardReader reader = ShardReader.open(
+                directory.file(shard.name()), directory.storage().configuration())) {
+            if (reader.footer(FooterKeys.FINGERPRINT)
+                    .filter(fingerprint::equals)
+                    .isEmpty()) {
+                problem("is of another preparation");
+            }
+            if (!reader.rowGroupRows().equals(shard.rowGroups())) {
+                problem("has row groups of " + reader.rowGroupRows() + " rows, not " + shard.rowGroups());
+            }
+            for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
+                checkRowGroup(reader, rowGroup);
+            }
+        } catch (ShardException e) {
+            problem("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void checkRowGroup(ShardReader reader, int rowGroup) {
+        try {
+            for (ShardRow row : reader.readRowGroup(rowGroup)) {
+                checkRow(row);
+            }
+        } catch (ShardException e) {
+            problem("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void checkRow(ShardRow row) {
+        long number = examples++;
+        if (row.label() >= 0 && row.label() < perClass.length) {
+            perClass[row.label()]++;
+        } else {
+            rowProblem(number, row, "has label " + row.label() + ", outside 0 to " + (perClass.length - 1));
+        }
+        try {
+            ImageHeader header = codec.header(row.bytes());
+            if (header.width() != row.width() || header.height() != row.height()) {
+                rowProblem(
+                        number,
+                        row,
+                        "is " + header.width() + " x " + header.height() + ", not " + row.width() + " x "
+                                + row.height());
+            }
+            if (decoding.includes(number)) {
+                RgbImage image = codec.decode(row.bytes());
+                decoded++;
+                channels.add(image);
+            }
+        } catch (ImageException e) {
+            rowProblem(number, row, "is no picture that can be used: " + e.getMessage());
+        }
+    }
+
+    private void rowProblem(long number, ShardRow row, String what) {
+        rowProblems++;
+        if (rowProblems <= ROW_PROBLEMS) {
+            problem("row " + number + " (" + row.path() + ") " + what);
+        }
+    }
+
+    private void problem(String what) {
+        problems.add(shard.name() + (what.startsWith("row ") ? ": " : " ") + what + (what.endsWith(".") ? "" : "."));
+    }
+}

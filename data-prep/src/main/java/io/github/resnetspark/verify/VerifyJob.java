@@ -1,0 +1,136 @@
+package io.github.resnetspark.verify;
+
+import io.github.resnetspark.job.ShardwiseJob;
+import io.github.resnetspark.shard.ChannelSums;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestChannels;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ManifestSplit;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Re-reads a directory of shards against its manifest and reports everything that is wrong. */
+public final class VerifyJob {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyJob.class);
+    private static final double TOLERANCE = 1e-9;
+
+    private final JavaSparkContext spark;
+
+    public VerifyJob(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @param shards the directory, a URI of any Hadoop file system or a local path
+     * @param decoding which pictures to decode
+     * @throws ShardException if there is no manifest, or one that cannot be read
+     */
+    public VerifyReport run(String shards, Decoding decoding) throws IOException {
+        ShardDirectory named = new ShardDirectory(new Path(shards), spark.hadoopConfiguration());
+        ShardDirectory directory =
+                new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
+        Manifest manifest = directory.readManifest();
+        List<Findings> findings = check(directory, manifest, decoding);
+        List<String> problems = new ArrayList<>();
+        findings.forEach(finding -> problems.addAll(finding.problems()));
+        if (problems.isEmpty()) {
+            problems.addAll(differingTotals(manifest, findings, decoding));
+        }
+        problems.addAll(extraShards(directory, manifest));
+        problems.forEach(problem -> LOG.warn("{}", problem));
+        return new VerifyReport(
+                findings.stream().mapToLong(Findings::examples).sum(),
+                findings.stream().mapToLong(Findings::decoded).sum(),
+                findings.size(),
+                problems);
+    }
+
+    private List<Findings> check(ShardDirectory directory, Manifest manifest, Decoding decoding) {
+        Broadcast<SerializableConfiguration> configuration = spark.broadcast(ShardwiseJob.configuration(spark));
+        try {
+            return new ShardwiseJob(spark, "Verifying shards")
+                    .run(
+                            manifest.shards(),
+                            new CheckShard(
+                                    directory.path().toString(),
+                                    manifest.fingerprint(),
+                                    manifest.classes(),
+                                    decoding,
+                                    configuration));
+        } finally {
+            configuration.destroy();
+        }
+    }
+
+    /** Sums are told only of whole shards: a missing one would make them all differ. */
+    private static List<String> differingTotals(Manifest manifest, List<Findings> findings, Decoding decoding) {
+        List<String> problems = new ArrayList<>();
+        for (ManifestSplit counts : manifest.splits()) {
+            for (int label = 0; label < manifest.classes(); label++) {
+                long found = classCount(findings, counts.split(), label);
+                long expected = counts.perClass().get(label);
+                if (found != expected) {
+                    problems.add("The manifest counts " + expected + " pictures of class «"
+                            + manifest.classNames().get(label) + "» in "
+                            + counts.split().key() + " but there are "
+                            + found + ".");
+                }
+            }
+        }
+        if (decoding == Decoding.ALL) {
+            problems.addAll(differingChannels(manifest.channels(), findings));
+        }
+        return problems;
+    }
+
+    private static long classCount(List<Findings> findings, Split split, int label) {
+        return findings.stream()
+                .filter(finding -> finding.split() == split)
+                .mapToLong(finding -> finding.perClass().get(label))
+                .sum();
+    }
+
+    private static List<String> differingChannels(ManifestChannels expected, List<Findings> findings) {
+        ManifestChannels found = findings.stream()
+                .filter(finding -> finding.split() == Split.TRAIN)
+                .map(Findings::channels)
+                .reduce(ChannelSums.NONE, ChannelSums::plus)
+                .toManifest(expected.sample());
+        if (differ(expected.mean(), found.mean()) || differ(expected.std(), found.std())) {
+            return List.of("The manifest has mean " + expected.mean() + " and std " + expected.std()
+                    + " but the train pictures have " + found.mean() + " and " + found.std() + ".");
+        }
+        return List.of();
+    }
+
+    private static boolean differ(List<Double> some, List<Double> others) {
+        for (int i = 0; i < others.size(); i++) {
+            if (some.size() != others.size() || !(Math.abs(some.get(i) - others.get(i)) <= TOLERANCE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> extraShards(ShardDirectory directory, Manifest manifest) throws IOException {
+        Set<String> listed = manifest.shards().stream().map(ManifestShard::name).collect(Collectors.toSet());
+        return directory.shards().keySet().stream()
+                .filter(name -> !listed.contains(name))
+                .map(name -> name + " is not in the manifest.")
+                .toList();
+    }
+}

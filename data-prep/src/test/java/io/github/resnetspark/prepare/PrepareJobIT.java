@@ -1,0 +1,284 @@
+package io.github.resnetspark.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.source.Pictures;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrepareJobIT {
+    private static final String[] CLASSES = {"bird", "cat", "dog"};
+
+    @TempDir
+    Path folder;
+
+    private final PrepareJob job = new PrepareJob(LocalSpark.context());
+    private Path source;
+    private Path shards;
+
+    @BeforeEach
+    void makeASource() throws IOException {
+        source = folder.resolve("source");
+        shards = folder.resolve("shards");
+        Pictures.classFolders(source, 20, CLASSES);
+    }
+
+    @Test
+    void classFoldersBecomeShardsThatHoldEveryPictureUntouched() throws IOException {
+        PrepareReport report = run(settings(1));
+
+        assertThat(report).isEqualTo(new PrepareReport(PrepareReport.Outcome.WRITTEN, 90, 60, 30, 0, 6, 0, 3));
+        Manifest manifest = manifest();
+        assertThat(manifest.classNames()).containsExactly(CLASSES);
+        assertThat(manifest.splits().get(0).perClass()).containsExactly(20L, 20L, 20L);
+        assertThat(manifest.splits().get(1).perClass()).containsExactly(10L, 10L, 10L);
+        assertThat(manifest.channels().pictures()).isEqualTo(60);
+        assertThat(manifest.options()).containsEntry("format", "class-folders").containsEntry("seed", "1");
+        assertThat(manifest.toolVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
+        for (ShardRow row : rows(Split.TRAIN)) {
+            assertThat(row.bytes()).isEqualTo(Files.readAllBytes(source.resolve(row.path())));
+            assertThat(row.path()).startsWith("train/" + CLASSES[row.label()] + "/");
+        }
+        assertThat(rows(Split.TRAIN).stream().map(ShardRow::path)).doesNotHaveDuplicates();
+        assertThat(rows(Split.TRAIN).subList(0, 8).stream().map(ShardRow::label))
+                .contains(0, 1, 2);
+        assertThat(rows(Split.VALIDATION).stream().map(ShardRow::path)).isSorted();
+        assertThat(names()).allMatch(name -> name.matches("manifest.json|(train|validation)-.*parquet"));
+    }
+
+    @Test
+    void everyByteIsDeterminedBySourceAndSeed() throws IOException {
+        run(settings(1));
+        Map<String, String> first = contents();
+        Files.move(shards, folder.resolve("first"));
+        run(settings(1));
+
+        assertThat(contents()).isEqualTo(first);
+        Files.move(shards, folder.resolve("second"));
+        run(settings(2));
+        assertThat(contents().get("train-00000-of-00004.parquet"))
+                .isNotEqualTo(first.get("train-00000-of-00004.parquet"));
+    }
+
+    @Test
+    void aCompleteDirectoryHasNothingToDo() throws IOException {
+        run(settings(1));
+        Map<String, String> before = contents();
+
+        assertThat(run(settings(1)))
+                .isEqualTo(new PrepareReport(PrepareReport.Outcome.NOTHING_TO_DO, 90, 60, 30, 0, 6, 6, 3));
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void otherOptionsOrAnotherSourceAreRefused() throws IOException {
+        run(settings(1));
+
+        String prefix = "file:" + shards + " already holds shards that were prepared differently (";
+        String remedy = "). Set data.shards to an empty directory, or delete that one.";
+        refuses(settings(9), prefix + "prepare.seed 1, not 9" + remedy);
+        Files.write(source.resolve("train/cat/more.png"), Pictures.png(4, 4, 1));
+        refuses(settings(1), prefix + "other source files" + remedy);
+    }
+
+    @Test
+    void aKilledRunIsContinuedAndEndsInTheSameBytes() throws IOException {
+        run(settings(1));
+        Map<String, String> whole = contents();
+        Files.delete(shards.resolve("manifest.json"));
+        Files.delete(shards.resolve("train-00001-of-00004.parquet"));
+        cut(shards.resolve("train-00002-of-00004.parquet"), 300);
+        Path flipped = shards.resolve("train-00003-of-00004.parquet");
+        byte[] bytes = Files.readAllBytes(flipped);
+        bytes[500] ^= 1;
+        Files.write(flipped, bytes);
+        Files.write(shards.resolve("_train-00001-of-00004.parquet.3.tmp"), new byte[70]);
+
+        PrepareReport report = run(settings(1));
+
+        assertThat(report.kept()).isEqualTo(3);
+        assertThat(report.outcome()).isEqualTo(PrepareReport.Outcome.WRITTEN);
+        assertThat(contents()).isEqualTo(whole);
+    }
+
+    @Test
+    void aShardThatIsMissingFromACompleteDirectoryIsWrittenAgain() throws IOException {
+        run(settings(1));
+        Map<String, String> whole = contents();
+        Files.delete(shards.resolve("train-00003-of-00004.parquet"));
+
+        assertThat(run(settings(1)).kept()).isEqualTo(5);
+        assertThat(contents()).isEqualTo(whole);
+    }
+
+    @Test
+    void tooManyBrokenPicturesFailTheJobAndAHigherLimitFinishesIt() throws IOException {
+        cut(source.resolve("train/cat/cat_3.png"), 60);
+        Files.write(source.resolve("train/dog/dog_1.png"), new byte[] {1, 2, 3});
+
+        refusesSource(settings(1), source.toUri() + ": 2 pictures cannot be used but prepare.max-rejected is 0; ");
+        assertThat(shards.resolve("manifest.json")).doesNotExist();
+
+        PrepareReport report =
+                run(new PrepareSettings(source.toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 2, List.of()));
+        assertThat(report.kept()).isEqualTo(6);
+        assertThat(report.rejected()).isEqualTo(2);
+        assertThat(report.train()).isEqualTo(58);
+        assertThat(manifest().quarantined())
+                .containsExactlyInAnyOrder(
+                        new Quarantined(
+                                "train/cat/cat_3.png",
+                                "The picture is damaged: it begins as a PNG but does not decode."),
+                        new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG nor a PNG."));
+        assertThat(manifest().splits().get(0).perClass()).containsExactly(20L, 19L, 19L);
+    }
+
+    @Test
+    void aSourceThatIsMissingLeavesNothingBehind() {
+        PrepareSettings settings =
+                PrepareSettings.of(folder.resolve("nowhere").toUri().toString());
+
+        refusesSource(
+                settings,
+                "file:" + folder
+                        + "/nowhere does not exist. Set prepare.source to the folder or archive that holds the "
+                        + "pictures.");
+        assertThat(shards).doesNotExist();
+    }
+
+    @Test
+    void aLabelOutsideTheRangeIsNoticedBeforeAnythingIsWritten() throws IOException {
+        byte[] records = Pictures.cifar(30, 1);
+        records[3073 * 12] = 77;
+        Path file = Files.write(folder.resolve("data_batch_1.bin"), records);
+
+        refusesSource(
+                PrepareSettings.of(file.toUri().toString()),
+                "file:" + file + ": record 12 of data_batch_1.bin has label 77, outside 0 to 9. "
+                        + "Fetch the files again, and check that they are CIFAR-10's binary version.");
+        assertThat(shards).doesNotExist();
+    }
+
+    @Test
+    void anArchiveIsUnpackedAndTheUnpackedFilesAreGoneAfterwards() throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
+        entries.put("cifar-10-batches-bin/data_batch_1.bin", Pictures.cifar(700, 1));
+        entries.put("cifar-10-batches-bin/test_batch.bin", Pictures.cifar(40, 2));
+        Path archive = Files.write(folder.resolve("cifar.tar"), Pictures.tar(entries));
+
+        PrepareReport report = run(PrepareSettings.of(archive.toUri().toString()));
+
+        assertThat(report).isEqualTo(new PrepareReport(PrepareReport.Outcome.WRITTEN, 740, 700, 40, 0, 2, 0, 10));
+        assertThat(manifest().shards().get(0).rowGroups()).containsExactly(256, 256, 188);
+        assertThat(names())
+                .containsExactly("manifest.json", "train-00000-of-00001.parquet", "validation-00000-of-00001.parquet");
+        assertThat(rows(Split.VALIDATION).get(39).path()).isEqualTo("test_batch.bin#39");
+    }
+
+    @Test
+    void aDirectoryWithOtherThingsIsRefusedAndLeftAlone() throws IOException {
+        Files.createDirectories(shards);
+        Files.writeString(shards.resolve("thesis.txt"), "words");
+
+        refuses(
+                settings(1),
+                "file:" + shards + " holds other things, such as «thesis.txt». "
+                        + "Set data.shards to an empty or a new directory.");
+        assertThat(names()).containsExactly("thesis.txt");
+    }
+
+    @Test
+    void shardsOfAnotherPreparationAreNeverOverwritten() throws IOException {
+        run(settings(1));
+        Files.delete(shards.resolve("manifest.json"));
+        Map<String, String> before = contents();
+
+        refuses(
+                settings(2),
+                "file:" + shards + "/train-00000-of-00004.parquet was made from another source or with other options "
+                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    /** Row groups of 4 and shards of about 2000 bytes, so that few pictures make several shards. */
+    private PrepareSettings settings(long seed) {
+        return new PrepareSettings(source.toUri().toString(), SourceFormat.AUTO, 2000, 4, seed, 0, List.of());
+    }
+
+    private PrepareReport run(PrepareSettings settings) throws IOException {
+        return job.run(settings, shards.toString());
+    }
+
+    private void refuses(PrepareSettings settings, String message) {
+        assertThatThrownBy(() -> run(settings))
+                .isInstanceOf(ShardException.class)
+                .hasMessage(message);
+    }
+
+    private void refusesSource(PrepareSettings settings, String message) {
+        assertThatThrownBy(() -> run(settings))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private ShardDirectory directory() {
+        return new ShardDirectory(new org.apache.hadoop.fs.Path(shards.toUri()), new Configuration());
+    }
+
+    private Manifest manifest() {
+        return directory().readManifest();
+    }
+
+    private List<ShardRow> rows(Split split) throws IOException {
+        List<ShardRow> rows = new ArrayList<>();
+        for (var shard : manifest().shards(split)) {
+            try (ShardReader reader = ShardReader.open(directory().file(shard.name()), new Configuration())) {
+                for (int group = 0; group < reader.rowGroups(); group++) {
+                    rows.addAll(reader.readRowGroup(group));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(shards)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String name : names()) {
+            contents.put(name, Arrays.toString(Files.readAllBytes(shards.resolve(name))));
+        }
+        return contents;
+    }
+
+    private static void cut(Path file, int length) throws IOException {
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.resnetspark.prepare;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.source.Pictures;
+import io.github.resnetspark.source.PrepareSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lines of docs/shard-format.md: shards are read without us. */
+class SparkSqlIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void plainSparkSqlReadsTheShards() throws IOException {
+        Path source = folder.resolve("source");
+        Path shards = folder.resolve("shards");
+        Pictures.classFolders(source, 6, "cat", "dog");
+        new PrepareJob(LocalSpark.context()).run(PrepareSettings.of(source.toString()), shards.toString());
+
+        Dataset<Row> train = LocalSpark.session().read().parquet(shards + "/train-*.parquet");
+        Row[] counts = (Row[]) train.groupBy("label").count().orderBy("label").collect();
+        Row picture = train.where(col("image.path").equalTo("train/dog/dog_3.png"))
+                .select("image.bytes", "width", "height", "label")
+                .first();
+
+        assertThat(train.schema().simpleString())
+                .isEqualTo("struct<image:struct<bytes:binary,path:string>,label:int,width:int,height:int>");
+        assertThat(counts).extracting(row -> row.getInt(0)).containsExactly(0, 1);
+        assertThat(counts).extracting(row -> row.getLong(1)).containsExactly(6L, 6L);
+        byte[] bytes = picture.getAs("bytes");
+        assertThat(bytes).isEqualTo(Files.readAllBytes(source.resolve("train/dog/dog_3.png")));
+        RgbImage image = new ImageCodec().decode(bytes);
+        assertThat(picture.<Integer>getAs("width")).isEqualTo(image.width()).isEqualTo(5);
+        assertThat(picture.<Integer>getAs("height")).isEqualTo(image.height()).isEqualTo(4);
+        assertThat(picture.<Integer>getAs("label")).isEqualTo(1);
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.resnetspark.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.prepare.PrepareJob;
+import io.github.resnetspark.shard.FooterKeys;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.ShardWriter;
+import io.github.resnetspark.source.Pictures;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyJobIT {
+    private static final String FIRST = "train-00000-of-00003.parquet";
+    private static final String SECOND = "train-00001-of-00003.parquet";
+    private static final String THIRD = "train-00002-of-00003.parquet";
+    private static final String VALIDATION = "validation-00000-of-00002.parquet";
+    private static final String CHANGED = " has another SHA-256 than the manifest: it was changed or is another file.";
+
+    @TempDir
+    Path folder;
+
+    private final VerifyJob job = new VerifyJob(LocalSpark.context());
+    private Path shards;
+
+    @BeforeEach
+    void prepareShards() throws IOException {
+        shards = folder.resolve("shards");
+        Pictures.classFolders(folder.resolve("source"), 16, "bird", "cat", "dog");
+        PrepareSettings settings = new PrepareSettings(
+                folder.resolve("source").toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 0, List.of());
+        new PrepareJob(LocalSpark.context()).run(settings, shards.toString());
+    }
+
+    @Test
+    void wholeShardsHaveNoProblems() throws IOException {
+        VerifyReport all = job.run(shards.toString(), Decoding.ALL);
+        VerifyReport sample = job.run(shards.toString(), Decoding.SAMPLE);
+
+        assertThat(all).isEqualTo(new VerifyReport(72, 72, 5, List.of()));
+        assertThat(all.ok()).isTrue();
+        assertThat(sample).isEqualTo(new VerifyReport(72, 5, 5, List.of()));
+    }
+
+    @Test
+    void findsAFlippedBit() throws IOException {
+        flip(SECOND, 400);
+
+        assertThat(problems())
+                .satisfiesExactly(first -> assertThat(first).isEqualTo(SECOND + CHANGED), second -> assertThat(second)
+                        .startsWith(SECOND + " cannot be read: ")
+                        .contains("row group 0 is damaged"));
+    }
+
+    @Test
+    void findsAMissingATruncatedAndAnExtraShardAllAtOnce() throws IOException {
+        Files.delete(shards.resolve(FIRST));
+        byte[] bytes = Files.readAllBytes(shards.resolve(THIRD));
+        Files.write(shards.resolve(THIRD), Arrays.copyOf(bytes, 1000));
+        Files.copy(shards.resolve(SECOND), shards.resolve("train-00003-of-00003.parquet"));
+
+        assertThat(problems())
+                .containsExactly(
+                        FIRST + " is missing.",
+                        THIRD + " has 1000 bytes, not " + bytes.length + ".",
+                        THIRD + " cannot be read: file:" + shards + "/" + THIRD + " is cut off: its 1000 bytes do not "
+                                + "end in a Parquet footer. Delete it and run prepare again: it writes the shards that "
+                                + "are missing.",
+                        "train-00003-of-00003.parquet is not in the manifest.");
+    }
+
+    @Test
+    void findsSwappedFiles() throws IOException {
+        Path aside = folder.resolve("aside");
+        Files.move(shards.resolve(FIRST), aside);
+        Files.move(shards.resolve(SECOND), shards.resolve(FIRST));
+        Files.move(aside, shards.resolve(SECOND));
+
+        assertThat(problems())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .anyMatch(problem -> problem.startsWith(FIRST + " has "))
+                .anyMatch(problem -> problem.startsWith(SECOND + " has "));
+    }
+
+    @Test
+    void findsRowsThatCannotBeEvenIfTheChecksumsFit() throws IOException {
+        rewrite(VALIDATION, rows -> {
+            List<ShardRow> changed = new ArrayList<>(rows);
+            ShardRow row = rows.get(1);
+            changed.set(1, new ShardRow(row.bytes(), "a", 3, row.width(), row.height()));
+            changed.set(2, new ShardRow(row.bytes(), "b", -1, 9, row.height()));
+            changed.set(3, new ShardRow(new byte[] {7}, "c", 0, 1, 1));
+            return changed;
+        });
+
+        assertThat(problems())
+                .containsExactly(
+                        VALIDATION + ": row 1 (a) has label 3, outside 0 to 2.",
+                        VALIDATION + ": row 2 (b) has label -1, outside 0 to 2.",
+                        VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
+                        VALIDATION + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG nor a "
+                                + "PNG.");
+    }
+
+    @Test
+    void findsAClassCountThatIsWrong() throws IOException {
+        rewrite(VALIDATION, rows -> {
+            List<ShardRow> changed = new ArrayList<>(rows);
+            ShardRow row = rows.get(0);
+            changed.set(0, new ShardRow(row.bytes(), row.path(), 2, row.width(), row.height()));
+            return changed;
+        });
+
+        assertThat(problems())
+                .containsExactly(
+                        "The manifest counts 8 pictures of class «bird» in validation but there are 7.",
+                        "The manifest counts 8 pictures of class «dog» in validation but there are 9.");
+    }
+
+    @Test
+    void findsAMeanThatIsWrongIfItDecodesEverything() throws IOException {
+        Manifest manifest = directory().readManifest();
+        String mean = manifest.channels().mean().get(0).toString();
+        Path file = shards.resolve("manifest.json");
+        Files.writeString(file, Files.readString(file).replace(mean, "0.125"));
+
+        assertThat(job.run(shards.toString(), Decoding.SAMPLE).ok()).isTrue();
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("The manifest has mean [0.125, ")
+                .contains(" but the train pictures have [" + mean + ", ");
+    }
+
+    @Test
+    void refusesADirectoryThatWasNotFinished() throws IOException {
+        Files.delete(shards.resolve("manifest.json"));
+
+        assertThatThrownBy(this::problems)
+                .isInstanceOf(ShardException.class)
+                .hasMessage("file:" + shards + " has no manifest.json, so it is not a finished directory of shards. "
+                        + "Run prepare with data.shards set to it, or correct data.shards.");
+    }
+
+    private List<String> problems() throws IOException {
+        VerifyReport report = job.run(shards.toString(), Decoding.ALL);
+        assertThat(report.ok()).isFalse();
+        return report.problems();
+    }
+
+    private ShardDirectory directory() {
+        return new ShardDirectory(new org.apache.hadoop.fs.Path(shards.toUri()), new Configuration());
+    }
+
+    private void flip(String name, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(shards.resolve(name));
+        bytes[at] ^= 16;
+        Files.write(shards.resolve(name), bytes);
+    }
+
+    /** Writes other rows into a shard and lets the manifest say that its bytes are right. */
+    private void rewrite(String name, UnaryOperator<List<ShardRow>> change) throws IOException {
+        Manifest manifest = directory().readManifest();
+        List<ShardRow> rows = new ArrayList<>();
+        try (ShardReader reader = ShardReader.open(directory().file(name), new Configuration())) {
+            for (int group = 0; group < reader.rowGroups(); group++) {
+                rows.addAll(reader.readRowGroup(group));
+            }
+        }
+        ManifestShard written;
+        try (ShardWriter writer = new ShardWriter(directory(), name, 0, manifest.classNames(), 4)) {
+            for (ShardRow row : change.apply(rows)) {
+                writer.write(row);
+            }
+            written = writer.commit(Map.of(FooterKeys.FINGERPRINT, manifest.fingerprint()));
+        }
+        directory()
+                .writeManifest(new Manifest(
+                        manifest.formatVersion(),
+                        manifest.toolVersion(),
+                        manifest.fingerprint(),
+                        manifest.source(),
+                        manifest.options(),
+                        manifest.classNames(),
+                        manifest.splits(),
+                        manifest.channels(),
+                        manifest.shards().stream()
+                                .map(shard -> shard.name().equals(name) ? written : shard)
+                                .toList(),
+                        manifest.quarantined()));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.resnetspark.job.train;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A real Spark in the test's own process. */
+public final class LocalSpark {
+    private LocalSpark() {}
+
+    /** With that many task slots; close it after the test. */
+    public static JavaSparkContext open(int slots) {
+        return new JavaSparkContext(new SparkConf()
+                .setAppName("test")
+                .setMaster("local[" + slots + "]")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "localhost")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+    }
+}
