@@ -1,7 +1,5 @@
 package io.github.resnetspark.job;
 
-import io.github.resnetspark.shard.ShardException;
-import io.github.resnetspark.source.SourceException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,23 +50,9 @@ public final class ShardwiseJob {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(doing + " was interrupted.", e);
         } catch (ExecutionException e) {
-            throw ours(e);
+            throw TaskFailure.of(e, doing);
         } finally {
             spark.sc().setJobDescription(null);
         }
-    }
-
-    private RuntimeException ours(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null && !isOurs(cause)) {
-            cause = cause.getCause();
-        }
-        return isOurs(cause)
-                ? (RuntimeException) cause
-                : new ShardException(doing + " failed: " + cause + ". Look at the logs of Spark's executors.", thrown);
-    }
-
-    private static boolean isOurs(Throwable thrown) {
-        return thrown instanceof ShardException || thrown instanceof SourceException;
     }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Train residual networks on Spark: pictures into shards, shards into a model.",
-        subcommands = {PrepareCommand.class, VerifyCommand.class, DescribeCommand.class},
+        subcommands = {
+            PrepareCommand.class,
+            VerifyCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            DescribeCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do.",

@@ -25,4 +25,21 @@ public record MinibatchSource(
         int rowGroupsHeld,
         int decodeThreads,
         int prefetchBatches)
-        implements Serializable {}
+        implements Serializable {
+    /** A minibatch in stored order reaches from one row group into the next. */
+    private static final int ROW_GROUPS_OF_EVALUATION = 2;
+
+    /** A split as evaluation sees it: nothing is varied, labels are sharp. */
+    public static MinibatchSource forEvaluation(
+            ShardSet shards, Preprocessing preprocessing, int decodeThreads, int prefetchBatches) {
+        return new MinibatchSource(
+                shards,
+                preprocessing,
+                Augmentation.NONE,
+                0,
+                0,
+                ROW_GROUPS_OF_EVALUATION,
+                decodeThreads,
+                prefetchBatches);
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.resnetspark.bundle;
+
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.util.List;
+
+/**
+ * What a model directory says beside the weights.
+ *
+ * @param spec which network
+ * @param labels the name of each class, in the order of the network's outputs
+ * @param preprocessing how a picture becomes the network's input
+ * @param metricsJson a JSON object with the figures that the model reached
+ */
+public record BundleContents(ResNetSpec spec, List<String> labels, Preprocessing preprocessing, String metricsJson) {
+    /** Refuses labels and preprocessing that are not the network's. */
+    public BundleContents {
+        labels = List.copyOf(labels);
+        if (labels.size() != spec.classes()) {
+            throw new IllegalArgumentException("there are " + labels.size() + " labels but the network tells "
+                    + spec.classes() + " classes apart. Give one label for each class.");
+        }
+        for (String label : labels) {
+            if (label.isBlank() || label.contains("\n") || label.contains("\r")) {
+                throw new IllegalArgumentException("the label «" + label.strip().replaceAll("[\\r\\n]+", " ")
+                        + "» is not one line of text. Give each class a name of one line.");
+            }
+        }
+        if (preprocessing.inputSize() != spec.input()) {
+            throw new IllegalArgumentException("the preprocessing makes pictures of " + preprocessing.inputSize()
+                    + " pixels but the network takes " + spec.input() + ". Make both the same.");
+        }
+        BundleJson.requireObject(metricsJson, "the metrics");
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.resnetspark.bundle;
+
+import java.io.IOException;
+
+/** A model directory that cannot be used or written: one sentence with what is wrong and one with the remedy. */
+public final class BundleException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BundleException(String message) {
+        super(message);
+    }
+
+    BundleException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

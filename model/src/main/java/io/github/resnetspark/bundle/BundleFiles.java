@@ -1,0 +1,18 @@
+package io.github.resnetspark.bundle;
+
+import java.util.List;
+
+/** The names of the files in a model directory. */
+final class BundleFiles {
+    static final String NETWORK = "model.dl4j.zip";
+    static final String DESCRIPTION = "model.json";
+    static final String LABELS = "labels.txt";
+    static final String PREPROCESSING = "preprocessing.json";
+    static final String METRICS = "metrics.json";
+    static final String CHECK_SUMS = "SHA256SUMS";
+
+    /** What every model directory holds beside the check sums, in the order of their names. */
+    static final List<String> REQUIRED = List.of(LABELS, METRICS, NETWORK, DESCRIPTION, PREPROCESSING);
+
+    private BundleFiles() {}
+}

@@ -1,0 +1,90 @@
+package io.github.resnetspark.bundle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Writes a model directory: into a hidden directory beside its place, then renamed, so that it is there whole or not at all. */
+public final class BundleWriter {
+    private BundleWriter() {}
+
+    /**
+     * Refuses a place that a model directory cannot be written to. To be asked before hours of training, too.
+     *
+     * @throws BundleException if anything but an empty directory is there
+     */
+    public static void requireFree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        if (Files.exists(directory.resolve(BundleFiles.CHECK_SUMS))) {
+            throw new BundleException(directory + " already holds a model, and a model is never overwritten."
+                    + " Set model.dir to another place, or delete that one.");
+        }
+        if (!isEmptyDirectory(directory)) {
+            throw new BundleException(directory + " is there already and is not empty."
+                    + " Set model.dir to a place that does not exist yet.");
+        }
+    }
+
+    /**
+     * Writes a model.
+     *
+     * @param directory which must not exist, or be empty; its parents are made
+     * @param network the weights, running statistics included; its updater and regularization are left out
+     * @throws BundleException if the place is taken
+     * @throws IllegalArgumentException if the network is not the one that the contents name
+     */
+    public static void write(Path directory, BundleContents contents, ComputationGraph network) throws IOException {
+        requireFree(directory);
+        Path target = directory.toAbsolutePath().normalize();
+        Files.createDirectories(target.getParent());
+        Path aside = target.resolveSibling("." + target.getFileName() + ".writing-" + UUID.randomUUID());
+        try {
+            Files.createDirectory(aside);
+            NetworkFile.write(aside.resolve(BundleFiles.NETWORK), contents.spec(), network);
+            Files.writeString(aside.resolve(BundleFiles.DESCRIPTION), ModelJson.write(contents.spec()));
+            Files.writeString(aside.resolve(BundleFiles.LABELS), String.join("\n", contents.labels()) + "\n");
+            Files.writeString(
+                    aside.resolve(BundleFiles.PREPROCESSING),
+                    contents.preprocessing().toJson());
+            Files.writeString(
+                    aside.resolve(BundleFiles.METRICS), contents.metricsJson().strip() + "\n");
+            CheckSums.write(aside);
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            deleteIfThere(aside);
+        }
+    }
+
+    private static boolean isEmptyDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static void deleteIfThere(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(directory)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.resnetspark.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.recipe.ChoiceNames;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code model.json}: which network the directory holds, so that it can be built anew. */
+final class ModelJson {
+    private static final int VERSION = 1;
+    private static final String UNREADABLE = ". Export the model again, or use the release that wrote it.";
+
+    private final JsonNode network;
+    private final String where;
+    private final List<String> problems = new ArrayList<>();
+
+    private ModelJson(JsonNode network, String where) {
+        this.network = network;
+        this.where = where;
+    }
+
+    static String write(ResNetSpec spec) {
+        ObjectNode json = BundleJson.empty();
+        json.put("formatVersion", VERSION);
+        json.put("name", spec.displayName());
+        ObjectNode network = json.putObject("network");
+        network.put("family", ChoiceNames.of(spec.family()));
+        network.put("depth", spec.depth());
+        network.put("block", ChoiceNames.of(spec.block()));
+        network.put("variant", ChoiceNames.of(spec.variant()));
+        network.put("shortcut", ChoiceNames.of(spec.shortcut()));
+        network.put("batchNorm", spec.batchNorm());
+        network.put("zeroGamma", spec.zeroGamma());
+        network.put("classes", spec.classes());
+        network.put("input", spec.input());
+        return json.toPrettyString() + "\n";
+    }
+
+    /** Reads what {@link #write} wrote, this release or an earlier one. */
+    static ResNetSpec read(String text, String where) throws BundleException {
+        ObjectNode json;
+        try {
+            json = BundleJson.requireObject(text, "its contents");
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(where + " is not a JSON object" + UNREADABLE, e);
+        }
+        int version = json.path("formatVersion").asInt(0);
+        if (version != VERSION) {
+            throw new BundleException(where + " has the format version " + json.path("formatVersion")
+                    + " but this release" + " reads version " + VERSION + UNREADABLE);
+        }
+        return new ModelJson(json.path("network"), where).spec();
+    }
+
+    private ResNetSpec spec() throws BundleException {
+        Family family = choice("family", Family.class);
+        int depth = number("depth");
+        Block block = choice("block", Block.class);
+        Variant variant = choice("variant", Variant.class);
+        Shortcut shortcut = choice("shortcut", Shortcut.class);
+        boolean batchNorm = truth("batchNorm");
+        boolean zeroGamma = truth("zeroGamma");
+        int classes = number("classes");
+        int input = number("input");
+        if (!problems.isEmpty()) {
+            throw new BundleException(where + ": " + String.join(", ", problems) + UNREADABLE);
+        }
+        try {
+            return new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input);
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(where + " names no network: " + e.getMessage(), e);
+        }
+    }
+
+    private <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String written = network.path(key).asText();
+        for (E constant : type.getEnumConstants()) {
+            if (ChoiceNames.of(constant).equals(written)) {
+                return constant;
+            }
+        }
+        unusable(key, "one of " + ChoiceNames.listed(type));
+        return type.getEnumConstants()[0];
+    }
+
+    private int number(String key) {
+        if (!network.path(key).isInt()) {
+            unusable(key, "a whole number");
+        }
+        return network.path(key).asInt();
+    }
+
+    private boolean truth(String key) {
+        if (!network.path(key).isBoolean()) {
+            unusable(key, "true or false");
+        }
+        return network.path(key).asBoolean();
+    }
+
+    private void unusable(String key, String expected) {
+        JsonNode value = network.path(key);
+        problems.add("network." + key
+                + (value.isMissingNode() ? " is missing" : " is " + value + " but must be " + expected));
+    }
+}

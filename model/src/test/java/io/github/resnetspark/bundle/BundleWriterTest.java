@@ -1,0 +1,147 @@
+package io.github.resnetspark.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleWriterTest {
+    private final ComputationGraph network = Bundles.network();
+
+    @TempDir
+    Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void write() throws IOException {
+        model = folder.resolve("models/small");
+        BundleWriter.write(model, Bundles.CONTENTS, network);
+    }
+
+    @Test
+    void dl4jAloneLoadsTheNetworkAndFindsNoClassOfOurs() throws IOException {
+        ComputationGraph stock = ModelSerializer.restoreComputationGraph(
+                model.resolve("model.dl4j.zip").toFile());
+
+        assertThat(stock.getConfiguration().toJson()).doesNotContain("resnetspark");
+        float[] expected =
+                network.outputSingle(Bundles.pictures()).dup('c').data().asFloat();
+        float[] found = stock.outputSingle(Bundles.pictures()).dup('c').data().asFloat();
+        assertThat(found).containsExactly(expected, offset(1e-5f));
+    }
+
+    @Test
+    void theDirectoryHoldsExactlyTheSpecifiedFiles() throws IOException {
+        assertThat(Bundles.fileNames(model))
+                .containsExactly(
+                        "SHA256SUMS",
+                        "labels.txt",
+                        "metrics.json",
+                        "model.dl4j.zip",
+                        "model.json",
+                        "preprocessing.json");
+        assertThat(model.resolve("labels.txt")).hasContent("cat, tabby\nHäuschen\n");
+        assertThat(model.resolve("model.json"))
+                .hasContent(
+                        """
+                        {
+                          "formatVersion" : 1,
+                          "name" : "CIFAR ResNet-8 (A)",
+                          "network" : {
+                            "family" : "cifar",
+                            "depth" : 8,
+                            "block" : "basic",
+                            "variant" : "v1",
+                            "shortcut" : "A",
+                            "batchNorm" : true,
+                            "zeroGamma" : false,
+                            "classes" : 2,
+                            "input" : 8
+                          }
+                        }
+                        """);
+        assertThat(Bundles.fileNames(model.getParent())).containsExactly("small");
+    }
+
+    @Test
+    void theCheckSumsAreSortedAndInTheFormOfSha256sum() throws IOException {
+        List<String> lines = Files.readAllLines(model.resolve("SHA256SUMS"));
+
+        assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.]+"));
+        assertThat(lines.stream().map(line -> line.substring(66)))
+                .containsExactly("labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "preprocessing.json");
+    }
+
+    @Test
+    void neverOverwritesAModel() throws IOException {
+        byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
+
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> BundleWriter.write(model, Bundles.CONTENTS, network))
+                .withMessage(model + " already holds a model, and a model is never overwritten."
+                        + " Set model.dir to another place, or delete that one.");
+        assertThat(model.resolve("SHA256SUMS")).hasBinaryContent(before);
+    }
+
+    @Test
+    void leavesADirectoryWithOtherThingsAlone() throws IOException {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> BundleWriter.write(folder, Bundles.CONTENTS, network))
+                .withMessage(folder + " is there already and is not empty."
+                        + " Set model.dir to a place that does not exist yet.");
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> BundleWriter.requireFree(file))
+                .withMessageStartingWith(file + " is there already");
+    }
+
+    @Test
+    void mayTakeThePlaceOfAnEmptyDirectory() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        BundleWriter.write(empty, Bundles.CONTENTS, network);
+
+        assertThat(Bundle.open(empty).spec()).isEqualTo(Bundles.SPEC);
+    }
+
+    @Test
+    void aFailedWriteLeavesNothingBehind() throws IOException {
+        ComputationGraph other = ResNet.create(ResNetSpec.cifar(14, Shortcut.A, 3), 1);
+        Path models = folder.resolve("others");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BundleWriter.write(models.resolve("new"), Bundles.CONTENTS, other))
+                .withMessage("the network is no CIFAR ResNet-8 (A) with 2 classes: it lacks fc.");
+        ComputationGraph deeper = ResNet.create(ResNetSpec.cifar(14, Shortcut.A, 2), 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BundleWriter.write(models.resolve("new"), Bundles.CONTENTS, deeper))
+                .withMessage(
+                        "the network is no CIFAR ResNet-8 (A) with 2 classes: it has 172914 parameters, not 75250.");
+        assertThat(Bundles.fileNames(models)).isEmpty();
+    }
+
+    @Test
+    void refusesLabelsThatAreNotOneLineEach() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BundleContents(
+                        Bundles.SPEC, List.of("cat", "d\nog"), Bundles.CONTENTS.preprocessing(), "{}"))
+                .withMessage("the label «d og» is not one line of text. Give each class a name of one line.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new BundleContents(Bundles.SPEC, List.of("cat", " "), Bundles.CONTENTS.preprocessing(), "{}"))
+                .withMessage("the label «» is not one line of text. Give each class a name of one line.");
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.job.train.TrainingOutcome;
+import io.github.resnetspark.job.train.TrainingReport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains a network. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Train the network of a recipe on shards, by averaging the parameters of several workers.",
+            "The model directory must not exist yet. Beside it, in <model.dir>.run, metrics.jsonl has one line for"
+                    + " every averaging round and every validation."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark train --conf conf/cifar10-resnet20.conf \\",
+            "      --set data.shards=file:/data/cifar10-shards --set model.dir=file:/models/cifar10-resnet20",
+            "  resnet-spark train --conf conf/imagenet-resnet50.conf --set cluster.workers=64 \\",
+            "      --set data.shards=hdfs://namenode:8020/imagenet --set model.dir=hdfs://namenode:8020/models/r50 \\",
+            "      --init-from hdfs://namenode:8020/models/r50-last-week"
+        })
+final class TrainCommand extends ReportingCommand {
+    @Option(
+            names = "--init-from",
+            paramLabel = "URI",
+            description = "A model directory whose weights to start from. Where it tells another number of classes"
+                    + " apart, the network gets a new head.")
+    private URI initFrom;
+
+    @Override
+    Outcome run() throws IOException {
+        Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
+        try (JavaSparkContext spark = SparkStart.open("train", recipe.cluster().workers())) {
+            TrainingReport report = new TrainingJob(spark, recipe).run(Optional.ofNullable(initFrom));
+            return Outcome.done(report.toJson(), text(report));
+        }
+    }
+
+    private static String text(TrainingReport report) {
+        TrainingOutcome outcome = report.outcome();
+        String quality = outcome.bestValidation()
+                .map(best -> String.format(
+                        Locale.ROOT,
+                        "top-1 %.2f %%, top-5 %.2f %%, loss %.4f on %,d validation pictures, after epoch %d",
+                        100 * best.top1(),
+                        100 * best.top5(),
+                        best.loss(),
+                        best.examples(),
+                        best.epoch()))
+                .orElse("not validated: the shards have no validation split");
+        return String.format(
+                Locale.ROOT,
+                "trained: %,d pictures in %.0f s, %.0f images/s%nquality: %s%nmetrics: %s%nmodel:   %s",
+                outcome.examples(),
+                outcome.trainingSeconds(),
+                outcome.imagesPerSecond(),
+                quality,
+                report.metrics(),
+                report.model());
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.resnetspark.job.evaluate;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.ShardwiseJob;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.job.worker.MinibatchSource;
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.ShardSet;
+import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How well the model of a directory classifies a split of a directory of shards. */
+public final class EvaluationJob {
+    private static final int DECODE_THREADS = 1;
+    private static final int PREFETCH_BATCHES = 4;
+
+    private final JavaSparkContext spark;
+    private final int workers;
+    private final int batchSize;
+
+    /**
+     * @param workers tasks that share the split, at least 1
+     * @param batchSize pictures that go through the network together
+     */
+    public EvaluationJob(JavaSparkContext spark, int workers, int batchSize) {
+        this.spark = spark;
+        this.workers = workers;
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Classifies every picture of the split once.
+     *
+     * @throws RecipeException if the two do not fit, or the split is empty
+     */
+    public EvaluationCounts run(URI model, URI shards, Split split) throws IOException {
+        Configuration configuration = ShardwiseJob.configuration(spark).value();
+        ShardDirectory directory = new ShardDirectory(new Path(shards), configuration);
+        Manifest manifest = directory.readManifest();
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+            if (manifest.classes() != bundle.spec().classes()) {
+                throw new RecipeException(
+                        List.of("The model tells " + bundle.spec().classes()
+                                + " classes apart but the shards have " + manifest.classes()
+                                + ". Give shards of the classes that the model was trained on."));
+            }
+            if (manifest.examples(split) == 0) {
+                throw new RecipeException(List.of(
+                        shards + " has no pictures in the split " + split.key() + ". Give --split one that it has."));
+            }
+            MinibatchSource source = MinibatchSource.forEvaluation(
+                    ShardSet.of(manifest, split, directory.path(), configuration),
+                    bundle.preprocessing(),
+                    DECODE_THREADS,
+                    PREFETCH_BATCHES);
+            ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
+            float[] parameters =
+                    new StateLayout(bundle.network()).withoutMomentum().parameters();
+            try {
+                return new SplitEvaluation(spark, replica, workers, batchSize).of(source, parameters);
+            } finally {
+                ReplicaPool.close(replica.run());
+            }
+        }
+    }
+}

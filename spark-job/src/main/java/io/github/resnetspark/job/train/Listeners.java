@@ -1,0 +1,16 @@
+package io.github.resnetspark.job.train;
+
+import java.util.List;
+
+/** Several listeners, told one after the other. */
+record Listeners(List<TrainingListener> listeners) implements TrainingListener {
+    @Override
+    public void onRound(RoundMetrics metrics) {
+        listeners.forEach(listener -> listener.onRound(metrics));
+    }
+
+    @Override
+    public void onValidation(ValidationMetrics metrics) {
+        listeners.forEach(listener -> listener.onValidation(metrics));
+    }
+}

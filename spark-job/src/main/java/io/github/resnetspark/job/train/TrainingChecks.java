@@ -1,0 +1,44 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is checked before anything is started. */
+final class TrainingChecks {
+    private TrainingChecks() {}
+
+    /**
+     * Reads the manifest and holds the recipe against it and against the model's place.
+     *
+     * @throws RecipeException with every problem
+     */
+    static Manifest manifest(Recipe recipe, ShardDirectory shards, ModelDirectory model) throws IOException {
+        List<String> problems = new ArrayList<>();
+        Manifest manifest = null;
+        try {
+            manifest = shards.readManifest();
+            if (manifest.examples(Split.TRAIN) == 0) {
+                problems.add(shards.path() + " has no pictures to train on. Prepare a source that has a train split.");
+            }
+            if (manifest.classes() != recipe.model().classes()) {
+                problems.add("model.classes is " + recipe.model().classes() + " but the shards have "
+                        + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
+            }
+        } catch (ShardException e) {
+            problems.add(e.getMessage());
+        }
+        model.obstacle().ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+        return manifest;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.resnetspark.job.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a training job tells at its end.
+ *
+ * @param model where the model is
+ * @param metrics where the metrics of its rounds are
+ * @param plan what was run
+ * @param outcome how it went
+ */
+public record TrainingReport(String model, String metrics, TrainingPlan plan, TrainingOutcome outcome) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The figures of the model, as its {@code metrics.json} has them. */
+    ObjectNode figures() {
+        ObjectNode figures = JSON.createObjectNode();
+        outcome.bestValidation().ifPresent(best -> figures.putObject("validation")
+                .put("epoch", best.epoch())
+                .put("examples", best.examples())
+                .put("errors", best.errors())
+                .put("top1", best.top1())
+                .put("top5", best.top5())
+                .put("loss", best.loss()));
+        figures.putObject("training")
+                .put("epochs", plan.epochs())
+                .put("examples", outcome.examples())
+                .put("lastEpochLoss", outcome.lastLoss())
+                .put("workers", plan.workers())
+                .put("batchSizePerWorker", plan.batchSize())
+                .put("averagingEvery", plan.averagingEvery())
+                .put("seed", plan.seed())
+                .put("seconds", outcome.trainingSeconds())
+                .put("imagesPerSecond", outcome.imagesPerSecond());
+        return figures;
+    }
+
+    String metricsJson() {
+        return figures().toPrettyString();
+    }
+
+    /** One object for scripts: where everything is, and the figures. */
+    public ObjectNode toJson() {
+        ObjectNode json = JSON.createObjectNode().put("model", model).put("metrics", metrics);
+        json.setAll(figures());
+        return json;
+    }
+}
