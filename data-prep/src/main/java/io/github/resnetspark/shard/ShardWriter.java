@@ -19,6 +19,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * <p>Holds one row group in memory. Equal rows and footers give equal bytes.
  */
 public final class ShardWriter implements Closeable {
+    private static final int STATISTICS_BYTES = 16;
+
     private final ShardDirectory directory;
     private final String name;
     private final Split split;
@@ -52,6 +54,9 @@ public final class ShardWriter implements Closeable {
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                 .withDictionaryEncoding(false)
                 .withPageWriteChecksumEnabled(true)
+                // The smallest and greatest of some pictures tell nobody anything, but would swell the footer.
+                .withStatisticsTruncateLength(STATISTICS_BYTES)
+                .withColumnIndexTruncateLength(STATISTICS_BYTES)
                 // The size is looked at every rowGroup rows exactly, and is then always over 1 byte: so many rows it
                 // is.
                 .withMinRowCountForPageSizeCheck(rowGroup)

@@ -1,6 +1,5 @@
 package io.github.resnetspark.prepare;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.ImageCodec;
@@ -30,7 +29,7 @@ class SparkSqlIT {
 
         Dataset<Row> train = LocalSpark.session().read().parquet(shards + "/train-*.parquet");
         Row[] counts = (Row[]) train.groupBy("label").count().orderBy("label").collect();
-        Row picture = train.where(col("image.path").equalTo("train/dog/dog_3.png"))
+        Row picture = train.where("image.path = 'train/dog/dog_3.png'")
                 .select("image.bytes", "width", "height", "label")
                 .first();
 

@@ -2,6 +2,7 @@ package io.github.resnetspark.image;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is taken from a channel's value and what it is divided by: {@code (v / 255 - mean) / std}.
@@ -28,6 +29,19 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
                         + " are not on a 0..1 scale with every std above 0. Divide figures on a 0..255 scale by 255.");
             }
         }
+    }
+
+    /** From figures as a manifest or a recipe has them. */
+    public static Normalization of(List<Double> mean, List<Double> std) {
+        return new Normalization(floats(mean), floats(std));
+    }
+
+    private static float[] floats(List<Double> figures) {
+        float[] floats = new float[figures.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = figures.get(i).floatValue();
+        }
+        return floats;
     }
 
     @Override

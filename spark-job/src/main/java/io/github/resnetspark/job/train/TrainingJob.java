@@ -159,16 +159,8 @@ public final class TrainingJob {
     }
 
     private static Normalization normalization(Manifest manifest, DataSettings data) {
-        return new Normalization(
-                floats(data.mean().isEmpty() ? manifest.channels().mean() : data.mean()),
-                floats(data.std().isEmpty() ? manifest.channels().std() : data.std()));
-    }
-
-    private static float[] floats(List<Double> figures) {
-        float[] floats = new float[figures.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = figures.get(i).floatValue();
-        }
-        return floats;
+        return Normalization.of(
+                data.mean().isEmpty() ? manifest.channels().mean() : data.mean(),
+                data.std().isEmpty() ? manifest.channels().std() : data.std());
     }
 }

@@ -1,0 +1,51 @@
+package io.github.resnetspark.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.RgbImage;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Directories that earlier releases wrote: they must load for ever, so their files are never made anew. */
+class StoredShardsTest {
+    @Test
+    void version1Loads() throws IOException, URISyntaxException {
+        ShardDirectory directory = TestShards.directory(
+                Path.of(StoredShardsTest.class.getResource("/shards-v1").toURI()));
+        Manifest manifest = directory.readManifest();
+        ImageCodec codec = new ImageCodec();
+        List<ShardRow> rows = new ArrayList<>();
+        for (ManifestShard shard : manifest.shards()) {
+            assertThat(Sha256.of(directory.storage(), directory.file(shard.name())))
+                    .isEqualTo(shard.sha256());
+            try (ShardReader reader = ShardReader.open(directory.file(shard.name()), TestShards.CONFIGURATION)) {
+                assertThat(reader.rowGroupRows()).isEqualTo(shard.rowGroups());
+                assertThat(reader.footer(FooterKeys.FINGERPRINT)).contains(manifest.fingerprint());
+                for (int group = 0; group < reader.rowGroups(); group++) {
+                    rows.addAll(reader.readRowGroup(group));
+                }
+            }
+        }
+
+        assertThat(manifest.classNames()).containsExactly("dots", "stripes");
+        assertThat(manifest.quarantined())
+                .containsExactly(new Quarantined("train/dots/broken.png", "The picture has no bytes."));
+        assertThat(rows).hasSize(15);
+        for (ShardRow row : rows) {
+            RgbImage image = codec.decode(row.bytes());
+            assertThat(row.width()).isEqualTo(image.width());
+            assertThat(row.height()).isEqualTo(image.height());
+            assertThat(row.path()).contains("/" + manifest.classNames().get(row.label()) + "/");
+        }
+        ShardRow jpeg = rows.stream()
+                .filter(row -> row.path().equals("train/dots/plain.JPEG"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(codec.decode(jpeg.bytes()).pixels()).startsWith(200, 90, 29);
+    }
+}
