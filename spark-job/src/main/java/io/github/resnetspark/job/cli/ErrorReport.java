@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
@@ -55,7 +56,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         boolean damaged = exception instanceof DamagedShardException || exception.getCause() instanceof SparkException;
         boolean wrongInput = exception instanceof RecipeException
                 || exception instanceof SourceException
-                || exception instanceof ShardException;
+                || exception instanceof ShardException
+                || exception instanceof WeightsFormatException;
         return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
     }
 

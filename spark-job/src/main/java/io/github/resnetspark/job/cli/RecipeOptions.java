@@ -34,4 +34,10 @@ final class RecipeOptions {
         options.forEach((key, value) -> all.add(key + "=" + value));
         return Recipe.load(Optional.ofNullable(conf), all, needs);
     }
+
+    /** The same, with a recipe for where the command line names none. */
+    Recipe loadOr(Path recipe, Map<String, String> options, Need... needs) {
+        conf = Optional.ofNullable(conf).orElse(recipe);
+        return loadWith(options, needs);
+    }
 }

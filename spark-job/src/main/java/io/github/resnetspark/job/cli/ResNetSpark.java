@@ -15,10 +15,12 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = "Train residual networks on Spark: pictures into shards, shards into a model.",
         subcommands = {
+            QuickstartCommand.class,
             PrepareCommand.class,
             VerifyCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ImportCommand.class,
             DescribeCommand.class
         },
         footer = {

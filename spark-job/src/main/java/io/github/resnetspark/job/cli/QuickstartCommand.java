@@ -1,0 +1,114 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.evaluate.EvaluationJob;
+import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.job.train.TrainingReport;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.prepare.PrepareJob;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Every step once, on pictures drawn for the purpose. */
+@Command(
+        name = "quickstart",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Draw 2,500 pictures of ten motifs, prepare them, train on them, evaluate and save the model.",
+            "The recipe is conf/quickstart.conf unless --conf names another."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  deploy/bin/quickstart",
+            "  resnet-spark quickstart --set train.epochs=2 --dir /tmp/quickstart --json"
+        })
+final class QuickstartCommand extends ReportingCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(QuickstartCommand.class);
+
+    /** Set by deploy/bin/resnet-spark: the project's root. */
+    private static final Path HOME = Path.of(System.getProperty("resnetspark.home", ""));
+
+    private static final int TRAIN_PER_CLASS = 200;
+    private static final int VALIDATION_PER_CLASS = 50;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "FOLDER",
+            description = "Where everything goes; must not exist yet. Default: target/quickstart/<date and time>.")
+    private Path given;
+
+    @Override
+    Outcome run() throws IOException {
+        Path folder = Optional.ofNullable(given)
+                .orElseGet(QuickstartCommand::folderOfNow)
+                .toAbsolutePath();
+        if (Files.exists(folder)) {
+            throw new RecipeException(List.of(folder + " exists already. Give --dir a folder that does not."));
+        }
+        Recipe recipe = recipes().loadOr(HOME.resolve("conf/quickstart.conf"), places(folder), Need.SHARDS);
+        PictureSet pictures = new PictureSet(
+                TRAIN_PER_CLASS, VALIDATION_PER_CLASS, recipe.train().seed());
+        LOG.info("drawing {} pictures", pictures.size());
+        pictures.write(folder.resolve("pictures"));
+        try (JavaSparkContext spark =
+                SparkStart.open("quickstart", recipe.cluster().workers())) {
+            return steps(spark, recipe, folder);
+        }
+    }
+
+    private static Outcome steps(JavaSparkContext spark, Recipe recipe, Path folder) throws IOException {
+        URI shards = recipe.shards().orElseThrow();
+        URI model = recipe.modelDirectory().orElseThrow();
+        new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards.toString());
+        TrainingReport training = new TrainingJob(spark, recipe).run(Optional.empty());
+        EvaluationCounts counts = new EvaluationJob(
+                        spark, recipe.cluster().workers(), recipe.train().batchSizePerWorker())
+                .run(model, shards, Split.VALIDATION);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pictures", folder.resolve("pictures").toString());
+        json.put("shards", folder.resolve("shards").toString());
+        json.put("model", folder.resolve("model").toString());
+        json.put("metrics", URI.create(training.metrics()).getPath());
+        StringBuilder text = new StringBuilder();
+        json.forEach((what, where) -> text.append(String.format(Locale.ROOT, "%-9s %s%n", what + ":", where)));
+        json.put("imagesPerSecond", training.outcome().imagesPerSecond());
+        json.put("examples", counts.examples());
+        json.put("errors", counts.errors());
+        json.put("top1", counts.top1());
+        text.append(String.format(Locale.ROOT, "top-1: %.2f %%", 100 * counts.top1()));
+        return Outcome.done(json, text.toString());
+    }
+
+    private static Map<String, String> places(Path folder) {
+        return Map.of(
+                "prepare.source", folder.resolve("pictures").toUri().toString(),
+                "data.shards", folder.resolve("shards").toUri().toString(),
+                "model.dir", folder.resolve("model").toUri().toString());
+    }
+
+    private static Path folderOfNow() {
+        String now = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        return HOME.resolve("target").resolve("quickstart").resolve(now);
+    }
+}

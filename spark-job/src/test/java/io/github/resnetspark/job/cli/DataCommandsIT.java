@@ -1,0 +1,126 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.quickstart.PictureSet;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCommandsIT {
+    @TempDir
+    private Path folder;
+
+    private Path pictures;
+    private Path shards;
+
+    @BeforeEach
+    void drawPictures() throws IOException {
+        pictures = folder.resolve("pictures");
+        shards = folder.resolve("shards");
+        new PictureSet(4, 2, 1).write(pictures);
+    }
+
+    @Test
+    void preparesOnceAndThenHasNothingToDo() throws IOException {
+        Console first = prepare("--json");
+        assertThat(first.code()).isZero();
+        assertThat(json(first))
+                .hasToString("{\"written\":60,\"rejected\":0,\"shards\":2,\"kept\":0,"
+                        + "\"train\":40,\"validation\":20,\"classes\":10}");
+
+        Console second = prepare();
+        assertThat(second.code()).isEqualTo(3);
+        assertThat(second.out())
+                .isEqualTo("Nothing to do: " + shards + " holds 60 pictures of 10 classes,"
+                        + " 40 to train on and 20 to validate with, 0 rejected, 2 shards\n");
+    }
+
+    @Test
+    void verifiesWhatItPrepared() throws IOException {
+        prepare();
+
+        Console whole = Console.run("verify", "--shards", shards.toUri().toString(), "--json");
+        assertThat(whole.code()).isZero();
+        assertThat(json(whole).get("ok").asBoolean()).isTrue();
+        assertThat(json(whole).get("examples").asInt()).isEqualTo(60);
+        assertThat(json(whole).get("decoded").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void failsOnATruncatedShard() throws IOException {
+        prepare();
+        Path shard = aTrainShard();
+        long bytes = Files.size(shard);
+        try (FileChannel channel = FileChannel.open(shard, StandardOpenOption.WRITE)) {
+            channel.truncate(bytes - 100);
+        }
+
+        Console console = Console.run("verify", "--shards", shards.toString(), "--json");
+        assertThat(console.code()).isEqualTo(1);
+        assertThat(json(console).get("ok").asBoolean()).isFalse();
+        assertThat(json(console).get("problems").get(0).asText())
+                .isEqualTo(shard.getFileName() + " has " + (bytes - 100) + " bytes, not " + bytes + ".");
+    }
+
+    @Test
+    void refusesAMissingSourceAndWritesNothing() {
+        Path missing = folder.resolve("missing");
+        Console console =
+                Console.run("prepare", "--set", "prepare.source=" + missing, "--set", "data.shards=" + shards);
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("file:" + missing
+                        + " does not exist. Set prepare.source to the folder or archive that holds the pictures.\n");
+        assertThat(shards).doesNotExist();
+    }
+
+    @Test
+    void saysWhichPlacesAreMissing() {
+        Console console = Console.run("prepare");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(
+                        """
+                        command line: prepare.source is not set. Add --set prepare.source=URI with the folder or archive of the pictures.
+                        command line: data.shards is not set. Add --set data.shards=URI with the folder of the shards, e.g. file:/data/cifar10-shards.
+                        """);
+    }
+
+    @Test
+    void refusesToVerifyWhatIsNoDirectoryOfShards() {
+        Console console = Console.run("verify", "--shards", pictures.toString());
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("file:" + pictures + " has no manifest.json, so it is not a finished directory of shards."
+                        + " Run prepare with data.shards set to it, or correct data.shards.\n");
+    }
+
+    private Console prepare(String... more) {
+        String[] fixed = {"prepare", "--set", "prepare.source=" + pictures, "--set", "data.shards=" + shards};
+        return Console.run(Stream.concat(Stream.of(fixed), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private Path aTrainShard() throws IOException {
+        try (Stream<Path> files = Files.list(shards)) {
+            return files.filter(file -> file.getFileName().toString().matches("train-.*\\.parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static JsonNode json(Console console) throws IOException {
+        return new ObjectMapper().readTree(console.out());
+    }
+}
