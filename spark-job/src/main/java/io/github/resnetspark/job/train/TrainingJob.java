@@ -16,6 +16,7 @@ import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import io.github.resnetspark.job.worker.ShardSet;
 import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -56,7 +57,7 @@ public final class TrainingJob {
      * Checks everything that can be checked before the first minibatch, then trains and writes the model.
      *
      * @param initFrom a model directory whose weights to start from; its head only where the classes are as many
-     * @throws io.github.resnetspark.recipe.RecipeException with every problem that was found before the start
+     * @throws RecipeException with every problem that was found before the start
      */
     public TrainingReport run(Optional<URI> initFrom) throws IOException {
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
@@ -105,10 +106,10 @@ public final class TrainingJob {
         Bundle bundle = Bundle.open(from.local(scratch.path()));
         List<String> kept = LayerWeights.copyMatching(bundle.network(), net);
         if (!List.of().equals(kept) && !List.of(ResNet.HEAD).equals(kept)) {
-            throw new TrainingException(
-                    from + " holds a " + bundle.spec().displayName() + ", whose layers do not fit a "
+            throw new RecipeException(
+                    List.of(from + " holds a " + bundle.spec().displayName() + ", whose layers do not fit a "
                             + recipe.model().displayName() + " (" + kept.size() + " layers differ, e.g. " + kept.get(0)
-                            + "). Give --init-from a model of the same network; only its head may differ.");
+                            + "). Give --init-from a model of the same network; only its head may differ."));
         }
         LOG.info(
                 "weights from {}{}",

@@ -1,0 +1,254 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.quickstart.PictureSet;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path shared;
+
+    private static Path shards;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        new PictureSet(12, 4, 1).write(shared.resolve("pictures"));
+        shards = shared.resolve("shards");
+        prepare(shared.resolve("pictures"), shards);
+    }
+
+    @Test
+    void trainsAModelThatEvaluatesAsItsOwnFiguresSay() throws IOException {
+        Path model = folder.resolve("model");
+
+        Console trained = train(shards, model, "--json");
+
+        assertThat(trained.err()).isEmpty();
+        assertThat(trained.code()).isZero();
+        JsonNode report = JSON.readTree(trained.out());
+        assertThat(report.get("model").asText())
+                .isEqualTo(model.toUri().toString().replaceAll("///", "/"));
+        assertThat(report.get("training").get("examples").asInt()).isEqualTo(2 * 120);
+        assertThat(filesOf(model))
+                .containsExactly(
+                        "SHA256SUMS",
+                        "labels.txt",
+                        "metrics.json",
+                        "model.dl4j.zip",
+                        "model.json",
+                        "preprocessing.json");
+        assertThat(Files.readAllLines(model.resolve("labels.txt"))).hasSize(10).contains("star");
+        ComputationGraph alone = ModelSerializer.restoreComputationGraph(
+                model.resolve("model.dl4j.zip").toFile());
+        assertThat(alone.getConfiguration().toJson()).doesNotContain("resnetspark");
+
+        Console evaluated = Console.run(
+                "evaluate",
+                "--model",
+                model.toString(),
+                "--shards",
+                shards.toString(),
+                "--split",
+                "validation",
+                "--json");
+        JsonNode figures =
+                JSON.readTree(Files.readString(model.resolve("metrics.json"))).get("validation");
+        JsonNode again = JSON.readTree(evaluated.out());
+        assertThat(again.get("examples").asInt()).isEqualTo(40);
+        assertThat(again.get("errors")).isEqualTo(figures.get("errors"));
+        assertThat(again.get("top1").asDouble())
+                .isEqualTo(1 - again.get("errors").asInt() / 40.0);
+    }
+
+    @Test
+    void writesALineForEveryRoundAndEveryValidation() throws IOException {
+        Path model = folder.resolve("model");
+
+        train(shards, model);
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("model.run/metrics.jsonl"))) {
+            lines.add(JSON.readTree(line));
+        }
+        // 120 pictures in rounds of 2 workers x 4 minibatches x 8: two rounds and a validation in each of two epochs.
+        assertThat(lines.stream().map(line -> line.get("type").asText()))
+                .containsExactly("round", "round", "validation", "round", "round", "validation");
+        assertThat(lines.get(1).get("position").asInt()).isEqualTo(120);
+        assertThat(lines.get(0).get("loss").asDouble()).isPositive();
+    }
+
+    @Test
+    void startsFromAnotherModelWithANewHeadWhereTheClassesDiffer() throws IOException {
+        Path first = folder.resolve("first");
+        train(shards, first);
+        Path fewer = folder.resolve("fewer");
+        new PictureSet(12, 4, 1).write(fewer);
+        deleteTree(fewer.resolve("train/star"));
+        deleteTree(fewer.resolve("validation/star"));
+        prepare(fewer, folder.resolve("fewer-shards"));
+
+        Console second = train(
+                folder.resolve("fewer-shards"),
+                folder.resolve("second"),
+                "--set",
+                "model.classes=9",
+                "--set",
+                "optimizer.learning-rate=1e-12",
+                "--init-from",
+                first.toString());
+
+        assertThat(second.err()).isEmpty();
+        assertThat(second.code()).isZero();
+        ComputationGraph before = Bundle.open(first).network();
+        ComputationGraph after = Bundle.open(folder.resolve("second")).network();
+        // At that rate nothing moves: the trunk is the first model's, the head is another.
+        assertThat(after.getParam("stage2-block1-conv1_W")).isEqualTo(before.getParam("stage2-block1-conv1_W"));
+        assertThat(after.getParam("fc_W").shape()).containsExactly(64, 9);
+    }
+
+    @Test
+    void refusesAModelThatDoesNotFitAsAStart() throws IOException {
+        Path first = folder.resolve("first");
+        train(shards, first);
+
+        Console console =
+                train(shards, folder.resolve("second"), "--set", "model.depth=14", "--init-from", first.toString());
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(first + " holds a CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
+                        + " (12 layers differ, e.g. stage1-block2-conv1)."
+                        + " Give --init-from a model of the same network; only its head may differ.\n");
+        assertThat(folder.resolve("second")).doesNotExist();
+    }
+
+    @Test
+    void tellsTwoProblemsAtOnceAndWritesNothing() throws IOException {
+        Path model = folder.resolve("model");
+        train(shards, model);
+        byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
+
+        Console console = train(shards, model, "--set", "model.classes=7");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
+                        + model + " already holds a model, and a model is never overwritten."
+                        + " Set model.dir to another place, or delete that one.\n");
+        assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
+    }
+
+    @Test
+    void stopsAtATruncatedShardAndLeavesNoModel() throws IOException {
+        Path broken = folder.resolve("broken");
+        prepare(shared.resolve("pictures"), broken);
+        Path shard = broken.resolve("train-00000-of-00001.parquet");
+        try (RandomAccessFile file = new RandomAccessFile(shard.toFile(), "rw")) {
+            file.setLength(file.length() - 1000);
+        }
+
+        Console console = train(broken, folder.resolve("model"));
+
+        assertThat(console.code()).isEqualTo(1);
+        assertThat(console.err())
+                .isEqualTo("file:" + shard + " is cut off: its " + Files.size(shard)
+                        + " bytes do not end in a Parquet footer."
+                        + " Delete it and run prepare again: it writes the shards that are missing.\n");
+        assertThat(filesOf(folder)).containsExactly("broken", "model.run");
+    }
+
+    @Test
+    void stopsWithADiagnosisWhereTheLossIsNoNumber() {
+        Console console = train(shards, folder.resolve("model"), "--set", "optimizer.learning-rate=1e30");
+
+        assertThat(console.code()).isEqualTo(1);
+        assertThat(console.err())
+                .startsWith("The loss is no longer a number in epoch 1, round ")
+                .endsWith("Lower optimizer.learning-rate or lengthen optimizer.warmup-epochs,"
+                        + " and check data.mean and data.std.\n")
+                .hasLineCount(1);
+        assertThat(folder.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void refusesToEvaluateWhatDoesNotExist() {
+        Console console =
+                Console.run("evaluate", "--model", folder.resolve("none").toString(), "--shards", shards.toString());
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(folder.resolve("none")
+                        + " is not a directory. Give a model directory that train or import wrote.\n");
+    }
+
+    @Test
+    void refusesASplitThatThereIsNot() {
+        Console console = Console.run("evaluate", "--model", "m", "--shards", shards.toString(), "--split", "holdout");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("Invalid value for option '--split': 'holdout' is neither train nor validation."
+                        + " Run resnet-spark evaluate --help for what it takes.\n");
+    }
+
+    private static void prepare(Path pictures, Path to) {
+        Console console = Console.run("prepare", "--set", "prepare.source=" + pictures, "--set", "data.shards=" + to);
+        assertThat(console.code()).as(console.err()).isZero();
+    }
+
+    private static Console train(Path from, Path model, String... more) {
+        String[] fixed = {
+            "train",
+            "--set",
+            "data.shards=" + from,
+            "--set",
+            "model.dir=" + model,
+            "--set",
+            "model.depth=8",
+            "--set",
+            "train.epochs=2",
+            "--set",
+            "train.batch-size-per-worker=8",
+            "--set",
+            "averaging.every=4",
+            "--set",
+            "optimizer.warmup-epochs=0"
+        };
+        return Console.run(Stream.concat(Stream.of(fixed), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static List<String> filesOf(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

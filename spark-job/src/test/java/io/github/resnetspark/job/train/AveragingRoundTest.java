@@ -1,0 +1,95 @@
+package io.github.resnetspark.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.worker.FitTask;
+import io.github.resnetspark.job.worker.GeneratedShards;
+import io.github.resnetspark.job.worker.MinibatchSource;
+import io.github.resnetspark.job.worker.NetworkState;
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.ShardSet;
+import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import io.github.resnetspark.shard.Split;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AveragingRoundTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void averagesTheWorkersByTheirExamplesAndTheirVariancesAsMoments() throws Exception {
+        ResNetSpec network = new ResNetSpec(
+                Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, GeneratedShards.CLASSES, 8);
+        ReplicaSpec replica = new ReplicaSpec("by hand", network, 0.9, 1e-3);
+        ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 41, 41, 7);
+        MinibatchSource source = GeneratedShards.source(shards);
+        ComputationGraph net = ResNet.create(network, 5);
+        StateLayout layout = new StateLayout(net);
+        NetworkState start = layout.withoutMomentum();
+        // 41 examples in minibatches of at most 8 for three workers: two minibatches each, 14, 14 and 13 examples.
+        List<FitTask> tasks = RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 3, 2, 8).shares().stream()
+                .map(share -> new FitTask(share, 0, new double[] {0.05, 0.05}))
+                .toList();
+        List<NetworkState> alone = new ArrayList<>();
+        List<Long> examples = new ArrayList<>();
+        for (FitTask task : tasks) {
+            var result = task.run(replica, source, start);
+            alone.add(result.state());
+            examples.add(result.report().examples());
+        }
+
+        NetworkState averaged;
+        try (JavaSparkContext spark = LocalSpark.open(2)) {
+            RunContext context = new RunContext(replica, source, layout.moments(), 4);
+            averaged = new AveragingRound(spark, spark.broadcast(context))
+                    .run(start, tasks)
+                    .state();
+        } finally {
+            ReplicaPool.close(replica.run());
+        }
+
+        assertThat(examples).containsExactly(14L, 14L, 13L);
+        int weight = Math.toIntExact(net.getParam("stage2-block1-conv1_W").offset()) + 3;
+        assertThat((double) averaged.parameters()[weight])
+                .isCloseTo(mean(examples, alone, state -> state.parameters()[weight]), within(1e-7));
+        assertThat((double) averaged.updaterState()[17])
+                .isCloseTo(mean(examples, alone, state -> state.updaterState()[17]), within(1e-7));
+        int mean = Math.toIntExact(net.getParam("stem-bn_mean").offset()) + 2;
+        int variance = Math.toIntExact(net.getParam("stem-bn_var").offset()) + 2;
+        double meanOfMeans = mean(examples, alone, state -> state.parameters()[mean]);
+        double secondMoment = mean(
+                examples,
+                alone,
+                state -> state.parameters()[variance] + (double) state.parameters()[mean] * state.parameters()[mean]);
+        assertThat((double) averaged.parameters()[mean]).isCloseTo(meanOfMeans, within(1e-7));
+        assertThat((double) averaged.parameters()[variance])
+                .isCloseTo(secondMoment - meanOfMeans * meanOfMeans, within(1e-6));
+    }
+
+    private interface Value {
+        double of(NetworkState state);
+    }
+
+    private static double mean(List<Long> examples, List<NetworkState> states, Value value) {
+        return (examples.get(0) * value.of(states.get(0))
+                        + examples.get(1) * value.of(states.get(1))
+                        + examples.get(2) * value.of(states.get(2)))
+                / 41;
+    }
+}

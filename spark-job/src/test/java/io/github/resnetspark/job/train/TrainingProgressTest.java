@@ -1,0 +1,34 @@
+package io.github.resnetspark.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TrainingProgressTest {
+    private final TrainingProgress progress = new TrainingProgress(4, () -> 0);
+
+    @Test
+    void saysHowFarHowFastAndHowLongStill() {
+        RoundMetrics half = new RoundMetrics(2, 7, 500, 1000, 100, 2, 1.23456, 0.05, 212.4, 0.47, 0.4, 0.01, 0, 0.06);
+
+        // One and a half of four epochs in three minutes: five more.
+        assertThat(progress.line(half, Duration.ofMinutes(3)))
+                .isEqualTo("epoch 2/4   50 %  loss 1.2346  lr 0.05  212 images/s"
+                        + "  (compute 0.4, wait 0.0, average 0.1 s)  5 min 0 s left");
+    }
+
+    @Test
+    void saysWhenItIsDone() {
+        RoundMetrics last = new RoundMetrics(4, 7, 1000, 1000, 100, 2, 1, 0.05, 212, 0.47, 0.4, 0.01, 0, 0.06);
+
+        assertThat(progress.line(last, Duration.ofHours(3))).endsWith("  done");
+    }
+
+    @Test
+    void speaksOfHoursWhereThereAreSome() {
+        RoundMetrics early = new RoundMetrics(1, 1, 100, 1000, 100, 2, 1, 0.05, 212, 0.47, 0.4, 0.01, 0, 0.06);
+
+        assertThat(progress.line(early, Duration.ofMinutes(5))).endsWith("  3 h 15 min left");
+    }
+}
