@@ -1,0 +1,19 @@
+package io.github.resnetspark.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The main class behind {@code benchmarks/run}. */
+@Command(
+        name = "benchmarks/run",
+        mixinStandardHelpOptions = true,
+        description = "Measure, each figure beside its baseline in the same run.",
+        subcommands = {KernelsCommand.class})
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** Runs one benchmark. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Benchmarks()).execute(args));
+    }
+}

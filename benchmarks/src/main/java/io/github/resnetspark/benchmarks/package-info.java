@@ -1,0 +1,2 @@
+/** Whole-run benchmarks: each figure beside its baseline, measured in turn in the same run, in processes of their own. */
+package io.github.resnetspark.benchmarks;
