@@ -26,11 +26,11 @@ public final class BundleWriter {
         }
         if (Files.exists(directory.resolve(BundleFiles.CHECK_SUMS))) {
             throw new BundleException(directory + " already holds a model, and a model is never overwritten."
-                    + " Set model.dir to another place, or delete that one.");
+                    + " Name another place, or delete that one.");
         }
         if (!isEmptyDirectory(directory)) {
-            throw new BundleException(directory + " is there already and is not empty."
-                    + " Set model.dir to a place that does not exist yet.");
+            throw new BundleException(
+                    directory + " is there already and is not empty." + " Name a place that does not exist yet.");
         }
     }
 

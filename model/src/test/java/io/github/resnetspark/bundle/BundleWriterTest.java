@@ -93,7 +93,7 @@ class BundleWriterTest {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleWriter.write(model, Bundles.CONTENTS, network))
                 .withMessage(model + " already holds a model, and a model is never overwritten."
-                        + " Set model.dir to another place, or delete that one.");
+                        + " Name another place, or delete that one.");
         assertThat(model.resolve("SHA256SUMS")).hasBinaryContent(before);
     }
 
@@ -101,8 +101,7 @@ class BundleWriterTest {
     void leavesADirectoryWithOtherThingsAlone() throws IOException {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleWriter.write(folder, Bundles.CONTENTS, network))
-                .withMessage(folder + " is there already and is not empty."
-                        + " Set model.dir to a place that does not exist yet.");
+                .withMessage(folder + " is there already and is not empty." + " Name a place that does not exist yet.");
         Path file = Files.createFile(folder.resolve("file"));
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleWriter.requireFree(file))

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.DamagedShardException;
@@ -57,7 +58,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         boolean wrongInput = exception instanceof RecipeException
                 || exception instanceof SourceException
                 || exception instanceof ShardException
-                || exception instanceof WeightsFormatException;
+                || exception instanceof WeightsFormatException
+                || exception instanceof BundleException;
         return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
     }
 

@@ -63,7 +63,7 @@ public final class EvaluationJob {
                         shards + " has no pictures in the split " + split.key() + ". Give --split one that it has."));
             }
             MinibatchSource source = MinibatchSource.forEvaluation(
-                    ShardSet.of(manifest, split, directory.path(), configuration),
+                    ShardSet.of(manifest, split, directory, configuration),
                     bundle.preprocessing(),
                     DECODE_THREADS,
                     PREFETCH_BATCHES);

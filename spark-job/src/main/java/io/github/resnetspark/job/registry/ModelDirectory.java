@@ -28,11 +28,10 @@ public final class ModelDirectory {
         FileSystem files = fileSystem();
         if (files.exists(new Path(path, COMPLETE))) {
             return Optional.of(path + " already holds a model, and a model is never overwritten."
-                    + " Set model.dir to another place, or delete that one.");
+                    + " Name another place, or delete that one.");
         }
         if (files.exists(path) && (!files.getFileStatus(path).isDirectory() || files.listStatus(path).length > 0)) {
-            return Optional.of(path + " is there already and is not empty."
-                    + " Set model.dir to a place that does not exist yet.");
+            return Optional.of(path + " is there already and is not empty." + " Name a place that does not exist yet.");
         }
         return Optional.empty();
     }

@@ -68,7 +68,7 @@ public final class TrainingJob {
                 initialise(net, new ModelDirectory(initFrom.get(), configuration), scratch);
             }
             Path metrics = new Path(model.runDirectory(), METRICS);
-            TrainingPlan plan = plan(manifest, shards.path());
+            TrainingPlan plan = plan(manifest, shards);
             LOG.info(
                     "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
                     recipe.model().displayName(),
@@ -120,7 +120,7 @@ public final class TrainingJob {
                                 + bundle.spec().classes());
     }
 
-    private TrainingPlan plan(Manifest manifest, Path shards) {
+    private TrainingPlan plan(Manifest manifest, ShardDirectory shards) throws IOException {
         DataSettings data = recipe.data();
         Preprocessing preprocessing =
                 new Preprocessing(recipe.model().input(), data.evaluationResize(), normalization(manifest, data));

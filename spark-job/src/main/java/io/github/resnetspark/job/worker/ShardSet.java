@@ -3,7 +3,9 @@ package io.github.resnetspark.job.worker;
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,16 @@ public record ShardSet(
         String directory, List<ManifestShard> shards, int classes, SerializableConfiguration configuration)
         implements Serializable {
 
-    /** The shards of a split of a prepared directory. */
-    public static ShardSet of(Manifest manifest, Split split, Path directory, Configuration configuration) {
+    /**
+     * The shards of a split of a prepared directory.
+     *
+     * @param configuration how executors are to reach it
+     */
+    public static ShardSet of(Manifest manifest, Split split, ShardDirectory directory, Configuration configuration)
+            throws IOException {
         return new ShardSet(
-                directory.toString(),
+                // Executors have another working directory than the driver.
+                directory.storage().qualified(directory.path()).toString(),
                 manifest.shards(split),
                 manifest.classes(),
                 new SerializableConfiguration(configuration));

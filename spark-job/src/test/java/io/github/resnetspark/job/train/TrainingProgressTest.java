@@ -14,7 +14,7 @@ class TrainingProgressTest {
 
         // One and a half of four epochs in three minutes: five more.
         assertThat(progress.line(half, Duration.ofMinutes(3)))
-                .isEqualTo("epoch 2/4   50 %  loss 1.2346  lr 0.05  212 images/s"
+                .isEqualTo("epoch 2/4   50 %  loss 1.2346  lr 0.05000  212 images/s"
                         + "  (compute 0.4, wait 0.0, average 0.1 s)  5 min 0 s left");
     }
 

@@ -1,0 +1,88 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.WeightsImport;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a model of weights from elsewhere. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Make a model directory of weights that were trained elsewhere: a NumPy .npz file with torch's names.",
+            "data.mean and data.std must be what the weights were trained with (RGB, on the scale 0..1)."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  resnet-spark import --conf conf/cifar10-resnet20.conf --weights resnet20.npz \\",
+            "      --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]' \\",
+            "      --to file:/models/resnet20"
+        })
+final class ImportCommand extends ReportingCommand {
+    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "The .npz file, on a local disk.")
+    private Path weights;
+
+    @Option(names = "--to", paramLabel = "URI", required = true, description = "The model directory to write.")
+    private URI to;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "The names of the classes, one to a line, in the order of the outputs;"
+                    + " default: prepare.labels, or else the numbers 0, 1, …")
+    private Path labels;
+
+    @Override
+    Outcome run() throws IOException {
+        Recipe recipe = recipes().load();
+        ResNetSpec network = recipe.model();
+        if (recipe.data().mean().isEmpty() || recipe.data().std().isEmpty()) {
+            throw new RecipeException(
+                    List.of(
+                            "data.mean and data.std are not both set, and weights alone do not tell"
+                                    + " them. Add e.g. --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'."));
+        }
+        Normalization normalization =
+                Normalization.of(recipe.data().mean(), recipe.data().std());
+        Preprocessing preprocessing =
+                new Preprocessing(network.input(), recipe.data().evaluationResize(), normalization);
+        ModelDirectory directory = new ModelDirectory(to, new Configuration());
+        new WeightsImport(network, labels(recipe), preprocessing).run(weights, directory);
+
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model", directory.toString());
+        json.put("name", network.displayName());
+        json.put("classes", network.classes());
+        return Outcome.done(json, network.displayName() + " with the weights of " + weights + ": " + directory);
+    }
+
+    private List<String> labels(Recipe recipe) throws IOException {
+        if (labels != null) {
+            return Files.readAllLines(labels);
+        }
+        List<String> prepared =
+                recipe.prepare().map(prepare -> prepare.labels()).orElse(List.of());
+        return prepared.isEmpty()
+                ? IntStream.range(0, recipe.model().classes())
+                        .mapToObj(Integer::toString)
+                        .toList()
+                : prepared;
+    }
+}

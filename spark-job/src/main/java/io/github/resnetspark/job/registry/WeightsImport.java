@@ -1,0 +1,61 @@
+package io.github.resnetspark.job.registry;
+
+import io.github.resnetspark.bundle.BundleContents;
+import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.importer.NpzFile;
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a model directory of weights that were trained elsewhere. */
+public final class WeightsImport {
+    private final ResNetSpec network;
+    private final List<String> labels;
+    private final Preprocessing preprocessing;
+
+    /**
+     * @param labels the name of each class, in the order of the network's outputs
+     * @param preprocessing what the weights were trained with
+     */
+    public WeightsImport(ResNetSpec network, List<String> labels, Preprocessing preprocessing) {
+        this.network = network;
+        this.labels = List.copyOf(labels);
+        this.preprocessing = preprocessing;
+    }
+
+    /**
+     * Reads {@code .npz} weights with torch's names and writes the model.
+     *
+     * @throws RecipeException if the weights are not there, the labels are too few or many, or the place is taken
+     * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
+     */
+    public void run(Path weights, ModelDirectory to) throws IOException {
+        Optional<String> obstacle = to.obstacle();
+        List<String> problems = new ArrayList<>(obstacle.stream().toList());
+        if (!Files.isRegularFile(weights)) {
+            problems.add(weights + " is not a file. Give --weights the .npz file of the weights.");
+        }
+        if (labels.size() != network.classes()) {
+            problems.add("There are " + labels.size() + " labels but model.classes is " + network.classes()
+                    + ". Give --labels a file with one class to a line.");
+        }
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Path bundle = scratch.resolve("bundle");
+            BundleWriter.write(
+                    bundle,
+                    new BundleContents(network, labels, preprocessing, "{}"),
+                    TorchWeights.network(network, NpzFile.read(weights)));
+            to.publish(bundle);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void makesAModelOfPublishedWeights() throws IOException {
+        Path model = folder.resolve("model");
+        Console console = importing(published(), model);
+
+        assertThat(console.err()).isEmpty();
+        assertThat(console.code()).isZero();
+        Bundle bundle = Bundle.open(model);
+        assertThat(bundle.spec()).isEqualTo(ResNetSpec.cifar(20, Shortcut.A, 10));
+        assertThat(bundle.preprocessing().normalization()).isEqualTo(Normalization.IMAGENET);
+        assertThat(bundle.labels()).startsWith("0", "1").hasSize(10);
+    }
+
+    @Test
+    void refusesWeightsOfAnotherNetworkAndWritesNothing() {
+        Path model = folder.resolve("model");
+        Console console = importing(published(), model, "--set", "model.depth=32");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("These weights are not those of CIFAR ResNet-32 (A) with 10 classes."
+                        + " Set model.depth, model.variant, model.shortcut and model.classes to theirs:\n");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesATakenPlaceAndAMissingFileAtOnce() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Files.writeString(model.resolve("notes.txt"), "mine");
+
+        Console console = importing(folder.resolve("none.npz"), model);
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(model + " is there already and is not empty. Name a place that does not exist"
+                        + " yet.\n" + folder
+                        + "/none.npz is not a file. Give --weights the .npz file of the weights.\n");
+        assertThat(model).isDirectoryContaining(file -> file.endsWith("notes.txt"));
+    }
+
+    @Test
+    void refusesToGuessTheNormalization() {
+        Console console = Console.run("import", "--weights", "w.npz", "--to", "m");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("data.mean and data.std are not both set, and weights alone do not tell them. Add e.g."
+                        + " --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.\n");
+    }
+
+    private static Path published() {
+        String data = System.getenv("RESNET_SPARK_TEST_DATA");
+        assumeTrue(data != null, "RESNET_SPARK_TEST_DATA is not set");
+        return Path.of(data, "cifar10-weights", "resnet20.npz");
+    }
+
+    private static Console importing(Path weights, Path model, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("import", "--weights", weights.toString()));
+        arguments.addAll(List.of("--to", model.toString()));
+        arguments.addAll(List.of("--set", "data.mean=[0.485, 0.456, 0.406]"));
+        arguments.addAll(List.of("--set", "data.std=[0.229, 0.224, 0.225]"));
+        arguments.addAll(List.of(more));
+        return Console.run(arguments.toArray(String[]::new));
+    }
+}
