@@ -1,6 +1,5 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.job.ShardwiseJob;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Quarantined;
@@ -11,6 +10,7 @@ import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
+import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

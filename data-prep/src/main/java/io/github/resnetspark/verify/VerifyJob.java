@@ -1,6 +1,5 @@
 package io.github.resnetspark.verify;
 
-import io.github.resnetspark.job.ShardwiseJob;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestChannels;
@@ -9,6 +8,7 @@ import io.github.resnetspark.shard.ManifestSplit;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

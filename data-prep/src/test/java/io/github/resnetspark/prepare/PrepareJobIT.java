@@ -3,7 +3,6 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -15,6 +14,7 @@ import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.task.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

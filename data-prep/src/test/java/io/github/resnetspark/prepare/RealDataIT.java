@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestSplit;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -14,6 +13,7 @@ import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.task.LocalSpark;
 import io.github.resnetspark.verify.Decoding;
 import io.github.resnetspark.verify.VerifyJob;
 import io.github.resnetspark.verify.VerifyReport;

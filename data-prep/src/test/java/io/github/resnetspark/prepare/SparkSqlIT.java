@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.task.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

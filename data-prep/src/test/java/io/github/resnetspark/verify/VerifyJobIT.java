@@ -3,7 +3,6 @@ package io.github.resnetspark.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -16,6 +15,7 @@ import io.github.resnetspark.shard.ShardWriter;
 import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.task.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.job.ShardwiseJob;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.worker.EvaluationCounts;
@@ -14,6 +13,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.evaluate;
 
-import io.github.resnetspark.job.TaskFailure;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.job.worker.EvaluationTask;
 import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.task.TaskFailure;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.TaskFailure;
 import io.github.resnetspark.job.averaging.Contribution;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.FitTask;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.WorkerReport;
+import io.github.resnetspark.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

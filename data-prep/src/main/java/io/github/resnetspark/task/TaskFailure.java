@@ -1,4 +1,4 @@
-package io.github.resnetspark.job;
+package io.github.resnetspark.task;
 
 /** Finds, in what Spark throws when a task has failed, the sentence that the task meant for the user. */
 public final class TaskFailure {

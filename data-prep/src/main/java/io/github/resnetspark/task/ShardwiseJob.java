@@ -1,4 +1,4 @@
-package io.github.resnetspark.job;
+package io.github.resnetspark.task;
 
 import java.util.ArrayList;
 import java.util.Collections;

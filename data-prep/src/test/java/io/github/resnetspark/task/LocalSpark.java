@@ -1,4 +1,4 @@
-package io.github.resnetspark.job;
+package io.github.resnetspark.task;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
