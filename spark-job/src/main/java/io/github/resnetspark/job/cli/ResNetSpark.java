@@ -32,6 +32,9 @@ public final class ResNetSpark {
     /** Read by conf/log4j2.properties; must be set before the first logger is made. */
     private static final String LOG_LEVEL = "resnetspark.log.level";
 
+    /** Wide enough for the examples, which are to be copied in one piece. */
+    private static final int HELP_WIDTH = 120;
+
     private ResNetSpark() {}
 
     /** Runs one command. The process ends with its exit code. */
@@ -60,6 +63,7 @@ public final class ResNetSpark {
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .execute(args);
     }
 
