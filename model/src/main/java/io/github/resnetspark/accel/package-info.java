@@ -1,5 +1,6 @@
 /**
  * What makes a {@link org.deeplearning4j.nn.graph.ComputationGraph} fast on a CPU, in one place, applied wherever a network
- * is made or loaded: DL4J's oneDNN layer helpers, which ship switched off, and regularization that computes no score.
+ * is made or loaded: {@link io.github.resnetspark.accel.Acceleration} puts oneDNN's kernels into the place of DL4J's layers,
+ * or, where that is not possible, switches on the layer helpers that DL4J ships switched off.
  */
 package io.github.resnetspark.accel;

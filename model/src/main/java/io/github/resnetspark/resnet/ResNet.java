@@ -1,6 +1,6 @@
 package io.github.resnetspark.resnet;
 
-import io.github.resnetspark.accel.LayerHelpers;
+import io.github.resnetspark.accel.Acceleration;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -29,17 +29,19 @@ public final class ResNet {
     }
 
     /**
-     * A network ready to train, on the fast layer helpers where they apply.
+     * A network ready to train, on the fastest kernels that this machine has.
      *
      * @param seed of the initial weights: the same seed gives the same weights
-     * @param type {@code FLOAT}; {@code DOUBLE} is for checking gradients and runs without helpers
+     * @param type {@code FLOAT}; {@code DOUBLE} is for checking gradients and runs on DL4J's slow path
      */
     public static ComputationGraph create(ResNetSpec spec, LearningRule rule, long seed, DataType type) {
-        return LayerHelpers.enabled(() -> {
-            ComputationGraph net = new ComputationGraph(configuration(spec, rule, seed, type));
-            net.init();
-            return net;
-        });
+        return create(spec, rule, seed, type, Acceleration.AUTO);
+    }
+
+    /** As {@link #create(ResNetSpec, LearningRule, long, DataType)}, on kernels of one's choice. */
+    public static ComputationGraph create(
+            ResNetSpec spec, LearningRule rule, long seed, DataType type, Acceleration acceleration) {
+        return acceleration.create(configuration(spec, rule, seed, type));
     }
 
     /** The network's configuration alone. */

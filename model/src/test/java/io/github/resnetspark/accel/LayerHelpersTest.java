@@ -44,7 +44,7 @@ class LayerHelpersTest {
     @MethodSource("networks")
     void everyConvolutionAndBatchNormLayerHasItsHelper(ResNetSpec spec) {
         int convolutions = 0;
-        for (Layer layer : ResNet.create(spec, 1).getLayers()) {
+        for (Layer layer : helped(spec).getLayers()) {
             if (layer instanceof ConvolutionLayer convolution) {
                 assertThat(convolution.getHelper()).isInstanceOf(MKLDNNConvHelper.class);
                 convolutions++;
@@ -73,7 +73,7 @@ class LayerHelpersTest {
         for (int i = 0; i < 8; i++) {
             labels.putScalar(i, i, 1);
         }
-        ComputationGraph fast = ResNet.create(spec, 5);
+        ComputationGraph fast = helped(spec);
         ComputationGraph reference = plain(spec, DataType.DOUBLE);
         reference.setParams(fast.params().castTo(DataType.DOUBLE));
 
@@ -117,6 +117,10 @@ class LayerHelpersTest {
 
         assertThat(read.getLayer("stem-conv").getConfig().getRegularizationByParam("W"))
                 .containsExactly(new UnscoredL2(0.1));
+    }
+
+    private static ComputationGraph helped(ResNetSpec spec) {
+        return ResNet.create(spec, new LearningRule(new NoOp(), 0), 5, DataType.FLOAT, Acceleration.DL4J);
     }
 
     private static ComputationGraph plain(ResNetSpec spec, DataType type) {

@@ -1,0 +1,54 @@
+package io.github.resnetspark.accel;
+
+import io.github.resnetspark.accel.kernel.KernelProvider;
+import io.github.resnetspark.accel.layer.NetworkKernels;
+import io.github.resnetspark.accel.layer.Replacement;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A network whose layers are computed by a provider's kernels. In all else, and in what is saved of it, DL4J's own. */
+final class AcceleratedGraph extends ComputationGraph {
+    private static final long serialVersionUID = 1;
+
+    private final transient NetworkKernels kernels;
+    private boolean replaced;
+
+    AcceleratedGraph(ComputationGraphConfiguration configuration, KernelProvider provider) {
+        super(configuration);
+        this.kernels = new NetworkKernels(provider);
+    }
+
+    @Override
+    public void init(INDArray parameters, boolean cloneParametersArray) {
+        super.init(parameters, cloneParametersArray);
+        if (!replaced) {
+            replaced = true;
+            // Ours are subclasses of stock layers and must not look for helpers.
+            LayerHelpers.disabled(() -> {
+                Replacement.in(kernels, getConfiguration(), vertices, verticesMap, layers);
+                return this;
+            });
+        }
+    }
+
+    NetworkKernels kernels() {
+        return kernels;
+    }
+
+    /** A listener may look at what lies between input and output; where there is none, work is merged. */
+    @Override
+    public void computeGradientAndScore() {
+        if (getListeners().isEmpty()) {
+            kernels.whereOnlyResultsCount(super::computeGradientAndScore);
+        } else {
+            super.computeGradientAndScore();
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        kernels.close();
+    }
+}

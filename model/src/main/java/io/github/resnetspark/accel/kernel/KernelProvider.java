@@ -1,0 +1,28 @@
+package io.github.resnetspark.accel.kernel;
+
+/**
+ * A library of kernels, opened for one network. Not for two threads at once. Closing it frees every kernel that it made.
+ */
+public interface KernelProvider extends AutoCloseable {
+
+    /** A convolution from one shape to another. */
+    ConvolutionKernel convolution(ConvolutionShape shape);
+
+    /** Batch normalisation, alone or with the ReLU that follows it. */
+    BatchNormKernel batchNorm(ImageShape shape, float epsilon, Rectifier rectifier);
+
+    /** The sum of two arrays, alone or with the ReLU that follows it. */
+    AddKernel add(ImageShape shape, Rectifier rectifier);
+
+    /** A ReLU of its own. */
+    ReluKernel relu(ImageShape shape);
+
+    /** Pooling; a global one has the picture as its window. */
+    PoolKernel pool(PoolShape shape);
+
+    /** A copy between two arrays of one shape and any strides. */
+    CopyKernel copy(ImageShape shape, Strides from, Strides to);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package io.github.resnetspark.accel.layer;
+
+import io.github.resnetspark.accel.kernel.Kernel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The kernels of one layer by shape. A run sees few: the full minibatch, the last one of an epoch, the same for
+ * validation; what was not used for long is freed.
+ */
+final class KernelCache<S, K extends Kernel> {
+    private static final int SHAPES = 4;
+
+    private final Function<S, K> maker;
+    private final LinkedHashMap<S, K> kernels = new LinkedHashMap<>(8, 0.75f, true);
+
+    KernelCache(Function<S, K> maker) {
+        this.maker = maker;
+    }
+
+    K of(S shape) {
+        K kernel = kernels.get(shape);
+        if (kernel == null) {
+            if (kernels.size() == SHAPES) {
+                Map.Entry<S, K> eldest = kernels.entrySet().iterator().next();
+                kernels.remove(eldest.getKey());
+                eldest.getValue().close();
+            }
+            kernel = maker.apply(shape);
+            kernels.put(shape, kernel);
+        }
+        return kernel;
+    }
+}

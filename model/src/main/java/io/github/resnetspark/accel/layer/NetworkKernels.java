@@ -1,0 +1,103 @@
+package io.github.resnetspark.accel.layer;
+
+import io.github.resnetspark.accel.kernel.ImageShape;
+import io.github.resnetspark.accel.kernel.KernelProvider;
+import io.github.resnetspark.accel.kernel.Strides;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What the layers of one network share. As the network itself, not for two threads at once. */
+public final class NetworkKernels implements AutoCloseable {
+    private final KernelProvider provider;
+    private final Copies copies;
+    private final Gradients gradients;
+    private final List<INDArray> vectors = new ArrayList<>();
+    private boolean onlyResultsCount;
+
+    /** @param provider closed together with this */
+    public NetworkKernels(KernelProvider provider) {
+        this.provider = provider;
+        this.copies = new Copies(provider);
+        this.gradients = new Gradients(provider, copies);
+    }
+
+    /**
+     * Runs a pass of which nobody will see anything but scores, outputs and parameter gradients: what lies between may be
+     * left out or merged.
+     */
+    public void whereOnlyResultsCount(Runnable pass) {
+        onlyResultsCount = true;
+        try {
+            pass.run();
+        } finally {
+            onlyResultsCount = false;
+        }
+    }
+
+    boolean onlyResultsCount() {
+        return onlyResultsCount;
+    }
+
+    KernelProvider provider() {
+        return provider;
+    }
+
+    Gradients gradients() {
+        return gradients;
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    /** An activation to be filled. */
+    INDArray activation(ImageShape shape, LayerWorkspaceMgr workspaces) {
+        return picture(
+                workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
+    }
+
+    /** An activation of zeros. */
+    INDArray zeroActivation(ImageShape shape, LayerWorkspaceMgr workspaces) {
+        return picture(workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
+    }
+
+    /** The array itself if it is channels-last in memory, or a copy of it that is. */
+    INDArray channelsLast(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
+        ImageShape shape = ImageShape.of(array);
+        if (array.dataType() == DataType.FLOAT && Strides.of(array).isChannelsLast(shape)) {
+            return array;
+        }
+        INDArray copy = picture(workspaces.createUninitialized(type, DataType.FLOAT, memoryDimensions(shape), 'c'));
+        copies.copy(array.castTo(DataType.FLOAT), copy);
+        return copy;
+    }
+
+    /** A value per channel that lives as long as the network. */
+    INDArray vector(long length) {
+        INDArray vector = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
+        vectors.add(vector);
+        return vector;
+    }
+
+    private static long[] memoryDimensions(ImageShape shape) {
+        return new long[] {shape.batch(), shape.height(), shape.width(), shape.channels()};
+    }
+
+    /** From the order in memory to the logical one. */
+    private static INDArray picture(INDArray channelsLast) {
+        return channelsLast.permute(0, 3, 1, 2);
+    }
+
+    @Override
+    public void close() {
+        gradients.close();
+        vectors.forEach(INDArray::close);
+        vectors.clear();
+        provider.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.resnetspark.accel.onednn;
+
+import io.github.resnetspark.accel.kernel.AddKernel;
+import io.github.resnetspark.accel.kernel.BatchNormKernel;
+import io.github.resnetspark.accel.kernel.ConvolutionKernel;
+import io.github.resnetspark.accel.kernel.ConvolutionShape;
+import io.github.resnetspark.accel.kernel.CopyKernel;
+import io.github.resnetspark.accel.kernel.ImageShape;
+import io.github.resnetspark.accel.kernel.KernelProvider;
+import io.github.resnetspark.accel.kernel.PoolKernel;
+import io.github.resnetspark.accel.kernel.PoolShape;
+import io.github.resnetspark.accel.kernel.Rectifier;
+import io.github.resnetspark.accel.kernel.ReluKernel;
+import io.github.resnetspark.accel.kernel.Strides;
+import java.util.Optional;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+
+/** Kernels of oneDNN. */
+public final class OneDnn implements KernelProvider {
+    private final NativeContext context = new NativeContext();
+
+    /** Why oneDNN cannot be used on this machine; empty where it can. */
+    public static Optional<String> obstacle() {
+        try {
+            Loader.load(dnnl.class);
+            if (engine.get_count(engine.kind.cpu) == 0) {
+                return Optional.of("it finds no CPU");
+            }
+            return Optional.empty();
+        } catch (LinkageError | RuntimeException e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    @Override
+    public ConvolutionKernel convolution(ConvolutionShape shape) {
+        return context.register(new OneDnnConvolution(context, shape));
+    }
+
+    @Override
+    public BatchNormKernel batchNorm(ImageShape shape, float epsilon, Rectifier rectifier) {
+        return context.register(new OneDnnBatchNorm(context, shape, epsilon, rectifier));
+    }
+
+    @Override
+    public AddKernel add(ImageShape shape, Rectifier rectifier) {
+        return context.register(new OneDnnAdd(context, shape, rectifier));
+    }
+
+    @Override
+    public ReluKernel relu(ImageShape shape) {
+        return context.register(new OneDnnRelu(context, shape));
+    }
+
+    @Override
+    public PoolKernel pool(PoolShape shape) {
+        return context.register(new OneDnnPool(context, shape));
+    }
+
+    @Override
+    public CopyKernel copy(ImageShape shape, Strides from, Strides to) {
+        return context.register(new OneDnnCopy(context, shape, from, to));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.resnetspark.accel;
+
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Networks and data for comparing the two paths. */
+final class Networks {
+    static final int CLASSES = 10;
+    static final LearningRule NO_RULE = new LearningRule(new NoOp(), 0);
+
+    private Networks() {}
+
+    /** A ResNet-50 on small pictures; each block's last γ is set by {@link #damp}. */
+    static ResNetSpec resNet50(int input) {
+        return new ResNetSpec(
+                Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, false, CLASSES, input);
+    }
+
+    /** A CIFAR network without batch normalisation: its convolutions have biases. */
+    static ResNetSpec withoutBatchNorm() {
+        return new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, false, false, CLASSES, 32);
+    }
+
+    static ComputationGraph create(ResNetSpec spec, LearningRule rule, Acceleration acceleration) {
+        return ResNet.create(spec, rule, 5, DataType.FLOAT, acceleration);
+    }
+
+    /** The same network in double precision on DL4J's own path, with the same parameters. */
+    static ComputationGraph inDouble(ComputationGraph network, ComputationGraphConfiguration configuration) {
+        ComputationGraph reference = new ComputationGraph(configuration);
+        reference.init();
+        reference.setParams(network.params().castTo(DataType.DOUBLE));
+        return reference;
+    }
+
+    /** Makes a deep network well-conditioned: from γ = 1 a rounding error changes the second decimal of the next loss. */
+    static void damp(ComputationGraph network, double gamma) {
+        network.paramTable().forEach((name, parameter) -> {
+            if (name.endsWith("bn3_" + BatchNormalizationParamInitializer.GAMMA)) {
+                parameter.assign(gamma);
+            }
+        });
+    }
+
+    static INDArray pictures(int batch, int input) {
+        return Nd4j.randn(DataType.FLOAT, batch, 3, input, input);
+    }
+
+    static INDArray labels(int batch) {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, CLASSES);
+        for (int i = 0; i < batch; i++) {
+            labels.putScalar(i, i % CLASSES, 1);
+        }
+        return labels;
+    }
+
+    /** ‖actual − expected‖ / ‖expected‖. */
+    static double relativeError(INDArray actual, INDArray expected) {
+        INDArray reference = expected.castTo(DataType.DOUBLE);
+        double norm = reference.norm2Number().doubleValue();
+        double difference =
+                actual.castTo(DataType.DOUBLE).sub(reference).norm2Number().doubleValue();
+        return norm == 0 ? difference : difference / norm;
+    }
+}
