@@ -1,9 +1,11 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.job.train.TrainingReport;
 import io.github.resnetspark.job.worker.EvaluationCounts;
@@ -81,7 +83,8 @@ final class QuickstartCommand extends ReportingCommand {
         URI shards = recipe.shards().orElseThrow();
         URI model = recipe.modelDirectory().orElseThrow();
         new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards.toString());
-        TrainingReport training = new TrainingJob(spark, recipe).run(Optional.empty());
+        TrainingReport training =
+                new TrainingJob(spark, recipe, StopSignals.none()).run(Optional.empty(), EarlierRun.CONTINUE);
         EvaluationCounts counts = new EvaluationJob(
                         spark, recipe.cluster().workers(), recipe.train().batchSizePerWorker())
                 .run(model, shards, Split.VALIDATION);

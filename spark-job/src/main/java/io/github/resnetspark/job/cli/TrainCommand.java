@@ -1,7 +1,9 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.job.train.TrainingOutcome;
 import io.github.resnetspark.job.train.TrainingReport;
@@ -21,7 +23,11 @@ import picocli.CommandLine.Option;
         description = {
             "Train the network of a recipe on shards, by averaging the parameters of several workers.",
             "The model directory must not exist yet. Beside it, in <model.dir>.run, metrics.jsonl has one line for"
-                    + " every averaging round and every validation."
+                    + " every averaging round and every validation, and checkpoints has what a stopped or killed run"
+                    + " can be continued from.",
+            "The same command, given again, continues such a run to the same bits. Of the settings that decide the result"
+                    + " only train.epochs may be raised. SIGTERM and Ctrl-C finish the round under way and write a"
+                    + " checkpoint; a second one stops at once."
         },
         footer = {
             "",
@@ -40,11 +46,19 @@ final class TrainCommand extends ReportingCommand {
                     + " apart, the network gets a new head.")
     private URI initFrom;
 
+    @Option(
+            names = "--fresh",
+            description = "Start over where an earlier run could be continued. Its directory is kept under another"
+                    + " name, <model.dir>.run-1 or the next that is free.")
+    private boolean fresh;
+
     @Override
     Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
-        try (JavaSparkContext spark = SparkStart.open("train", recipe.cluster().workers())) {
-            TrainingReport report = new TrainingJob(spark, recipe).run(Optional.ofNullable(initFrom));
+        try (JavaSparkContext spark = SparkStart.open("train", recipe.cluster().workers());
+                StopSignals signals = StopSignals.listen()) {
+            TrainingReport report = new TrainingJob(spark, recipe, signals)
+                    .run(Optional.ofNullable(initFrom), fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE);
             return Outcome.done(report.toJson(), text(report));
         }
     }

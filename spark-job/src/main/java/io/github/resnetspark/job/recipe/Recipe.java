@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param train how long, and in which portions
  * @param optimizer how the parameters move
  * @param averaging how often the workers meet
+ * @param checkpoint how much work a crash may cost
  * @param cluster what the job asks Spark for
  */
 public record Recipe(
@@ -32,6 +33,7 @@ public record Recipe(
         TrainSettings train,
         OptimizerSettings optimizer,
         AveragingSettings averaging,
+        CheckpointSettings checkpoint,
         ClusterSettings cluster) {
 
     /**
@@ -61,6 +63,7 @@ public record Recipe(
                 TrainSettings.from(file.section("train")),
                 OptimizerSettings.from(file.section("optimizer")),
                 AveragingSettings.from(file.section("averaging")),
+                CheckpointSettings.from(file.section("checkpoint")),
                 ClusterSettings.from(file.section("cluster")));
         for (Need need : needs) {
             need.check(file);

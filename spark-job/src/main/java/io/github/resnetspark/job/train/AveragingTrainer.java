@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
@@ -39,61 +40,51 @@ public final class AveragingTrainer {
      * @throws TrainingException if the loss is no longer a number
      */
     public TrainingOutcome train(NetworkState start, BatchNormMoments moments) {
+        return train(RunState.beginning(start), moments, RunKeeper.NONE);
+    }
+
+    /** The same from anywhere in the run; what comes after that state is the same bits as in a run that never stopped. */
+    TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
         Broadcast<RunContext> context =
                 spark.broadcast(new RunContext(plan.replica(), plan.training(), moments, plan.workers()));
         try {
             AveragingRound round = new AveragingRound(spark, context);
-            Best best = new Best(start, Optional.empty());
-            NetworkState state = start;
-            Totals totals = Totals.NONE;
-            Totals epochTotals = Totals.NONE;
-            for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-                EpochPlan order =
-                        EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
-                epochTotals = Totals.NONE;
-                int roundNumber = 0;
-                for (long position = 0; position < order.examples(); ) {
-                    RoundPlan next =
-                            RoundPlan.at(order, position, plan.workers(), plan.averagingEvery(), plan.batchSize());
-                    long begin = System.nanoTime();
-                    AveragingRound.Result result = round.run(state, tasks(order, next, epoch));
-                    RoundMetrics metrics =
-                            metrics(order, next, epoch, ++roundNumber, result.reports(), secondsSince(begin));
-                    refuseDivergence(metrics, result.reports());
-                    listener.onRound(metrics);
-                    epochTotals = epochTotals.plus(metrics);
-                    state = result.state();
-                    position = next.next();
-                }
-                totals = totals.plus(epochTotals);
-                if (plan.validation().isPresent() && plan.validatesAfter(epoch)) {
-                    best = validate(state, epoch, best);
-                }
+            RunState state = start;
+            while (state.position().epoch() < plan.epochs()) {
+                state = epoch(round, state, keeper);
             }
-            return new TrainingOutcome(
-                    best.validation().isPresent() ? best.state() : state,
-                    best.validation(),
-                    state,
-                    totals.examples(),
-                    totals.seconds(),
-                    epochTotals.lossSum() / epochTotals.examples());
+            return state.outcome();
         } finally {
             context.destroy();
         }
     }
 
-    private record Best(NetworkState state, Optional<ValidationMetrics> validation) {}
-
-    private record Totals(long examples, double seconds, double lossSum) {
-        static final Totals NONE = new Totals(0, 0, 0);
-
-        Totals plus(RoundMetrics round) {
-            return plus(new Totals(round.examples(), round.seconds(), round.loss() * round.examples()));
+    /** From a state within an epoch, or at its start, to the start of the next. */
+    private RunState epoch(AveragingRound round, RunState start, RunKeeper keeper) {
+        int epoch = start.position().epoch();
+        EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
+        RunState state = start;
+        while (state.position().example() < order.examples()) {
+            state = round(round, order, state);
+            keeper.afterRound(state);
         }
+        boolean validates = plan.validation().isPresent() && plan.validatesAfter(epoch);
+        state = state.afterEpoch(validates ? Optional.of(validate(state)) : state.best());
+        keeper.afterEpoch(state, validates);
+        return state;
+    }
 
-        Totals plus(Totals other) {
-            return new Totals(examples + other.examples, seconds + other.seconds, lossSum + other.lossSum);
-        }
+    private RunState round(AveragingRound round, EpochPlan order, RunState state) {
+        Position position = state.position();
+        RoundPlan next =
+                RoundPlan.at(order, position.example(), plan.workers(), plan.averagingEvery(), plan.batchSize());
+        long begin = System.nanoTime();
+        AveragingRound.Result result = round.run(state.network(), tasks(order, next, position.epoch()));
+        RoundMetrics metrics =
+                metrics(order, next, position.epoch(), position.round() + 1, result.reports(), secondsSince(begin));
+        refuseDivergence(metrics, result.reports());
+        listener.onRound(metrics);
+        return state.afterRound(result.state(), metrics);
     }
 
     private List<FitTask> tasks(EpochPlan order, RoundPlan round, int epoch) {
@@ -156,16 +147,18 @@ public final class AveragingTrainer {
         }
     }
 
-    private Best validate(NetworkState state, int epoch, Best before) {
+    private Best validate(RunState state) {
         long begin = System.nanoTime();
+        float[] parameters = state.network().parameters();
         EvaluationCounts counts = new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize())
-                .of(plan.validation().orElseThrow(), state.parameters());
-        boolean better = before.validation()
+                .of(plan.validation().orElseThrow(), parameters);
+        boolean better = state.best()
+                .map(Best::validation)
                 .map(best -> counts.errors() < best.errors()
                         || (counts.errors() == best.errors() && counts.loss() < best.loss()))
                 .orElse(true);
         ValidationMetrics metrics = new ValidationMetrics(
-                epoch + 1,
+                state.position().epoch() + 1,
                 counts.examples(),
                 counts.errors(),
                 counts.top1(),
@@ -174,7 +167,7 @@ public final class AveragingTrainer {
                 better,
                 secondsSince(begin));
         listener.onValidation(metrics);
-        return better ? new Best(state, Optional.of(metrics)) : before;
+        return better ? new Best(parameters, metrics) : state.best().orElseThrow();
     }
 
     private static double secondsSince(long begin) {

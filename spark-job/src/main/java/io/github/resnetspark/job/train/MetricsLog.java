@@ -1,7 +1,10 @@
 package io.github.resnetspark.job.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.shard.Storage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,8 +22,49 @@ final class MetricsLog implements TrainingListener, Closeable {
 
     private final FSDataOutputStream out;
 
-    MetricsLog(Storage storage, Path file) throws IOException {
-        this.out = storage.create(file);
+    private MetricsLog(FSDataOutputStream out) {
+        this.out = out;
+    }
+
+    /** Begins the metrics of a run; an older file of that name is replaced. */
+    static MetricsLog create(Storage storage, Path file) throws IOException {
+        return new MetricsLog(storage.create(file));
+    }
+
+    /**
+     * Goes on with the metrics of a run that is continued from a position. What stands there of later rounds is left out:
+     * they will be done again, and every example is to be counted once.
+     */
+    static MetricsLog continueFrom(Storage storage, Path file, Position position) throws IOException {
+        Path aside = file.suffix(".writing");
+        FSDataOutputStream out = storage.create(aside);
+        if (storage.exists(file)) {
+            for (String line : new String(storage.read(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (isBefore(position, line)) {
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        out.hflush();
+        storage.rename(aside, file);
+        return new MetricsLog(out);
+    }
+
+    private static boolean isBefore(Position position, String line) {
+        JsonNode metrics;
+        try {
+            metrics = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return false; // The last line of a process that was killed while it wrote.
+        }
+        // Lines count epochs from 1, positions count those that are finished with their validation.
+        int epoch = metrics.path("epoch").asInt() - 1;
+        return epoch < position.epoch()
+                || (metrics.path("type").asText().equals("round")
+                        && epoch == position.epoch()
+                        && metrics.path("position").asLong() <= position.example());
     }
 
     @Override

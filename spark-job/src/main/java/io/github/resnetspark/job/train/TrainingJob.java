@@ -3,29 +3,29 @@ package io.github.resnetspark.job.train;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
-import io.github.resnetspark.image.Normalization;
-import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.importer.LayerWeights;
-import io.github.resnetspark.job.recipe.DataSettings;
+import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.recipe.CheckpointSettings;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
-import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.ReplicaSpec;
-import io.github.resnetspark.job.worker.ShardSet;
 import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,33 +42,46 @@ public final class TrainingJob {
 
     private final JavaSparkContext spark;
     private final Recipe recipe;
+    private final StopSignals signals;
     private final Configuration configuration;
     private final ModelDirectory model;
 
-    /** @param recipe with {@code data.shards} and {@code model.dir} */
-    public TrainingJob(JavaSparkContext spark, Recipe recipe) {
+    /**
+     * @param recipe with {@code data.shards} and {@code model.dir}
+     * @param signals may ask the run to stop after a round
+     */
+    public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
         this.spark = spark;
         this.recipe = recipe;
+        this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
         this.model = new ModelDirectory(recipe.modelDirectory().orElseThrow(), configuration);
     }
 
     /**
-     * Checks everything that can be checked before the first minibatch, then trains and writes the model.
+     * Checks everything that can be checked before the first minibatch, then trains and writes the model. Where an earlier
+     * run with the same recipe and shards was interrupted, this one goes on from its newest checkpoint.
      *
      * @param initFrom a model directory whose weights to start from; its head only where the classes are as many
+     * @param earlier whether to continue an interrupted run
      * @throws RecipeException with every problem that was found before the start
+     * @throws TrainingException if the loss is no longer a number, or a signal asked for the end
      */
-    public TrainingReport run(Optional<URI> initFrom) throws IOException {
+    public TrainingReport run(Optional<URI> initFrom, EarlierRun earlier) throws IOException {
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
         Manifest manifest = TrainingChecks.manifest(recipe, shards, model);
+        RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory());
+        if (earlier == EarlierRun.SET_ASIDE) {
+            directory.setAside();
+        }
+        RunIdentity identity = identity(shards, initFrom);
+        Optional<RunState> continued = directory.state(identity);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             ComputationGraph net = ResNet.create(recipe.model(), recipe.train().seed());
-            if (initFrom.isPresent()) {
+            if (initFrom.isPresent() && continued.isEmpty()) {
                 initialise(net, new ModelDirectory(initFrom.get(), configuration), scratch);
             }
-            Path metrics = new Path(model.runDirectory(), METRICS);
-            TrainingPlan plan = plan(manifest, shards);
+            TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
             LOG.info(
                     "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
                     recipe.model().displayName(),
@@ -77,26 +90,48 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averagingEvery());
-            TrainingReport report = train(net, plan, shards, metrics);
+            TrainingReport report = train(net, plan, directory, identity, continued);
             BundleContents contents = new BundleContents(
                     recipe.model(), manifest.classNames(), plan.training().preprocessing(), report.metricsJson());
             BundleWriter.write(scratch.resolve("bundle"), contents, net);
             model.publish(scratch.resolve("bundle"));
+            // From here on nothing could be continued: the model is complete.
+            directory.checkpoints().delete();
             return report;
         }
     }
 
+    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
+        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
+        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+    }
+
     /** Trains, and leaves the best state in the network. */
-    private TrainingReport train(ComputationGraph net, TrainingPlan plan, ShardDirectory shards, Path metrics)
+    private TrainingReport train(
+            ComputationGraph net,
+            TrainingPlan plan,
+            RunDirectory directory,
+            RunIdentity identity,
+            Optional<RunState> continued)
             throws IOException {
         StateLayout layout = new StateLayout(net);
-        try (MetricsLog log = new MetricsLog(shards.storage(), metrics)) {
-            TrainingListener listener =
-                    new Listeners(List.of(log, new TrainingProgress(plan.epochs(), System::nanoTime)));
+        RunState start = continued.orElseGet(() -> RunState.beginning(layout.withoutMomentum()));
+        CheckpointSettings settings = recipe.checkpoint();
+        CheckpointKeeper keeper = new CheckpointKeeper(
+                directory.checkpoints(),
+                identity,
+                new CheckpointRhythm(settings.everyRounds(), settings.every(), System::nanoTime),
+                settings.keep(),
+                signals,
+                plan.epochs());
+        try (MetricsLog log = directory.openMetrics(continued)) {
+            TrainingListener listener = new Listeners(
+                    List.of(log, new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime)));
             TrainingOutcome outcome =
-                    new AveragingTrainer(spark, plan, listener).train(layout.withoutMomentum(), layout.moments());
-            layout.fill(outcome.best());
-            return new TrainingReport(model.toString(), metrics.toString(), plan, outcome);
+                    new AveragingTrainer(spark, plan, listener).train(start, layout.moments(), keeper);
+            layout.fill(outcome.bestParameters());
+            return new TrainingReport(model.toString(), directory.metrics().toString(), plan, outcome);
         } finally {
             ReplicaPool.close(plan.replica().run());
         }
@@ -118,50 +153,5 @@ public final class TrainingJob {
                         ? ""
                         : ", with a new head for " + recipe.model().classes() + " classes instead of "
                                 + bundle.spec().classes());
-    }
-
-    private TrainingPlan plan(Manifest manifest, ShardDirectory shards) throws IOException {
-        DataSettings data = recipe.data();
-        Preprocessing preprocessing =
-                new Preprocessing(recipe.model().input(), data.evaluationResize(), normalization(manifest, data));
-        MinibatchSource training = new MinibatchSource(
-                ShardSet.of(manifest, Split.TRAIN, shards, configuration),
-                preprocessing,
-                data.augment(),
-                recipe.train().labelSmoothing(),
-                recipe.train().seed(),
-                // A minibatch may reach from one shuffle window into the next.
-                2 * data.shuffleWindow(),
-                data.decodeThreads(),
-                data.prefetchBatches());
-        Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
-                ? Optional.empty()
-                : Optional.of(MinibatchSource.forEvaluation(
-                        ShardSet.of(manifest, Split.VALIDATION, shards, configuration),
-                        preprocessing,
-                        data.decodeThreads(),
-                        data.prefetchBatches()));
-        return new TrainingPlan(
-                new ReplicaSpec(
-                        UUID.randomUUID().toString(),
-                        recipe.model(),
-                        recipe.optimizer().momentum(),
-                        recipe.optimizer().weightDecay()),
-                training,
-                validation,
-                recipe.train().epochs(),
-                recipe.train().validateEvery(),
-                recipe.train().batchSizePerWorker(),
-                recipe.averaging().every(),
-                recipe.cluster().workers(),
-                data.shuffleWindow(),
-                recipe.train().seed(),
-                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()));
-    }
-
-    private static Normalization normalization(Manifest manifest, DataSettings data) {
-        return Normalization.of(
-                data.mean().isEmpty() ? manifest.channels().mean() : data.mean(),
-                data.std().isEmpty() ? manifest.channels().std() : data.std());
     }
 }

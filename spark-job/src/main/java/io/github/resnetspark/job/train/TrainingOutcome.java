@@ -6,15 +6,16 @@ import java.util.Optional;
 /**
  * What a run ended with.
  *
- * @param best the state with the best validation; the last one where nothing was validated
+ * @param bestParameters those with the best validation; the last ones where nothing was validated
  * @param bestValidation how good it is
  * @param last the state after the last round
  * @param examples that were trained on
  * @param trainingSeconds wall-clock time of all rounds, validations not counted
  * @param lastLoss of the last epoch's rounds, mean cross-entropy in nats
  */
+@SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
 public record TrainingOutcome(
-        NetworkState best,
+        float[] bestParameters,
         Optional<ValidationMetrics> bestValidation,
         NetworkState last,
         long examples,

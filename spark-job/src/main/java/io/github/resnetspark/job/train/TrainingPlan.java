@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaSpec;
@@ -36,5 +38,12 @@ public record TrainingPlan(
     /** Whether the state after an epoch (from 0) is to be validated. */
     boolean validatesAfter(int epoch) {
         return (epoch + 1) % validateEvery == 0 || epoch + 1 == epochs;
+    }
+
+    /** The share of the whole run that is done at a position, 0 to 1. */
+    double done(Position position) {
+        long examples =
+                training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
+        return (position.epoch() + (double) position.example() / examples) / epochs;
     }
 }

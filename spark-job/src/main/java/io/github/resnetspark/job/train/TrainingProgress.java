@@ -15,12 +15,15 @@ final class TrainingProgress implements TrainingListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final int epochs;
+    private final double doneBefore;
     private final LongSupplier nanoTime;
     private final long begin;
     private long lastLine;
 
-    TrainingProgress(int epochs, LongSupplier nanoTime) {
+    /** @param doneBefore share of the whole run that was done before this process, 0 to 1 */
+    TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime) {
         this.epochs = epochs;
+        this.doneBefore = doneBefore;
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
         this.lastLine = begin;
@@ -70,8 +73,8 @@ final class TrainingProgress implements TrainingListener {
                 done >= 1 ? "done" : remaining(elapsed, done) + " left");
     }
 
-    private static String remaining(Duration elapsed, double done) {
-        long seconds = Math.round(elapsed.toMillis() / 1000.0 * (1 - done) / done);
+    private String remaining(Duration elapsed, double done) {
+        long seconds = Math.round(elapsed.toMillis() / 1000.0 * (1 - done) / (done - doneBefore));
         if (seconds >= 3600) {
             return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
         }

@@ -45,8 +45,8 @@ public final class StateLayout {
         return new NetworkState(parameters, new float[parameters.length - untrained]);
     }
 
-    /** Fills the network with the parameters of a state. */
-    public void fill(NetworkState state) {
-        FloatArrays.write(state.parameters(), net.params());
+    /** Fills the network with parameters {@code [numParams]}. */
+    public void fill(float[] parameters) {
+        FloatArrays.write(parameters, net.params());
     }
 }

@@ -16,6 +16,7 @@ import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class RecipeTest {
                         new TrainSettings(90, 32, 1, 0.0, 1),
                         new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(10),
+                        new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
                         new ClusterSettings(2)));
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
-    private final TrainingProgress progress = new TrainingProgress(4, () -> 0);
+    private final TrainingProgress progress = new TrainingProgress(4, 0, () -> 0);
 
     @Test
     void saysHowFarHowFastAndHowLongStill() {
@@ -30,5 +30,14 @@ class TrainingProgressTest {
         RoundMetrics early = new RoundMetrics(1, 1, 100, 1000, 100, 2, 1, 0.05, 212, 0.47, 0.4, 0.01, 0, 0.06);
 
         assertThat(progress.line(early, Duration.ofMinutes(5))).endsWith("  3 h 15 min left");
+    }
+
+    @Test
+    void countsOnlyWhatThisProcessDidWhenARunIsContinued() {
+        RoundMetrics half = new RoundMetrics(2, 7, 500, 1000, 100, 2, 1.23456, 0.05, 212.4, 0.47, 0.4, 0.01, 0, 0.06);
+
+        // From one to one and a half of four epochs in one minute: two and a half more at that speed.
+        assertThat(new TrainingProgress(4, 0.25, () -> 0).line(half, Duration.ofMinutes(1)))
+                .endsWith("  5 min 0 s left");
     }
 }

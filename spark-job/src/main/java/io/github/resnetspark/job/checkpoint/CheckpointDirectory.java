@@ -1,0 +1,123 @@
+package io.github.resnetspark.job.checkpoint;
+
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one run, {@code <model.dir>.run/checkpoints}. Each is written under another name and renamed, so that
+ * one that has its name is complete.
+ */
+public final class CheckpointDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
+    private static final Pattern NAME = Pattern.compile("epoch-\\d{5,}-example-\\d{12,}");
+    private static final String WRITING = ".writing-";
+    private static final String DAMAGED = ".damaged";
+
+    private final Storage storage;
+    private final Path path;
+
+    /** @param path need not exist */
+    public CheckpointDirectory(Storage storage, Path path) {
+        this.storage = storage;
+        this.path = path;
+    }
+
+    /** Where the checkpoint of a position stands. */
+    public Path place(Position position) {
+        return new Path(path, position.name());
+    }
+
+    /** Writes a checkpoint; one of the same position is replaced. */
+    public void write(Checkpoint checkpoint) throws IOException {
+        Path aside = new Path(path, WRITING + UUID.randomUUID());
+        storage.makeDirectories(aside);
+        new CheckpointFiles(storage, aside).write(checkpoint);
+        Path place = place(checkpoint.position());
+        storage.delete(place);
+        storage.rename(aside, place);
+    }
+
+    /**
+     * Reads the newest checkpoint that is as it was written. Newer ones that are not are kept under another name, and the
+     * log tells.
+     *
+     * @throws CheckpointException if there are checkpoints but none can be used
+     */
+    public Optional<Checkpoint> newestSound() throws IOException {
+        List<String> names = names();
+        Collections.reverse(names);
+        List<String> damaged = new ArrayList<>();
+        for (String name : names) {
+            try {
+                Checkpoint found = new CheckpointFiles(storage, new Path(path, name)).read();
+                setAside(damaged);
+                return Optional.of(found);
+            } catch (IOException e) {
+                LOG.warn(
+                        "The checkpoint {} cannot be used ({}). Going back to the one before.",
+                        new Path(path, name),
+                        e.getMessage());
+                damaged.add(name);
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw new CheckpointException("None of the " + damaged.size() + " checkpoints in " + path
+                    + " can be used. Look into the log for why, or give --fresh to start over beside them.");
+        }
+        return Optional.empty();
+    }
+
+    /** Removes all checkpoints but the newest and one more, and what killed runs left half-written. */
+    public void prune(int newest, Optional<Position> alsoKept) throws IOException {
+        List<String> names = names();
+        for (String name : names.subList(0, Math.max(0, names.size() - newest))) {
+            if (alsoKept.isEmpty() || !alsoKept.get().name().equals(name)) {
+                storage.delete(new Path(path, name));
+            }
+        }
+        for (FileStatus status : storage.list(path)) {
+            if (status.getPath().getName().startsWith(WRITING)) {
+                storage.delete(status.getPath());
+            }
+        }
+    }
+
+    /** Removes the directory with all that is in it. */
+    public void delete() throws IOException {
+        storage.delete(path);
+    }
+
+    private void setAside(List<String> damaged) throws IOException {
+        for (String name : damaged) {
+            Path aside = new Path(path, name + DAMAGED);
+            storage.delete(aside);
+            storage.rename(new Path(path, name), aside);
+        }
+    }
+
+    /** Oldest first. */
+    private List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (FileStatus status : storage.list(path)) {
+            if (NAME.matcher(status.getPath().getName()).matches()) {
+                names.add(status.getPath().getName());
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.resnetspark.job.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+
+/** The files of one checkpoint. Reading compares every byte that counts with its check sum. */
+final class CheckpointFiles {
+    static final String SUMS = "SHA256SUMS";
+    static final String PROGRESS = "checkpoint.json";
+    static final String RECIPE = "recipe.txt";
+    static final String VECTOR = ".f32le";
+
+    private static final int FORMAT_VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Storage storage;
+    private final Path directory;
+
+    CheckpointFiles(Storage storage, Path directory) {
+        this.storage = storage;
+        this.directory = directory;
+    }
+
+    void write(Checkpoint checkpoint) throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        ObjectNode lengths = JSON.createObjectNode();
+        for (Map.Entry<String, float[]> vector : new TreeMap<>(checkpoint.vectors()).entrySet()) {
+            lengths.put(vector.getKey(), vector.getValue().length);
+            sums.put(vector.getKey() + VECTOR, write(vector.getKey() + VECTOR, vector.getValue()));
+        }
+        Position position = checkpoint.position();
+        ObjectNode document = JSON.createObjectNode().put("formatVersion", FORMAT_VERSION);
+        document.putObject("position")
+                .put("epoch", position.epoch())
+                .put("example", position.example())
+                .put("round", position.round());
+        document.put("recipeSha256", checkpoint.run().settingsSha256())
+                .put("manifestSha256", checkpoint.run().manifestSha256());
+        document.set("vectors", lengths);
+        document.set("progress", checkpoint.progress());
+        sums.put(PROGRESS, write(PROGRESS, document.toPrettyString() + "\n"));
+        sums.put(RECIPE, write(RECIPE, checkpoint.run().text()));
+        StringBuilder lines = new StringBuilder();
+        sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
+        write(SUMS, lines.toString());
+    }
+
+    /**
+     * Reads the checkpoint.
+     *
+     * @throws IOException if anything is missing or is not what was written
+     */
+    Checkpoint read() throws IOException {
+        Map<String, String> sums = sums();
+        JsonNode document = JSON.readTree(text(PROGRESS, sums));
+        int version = document.path("formatVersion").asInt();
+        if (version != FORMAT_VERSION) {
+            throw new IOException(PROGRESS + " has format version " + version + ", not " + FORMAT_VERSION);
+        }
+        Map<String, float[]> vectors = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
+            vectors.put(
+                    vector.getKey(),
+                    vector(vector.getKey() + VECTOR, vector.getValue().asInt(), sums));
+        }
+        JsonNode position = document.path("position");
+        return new Checkpoint(
+                new Position(
+                        position.path("epoch").asInt(),
+                        position.path("example").asLong(),
+                        position.path("round").asInt()),
+                RunIdentity.parse(
+                        text(RECIPE, sums), document.path("manifestSha256").asText()),
+                document.withObject("/progress"),
+                vectors);
+    }
+
+    private Map<String, String> sums() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (String line : new String(storage.read(new Path(directory, SUMS)), StandardCharsets.UTF_8)
+                .lines()
+                .toList()) {
+            int blank = line.indexOf("  ");
+            if (blank < 0) {
+                throw new IOException(SUMS + " is not a list of check sums");
+            }
+            sums.put(line.substring(blank + 2), line.substring(0, blank));
+        }
+        return sums;
+    }
+
+    private String text(String name, Map<String, String> sums) throws IOException {
+        byte[] bytes = storage.read(new Path(directory, name));
+        compare(name, Sha256.of(bytes), sums);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private float[] vector(String name, int length, Map<String, String> sums) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
+            float[] values = FloatVectors.read(in, length);
+            if (in.read() >= 0) {
+                throw new IOException(name + " has more than " + length + " floats");
+            }
+            compare(name, HexFormat.of().formatHex(digest.digest()), sums);
+            return values;
+        }
+    }
+
+    private static void compare(String name, String sum, Map<String, String> sums) throws IOException {
+        if (!sum.equals(sums.get(name))) {
+            throw new IOException(name + " does not match its check sum");
+        }
+    }
+
+    private String write(String name, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (FSDataOutputStream out = storage.create(new Path(directory, name))) {
+            out.write(bytes);
+            out.hsync();
+        }
+        return Sha256.of(bytes);
+    }
+
+    private String write(String name, float[] values) throws IOException {
+        MessageDigest digest = sha256();
+        try (FSDataOutputStream out = storage.create(new Path(directory, name))) {
+            // Not closed on its own: it only passes on, and the file is to be synchronised before it is closed.
+            FloatVectors.write(values, new DigestOutputStream(out, digest));
+            out.hsync();
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

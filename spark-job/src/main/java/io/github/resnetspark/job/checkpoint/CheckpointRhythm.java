@@ -1,0 +1,34 @@
+package io.github.resnetspark.job.checkpoint;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Tells when a checkpoint is due: after so many rounds or so much time since the last, whichever is first. */
+public final class CheckpointRhythm {
+    private final int everyRounds;
+    private final Duration every;
+    private final LongSupplier nanoTime;
+
+    private int rounds;
+    private long last;
+
+    /** @param nanoTime a clock that only runs forward */
+    public CheckpointRhythm(int everyRounds, Duration every, LongSupplier nanoTime) {
+        this.everyRounds = everyRounds;
+        this.every = every;
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
+    }
+
+    /** Counts a round, and says whether a checkpoint is due after it. */
+    public boolean dueAfterRound() {
+        rounds++;
+        return rounds >= everyRounds || nanoTime.getAsLong() - last >= every.toNanos();
+    }
+
+    /** A checkpoint was written: counting begins anew. */
+    public void written() {
+        rounds = 0;
+        last = nanoTime.getAsLong();
+    }
+}

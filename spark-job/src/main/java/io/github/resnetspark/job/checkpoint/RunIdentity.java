@@ -1,0 +1,82 @@
+package io.github.resnetspark.job.checkpoint;
+
+import io.github.resnetspark.shard.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a run was started with: two runs that agree in it compute the same.
+ *
+ * @param settings every setting that has an effect on the result, by name
+ * @param manifestSha256 of the text of the shards' manifest
+ */
+public record RunIdentity(NavigableMap<String, String> settings, String manifestSha256) {
+    private static final String EPOCHS = "train.epochs";
+    private static final String NOT_THERE = "not set";
+
+    public RunIdentity {
+        settings = Collections.unmodifiableNavigableMap(new TreeMap<>(settings));
+    }
+
+    /** The settings as text, {@code name = value} to a line in the order of the names. */
+    public String text() {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + " = " + setting.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Of {@link #text()}. */
+    public String settingsSha256() {
+        return Sha256.of(text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Reads what {@link #text()} gave. */
+    static RunIdentity parse(String text, String manifestSha256) {
+        NavigableMap<String, String> settings = new TreeMap<>();
+        text.lines().forEach(line -> {
+            int equals = line.indexOf(" = ");
+            if (equals > 0) {
+                settings.put(line.substring(0, equals), line.substring(equals + 3));
+            }
+        });
+        return new RunIdentity(settings, manifestSha256);
+    }
+
+    /**
+     * Why this run cannot be continued as another one; nothing if it can. Only {@code train.epochs} may grow.
+     *
+     * @param now what the run that would continue is started with
+     * @param place of this run, for the messages
+     */
+    public List<String> refusals(RunIdentity now, String place) {
+        List<String> refusals = new ArrayList<>();
+        NavigableSet<String> names = new TreeSet<>(settings.keySet());
+        names.addAll(now.settings.keySet());
+        for (String name : names) {
+            String before = settings.getOrDefault(name, NOT_THERE);
+            String wanted = now.settings.getOrDefault(name, NOT_THERE);
+            if (!before.equals(wanted) && !(name.equals(EPOCHS) && isLarger(wanted, before))) {
+                refusals.add(name + " is " + wanted + " but the run in " + place + " was started with " + before + ". "
+                        + (name.equals(EPOCHS) ? "Raise it or set it back" : "Set it back")
+                        + " to continue that run, or give --fresh to start over beside it.");
+            }
+        }
+        if (!manifestSha256.equals(now.manifestSha256)) {
+            refusals.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
+                    + " but the run in " + place + " was started with " + manifestSha256
+                    + ". Name the shards of that run to continue it, or give --fresh to start over beside it.");
+        }
+        return refusals;
+    }
+
+    private static boolean isLarger(String wanted, String before) {
+        return Integer.parseInt(wanted) > Integer.parseInt(before);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What a run can be continued from. A checkpoint is a directory that is there whole or not at all: vectors of floats as
+ * raw little-endian files, a JSON document that says how far the run is, the settings that it was started with, and check
+ * sums. This package knows where a run stands and what it was started with, but not what its vectors mean.
+ */
+package io.github.resnetspark.job.checkpoint;

@@ -1,0 +1,59 @@
+package io.github.resnetspark.job.recipe;
+
+import io.github.resnetspark.recipe.ChoiceNames;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A recipe as a flat list of settings with the values that hold, defaults included: what decides the result of a run.
+ * Read off the records, so that a setting that is added to a section is in it without being named here.
+ */
+public final class ResolvedSettings {
+    /** These change how fast a worker reads, not what. */
+    private static final Set<String> WITHOUT_EFFECT_ON_RESULTS = Set.of("data.decode-threads", "data.prefetch-batches");
+
+    private ResolvedSettings() {}
+
+    /**
+     * By name, e.g. {@code optimizer.learning-rate}. Places are not among them (the shards are known by their manifest),
+     * nor are the sections {@code prepare} and {@code checkpoint}.
+     */
+    public static NavigableMap<String, String> of(Recipe recipe) {
+        NavigableMap<String, String> settings = new TreeMap<>();
+        add("model", recipe.model(), settings);
+        add("data", recipe.data(), settings);
+        add("train", recipe.train(), settings);
+        add("optimizer", recipe.optimizer(), settings);
+        add("averaging", recipe.averaging(), settings);
+        add("cluster", recipe.cluster(), settings);
+        WITHOUT_EFFECT_ON_RESULTS.forEach(settings::remove);
+        return settings;
+    }
+
+    private static void add(String section, Record values, NavigableMap<String, String> settings) {
+        for (RecordComponent component : values.getClass().getRecordComponents()) {
+            String key = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            try {
+                settings.put(
+                        section + "." + key, written(component.getAccessor().invoke(values)));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(section + "." + key + " cannot be read", e);
+            }
+        }
+    }
+
+    private static String written(Object value) {
+        if (value instanceof Enum<?> choice) {
+            return ChoiceNames.of(choice);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ResolvedSettings::written).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
+import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.checkpoint.StopSignals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes checkpoints when they are due, after validations, and when a signal asks for the end. */
+final class CheckpointKeeper implements RunKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
+
+    private final CheckpointDirectory checkpoints;
+    private final RunIdentity run;
+    private final CheckpointRhythm rhythm;
+    private final int keep;
+    private final StopSignals signals;
+    private final int epochs;
+
+    /** @param epochs of the run: after the last one there is nothing to stop */
+    CheckpointKeeper(
+            CheckpointDirectory checkpoints,
+            RunIdentity run,
+            CheckpointRhythm rhythm,
+            int keep,
+            StopSignals signals,
+            int epochs) {
+        this.checkpoints = checkpoints;
+        this.run = run;
+        this.rhythm = rhythm;
+        this.keep = keep;
+        this.signals = signals;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public void afterRound(RunState state) {
+        boolean due = rhythm.dueAfterRound();
+        if (due || signals.received().isPresent()) {
+            write(state);
+            stopIfAsked(state);
+        }
+    }
+
+    @Override
+    public void afterEpoch(RunState state, boolean validated) {
+        boolean goesOn = state.position().epoch() < epochs;
+        if (validated || (goesOn && signals.received().isPresent())) {
+            write(state);
+        }
+        if (goesOn) {
+            stopIfAsked(state);
+        }
+    }
+
+    private void write(RunState state) {
+        long begin = System.nanoTime();
+        try {
+            checkpoints.write(RunStateFormat.toCheckpoint(state, run));
+            checkpoints.prune(
+                    keep,
+                    state.best().map(best -> Position.startOf(best.validation().epoch())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rhythm.written();
+        LOG.debug(
+                "checkpoint {} in {} s",
+                checkpoints.place(state.position()),
+                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begin) / 1e9));
+    }
+
+    private void stopIfAsked(RunState state) {
+        signals.received().ifPresent(signal -> {
+            Position position = state.position();
+            throw new TrainingException(String.format(
+                    Locale.ROOT,
+                    "Stopped by %s after %d of %d epochs and %d pictures of the next; all of it is in %s."
+                            + " Run the same command again to continue.",
+                    signal,
+                    position.epoch(),
+                    epochs,
+                    position.example(),
+                    checkpoints.place(position)));
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.recipe.DataSettings;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.worker.MinibatchSource;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.ShardSet;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes a plan of a recipe and the shards that it is run on. */
+final class RecipePlan {
+    private RecipePlan() {}
+
+    static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
+            throws IOException {
+        DataSettings data = recipe.data();
+        Preprocessing preprocessing =
+                new Preprocessing(recipe.model().input(), data.evaluationResize(), normalization(manifest, data));
+        MinibatchSource training = new MinibatchSource(
+                ShardSet.of(manifest, Split.TRAIN, shards, configuration),
+                preprocessing,
+                data.augment(),
+                recipe.train().labelSmoothing(),
+                recipe.train().seed(),
+                // A minibatch may reach from one shuffle window into the next.
+                2 * data.shuffleWindow(),
+                data.decodeThreads(),
+                data.prefetchBatches());
+        Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
+                ? Optional.empty()
+                : Optional.of(MinibatchSource.forEvaluation(
+                        ShardSet.of(manifest, Split.VALIDATION, shards, configuration),
+                        preprocessing,
+                        data.decodeThreads(),
+                        data.prefetchBatches()));
+        return new TrainingPlan(
+                new ReplicaSpec(
+                        UUID.randomUUID().toString(),
+                        recipe.model(),
+                        recipe.optimizer().momentum(),
+                        recipe.optimizer().weightDecay()),
+                training,
+                validation,
+                recipe.train().epochs(),
+                recipe.train().validateEvery(),
+                recipe.train().batchSizePerWorker(),
+                recipe.averaging().every(),
+                recipe.cluster().workers(),
+                data.shuffleWindow(),
+                recipe.train().seed(),
+                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()));
+    }
+
+    private static Normalization normalization(Manifest manifest, DataSettings data) {
+        return Normalization.of(
+                data.mean().isEmpty() ? manifest.channels().mean() : data.mean(),
+                data.std().isEmpty() ? manifest.channels().std() : data.std());
+    }
+}

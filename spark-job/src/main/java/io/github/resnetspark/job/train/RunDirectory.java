@@ -1,0 +1,78 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.checkpoint.Checkpoint;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a run keeps beside its model: {@code <model.dir>.run} with the metrics, and with checkpoints until it is done. */
+final class RunDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
+
+    private final Storage storage;
+    private final Path path;
+
+    RunDirectory(Storage storage, Path path) {
+        this.storage = storage;
+        this.path = path;
+    }
+
+    Path metrics() {
+        return new Path(path, TrainingJob.METRICS);
+    }
+
+    CheckpointDirectory checkpoints() {
+        return new CheckpointDirectory(storage, new Path(path, "checkpoints"));
+    }
+
+    /** Gives the directory, if it is there, the first free name of {@code <model.dir>.run-1}, {@code -2} and so on. */
+    void setAside() throws IOException {
+        if (!storage.exists(path)) {
+            return;
+        }
+        int number = 1;
+        while (storage.exists(path.suffix("-" + number))) {
+            number++;
+        }
+        Path aside = path.suffix("-" + number);
+        storage.rename(path, aside);
+        LOG.info("the earlier run is now in {}", aside);
+    }
+
+    /**
+     * Where the run stands; nothing if it has to begin.
+     *
+     * @throws RecipeException with every difference, if it was started with something else
+     */
+    Optional<RunState> state(RunIdentity now) throws IOException {
+        Optional<Checkpoint> found = checkpoints().newestSound();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> refusals = found.get().run().refusals(now, path.toString());
+        if (!refusals.isEmpty()) {
+            throw new RecipeException(refusals);
+        }
+        Position position = found.get().position();
+        LOG.info(
+                "continuing after {} epochs and {} pictures of the next, from {}",
+                position.epoch(),
+                position.example(),
+                checkpoints().place(position));
+        return Optional.of(RunStateFormat.fromCheckpoint(found.get()));
+    }
+
+    MetricsLog openMetrics(Optional<RunState> continued) throws IOException {
+        return continued.isPresent()
+                ? MetricsLog.continueFrom(storage, metrics(), continued.get().position())
+                : MetricsLog.create(storage, metrics());
+    }
+}

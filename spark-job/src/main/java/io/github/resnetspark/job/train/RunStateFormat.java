@@ -1,0 +1,62 @@
+package io.github.resnetspark.job.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.checkpoint.Checkpoint;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.worker.NetworkState;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a {@link RunState} lies in a checkpoint: docs/operations.md lists the names. */
+final class RunStateFormat {
+    private static final String PARAMETERS = "parameters";
+    private static final String UPDATER_STATE = "updater-state";
+    private static final String BEST_PARAMETERS = "best-parameters";
+
+    private static final String TOTALS = "totals";
+    private static final String EPOCH_TOTALS = "epochTotals";
+    private static final String BEST_VALIDATION = "bestValidation";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RunStateFormat() {}
+
+    static Checkpoint toCheckpoint(RunState state, RunIdentity run) {
+        Map<String, float[]> vectors = new LinkedHashMap<>();
+        vectors.put(PARAMETERS, state.network().parameters());
+        vectors.put(UPDATER_STATE, state.network().updaterState());
+        ObjectNode progress = JSON.createObjectNode();
+        progress.set(TOTALS, JSON.valueToTree(state.totals()));
+        progress.set(EPOCH_TOTALS, JSON.valueToTree(state.epochTotals()));
+        state.best().ifPresent(best -> {
+            if (best.parameters() != state.network().parameters()) {
+                vectors.put(BEST_PARAMETERS, best.parameters());
+            }
+            progress.set(BEST_VALIDATION, JSON.valueToTree(best.validation()));
+        });
+        return new Checkpoint(state.position(), run, progress, vectors);
+    }
+
+    static RunState fromCheckpoint(Checkpoint checkpoint) {
+        Map<String, float[]> vectors = checkpoint.vectors();
+        ObjectNode progress = checkpoint.progress();
+        try {
+            Optional<Best> best = progress.has(BEST_VALIDATION)
+                    ? Optional.of(new Best(
+                            vectors.getOrDefault(BEST_PARAMETERS, vectors.get(PARAMETERS)),
+                            JSON.treeToValue(progress.get(BEST_VALIDATION), ValidationMetrics.class)))
+                    : Optional.empty();
+            return new RunState(
+                    checkpoint.position(),
+                    new NetworkState(vectors.get(PARAMETERS), vectors.get(UPDATER_STATE)),
+                    best,
+                    JSON.treeToValue(progress.get(TOTALS), Totals.class),
+                    JSON.treeToValue(progress.get(EPOCH_TOTALS), Totals.class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.resnetspark.job.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResolvedSettingsTest {
+    @Test
+    void holdWhatTheRecipeLeavesOutToo() {
+        NavigableMap<String, String> settings = settings("optimizer.schedule=one-cycle", "model.family=imagenet");
+
+        assertThat(settings)
+                .containsEntry("optimizer.schedule", "one-cycle")
+                .containsEntry("optimizer.milestones", "[0.333, 0.667, 0.889]")
+                .containsEntry("optimizer.weight-decay", "1.0E-4")
+                .containsEntry("model.variant", "v1.5")
+                .containsEntry("model.batch-norm", "true")
+                .containsEntry("data.augment", "none")
+                .containsEntry("train.batch-size-per-worker", "32")
+                .containsEntry("cluster.workers", "2");
+    }
+
+    @Test
+    void areTheSameWhereOnlyPlacesAndSpeedDiffer() {
+        assertThat(settings(
+                        "model.dir=/elsewhere",
+                        "data.shards=/moved",
+                        "data.decode-threads=4",
+                        "data.prefetch-batches=9",
+                        "checkpoint.keep=1",
+                        "prepare.source=/pictures"))
+                .isEqualTo(settings());
+    }
+
+    private static NavigableMap<String, String> settings(String... overrides) {
+        return ResolvedSettings.of(Recipe.load(Optional.empty(), List.of(overrides)));
+    }
+}
