@@ -12,8 +12,6 @@ import java.util.List;
 
 /** Adds up what the shards contribute. */
 final class ManifestAssembly {
-    private static final String SAMPLE = "every pixel of every stored train picture";
-
     private ManifestAssembly() {}
 
     static Manifest assemble(
@@ -34,7 +32,7 @@ final class ManifestAssembly {
                 preparation.options(),
                 classNames,
                 splits,
-                channels.toManifest(SAMPLE),
+                channels.toManifest(preparation.sample().text()),
                 shards,
                 quarantined(results));
     }

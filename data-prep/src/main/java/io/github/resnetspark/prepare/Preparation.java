@@ -1,5 +1,7 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.source.PictureSource;
@@ -18,10 +20,11 @@ import java.util.TreeMap;
  *
  * @param source where the pictures are
  * @param options what prepare was told, by the recipe's keys
+ * @param sample the pictures that the channels' figures are computed on: all, where all are decoded
  * @param fingerprint SHA-256 over the options and the names and lengths of the source's files; where the source is and
  *     how many pictures may be rejected do not count, as neither changes a shard
  */
-record Preparation(String source, Map<String, String> options, String fingerprint) {
+record Preparation(String source, Map<String, String> options, ChannelSample sample, String fingerprint) {
     private static final String TOLERANCE = "max-rejected";
 
     static Preparation of(PrepareSettings settings, PictureSource source) throws IOException {
@@ -35,7 +38,10 @@ record Preparation(String source, Map<String, String> options, String fingerprin
         });
         lines.addAll(source.inventory());
         String text = String.join("\n", lines);
-        return new Preparation(settings.source(), options, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+        ChannelSample sample = settings.pictures().check() == PictureCheck.DECODE
+                ? ChannelSample.EVERY_PICTURE
+                : ChannelSample.ONE_OF_64;
+        return new Preparation(settings.source(), options, sample, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What is different from the preparation that a manifest tells of, in words. */
@@ -58,6 +64,10 @@ record Preparation(String source, Map<String, String> options, String fingerprin
         options.put("seed", Long.toString(settings.seed()));
         options.put(TOLERANCE, Integer.toString(settings.maxRejected()));
         options.put("labels", String.join(",", settings.labels()));
+        options.put("check", settings.pictures().check().key());
+        options.put("resize", settings.pictures().resize().text());
+        options.put("validation-resize", settings.pictures().validationResize().text());
+        options.put("jpeg-quality", Integer.toString(settings.pictures().jpegQuality()));
         return options;
     }
 }

@@ -114,6 +114,8 @@ public final class PrepareJob {
                                     preparation.fingerprint(),
                                     listing.classNames(),
                                     settings.rowGroup(),
+                                    settings.pictures(),
+                                    preparation.sample(),
                                     listing.reader(),
                                     configuration));
         } finally {

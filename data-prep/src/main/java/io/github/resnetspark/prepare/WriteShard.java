@@ -1,18 +1,15 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.ChannelSums;
+import io.github.resnetspark.intake.PictureIntake;
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.ShardWriter;
+import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PictureReader;
-import io.github.resnetspark.source.PictureSink;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +27,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param fingerprint of the source and options
  * @param classNames by class number
  * @param rowGroup rows per row group
+ * @param pictures what is done to each picture
+ * @param sample the pictures that the channels' figures are computed on
  * @param reader of the source's pictures
  * @param configuration how to reach files
  */
@@ -38,6 +37,8 @@ record WriteShard(
         String fingerprint,
         List<String> classNames,
         int rowGroup,
+        PictureSettings pictures,
+        ChannelSample sample,
         PictureReader reader,
         Broadcast<SerializableConfiguration> configuration)
         implements Function<ShardTask, ShardResult> {
@@ -51,40 +52,14 @@ record WriteShard(
         }
         long attempt = TaskContext.get().taskAttemptId();
         try (ShardWriter writer = new ShardWriter(shards, task.name(), attempt, classNames, rowGroup)) {
-            Collector collector = new Collector(writer, classNames.size());
+            PictureIntake intake =
+                    new PictureIntake(pictures, Split.ofShardName(task.name()).orElseThrow());
+            ShardIntake collector = new ShardIntake(writer, intake, sample, classNames.size());
             reader.read(task.examples(), shards.storage(), collector);
             Contribution contribution = collector.contribution();
             ManifestShard shard = writer.commit(
                     Map.of(FooterKeys.FINGERPRINT, fingerprint, FooterKeys.CONTRIBUTION, contribution.toJson()));
             return new ShardResult(shard, contribution, ShardResult.Origin.WRITTEN);
-        }
-    }
-
-    private static final class Collector implements PictureSink {
-        private final ShardWriter writer;
-        private final long[] perClass;
-        private final ChannelSums.Builder channels = new ChannelSums.Builder();
-        private final List<Quarantined> quarantined = new ArrayList<>();
-
-        Collector(ShardWriter writer, int classes) {
-            this.writer = writer;
-            this.perClass = new long[classes];
-        }
-
-        @Override
-        public void accept(ShardRow row, RgbImage decoded) throws IOException {
-            writer.write(row);
-            perClass[row.label()]++;
-            channels.add(decoded);
-        }
-
-        @Override
-        public void reject(Quarantined picture) {
-            quarantined.add(picture);
-        }
-
-        Contribution contribution() {
-            return new Contribution(Arrays.stream(perClass).boxed().toList(), channels.build(), quarantined);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -15,7 +13,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
- * CIFAR-10's records, stored as PNG. Each file is read once from start to end, since seeking to every record of a
+ * CIFAR-10's records. Each file is read once from start to end, since seeking to every record of a
  * shuffled shard would be slow on HDFS; so the records of the whole request are in memory at once.
  *
  * @param folder what the examples' files are relative to
@@ -24,15 +22,11 @@ record Cifar10Reader(String folder) implements PictureReader {
     @Override
     public void read(List<SourceExample> examples, Storage storage, PictureSink sink) throws IOException {
         byte[][] records = records(examples, storage);
-        ImageCodec codec = new ImageCodec();
         for (int i = 0; i < records.length; i++) {
             SourceExample example = examples.get(i);
             RgbImage image = Cifar10Record.image(records[i]);
             records[i] = null;
-            sink.accept(
-                    new ShardRow(
-                            codec.encodePng(image), example.path(), example.label(), image.width(), image.height()),
-                    image);
+            sink.pixels(example.path(), example.label(), image);
         }
     }
 
@@ -47,16 +41,15 @@ record Cifar10Reader(String folder) implements PictureReader {
         for (Map.Entry<String, List<Integer>> file : positionsByFile.entrySet()) {
             List<Integer> positions = file.getValue();
             positions.sort(
-                    Comparator.comparingInt(position -> examples.get(position).record()));
+                    Comparator.comparingLong(position -> examples.get(position).offset()));
             try (DataInputStream in = new DataInputStream(
                     new BufferedInputStream(storage.open(new Path(folder, file.getKey())), 1 << 18))) {
-                int next = 0;
+                long next = 0;
                 for (int position : positions) {
-                    int record = examples.get(position).record();
-                    in.skipNBytes((long) (record - next) * Cifar10Record.LENGTH);
+                    in.skipNBytes(examples.get(position).offset() - next);
                     records[position] = new byte[Cifar10Record.LENGTH];
                     in.readFully(records[position]);
-                    next = record + 1;
+                    next = examples.get(position).offset() + Cifar10Record.LENGTH;
                 }
             }
         }

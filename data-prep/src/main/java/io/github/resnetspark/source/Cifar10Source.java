@@ -107,7 +107,8 @@ final class Cifar10Source implements PictureSource {
                 in.readFully(record);
                 int label = Cifar10Record.label(record);
                 if (label < Cifar10Record.CLASSES) {
-                    examples.add(new SourceExample(name, i, label, Cifar10Record.LENGTH));
+                    examples.add(new SourceExample(
+                            name + "#" + i, label, name, (long) i * Cifar10Record.LENGTH, Cifar10Record.LENGTH));
                 } else {
                     problems.add("record " + i + " of " + name + " has label " + label + ", outside 0 to 9");
                 }

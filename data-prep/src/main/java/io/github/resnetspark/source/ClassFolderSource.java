@@ -21,7 +21,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class ClassFolderSource implements PictureSource {
     private static final List<String> VALIDATION_FOLDERS = List.of("validation", "val", "test");
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
+    /** What a picture is shows in its bytes; the name only tells that somebody thought it was one. */
+    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
 
     private final Path root;
     private final Storage storage;
@@ -59,7 +60,7 @@ final class ClassFolderSource implements PictureSource {
                 classNames,
                 examples(folders.train(), classNames),
                 examples(folders.validation(), classNames),
-                new PictureFileReader(root.toString()),
+                new FileRangeReader(root.toString()),
                 folders.ignored());
     }
 
@@ -128,7 +129,7 @@ final class ClassFolderSource implements PictureSource {
         }
         for (String name : names) {
             if (train.getOrDefault(name, List.of()).isEmpty()) {
-                problems.add("class «" + name + "» has no .jpg, .jpeg or .png file in «train»");
+                problems.add("class «" + name + "» has no picture in «train»");
             }
         }
         Set<String> strangers = new TreeSet<>(train.keySet());
@@ -153,7 +154,8 @@ final class ClassFolderSource implements PictureSource {
         classes.forEach((name, pictures) -> {
             int label = classNames.indexOf(name);
             for (FileStatus picture : pictures) {
-                examples.add(new SourceExample(relative(picture), SourceExample.WHOLE_FILE, label, picture.getLen()));
+                String path = relative(picture);
+                examples.add(new SourceExample(path, label, path, 0, picture.getLen()));
             }
         });
         return examples;

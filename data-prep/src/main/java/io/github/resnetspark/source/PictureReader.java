@@ -8,7 +8,7 @@ import java.util.List;
 /** Reads pictures of a source, in the tasks. */
 public interface PictureReader extends Serializable {
     /**
-     * Reads and decodes pictures.
+     * Reads pictures.
      *
      * @param examples which ones
      * @param storage how to reach them

@@ -2,19 +2,28 @@ package io.github.resnetspark.source;
 
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.shard.Quarantined;
-import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 
 /** Takes what a {@link PictureReader} reads. */
 public interface PictureSink {
     /**
-     * A picture that can be used.
+     * A picture as it stands in the source; it may turn out to be none.
      *
-     * @param row what is stored
-     * @param decoded its pixels
+     * @param path what shards call it
+     * @param label the number of its class
+     * @param encoded its bytes
      */
-    void accept(ShardRow row, RgbImage decoded) throws IOException;
+    void encoded(String path, int label, byte[] encoded) throws IOException;
 
-    /** A picture that cannot be decoded. */
+    /**
+     * A picture of a source that has pixels without an encoding.
+     *
+     * @param path what shards call it
+     * @param label the number of its class
+     * @param image its pixels
+     */
+    void pixels(String path, int label, RgbImage image) throws IOException;
+
+    /** A picture that cannot be read at all. */
     void reject(Quarantined picture);
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.intake.PictureSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +14,9 @@ import java.util.List;
  * @param shardSize about how many bytes a shard shall have, at least 1
  * @param rowGroup pictures per row group, the unit of reading, at least 1
  * @param seed of the order of the train split
- * @param maxRejected how many pictures that cannot be decoded are left out before the job fails
+ * @param maxRejected how many pictures that cannot be used are left out before the job fails
  * @param labels the classes in the order of their numbers; empty: sorted by name (CIFAR-10: its own)
+ * @param pictures what is done to each picture
  */
 public record PrepareSettings(
         String source,
@@ -23,7 +25,8 @@ public record PrepareSettings(
         int rowGroup,
         long seed,
         int maxRejected,
-        List<String> labels)
+        List<String> labels,
+        PictureSettings pictures)
         implements Serializable {
     public static final long DEFAULT_SHARD_SIZE = 64L << 20;
     public static final int DEFAULT_ROW_GROUP = 256;
@@ -50,6 +53,23 @@ public record PrepareSettings(
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
+    }
+
+    /** The defaults for what is done to each picture. */
+    public PrepareSettings(
+            String source,
+            SourceFormat format,
+            long shardSize,
+            int rowGroup,
+            long seed,
+            int maxRejected,
+            List<String> labels) {
+        this(source, format, shardSize, rowGroup, seed, maxRejected, labels, PictureSettings.DEFAULT);
+    }
+
+    /** These settings, with something else done to each picture. */
+    public PrepareSettings withPictures(PictureSettings changed) {
+        return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, changed);
     }
 
     /** The defaults, for this source. */

@@ -5,17 +5,10 @@ import java.io.Serializable;
 /**
  * One labelled picture of a source, not yet read.
  *
- * @param file relative to the source's root
- * @param record its number within the file, from 0; {@link #WHOLE_FILE} if the file is the picture
+ * @param path what shards call it: {@code train/n01440764/x.JPEG}, or {@code data_batch_1.bin#123}
  * @param label the number of its class
+ * @param file that it is in, relative to the source's root
+ * @param offset where in the file it begins, in bytes
  * @param bytes its length in the source
  */
-public record SourceExample(String file, int record, int label, long bytes) implements Serializable {
-    /** The {@code record} of a picture that is a file of its own. */
-    public static final int WHOLE_FILE = -1;
-
-    /** What shards call it: {@code n01440764/x.JPEG}, or {@code data_batch_1.bin#123}. */
-    public String path() {
-        return record == WHOLE_FILE ? file : file + "#" + record;
-    }
-}
+public record SourceExample(String path, int label, String file, long offset, long bytes) implements Serializable {}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public enum SourceFormat {
     /** Told from what is there. */
     AUTO,
-    /** {@code train/<class>/*.jpg|jpeg|png} and the same under {@code validation}, {@code val} or {@code test}. */
+    /** {@code train/<class>/*.jpg|jpeg|png|bmp} and the same under {@code validation}, {@code val} or {@code test}. */
     CLASS_FOLDERS,
     /** Files of 3073-byte records, in a folder or a tar archive. */
     CIFAR10;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.verify;
 
+import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import org.apache.hadoop.fs.Path;
@@ -14,6 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param fingerprint that their footers must have
  * @param classes how many there are
  * @param decoding which pictures to decode
+ * @param sample of the pictures that the manifest's channels are computed on
  * @param configuration how to reach files
  */
 record CheckShard(
@@ -21,12 +23,13 @@ record CheckShard(
         String fingerprint,
         int classes,
         Decoding decoding,
+        ChannelSample sample,
         Broadcast<SerializableConfiguration> configuration)
         implements Function<ManifestShard, Findings> {
     @Override
     public Findings call(ManifestShard shard) {
         ShardDirectory shards =
                 new ShardDirectory(new Path(directory), configuration.value().value());
-        return new ShardCheck(shards, shard, fingerprint, classes, decoding).findings();
+        return new ShardCheck(shards, shard, fingerprint, classes, decoding, sample).findings();
     }
 }

@@ -4,6 +4,7 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
@@ -28,6 +29,7 @@ final class ShardCheck {
     private final ManifestShard shard;
     private final String fingerprint;
     private final Decoding decoding;
+    private final ChannelSample sample;
     private final ImageCodec codec = new ImageCodec();
     private final List<String> problems = new ArrayList<>();
     private final ChannelSums.Builder channels = new ChannelSums.Builder();
@@ -36,11 +38,18 @@ final class ShardCheck {
     private long decoded;
     private long rowProblems;
 
-    ShardCheck(ShardDirectory directory, ManifestShard shard, String fingerprint, int classes, Decoding decoding) {
+    ShardCheck(
+            ShardDirectory directory,
+            ManifestShard shard,
+            String fingerprint,
+            int classes,
+            Decoding decoding,
+            ChannelSample sample) {
         this.directory = directory;
         this.shard = shard;
         this.fingerprint = fingerprint;
         this.decoding = decoding;
+        this.sample = sample;
         this.perClass = new long[classes];
     }
 
@@ -124,7 +133,9 @@ final class ShardCheck {
             if (decoding.includes(number)) {
                 RgbImage image = codec.decode(row.bytes());
                 decoded++;
-                channels.add(image);
+                if (sample.includes(number)) {
+                    channels.add(image);
+                }
             }
         } catch (ImageException e) {
             rowProblem(number, row, "is no picture that can be used: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.github.resnetspark.verify;
 
+import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestChannels;
@@ -70,6 +71,8 @@ public final class VerifyJob {
                                     manifest.fingerprint(),
                                     manifest.classes(),
                                     decoding,
+                                    ChannelSample.of(manifest.channels().sample())
+                                            .orElse(ChannelSample.EVERY_PICTURE),
                                     configuration));
         } finally {
             configuration.destroy();
@@ -91,7 +94,8 @@ public final class VerifyJob {
                 }
             }
         }
-        if (decoding == Decoding.ALL) {
+        if (decoding == Decoding.ALL
+                && ChannelSample.of(manifest.channels().sample()).isPresent()) {
             problems.addAll(differingChannels(manifest.channels(), findings));
         }
         return problems;

@@ -149,10 +149,8 @@ class PrepareJobIT {
         assertThat(report.train()).isEqualTo(58);
         assertThat(manifest().quarantined())
                 .containsExactlyInAnyOrder(
-                        new Quarantined(
-                                "train/cat/cat_3.png",
-                                "The picture is damaged: it begins as a PNG but does not decode."),
-                        new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG nor a PNG."));
+                        new Quarantined("train/cat/cat_3.png", "The picture is cut off: the PNG has no end chunk."),
+                        new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG nor a PNG nor a BMP."));
         assertThat(manifest().splits().get(0).perClass()).containsExactly(20L, 19L, 19L);
     }
 

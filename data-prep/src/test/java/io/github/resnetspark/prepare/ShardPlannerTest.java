@@ -80,7 +80,7 @@ class ShardPlannerTest {
     private static List<SourceExample> examples(int count, long bytes) {
         List<SourceExample> examples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            examples.add(new SourceExample("f", i, i * 4 / count, bytes));
+            examples.add(new SourceExample("f#" + i, i * 4 / count, "f", i * bytes, bytes));
         }
         return examples;
     }

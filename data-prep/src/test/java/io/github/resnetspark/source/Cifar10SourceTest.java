@@ -50,7 +50,9 @@ class Cifar10SourceTest {
 
         assertThat(listing.train()).hasSize(30);
         assertThat(listing.validation()).hasSize(12);
-        assertThat(listing.train().get(7)).isEqualTo(new SourceExample("train_100_per_class.bin", 7, 7, 3073));
+        assertThat(listing.train().get(7))
+                .isEqualTo(
+                        new SourceExample("train_100_per_class.bin#7", 7, "train_100_per_class.bin", 7 * 3073, 3073));
         assertThat(listing.classNames())
                 .containsExactly(
                         "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
@@ -71,9 +73,9 @@ class Cifar10SourceTest {
         for (int i = 0; i < examples.size(); i++) {
             SourceExample example = examples.get(i);
             byte[] file = example.file().endsWith("1.bin") ? one : two;
-            int at = example.record() * 3073;
+            int at = (int) example.offset();
             ShardRow row = read.rows.get(i);
-            assertThat(row.path()).isEqualTo(example.file() + "#" + example.record());
+            assertThat(row.path()).isEqualTo(example.file() + "#" + at / 3073);
             assertThat(row.label()).isEqualTo(file[at]);
             RgbImage image = new ImageCodec().decode(row.bytes());
             assertThat(image).isEqualTo(read.images.get(i));

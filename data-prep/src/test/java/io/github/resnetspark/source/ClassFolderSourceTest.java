@@ -91,9 +91,7 @@ class ClassFolderSourceTest {
         assertThat(read.rows.get(0).height()).isEqualTo(4);
         assertThat(read.rejected)
                 .containsExactly(
-                        new Quarantined(
-                                "train/cat/cat_1.png",
-                                "The picture is damaged: it begins as a PNG but does not decode."),
+                        new Quarantined("train/cat/cat_1.png", "The picture is cut off: the PNG has no end chunk."),
                         new Quarantined("train/cat/cat_2.png", "The picture has no bytes."));
     }
 
@@ -107,11 +105,11 @@ class ClassFolderSourceTest {
                 + "none.";
         refuses(
                 List.of(),
-                "file:" + root + ": class «empty» has no .jpg, .jpeg or .png file in «train», "
+                "file:" + root + ": class «empty» has no picture in «train», "
                         + "class «bird» has a validation folder but none in «train»" + advice);
         refuses(
                 List.of("cat", "cow"),
-                "file:" + root + ": class «cow» has no .jpg, .jpeg or .png file in «train», "
+                "file:" + root + ": class «cow» has no picture in «train», "
                         + "folder «bird» is not in prepare.labels, folder «dog» is not in prepare.labels, "
                         + "folder «empty» is not in prepare.labels" + advice);
     }

@@ -1,8 +1,13 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.intake.PictureIntake;
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.StoredPicture;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 final class SourceCase implements PictureSink {
     static final Storage STORAGE = new Storage(new Configuration());
 
+    private final PictureIntake intake = new PictureIntake(PictureSettings.DEFAULT, Split.TRAIN);
     final List<ShardRow> rows = new ArrayList<>();
     final List<RgbImage> images = new ArrayList<>();
     final List<Quarantined> rejected = new ArrayList<>();
@@ -34,9 +40,22 @@ final class SourceCase implements PictureSink {
     }
 
     @Override
-    public void accept(ShardRow row, RgbImage decoded) {
-        rows.add(row);
-        images.add(decoded);
+    public void encoded(String path, int label, byte[] encoded) {
+        try {
+            store(path, label, intake.take(encoded, PictureIntake.Pixels.WANTED));
+        } catch (ImageException e) {
+            reject(new Quarantined(path, e.getMessage()));
+        }
+    }
+
+    @Override
+    public void pixels(String path, int label, RgbImage image) {
+        store(path, label, intake.take(image, PictureIntake.Pixels.WANTED));
+    }
+
+    private void store(String path, int label, StoredPicture picture) {
+        rows.add(new ShardRow(picture.bytes(), path, label, picture.width(), picture.height()));
+        images.add(picture.decoded().orElseThrow());
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.github.resnetspark.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -49,6 +52,18 @@ class VerifyJobIT {
         PrepareSettings settings = new PrepareSettings(
                 folder.resolve("source").toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 0, List.of());
         new PrepareJob(LocalSpark.context()).run(settings, shards.toString());
+    }
+
+    @Test
+    void shardsOfHeaderChecksAndSmallerPicturesHaveNoProblemsEither() throws IOException {
+        Path smaller = folder.resolve("smaller");
+        PrepareSettings settings = new PrepareSettings(
+                        folder.resolve("source").toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 0, List.of())
+                .withPictures(new PictureSettings(
+                        PictureCheck.HEADER, ResizePolicy.of("short-side 3"), ResizePolicy.of("square 2"), 90));
+        new PrepareJob(LocalSpark.context()).run(settings, smaller.toString());
+
+        assertThat(job.run(smaller.toString(), Decoding.ALL).problems()).isEmpty();
     }
 
     @Test
@@ -118,7 +133,7 @@ class VerifyJobIT {
                         VALIDATION + ": row 2 (b) has label -1, outside 0 to 2.",
                         VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
                         VALIDATION + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG nor a "
-                                + "PNG.");
+                                + "PNG nor a BMP.");
     }
 
     @Test

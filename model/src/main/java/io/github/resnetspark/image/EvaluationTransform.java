@@ -4,7 +4,8 @@ package io.github.resnetspark.image;
 public final class EvaluationTransform {
     private final Preprocessing preprocessing;
     private final NormalizedPlanes planes;
-    private final Resampler resampler = new Resampler();
+    private final TriangleResampler triangle = new TriangleResampler();
+    private final Resampler opencv = new Resampler();
 
     public EvaluationTransform(Preprocessing preprocessing) {
         this.preprocessing = preprocessing;
@@ -19,9 +20,13 @@ public final class EvaluationTransform {
      * @param offset where the picture begins: its number in the batch times {@link Preprocessing#inputLength}
      */
     public void apply(RgbImage image, float[] batch, int offset) {
-        RgbImage resized = resampler.resizeShortSide(image, preprocessing.resizeShortSide());
-        int left = (resized.width() - preprocessing.inputSize()) / 2;
-        int top = (resized.height() - preprocessing.inputSize()) / 2;
+        RgbImage resized =
+                switch (preprocessing.resizeMethod()) {
+                    case TRIANGLE -> triangle.resizeShortSide(image, preprocessing.resizeShortSide());
+                    case OPENCV -> opencv.resizeShortSide(image, preprocessing.resizeShortSide());
+                };
+        int left = preprocessing.resizeMethod().cropOffset(resized.width(), preprocessing.inputSize());
+        int top = preprocessing.resizeMethod().cropOffset(resized.height(), preprocessing.inputSize());
         planes.write(resized, left, top, NormalizedPlanes.Direction.AS_STORED, batch, offset);
     }
 }

@@ -9,8 +9,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /**
  * Encoded pictures to pixels and back.
  *
- * <p>Reads JPEG (greyscale, YCbCr, CMYK) and PNG (any depth; transparency is dropped) and always gives three channels,
- * red first. An EXIF rotation is not applied, as data sets are labelled and published figures measured without it.
+ * <p>Reads JPEG (greyscale, YCbCr, CMYK and YCCK; the inks are taken as Adobe stores them, inverted), PNG (any depth;
+ * transparency is dropped: the colours below it show) and BMP, and always gives three channels, red first. Colour profiles are
+ * ignored, so a broken one does no harm. An EXIF rotation is not applied, as data sets are labelled and published figures
+ * measured without it.
  */
 public final class ImageCodec {
     /** The limit of {@link #ImageCodec()}: 67,108,864 pixels, 192 MiB decoded. */
@@ -31,15 +33,13 @@ public final class ImageCodec {
     }
 
     /**
-     * Decodes a JPEG or PNG file.
+     * Decodes a JPEG, PNG or BMP file.
      *
-     * @throws ImageException if it is neither, is damaged or cut off, or declares more pixels than the limit
+     * @throws ImageException if it is none of them, is damaged or cut off, or declares more pixels than the limit
      */
     public RgbImage decode(byte[] encoded) {
         ImageHeader header = header(encoded);
-        if (header.format() == ImageHeader.Format.JPEG && !new JpegSegments(encoded).isWhole()) {
-            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
-        }
+        refuseCutOff(encoded, header);
         RgbImage image = decodeNatively(encoded, header.format());
         if (image.width() != header.width() || image.height() != header.height()) {
             throw new ImageException("The picture declares " + header.width() + " x " + header.height()
@@ -51,7 +51,7 @@ public final class ImageCodec {
     /**
      * Reads a picture's header and holds it against the limit, without decoding.
      *
-     * @throws ImageException if it is neither JPEG nor PNG, or declares more pixels than the limit
+     * @throws ImageException if it is neither JPEG nor PNG nor BMP, or declares more pixels than the limit
      */
     public ImageHeader header(byte[] encoded) {
         ImageHeader header = ImageHeader.of(encoded);
@@ -62,19 +62,53 @@ public final class ImageCodec {
         return header;
     }
 
+    /**
+     * Checks a picture without decoding it: its header, its size against the limit, and that its end is there. Damage between
+     * the two is not noticed.
+     *
+     * @throws ImageException if {@link #header} refuses it, or it is cut off
+     */
+    public ImageHeader inspect(byte[] encoded) {
+        ImageHeader header = header(encoded);
+        refuseCutOff(encoded, header);
+        if (header.format() == ImageHeader.Format.PNG && !new PngChunks(encoded).isWhole()) {
+            throw new ImageException("The picture is cut off: the PNG has no end chunk.");
+        }
+        return header;
+    }
+
     /** Encodes losslessly; equal pictures give equal bytes. */
     public byte[] encodePng(RgbImage image) {
+        return encode(image, ".png", opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 6);
+    }
+
+    /**
+     * Encodes as a YCbCr JPEG with colours at half the resolution (4:2:0); equal pictures give equal bytes.
+     *
+     * @param quality as libjpeg counts it, 1 to 100
+     */
+    public byte[] encodeJpeg(RgbImage image, int quality) {
+        return encode(image, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality);
+    }
+
+    private static byte[] encode(RgbImage image, String extension, int option, int value) {
         byte[] bgr = swapRedAndBlue(image.pixels().clone());
         try (BytePointer data = new BytePointer(bgr);
                 Mat mat = new Mat(image.height(), image.width(), opencv_core.CV_8UC3, data);
                 BytePointer encoded = new BytePointer();
-                IntPointer options = new IntPointer(opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 6)) {
-            if (!opencv_imgcodecs.imencode(".png", mat, encoded, options)) {
-                throw new ImageException("OpenCV could not encode " + image + " as PNG.");
+                IntPointer options = new IntPointer(option, value)) {
+            if (!opencv_imgcodecs.imencode(extension, mat, encoded, options)) {
+                throw new ImageException("OpenCV could not encode " + image + " as " + extension + ".");
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(bytes);
             return bytes;
+        }
+    }
+
+    private static void refuseCutOff(byte[] encoded, ImageHeader header) {
+        if (header.format() == ImageHeader.Format.JPEG && !new JpegSegments(encoded).isWhole()) {
+            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
         }
     }
 

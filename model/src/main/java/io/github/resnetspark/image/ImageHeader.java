@@ -1,6 +1,7 @@
 package io.github.resnetspark.image;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What an encoded picture says of itself before anything is decoded.
@@ -8,15 +9,35 @@ import java.util.Arrays;
  * @param format how it is encoded
  * @param width in pixels, at least 1, as stored (an EXIF rotation is not applied)
  * @param height in pixels, at least 1
+ * @param samples what its pixels are made of
  */
-public record ImageHeader(Format format, int width, int height) {
+public record ImageHeader(Format format, int width, int height, Samples samples) {
     private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final int PNG_SIZE_AT = 16;
+    private static final int BMP_SIZE_AT = 18;
+    private static final int BMP_LONG_HEADER = 40;
 
     /** The encodings that are read. */
     public enum Format {
         JPEG,
-        PNG
+        PNG,
+        BMP
+    }
+
+    /** What pixels are made of, as far as it matters to whoever decodes them. */
+    public enum Samples {
+        /** Grey or three colours of up to 8 bits (or a palette of such): every decoder gives the same. */
+        PLAIN,
+        /** Four inks, also as YCCK: decoders disagree on what colours those are. */
+        CMYK,
+        /** With an alpha channel or a transparent colour. */
+        TRANSPARENT,
+        /** More than 8 bits per colour. */
+        DEEP;
+
+        /** The word for it, such as {@code cmyk}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The number of pixels. */
@@ -25,7 +46,7 @@ public record ImageHeader(Format format, int width, int height) {
     }
 
     /**
-     * Reads the header of a JPEG or PNG file; the file's name does not matter.
+     * Reads the header of a JPEG, PNG or BMP file; the file's name does not matter.
      *
      * @throws ImageException if it is neither, or ends before its size is told
      */
@@ -34,37 +55,45 @@ public record ImageHeader(Format format, int width, int height) {
             throw new ImageException("The picture has no bytes.");
         }
         if (startsWith(encoded, PNG_SIGNATURE)) {
-            return png(encoded);
+            return new PngChunks(encoded).header();
         }
         if (encoded.length > 2 && encoded[0] == (byte) 0xff && encoded[1] == (byte) 0xd8) {
             return new JpegSegments(encoded).header();
         }
-        throw new ImageException("The picture is neither a JPEG nor a PNG.");
-    }
-
-    private static ImageHeader png(byte[] encoded) {
-        if (encoded.length < PNG_SIZE_AT + 8) {
-            throw new ImageException("The picture is cut off: the PNG ends before it tells its size.");
+        if (encoded.length > 2 && encoded[0] == 'B' && encoded[1] == 'M') {
+            return bmp(encoded);
         }
-        return sized(Format.PNG, bigEndian(encoded, PNG_SIZE_AT), bigEndian(encoded, PNG_SIZE_AT + 4));
+        throw new ImageException("The picture is neither a JPEG nor a PNG nor a BMP.");
     }
 
-    static ImageHeader sized(Format format, int width, int height) {
+    private static ImageHeader bmp(byte[] encoded) {
+        if (encoded.length < BMP_SIZE_AT + 8) {
+            throw new ImageException("The picture is cut off: the BMP ends before it tells its size.");
+        }
+        if (littleEndian(encoded, BMP_SIZE_AT - 4) < BMP_LONG_HEADER) {
+            throw new ImageException("The picture is a BMP of a kind from before 1990, which is not read.");
+        }
+        // A negative height says that the rows stand from top to bottom.
+        int height = Math.abs(littleEndian(encoded, BMP_SIZE_AT + 4));
+        return sized(Format.BMP, littleEndian(encoded, BMP_SIZE_AT), height, Samples.PLAIN);
+    }
+
+    static ImageHeader sized(Format format, int width, int height, Samples samples) {
         if (width < 1 || height < 1) {
             throw new ImageException("The picture declares the size " + Integer.toUnsignedString(width) + " x "
                     + Integer.toUnsignedString(height) + ", which no " + format + " can have.");
         }
-        return new ImageHeader(format, width, height);
+        return new ImageHeader(format, width, height, samples);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
         return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    private static int bigEndian(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 24
-                | (bytes[at + 1] & 0xff) << 16
-                | (bytes[at + 2] & 0xff) << 8
-                | (bytes[at + 3] & 0xff);
+    private static int littleEndian(byte[] bytes, int at) {
+        return (bytes[at] & 0xff)
+                | (bytes[at + 1] & 0xff) << 8
+                | (bytes[at + 2] & 0xff) << 16
+                | (bytes[at + 3] & 0xff) << 24;
     }
 }

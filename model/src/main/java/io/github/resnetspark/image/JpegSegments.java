@@ -23,10 +23,18 @@ final class JpegSegments {
                 throw new ImageException("The picture is damaged: the JPEG does not tell its size.");
             }
             if (isFrame(marker)) {
-                return ImageHeader.sized(ImageHeader.Format.JPEG, unsignedShort(at + 6), unsignedShort(at + 4));
+                return ImageHeader.sized(
+                        ImageHeader.Format.JPEG, unsignedShort(at + 6), unsignedShort(at + 4), samples(at));
             }
             at = afterSegment(at);
         }
+    }
+
+    private ImageHeader.Samples samples(int frame) {
+        if (bytes[frame + 3] != 8) {
+            return ImageHeader.Samples.DEEP;
+        }
+        return bytes[frame + 8] == 4 ? ImageHeader.Samples.CMYK : ImageHeader.Samples.PLAIN;
     }
 
     /**

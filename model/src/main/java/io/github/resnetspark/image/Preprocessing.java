@@ -4,14 +4,16 @@ import java.io.Serializable;
 
 /**
  * How a picture becomes a network's input when nothing is random: decode to RGB, scale the short side to {@code
- * resizeShortSide} (the long side is rounded down; OpenCV's area average where it shrinks, bilinear where it grows), cut
- * the middle {@code inputSize} × {@code inputSize} out, divide by 255, subtract the mean, divide by the std.
+ * resizeShortSide} (the long side is rounded down), cut the middle {@code inputSize} × {@code inputSize} out, divide by
+ * 255, subtract the mean, divide by the std.
  *
  * @param inputSize S of the network's input {@code [N, 3, S, S]}, at least 1
  * @param resizeShortSide in pixels, at least {@code inputSize}
  * @param normalization mean and std
+ * @param resizeMethod how the picture is scaled and its middle found
  */
-public record Preprocessing(int inputSize, int resizeShortSide, Normalization normalization) implements Serializable {
+public record Preprocessing(int inputSize, int resizeShortSide, Normalization normalization, ResizeMethod resizeMethod)
+        implements Serializable {
     /** Below this input size pictures are as small as the input, so nothing is cut off their borders. */
     private static final int SMALLEST_CROPPED_INPUT = 64;
 
@@ -25,6 +27,11 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
                     + " but the centre crop needs at least " + inputSize + ". Set data.evaluation-resize to "
                     + defaultResize(inputSize) + ".");
         }
+    }
+
+    /** The preprocessing with torchvision's way to scale, {@link ResizeMethod#TRIANGLE}. */
+    public Preprocessing(int inputSize, int resizeShortSide, Normalization normalization) {
+        this(inputSize, resizeShortSide, normalization, ResizeMethod.TRIANGLE);
     }
 
     /** The preprocessing with the usual short side. */

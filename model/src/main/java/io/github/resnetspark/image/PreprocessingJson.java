@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -26,8 +27,8 @@ final class PreprocessingJson {
         json.put("decode", "8-bit RGB; greyscale is repeated, transparency dropped, EXIF rotation not applied");
         json.put("resizeShortSide", preprocessing.resizeShortSide());
         json.put("resizeLongSide", "in proportion, rounded down");
-        json.put("resizeMethod", "opencv INTER_AREA where both sides shrink, else opencv INTER_LINEAR");
-        json.put("crop", "centre, offset (side - cropSize) / 2 rounded down");
+        json.put("resizeMethod", preprocessing.resizeMethod().resizeText());
+        json.put("crop", preprocessing.resizeMethod().cropText());
         json.put("cropSize", preprocessing.inputSize());
         json.put("divideBy", 255);
         floats(json.putArray("mean"), preprocessing.normalization().mean());
@@ -54,13 +55,22 @@ final class PreprocessingJson {
             Preprocessing preprocessing = new Preprocessing(
                     json.path("cropSize").asInt(),
                     json.path("resizeShortSide").asInt(),
-                    new Normalization(floats(json.path("mean")), floats(json.path("std"))));
+                    new Normalization(floats(json.path("mean")), floats(json.path("std"))),
+                    resizeMethod(json.path("resizeMethod").asText()));
             refuseDifferences(json, document(preprocessing), where);
             return preprocessing;
         } catch (IllegalArgumentException e) {
             refuseFieldNames(json, where);
             throw new PreprocessingException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The newest where none has that text: it is then named among the differences. */
+    private static ResizeMethod resizeMethod(String text) {
+        return Arrays.stream(ResizeMethod.values())
+                .filter(method -> method.resizeText().equals(text))
+                .findFirst()
+                .orElse(ResizeMethod.TRIANGLE);
     }
 
     private static ObjectNode parse(String text, String where) {

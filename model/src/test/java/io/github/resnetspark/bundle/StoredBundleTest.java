@@ -3,6 +3,9 @@ package io.github.resnetspark.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.ResizeMethod;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -21,7 +24,8 @@ class StoredBundleTest {
 
         assertThat(bundle.spec()).isEqualTo(Bundles.SPEC);
         assertThat(bundle.labels()).isEqualTo(Bundles.CONTENTS.labels());
-        assertThat(bundle.preprocessing()).isEqualTo(Bundles.CONTENTS.preprocessing());
+        assertThat(bundle.preprocessing())
+                .isEqualTo(new Preprocessing(8, 8, Normalization.IMAGENET, ResizeMethod.OPENCV));
         assertThat(bundle.metricsJson()).isEqualToIgnoringWhitespace(Bundles.CONTENTS.metricsJson());
         assertProbabilities(bundle.network().outputSingle(Bundles.pictures()));
     }

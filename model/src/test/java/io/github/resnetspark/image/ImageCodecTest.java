@@ -52,8 +52,10 @@ class ImageCodecTest {
         byte[] jpeg = TestPictures.jpeg(TestPictures.noise(40, 30, 1));
         byte[] png = codec.encodePng(TestPictures.noise(41, 31, 1));
 
-        assertThat(ImageHeader.of(jpeg)).isEqualTo(new ImageHeader(ImageHeader.Format.JPEG, 40, 30));
-        assertThat(ImageHeader.of(Arrays.copyOf(png, 24))).isEqualTo(new ImageHeader(ImageHeader.Format.PNG, 41, 31));
+        assertThat(ImageHeader.of(jpeg))
+                .isEqualTo(new ImageHeader(ImageHeader.Format.JPEG, 40, 30, ImageHeader.Samples.PLAIN));
+        assertThat(ImageHeader.of(Arrays.copyOf(png, 33)))
+                .isEqualTo(new ImageHeader(ImageHeader.Format.PNG, 41, 31, ImageHeader.Samples.PLAIN));
     }
 
     @Test
@@ -77,7 +79,7 @@ class ImageCodecTest {
         refuses(new byte[0], "The picture has no bytes.");
         refuses(
                 "GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                "The picture is neither a JPEG nor a PNG.");
+                "The picture is neither a JPEG nor a PNG nor a BMP.");
         refuses(
                 new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
                 "The picture is cut off: the JPEG ends before it tells its size.");
@@ -114,6 +116,71 @@ class ImageCodecTest {
         String damaged = "The picture is damaged: it begins as a PNG but does not decode.";
         refuses(Arrays.copyOf(png, png.length / 2), damaged);
         refuses(changed, damaged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,16,PLAIN", "3,8,TRANSPARENT", "6,8,TRANSPARENT", "2,16,DEEP"})
+    void tellsFromTheHeaderWhatPixelsAreMadeOf(int colourType, int depth, ImageHeader.Samples samples) {
+        byte[] png = codec.encodePng(TestPictures.noise(9, 9, 1));
+        png[24] = (byte) depth;
+        png[25] = (byte) colourType;
+        if (colourType == 3) {
+            System.arraycopy("tRNS".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, png, 37, 4);
+        }
+        if (samples == ImageHeader.Samples.PLAIN) {
+            png[24] = 8;
+        }
+
+        assertThat(codec.inspect(png).samples()).isEqualTo(samples);
+    }
+
+    @Test
+    void aBmpGivesBackEveryPixel() {
+        RgbImage image = TestPictures.noise(7, 5, 2);
+        byte[] bmp = TestPictures.bmp(image);
+
+        assertThat(codec.decode(bmp)).isEqualTo(image);
+        assertThat(codec.inspect(bmp))
+                .isEqualTo(new ImageHeader(ImageHeader.Format.BMP, 7, 5, ImageHeader.Samples.PLAIN));
+        bmp[22] = (byte) -5;
+        bmp[23] = (byte) 0xff;
+        bmp[24] = (byte) 0xff;
+        bmp[25] = (byte) 0xff;
+        assertThat(codec.inspect(bmp).height()).isEqualTo(5);
+        refuses(Arrays.copyOf(bmp, 20), "The picture is cut off: the BMP ends before it tells its size.");
+        bmp[14] = 12;
+        refuses(bmp, "The picture is a BMP of a kind from before 1990, which is not read.");
+    }
+
+    @Test
+    void anInspectionNoticesACutButNotAChange() {
+        byte[] png = codec.encodePng(TestPictures.noise(32, 32, 3));
+        byte[] jpeg = TestPictures.jpeg(TestPictures.noise(32, 32, 3));
+        byte[] changed = png.clone();
+        changed[png.length / 2] ^= 1;
+
+        assertThat(codec.inspect(changed).width()).isEqualTo(32);
+        for (int length = 0; length < png.length; length += 7) {
+            byte[] cut = Arrays.copyOf(png, length);
+            assertThatThrownBy(() -> codec.inspect(cut)).isInstanceOf(ImageException.class);
+        }
+        assertThatThrownBy(() -> codec.inspect(Arrays.copyOf(png, png.length - 3)))
+                .hasMessage("The picture is cut off: the PNG has no end chunk.");
+        assertThatThrownBy(() -> codec.inspect(Arrays.copyOf(jpeg, jpeg.length - 3)))
+                .hasMessage("The picture is cut off: the JPEG has no end marker.");
+    }
+
+    @Test
+    void encodesAJpegOfTheQualityThatIsAskedFor() {
+        RgbImage image = TestPictures.coordinates(64, 48);
+
+        byte[] fine = codec.encodeJpeg(image, 95);
+        assertThat(fine).isEqualTo(codec.encodeJpeg(image, 95)).hasSizeGreaterThan(codec.encodeJpeg(image, 20).length);
+        byte[] decoded = codec.decode(fine).pixels();
+        for (int i = 0; i < decoded.length; i++) {
+            assertThat((double) (decoded[i] & 0xff))
+                    .isCloseTo(image.pixels()[i] & 0xff, org.assertj.core.data.Offset.offset(12.0));
+        }
     }
 
     @Test

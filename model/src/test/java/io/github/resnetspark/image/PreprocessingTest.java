@@ -21,8 +21,8 @@ class PreprocessingTest {
                           "decode" : "8-bit RGB; greyscale is repeated, transparency dropped, EXIF rotation not applied",
                           "resizeShortSide" : 256,
                           "resizeLongSide" : "in proportion, rounded down",
-                          "resizeMethod" : "opencv INTER_AREA where both sides shrink, else opencv INTER_LINEAR",
-                          "crop" : "centre, offset (side - cropSize) / 2 rounded down",
+                          "resizeMethod" : "triangle filter with antialiasing (Pillow's BILINEAR): rows, then columns, rounded to 8 bits after each",
+                          "crop" : "centre, offset (side - cropSize) / 2 rounded half to even",
                           "cropSize" : 224,
                           "divideBy" : 255,
                           "mean" : [ 0.485, 0.456, 0.406 ],
@@ -64,6 +64,21 @@ class PreprocessingTest {
                 USUAL.toJson().replace("\"RGB\"", "\"BGR\"").replace(": 255", ": 127"),
                 "p.json: divideBy is 127 but this release only does 255, "
                         + "channelOrder is \"BGR\" but this release only does \"RGB\". "
+                        + "Export the model again with this release.");
+    }
+
+    @Test
+    void keepsTheWayToScaleThatAModelWasMadeWith() {
+        Preprocessing old = new Preprocessing(224, 256, Normalization.IMAGENET, ResizeMethod.OPENCV);
+
+        assertThat(old.toJson())
+                .contains("opencv INTER_AREA where both sides shrink, else opencv INTER_LINEAR")
+                .contains("centre, offset (side - cropSize) / 2 rounded down");
+        assertThat(Preprocessing.fromJson(old.toJson(), "p.json")).isEqualTo(old);
+        refuses(
+                USUAL.toJson().replace("triangle filter", "guesswork").replaceAll(" \\(Pillow.*each", ""),
+                "p.json: resizeMethod is \"guesswork with antialiasing\" but this release only does \"triangle filter "
+                        + "with antialiasing (Pillow's BILINEAR): rows, then columns, rounded to 8 bits after each\". "
                         + "Export the model again with this release.");
     }
 

@@ -47,6 +47,14 @@ final class TestPictures {
     }
 
     static byte[] jpeg(RgbImage image) {
+        return encode(".jpg", image);
+    }
+
+    static byte[] bmp(RgbImage image) {
+        return encode(".bmp", image);
+    }
+
+    private static byte[] encode(String extension, RgbImage image) {
         byte[] bgr = image.pixels().clone();
         for (int i = 0; i < bgr.length; i += 3) {
             byte red = bgr[i];
@@ -55,7 +63,7 @@ final class TestPictures {
         }
         try (BytePointer data = new BytePointer(bgr);
                 Mat mat = new Mat(image.height(), image.width(), opencv_core.CV_8UC3, data)) {
-            return encode(".jpg", mat);
+            return encode(extension, mat);
         }
     }
 

@@ -47,13 +47,23 @@ class TransformTest {
     }
 
     @Test
-    void evaluationAveragesAreasWhereItShrinks() {
+    void evaluationCountsEveryPixelWhereItShrinks() {
         Preprocessing preprocessing = new Preprocessing(1, 1, PLAIN);
         float[] batch = new float[3];
 
         new EvaluationTransform(preprocessing).apply(TestPictures.coordinates(5, 5), batch, 0);
 
         assertThat(batch).containsExactly(new float[] {2, 2, 7}, EXACT);
+    }
+
+    @Test
+    void theMiddleIsFoundAsTheMethodSays() {
+        RgbImage image = TestPictures.coordinates(11, 4);
+        float[] batch = new float[48];
+        new EvaluationTransform(new Preprocessing(4, 4, PLAIN)).apply(image, batch, 0);
+        assertThat(batch[0]).as("3.5 is rounded to 4").isCloseTo(4, EXACT);
+        new EvaluationTransform(new Preprocessing(4, 4, PLAIN, ResizeMethod.OPENCV)).apply(image, batch, 0);
+        assertThat(batch[0]).as("3.5 is rounded down").isCloseTo(3, EXACT);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.source.PrepareSettings;
@@ -31,7 +33,31 @@ final class PrepareSection {
         int maxRejected = section.integer(
                 "max-rejected", 0, Range.atLeast(0), "Set it to how many damaged pictures may be left out, e.g. 0.");
         List<String> labels = labels(section);
-        return source.map(text -> new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels));
+        PictureSettings pictures = new PictureSettings(
+                section.choice(
+                        "check",
+                        PictureSettings.DEFAULT.check(),
+                        "Use decode to find every damaged picture, header to be done sooner."),
+                resize(section, "resize"),
+                resize(section, "validation-resize"),
+                section.integer(
+                        "jpeg-quality",
+                        PictureSettings.DEFAULT_JPEG_QUALITY,
+                        Range.between(1, 100),
+                        "Set it to the quality of pictures that are encoded again, e.g. 95."));
+        return source.map(
+                text -> new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures));
+    }
+
+    private static ResizePolicy resize(RecipeSection section, String key) {
+        String remedy = "Write e.g. short-side 256, or leave it out to store pictures as they came.";
+        String text = section.text(key, remedy).orElse(ResizePolicy.NONE.text());
+        try {
+            return ResizePolicy.of(text);
+        } catch (IllegalArgumentException e) {
+            section.refuse(key, text, "none, or short-side, square or max-side and a number of pixels", remedy);
+            return ResizePolicy.NONE;
+        }
     }
 
     private static List<String> labels(RecipeSection section) {

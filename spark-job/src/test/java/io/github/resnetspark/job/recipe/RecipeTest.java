@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.Block;
@@ -86,9 +89,32 @@ class RecipeTest {
                                 "prepare.row-group=64",
                                 "prepare.seed=-5",
                                 "prepare.max-rejected=3",
-                                "prepare.labels=[b, a]")
+                                "prepare.labels=[b, a]",
+                                "prepare.check=header",
+                                "prepare.resize=short-side 256",
+                                "prepare.validation-resize=max-side 500",
+                                "prepare.jpeg-quality=90")
                         .prepare())
-                .contains(new PrepareSettings("/p", SourceFormat.CLASS_FOLDERS, 1 << 20, 64, -5, 3, List.of("b", "a")));
+                .contains(new PrepareSettings(
+                        "/p",
+                        SourceFormat.CLASS_FOLDERS,
+                        1 << 20,
+                        64,
+                        -5,
+                        3,
+                        List.of("b", "a"),
+                        new PictureSettings(
+                                PictureCheck.HEADER,
+                                ResizePolicy.of("short-side 256"),
+                                ResizePolicy.of("max-side 500"),
+                                90)));
+        assertThat(PictureSettings.DEFAULT)
+                .isEqualTo(new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95));
+        assertThat(problems("prepare.resize=256"))
+                .containsExactly(
+                        "--set prepare.resize: resize is 256 but must be none, or short-side, square or max-side"
+                                + " and a number of pixels. Write e.g. short-side 256, or leave it out to store pictures as they"
+                                + " came.");
         assertThat(problems("prepare.labels=[a, a]"))
                 .containsExactly("--set prepare.labels: labels is [a, a] but must be a list without repetition."
                         + " Name each class once.");

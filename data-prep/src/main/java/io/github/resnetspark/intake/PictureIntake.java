@@ -1,0 +1,67 @@
+package io.github.resnetspark.intake;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.ImageHeader;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.TriangleResampler;
+import io.github.resnetspark.shard.Split;
+import java.util.Optional;
+
+/** Applies the rules for pictures to one split; from any thread. */
+public final class PictureIntake {
+    private final PictureCheck check;
+    private final ResizePolicy resize;
+    private final int jpegQuality;
+    private final ImageCodec codec = new ImageCodec();
+    private final TriangleResampler resampler = new TriangleResampler();
+
+    public PictureIntake(PictureSettings settings, Split split) {
+        this.check = settings.check();
+        this.resize = settings.resize(split);
+        this.jpegQuality = settings.jpegQuality();
+    }
+
+    /** Whether the pixels of a stored picture are needed for more than checking it. */
+    public enum Pixels {
+        WANTED,
+        NOT_WANTED
+    }
+
+    /**
+     * Takes an encoded picture.
+     *
+     * @throws ImageException if it is damaged, too large or of no format that is read
+     */
+    public StoredPicture take(byte[] encoded, Pixels pixels) {
+        ImageHeader header = codec.inspect(encoded);
+        if (mustBeConverted(header) || resize.changes(header)) {
+            return converted(codec.decode(encoded), pixels);
+        }
+        boolean decode = check == PictureCheck.DECODE || pixels == Pixels.WANTED;
+        Optional<RgbImage> decoded = decode ? Optional.of(codec.decode(encoded)) : Optional.empty();
+        return new StoredPicture(encoded, header.width(), header.height(), decoded);
+    }
+
+    /** Takes a picture that comes without an encoding: it is stored as PNG, unless its size changes. */
+    public StoredPicture take(RgbImage image, Pixels pixels) {
+        int width = resize.width(image.width(), image.height());
+        int height = resize.height(image.width(), image.height());
+        return width == image.width() && height == image.height()
+                ? new StoredPicture(codec.encodePng(image), width, height, Optional.of(image))
+                : converted(image, pixels);
+    }
+
+    /** A shard shall look the same to every reader, so what decoders disagree on is decoded once and for all. */
+    private static boolean mustBeConverted(ImageHeader header) {
+        return header.format() == ImageHeader.Format.BMP || header.samples() != ImageHeader.Samples.PLAIN;
+    }
+
+    private StoredPicture converted(RgbImage image, Pixels pixels) {
+        int width = resize.width(image.width(), image.height());
+        int height = resize.height(image.width(), image.height());
+        byte[] jpeg = codec.encodeJpeg(resampler.resize(image, width, height), jpegQuality);
+        Optional<RgbImage> decoded = pixels == Pixels.WANTED ? Optional.of(codec.decode(jpeg)) : Optional.empty();
+        return new StoredPicture(jpeg, width, height, decoded);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.resnetspark.intake;
+
+import io.github.resnetspark.shard.Split;
+import java.io.Serializable;
+
+/**
+ * What is done to each picture.
+ *
+ * @param check how hard it is looked at
+ * @param resize the size that pictures of the train split are stored in
+ * @param validationResize the size that pictures of the validation split are stored in
+ * @param jpegQuality of pictures that are encoded again, 1 to 100
+ */
+public record PictureSettings(PictureCheck check, ResizePolicy resize, ResizePolicy validationResize, int jpegQuality)
+        implements Serializable {
+    public static final int DEFAULT_JPEG_QUALITY = 95;
+
+    /** Decode everything, change nothing that need not be changed. */
+    public static final PictureSettings DEFAULT =
+            new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, DEFAULT_JPEG_QUALITY);
+
+    public PictureSettings {
+        if (jpegQuality < 1 || jpegQuality > 100) {
+            throw new IllegalArgumentException(
+                    "prepare.jpeg-quality is " + jpegQuality + " but must be between 1 and 100. Set it to e.g. 95.");
+        }
+    }
+
+    ResizePolicy resize(Split split) {
+        return split == Split.TRAIN ? resize : validationResize;
+    }
+}
