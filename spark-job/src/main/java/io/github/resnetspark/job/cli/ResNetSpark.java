@@ -32,6 +32,8 @@ public final class ResNetSpark {
     /** Read by conf/log4j2.properties; must be set before the first logger is made. */
     private static final String LOG_LEVEL = "resnetspark.log.level";
 
+    private static final String TASKS_LOG_LEVEL = "resnetspark.tasks.log.level";
+
     /** Wide enough for the examples, which are to be copied in one piece. */
     private static final int HELP_WIDTH = 120;
 
@@ -39,8 +41,9 @@ public final class ResNetSpark {
 
     /** Runs one command. The process ends with its exit code. */
     public static void main(String[] args) {
-        if (Arrays.asList(args).contains("--verbose") && System.getProperty(LOG_LEVEL) == null) {
-            System.setProperty(LOG_LEVEL, "debug");
+        if (Arrays.asList(args).contains("--verbose")) {
+            setIfMissing(LOG_LEVEL, "debug");
+            setIfMissing(TASKS_LOG_LEVEL, "warn");
         }
         boolean submitted = System.getProperty("spark.master") != null;
         int code = run(writer(System.out), writer(System.err), args);
@@ -65,6 +68,12 @@ public final class ResNetSpark {
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .execute(args);
+    }
+
+    private static void setIfMissing(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /** UTF-8 whatever the locale, for tables hold signs beyond ASCII. */

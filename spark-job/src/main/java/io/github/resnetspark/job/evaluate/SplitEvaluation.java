@@ -34,6 +34,7 @@ public final class SplitEvaluation {
      *
      * @param source the split's pictures, without augmentation
      * @param parameters of the network, running statistics among them
+     * @throws EvaluationException if the network's outputs are no numbers
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters) {
         // A plan of one round that reaches to the end of the split; its order does not matter here.
@@ -47,7 +48,13 @@ public final class SplitEvaluation {
         if (tasks.isEmpty()) {
             return EvaluationCounts.NONE;
         }
-        return counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
+        EvaluationCounts counts = counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
+        if (!Double.isFinite(counts.lossSum())) {
+            throw new EvaluationException(
+                    "The network's probabilities are no numbers for some of the " + counts.examples()
+                            + " pictures. Its weights have diverged or are damaged: train or import it again.");
+        }
+        return counts;
     }
 
     private static EvaluationCounts counts(

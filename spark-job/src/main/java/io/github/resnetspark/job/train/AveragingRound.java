@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -55,11 +56,13 @@ final class AveragingRound {
     /** Not an instance method: what Spark ships must not hold the driver's context. */
     private List<SliceAverage> averages(
             Broadcast<NetworkState> state, Broadcast<RunContext> context, List<FitTask> tasks) {
-        List<SliceAverage> averages = new ArrayList<>(spark.parallelize(tasks, tasks.size())
+        JavaRDD<SliceAverage> slices = spark.parallelize(tasks, tasks.size())
                 .flatMapToPair(task -> fit(task, context.value(), state.value()).iterator())
                 .groupByKey(new HashPartitioner(context.value().slices()))
-                .map(parts -> SliceAverage.of(parts._1(), parts._2()))
-                .collect());
+                .map(parts -> SliceAverage.of(parts._1(), parts._2()));
+        List<SliceAverage> averages = new ArrayList<>(slices.collect());
+        // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
+        slices.rdd().cleanShuffleDependencies(false);
         averages.sort(Comparator.comparingInt(SliceAverage::slice));
         return averages;
     }

@@ -24,7 +24,7 @@ public record EvaluationCounts(long examples, long errors, long top5Errors, doub
     }
 
     /**
-     * One more picture.
+     * One more picture. A probability that is not a number beats every class: what is not proven right is an error.
      *
      * @param probabilities {@code [classes]}
      * @param label its class
@@ -32,15 +32,22 @@ public record EvaluationCounts(long examples, long errors, long top5Errors, doub
     EvaluationCounts plus(float[] probabilities, int label) {
         int better = 0;
         for (int other = 0; other < probabilities.length; other++) {
-            // Of equal ones the first counts as the more probable, as an argmax has it.
-            if (probabilities[other] > probabilities[label]
-                    || (probabilities[other] == probabilities[label] && other < label)) {
-                better++;
-            }
+            better += other != label && beats(probabilities, other, label) ? 1 : 0;
         }
+        boolean known = !Float.isNaN(probabilities[label]);
         double loss = -Math.log(Math.max(probabilities[label], Float.MIN_NORMAL));
         return new EvaluationCounts(
-                examples + 1, errors + (better >= 1 ? 1 : 0), top5Errors + (better >= 5 ? 1 : 0), lossSum + loss);
+                examples + 1,
+                errors + (known && better < 1 ? 0 : 1),
+                top5Errors + (known && better < 5 ? 0 : 1),
+                lossSum + loss);
+    }
+
+    private static boolean beats(float[] probabilities, int other, int label) {
+        // Of equal ones the first counts as the more probable, as an argmax has it.
+        return probabilities[other] == probabilities[label]
+                ? other < label
+                : !(probabilities[other] < probabilities[label]);
     }
 
     /** The share of pictures whose most probable class is right, 0 to 1. */

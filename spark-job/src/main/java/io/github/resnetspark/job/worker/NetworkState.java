@@ -10,4 +10,19 @@ import java.io.Serializable;
  *     where nothing is trained
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of floats that cross the network; compared by nobody.
-public record NetworkState(float[] parameters, float[] updaterState) implements Serializable {}
+public record NetworkState(float[] parameters, float[] updaterState) implements Serializable {
+
+    /** Whether all of it are numbers. */
+    boolean isFinite() {
+        return isFinite(parameters) && isFinite(updaterState);
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

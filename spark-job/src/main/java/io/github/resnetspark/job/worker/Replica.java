@@ -64,9 +64,14 @@ final class Replica implements AutoCloseable {
                 divergedAt = i;
             }
         }
+        NetworkState end = state();
+        if (divergedAt < 0 && !end.isFinite()) {
+            // The loss is computed before the update, so the last minibatch's damage shows in the parameters only.
+            divergedAt = minibatches.size() - 1;
+        }
         WorkerReport report = new WorkerReport(
                 share.worker(), share.examples().size(), lossSum, divergedAt, loadSeconds, computeSeconds, waitSeconds);
-        return new FitResult(state(), report);
+        return new FitResult(end, report);
     }
 
     /** Counts how a share of a split is classified. */

@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param worker its index, from 0
  * @param examples that it trained on
  * @param lossSum the cross-entropy of all of them, summed
- * @param divergedAt the minibatch whose loss was not a finite number, or -1
+ * @param divergedAt the minibatch that made the loss or the parameters something else than finite numbers, or -1
  * @param loadSeconds reading the broadcast and filling the network with it
  * @param computeSeconds forward, backward, update
  * @param waitSeconds for the loader

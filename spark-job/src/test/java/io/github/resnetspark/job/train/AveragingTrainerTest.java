@@ -138,6 +138,14 @@ class AveragingTrainerTest {
     }
 
     @Test
+    void aLastMinibatchThatBlowsTheParametersUpStopsTheRunToo() {
+        // One round of one minibatch: its loss is still that of the sound network before it.
+        assertThatThrownBy(() -> train(plan("blows up", network(true), 0.9, 1, 1, PICTURES, 1, 1e300)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageStartingWith("The loss is no longer a number in epoch 1, round 1, minibatch 1 of worker 0");
+    }
+
+    @Test
     void aTruncatedShardStopsTheRunWithOneSentence(@TempDir Path broken) throws Exception {
         ShardSet set = GeneratedShards.write(broken, Split.TRAIN, 40, 40, 9);
         Path file = broken.resolve("train-00000-of-00001.parquet");

@@ -43,6 +43,17 @@ class EvaluationCountsTest {
     }
 
     @Test
+    void aNetworkWhoseProbabilitiesAreNoNumbersIsWrongAboutEverything() {
+        EvaluationCounts counts = EvaluationCounts.NONE.plus(new float[] {Float.NaN, Float.NaN}, 0);
+
+        assertThat(counts.errors()).isEqualTo(1);
+        assertThat(counts.top5Errors()).isEqualTo(1);
+        assertThat(counts.loss()).isNaN();
+        assertThat(EvaluationCounts.NONE.plus(new float[] {0.9f, Float.NaN}, 0).errors())
+                .isEqualTo(1);
+    }
+
+    @Test
     void addsUp() {
         assertThat(new EvaluationCounts(10, 3, 1, 2.5).plus(new EvaluationCounts(5, 2, 0, 0.5)))
                 .isEqualTo(new EvaluationCounts(15, 5, 1, 3.0));
