@@ -174,6 +174,7 @@ class InterruptedTrainingIT {
                 process.executors().mapToLong(ProcessHandle::pid).sorted().toArray();
 
         assertThat(process.exitCode()).as(process.said()).isZero();
+        assertThat(process.said()).contains("Lost executor");
         assertThat(later).isNotEmpty().isNotEqualTo(first);
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOnceAnEpoch(metrics);

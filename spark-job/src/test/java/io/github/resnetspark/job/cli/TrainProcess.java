@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** {@code resnet-spark train} as a process of its own, that can be killed. What it says goes to a file. */
 final class TrainProcess {
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String TENSOR_MEMORY =
             "-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
     /** What Spark needs on JDK 17 where its own launcher does not start the JVM. */
