@@ -2,6 +2,7 @@ package io.github.resnetspark.job.schedule;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How many minibatches a worker fits between two averagings, H, at any time of a run: few while the parameters move fast
@@ -29,6 +30,11 @@ public record AveragingSchedule(
     /** The same number all the time. */
     public static AveragingSchedule always(int every) {
         return new AveragingSchedule(List.of(every), List.of(), 1, every, 0);
+    }
+
+    /** The values in their order: «10», or «1, then 10». */
+    public String inWords() {
+        return every.stream().map(String::valueOf).collect(Collectors.joining(", then "));
     }
 
     /**

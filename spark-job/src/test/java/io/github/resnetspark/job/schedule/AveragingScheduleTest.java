@@ -14,6 +14,7 @@ class AveragingScheduleTest {
         assertThat(List.of(0.0, 1.999, 2.0, 9.99, 10.0, 20.0))
                 .extracting(schedule::at)
                 .containsExactly(1, 1, 4, 4, 16, 16);
+        assertThat(schedule.inWords()).isEqualTo("1, then 4, then 16");
     }
 
     @Test
