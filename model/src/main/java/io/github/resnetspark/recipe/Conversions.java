@@ -144,6 +144,12 @@ final class Conversions {
         };
     }
 
+    /** A single one counts as a list of one. */
+    static <T> Conversion<List<T>> oneOrMore(Conversion<T> element) {
+        Conversion<List<T>> several = listOf(element);
+        return value -> value instanceof ConfigList ? several.from(value) : List.of(element.from(value));
+    }
+
     private static String scalar(ConfigValue value, String mustBe) throws NotAcceptable {
         return switch (value.valueType()) {
             case STRING -> ((String) value.unwrapped()).strip();

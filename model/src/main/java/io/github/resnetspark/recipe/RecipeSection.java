@@ -80,6 +80,13 @@ public final class RecipeSection {
         return read(key, Conversions.listOf(Conversions.decimal(range)), remedy).orElse(defaultValue);
     }
 
+    /** A whole number or a list of them, each within the range; a single one is a list of one. */
+    public List<Integer> integers(String key, List<Integer> defaultValue, Range range, String remedy) {
+        return read(key, Conversions.oneOrMore(Conversions.wholeNumber(range, Integer.MAX_VALUE)), remedy)
+                .map(numbers -> numbers.stream().map(Long::intValue).toList())
+                .orElse(defaultValue);
+    }
+
     /** A list of texts. */
     public List<String> texts(String key, List<String> defaultValue, String remedy) {
         return read(key, Conversions.listOf(Conversions.text()), remedy).orElse(defaultValue);

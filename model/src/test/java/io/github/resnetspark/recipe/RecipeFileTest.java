@@ -58,6 +58,18 @@ class RecipeFileTest {
     }
 
     @Test
+    void takesASingleNumberForAListOfOne() {
+        RecipeSection section =
+                file("averaging { one = 4, several = [1, 2], wrong = [1, 0] }").section("averaging");
+
+        assertThat(section.integers("one", List.of(), Range.any(), "")).containsExactly(4);
+        assertThat(section.integers("several", List.of(), Range.any(), "")).containsExactly(1, 2);
+        assertThat(section.integers("silent", List.of(9), Range.any(), "")).containsExactly(9);
+        assertThat(section.integers("wrong", List.of(8), Range.atLeast(1), "Write 1."))
+                .containsExactly(8);
+    }
+
+    @Test
     void takesTheDefaultWhereTheFileIsSilentOrSaysNull() {
         RecipeFile file = file("train { epochs = null }");
 

@@ -53,6 +53,19 @@ public final class BatchNormMoments implements Serializable {
         }
     }
 
+    /**
+     * Copies the running means and variances, and nothing else, from one vector to another.
+     *
+     * @param from parameters [n]
+     * @param to parameters [n], changed in place
+     */
+    public void copyStatistics(float[] from, float[] to) {
+        for (RunningStatistics layer : layers) {
+            System.arraycopy(from, layer.mean(), to, layer.mean(), layer.channels());
+            System.arraycopy(from, layer.variance(), to, layer.variance(), layer.channels());
+        }
+    }
+
     private static double shift(float[] parameters, float[] centre, RunningStatistics layer, int channel) {
         int at = layer.mean() + channel;
         return (double) parameters[at] - centre[at];

@@ -49,9 +49,10 @@ public final class AveragingTrainer {
                 spark.broadcast(new RunContext(plan.replica(), plan.training(), moments, plan.workers()));
         try {
             AveragingRound round = new AveragingRound(spark, context);
+            OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;
             while (state.position().epoch() < plan.epochs()) {
-                state = epoch(round, state, keeper);
+                state = epoch(round, step, state, keeper);
             }
             return state.outcome();
         } finally {
@@ -60,35 +61,35 @@ public final class AveragingTrainer {
     }
 
     /** From a state within an epoch, or at its start, to the start of the next. */
-    private RunState epoch(AveragingRound round, RunState start, RunKeeper keeper) {
+    private RunState epoch(AveragingRound round, OuterStep step, RunState start, RunKeeper keeper) {
         int epoch = start.position().epoch();
         EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
         RunState state = start;
         while (state.position().example() < order.examples()) {
-            state = round(round, order, state);
+            state = round(round, step, order, state);
             keeper.afterRound(state);
         }
         boolean validates = plan.validation().isPresent() && plan.validatesAfter(epoch);
-        state = state.afterEpoch(validates ? Optional.of(validate(state)) : state.best());
+        state = state.afterEpoch(validates ? validate(state) : state.best());
         keeper.afterEpoch(state, validates);
         return state;
     }
 
-    private RunState round(AveragingRound round, EpochPlan order, RunState state) {
+    private RunState round(AveragingRound round, OuterStep step, EpochPlan order, RunState state) {
         Position position = state.position();
-        RoundPlan next =
-                RoundPlan.at(order, position.example(), plan.workers(), plan.averagingEvery(), plan.batchSize());
+        int every = plan.averaging().every().at(position.epoch() + (double) position.example() / order.examples());
+        RoundPlan next = RoundPlan.at(order, position.example(), plan.workers(), every, plan.batchSize());
         long begin = System.nanoTime();
-        AveragingRound.Result result = round.run(state.network(), tasks(order, next, position.epoch()));
+        AveragingRound.Result result = round.run(state.network(), tasks(order, next, position.epoch(), every));
         RoundMetrics metrics =
                 metrics(order, next, position.epoch(), position.round() + 1, result.reports(), secondsSince(begin));
         refuseDivergence(metrics, result.reports());
         listener.onRound(metrics);
-        return state.afterRound(result.state(), metrics);
+        return state.afterRound(step.after(state.network(), result.state(), state.outer()), metrics);
     }
 
-    private List<FitTask> tasks(EpochPlan order, RoundPlan round, int epoch) {
-        double[] rates = new double[plan.averagingEvery()];
+    private List<FitTask> tasks(EpochPlan order, RoundPlan round, int epoch, int every) {
+        double[] rates = new double[every];
         for (int step = 0; step < rates.length; step++) {
             rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
         }
@@ -147,18 +148,26 @@ public final class AveragingTrainer {
         }
     }
 
-    private Best validate(RunState state) {
+    private Optional<Best> validate(RunState state) {
+        int epoch = state.position().epoch() + 1;
+        Optional<Best> best = Optional.of(better(state.network().parameters(), Weights.AVERAGED, epoch, state.best()));
+        return plan.averaging().ema().isPresent()
+                ? Optional.of(better(state.outer().ema(), Weights.EMA, epoch, best))
+                : best;
+    }
+
+    /** Validates, and says which is better: that, or the best before. */
+    private Best better(float[] parameters, Weights weights, int epoch, Optional<Best> before) {
         long begin = System.nanoTime();
-        float[] parameters = state.network().parameters();
         EvaluationCounts counts = new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize())
                 .of(plan.validation().orElseThrow(), parameters);
-        boolean better = state.best()
-                .map(Best::validation)
+        boolean better = before.map(Best::validation)
                 .map(best -> counts.errors() < best.errors()
                         || (counts.errors() == best.errors() && counts.loss() < best.loss()))
                 .orElse(true);
         ValidationMetrics metrics = new ValidationMetrics(
-                state.position().epoch() + 1,
+                epoch,
+                weights,
                 counts.examples(),
                 counts.errors(),
                 counts.top1(),
@@ -167,7 +176,7 @@ public final class AveragingTrainer {
                 better,
                 secondsSince(begin));
         listener.onValidation(metrics);
-        return better ? new Best(parameters, metrics) : state.best().orElseThrow();
+        return better ? new Best(parameters, metrics) : before.orElseThrow();
     }
 
     private static double secondsSince(long begin) {

@@ -2,6 +2,9 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.averaging.ExponentialAverage;
+import io.github.resnetspark.job.averaging.OuterNesterov;
+import io.github.resnetspark.job.recipe.AveragingSettings;
 import io.github.resnetspark.job.recipe.DataSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.worker.MinibatchSource;
@@ -52,11 +55,20 @@ final class RecipePlan {
                 recipe.train().epochs(),
                 recipe.train().validateEvery(),
                 recipe.train().batchSizePerWorker(),
-                recipe.averaging().every(),
+                rule(recipe),
                 recipe.cluster().workers(),
                 data.shuffleWindow(),
                 recipe.train().seed(),
                 recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()));
+    }
+
+    private static AveragingRule rule(Recipe recipe) {
+        AveragingSettings averaging = recipe.averaging();
+        return new AveragingRule(
+                averaging.schedule(recipe.train().epochs(), recipe.optimizer().warmupEpochs()),
+                averaging.momentum(),
+                new OuterNesterov(averaging.outerMomentum(), averaging.outerLearningRate()),
+                averaging.ema() == 0 ? Optional.empty() : Optional.of(new ExponentialAverage(averaging.ema())));
     }
 
     private static Normalization normalization(Manifest manifest, DataSettings data) {

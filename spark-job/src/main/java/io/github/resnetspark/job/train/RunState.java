@@ -10,27 +10,35 @@ import java.util.Optional;
  *
  * @param position how far the run is
  * @param network what the next round begins with
+ * @param outer what the outer step hands on
  * @param best the best validation so far; nothing before the first one
  * @param totals of all rounds
  * @param epochTotals of the rounds of the epoch under way, or of the last one where none is
  */
-record RunState(Position position, NetworkState network, Optional<Best> best, Totals totals, Totals epochTotals) {
+record RunState(
+        Position position,
+        NetworkState network,
+        OuterState outer,
+        Optional<Best> best,
+        Totals totals,
+        Totals epochTotals) {
 
     static RunState beginning(NetworkState start) {
-        return new RunState(Position.START, start, Optional.empty(), Totals.NONE, Totals.NONE);
+        return new RunState(Position.START, start, OuterState.NONE, Optional.empty(), Totals.NONE, Totals.NONE);
     }
 
-    RunState afterRound(NetworkState averaged, RoundMetrics round) {
+    RunState afterRound(OuterStep.Result next, RoundMetrics round) {
         return new RunState(
                 new Position(position.epoch(), round.position(), round.round()),
-                averaged,
+                next.network(),
+                next.outer(),
                 best,
                 totals.plus(round),
                 (position.example() == 0 ? Totals.NONE : epochTotals).plus(round));
     }
 
     RunState afterEpoch(Optional<Best> bestNow) {
-        return new RunState(Position.startOf(position.epoch() + 1), network, bestNow, totals, epochTotals);
+        return new RunState(Position.startOf(position.epoch() + 1), network, outer, bestNow, totals, epochTotals);
     }
 
     TrainingOutcome outcome() {

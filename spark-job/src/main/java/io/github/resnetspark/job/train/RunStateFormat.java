@@ -17,6 +17,9 @@ final class RunStateFormat {
     private static final String UPDATER_STATE = "updater-state";
     private static final String BEST_PARAMETERS = "best-parameters";
 
+    private static final String OUTER_VELOCITY = "outer-velocity";
+    private static final String EMA_PARAMETERS = "ema-parameters";
+    private static final String EMA_ROUNDS = "emaRounds";
     private static final String TOTALS = "totals";
     private static final String EPOCH_TOTALS = "epochTotals";
     private static final String BEST_VALIDATION = "bestValidation";
@@ -28,7 +31,10 @@ final class RunStateFormat {
         Map<String, float[]> vectors = new LinkedHashMap<>();
         vectors.put(PARAMETERS, state.network().parameters());
         vectors.put(UPDATER_STATE, state.network().updaterState());
-        ObjectNode progress = JSON.createObjectNode();
+        vectors.put(OUTER_VELOCITY, state.outer().velocity());
+        vectors.put(EMA_PARAMETERS, state.outer().ema());
+        ObjectNode progress =
+                JSON.createObjectNode().put(EMA_ROUNDS, state.outer().rounds());
         progress.set(TOTALS, JSON.valueToTree(state.totals()));
         progress.set(EPOCH_TOTALS, JSON.valueToTree(state.epochTotals()));
         state.best().ifPresent(best -> {
@@ -52,6 +58,10 @@ final class RunStateFormat {
             return new RunState(
                     checkpoint.position(),
                     new NetworkState(vectors.get(PARAMETERS), vectors.get(UPDATER_STATE)),
+                    new OuterState(
+                            vectors.get(OUTER_VELOCITY),
+                            vectors.get(EMA_PARAMETERS),
+                            progress.path(EMA_ROUNDS).asLong()),
                     best,
                     JSON.treeToValue(progress.get(TOTALS), Totals.class),
                     JSON.treeToValue(progress.get(EPOCH_TOTALS), Totals.class));

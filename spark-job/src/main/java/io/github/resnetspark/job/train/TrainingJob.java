@@ -89,7 +89,7 @@ public final class TrainingJob {
                     plan.epochs(),
                     plan.workers(),
                     plan.batchSize(),
-                    plan.averagingEvery());
+                    plan.averaging().every().inWords());
             TrainingReport report = train(net, plan, directory, identity, continued);
             BundleContents contents = new BundleContents(
                     recipe.model(), manifest.classNames(), plan.training().preprocessing(), report.metricsJson());

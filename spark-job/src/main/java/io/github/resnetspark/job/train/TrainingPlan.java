@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param epochs passes over the training pictures
  * @param validateEvery epochs from one validation to the next; the last epoch is always validated
  * @param batchSize pictures of one minibatch of one worker
- * @param averagingEvery minibatches of each worker between two averagings: H
+ * @param averaging how often the workers are averaged, and what is made of the average
  * @param workers replicas that train side by side
  * @param shuffleWindow row groups whose pictures are shuffled together
  * @param seed of the order of the pictures
@@ -29,7 +29,7 @@ public record TrainingPlan(
         int epochs,
         int validateEvery,
         int batchSize,
-        int averagingEvery,
+        AveragingRule averaging,
         int workers,
         int shuffleWindow,
         long seed,

@@ -43,9 +43,10 @@ final class TrainingProgress implements TrainingListener {
     public void onValidation(ValidationMetrics metrics) {
         LOG.info(String.format(
                 Locale.ROOT,
-                "epoch %d/%d  validation: top-1 %.2f %%, top-5 %.2f %%, loss %.4f, %,d pictures in %.1f s%s",
+                "epoch %d/%d  validation%s: top-1 %.2f %%, top-5 %.2f %%, loss %.4f, %,d pictures in %.1f s%s",
                 metrics.epoch(),
                 epochs,
+                metrics.weights() == Weights.EMA ? " of the moving average" : "",
                 100 * metrics.top1(),
                 100 * metrics.top5(),
                 metrics.loss(),

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * What a training job tells at its end.
@@ -23,17 +24,19 @@ public record TrainingReport(String model, String metrics, TrainingPlan plan, Tr
                 .put("errors", best.errors())
                 .put("top1", best.top1())
                 .put("top5", best.top5())
-                .put("loss", best.loss()));
+                .put("loss", best.loss())
+                .put("weights", best.weights() == Weights.EMA ? "ema" : "averaged"));
+        List<Integer> every = plan.averaging().every().every();
         figures.putObject("training")
                 .put("epochs", plan.epochs())
                 .put("examples", outcome.examples())
                 .put("lastEpochLoss", outcome.lastLoss())
                 .put("workers", plan.workers())
                 .put("batchSizePerWorker", plan.batchSize())
-                .put("averagingEvery", plan.averagingEvery())
                 .put("seed", plan.seed())
                 .put("seconds", outcome.trainingSeconds())
-                .put("imagesPerSecond", outcome.imagesPerSecond());
+                .put("imagesPerSecond", outcome.imagesPerSecond())
+                .set("averagingEvery", JSON.valueToTree(every.size() == 1 ? every.get(0) : every));
         return figures;
     }
 

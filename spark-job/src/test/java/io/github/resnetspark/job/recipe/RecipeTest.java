@@ -36,7 +36,7 @@ class RecipeTest {
                         Optional.empty(),
                         new TrainSettings(90, 32, 1, 0.0, 1),
                         new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
-                        new AveragingSettings(10),
+                        new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),
                         new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
                         new ClusterSettings(2)));
     }
@@ -76,6 +76,30 @@ class RecipeTest {
 
         Recipe oneCycle = recipe("optimizer.schedule=one-cycle", "optimizer.warmup-epochs=2");
         assertThat(oneCycle.optimizer().learningRateSchedule(10, 256).at(2)).isEqualTo(0.1);
+    }
+
+    @Test
+    void changesHowOftenTheWorkersMeet() {
+        AveragingSettings averaging = recipe(
+                        "averaging.every=[2, 8]", "averaging.milestones=[0.5]", "averaging.warmup-every=1")
+                .averaging();
+
+        assertThat(List.of(0.0, 5.0, 50.0))
+                .extracting(averaging.schedule(100, 5)::at)
+                .containsExactly(1, 2, 8);
+        assertThat(recipe("averaging.every=4").averaging().warmupEvery()).isEqualTo(4);
+        assertThat(problems(
+                        "averaging.every=[2, 8]", "averaging.momentum=drop", "averaging.ema=1", "checkpoint.every=0 s"))
+                .containsExactlyInAnyOrder(
+                        "command line: milestones is [] but must be a list of 1. Write rising fractions of train.epochs,"
+                                + " one fewer than every has values, e.g. every = [1, 4, 16] and milestones ="
+                                + " [0.1, 0.5].",
+                        "--set averaging.momentum: momentum is drop but must be one of average, reset."
+                                + " Choose average to go on with it, reset to begin anew.",
+                        "--set averaging.ema: ema is 1 but must be at least 0 and less than 1."
+                                + " Set it to 0 for none or to less than 1, e.g. 0.99.",
+                        "--set checkpoint.every: every is 0 ms but must be more than 0."
+                                + " Set it to the time that a crash may cost, e.g. 10 minutes.");
     }
 
     @Test

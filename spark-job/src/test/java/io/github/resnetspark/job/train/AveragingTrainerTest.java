@@ -2,8 +2,13 @@ package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.job.averaging.ExponentialAverage;
+import io.github.resnetspark.job.averaging.OuterNesterov;
+import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.job.worker.GeneratedShards;
@@ -109,7 +114,7 @@ class AveragingTrainerTest {
                 plan.epochs(),
                 2,
                 plan.batchSize(),
-                plan.averagingEvery(),
+                plan.averaging(),
                 plan.workers(),
                 plan.shuffleWindow(),
                 plan.seed(),
@@ -125,6 +130,45 @@ class AveragingTrainerTest {
                         .min()
                         .orElseThrow());
         assertThat(best.top1()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void validatesTheMovingAverageBesideTheParameters() throws Exception {
+        MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
+        TrainingPlan plan = plan("ema", network(true), 0.9, 2, 2, 8, 2, 0.05);
+
+        TrainingOutcome outcome = train(new TrainingPlan(
+                plan.replica(),
+                plan.training(),
+                Optional.of(validation),
+                plan.epochs(),
+                1,
+                plan.batchSize(),
+                new AveragingRule(
+                        AveragingSchedule.always(2),
+                        InnerMomentum.RESET,
+                        new OuterNesterov(0.3, 0.9),
+                        Optional.of(new ExponentialAverage(0.5))),
+                plan.workers(),
+                plan.shuffleWindow(),
+                plan.seed(),
+                plan.schedule()));
+
+        assertThat(recorder.validations)
+                .extracting(ValidationMetrics::epoch, ValidationMetrics::weights)
+                .containsExactly(
+                        tuple(1, Weights.AVERAGED),
+                        tuple(1, Weights.EMA),
+                        tuple(2, Weights.AVERAGED),
+                        tuple(2, Weights.EMA));
+        assertThat(recorder.validations.get(3).loss())
+                .isNotEqualTo(recorder.validations.get(2).loss());
+        assertThat(outcome.bestValidation().orElseThrow().errors())
+                .isEqualTo(recorder.validations.stream()
+                        .mapToLong(ValidationMetrics::errors)
+                        .min()
+                        .orElseThrow());
+        assertThat(outcome.last().updaterState()).containsOnly(0);
     }
 
     @Test
@@ -161,7 +205,7 @@ class AveragingTrainerTest {
                         1,
                         1,
                         8,
-                        2,
+                        plan.averaging(),
                         2,
                         2,
                         1,
@@ -201,7 +245,7 @@ class AveragingTrainerTest {
                 epochs,
                 1,
                 batchSize,
-                averagingEvery,
+                AveragingRule.plain(averagingEvery),
                 workers,
                 2,
                 1,

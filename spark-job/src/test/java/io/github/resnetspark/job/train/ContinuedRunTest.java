@@ -2,9 +2,13 @@ package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.averaging.ExponentialAverage;
+import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.job.worker.GeneratedShards;
@@ -48,8 +52,9 @@ class ContinuedRunTest {
     private static final RunIdentity RUN = new RunIdentity(new TreeMap<>(), "aaaa");
 
     private static final List<Position> STOPS = List.of(
-            new Position(0, 32, 1),
-            new Position(1, PICTURES, 4),
+            new Position(0, 32, 2),
+            new Position(1, 48, 3),
+            new Position(1, PICTURES, 6),
             Position.startOf(1),
             new Position(2, 96, 3),
             new Position(2, PICTURES, 4),
@@ -59,7 +64,7 @@ class ContinuedRunTest {
     Path folder;
 
     /**
-     * Three epochs of four rounds each, validated after the second and the third. States are written and read back, and
+     * Three epochs of four to seven rounds each with all that averaging can do, validated after the second and the third. States are written and read back, and
      * training goes on from them: in the middle of an epoch, at its end with the validation still to be done, at the start
      * of the next, in the last epoch, and at the end of the run.
      */
@@ -85,7 +90,7 @@ class ContinuedRunTest {
                         }
                     });
 
-            assertThat(states).extracting(RunState::position).hasSize(15).containsAll(STOPS);
+            assertThat(states).extracting(RunState::position).hasSize(20).containsAll(STOPS);
             states.removeIf(state -> !STOPS.contains(state.position()));
             for (RunState state : states) {
                 TrainingOutcome continued =
@@ -137,7 +142,11 @@ class ContinuedRunTest {
                 3,
                 2,
                 8,
-                2,
+                new AveragingRule(
+                        new AveragingSchedule(List.of(1, 2), List.of(0.5), 3, 1, 0.5),
+                        InnerMomentum.AVERAGE,
+                        new OuterNesterov(0.5, 0.7),
+                        Optional.of(new ExponentialAverage(0.9))),
                 2,
                 2,
                 1,

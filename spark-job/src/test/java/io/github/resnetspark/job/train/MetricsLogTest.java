@@ -29,7 +29,7 @@ class MetricsLogTest {
             for (int epoch = 1; epoch <= 2; epoch++) {
                 log.onRound(round(epoch, 1, 64));
                 log.onRound(round(epoch, 2, EXAMPLES));
-                log.onValidation(new ValidationMetrics(epoch, 10, 5, 0.5, 0.9, 1.5, true, 0.1));
+                log.onValidation(new ValidationMetrics(epoch, Weights.AVERAGED, 10, 5, 0.5, 0.9, 1.5, true, 0.1));
             }
         }
         lines = Files.readAllLines(folder.resolve("metrics.jsonl"));

@@ -1,0 +1,230 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.quickstart.PictureSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that are really killed. */
+class InterruptedTrainingIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PICTURES = 240;
+    private static final int ROUNDS = 15;
+
+    @TempDir
+    static Path shared;
+
+    private static Path shards;
+    private static byte[] undisturbed;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void trainUndisturbed() throws Exception {
+        new PictureSet(24, 4, 1).write(shared.resolve("pictures"));
+        shards = shared.resolve("shards");
+        prepare(shared.resolve("pictures"), shards);
+        Path model = shared.resolve("model");
+        TrainProcess process = TrainProcess.start(shared.resolve("undisturbed.log"), arguments(model));
+        assertThat(process.exitCode()).as(process.said()).isZero();
+        undisturbed = coefficients(model);
+        assertThat(names(shared.resolve("model.run"))).containsExactly("metrics.jsonl");
+    }
+
+    @Test
+    void aKilledDriverContinuesToTheSameBitsEvenIfItsNewestCheckpointIsDamaged() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        TrainProcess.start(folder.resolve("killed.log"), arguments(model))
+                .awaitLines(metrics, ROUNDS + 9)
+                .kill();
+        assertThat(model).doesNotExist();
+        Path checkpoints = folder.resolve("model.run/checkpoints");
+        List<String> left = names(checkpoints).stream()
+                .filter(name -> !name.startsWith("."))
+                .toList();
+        assertThat(left).hasSizeBetween(2, 3);
+        String newest = left.get(left.size() - 1);
+        Path damaged = checkpoints.resolve(newest).resolve("parameters.f32le");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[1000] ^= 1;
+        Files.write(damaged, bytes);
+
+        TrainProcess again = TrainProcess.start(folder.resolve("again.log"), arguments(model));
+
+        assertThat(again.exitCode()).as(again.said()).isZero();
+        assertThat(again.said())
+                .contains("The checkpoint " + checkpoints.resolve(newest) + " cannot be used"
+                        + " (parameters.f32le does not match its check sum). Going back to the one before.")
+                .contains(", from " + checkpoints.resolve(left.get(left.size() - 2)));
+        assertThat(coefficients(model)).isEqualTo(undisturbed);
+        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertThat(names(folder.resolve("model.run"))).containsExactly("metrics.jsonl");
+    }
+
+    @Test
+    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunContinues() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        TrainProcess terminated = TrainProcess.start(folder.resolve("terminated.log"), arguments(model))
+                .awaitLines(metrics, 2)
+                .terminate();
+        assertThat(terminated.exitCode()).as(terminated.said()).isEqualTo(1);
+        List<String> left = names(folder.resolve("model.run/checkpoints"));
+        String newest = left.get(left.size() - 1);
+        int done = Integer.parseInt(newest.substring(newest.lastIndexOf('-') + 1));
+        assertThat(done).isPositive().isLessThan(PICTURES);
+        assertThat(terminated.said())
+                .contains("SIGTERM: finishing this round and writing a checkpoint. A second one stops at once.")
+                .contains("Stopped by SIGTERM after 0 of 3 epochs and " + done
+                        + " pictures of the next; all of it is in "
+                        + folder.resolve("model.run/checkpoints").resolve(newest)
+                        + ". Run the same command again to continue.\n")
+                .doesNotContain("Exception");
+
+        refusesAnotherRun(model);
+
+        TrainProcess again = TrainProcess.start(folder.resolve("again.log"), arguments(model));
+        assertThat(again.exitCode()).as(again.said()).isZero();
+        assertThat(coefficients(model)).isEqualTo(undisturbed);
+        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+    }
+
+    private void refusesAnotherRun(Path model) throws IOException {
+        Path other = folder.resolve("other-shards");
+        new PictureSet(24, 4, 2).write(folder.resolve("other"));
+        prepare(folder.resolve("other"), other);
+
+        Console console = Console.run(Stream.concat(
+                        Stream.concat(Stream.of("train"), arguments(model).stream()),
+                        Stream.of(
+                                "--set",
+                                "data.shards=" + other,
+                                "--set",
+                                "model.depth=14",
+                                "--set",
+                                "train.epochs=2",
+                                "--set",
+                                "cluster.workers=1"))
+                .toArray(String[]::new));
+
+        String run = folder.resolve("model.run").toString();
+        String back = " to continue that run, or give --fresh to start over beside it.";
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err().lines().toList())
+                .hasSize(4)
+                .contains(
+                        "cluster.workers is 1 but the run in " + run + " was started with 2. Set it back" + back,
+                        "model.depth is 14 but the run in " + run + " was started with 8. Set it back" + back,
+                        "train.epochs is 2 but the run in " + run + " was started with 3. Raise it or set it back"
+                                + back)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("data.shards holds a data set whose manifest has the SHA-256 ")
+                        .endsWith(". Name the shards of that run to continue it,"
+                                + " or give --fresh to start over beside it."));
+    }
+
+    @Test
+    void startsOverBesideTheOldRunIfAskedTo() throws Exception {
+        Path model = folder.resolve("model");
+        TrainProcess.start(folder.resolve("killed.log"), arguments(model))
+                .awaitLines(folder.resolve("model.run/metrics.jsonl"), 6)
+                .kill();
+        List<String> fresh = new ArrayList<>(arguments(model));
+        fresh.add("--fresh");
+
+        TrainProcess again = TrainProcess.start(folder.resolve("again.log"), fresh);
+
+        assertThat(again.exitCode()).as(again.said()).isZero();
+        assertThat(coefficients(model)).isEqualTo(undisturbed);
+        assertThat(names(folder.resolve("model.run"))).containsExactly("metrics.jsonl");
+        assertThat(names(folder.resolve("model.run-1"))).containsExactly("checkpoints", "metrics.jsonl");
+        assertThat(names(folder.resolve("model.run-1/checkpoints"))).isNotEmpty();
+    }
+
+    @Test
+    void aKilledExecutorCostsItsTaskAndChangesNothing() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        TrainProcess process = TrainProcess.startOnCluster(
+                        folder.resolve("cluster.log"), folder.resolve("spark"), arguments(model))
+                .awaitLines(metrics, 5);
+        long[] first =
+                process.executors().mapToLong(ProcessHandle::pid).sorted().toArray();
+        assertThat(first).hasSize(2);
+
+        process.killAnExecutor();
+        process.awaitLines(metrics, ROUNDS + 5);
+        long[] later =
+                process.executors().mapToLong(ProcessHandle::pid).sorted().toArray();
+
+        assertThat(process.exitCode()).as(process.said()).isZero();
+        assertThat(process.said()).contains("Lost executor");
+        assertThat(later).isNotEmpty().isNotEqualTo(first);
+        assertThat(coefficients(model)).isEqualTo(undisturbed);
+        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+    }
+
+    private static void assertEveryPictureIsCountedOnceAnEpoch(Path metrics) throws IOException {
+        Map<Integer, Integer> pictures = new TreeMap<>();
+        int validations = 0;
+        for (String line : Files.readAllLines(metrics)) {
+            JsonNode json = JSON.readTree(line);
+            if (json.get("type").asText().equals("round")) {
+                pictures.merge(json.get("epoch").asInt(), json.get("examples").asInt(), Integer::sum);
+            } else {
+                validations++;
+            }
+        }
+        assertThat(pictures).isEqualTo(Map.of(1, PICTURES, 2, PICTURES, 3, PICTURES));
+        assertThat(validations).isEqualTo(3);
+    }
+
+    private static void prepare(Path pictures, Path to) {
+        Console console = Console.run("prepare", "--set", "prepare.source=" + pictures, "--set", "data.shards=" + to);
+        assertThat(console.code()).as(console.err()).isZero();
+    }
+
+    /** 15 rounds of 2 workers × 8 pictures in each of 3 epochs, and a checkpoint after every fourth. */
+    private static List<String> arguments(Path model) {
+        return Stream.of(
+                        "data.shards=" + shards,
+                        "model.dir=" + model,
+                        "model.depth=8",
+                        "train.epochs=3",
+                        "train.batch-size-per-worker=8",
+                        "averaging.every=1",
+                        "optimizer.warmup-epochs=1",
+                        "checkpoint.every-rounds=4")
+                .flatMap(setting -> Stream.of("--set", setting))
+                .toList();
+    }
+
+    private static byte[] coefficients(Path model) throws IOException {
+        try (ZipFile zip = new ZipFile(model.resolve("model.dl4j.zip").toFile());
+                InputStream in = zip.getInputStream(zip.getEntry("coefficients.bin"))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.resnetspark.job.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** {@code resnet-spark train} as a process of its own, that can be killed. What it says goes to a file. */
+final class TrainProcess {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final String TENSOR_MEMORY =
+            "-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+    /** What Spark needs on JDK 17 where its own launcher does not start the JVM. */
+    private static final List<String> OPENED = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.security.action",
+            "sun.util.calendar");
+
+    private final Process process;
+    private final Path said;
+
+    private TrainProcess(Process process, Path said) {
+        this.process = process;
+        this.said = said;
+    }
+
+    /** @param said the file that gets its standard output and error */
+    static TrainProcess start(Path said, List<String> arguments) throws IOException {
+        return start(said, List.of(), Map.of(), arguments);
+    }
+
+    /**
+     * With a Spark of its own: a master, two workers of one slot each in the driver's process, and executors that are
+     * processes of their own.
+     *
+     * @param home a folder for the executors' working directories
+     */
+    static TrainProcess startOnCluster(Path said, Path home, List<String> arguments) throws IOException {
+        // Executors take their class path from the driver, so the folder of Spark's jars may be empty.
+        Files.createDirectories(home.resolve("jars"));
+        List<String> options = List.of(
+                "-Dspark.master=local-cluster[2,1,1024]",
+                "-Dspark.driver.host=127.0.0.1",
+                "-Dspark.driver.bindAddress=127.0.0.1",
+                "-Dspark.ui.enabled=false",
+                "-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"),
+                "-Dspark.executor.extraJavaOptions=" + TENSOR_MEMORY,
+                "-Dspark.executorEnv.OMP_NUM_THREADS=1");
+        Map<String, String> environment =
+                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1");
+        return start(said, options, environment, arguments);
+    }
+
+    private static TrainProcess start(
+            Path said, List<String> options, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        command.addAll(List.of(TENSOR_MEMORY.split(" ", -1)));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Xmx1g",
+                "-Djava.awt.headless=true",
+                "-Dlog4j2.configurationFile=file:"
+                        + Path.of("..", "conf", "log4j2.properties").toAbsolutePath(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ResNetSpark.class.getName(),
+                "train"));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        // Sums over threads depend on how many there are.
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().putAll(environment);
+        return new TrainProcess(builder.start(), said);
+    }
+
+    /** Waits until a file has so many lines. */
+    TrainProcess awaitLines(Path file, int lines) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(LONGEST);
+        while (!Files.exists(file) || Files.readAllLines(file).size() < lines) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                process.destroyForcibly();
+                throw new AssertionError("no " + lines + " lines in " + file + ": " + said());
+            }
+            Thread.sleep(20);
+        }
+        return this;
+    }
+
+    /** SIGKILL: the process can do nothing about it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM. */
+    TrainProcess terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** SIGKILL to one of the executors that are processes of their own. */
+    void killAnExecutor() {
+        ProcessHandle executor = executors().findFirst().orElseThrow();
+        executor.destroyForcibly();
+        executor.onExit().join();
+    }
+
+    /** Executors that run now, by process id. */
+    Stream<ProcessHandle> executors() {
+        return process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"));
+    }
+
+    int exitCode() throws IOException, InterruptedException {
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running: " + said());
+        }
+        return process.exitValue();
+    }
+
+    String said() throws IOException {
+        return Files.readString(said);
+    }
+}
