@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Whole networks on our kernels beside DL4J's own path. */
 class KernelTrainingTest {
@@ -41,17 +42,16 @@ class KernelTrainingTest {
 
     @Test
     void fiftyStepsOfTrainingHaveTheSameLosses() {
-        INDArray pictures = Networks.pictures(16, 32);
-        INDArray labels = Networks.labels(16);
-        ResNetSpec spec = ResNetSpec.cifar(20, Shortcut.A, Networks.CLASSES);
-        ComputationGraph ours = Networks.create(spec, rule(0.002), Acceleration.ONEDNN);
-        ComputationGraph theirs = Networks.create(spec, rule(0.002), Acceleration.DL4J);
+        INDArray pictures = Networks.pictures(8, 32);
+        INDArray labels = Networks.labels(8);
+        ComputationGraph ours = Networks.create(SMALL, rule(0.002), Acceleration.ONEDNN);
+        ComputationGraph theirs = Networks.create(SMALL, rule(0.002), Acceleration.DL4J);
 
         for (int step = 0; step < 50; step++) {
             double expected = fit(theirs, pictures, labels);
             assertThat(fit(ours, pictures, labels)).as("step " + step).isCloseTo(expected, within(expected * 1e-3));
         }
-        assertThat(ours.score()).isLessThan(1.5);
+        assertThat(ours.score()).isLessThan(2);
         ours.close();
     }
 
@@ -117,9 +117,10 @@ class KernelTrainingTest {
             assertThat(actual.keySet()).isEqualTo(expected.keySet());
             expected.forEach((name, activation) -> {
                 assertThat(actual.get(name).shape()).as(name).isEqualTo(activation.shape());
-                assertThat(Networks.relativeError(actual.get(name), activation))
-                        .as(name)
-                        .isLessThan(1e-5);
+                // Outside of training DL4J's ReLU overwrites what it reads.
+                INDArray seen = training ? actual.get(name) : Transforms.max(actual.get(name), 0);
+                INDArray wanted = training ? activation : Transforms.max(activation, 0);
+                assertThat(Networks.relativeError(seen, wanted)).as(name).isLessThan(1e-5);
             });
             assertThat(ours.score(batch, training)).isCloseTo(theirs.score(batch, training), within(1e-5));
         }

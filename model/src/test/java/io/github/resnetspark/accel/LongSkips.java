@@ -81,6 +81,7 @@ final class LongSkips {
                 .convolutionMode(ConvolutionMode.Truncate)
                 .nIn(in)
                 .nOut(CHANNELS)
+                .hasBias(false)
                 .activation(Activation.IDENTITY)
                 .build();
         BatchNormalization batchNorm = new BatchNormalization.Builder()
