@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** What the process holds in memory, native and not: pages that are really there. */
+/** What the process holds outside of the Java heap: pages that are really there. */
 class KernelMemoryTest {
     private static final ResNetSpec SMALL = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
     private static final long MEGABYTE = 1 << 20;
@@ -49,6 +49,7 @@ class KernelMemoryTest {
             ComputationGraph network = create();
             fit(network, pictures, labels, 2);
             network.close();
+            network.close();
         }
     }
 
@@ -69,6 +70,6 @@ class KernelMemoryTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return Pointer.physicalBytes();
+        return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
     }
 }
