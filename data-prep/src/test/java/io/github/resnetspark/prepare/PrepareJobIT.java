@@ -155,6 +155,23 @@ class PrepareJobIT {
     }
 
     @Test
+    void stripsThatNoNetworkCouldScaleAreLeftOut() throws IOException {
+        Files.write(source.resolve("train/cat/wide.png"), Pictures.png(21846, 1, 1));
+        Files.write(source.resolve("train/dog/high.png"), Pictures.png(1, 21846, 1));
+
+        run(new PrepareSettings(source.toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 2, List.of()));
+
+        assertThat(manifest().quarantined())
+                .containsExactlyInAnyOrder(
+                        new Quarantined(
+                                "train/cat/wide.png",
+                                "The picture declares 21846 x 1 pixels: one side is more than 256 times the other."),
+                        new Quarantined(
+                                "train/dog/high.png",
+                                "The picture declares 1 x 21846 pixels: one side is more than 256 times the other."));
+    }
+
+    @Test
     void aSourceThatIsMissingLeavesNothingBehind() {
         PrepareSettings settings =
                 PrepareSettings.of(folder.resolve("nowhere").toUri().toString());
