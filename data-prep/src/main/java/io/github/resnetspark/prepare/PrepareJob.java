@@ -63,18 +63,18 @@ public final class PrepareJob {
                         manifest.shards().size());
             }
         }
+        refuseStrangers(directory);
         try {
             return prepare(settings, directory, source, preparation);
         } finally {
-            directory.removeLeftovers();
+            directory.removeLeftovers(preparation.fingerprint());
         }
     }
 
     private PrepareReport prepare(
             PrepareSettings settings, ShardDirectory directory, PictureSource source, Preparation preparation)
             throws IOException {
-        refuseStrangers(directory);
-        SourceListing listing = source.list(directory.staging());
+        SourceListing listing = source.list(directory.staging(preparation.fingerprint()));
         LOG.info(
                 "{}: {} pictures to train on, {} to validate with, {} classes",
                 settings.source(),
