@@ -61,6 +61,8 @@ public final class PictureIntake {
         int width = resize.width(image.width(), image.height());
         int height = resize.height(image.width(), image.height());
         byte[] jpeg = codec.encodeJpeg(resampler.resize(image, width, height), jpegQuality);
+        // Rounding a short side down can make a strip of what was none.
+        codec.header(jpeg);
         Optional<RgbImage> decoded = pixels == Pixels.WANTED ? Optional.of(codec.decode(jpeg)) : Optional.empty();
         return new StoredPicture(jpeg, width, height, decoded);
     }

@@ -12,6 +12,7 @@ import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,21 @@ public final class PrepareJob {
      * Runs the job.
      *
      * @param settings what to prepare, and how
-     * @param shards the directory to write to, a URI of any Hadoop file system or a local path
+     * @param shards the directory to write to, a path of any Hadoop file system; nothing in it is escaped
      * @throws SourceException if the source cannot be used, or more pictures than allowed are damaged
      * @throws ShardException if the directory holds something else
      */
     public PrepareReport run(PrepareSettings settings, String shards) throws IOException {
-        ShardDirectory named = new ShardDirectory(new Path(shards), spark.hadoopConfiguration());
+        return run(settings, new Path(shards));
+    }
+
+    /** The same, where a blank in the directory's name is written {@code %20}. */
+    public PrepareReport run(PrepareSettings settings, URI shards) throws IOException {
+        return run(settings, new Path(shards));
+    }
+
+    private PrepareReport run(PrepareSettings settings, Path shards) throws IOException {
+        ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
         ShardDirectory directory =
                 new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
         PictureSource source = PictureSource.open(settings, directory.storage());
@@ -63,18 +73,18 @@ public final class PrepareJob {
                         manifest.shards().size());
             }
         }
+        refuseStrangers(directory);
         try {
             return prepare(settings, directory, source, preparation);
         } finally {
-            directory.removeLeftovers();
+            directory.removeLeftovers(preparation.fingerprint());
         }
     }
 
     private PrepareReport prepare(
             PrepareSettings settings, ShardDirectory directory, PictureSource source, Preparation preparation)
             throws IOException {
-        refuseStrangers(directory);
-        SourceListing listing = source.list(directory.staging());
+        SourceListing listing = source.list(directory.staging(preparation.fingerprint()));
         LOG.info(
                 "{}: {} pictures to train on, {} to validate with, {} classes",
                 settings.source(),

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -16,7 +18,9 @@ public final class ShardDirectory {
     /** The manifest's file name; it is written last, so a directory that has it is complete. */
     public static final String MANIFEST = "manifest.json";
 
-    private static final String STAGING = "_staging";
+    private static final String STAGING = "_staging-";
+    private static final int STAGING_DIGITS = 16;
+    private static final Pattern TEMPORARY = Pattern.compile("_(.+)\\.\\d+\\.tmp");
 
     private final Path path;
     private final Storage storage;
@@ -43,9 +47,9 @@ public final class ShardDirectory {
         return new Path(path, name);
     }
 
-    /** A place for what a job unpacks; gone when the job is done. */
-    public Path staging() {
-        return file(STAGING);
+    /** A place for what the preparation of that fingerprint unpacks; gone when the job is done. */
+    public Path staging(String fingerprint) {
+        return file(STAGING + fingerprint.substring(0, STAGING_DIGITS));
     }
 
     /** Whether a preparation was finished here. */
@@ -104,15 +108,21 @@ public final class ShardDirectory {
                 .toList();
     }
 
-    /** Removes what killed jobs left half-written. */
-    public void removeLeftovers() throws IOException {
-        storage.delete(staging());
+    /** Removes what killed jobs left half-written and the preparation of that fingerprint unpacked, and nothing else. */
+    public void removeLeftovers(String fingerprint) throws IOException {
+        storage.delete(staging(fingerprint));
         for (FileStatus status : storage.list(path)) {
-            String name = status.getPath().getName();
-            if (name.startsWith("_") && name.endsWith(".tmp")) {
+            if (status.isFile() && isTemporary(status.getPath().getName())) {
                 storage.delete(status.getPath());
             }
         }
+    }
+
+    private static boolean isTemporary(String name) {
+        Matcher temporary = TEMPORARY.matcher(name);
+        return temporary.matches()
+                && (temporary.group(1).equals(MANIFEST)
+                        || Split.ofShardName(temporary.group(1)).isPresent());
     }
 
     Path temporary(String name, long attempt) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The section {@code prepare} of a recipe.
  *
- * @param source where the pictures are, a URI of any Hadoop file system or a local path
+ * @param source where the pictures are, a path of any Hadoop file system; nothing in it is escaped
  * @param format how they are arranged
  * @param shardSize about how many bytes a shard shall have, at least 1
  * @param rowGroup pictures per row group, the unit of reading, at least 1

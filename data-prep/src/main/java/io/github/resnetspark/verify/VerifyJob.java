@@ -11,6 +11,7 @@ import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,12 +37,21 @@ public final class VerifyJob {
     /**
      * Runs the job.
      *
-     * @param shards the directory, a URI of any Hadoop file system or a local path
+     * @param shards the directory, a path of any Hadoop file system; nothing in it is escaped
      * @param decoding which pictures to decode
      * @throws ShardException if there is no manifest, or one that cannot be read
      */
     public VerifyReport run(String shards, Decoding decoding) throws IOException {
-        ShardDirectory named = new ShardDirectory(new Path(shards), spark.hadoopConfiguration());
+        return run(new Path(shards), decoding);
+    }
+
+    /** The same, where a blank in the directory's name is written {@code %20}. */
+    public VerifyReport run(URI shards, Decoding decoding) throws IOException {
+        return run(new Path(shards), decoding);
+    }
+
+    private VerifyReport run(Path shards, Decoding decoding) throws IOException {
+        ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
         ShardDirectory directory =
                 new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
         Manifest manifest = directory.readManifest();

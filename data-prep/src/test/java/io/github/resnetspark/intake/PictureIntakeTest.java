@@ -86,7 +86,7 @@ class PictureIntakeTest {
         "short-side 256,256,300,256,300",
         "short-side 256,32,32,32,32",
         "max-side 100,500,375,100,75",
-        "max-side 100,3,1000,1,100",
+        "max-side 100,3,700,1,100",
         "max-side 100,90,100,90,100",
         "square 64,500,375,64,64",
         "square 64,32,32,64,64",

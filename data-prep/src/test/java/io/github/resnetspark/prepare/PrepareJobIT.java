@@ -155,6 +155,23 @@ class PrepareJobIT {
     }
 
     @Test
+    void stripsThatNoNetworkCouldScaleAreLeftOut() throws IOException {
+        Files.write(source.resolve("train/cat/wide.png"), Pictures.png(21846, 1, 1));
+        Files.write(source.resolve("train/dog/high.png"), Pictures.png(1, 21846, 1));
+
+        run(new PrepareSettings(source.toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 2, List.of()));
+
+        assertThat(manifest().quarantined())
+                .containsExactlyInAnyOrder(
+                        new Quarantined(
+                                "train/cat/wide.png",
+                                "The picture declares 21846 x 1 pixels: one side is more than 256 times the other."),
+                        new Quarantined(
+                                "train/dog/high.png",
+                                "The picture declares 1 x 21846 pixels: one side is more than 256 times the other."));
+    }
+
+    @Test
     void aSourceThatIsMissingLeavesNothingBehind() {
         PrepareSettings settings =
                 PrepareSettings.of(folder.resolve("nowhere").toUri().toString());
@@ -200,12 +217,28 @@ class PrepareJobIT {
     void aDirectoryWithOtherThingsIsRefusedAndLeftAlone() throws IOException {
         Files.createDirectories(shards);
         Files.writeString(shards.resolve("thesis.txt"), "words");
+        Files.writeString(shards.resolve("_notes.tmp"), "more words");
+        Path work = Files.createDirectories(shards.resolve("_staging"));
+        Files.writeString(work.resolve("work.sql"), "select 1");
 
         refuses(
                 settings(1),
                 "file:" + shards + " holds other things, such as «thesis.txt». "
                         + "Set data.shards to an empty or a new directory.");
-        assertThat(names()).containsExactly("thesis.txt");
+        assertThat(names()).containsExactly("_notes.tmp", "_staging", "thesis.txt");
+        assertThat(work.resolve("work.sql")).hasContent("select 1");
+    }
+
+    @Test
+    void hiddenFilesThatAreNotItsOwnSurviveARun() throws IOException {
+        Files.createDirectories(shards.resolve("_staging"));
+        Files.writeString(shards.resolve("_notes.tmp"), "words");
+        Files.writeString(shards.resolve("_notes.3.tmp"), "words");
+        Files.writeString(shards.resolve("_manifest.json.0.tmp"), "half a manifest");
+
+        run(settings(1));
+
+        assertThat(names()).contains("_staging", "_notes.tmp", "_notes.3.tmp").doesNotContain("_manifest.json.0.tmp");
     }
 
     @Test

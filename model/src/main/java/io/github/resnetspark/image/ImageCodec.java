@@ -18,6 +18,9 @@ public final class ImageCodec {
     /** The limit of {@link #ImageCodec()}: 67,108,864 pixels, 192 MiB decoded. */
     public static final long DEFAULT_MAXIMUM_PIXELS = 64L << 20;
 
+    /** The longest a side may be, in short sides: at most this much wider or higher, 512-pixel inputs keep the limit above. */
+    static final int LARGEST_RATIO = 256;
+
     private static final int READ_MODE = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
     private final long maximumPixels;
@@ -51,13 +54,20 @@ public final class ImageCodec {
     /**
      * Reads a picture's header and holds it against the limit, without decoding.
      *
-     * @throws ImageException if it is neither JPEG nor PNG nor BMP, or declares more pixels than the limit
+     * @throws ImageException if it is neither JPEG nor PNG nor BMP, declares more pixels than the limit, or is a strip with one
+     *     side more than 256 times the other
      */
     public ImageHeader header(byte[] encoded) {
         ImageHeader header = ImageHeader.of(encoded);
         if (header.pixels() > maximumPixels) {
             throw new ImageException("The picture declares " + header.width() + " x " + header.height()
                     + " pixels, more than the limit of " + maximumPixels + ".");
+        }
+        // Scaling its short side to a network's input would multiply the long one as well.
+        long shorter = Math.min(header.width(), header.height());
+        if (Math.max(header.width(), header.height()) > shorter * LARGEST_RATIO) {
+            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
+                    + " pixels: one side is more than " + LARGEST_RATIO + " times the other.");
         }
         return header;
     }

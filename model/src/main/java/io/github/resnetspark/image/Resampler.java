@@ -33,12 +33,17 @@ final class Resampler {
         return new RgbImage(width, height, scaled);
     }
 
-    /** The picture with its short side scaled to {@code shortSide}; the long side is rounded down. */
+    /**
+     * The picture with its short side scaled to {@code shortSide}; the long side is rounded down.
+     *
+     * @throws ImageException if it would have more pixels than {@link ImageCodec#DEFAULT_MAXIMUM_PIXELS}
+     */
     RgbImage resizeShortSide(RgbImage image, int shortSide) {
         int smaller = Math.min(image.width(), image.height());
-        int width = (int) ((long) image.width() * shortSide / smaller);
-        int height = (int) ((long) image.height() * shortSide / smaller);
-        return resize(image, Crop.whole(image), width, height);
+        long width = (long) image.width() * shortSide / smaller;
+        long height = (long) image.height() * shortSide / smaller;
+        TriangleResampler.refuseHuge(image, width, height);
+        return resize(image, Crop.whole(image), (int) width, (int) height);
     }
 
     private static byte[] cut(RgbImage image, Crop crop) {

@@ -37,7 +37,7 @@ public final class TriangleResampler {
         return resize(image, (int) width, (int) height);
     }
 
-    private static void refuseHuge(RgbImage image, long width, long height) {
+    static void refuseHuge(RgbImage image, long width, long height) {
         long between = Math.max(height, image.height());
         if (width > ImageCodec.DEFAULT_MAXIMUM_PIXELS / between) {
             throw new ImageException("The picture of " + image.width() + " x " + image.height() + " pixels would have "

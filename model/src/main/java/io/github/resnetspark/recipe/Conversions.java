@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigValueType;
 import io.github.resnetspark.recipe.Conversion.NotAcceptable;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,28 +70,8 @@ final class Conversions {
     static Conversion<URI> uri() {
         return value -> {
             String text = scalar(value, "a URI");
-            if (text.isEmpty()) {
-                throw new NotAcceptable("a URI");
-            }
-            try {
-                return new URI(text);
-            } catch (URISyntaxException e) {
-                return quoted(text);
-            }
+            return UriText.parse(text).orElseThrow(() -> new NotAcceptable("a URI"));
         };
-    }
-
-    /** A path as people write it, with blanks or other characters that a URI must escape. */
-    private static URI quoted(String text) throws NotAcceptable {
-        int colon = text.indexOf(':');
-        boolean hasScheme = colon > 0 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*");
-        try {
-            return hasScheme
-                    ? new URI(text.substring(0, colon), text.substring(colon + 1), null)
-                    : new URI(null, null, text, null);
-        } catch (URISyntaxException e) {
-            throw new NotAcceptable("a URI");
-        }
     }
 
     static <E extends Enum<E>> Conversion<E> choice(Class<E> type) {

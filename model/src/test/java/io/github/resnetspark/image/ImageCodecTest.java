@@ -58,6 +58,23 @@ class ImageCodecTest {
                 .isEqualTo(new ImageHeader(ImageHeader.Format.PNG, 41, 31, ImageHeader.Samples.PLAIN));
     }
 
+    @ParameterizedTest
+    @CsvSource({"21846,1", "1,21846", "257,1", "3,769"})
+    void refusesStripsWhoseLongSideWouldExplodeWithTheShortOne(int width, int height) {
+        byte[] strip = codec.encodePng(TestPictures.solid(width, height, 1, 2, 3));
+
+        String message = "The picture declares " + width + " x " + height
+                + " pixels: one side is more than 256 times the other.";
+        refuses(strip, message);
+        assertThatThrownBy(() -> codec.inspect(strip)).hasMessage(message);
+    }
+
+    @Test
+    void takesStripsUpToTheLimit() {
+        assertThat(codec.decode(codec.encodePng(TestPictures.noise(512, 2, 1))).width())
+                .isEqualTo(512);
+    }
+
     @Test
     void refusesAPictureBeyondTheLimitBeforeDecodingIt() {
         byte[] bomb = codec.encodePng(TestPictures.solid(8, 8, 0, 0, 0));

@@ -1,6 +1,7 @@
 package io.github.resnetspark.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -165,6 +166,27 @@ class TransformTest {
     void aStripFallsBackToItsMiddle() {
         assertThat(RandomResizedCrop.draw(1000, 3, new SplittableRandom(1))).isEqualTo(new Crop(498, 0, 4, 3));
         assertThat(RandomResizedCrop.draw(3, 1000, new SplittableRandom(1))).isEqualTo(new Crop(0, 498, 3, 4));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResizeMethod.class)
+    void stripsThatWouldGrowWithoutBoundAreRefused(ResizeMethod method) {
+        Preprocessing preprocessing = new Preprocessing(224, 256, PLAIN, method);
+        float[] batch = new float[preprocessing.inputLength()];
+        EvaluationTransform evaluation = new EvaluationTransform(preprocessing);
+        TrainingTransform training = new TrainingTransform(Augmentation.PAD_CROP_FLIP, preprocessing);
+
+        assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(21846, 1, 1, 2, 3), batch, 0))
+                .isInstanceOf(ImageException.class)
+                .hasMessage(
+                        "The picture of 21846 x 1 pixels would have 5592576 x 256 when scaled, more than the limit of "
+                                + "67108864.");
+        assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(1, 21846, 1, 2, 3), batch, 0))
+                .isInstanceOf(ImageException.class);
+        assertThatThrownBy(() -> training.apply(TestPictures.solid(21846, 1, 1, 2, 3), 1, batch, 0))
+                .isInstanceOf(ImageException.class);
+        assertThatThrownBy(() -> training.apply(TestPictures.solid(1, 21846, 1, 2, 3), 1, batch, 0))
+                .isInstanceOf(ImageException.class);
     }
 
     @Test

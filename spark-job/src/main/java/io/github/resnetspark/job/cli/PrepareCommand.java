@@ -35,7 +35,7 @@ final class PrepareCommand extends ReportingCommand {
         Recipe recipe = recipes().load(Need.SOURCE, Need.SHARDS);
         URI shards = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = SparkStart.open("prepare", 1)) {
-            PrepareReport report = new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards.toString());
+            PrepareReport report = new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
             return outcome(report, shards);
         }
     }

@@ -82,7 +82,7 @@ final class QuickstartCommand extends ReportingCommand {
     private static Outcome steps(JavaSparkContext spark, Recipe recipe, Path folder) throws IOException {
         URI shards = recipe.shards().orElseThrow();
         URI model = recipe.modelDirectory().orElseThrow();
-        new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards.toString());
+        new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
         TrainingReport training =
                 new TrainingJob(spark, recipe, StopSignals.none()).run(Optional.empty(), EarlierRun.CONTINUE);
         EvaluationCounts counts = new EvaluationJob(
@@ -92,7 +92,9 @@ final class QuickstartCommand extends ReportingCommand {
         json.put("pictures", folder.resolve("pictures").toString());
         json.put("shards", folder.resolve("shards").toString());
         json.put("model", folder.resolve("model").toString());
-        json.put("metrics", URI.create(training.metrics()).getPath());
+        json.put(
+                "metrics",
+                new org.apache.hadoop.fs.Path(training.metrics()).toUri().getPath());
         StringBuilder text = new StringBuilder();
         json.forEach((what, where) -> text.append(String.format(Locale.ROOT, "%-9s %s%n", what + ":", where)));
         json.put("imagesPerSecond", training.outcome().imagesPerSecond());

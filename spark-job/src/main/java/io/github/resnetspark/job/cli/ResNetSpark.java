@@ -1,12 +1,15 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.recipe.UriText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
 
 /** The main class, for {@code deploy/bin/resnet-spark} and for spark-submit. */
 @Command(
@@ -63,6 +66,7 @@ public final class ResNetSpark {
         return new CommandLine(new ResNetSpark())
                 .setOut(out)
                 .setErr(err)
+                .registerConverter(URI.class, ResNetSpark::uri)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setAbbreviatedOptionsAllowed(false)
@@ -74,6 +78,12 @@ public final class ResNetSpark {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
+    }
+
+    /** What is a URI in a recipe is one on the command line too. */
+    private static URI uri(String text) {
+        return UriText.parse(text)
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no URI, such as file:/data/model"));
     }
 
     /** UTF-8 whatever the locale, for tables hold signs beyond ASCII. */

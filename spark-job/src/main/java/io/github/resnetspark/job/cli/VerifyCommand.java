@@ -43,8 +43,7 @@ final class VerifyCommand extends ReportingCommand {
         Recipe recipe = recipes().loadWith(given, Need.SHARDS);
         URI directory = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = SparkStart.open("verify", 1)) {
-            VerifyReport report =
-                    new VerifyJob(spark).run(directory.toString(), sample ? Decoding.SAMPLE : Decoding.ALL);
+            VerifyReport report = new VerifyJob(spark).run(directory, sample ? Decoding.SAMPLE : Decoding.ALL);
             return outcome(report, directory);
         }
     }

@@ -9,14 +9,16 @@ import io.github.resnetspark.source.SourceFormat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /** Reads the section {@code prepare}; nothing comes of it where the recipe names no source. */
 final class PrepareSection {
     private PrepareSection() {}
 
     static Optional<PrepareSettings> read(RecipeSection section) {
-        Optional<String> source =
-                section.text("source", "Set it to the folder or archive of the pictures, e.g. file:/data/pictures.");
+        Optional<String> source = section.uri(
+                        "source", "Set it to the folder or archive of the pictures, e.g. file:/data/pictures.")
+                .map(uri -> uri.isOpaque() ? uri.toString() : new Path(uri).toString());
         SourceFormat format =
                 section.choice("format", SourceFormat.AUTO, "Leave it out to have it told from what is there.");
         long shardSize = section.memorySize(
