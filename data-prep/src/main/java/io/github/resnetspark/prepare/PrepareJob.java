@@ -84,7 +84,7 @@ public final class PrepareJob {
     private PrepareReport prepare(
             PrepareSettings settings, ShardDirectory directory, PictureSource source, Preparation preparation)
             throws IOException {
-        SourceListing listing = source.list(directory.staging(preparation.fingerprint()));
+        SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
         LOG.info(
                 "{}: {} pictures to train on, {} to validate with, {} classes",
                 settings.source(),
@@ -97,15 +97,29 @@ public final class PrepareJob {
         List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
         refuseOtherShards(directory, tasks, preparation);
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
+        List<ManifestShard> kept = kept(results);
         refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
         refuseNothingToTrainOn(settings, results);
         Manifest manifest =
                 ManifestAssembly.assemble(preparation, ToolVersion.current(), listing.classNames(), results);
         directory.writeManifest(manifest);
-        long kept = results.stream()
+        return report(PrepareReport.Outcome.WRITTEN, manifest, kept.size());
+    }
+
+    private static List<ManifestShard> kept(List<ShardResult> results) {
+        List<ManifestShard> all = results.stream().map(ShardResult::shard).toList();
+        List<ManifestShard> kept = results.stream()
                 .filter(result -> result.origin() == ShardResult.Origin.KEPT)
-                .count();
-        return report(PrepareReport.Outcome.WRITTEN, manifest, Math.toIntExact(kept));
+                .map(ShardResult::shard)
+                .toList();
+        if (!kept.isEmpty()) {
+            LOG.info(
+                    "{} of {} shards stood already and were kept: {}",
+                    kept.size(),
+                    all.size(),
+                    ShardRanges.of(all, kept));
+        }
+        return kept;
     }
 
     private List<ShardResult> write(

@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class Cifar10Archive {
         try (InputStream file = new BufferedInputStream(storage.open(archive), 1 << 18);
                 TarArchiveInputStream tar = new TarArchiveInputStream(decompressed(file))) {
             for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
-                refuseEscapes(entry.getName());
+                TarIndex.refuseEscapes(archive, entry.getName());
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
                 if (!entry.isFile() || !(name.endsWith(".bin") || name.equals(NAMES_FILE))) {
                     continue;
@@ -81,12 +80,5 @@ final class Cifar10Archive {
             return new XZInputStream(file);
         }
         return name.endsWith("gz") ? new GZIPInputStream(file, 1 << 16) : file;
-    }
-
-    private void refuseEscapes(String entry) {
-        if (entry.startsWith("/") || Arrays.asList(entry.split("/")).contains("..")) {
-            throw new SourceException(archive + " has the entry «" + entry + "», which points out of the archive. "
-                    + "Fetch it from a source that you trust.");
-        }
     }
 }

@@ -53,7 +53,7 @@ final class Cifar10Source implements PictureSource {
     }
 
     @Override
-    public SourceListing list(Path staging) throws IOException {
+    public SourceListing list(Path staging, ParallelWork work) throws IOException {
         List<FileStatus> files;
         Path folder;
         if (source.isDirectory()) {

@@ -27,12 +27,14 @@ final class ClassFolderSource implements PictureSource {
     private final Path root;
     private final Storage storage;
     private final List<String> labels;
+    private final SynsetTexts synsets;
     private Folders listed;
 
-    ClassFolderSource(Path root, Storage storage, List<String> labels) {
+    ClassFolderSource(Path root, Storage storage, PrepareSettings settings) {
         this.root = root;
         this.storage = storage;
-        this.labels = labels;
+        this.labels = settings.labels();
+        this.synsets = new SynsetTexts(storage, settings.synsets());
     }
 
     @Override
@@ -49,15 +51,16 @@ final class ClassFolderSource implements PictureSource {
                     .forEach((name, pictures) ->
                             pictures.forEach(picture -> lines.add(relative(picture) + " " + picture.getLen())));
         }
+        lines.addAll(synsets.inventory());
         return lines;
     }
 
     @Override
-    public SourceListing list(Path staging) throws IOException {
+    public SourceListing list(Path staging, ParallelWork work) throws IOException {
         Folders folders = folders();
         List<String> classNames = classNames(folders);
         return new SourceListing(
-                classNames,
+                synsets.named(classNames),
                 examples(folders.train(), classNames),
                 examples(folders.validation(), classNames),
                 new FileRangeReader(root.toString()),
@@ -120,9 +123,9 @@ final class ClassFolderSource implements PictureSource {
         return classes;
     }
 
-    private List<String> classNames(Folders folders) {
+    private List<String> classNames(Folders folders) throws IOException {
         Map<String, List<FileStatus>> train = folders.train();
-        List<String> names = labels.isEmpty() ? List.copyOf(train.keySet()) : labels;
+        List<String> names = ClassOrder.of(train.keySet(), labels, synsets.order());
         List<String> problems = new ArrayList<>();
         if (names.isEmpty()) {
             problems.add("«train» has no class folders");

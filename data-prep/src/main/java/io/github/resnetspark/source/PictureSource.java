@@ -21,9 +21,10 @@ public interface PictureSource {
      * Lists every picture with its label.
      *
      * @param staging a directory that does not exist yet, for sources that must be unpacked
+     * @param work does what must be done to many files
      * @throws SourceException if labels, lengths or folders are not what they must be
      */
-    SourceListing list(Path staging) throws IOException;
+    SourceListing list(Path staging, ParallelWork work) throws IOException;
 
     /**
      * The source that the settings name.
@@ -42,12 +43,17 @@ public interface PictureSource {
                     e);
         }
         SourceFormat format = settings.format() == SourceFormat.AUTO ? detect(status, storage) : settings.format();
-        return format == SourceFormat.CIFAR10
-                ? new Cifar10Source(status, storage, settings.labels())
-                : new ClassFolderSource(status.getPath(), storage, settings.labels());
+        return switch (format) {
+            case CIFAR10 -> new Cifar10Source(status, storage, settings.labels());
+            case ILSVRC2012 -> new Ilsvrc2012Source(status, storage, settings);
+            case AUTO, CLASS_FOLDERS -> new ClassFolderSource(status.getPath(), storage, settings);
+        };
     }
 
     private static SourceFormat detect(FileStatus status, Storage storage) throws IOException {
+        if (Ilsvrc2012Source.looksLikeIt(status, storage)) {
+            return SourceFormat.ILSVRC2012;
+        }
         if (Cifar10Source.looksLikeIt(status, storage)) {
             return SourceFormat.CIFAR10;
         }
@@ -55,7 +61,7 @@ public interface PictureSource {
             return SourceFormat.CLASS_FOLDERS;
         }
         throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "
-                + "CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of those. "
-                + "Set prepare.source to one that is, and prepare.format to class-folders or cifar10 to be told more.");
+                + "ILSVRC2012_img_train.tar nor CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of the last. "
+                + "Set prepare.source to one that is, and prepare.format to what it should be to be told more.");
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param maxRejected how many pictures that cannot be used are left out before the job fails
  * @param labels the classes in the order of their numbers; empty: sorted by name (CIFAR-10: its own)
  * @param pictures what is done to each picture
+ * @param synsets where it is said what ImageNet's synsets mean
  */
 public record PrepareSettings(
         String source,
@@ -26,7 +27,8 @@ public record PrepareSettings(
         long seed,
         int maxRejected,
         List<String> labels,
-        PictureSettings pictures)
+        PictureSettings pictures,
+        SynsetFiles synsets)
         implements Serializable {
     public static final long DEFAULT_SHARD_SIZE = 64L << 20;
     public static final int DEFAULT_ROW_GROUP = 256;
@@ -55,7 +57,7 @@ public record PrepareSettings(
         }
     }
 
-    /** The defaults for what is done to each picture. */
+    /** The defaults for what is done to each picture, and no files about synsets. */
     public PrepareSettings(
             String source,
             SourceFormat format,
@@ -64,12 +66,17 @@ public record PrepareSettings(
             long seed,
             int maxRejected,
             List<String> labels) {
-        this(source, format, shardSize, rowGroup, seed, maxRejected, labels, PictureSettings.DEFAULT);
+        this(source, format, shardSize, rowGroup, seed, maxRejected, labels, PictureSettings.DEFAULT, SynsetFiles.NONE);
     }
 
     /** These settings, with something else done to each picture. */
     public PrepareSettings withPictures(PictureSettings changed) {
-        return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, changed);
+        return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, changed, synsets);
+    }
+
+    /** These settings, with other files about synsets. */
+    public PrepareSettings withSynsets(SynsetFiles changed) {
+        return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, changed);
     }
 
     /** The defaults, for this source. */

@@ -11,7 +11,9 @@ public enum SourceFormat {
     /** {@code train/<class>/*.jpg|jpeg|png|bmp} and the same under {@code validation}, {@code val} or {@code test}. */
     CLASS_FOLDERS,
     /** Files of 3073-byte records, in a folder or a tar archive. */
-    CIFAR10;
+    CIFAR10,
+    /** {@code ILSVRC2012_img_train.tar}, or a folder with it and {@code ILSVRC2012_img_val.tar}. */
+    ILSVRC2012;
 
     /** The word for it in a recipe, such as {@code class-folders}. */
     public String key() {

@@ -189,7 +189,7 @@ class Cifar10SourceTest {
         Files.write(source.resolve("data_batch_1.bin"), Pictures.cifar(1, 1));
 
         assertThatThrownBy(() -> SourceCase.open(source, SourceFormat.CIFAR10, List.of("cat", "dog"))
-                        .list(new org.apache.hadoop.fs.Path(staging.toUri())))
+                        .list(new org.apache.hadoop.fs.Path(staging.toUri()), SourceCase.HERE))
                 .isInstanceOf(SourceException.class)
                 .hasMessage("prepare.labels names 2 classes but CIFAR-10 has 10. "
                         + "Name all ten in the order of their numbers, or none.");

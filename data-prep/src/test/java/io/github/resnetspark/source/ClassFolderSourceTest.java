@@ -39,7 +39,7 @@ class ClassFolderSourceTest {
         Pictures.classFolders(root, 2, "dog", "cat");
 
         SourceListing listing = SourceCase.open(root, SourceFormat.CLASS_FOLDERS, List.of("dog", "cat"))
-                .list(null);
+                .list(null, SourceCase.HERE);
 
         assertThat(listing.classNames()).containsExactly("dog", "cat");
         assertThat(listing.train().stream().map(SourceExample::label)).containsExactly(1, 1, 0, 0);
@@ -123,8 +123,8 @@ class ClassFolderSourceTest {
         assertThatThrownBy(this::list)
                 .isInstanceOf(SourceException.class)
                 .hasMessage("file:" + root + " is no source that is known: it has neither a folder «train» nor "
-                        + "CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of those. "
-                        + "Set prepare.source to one that is, and prepare.format to class-folders or cifar10 to be told "
+                        + "ILSVRC2012_img_train.tar nor CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of the "
+                        + "last. Set prepare.source to one that is, and prepare.format to what it should be to be told "
                         + "more.");
         refuses(
                 List.of(),
@@ -145,7 +145,7 @@ class ClassFolderSourceTest {
                         prepare.labels names a class twice. Name each class once.""");
         assertThat(SourceFormat.of("class-folders")).isEqualTo(SourceFormat.CLASS_FOLDERS);
         assertThatThrownBy(() -> SourceFormat.of("zip"))
-                .hasMessage("There is no source format «zip». Use one of auto, class-folders, cifar10.");
+                .hasMessage("There is no source format «zip». Use one of auto, class-folders, cifar10, ilsvrc2012.");
     }
 
     private SourceListing list() throws IOException {
@@ -154,7 +154,7 @@ class ClassFolderSourceTest {
 
     private void refuses(List<String> labels, String message) {
         assertThatThrownBy(() -> SourceCase.open(root, SourceFormat.CLASS_FOLDERS, labels)
-                        .list(null))
+                        .list(null, SourceCase.HERE))
                 .isInstanceOf(SourceException.class)
                 .hasMessage(message);
     }

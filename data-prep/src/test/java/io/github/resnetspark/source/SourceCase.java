@@ -14,10 +14,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.Function;
 
 /** Lists and reads a source the way the job does, without Spark. */
 final class SourceCase implements PictureSink {
     static final Storage STORAGE = new Storage(new Configuration());
+
+    /** One after the other, in this process. */
+    static final ParallelWork HERE = new ParallelWork() {
+        @Override
+        public <T, R> List<R> run(String doing, List<T> items, Function<T, R> function) {
+            List<R> results = new ArrayList<>();
+            for (T item : items) {
+                try {
+                    results.add(function.call(item));
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return results;
+        }
+    };
 
     private final PictureIntake intake = new PictureIntake(PictureSettings.DEFAULT, Split.TRAIN);
     final List<ShardRow> rows = new ArrayList<>();
@@ -30,7 +49,7 @@ final class SourceCase implements PictureSink {
     }
 
     static SourceListing list(Path root, Path staging) throws IOException {
-        return open(root, SourceFormat.AUTO, List.of()).list(new org.apache.hadoop.fs.Path(staging.toUri()));
+        return open(root, SourceFormat.AUTO, List.of()).list(new org.apache.hadoop.fs.Path(staging.toUri()), HERE);
     }
 
     static SourceCase read(SourceListing listing, List<SourceExample> examples) throws IOException {

@@ -6,6 +6,7 @@ import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SynsetFiles;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,18 @@ final class PrepareSection {
                         PictureSettings.DEFAULT_JPEG_QUALITY,
                         Range.between(1, 100),
                         "Set it to the quality of pictures that are encoded again, e.g. 95."));
-        return source.map(
-                text -> new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures));
+        SynsetFiles synsets = new SynsetFiles(
+                file(section, "synsets", "imagenet_lsvrc_2015_synsets.txt"),
+                file(section, "synset-names", "LOC_synset_mapping.txt"),
+                file(section, "ground-truth", "imagenet_2012_validation_synset_labels.txt"),
+                file(section, "synset-ids", "ilsvrc2012_id_to_wnid.txt"));
+        return source.map(text ->
+                new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, synsets));
+    }
+
+    private static String file(RecipeSection section, String key, String example) {
+        return section.text(key, "Set it to a text file, e.g. file:/data/" + example + ".")
+                .orElse("");
     }
 
     private static ResizePolicy resize(RecipeSection section, String key) {

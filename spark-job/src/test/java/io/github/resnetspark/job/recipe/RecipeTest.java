@@ -18,6 +18,7 @@ import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SynsetFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -117,7 +118,11 @@ class RecipeTest {
                                 "prepare.check=header",
                                 "prepare.resize=short-side 256",
                                 "prepare.validation-resize=max-side 500",
-                                "prepare.jpeg-quality=90")
+                                "prepare.jpeg-quality=90",
+                                "prepare.synsets=/s",
+                                "prepare.synset-names=/n",
+                                "prepare.ground-truth=hdfs://h/g",
+                                "prepare.synset-ids=/i")
                         .prepare())
                 .contains(new PrepareSettings(
                         "/p",
@@ -131,7 +136,9 @@ class RecipeTest {
                                 PictureCheck.HEADER,
                                 ResizePolicy.of("short-side 256"),
                                 ResizePolicy.of("max-side 500"),
-                                90)));
+                                90),
+                        new SynsetFiles("/s", "/n", "hdfs://h/g", "/i")));
+        assertThat(PrepareSettings.of("/p").synsets()).isEqualTo(new SynsetFiles("", "", "", ""));
         assertThat(PictureSettings.DEFAULT)
                 .isEqualTo(new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95));
         assertThat(problems("prepare.resize=256"))

@@ -1,0 +1,46 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Split;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says which shards of a long list are meant. */
+final class ShardRanges {
+    private ShardRanges() {}
+
+    /**
+     * Such as {@code train 0-6, 9; validation 0}.
+     *
+     * @param all every shard, those of a split in order
+     * @param meant some of them
+     */
+    static String of(List<ManifestShard> all, List<ManifestShard> meant) {
+        List<String> splits = new ArrayList<>();
+        for (Split split : Split.values()) {
+            List<ManifestShard> ofSplit =
+                    all.stream().filter(shard -> shard.split() == split).toList();
+            String ranges = ranges(ofSplit, meant);
+            if (!ranges.isEmpty()) {
+                splits.add(split.key() + " " + ranges);
+            }
+        }
+        return String.join("; ", splits);
+    }
+
+    private static String ranges(List<ManifestShard> shards, List<ManifestShard> meant) {
+        List<String> ranges = new ArrayList<>();
+        int first = 0;
+        while (first < shards.size()) {
+            int end = first;
+            while (end < shards.size() && meant.contains(shards.get(end))) {
+                end++;
+            }
+            if (end > first) {
+                ranges.add(end - first == 1 ? "" + first : first + "-" + (end - 1));
+            }
+            first = end + 1;
+        }
+        return String.join(", ", ranges);
+    }
+}
