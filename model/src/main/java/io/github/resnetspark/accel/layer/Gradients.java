@@ -109,7 +109,9 @@ final class Gradients implements AutoCloseable {
 
     @Override
     public void close() {
-        nothing.release();
+        if (nothing.block().closeable()) {
+            nothing.block().close();
+        }
         free.values().forEach(blocks -> blocks.forEach(INDArray::close));
         free.clear();
     }
