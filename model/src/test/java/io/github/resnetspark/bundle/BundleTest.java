@@ -62,7 +62,8 @@ class BundleTest {
         assertThat(bundle.preprocessing()).isEqualTo(Bundles.CONTENTS.preprocessing());
         assertThat(bundle.metricsJson()).isEqualToIgnoringWhitespace(Bundles.CONTENTS.metricsJson());
         assertThat(bundle.network().params()).isEqualTo(network.params());
-        assertThat(bundle.network().getLayer("stem-conv").getHelper()).isNotNull();
+        assertThat(bundle.network()).hasSameClassAs(ResNet.create(Bundles.SPEC, 0));
+        assertThat(bundle.network().getLayer("stem-conv")).hasSameClassAs(network.getLayer("stem-conv"));
     }
 
     @ParameterizedTest
