@@ -18,6 +18,7 @@ import io.github.resnetspark.task.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +103,37 @@ class PrepareJobIT {
         refuses(settings(9), prefix + "prepare.seed 1, not 9" + remedy);
         Files.write(source.resolve("train/cat/more.png"), Pictures.png(4, 4, 1));
         refuses(settings(1), prefix + "other source files" + remedy);
+    }
+
+    @Test
+    void sourcesWhoseFilesHaveEqualNamesAndLengthsAreToldApart() throws IOException {
+        Path one = Files.write(Files.createDirectory(folder.resolve("one")).resolve("a.bin"), Pictures.cifar(9, 1));
+        Path two = Files.write(Files.createDirectory(folder.resolve("two")).resolve("a.bin"), Pictures.cifar(9, 2));
+        run(PrepareSettings.of(one.toString()));
+        refuses(
+                PrepareSettings.of(two.toString()),
+                "file:" + shards + " already holds shards that were prepared differently (other source files). "
+                        + "Set data.shards to an empty directory, or delete that one.");
+        Files.delete(shards.resolve("manifest.json"));
+        refuses(
+                PrepareSettings.of(two.toString()),
+                "file:" + shards + "/train-00000-of-00001.parquet was made from another source or with other options "
+                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+    }
+
+    @Test
+    void aPictureThatWasReplacedByOneOfEqualLengthMakesAnotherSource() throws IOException {
+        run(settings(1));
+        Path picture = source.resolve("train/cat/cat_3.png");
+        byte[] bytes = Files.readAllBytes(picture);
+        bytes[bytes.length - 20] ^= 1;
+        Files.write(picture, bytes);
+        Files.setLastModifiedTime(picture, FileTime.fromMillis(1_700_000_000_000L));
+
+        refuses(
+                settings(1),
+                "file:" + shards + " already holds shards that were prepared differently (other source files). "
+                        + "Set data.shards to an empty directory, or delete that one.");
     }
 
     @Test

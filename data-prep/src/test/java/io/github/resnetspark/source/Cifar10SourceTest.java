@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -127,12 +128,14 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void theInventoryIsNamesAndLengths() throws IOException {
+    void theInventoryIsNamesLengthsAndContents() throws IOException {
         Files.write(source.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
         Files.write(source.resolve("test_batch.bin"), Pictures.cifar(1, 1));
 
         assertThat(SourceCase.open(source, SourceFormat.AUTO, List.of()).inventory())
-                .containsExactly("data_batch_1.bin 9219", "test_batch.bin 3073");
+                .containsExactly(
+                        "data_batch_1.bin 9219 " + Sha256.of(Pictures.cifar(3, 1)),
+                        "test_batch.bin 3073 " + Sha256.of(Pictures.cifar(1, 1)));
     }
 
     @Test
