@@ -15,6 +15,8 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.verify.Decoding;
+import io.github.resnetspark.verify.VerifyJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +166,29 @@ class PrepareJobIT {
 
         assertThat(run(settings(1)).kept()).isEqualTo(5);
         assertThat(contents()).isEqualTo(whole);
+    }
+
+    @Test
+    void aShardWhoseBytesChangedIsWrittenAgain() throws IOException {
+        run(settings(1));
+        Map<String, String> whole = contents();
+        Path flipped = shards.resolve("train-00003-of-00004.parquet");
+        for (int at : new int[] {500, (int) Files.size(flipped) - 60}) {
+            byte[] bytes = Files.readAllBytes(flipped);
+            bytes[at] ^= 1;
+            Files.write(flipped, bytes);
+            assertThat(new VerifyJob(LocalSpark.context())
+                            .run(shards.toUri(), Decoding.ALL)
+                            .ok())
+                    .isFalse();
+
+            assertThat(run(settings(1)).outcome()).isEqualTo(PrepareReport.Outcome.WRITTEN);
+            assertThat(contents()).isEqualTo(whole);
+            assertThat(new VerifyJob(LocalSpark.context())
+                            .run(shards.toUri(), Decoding.ALL)
+                            .ok())
+                    .isTrue();
+        }
     }
 
     @Test
