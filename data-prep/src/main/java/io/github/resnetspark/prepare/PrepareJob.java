@@ -181,7 +181,8 @@ public final class PrepareJob {
                     + (quarantined.size() == 1 ? " picture" : " pictures")
                     + " cannot be used but prepare.max-rejected is "
                     + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()
-                    + " Repair or remove such files, or raise prepare.max-rejected to leave them out.");
+                    + " Raise prepare.max-rejected to leave them out: the shards that stand are kept then. Or repair or remove "
+                    + "such files and set data.shards to an empty directory.");
         }
     }
 

@@ -212,6 +212,23 @@ class PrepareJobIT {
     }
 
     @Test
+    void theRemedyForABrokenPictureHelps() throws IOException {
+        Path broken = source.resolve("train/dog/dog_1.png");
+        Files.write(broken, new byte[] {1, 2, 3});
+
+        refusesSource(
+                settings(1),
+                source.toUri() + ": 1 picture cannot be used but prepare.max-rejected is 0; the first is "
+                        + "train/dog/dog_1.png: The picture is neither a JPEG nor a PNG nor a BMP. "
+                        + "Raise prepare.max-rejected to leave them out: the shards that stand are kept then. "
+                        + "Or repair or remove such files and set data.shards to an empty directory.");
+
+        Files.delete(broken);
+        shards = folder.resolve("empty");
+        assertThat(run(settings(1)).train()).isEqualTo(59);
+    }
+
+    @Test
     void stripsThatNoNetworkCouldScaleAreLeftOut() throws IOException {
         Files.write(source.resolve("train/cat/wide.png"), Pictures.png(21846, 1, 1));
         Files.write(source.resolve("train/dog/high.png"), Pictures.png(1, 21846, 1));
