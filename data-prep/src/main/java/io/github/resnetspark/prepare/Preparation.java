@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param source where the pictures are
  * @param options what prepare was told, by the recipe's keys
  * @param sample the pictures that the channels' figures are computed on: all, where all are decoded
- * @param fingerprint SHA-256 over the options and the names and lengths of the source's files; where the source is and
+ * @param fingerprint SHA-256 over the options and the inventory of the source's files; where the source is and
  *     how many pictures may be rejected do not count, as neither changes a shard
  */
 record Preparation(String source, Map<String, String> options, ChannelSample sample, String fingerprint) {

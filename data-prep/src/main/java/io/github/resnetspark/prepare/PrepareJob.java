@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -62,10 +61,12 @@ public final class PrepareJob {
                 new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
         PictureSource source = PictureSource.open(settings, directory.storage());
         Preparation preparation = Preparation.of(settings, source);
+        List<String> damaged = List.of();
         if (directory.hasManifest()) {
             Manifest manifest = directory.readManifest();
             refuseAnother(directory, manifest, preparation);
-            if (isComplete(directory, manifest)) {
+            damaged = DamagedShards.find(spark, directory, manifest);
+            if (damaged.isEmpty()) {
                 LOG.info("{} is complete: nothing to do", directory.path());
                 return report(
                         PrepareReport.Outcome.NOTHING_TO_DO,
@@ -75,14 +76,18 @@ public final class PrepareJob {
         }
         refuseStrangers(directory);
         try {
-            return prepare(settings, directory, source, preparation);
+            return prepare(settings, directory, source, preparation, damaged);
         } finally {
             directory.removeLeftovers(preparation.fingerprint());
         }
     }
 
     private PrepareReport prepare(
-            PrepareSettings settings, ShardDirectory directory, PictureSource source, Preparation preparation)
+            PrepareSettings settings,
+            ShardDirectory directory,
+            PictureSource source,
+            Preparation preparation,
+            List<String> damaged)
             throws IOException {
         SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
         LOG.info(
@@ -96,6 +101,10 @@ public final class PrepareJob {
         }
         List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
         refuseOtherShards(directory, tasks, preparation);
+        for (String name : damaged) {
+            // A shard that still reads, but not as the manifest says, would be kept.
+            directory.storage().delete(directory.file(name));
+        }
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
         List<ManifestShard> kept = kept(results);
         refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
@@ -155,12 +164,6 @@ public final class PrepareJob {
         }
     }
 
-    private static boolean isComplete(ShardDirectory directory, Manifest manifest) throws IOException {
-        Map<String, Long> found = directory.shards();
-        return manifest.shards().stream()
-                .allMatch(shard -> Long.valueOf(shard.bytes()).equals(found.get(shard.name())));
-    }
-
     private static void refuseStrangers(ShardDirectory directory) throws IOException {
         List<String> strangers = directory.strangers();
         if (!strangers.isEmpty()) {
@@ -192,7 +195,8 @@ public final class PrepareJob {
                     + (quarantined.size() == 1 ? " picture" : " pictures")
                     + " cannot be used but prepare.max-rejected is "
                     + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()
-                    + " Repair or remove such files, or raise prepare.max-rejected to leave them out.");
+                    + " Raise prepare.max-rejected to leave them out: the shards that stand are kept then. Or repair or remove "
+                    + "such files and set data.shards to an empty directory.");
         }
     }
 

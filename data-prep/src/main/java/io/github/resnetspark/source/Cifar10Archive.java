@@ -25,6 +25,13 @@ final class Cifar10Archive {
     private static final List<String> ENDINGS = List.of(".tar", ".tar.gz", ".tgz", ".tar.xz");
     private static final String AGAIN = " Fetch the archive again.";
 
+    /** CIFAR-10's own files have 30 MB. */
+    private static final long LARGEST_ENTRY = 1L << 30;
+
+    private static final long LARGEST_TOTAL = 4L << 30;
+    /** The strongest setting of xz needs 65 MiB. */
+    private static final int XZ_MEMORY_KIB = 256 << 10;
+
     private final Path archive;
     private final Storage storage;
 
@@ -48,9 +55,12 @@ final class Cifar10Archive {
         storage.makeDirectories(folder);
         Set<String> unpacked = new HashSet<>();
         try (InputStream file = new BufferedInputStream(storage.open(archive), 1 << 18);
-                TarArchiveInputStream tar = new TarArchiveInputStream(decompressed(file))) {
+                EndedTar tar = new EndedTar(decompressed(file))) {
+            long total = 0;
             for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
                 TarIndex.refuseEscapes(archive, entry.getName());
+                total += entry.getSize();
+                refuseHuge(entry, total);
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
                 if (!entry.isFile() || !(name.endsWith(".bin") || name.equals(NAMES_FILE))) {
                     continue;
@@ -66,6 +76,9 @@ final class Cifar10Archive {
                     }
                 }
             }
+            if (!tar.ended) {
+                throw new IOException("it is cut off: the mark of its end is missing");
+            }
         } catch (IOException e) {
             throw new SourceException(
                     archive + " cannot be unpacked (" + (e.getMessage() == null ? "it is cut off" : e.getMessage())
@@ -77,8 +90,31 @@ final class Cifar10Archive {
     private InputStream decompressed(InputStream file) throws IOException {
         String name = archive.getName().toLowerCase(Locale.ROOT);
         if (name.endsWith(".xz")) {
-            return new XZInputStream(file);
+            return new XZInputStream(file, XZ_MEMORY_KIB);
         }
         return name.endsWith("gz") ? new GZIPInputStream(file, 1 << 16) : file;
+    }
+
+    private void refuseHuge(TarArchiveEntry entry, long total) {
+        if (entry.getSize() > LARGEST_ENTRY || total > LARGEST_TOTAL) {
+            throw new SourceException(archive + " has the entry «" + entry.getName() + "» of " + entry.getSize()
+                    + " bytes, " + total + " with those before it, more than the limits of " + LARGEST_ENTRY + " and "
+                    + LARGEST_TOTAL + ". Set prepare.source to CIFAR-10's binary version.");
+        }
+    }
+
+    /** Tells an archive that ends from one that is cut off between two files, which the library takes for its end. */
+    private static final class EndedTar extends TarArchiveInputStream {
+        private boolean ended;
+
+        EndedTar(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        protected boolean isEOFRecord(byte[] record) {
+            ended |= record != null && super.isEOFRecord(record);
+            return super.isEOFRecord(record);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -47,9 +48,12 @@ final class Cifar10Source implements PictureSource {
     public List<String> inventory() throws IOException {
         List<FileStatus> files =
                 source.isDirectory() ? binaries(folder(source.getPath(), storage), storage) : List.of(source);
-        return files.stream()
-                .map(file -> file.getPath().getName() + " " + file.getLen())
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (FileStatus file : files) {
+            // The files of any data set in this format have equal names and lengths.
+            lines.add(file.getPath().getName() + " " + file.getLen() + " " + Sha256.of(storage, file.getPath()));
+        }
+        return lines;
     }
 
     @Override

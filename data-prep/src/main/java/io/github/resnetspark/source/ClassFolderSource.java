@@ -48,8 +48,8 @@ final class ClassFolderSource implements PictureSource {
         Folders folders = folders();
         for (Split split : Split.values()) {
             folders.pictures(split)
-                    .forEach((name, pictures) ->
-                            pictures.forEach(picture -> lines.add(relative(picture) + " " + picture.getLen())));
+                    .forEach((name, pictures) -> pictures.forEach(picture -> lines.add(
+                            relative(picture) + " " + picture.getLen() + " " + picture.getModificationTime())));
         }
         lines.addAll(synsets.inventory());
         return lines;

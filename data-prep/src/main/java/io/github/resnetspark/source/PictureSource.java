@@ -13,7 +13,8 @@ public interface PictureSource {
     SourceFormat format();
 
     /**
-     * The source's files by name and length, one line each: it tells one source from another without reading them.
+     * The source's files, one line each, so that one source is told from another: by name, length and SHA-256 where they are
+     * few, and by name, length and time of modification where they are many.
      */
     List<String> inventory() throws IOException;
 

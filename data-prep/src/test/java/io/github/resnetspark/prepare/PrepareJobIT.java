@@ -15,9 +15,12 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.verify.Decoding;
+import io.github.resnetspark.verify.VerifyJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +108,37 @@ class PrepareJobIT {
     }
 
     @Test
+    void sourcesWhoseFilesHaveEqualNamesAndLengthsAreToldApart() throws IOException {
+        Path one = Files.write(Files.createDirectory(folder.resolve("one")).resolve("a.bin"), Pictures.cifar(9, 1));
+        Path two = Files.write(Files.createDirectory(folder.resolve("two")).resolve("a.bin"), Pictures.cifar(9, 2));
+        run(PrepareSettings.of(one.toString()));
+        refuses(
+                PrepareSettings.of(two.toString()),
+                "file:" + shards + " already holds shards that were prepared differently (other source files). "
+                        + "Set data.shards to an empty directory, or delete that one.");
+        Files.delete(shards.resolve("manifest.json"));
+        refuses(
+                PrepareSettings.of(two.toString()),
+                "file:" + shards + "/train-00000-of-00001.parquet was made from another source or with other options "
+                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+    }
+
+    @Test
+    void aPictureThatWasReplacedByOneOfEqualLengthMakesAnotherSource() throws IOException {
+        run(settings(1));
+        Path picture = source.resolve("train/cat/cat_3.png");
+        byte[] bytes = Files.readAllBytes(picture);
+        bytes[bytes.length - 20] ^= 1;
+        Files.write(picture, bytes);
+        Files.setLastModifiedTime(picture, FileTime.fromMillis(1_700_000_000_000L));
+
+        refuses(
+                settings(1),
+                "file:" + shards + " already holds shards that were prepared differently (other source files). "
+                        + "Set data.shards to an empty directory, or delete that one.");
+    }
+
+    @Test
     void aKilledRunIsContinuedAndEndsInTheSameBytes() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
@@ -135,6 +169,29 @@ class PrepareJobIT {
     }
 
     @Test
+    void aShardWhoseBytesChangedIsWrittenAgain() throws IOException {
+        run(settings(1));
+        Map<String, String> whole = contents();
+        Path flipped = shards.resolve("train-00003-of-00004.parquet");
+        for (int at : new int[] {500, (int) Files.size(flipped) - 60}) {
+            byte[] bytes = Files.readAllBytes(flipped);
+            bytes[at] ^= 1;
+            Files.write(flipped, bytes);
+            assertThat(new VerifyJob(LocalSpark.context())
+                            .run(shards.toUri(), Decoding.ALL)
+                            .ok())
+                    .isFalse();
+
+            assertThat(run(settings(1)).outcome()).isEqualTo(PrepareReport.Outcome.WRITTEN);
+            assertThat(contents()).isEqualTo(whole);
+            assertThat(new VerifyJob(LocalSpark.context())
+                            .run(shards.toUri(), Decoding.ALL)
+                            .ok())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void tooManyBrokenPicturesFailTheJobAndAHigherLimitFinishesIt() throws IOException {
         cut(source.resolve("train/cat/cat_3.png"), 60);
         Files.write(source.resolve("train/dog/dog_1.png"), new byte[] {1, 2, 3});
@@ -152,6 +209,23 @@ class PrepareJobIT {
                         new Quarantined("train/cat/cat_3.png", "The picture is cut off: the PNG has no end chunk."),
                         new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG nor a PNG nor a BMP."));
         assertThat(manifest().splits().get(0).perClass()).containsExactly(20L, 19L, 19L);
+    }
+
+    @Test
+    void theRemedyForABrokenPictureHelps() throws IOException {
+        Path broken = source.resolve("train/dog/dog_1.png");
+        Files.write(broken, new byte[] {1, 2, 3});
+
+        refusesSource(
+                settings(1),
+                source.toUri() + ": 1 picture cannot be used but prepare.max-rejected is 0; the first is "
+                        + "train/dog/dog_1.png: The picture is neither a JPEG nor a PNG nor a BMP. "
+                        + "Raise prepare.max-rejected to leave them out: the shards that stand are kept then. "
+                        + "Or repair or remove such files and set data.shards to an empty directory.");
+
+        Files.delete(broken);
+        shards = folder.resolve("empty");
+        assertThat(run(settings(1)).train()).isEqualTo(59);
     }
 
     @Test

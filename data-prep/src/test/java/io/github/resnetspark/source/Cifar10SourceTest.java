@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,12 +132,14 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void theInventoryIsNamesAndLengths() throws IOException {
+    void theInventoryIsNamesLengthsAndContents() throws IOException {
         Files.write(source.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
         Files.write(source.resolve("test_batch.bin"), Pictures.cifar(1, 1));
 
         assertThat(SourceCase.open(source, SourceFormat.AUTO, List.of()).inventory())
-                .containsExactly("data_batch_1.bin 9219", "test_batch.bin 3073");
+                .containsExactly(
+                        "data_batch_1.bin 9219 " + Sha256.of(Pictures.cifar(3, 1)),
+                        "test_batch.bin 3073 " + Sha256.of(Pictures.cifar(1, 1)));
     }
 
     @Test
@@ -172,6 +179,54 @@ class Cifar10SourceTest {
         assertThatThrownBy(() -> SourceCase.list(archive, staging))
                 .isInstanceOf(SourceException.class)
                 .hasMessageMatching("file:.*" + name + " cannot be unpacked \\(.+\\)\\. Fetch the archive again\\.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tar.xz"})
+    void refusesAnArchiveThatIsCutOffBetweenTwoFiles(String name) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("data_batch_1.bin", Pictures.cifar(1, 1));
+        entries.put("test_batch.bin", Pictures.cifar(1, 2));
+        int firstEntry = 512 + 7 * 512;
+        Path archive = write(name, Arrays.copyOf(Pictures.tar(entries), firstEntry));
+
+        refuses(
+                archive,
+                "file:" + archive + " cannot be unpacked (it is cut off: the mark of its end is missing). "
+                        + "Fetch the archive again.");
+    }
+
+    @Test
+    void refusesAnEntryOfEnormousSize() throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry("data_batch_1.bin");
+        entry.setSize(2L << 30);
+        byte[] header = new byte[512];
+        entry.writeEntryHeader(header);
+        Path archive = write("c.tar", header);
+
+        refuses(
+                archive,
+                "file:" + archive + " has the entry «data_batch_1.bin» of 2147483648 bytes, 2147483648 with those "
+                        + "before it, more than the limits of 1073741824 and 4294967296. "
+                        + "Set prepare.source to CIFAR-10's binary version.");
+    }
+
+    @Test
+    void refusesAnArchiveThatDeclaresMoreMemoryThanItNeeds() throws IOException {
+        Path archive = write("c.tar.xz", Pictures.tar(Map.of("data_batch_1.bin", Pictures.cifar(1, 1))));
+        byte[] bytes = Files.readAllBytes(archive);
+        int block = 12;
+        int checksum = block + (bytes[block] & 0xff) * 4;
+        // The LZMA2 filter's dictionary: 36 stands for 1 GiB.
+        bytes[block + 4] = 36;
+        CRC32 crc = new CRC32();
+        crc.update(bytes, block, checksum - block);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(checksum, (int) crc.getValue());
+        Files.write(archive, bytes);
+
+        assertThatThrownBy(() -> SourceCase.list(archive, staging))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("KiB of memory would be needed; limit was 262144 KiB");
     }
 
     @Test

@@ -91,6 +91,26 @@ class DataCommandsIT {
     }
 
     @Test
+    void theRemedyForAFlippedByteHelps() throws IOException {
+        prepare();
+        Path shard = aTrainShard();
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(shard, bytes);
+
+        Console console = Console.run("verify", "--shards", shards.toString());
+        assertThat(console.code()).isEqualTo(1);
+        assertThat(console.out())
+                .contains(shard.getFileName()
+                        + " has another SHA-256 than the manifest: it was changed or is another file.\n")
+                .endsWith("Run prepare again with the same source: it writes what is missing or damaged anew.\n");
+
+        assertThat(prepare().code()).isZero();
+        assertThat(Console.run("verify", "--shards", shards.toString()).code()).isZero();
+        assertThat(prepare().code()).isEqualTo(3);
+    }
+
+    @Test
     void refusesAMissingSourceAndWritesNothing() {
         Path missing = folder.resolve("missing");
         Console console =

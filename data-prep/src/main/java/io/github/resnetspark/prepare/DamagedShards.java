@@ -1,0 +1,52 @@
+package io.github.resnetspark.prepare;
+
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Finds the shards of a finished directory that are missing or have other bytes than its manifest says. */
+final class DamagedShards {
+    private DamagedShards() {}
+
+    /** Their names; every shard is read, in a task of its own. */
+    static List<String> find(JavaSparkContext spark, ShardDirectory directory, Manifest manifest) {
+        Broadcast<SerializableConfiguration> configuration = spark.broadcast(ShardwiseJob.configuration(spark));
+        List<Boolean> whole;
+        try {
+            whole = new ShardwiseJob(spark, "Checking shards")
+                    .run(manifest.shards(), new IsWhole(directory.path().toString(), configuration));
+        } finally {
+            configuration.destroy();
+        }
+        List<String> damaged = new ArrayList<>();
+        for (int i = 0; i < whole.size(); i++) {
+            if (!whole.get(i)) {
+                damaged.add(manifest.shards().get(i).name());
+            }
+        }
+        return damaged;
+    }
+
+    private record IsWhole(String directory, Broadcast<SerializableConfiguration> configuration)
+            implements Function<ManifestShard, Boolean> {
+        @Override
+        public Boolean call(ManifestShard shard) throws IOException {
+            ShardDirectory shards = new ShardDirectory(
+                    new Path(directory), configuration.value().value());
+            Path file = shards.file(shard.name());
+            return shards.storage().exists(file)
+                    && shards.storage().status(file).getLen() == shard.bytes()
+                    && Sha256.of(shards.storage(), file).equals(shard.sha256());
+        }
+    }
+}
