@@ -5,11 +5,11 @@ import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import org.apache.spark.SparkException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -52,9 +52,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return status.code();
     }
 
-    /** Wrong from the start is refused; what broke on the way, such as a damaged shard, is a failed run. */
+    /** Wrong from the start is refused; what broke on the way, in a task above all, is a failed run. */
     private static ExitStatus status(Exception exception) {
-        boolean damaged = exception instanceof DamagedShardException || exception.getCause() instanceof SparkException;
+        boolean damaged = exception instanceof DamagedShardException || exception instanceof RejectedPicturesException;
         boolean wrongInput = exception instanceof RecipeException
                 || exception instanceof SourceException
                 || exception instanceof ShardException

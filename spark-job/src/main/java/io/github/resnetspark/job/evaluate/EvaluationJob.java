@@ -12,10 +12,12 @@ import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +46,7 @@ public final class EvaluationJob {
     /**
      * Classifies every picture of the split once.
      *
-     * @throws RecipeException if the two do not fit, or the split is empty
+     * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
      */
     public EvaluationCounts run(URI model, URI shards, Split split) throws IOException {
         Configuration configuration = ShardwiseJob.configuration(spark).value();
@@ -52,15 +54,19 @@ public final class EvaluationJob {
         Manifest manifest = directory.readManifest();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+            List<String> problems = new ArrayList<>();
             if (manifest.classes() != bundle.spec().classes()) {
-                throw new RecipeException(
-                        List.of("The model tells " + bundle.spec().classes()
-                                + " classes apart but the shards have " + manifest.classes()
-                                + ". Give shards of the classes that the model was trained on."));
+                problems.add("The model tells " + bundle.spec().classes()
+                        + " classes apart but the shards have " + manifest.classes()
+                        + ". Give shards of the classes that the model was trained on.");
             }
             if (manifest.examples(split) == 0) {
-                throw new RecipeException(List.of(
-                        shards + " has no pictures in the split " + split.key() + ". Give --split one that it has."));
+                problems.add(
+                        shards + " has no pictures in the split " + split.key() + ". Give --split one that it has.");
+            }
+            problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
+            if (!problems.isEmpty()) {
+                throw new RecipeException(problems);
             }
             MinibatchSource source = MinibatchSource.forEvaluation(
                     ShardSet.of(manifest, split, directory, configuration),

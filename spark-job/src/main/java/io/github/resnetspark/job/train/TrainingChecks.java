@@ -6,6 +6,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class TrainingChecks {
     private TrainingChecks() {}
 
     /**
-     * Reads the manifest and holds the recipe against it and against the model's place.
+     * Reads the manifest and holds the recipe, the shards and the model's place against it.
      *
      * @throws RecipeException with every problem
      */
@@ -32,6 +33,7 @@ final class TrainingChecks {
                 problems.add("model.classes is " + recipe.model().classes() + " but the shards have "
                         + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
             }
+            problems.addAll(ShardLengths.problems(shards, manifest.shards()));
         } catch (ShardException e) {
             problems.add(e.getMessage());
         }

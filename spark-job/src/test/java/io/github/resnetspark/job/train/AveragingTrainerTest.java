@@ -26,6 +26,7 @@ import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.TaskFailedException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,7 +211,8 @@ class AveragingTrainerTest {
                         2,
                         1,
                         plan.schedule())))
-                .isInstanceOf(ShardException.class)
+                .isInstanceOf(TaskFailedException.class)
+                .hasCauseInstanceOf(ShardException.class)
                 .hasMessageContaining("train-00000-of-00001.parquet is cut off")
                 .hasMessageEndingWith("Delete it and run prepare again: it writes the shards that are missing.");
     }
