@@ -23,9 +23,12 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How well the model of a directory classifies a split of a directory of shards. */
 public final class EvaluationJob {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
     private static final int DECODE_THREADS = 1;
     private static final int PREFETCH_BATCHES = 4;
 
@@ -59,6 +62,8 @@ public final class EvaluationJob {
                 problems.add("The model tells " + bundle.spec().classes()
                         + " classes apart but the shards have " + manifest.classes()
                         + ". Give shards of the classes that the model was trained on.");
+            } else {
+                ClassOrder.problem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
             }
             if (manifest.examples(split) == 0) {
                 problems.add(
@@ -67,6 +72,11 @@ public final class EvaluationJob {
             problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
             if (!problems.isEmpty()) {
                 throw new RecipeException(problems);
+            }
+            if (!bundle.labels().equals(manifest.classNames())) {
+                LOG.warn(
+                        "the model and the shards name their classes differently: class {}",
+                        ClassOrder.firstDifference(bundle.labels(), manifest.classNames()));
             }
             MinibatchSource source = MinibatchSource.forEvaluation(
                     ShardSet.of(manifest, split, directory, configuration),

@@ -136,6 +136,49 @@ class TrainCommandsIT {
     }
 
     @Test
+    void comparesTheClassesOfModelsAndShardsByName() throws IOException {
+        Path first = folder.resolve("first");
+        train(shards, first);
+        Path other = folder.resolve("other");
+        new PictureSet(12, 4, 1).write(other);
+        Files.move(other.resolve("train/star"), other.resolve("train/zebra"));
+        Files.move(other.resolve("validation/star"), other.resolve("validation/zebra"));
+        prepare(other, folder.resolve("other-shards"));
+        String[] unmoved = {"--set", "optimizer.learning-rate=1e-12", "--init-from", first.toString()};
+
+        assertThat(train(folder.resolve("other-shards"), folder.resolve("zebra"), unmoved)
+                        .code())
+                .isZero();
+        assertThat(train(shards, folder.resolve("same"), unmoved).code()).isZero();
+
+        ComputationGraph before = Bundle.open(first).network();
+        ComputationGraph renamed = Bundle.open(folder.resolve("zebra")).network();
+        assertThat(renamed.getParam("stem-conv_W")).isEqualTo(before.getParam("stem-conv_W"));
+        assertThat(renamed.getParam("fc_W")).isNotEqualTo(before.getParam("fc_W"));
+        assertThat(Bundle.open(folder.resolve("same")).network().getParam("fc_W"))
+                .isEqualTo(before.getParam("fc_W"));
+
+        List<String> labels = Files.readAllLines(first.resolve("labels.txt"));
+        String reversed = String.join(
+                ",", labels.stream().sorted(Comparator.reverseOrder()).toList());
+        Path permuted = folder.resolve("permuted");
+        Console prepared = Console.run(
+                "prepare",
+                "--set",
+                "prepare.source=" + shared.resolve("pictures"),
+                "--set",
+                "data.shards=" + permuted,
+                "--set",
+                "prepare.labels=[" + reversed + "]");
+        assertThat(prepared.err()).isEmpty();
+        Console evaluated = Console.run("evaluate", "--model", first.toString(), "--shards", permuted.toString());
+        assertThat(evaluated.code()).isEqualTo(2);
+        assertThat(evaluated.err())
+                .startsWith("The model and the shards have the same classes in another order: class 0 is «"
+                        + labels.get(0) + "» in the model and «");
+    }
+
+    @Test
     void refusesAModelThatDoesNotFitAsAStart() throws IOException {
         Path first = folder.resolve("first");
         train(shards, first);
