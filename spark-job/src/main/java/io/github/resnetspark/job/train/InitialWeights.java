@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.LayerWeights;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class InitialWeights {
     private final ModelDirectory from;
     private final ResNetSpec network;
     private final Path scratch;
+    private Bundle bundle;
 
     /**
      * @param network that is to be trained
@@ -34,24 +36,31 @@ final class InitialWeights {
         this.scratch = scratch;
     }
 
+    /** What is wrong with them; nothing if all layers but the head fit. */
+    Optional<String> problem() throws IOException {
+        try {
+            List<String> kept = LayerWeights.copyMatching(bundle().network(), ResNet.create(network, 0));
+            return List.of().equals(kept) || List.of(ResNet.HEAD).equals(kept)
+                    ? Optional.empty()
+                    : Optional.of(from + " holds a " + bundle().spec().displayName() + ", whose layers do not fit a "
+                            + network.displayName() + " (" + kept.size() + " layers differ, e.g. " + kept.get(0)
+                            + "). Give --init-from a model of the same network; only its head may differ.");
+        } catch (BundleException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /**
-     * Copies them. The head keeps its own weights unless the model has the same classes in the same order.
+     * Copies them, where there is no {@link #problem}. The head keeps its own weights unless the model has the same classes
+     * in the same order.
      *
      * @param classNames of the shards, by class number
-     * @throws RecipeException if layers other than the head do not fit
      */
     void copyTo(ComputationGraph net, List<String> classNames) throws IOException {
-        Bundle bundle = Bundle.open(from.local(scratch));
         Map<String, INDArray> ownHead = new LinkedHashMap<>();
         net.getLayer(ResNet.HEAD).paramTable().forEach((name, values) -> ownHead.put(name, values.dup()));
-        List<String> kept = LayerWeights.copyMatching(bundle.network(), net);
-        if (!List.of().equals(kept) && !List.of(ResNet.HEAD).equals(kept)) {
-            throw new RecipeException(
-                    List.of(from + " holds a " + bundle.spec().displayName() + ", whose layers do not fit a "
-                            + network.displayName() + " (" + kept.size() + " layers differ, e.g. " + kept.get(0)
-                            + "). Give --init-from a model of the same network; only its head may differ."));
-        }
-        if (bundle.labels().equals(classNames)) {
+        LayerWeights.copyMatching(bundle().network(), net);
+        if (bundle().labels().equals(classNames)) {
             LOG.info("weights from {}", from);
         } else {
             ownHead.forEach(
@@ -59,8 +68,15 @@ final class InitialWeights {
             LOG.info(
                     "weights from {}, with a new head: its {} classes are not the {} of the shards by name and order",
                     from,
-                    bundle.labels().size(),
+                    bundle().labels().size(),
                     classNames.size());
         }
+    }
+
+    private Bundle bundle() throws IOException {
+        if (bundle == null) {
+            bundle = Bundle.open(from.local(scratch));
+        }
+        return bundle;
     }
 }

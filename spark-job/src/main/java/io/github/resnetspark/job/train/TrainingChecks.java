@@ -11,6 +11,7 @@ import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is checked before anything is started. */
 final class TrainingChecks {
@@ -19,9 +20,11 @@ final class TrainingChecks {
     /**
      * Reads the manifest and holds the recipe, the shards and the model's place against it.
      *
+     * @param start what the run begins with, if that is another model
      * @throws RecipeException with every problem
      */
-    static Manifest manifest(Recipe recipe, ShardDirectory shards, ModelDirectory model) throws IOException {
+    static Manifest manifest(Recipe recipe, ShardDirectory shards, ModelDirectory model, Optional<InitialWeights> start)
+            throws IOException {
         List<String> problems = new ArrayList<>();
         Manifest manifest = null;
         try {
@@ -38,6 +41,9 @@ final class TrainingChecks {
             problems.add(e.getMessage());
         }
         model.obstacle().ifPresent(problems::add);
+        if (start.isPresent()) {
+            start.get().problem().ifPresent(problems::add);
+        }
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }

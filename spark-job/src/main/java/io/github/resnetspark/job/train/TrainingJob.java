@@ -67,18 +67,21 @@ public final class TrainingJob {
      */
     public TrainingReport run(Optional<URI> initFrom, EarlierRun earlier) throws IOException {
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
-        Manifest manifest = TrainingChecks.manifest(recipe, shards, model);
         RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory());
-        if (earlier == EarlierRun.SET_ASIDE) {
-            directory.setAside();
-        }
-        RunIdentity identity = identity(shards, initFrom);
-        Optional<RunState> continued = directory.state(identity);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Optional<InitialWeights> initial = initFrom.map(
+                    uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
+            // A continued run has its weights already: what it once began with may be gone.
+            boolean begins = earlier == EarlierRun.SET_ASIDE || !directory.hasCheckpoints();
+            Manifest manifest = TrainingChecks.manifest(recipe, shards, model, begins ? initial : Optional.empty());
+            if (earlier == EarlierRun.SET_ASIDE) {
+                directory.setAside();
+            }
+            RunIdentity identity = identity(shards, initFrom);
+            Optional<RunState> continued = directory.state(identity);
             ComputationGraph net = ResNet.create(recipe.model(), recipe.train().seed());
-            if (initFrom.isPresent() && continued.isEmpty()) {
-                new InitialWeights(new ModelDirectory(initFrom.get(), configuration), recipe.model(), scratch.path())
-                        .copyTo(net, manifest.classNames());
+            if (initial.isPresent() && continued.isEmpty()) {
+                initial.get().copyTo(net, manifest.classNames());
             }
             TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
             LOG.info(

@@ -195,18 +195,20 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsTwoProblemsAtOnceAndWritesNothing() throws IOException {
+    void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
         Path model = folder.resolve("model");
         train(shards, model);
         byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
 
-        Console console = train(shards, model, "--set", "model.classes=7");
+        String none = folder.resolve("none").toString();
+        Console console = train(shards, model, "--set", "model.classes=7", "--init-from", none);
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
                         + model + " already holds a model, and a model is never overwritten."
-                        + " Name another place, or delete that one.\n");
+                        + " Name another place, or delete that one.\n" + none
+                        + " is not a directory. Give a model directory that train or import wrote.\n");
         assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
