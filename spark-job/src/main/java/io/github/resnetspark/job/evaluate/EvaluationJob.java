@@ -1,6 +1,9 @@
 package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.recipe.DataSettings;
+import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.worker.EvaluationCounts;
@@ -29,21 +32,14 @@ import org.slf4j.LoggerFactory;
 /** How well the model of a directory classifies a split of a directory of shards. */
 public final class EvaluationJob {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
-    private static final int DECODE_THREADS = 1;
-    private static final int PREFETCH_BATCHES = 4;
 
     private final JavaSparkContext spark;
-    private final int workers;
-    private final int batchSize;
+    private final Recipe recipe;
 
-    /**
-     * @param workers tasks that share the split, at least 1
-     * @param batchSize pictures that go through the network together
-     */
-    public EvaluationJob(JavaSparkContext spark, int workers, int batchSize) {
+    /** @param recipe of which the workers, the batch and the loading of pictures are used */
+    public EvaluationJob(JavaSparkContext spark, Recipe recipe) {
         this.spark = spark;
-        this.workers = workers;
-        this.batchSize = batchSize;
+        this.recipe = recipe;
     }
 
     /**
@@ -78,19 +74,26 @@ public final class EvaluationJob {
                         "the model and the shards name their classes differently: class {}",
                         ClassOrder.firstDifference(bundle.labels(), manifest.classNames()));
             }
-            MinibatchSource source = MinibatchSource.forEvaluation(
-                    ShardSet.of(manifest, split, directory, configuration),
-                    bundle.preprocessing(),
-                    DECODE_THREADS,
-                    PREFETCH_BATCHES);
+            MinibatchSource source = source(
+                    ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing(), recipe.data());
             ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
             float[] parameters =
                     new StateLayout(bundle.network()).withoutMomentum().parameters();
             try {
-                return new SplitEvaluation(spark, replica, workers, batchSize).of(source, parameters);
+                return new SplitEvaluation(
+                                spark,
+                                replica,
+                                recipe.cluster().workers(),
+                                recipe.train().batchSizePerWorker())
+                        .of(source, parameters);
             } finally {
                 ReplicaPool.close(replica.run());
             }
         }
+    }
+
+    static MinibatchSource source(ShardSet shards, Preprocessing preprocessing, DataSettings settings) {
+        return MinibatchSource.forEvaluation(
+                shards, preprocessing, settings.decodeThreads(), settings.prefetchBatches());
     }
 }
