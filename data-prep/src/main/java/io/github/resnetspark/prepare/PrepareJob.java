@@ -8,6 +8,7 @@ import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.task.ShardwiseJob;
@@ -191,7 +192,7 @@ public final class PrepareJob {
         }
         if (quarantined.size() > settings.maxRejected()) {
             Quarantined first = quarantined.get(0);
-            throw new SourceException(settings.source() + ": " + quarantined.size()
+            throw new RejectedPicturesException(settings.source() + ": " + quarantined.size()
                     + (quarantined.size() == 1 ? " picture" : " pictures")
                     + " cannot be used but prepare.max-rejected is "
                     + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()

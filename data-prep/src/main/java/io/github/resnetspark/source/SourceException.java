@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
 /** A source that cannot be used; the message is a sentence on what is wrong and one on what to do. */
-public final class SourceException extends RuntimeException {
+public class SourceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public SourceException(String message) {

@@ -34,7 +34,7 @@ public final class ShardwiseJob {
      * Runs a function on every item, each in a task of its own.
      *
      * @return the results in the order of the items
-     * @throws RuntimeException the one that a task threw, if it is of this project
+     * @throws TaskFailedException if a task failed, with the sentence that it meant for the user
      */
     public <T, R> List<R> run(List<T> items, Function<T, R> task) {
         if (items.isEmpty()) {

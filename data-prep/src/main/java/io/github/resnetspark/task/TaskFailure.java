@@ -11,16 +11,16 @@ public final class TaskFailure {
      *
      * @param thrown by Spark
      * @param doing what was being done, such as «Writing shards»
-     * @return the task's own exception if it is one of this project, else one with the innermost cause in its message
+     * @return with the message of the task's own exception if it is one of this project, else with the innermost cause in it
      */
-    public static RuntimeException of(Throwable thrown, String doing) {
+    public static TaskFailedException of(Throwable thrown, String doing) {
         Throwable cause = thrown;
         while (cause.getCause() != null && !isOurs(cause)) {
             cause = cause.getCause();
         }
         return isOurs(cause)
-                ? (RuntimeException) cause
-                : new IllegalStateException(
+                ? new TaskFailedException(cause.getMessage(), cause)
+                : new TaskFailedException(
                         doing + " failed: " + cause + ". Look at the logs of Spark's executors.", thrown);
     }
 

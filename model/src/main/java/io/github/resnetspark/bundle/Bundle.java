@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A model directory that was opened: complete, and every byte as it was written. */
@@ -40,6 +41,15 @@ public final class Bundle {
         } catch (IllegalArgumentException e) {
             throw new BundleException(directory + " contradicts itself: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The names of the files that a directory's {@code SHA256SUMS} lists, plain names all; the files need not be there.
+     *
+     * @throws BundleException if there is no such list, or it names a file outside the directory
+     */
+    public static Set<String> listed(Path directory) throws IOException {
+        return CheckSums.read(directory).keySet();
     }
 
     /** Where it was opened. */

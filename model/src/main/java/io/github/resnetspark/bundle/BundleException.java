@@ -6,11 +6,11 @@ import java.io.IOException;
 public final class BundleException extends IOException {
     private static final long serialVersionUID = 1;
 
-    BundleException(String message) {
+    public BundleException(String message) {
         super(message);
     }
 
-    BundleException(String message, Throwable cause) {
+    public BundleException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -65,7 +65,8 @@ final class CheckSums {
         }
     }
 
-    private static Map<String, String> read(Path directory) throws IOException {
+    /** Name to sum, as the directory's list has them. */
+    static Map<String, String> read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new BundleException(
                     directory + " is not a directory. Give a model directory that train or import wrote.");

@@ -3,7 +3,11 @@ package io.github.resnetspark.bundle;
 import io.github.resnetspark.importer.LayerWeights;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -14,10 +18,12 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** {@code model.dl4j.zip}: the network as DL4J's own {@code ModelSerializer} writes and reads it, of stock classes only. */
+/** {@code model.dl4j.zip}: the network as DL4J's own {@code ModelSerializer} writes it, of stock classes only. */
 final class NetworkFile {
-    private static final Set<String> ENTRIES = Set.of("configuration.json", "coefficients.bin");
+    private static final String COEFFICIENTS = "coefficients.bin";
+    private static final Set<String> ENTRIES = Set.of("configuration.json", COEFFICIENTS);
 
     private NetworkFile() {}
 
@@ -32,24 +38,27 @@ final class NetworkFile {
         ModelSerializer.writeModel(plain, file.toFile(), false);
     }
 
-    /** The network of {@code spec}, built anew on the fast kernels, with the file's weights. */
+    /**
+     * The network of {@code spec}, built anew on the fast kernels, with the file's weights. Its configuration is not read:
+     * what a file from elsewhere names there would be made, whatever its class and size.
+     */
     static ComputationGraph read(Path file, ResNetSpec spec) throws IOException {
         requireEntries(file);
-        ComputationGraph stored;
-        try {
-            stored = ModelSerializer.restoreComputationGraph(file.toFile(), false);
-        } catch (RuntimeException e) {
-            throw new BundleException(
-                    file + " cannot be read by DL4J (" + e.getMessage() + "). Export the model again.", e);
-        }
         ComputationGraph network = ResNet.create(spec, 0);
-        Optional<String> difference = fill(network, stored);
-        if (difference.isPresent()) {
-            throw new BundleException(file + " is no " + spec.displayName() + " with " + spec.classes()
-                    + " classes, which " + BundleFiles.DESCRIPTION + " says it is: it " + difference.get()
-                    + ". Export the model again.");
+        try (ZipFile zip = new ZipFile(file.toFile());
+                InputStream in = new BufferedInputStream(zip.getInputStream(zip.getEntry(COEFFICIENTS)))) {
+            float[] values = Coefficients.read(in, network.numParams());
+            network.setParams(Nd4j.createFromArray(values));
+            return network;
+        } catch (Coefficients.BadCoefficientsException e) {
+            throw new BundleException(
+                    file + " is no " + spec.displayName() + " with " + spec.classes() + " classes, which "
+                            + BundleFiles.DESCRIPTION + " says it is: it " + e.getMessage()
+                            + ". Export the model again.",
+                    e);
+        } catch (EOFException | UTFDataFormatException | ZipException e) {
+            throw new BundleException(file + " is cut off or damaged within its weights. Export the model again.", e);
         }
-        return network;
     }
 
     /** Copies all weights by the layers' names; what makes the two different networks, if anything does. */

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -222,22 +228,50 @@ class BundleTest {
     }
 
     @Test
-    void refusesWeightsThatDl4jCannotRead() throws IOException {
+    void refusesWeightsThatAreCutOff() throws IOException {
         zip("configuration.json", "coefficients.bin");
         Bundle bundle = Bundle.open(model);
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(bundle::network)
-                .withMessageStartingWith(model.resolve("model.dl4j.zip") + " cannot be read by DL4J (")
-                .withMessageEndingWith("). Export the model again.");
+                .withMessage(model.resolve("model.dl4j.zip")
+                        + " is cut off or damaged within its weights. Export the model again.");
+    }
+
+    @Test
+    void neverReadsTheConfigurationOfAStrangersFile() throws IOException {
+        byte[] weights;
+        try (ZipFile zip = new ZipFile(model.resolve("model.dl4j.zip").toFile())) {
+            weights = zip.getInputStream(zip.getEntry("coefficients.bin")).readAllBytes();
+        }
+        String hostile = "{\"@class\": \"org.example.Hostile\"}";
+        zip(Map.of("configuration.json", hostile.getBytes(StandardCharsets.UTF_8), "coefficients.bin", weights));
+
+        assertThat(Bundle.open(model).network().params()).isEqualTo(network.params());
+    }
+
+    @Test
+    void takesNoMemoryForALengthThatAFileOnlyClaims() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeUTF("MIXED_DATA_TYPES");
+        out.writeLong(1L << 40);
+        out.writeUTF("LONG");
+        zip(Map.of("configuration.json", new byte[0], "coefficients.bin", bytes.toByteArray()));
+        Bundle bundle = Bundle.open(model);
+
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(bundle::network)
+                .withMessage(
+                        model.resolve("model.dl4j.zip") + " is no CIFAR ResNet-8 (A) with 2 classes, which model.json"
+                                + " says it is: it holds a shape of 1099511627776 times LONG, not 6 times LONG."
+                                + " Export the model again.");
     }
 
     @Test
     void refusesWeightsOfAnotherNetwork() throws IOException {
-        ModelSerializer.writeModel(
-                ResNet.create(ResNetSpec.cifar(8, Shortcut.A, 3), 1),
-                model.resolve("model.dl4j.zip").toFile(),
-                false);
+        ComputationGraph other = ResNet.create(ResNetSpec.cifar(8, Shortcut.A, 3), 1);
+        ModelSerializer.writeModel(other, model.resolve("model.dl4j.zip").toFile(), false);
         CheckSums.write(model);
         Bundle bundle = Bundle.open(model);
 
@@ -245,7 +279,8 @@ class BundleTest {
                 .isThrownBy(bundle::network)
                 .withMessage(
                         model.resolve("model.dl4j.zip") + " is no CIFAR ResNet-8 (A) with 2 classes, which model.json"
-                                + " says it is: it lacks fc. Export the model again.");
+                                + " says it is: it has " + other.numParams() + " parameters, not "
+                                + network.numParams() + ". Export the model again.");
     }
 
     private void change(String name, String text) throws IOException {
@@ -254,10 +289,18 @@ class BundleTest {
     }
 
     private void zip(String... names) throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
+        for (String name : names) {
+            entries.put(name, new byte[] {'{', '}'});
+        }
+        zip(entries);
+    }
+
+    private void zip(Map<String, byte[]> entries) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(model.resolve("model.dl4j.zip")))) {
-            for (String name : names) {
-                zip.putNextEntry(new ZipEntry(name));
-                zip.write(new byte[] {'{', '}'});
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
                 zip.closeEntry();
             }
         }

@@ -5,11 +5,13 @@ import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
-import org.apache.spark.SparkException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,14 +24,18 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     /** Exceptions of these packages hold a sentence with the value and one with the remedy. */
     private static final String OURS = "io.github.resnetspark.";
 
+    private static final String RESULT = "--result";
+
     @Override
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter err = commandLine.getErr();
         String name = commandLine.getCommandSpec().qualifiedName();
-        err.println(sentence(exception.getMessage()) + " Run " + name + " --help for what it takes.");
+        String problem = sentence(exception.getMessage()) + " Run " + name + " --help for what it takes.";
+        err.println(problem);
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.flush();
+        resultIn(args).ifPresent(target -> writeResult(target, commandLine, ExitStatus.REFUSED, List.of(problem)));
         return ExitStatus.REFUSED.code();
     }
 
@@ -47,14 +53,14 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         err.flush();
         if (command instanceof ReportingCommand reporting) {
-            writeResult(reporting, commandLine, status, sentences);
+            reporting.output().result().ifPresent(target -> writeResult(target, commandLine, status, sentences));
         }
         return status.code();
     }
 
-    /** Wrong from the start is refused; what broke on the way, such as a damaged shard, is a failed run. */
+    /** Wrong from the start is refused; what broke on the way, in a task above all, is a failed run. */
     private static ExitStatus status(Exception exception) {
-        boolean damaged = exception instanceof DamagedShardException || exception.getCause() instanceof SparkException;
+        boolean damaged = exception instanceof DamagedShardException || exception instanceof RejectedPicturesException;
         boolean wrongInput = exception instanceof RecipeException
                 || exception instanceof SourceException
                 || exception instanceof ShardException
@@ -76,16 +82,30 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return List.of(sentence(what) + (verbose ? "" : " Add --verbose to see where it comes from."));
     }
 
-    private static void writeResult(
-            ReportingCommand command, CommandLine commandLine, ExitStatus status, List<String> problems) {
-        command.output().result().ifPresent(target -> {
-            try {
-                ResultFile.write(target, commandLine.getCommandName(), status, "problems", problems);
-            } catch (IOException e) {
-                commandLine.getErr().println(target + " cannot be written: " + sentence(e.getMessage()));
-                commandLine.getErr().flush();
+    private static void writeResult(URI target, CommandLine commandLine, ExitStatus status, List<String> problems) {
+        try {
+            ResultFile.write(target, commandLine.getCommandName(), status, "problems", problems);
+        } catch (IOException | RuntimeException e) {
+            commandLine.getErr().println(target + " cannot be written: " + sentence(e.getMessage()));
+            commandLine.getErr().flush();
+        }
+    }
+
+    /** The place of the result where the command line was not understood; nothing where that is the place itself. */
+    private static Optional<URI> resultIn(String[] args) {
+        Optional<String> found = Optional.empty();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(RESULT + "=")) {
+                found = Optional.of(args[i].substring(RESULT.length() + 1));
+            } else if (args[i].equals(RESULT) && i + 1 < args.length) {
+                found = Optional.of(args[i + 1]);
             }
-        });
+        }
+        try {
+            return found.map(URI::create);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String sentence(String message) {

@@ -51,11 +51,10 @@ final class EvaluateCommand extends ReportingCommand {
                 .map(uri -> Map.of("data.shards", uri))
                 .orElse(Map.of());
         Recipe recipe = recipes().loadWith(given, Need.SHARDS);
-        int workers = recipe.cluster().workers();
-        try (JavaSparkContext spark = SparkStart.open("evaluate", workers)) {
-            EvaluationCounts counts = new EvaluationJob(
-                            spark, workers, recipe.train().batchSizePerWorker())
-                    .run(model, recipe.shards().orElseThrow(), split);
+        try (JavaSparkContext spark =
+                SparkStart.open("evaluate", recipe.cluster().workers())) {
+            EvaluationCounts counts =
+                    new EvaluationJob(spark, recipe).run(model, recipe.shards().orElseThrow(), split);
             return outcome(counts);
         }
     }

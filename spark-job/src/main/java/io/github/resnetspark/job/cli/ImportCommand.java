@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,18 +54,23 @@ final class ImportCommand extends ReportingCommand {
     Outcome run() throws IOException {
         Recipe recipe = recipes().load();
         ResNetSpec network = recipe.model();
+        List<String> problems = new ArrayList<>();
         if (recipe.data().mean().isEmpty() || recipe.data().std().isEmpty()) {
-            throw new RecipeException(
-                    List.of(
-                            "data.mean and data.std are not both set, and weights alone do not tell"
-                                    + " them. Add e.g. --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'."));
+            problems.add(
+                    "data.mean and data.std are not both set, and weights alone do not tell"
+                            + " them. Add e.g. --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.");
+        }
+        ModelDirectory directory = new ModelDirectory(to, new Configuration());
+        List<String> names = labels(recipe, problems);
+        problems.addAll(WeightsImport.problems(network, names, weights, directory));
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
         }
         Normalization normalization =
                 Normalization.of(recipe.data().mean(), recipe.data().std());
         Preprocessing preprocessing =
                 new Preprocessing(network.input(), recipe.data().evaluationResize(), normalization);
-        ModelDirectory directory = new ModelDirectory(to, new Configuration());
-        new WeightsImport(network, labels(recipe), preprocessing).run(weights, directory);
+        new WeightsImport(network, names, preprocessing).run(weights, directory);
 
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", directory.toString());
@@ -73,16 +79,25 @@ final class ImportCommand extends ReportingCommand {
         return Outcome.done(json, network.displayName() + " with the weights of " + weights + ": " + directory);
     }
 
-    private List<String> labels(Recipe recipe) throws IOException {
+    /** The names; the plain numbers, with a problem, where their file cannot be read. */
+    private List<String> labels(Recipe recipe, List<String> problems) {
         if (labels != null) {
-            return Files.readAllLines(labels);
+            try {
+                return Files.readAllLines(labels);
+            } catch (IOException e) {
+                problems.add(
+                        labels + " cannot be read as UTF-8 text." + " Give --labels a file with one class to a line.");
+                return numbers(recipe);
+            }
         }
         List<String> prepared =
                 recipe.prepare().map(prepare -> prepare.labels()).orElse(List.of());
-        return prepared.isEmpty()
-                ? IntStream.range(0, recipe.model().classes())
-                        .mapToObj(Integer::toString)
-                        .toList()
-                : prepared;
+        return prepared.isEmpty() ? numbers(recipe) : prepared;
+    }
+
+    private static List<String> numbers(Recipe recipe) {
+        return IntStream.range(0, recipe.model().classes())
+                .mapToObj(Integer::toString)
+                .toList();
     }
 }

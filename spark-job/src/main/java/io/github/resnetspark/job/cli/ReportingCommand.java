@@ -30,6 +30,7 @@ abstract class ReportingCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        output.result().ifPresent(target -> ResultFile.begin(target, spec.name()));
         Outcome outcome = run();
         PrintWriter out = spec.commandLine().getOut();
         out.println(output.json() ? Json.text(outcome.report()) : outcome.text());

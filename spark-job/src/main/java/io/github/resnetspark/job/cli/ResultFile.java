@@ -1,11 +1,13 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +22,24 @@ final class ResultFile {
     private ResultFile() {}
 
     /**
+     * Writes {@code {"command", "status": "running"}} in place of what an earlier run left there, which also shows that the
+     * place can be written to.
+     *
+     * @throws RecipeException if it cannot
+     */
+    static void begin(URI target, String command) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("command", command);
+        result.put("status", "running");
+        try {
+            put(target, result);
+        } catch (IOException | RuntimeException e) {
+            throw new RecipeException(List.of("--result " + target + " cannot be written (" + e.getMessage()
+                    + "). Give --result a file that this command may write, e.g. file:/tmp/result.json."));
+        }
+    }
+
+    /**
      * Writes {@code {"command", "status", "exitCode", <key>: <content>}}, in place of an older file of that name.
      *
      * @throws IOException if the file system refuses it
@@ -30,6 +50,10 @@ final class ResultFile {
         result.put("status", status.word());
         result.put("exitCode", status.code());
         result.put(key, content);
+        put(target, result);
+    }
+
+    private static void put(URI target, Map<String, Object> result) throws IOException {
         byte[] bytes = (Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8);
 
         Path path = new Path(target);

@@ -42,8 +42,8 @@ final class TrainCommand extends ReportingCommand {
     @Option(
             names = "--init-from",
             paramLabel = "URI",
-            description = "A model directory whose weights to start from. Where it tells another number of classes"
-                    + " apart, the network gets a new head.")
+            description = "A model directory whose weights to start from. Where its classes are not those of the"
+                    + " shards, in the same order, the network gets a new head.")
     private URI initFrom;
 
     @Option(

@@ -1,6 +1,9 @@
 package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.recipe.DataSettings;
+import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.worker.EvaluationCounts;
@@ -12,39 +15,37 @@ import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How well the model of a directory classifies a split of a directory of shards. */
 public final class EvaluationJob {
-    private static final int DECODE_THREADS = 1;
-    private static final int PREFETCH_BATCHES = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
 
     private final JavaSparkContext spark;
-    private final int workers;
-    private final int batchSize;
+    private final Recipe recipe;
 
-    /**
-     * @param workers tasks that share the split, at least 1
-     * @param batchSize pictures that go through the network together
-     */
-    public EvaluationJob(JavaSparkContext spark, int workers, int batchSize) {
+    /** @param recipe of which the workers, the batch and the loading of pictures are used */
+    public EvaluationJob(JavaSparkContext spark, Recipe recipe) {
         this.spark = spark;
-        this.workers = workers;
-        this.batchSize = batchSize;
+        this.recipe = recipe;
     }
 
     /**
      * Classifies every picture of the split once.
      *
-     * @throws RecipeException if the two do not fit, or the split is empty
+     * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
      */
     public EvaluationCounts run(URI model, URI shards, Split split) throws IOException {
         Configuration configuration = ShardwiseJob.configuration(spark).value();
@@ -52,29 +53,47 @@ public final class EvaluationJob {
         Manifest manifest = directory.readManifest();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+            List<String> problems = new ArrayList<>();
             if (manifest.classes() != bundle.spec().classes()) {
-                throw new RecipeException(
-                        List.of("The model tells " + bundle.spec().classes()
-                                + " classes apart but the shards have " + manifest.classes()
-                                + ". Give shards of the classes that the model was trained on."));
+                problems.add("The model tells " + bundle.spec().classes()
+                        + " classes apart but the shards have " + manifest.classes()
+                        + ". Give shards of the classes that the model was trained on.");
+            } else {
+                ClassOrder.problem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
             }
             if (manifest.examples(split) == 0) {
-                throw new RecipeException(List.of(
-                        shards + " has no pictures in the split " + split.key() + ". Give --split one that it has."));
+                problems.add(
+                        shards + " has no pictures in the split " + split.key() + ". Give --split one that it has.");
             }
-            MinibatchSource source = MinibatchSource.forEvaluation(
-                    ShardSet.of(manifest, split, directory, configuration),
-                    bundle.preprocessing(),
-                    DECODE_THREADS,
-                    PREFETCH_BATCHES);
+            problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
+            if (!problems.isEmpty()) {
+                throw new RecipeException(problems);
+            }
+            if (!bundle.labels().equals(manifest.classNames())) {
+                LOG.warn(
+                        "the model and the shards name their classes differently: class {}",
+                        ClassOrder.firstDifference(bundle.labels(), manifest.classNames()));
+            }
+            MinibatchSource source = source(
+                    ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing(), recipe.data());
             ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
             float[] parameters =
                     new StateLayout(bundle.network()).withoutMomentum().parameters();
             try {
-                return new SplitEvaluation(spark, replica, workers, batchSize).of(source, parameters);
+                return new SplitEvaluation(
+                                spark,
+                                replica,
+                                recipe.cluster().workers(),
+                                recipe.train().batchSizePerWorker())
+                        .of(source, parameters);
             } finally {
                 ReplicaPool.close(replica.run());
             }
         }
+    }
+
+    static MinibatchSource source(ShardSet shards, Preprocessing preprocessing, DataSettings settings) {
+        return MinibatchSource.forEvaluation(
+                shards, preprocessing, settings.decodeThreads(), settings.prefetchBatches());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.registry;
 
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.bundle.BundleException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The place of one model, named by a URI: {@code file:} or {@code hdfs:}. */
 public final class ModelDirectory {
@@ -76,21 +79,68 @@ public final class ModelDirectory {
      * The directory as a local one.
      *
      * @param scratch an existing local directory to copy it into if it is not local
+     * @throws BundleException if it is not local and is no model
      */
     public java.nio.file.Path local(java.nio.file.Path scratch) throws IOException {
-        FileSystem files = path.getFileSystem(configuration);
+        FileSystem files = reached();
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
-        java.nio.file.Path copy = scratch.resolve("model");
-        files.copyToLocalFile(false, path, new Path(copy.toUri()), true);
+        refuseWhatIsNoModel(files);
+        java.nio.file.Path copy = java.nio.file.Files.createDirectories(scratch.resolve("model"));
+        copy(files, COMPLETE, copy);
+        for (String name : Bundle.listed(copy)) {
+            // A file that is missing is told with all others when the copy is opened.
+            if (files.exists(new Path(path, name))) {
+                copy(files, name, copy);
+            }
+        }
         return copy;
+    }
+
+    /** With the sentences of a local one: without them, a whole folder of whatever would be copied first. */
+    private void refuseWhatIsNoModel(FileSystem files) throws IOException {
+        String remedy = " Give a model directory that train or import wrote.";
+        if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+            throw new BundleException(path + " is not a directory." + remedy);
+        }
+        if (!files.exists(new Path(path, COMPLETE))) {
+            throw new BundleException(path + " holds no " + COMPLETE + ", so it is no complete model." + remedy);
+        }
+    }
+
+    private void copy(FileSystem files, String name, java.nio.file.Path to) throws IOException {
+        files.copyToLocalFile(
+                false, new Path(path, name), new Path(to.resolve(name).toUri()), true);
     }
 
     /** Without Hadoop's hidden {@code .crc} files beside local ones: a bundle has check sums of its own. */
     private FileSystem fileSystem() throws IOException {
-        FileSystem files = path.getFileSystem(configuration);
+        FileSystem files = reached();
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    }
+
+    private FileSystem reached() throws IOException {
+        try {
+            return path.getFileSystem(configuration);
+        } catch (UnsupportedFileSystemException e) {
+            throw unreachable(e);
+        } catch (RuntimeException e) {
+            // A scheme that is configured, but whose class is in no jar.
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw unreachable(e);
+            }
+            throw e;
+        }
+    }
+
+    private BundleException unreachable(Exception cause) {
+        String scheme = path.toUri().getScheme();
+        return new BundleException(
+                path + " cannot be reached: this installation has no file system for " + scheme
+                        + ". Name a place on file: or hdfs:, or add the file system's jar and fs." + scheme
+                        + ".impl to Spark.",
+                cause);
     }
 
     @Override

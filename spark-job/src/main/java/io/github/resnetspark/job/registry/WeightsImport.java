@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes a model directory of weights that were trained elsewhere. */
 public final class WeightsImport {
@@ -31,14 +30,12 @@ public final class WeightsImport {
     }
 
     /**
-     * Reads {@code .npz} weights with torch's names and writes the model.
-     *
-     * @throws RecipeException if the weights are not there, the labels are too few or many, or the place is taken
-     * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
+     * What can be seen to be wrong without reading the weights: the place is taken, the weights are not there, the labels
+     * are too few or many or blank.
      */
-    public void run(Path weights, ModelDirectory to) throws IOException {
-        Optional<String> obstacle = to.obstacle();
-        List<String> problems = new ArrayList<>(obstacle.stream().toList());
+    public static List<String> problems(ResNetSpec network, List<String> labels, Path weights, ModelDirectory to)
+            throws IOException {
+        List<String> problems = new ArrayList<>(to.obstacle().stream().toList());
         if (!Files.isRegularFile(weights)) {
             problems.add(weights + " is not a file. Give --weights the .npz file of the weights.");
         }
@@ -46,6 +43,22 @@ public final class WeightsImport {
             problems.add("There are " + labels.size() + " labels but model.classes is " + network.classes()
                     + ". Give --labels a file with one class to a line.");
         }
+        for (int label = 0; label < labels.size(); label++) {
+            if (labels.get(label).isBlank()) {
+                problems.add("Label " + (label + 1) + " is blank. Give every class a name of one line.");
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Reads {@code .npz} weights with torch's names and writes the model.
+     *
+     * @throws RecipeException with every {@linkplain #problems problem}
+     * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
+     */
+    public void run(Path weights, ModelDirectory to) throws IOException {
+        List<String> problems = problems(network, labels, weights, to);
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }

@@ -6,21 +6,25 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is checked before anything is started. */
 final class TrainingChecks {
     private TrainingChecks() {}
 
     /**
-     * Reads the manifest and holds the recipe against it and against the model's place.
+     * Reads the manifest and holds the recipe, the shards and the model's place against it.
      *
+     * @param start what the run begins with, if that is another model
      * @throws RecipeException with every problem
      */
-    static Manifest manifest(Recipe recipe, ShardDirectory shards, ModelDirectory model) throws IOException {
+    static Manifest manifest(Recipe recipe, ShardDirectory shards, ModelDirectory model, Optional<InitialWeights> start)
+            throws IOException {
         List<String> problems = new ArrayList<>();
         Manifest manifest = null;
         try {
@@ -32,10 +36,14 @@ final class TrainingChecks {
                 problems.add("model.classes is " + recipe.model().classes() + " but the shards have "
                         + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
             }
+            problems.addAll(ShardLengths.problems(shards, manifest.shards()));
         } catch (ShardException e) {
             problems.add(e.getMessage());
         }
         model.obstacle().ifPresent(problems::add);
+        if (start.isPresent()) {
+            start.get().problem().ifPresent(problems::add);
+        }
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }

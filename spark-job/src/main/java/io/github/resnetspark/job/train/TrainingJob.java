@@ -1,9 +1,7 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
-import io.github.resnetspark.importer.LayerWeights;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
@@ -62,24 +60,28 @@ public final class TrainingJob {
      * Checks everything that can be checked before the first minibatch, then trains and writes the model. Where an earlier
      * run with the same recipe and shards was interrupted, this one goes on from its newest checkpoint.
      *
-     * @param initFrom a model directory whose weights to start from; its head only where the classes are as many
+     * @param initFrom a model directory whose weights to start from; its head only where the classes are the same ones
      * @param earlier whether to continue an interrupted run
      * @throws RecipeException with every problem that was found before the start
      * @throws TrainingException if the loss is no longer a number, or a signal asked for the end
      */
     public TrainingReport run(Optional<URI> initFrom, EarlierRun earlier) throws IOException {
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
-        Manifest manifest = TrainingChecks.manifest(recipe, shards, model);
         RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory());
-        if (earlier == EarlierRun.SET_ASIDE) {
-            directory.setAside();
-        }
-        RunIdentity identity = identity(shards, initFrom);
-        Optional<RunState> continued = directory.state(identity);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Optional<InitialWeights> initial = initFrom.map(
+                    uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
+            // A continued run has its weights already: what it once began with may be gone.
+            boolean begins = earlier == EarlierRun.SET_ASIDE || !directory.hasCheckpoints();
+            Manifest manifest = TrainingChecks.manifest(recipe, shards, model, begins ? initial : Optional.empty());
+            if (earlier == EarlierRun.SET_ASIDE) {
+                directory.setAside();
+            }
+            RunIdentity identity = identity(shards, initFrom);
+            Optional<RunState> continued = directory.state(identity);
             ComputationGraph net = ResNet.create(recipe.model(), recipe.train().seed());
-            if (initFrom.isPresent() && continued.isEmpty()) {
-                initialise(net, new ModelDirectory(initFrom.get(), configuration), scratch);
+            if (initial.isPresent() && continued.isEmpty()) {
+                initial.get().copyTo(net, manifest.classNames());
             }
             TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
             LOG.info(
@@ -135,23 +137,5 @@ public final class TrainingJob {
         } finally {
             ReplicaPool.close(plan.replica().run());
         }
-    }
-
-    private void initialise(ComputationGraph net, ModelDirectory from, TemporaryDirectory scratch) throws IOException {
-        Bundle bundle = Bundle.open(from.local(scratch.path()));
-        List<String> kept = LayerWeights.copyMatching(bundle.network(), net);
-        if (!List.of().equals(kept) && !List.of(ResNet.HEAD).equals(kept)) {
-            throw new RecipeException(
-                    List.of(from + " holds a " + bundle.spec().displayName() + ", whose layers do not fit a "
-                            + recipe.model().displayName() + " (" + kept.size() + " layers differ, e.g. " + kept.get(0)
-                            + "). Give --init-from a model of the same network; only its head may differ."));
-        }
-        LOG.info(
-                "weights from {}{}",
-                from,
-                kept.isEmpty()
-                        ? ""
-                        : ", with a new head for " + recipe.model().classes() + " classes instead of "
-                                + bundle.spec().classes());
     }
 }

@@ -59,13 +59,28 @@ class ImportCommandTest {
     }
 
     @Test
-    void refusesToGuessTheNormalization() {
-        Console console = Console.run("import", "--weights", "w.npz", "--to", "m");
+    void refusesToGuessTheNormalizationAndTellsWhatElseIsWrong() {
+        String to = folder.resolve("m").toString();
+        Console console = Console.run("import", "--weights", "w.npz", "--to", to, "--labels", "/nope.txt");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("data.mean and data.std are not both set, and weights alone do not tell them. Add e.g."
-                        + " --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.\n");
+                        + " --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.\n"
+                        + "/nope.txt cannot be read as UTF-8 text. Give --labels a file with one class to a line.\n"
+                        + "w.npz is not a file. Give --weights the .npz file of the weights.\n");
+    }
+
+    @Test
+    void refusesABlankLabel() throws IOException {
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "cat\n \n");
+        Path weights = Files.createFile(folder.resolve("w.npz"));
+
+        Console console =
+                importing(weights, folder.resolve("model"), "--labels", labels.toString(), "--set", "model.classes=2");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err()).isEqualTo("Label 2 is blank. Give every class a name of one line.\n");
     }
 
     private static Path published() {

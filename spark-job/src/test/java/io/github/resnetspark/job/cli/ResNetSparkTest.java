@@ -129,6 +129,36 @@ class ResNetSparkTest {
     }
 
     @Test
+    void neverLeavesTheSuccessOfAnEarlierRunInTheResult() throws IOException {
+        Path result = folder.resolve("result.json");
+        Console.run("describe", "--result", result.toString());
+
+        Console.run("describe", "--result", result.toString(), "--jsn");
+        JsonNode refused = new ObjectMapper().readTree(result.toFile());
+        assertThat(refused.get("status").asText()).isEqualTo("refused");
+        assertThat(refused.get("problems").get(0).asText())
+                .isEqualTo("Unknown option: '--jsn'. Run resnet-spark describe --help for what it takes.");
+
+        ResultFile.begin(result.toUri(), "train");
+        assertThat(new ObjectMapper().readTree(result.toFile()))
+                .hasToString("{\"command\":\"train\",\"status\":\"running\"}");
+    }
+
+    @Test
+    void refusesAPlaceForTheResultThatCannotBeWrittenBeforeTheWork() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Console console =
+                Console.run("describe", "--result", file.resolve("result.json").toString());
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err())
+                .startsWith("--result " + file + "/result.json cannot be written (")
+                .contains("). Give --result a file that this command may write, e.g. file:/tmp/result.json.\n");
+    }
+
+    @Test
     void everyCommandHelpsWithExamples() {
         assertThat(Console.run("--help").out()).contains("describe").contains("Exit codes: 0 done");
         Console help = Console.run("describe", "--help");

@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.ShardWriter;
+import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -13,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +136,49 @@ class TrainCommandsIT {
     }
 
     @Test
+    void comparesTheClassesOfModelsAndShardsByName() throws IOException {
+        Path first = folder.resolve("first");
+        train(shards, first);
+        Path other = folder.resolve("other");
+        new PictureSet(12, 4, 1).write(other);
+        Files.move(other.resolve("train/star"), other.resolve("train/zebra"));
+        Files.move(other.resolve("validation/star"), other.resolve("validation/zebra"));
+        prepare(other, folder.resolve("other-shards"));
+        String[] unmoved = {"--set", "optimizer.learning-rate=1e-12", "--init-from", first.toString()};
+
+        assertThat(train(folder.resolve("other-shards"), folder.resolve("zebra"), unmoved)
+                        .code())
+                .isZero();
+        assertThat(train(shards, folder.resolve("same"), unmoved).code()).isZero();
+
+        ComputationGraph before = Bundle.open(first).network();
+        ComputationGraph renamed = Bundle.open(folder.resolve("zebra")).network();
+        assertThat(renamed.getParam("stem-conv_W")).isEqualTo(before.getParam("stem-conv_W"));
+        assertThat(renamed.getParam("fc_W")).isNotEqualTo(before.getParam("fc_W"));
+        assertThat(Bundle.open(folder.resolve("same")).network().getParam("fc_W"))
+                .isEqualTo(before.getParam("fc_W"));
+
+        List<String> labels = Files.readAllLines(first.resolve("labels.txt"));
+        String reversed = String.join(
+                ",", labels.stream().sorted(Comparator.reverseOrder()).toList());
+        Path permuted = folder.resolve("permuted");
+        Console prepared = Console.run(
+                "prepare",
+                "--set",
+                "prepare.source=" + shared.resolve("pictures"),
+                "--set",
+                "data.shards=" + permuted,
+                "--set",
+                "prepare.labels=[" + reversed + "]");
+        assertThat(prepared.err()).isEmpty();
+        Console evaluated = Console.run("evaluate", "--model", first.toString(), "--shards", permuted.toString());
+        assertThat(evaluated.code()).isEqualTo(2);
+        assertThat(evaluated.err())
+                .startsWith("The model and the shards have the same classes in another order: class 0 is «"
+                        + labels.get(0) + "» in the model and «");
+    }
+
+    @Test
     void refusesAModelThatDoesNotFitAsAStart() throws IOException {
         Path first = folder.resolve("first");
         train(shards, first);
@@ -143,38 +195,74 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsTwoProblemsAtOnceAndWritesNothing() throws IOException {
+    void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
         Path model = folder.resolve("model");
         train(shards, model);
         byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
 
-        Console console = train(shards, model, "--set", "model.classes=7");
+        String none = folder.resolve("none").toString();
+        Console console = train(shards, model, "--set", "model.classes=7", "--init-from", none);
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
                         + model + " already holds a model, and a model is never overwritten."
-                        + " Name another place, or delete that one.\n");
+                        + " Name another place, or delete that one.\n" + none
+                        + " is not a directory. Give a model directory that train or import wrote.\n");
         assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
     @Test
-    void stopsAtATruncatedShardAndLeavesNoModel() throws IOException {
+    void refusesATruncatedAndAMissingShardAtOnceAndLeavesNothing() throws IOException {
         Path broken = folder.resolve("broken");
         prepare(shared.resolve("pictures"), broken);
         Path shard = broken.resolve("train-00000-of-00001.parquet");
         try (RandomAccessFile file = new RandomAccessFile(shard.toFile(), "rw")) {
             file.setLength(file.length() - 1000);
         }
+        Path missing = broken.resolve("validation-00000-of-00001.parquet");
+        Files.delete(missing);
 
         Console console = train(broken, folder.resolve("model"));
 
+        assertThat(console.code()).isEqualTo(2);
+        String absent = missing + " is missing but the manifest lists it."
+                + " Run prepare again: it writes the shards that are missing.\n";
+        assertThat(console.err())
+                .isEqualTo(shard + " has " + Files.size(shard) + " bytes but the manifest says "
+                        + (Files.size(shard) + 1000)
+                        + ". Delete it and run prepare again: it writes the shards that are missing.\n" + absent);
+        assertThat(filesOf(folder)).containsExactly("broken");
+
+        train(shards, folder.resolve("model"));
+        Console evaluated =
+                Console.run("evaluate", "--model", folder.resolve("model").toString(), "--shards", broken.toString());
+        assertThat(evaluated.code()).isEqualTo(2);
+        assertThat(evaluated.err()).isEqualTo(absent);
+    }
+
+    @Test
+    void failsAtALabelThatTheManifestDoesNotHave() throws IOException {
+        Path wrong = folder.resolve("wrong");
+        prepare(shared.resolve("pictures"), wrong);
+        ShardDirectory directory =
+                new ShardDirectory(new org.apache.hadoop.fs.Path(wrong.toUri()), new Configuration());
+        Manifest manifest = directory.readManifest();
+        ManifestShard listed = manifest.shards(Split.TRAIN).get(0);
+        ManifestShard rewritten = withLabel(99, directory, listed, manifest.classNames());
+        String json = Files.readString(wrong.resolve("manifest.json"))
+                .replace(listed.sha256(), rewritten.sha256())
+                .replaceAll("\\b" + listed.bytes() + "\\b", Long.toString(rewritten.bytes()));
+        Files.writeString(wrong.resolve("manifest.json"), json);
+
+        Console console = train(wrong, folder.resolve("model"));
+
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.err())
-                .isEqualTo("file:" + shard + " is cut off: its " + Files.size(shard)
-                        + " bytes do not end in a Parquet footer."
-                        + " Delete it and run prepare again: it writes the shards that are missing.\n");
-        assertThat(filesOf(folder)).containsExactly("broken", "model.run");
+                .endsWith("train-00000-of-00001.parquet has the label 99 but the manifest has 10 classes."
+                        + " Run verify, then prepare the shards again.\n")
+                .hasLineCount(1);
+        assertThat(folder.resolve("model")).doesNotExist();
     }
 
     @Test
@@ -209,6 +297,25 @@ class TrainCommandsIT {
         assertThat(console.err())
                 .isEqualTo("Invalid value for option '--split': 'holdout' is neither train nor validation."
                         + " Run resnet-spark evaluate --help for what it takes.\n");
+    }
+
+    /** Writes the shard again, each of its pictures with that label. */
+    private static ManifestShard withLabel(
+            int label, ShardDirectory directory, ManifestShard shard, List<String> classNames) throws IOException {
+        List<ShardRow> rows = new ArrayList<>();
+        try (ShardReader reader = ShardReader.open(
+                directory.file(shard.name()), directory.storage().configuration())) {
+            for (int group = 0; group < shard.rowGroups().size(); group++) {
+                rows.addAll(reader.readRowGroup(group));
+            }
+        }
+        int rowGroup = shard.rowGroups().get(0);
+        try (ShardWriter writer = new ShardWriter(directory, shard.name(), 0, classNames, rowGroup)) {
+            for (ShardRow row : rows) {
+                writer.write(new ShardRow(row.bytes(), row.path(), label, row.width(), row.height()));
+            }
+            return writer.commit(Map.of());
+        }
     }
 
     private static void prepare(Path pictures, Path to) {

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
+import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.recipe.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.NetworkState;
@@ -26,6 +28,7 @@ import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.TaskFailedException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,9 +106,11 @@ class AveragingTrainerTest {
     }
 
     @Test
-    void keepsTheStateWithTheBestValidation() throws Exception {
+    void keepsTheStateWithTheBestValidationAndNotTheLast() throws Exception {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
-        TrainingPlan plan = plan("best", network(true), 0.9, 2, 2, 8, 6, 0.05);
+        TrainingPlan plan = plan("best", network(true), 0.9, 2, 2, 8, 8, 0.05);
+        // Far too high a rate in the last two epochs undoes what was learnt.
+        LearningRateSchedule schedule = LearningRateSchedule.step(0.05, 8, Warmup.none(), List.of(0.75), 40);
 
         TrainingOutcome outcome = train(new TrainingPlan(
                 plan.replica(),
@@ -118,9 +123,9 @@ class AveragingTrainerTest {
                 plan.workers(),
                 plan.shuffleWindow(),
                 plan.seed(),
-                plan.schedule()));
+                schedule));
 
-        assertThat(recorder.validations).extracting(ValidationMetrics::epoch).containsExactly(2, 4, 6);
+        assertThat(recorder.validations).extracting(ValidationMetrics::epoch).containsExactly(2, 4, 6, 8);
         assertThat(recorder.validations)
                 .allSatisfy(metrics -> assertThat(metrics.examples()).isEqualTo(50));
         ValidationMetrics best = outcome.bestValidation().orElseThrow();
@@ -130,6 +135,16 @@ class AveragingTrainerTest {
                         .min()
                         .orElseThrow());
         assertThat(best.top1()).isGreaterThan(0.8);
+        assertThat(best.epoch()).isLessThan(8);
+        try {
+            EvaluationCounts kept =
+                    new SplitEvaluation(spark, plan.replica(), 2, 8).of(validation, outcome.bestParameters());
+            assertThat(kept.errors()).isEqualTo(best.errors());
+            assertThat(kept.loss()).isEqualTo(best.loss(), within(1e-9));
+            assertThat(outcome.bestParameters()).isNotEqualTo(outcome.last().parameters());
+        } finally {
+            ReplicaPool.close(plan.replica().run());
+        }
     }
 
     @Test
@@ -210,7 +225,8 @@ class AveragingTrainerTest {
                         2,
                         1,
                         plan.schedule())))
-                .isInstanceOf(ShardException.class)
+                .isInstanceOf(TaskFailedException.class)
+                .hasCauseInstanceOf(ShardException.class)
                 .hasMessageContaining("train-00000-of-00001.parquet is cut off")
                 .hasMessageEndingWith("Delete it and run prepare again: it writes the shards that are missing.");
     }

@@ -1,0 +1,92 @@
+package io.github.resnetspark.job.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.bundle.BundleContents;
+import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelDirectoryTest {
+    /** For it, files of the scheme {@code file} are as remote as those of any cluster. */
+    private final Configuration remote = new Configuration(false);
+
+    @TempDir
+    private Path folder;
+
+    private Path scratch;
+
+    @BeforeEach
+    void makeRemote() throws IOException {
+        remote.set("fs.file.impl", RawLocalFileSystem.class.getName());
+        remote.set("fs.file.impl.disable.cache", "true");
+        scratch = Files.createDirectory(folder.resolve("scratch"));
+    }
+
+    @Test
+    void copiesWhatTheCheckSumsListAndNothingElse() throws IOException {
+        Path model = folder.resolve("model");
+        ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 2);
+        BundleWriter.write(
+                model,
+                new BundleContents(spec, List.of("cat", "dog"), Preprocessing.of(32, Normalization.IMAGENET), "{}"),
+                ResNet.create(spec, 1));
+        Files.createDirectory(model.resolve("huge"));
+
+        Path copy = new ModelDirectory(model.toUri(), remote).local(scratch);
+
+        assertThat(copy).startsWith(scratch);
+        assertThat(copy.resolve("huge")).doesNotExist();
+        assertThat(Bundle.open(copy).labels()).containsExactly("cat", "dog");
+    }
+
+    @Test
+    void refusesAMissingModelAsALocalOneIsRefused() {
+        assertRefused(folder.resolve("none").toUri(), " is not a directory.");
+    }
+
+    @Test
+    void refusesAFolderThatIsNoModelWithoutCopyingIt() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("films")).resolve("film"), "long");
+
+        assertRefused(folder.resolve("films").toUri(), " holds no SHA256SUMS, so it is no complete model.");
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhichSchemeThisInstallationCannotReach() {
+        URI nowhere = URI.create("nosuch://bucket/model");
+        remote.set("fs.lost.impl", "org.example.LostFileSystem");
+
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> new ModelDirectory(nowhere, remote).local(scratch))
+                .withMessage("nosuch://bucket/model cannot be reached: this installation has no file system for nosuch."
+                        + " Name a place on file: or hdfs:, or add the file system's jar and fs.nosuch.impl to Spark.");
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> new ModelDirectory(URI.create("lost://bucket/model"), remote).obstacle())
+                .withMessageContaining("this installation has no file system for lost.");
+    }
+
+    private void assertRefused(URI model, String problem) {
+        ModelDirectory directory = new ModelDirectory(model, remote);
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> directory.local(scratch))
+                .withMessage(directory + problem + " Give a model directory that train or import wrote.");
+    }
+}
