@@ -70,7 +70,7 @@ class RetriedTaskTest {
                 2,
                 1,
                 8,
-                2,
+                AveragingRule.plain(2),
                 2,
                 2,
                 1,
