@@ -9,9 +9,14 @@ public final class LocalSpark {
 
     /** With that many task slots; close it after the test. */
     public static JavaSparkContext open(int slots) {
+        return open("local[" + slots + "]");
+    }
+
+    /** With a master of its own, such as {@code local[2,2]}: two slots, and each task may fail once. */
+    public static JavaSparkContext open(String master) {
         return new JavaSparkContext(new SparkConf()
                 .setAppName("test")
-                .setMaster("local[" + slots + "]")
+                .setMaster(master)
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "localhost")
                 .set("spark.driver.bindAddress", "127.0.0.1"));
