@@ -3,6 +3,7 @@ package io.github.resnetspark.job.registry;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,8 +111,9 @@ public final class ModelDirectory {
     }
 
     private void copy(FileSystem files, String name, java.nio.file.Path to) throws IOException {
-        files.copyToLocalFile(
-                false, new Path(path, name), new Path(to.resolve(name).toUri()), true);
+        try (InputStream in = files.open(new Path(path, name))) {
+            java.nio.file.Files.copy(in, to.resolve(name));
+        }
     }
 
     /** Without Hadoop's hidden {@code .crc} files beside local ones: a bundle has check sums of its own. */
