@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -13,10 +14,16 @@ final class DigestingOutputFile implements OutputFile {
     private final Path path;
     private final MessageDigest digest = Sha256.digest();
     private long length;
+    private ByteArrayOutputStream tail;
 
     DigestingOutputFile(Storage storage, Path path) {
         this.storage = storage;
         this.path = path;
+    }
+
+    /** Keeps back what is written from now on, up to the end, so that {@link StableFooter} can have a look at it. */
+    void keepTail() {
+        tail = new ByteArrayOutputStream();
     }
 
     /** The number of bytes written so far. */
@@ -68,9 +75,17 @@ final class DigestingOutputFile implements OutputFile {
 
         @Override
         public void write(byte[] bytes, int offset, int count) throws IOException {
+            length += count;
+            if (tail == null) {
+                pass(bytes, offset, count);
+            } else {
+                tail.write(bytes, offset, count);
+            }
+        }
+
+        private void pass(byte[] bytes, int offset, int count) throws IOException {
             out.write(bytes, offset, count);
             digest.update(bytes, offset, count);
-            length += count;
         }
 
         @Override
@@ -80,7 +95,13 @@ final class DigestingOutputFile implements OutputFile {
 
         @Override
         public void close() throws IOException {
-            out.close();
+            try (out) {
+                if (tail != null) {
+                    byte[] stable = StableFooter.of(tail.toByteArray());
+                    tail = null;
+                    pass(stable, 0, stable.length);
+                }
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * Writes one shard under a temporary name; {@link #commit} gives it its own. Closed without a commit it leaves nothing
  * behind, and a process that dies leaves a file that starts with an underscore, which every reader skips.
  *
- * <p>Holds one row group in memory. Equal rows and footers give equal bytes.
+ * <p>Holds one row group in memory. Equal rows and footers give equal bytes, in whatever process.
  */
 public final class ShardWriter implements Closeable {
     private static final int STATISTICS_BYTES = 16;
@@ -81,6 +81,7 @@ public final class ShardWriter implements Closeable {
      */
     public ManifestShard commit(Map<String, String> more) throws IOException {
         footer.putAll(more);
+        file.keepTail();
         writer.close();
         directory.publish(temporary, name);
         open = false;
