@@ -54,6 +54,8 @@ final class KernelsCommand implements Callable<Integer> {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-Dorg.bytedeco.javacpp.logger=slf4j",
+                "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 TrainingThroughput.class.getName(),
