@@ -1,13 +1,7 @@
 package io.github.resnetspark.job.plan;
 
-/**
- * Permutations that are a function of their seed alone. The generator is SplitMix64 (Steele, Lea and Flood, «Fast
- * Splittable Pseudorandom Number Generators», OOPSLA 2014), written out because a stored position is only worth something
- * if the sequence is the same on every JDK.
- */
+/** Permutations that are a function of their seed alone, drawn with {@link SplitMix64}. */
 final class SeededShuffle {
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
     private long state;
 
     private SeededShuffle(long seed) {
@@ -30,20 +24,14 @@ final class SeededShuffle {
     static long seed(long... numbers) {
         long mixed = 0;
         for (long number : numbers) {
-            mixed = mix(mixed + GOLDEN_GAMMA + mix(number + GOLDEN_GAMMA));
+            mixed = SplitMix64.mix(mixed + SplitMix64.GOLDEN_GAMMA + SplitMix64.mix(number + SplitMix64.GOLDEN_GAMMA));
         }
         return mixed;
     }
 
     private int below(int bound) {
-        state += GOLDEN_GAMMA;
+        state += SplitMix64.GOLDEN_GAMMA;
         // The upper 32 bits scaled to the bound: no modulo, and a bias below bound / 2^32.
-        return (int) (((mix(state) >>> 32) * bound) >>> 32);
-    }
-
-    private static long mix(long value) {
-        long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return (int) (((SplitMix64.mix(state) >>> 32) * bound) >>> 32);
     }
 }
