@@ -3,6 +3,7 @@ package io.github.resnetspark.accel;
 import io.github.resnetspark.accel.kernel.KernelProvider;
 import io.github.resnetspark.accel.layer.NetworkKernels;
 import io.github.resnetspark.accel.layer.Replacement;
+import io.github.resnetspark.accel.update.FlatSolver;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +30,7 @@ final class AcceleratedGraph extends ComputationGraph {
                 Replacement.in(kernels, getConfiguration(), vertices, verticesMap, layers);
                 return this;
             });
+            solver = new FlatSolver(this);
         }
     }
 

@@ -8,10 +8,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies between arrays of one shape, whatever their strides. */
 final class Copies {
+    /** Of different shapes: option A's in every stage, forwards and backwards, and the network's input. */
+    private static final int SITES = 32;
+
     private final KernelCache<Layout, CopyKernel> kernels;
 
     Copies(KernelProvider provider) {
-        kernels = new KernelCache<>(layout -> provider.copy(layout.shape, layout.from, layout.to));
+        kernels = new KernelCache<>(SITES, layout -> provider.copy(layout.shape, layout.from, layout.to));
     }
 
     void copy(INDArray from, INDArray to) {

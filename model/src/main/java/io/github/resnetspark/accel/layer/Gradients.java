@@ -20,6 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Gradients implements AutoCloseable {
     private static final long CACHE_LINE = 64;
+    /** Shapes of gradients that are added: one in a stage, and some around it. */
+    private static final int SITES = 16;
 
     private final KernelCache<ImageShape, AddKernel> additions;
     private final Copies copies;
@@ -29,7 +31,7 @@ final class Gradients implements AutoCloseable {
     private final GradientArray nothing;
 
     Gradients(KernelProvider provider, Copies copies) {
-        this.additions = new KernelCache<>(shape -> provider.add(shape, Rectifier.NONE));
+        this.additions = new KernelCache<>(SITES, shape -> provider.add(shape, Rectifier.NONE));
         this.copies = copies;
         this.nothing = take(new ImageShape(1, 1, 1, 1));
     }

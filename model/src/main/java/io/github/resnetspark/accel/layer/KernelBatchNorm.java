@@ -5,9 +5,11 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GA
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
+import io.github.resnetspark.accel.kernel.Addresses;
 import io.github.resnetspark.accel.kernel.BatchNormKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
 import io.github.resnetspark.accel.kernel.Rectifier;
+import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -114,8 +116,14 @@ final class KernelBatchNorm extends BatchNormalization implements RectifiesItsel
     /** As DL4J has it: what is subtracted from a running statistic to move it towards the batch's. */
     private INDArray towards(INDArray ofBatch, String statistic) {
         INDArray step = gradientViews.get(statistic);
-        params.get(statistic).subi(ofBatch, step);
-        return step.muli(1 - layerConf().getDecay());
+        FloatBuffer steps = Addresses.values(step);
+        FloatBuffer running = Addresses.values(params.get(statistic));
+        FloatBuffer batch = Addresses.values(ofBatch);
+        float share = (float) (1 - layerConf().getDecay());
+        for (int i = 0; i < steps.capacity(); i++) {
+            steps.put(i, (running.get(i) - batch.get(i)) * share);
+        }
+        return step;
     }
 
     private record Work(ImageShape shape, Rectifier rectifier) {}

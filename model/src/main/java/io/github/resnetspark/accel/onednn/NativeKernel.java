@@ -1,5 +1,6 @@
 package io.github.resnetspark.accel.onednn;
 
+import io.github.resnetspark.accel.kernel.Addresses;
 import io.github.resnetspark.accel.kernel.ImageShape;
 import io.github.resnetspark.accel.kernel.Kernel;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.accel.onednn;
 
+import io.github.resnetspark.accel.kernel.Addresses;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
