@@ -1,5 +1,6 @@
 package io.github.resnetspark.accel;
 
+import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.accel.onednn.OneDnn;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -27,12 +28,22 @@ public enum Acceleration {
      * @throws IllegalStateException if this is {@link #ONEDNN} and oneDNN cannot be loaded
      */
     public ComputationGraph create(ComputationGraphConfiguration configuration) {
+        return create(configuration, Precision.F32);
+    }
+
+    ComputationGraph create(ComputationGraphConfiguration configuration, Precision precision) {
         boolean applicable =
                 this != DL4J && Nd4j.getEnvironment().isCPU() && configuration.getDataType() == DataType.FLOAT;
         boolean accelerated = applicable && canLoad();
+        if (precision != Precision.F32 && !(accelerated && OneDnn.multiplies(precision))) {
+            throw new IllegalStateException((accelerated
+                            ? "This CPU has no bfloat16 instructions (AVX512_BF16)"
+                            : "DL4J's own kernels have no bfloat16")
+                    + ", which accel.precision = bf16 needs. Set accel.precision = f32.");
+        }
         return LayerHelpers.enabled(() -> {
             ComputationGraph network = accelerated
-                    ? new AcceleratedGraph(configuration, new OneDnn())
+                    ? new AcceleratedGraph(configuration, new OneDnn(precision))
                     : new ComputationGraph(configuration);
             network.init();
             return network;
@@ -43,7 +54,7 @@ public enum Acceleration {
         Optional<String> obstacle = OneDnnLibrary.OBSTACLE;
         if (obstacle.isPresent() && this == ONEDNN) {
             throw new IllegalStateException("oneDNN cannot be loaded (" + obstacle.get()
-                    + "). Set accel = auto to train on DL4J's own kernels.");
+                    + "). Set accel.kernels = auto to train on DL4J's own kernels.");
         }
         return obstacle.isEmpty();
     }

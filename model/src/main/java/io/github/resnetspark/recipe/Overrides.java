@@ -42,7 +42,7 @@ final class Overrides {
         String text = override.substring(equals + 1).strip();
         try {
             ConfigValue value = value(text, location);
-            Config above = ConfigFactory.empty().withValue(key, value);
+            Config above = ConfigFactory.empty().withValue(Shorthands.expand(key), value);
             return above.withFallback(below);
         } catch (ConfigException.Parse e) {
             problems.add(

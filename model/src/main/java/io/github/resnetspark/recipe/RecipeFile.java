@@ -66,7 +66,7 @@ public final class RecipeFile {
         ConfigParseOptions options =
                 ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
         try {
-            return ConfigFactory.parseFile(file.toFile(), options);
+            return Shorthands.expand(ConfigFactory.parseFile(file.toFile(), options));
         } catch (ConfigException.Parse e) {
             problems.add(
                     Origins.location(e.origin()),

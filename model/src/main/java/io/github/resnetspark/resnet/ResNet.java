@@ -1,6 +1,6 @@
 package io.github.resnetspark.resnet;
 
-import io.github.resnetspark.accel.Acceleration;
+import io.github.resnetspark.accel.AccelSettings;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -35,13 +35,13 @@ public final class ResNet {
      * @param type {@code FLOAT}; {@code DOUBLE} is for checking gradients and runs on DL4J's slow path
      */
     public static ComputationGraph create(ResNetSpec spec, LearningRule rule, long seed, DataType type) {
-        return create(spec, rule, seed, type, Acceleration.AUTO);
+        return create(spec, rule, seed, type, AccelSettings.DEFAULT);
     }
 
     /** As {@link #create(ResNetSpec, LearningRule, long, DataType)}, on kernels of one's choice. */
     public static ComputationGraph create(
-            ResNetSpec spec, LearningRule rule, long seed, DataType type, Acceleration acceleration) {
-        return acceleration.create(configuration(spec, rule, seed, type));
+            ResNetSpec spec, LearningRule rule, long seed, DataType type, AccelSettings accel) {
+        return accel.create(configuration(spec, rule, seed, type));
     }
 
     /** The network's configuration alone. */

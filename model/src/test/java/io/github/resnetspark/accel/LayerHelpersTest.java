@@ -120,7 +120,12 @@ class LayerHelpersTest {
     }
 
     private static ComputationGraph helped(ResNetSpec spec) {
-        return ResNet.create(spec, new LearningRule(new NoOp(), 0), 5, DataType.FLOAT, Acceleration.DL4J);
+        return ResNet.create(
+                spec,
+                new LearningRule(new NoOp(), 0),
+                5,
+                DataType.FLOAT,
+                new AccelSettings(Acceleration.DL4J, io.github.resnetspark.accel.kernel.Precision.F32));
     }
 
     private static ComputationGraph plain(ResNetSpec spec, DataType type) {

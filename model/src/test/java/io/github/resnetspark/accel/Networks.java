@@ -1,5 +1,6 @@
 package io.github.resnetspark.accel;
 
+import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.LearningRule;
@@ -34,7 +35,7 @@ final class Networks {
     }
 
     static ComputationGraph create(ResNetSpec spec, LearningRule rule, Acceleration acceleration) {
-        return ResNet.create(spec, rule, 5, DataType.FLOAT, acceleration);
+        return ResNet.create(spec, rule, 5, DataType.FLOAT, new AccelSettings(acceleration, Precision.F32));
     }
 
     /** The same network in double precision on DL4J's own path, with the same parameters. */

@@ -1,11 +1,13 @@
 package io.github.resnetspark.accel.onednn;
 
+import io.github.resnetspark.accel.kernel.Precision;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 
@@ -15,10 +17,14 @@ final class NativeContext implements AutoCloseable {
     private final stream queue = new stream(cpu);
     private final primitive_attr attributes = new primitive_attr();
     private final ScratchMemory scratchpad = new ScratchMemory();
-    private final ScratchMemory weights = new ScratchMemory();
+    private final ScratchMemory convertedInput = new ScratchMemory();
+    private final ScratchMemory convertedGradient = new ScratchMemory();
+    private final ScratchMemory convertedWeights = new ScratchMemory();
+    private final data_type multiplied;
     private final Set<NativeKernel> kernels = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    NativeContext() {
+    NativeContext(Precision precision) {
+        multiplied = precision == Precision.BF16 ? data_type.bf16 : data_type.f32;
         // The library's own scratchpad belongs to the thread that made a primitive, which need not be the one that runs
         // it.
         attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
@@ -42,9 +48,24 @@ final class NativeContext implements AutoCloseable {
         return scratchpad;
     }
 
-    /** Memory for one convolution's reordered weights, or their gradient, until the next convolution. */
-    ScratchMemory weights() {
-        return weights;
+    /** In which numbers convolutions multiply. */
+    data_type multiplied() {
+        return multiplied;
+    }
+
+    /** Memory for one convolution's input in its own format, until the next convolution. */
+    ScratchMemory convertedInput() {
+        return convertedInput;
+    }
+
+    /** The same for the gradient of its output. */
+    ScratchMemory convertedGradient() {
+        return convertedGradient;
+    }
+
+    /** The same for its weights, or their gradient. */
+    ScratchMemory convertedWeights() {
+        return convertedWeights;
     }
 
     <K extends NativeKernel> K register(K kernel) {
@@ -60,7 +81,9 @@ final class NativeContext implements AutoCloseable {
     public void close() {
         List.copyOf(kernels).forEach(NativeKernel::close);
         scratchpad.close();
-        weights.close();
+        convertedInput.close();
+        convertedGradient.close();
+        convertedWeights.close();
         attributes.close();
         queue.close();
         cpu.close();

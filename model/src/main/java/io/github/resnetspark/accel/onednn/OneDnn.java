@@ -9,17 +9,24 @@ import io.github.resnetspark.accel.kernel.ImageShape;
 import io.github.resnetspark.accel.kernel.KernelProvider;
 import io.github.resnetspark.accel.kernel.PoolKernel;
 import io.github.resnetspark.accel.kernel.PoolShape;
+import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.accel.kernel.Rectifier;
 import io.github.resnetspark.accel.kernel.ReluKernel;
 import io.github.resnetspark.accel.kernel.Strides;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.cpu_isa;
 import org.bytedeco.javacpp.Loader;
 
 /** Kernels of oneDNN. */
 public final class OneDnn implements KernelProvider {
-    private final NativeContext context = new NativeContext();
+    private final NativeContext context;
+
+    /** @param precision of its convolutions */
+    public OneDnn(Precision precision) {
+        context = new NativeContext(precision);
+    }
 
     /** Why oneDNN cannot be used on this machine; empty where it can. */
     public static Optional<String> obstacle() {
@@ -32,6 +39,12 @@ public final class OneDnn implements KernelProvider {
         } catch (LinkageError | RuntimeException e) {
             return Optional.of(e.toString());
         }
+    }
+
+    /** Whether this CPU multiplies numbers of that kind itself; emulated, they would be slower than float32. */
+    public static boolean multiplies(Precision precision) {
+        int needed = cpu_isa.avx512_core_bf16.value;
+        return precision == Precision.F32 || (dnnl.get_effective_cpu_isa().value & needed) == needed;
     }
 
     @Override

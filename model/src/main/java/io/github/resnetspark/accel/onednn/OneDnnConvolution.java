@@ -5,84 +5,45 @@ import io.github.resnetspark.accel.kernel.ConvolutionShape;
 import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.convolution_backward_data;
-import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.data_type;
-import org.bytedeco.dnnl.memory.format_tag;
-import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolution. The library chooses the layout of the weights, which are brought into it and back in each call. */
 final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel {
-    private final ConvolutionShape shape;
-
-    private final memory.desc input;
-    private final memory.desc output;
-    private final memory.desc outsideWeights;
-    private final memory.desc anyWeights;
-    private final memory.desc biasLayout;
-    private final convolution_forward.primitive_desc forwardDescription;
+    private final ConvolutionDescriptions descriptions;
+    private final boolean biased;
 
     private final memory x;
     private final memory y;
     private final memory weights;
     private final memory bias;
 
-    private final Reordered forwardWeights;
+    private final Converted forwardInput;
+    private final Converted forwardWeights;
     private final NativeStep forward;
     private Backward backward;
 
     OneDnnConvolution(NativeContext context, ConvolutionShape shape) {
         super(context);
-        this.shape = shape;
-        input = picture(shape.input());
-        output = picture(shape.output());
-        long[] weightDimensions = {
-            shape.outputs(),
-            shape.input().channels(),
-            shape.window().height(),
-            shape.window().width()
-        };
-        outsideWeights = own(new memory.desc(weightDimensions, data_type.f32, format_tag.oihw));
-        anyWeights = own(new memory.desc(weightDimensions, data_type.f32, format_tag.any));
-        // An empty layout stands for «no bias».
-        biasLayout = hasBias() ? vector(shape.outputs()) : own(new memory.desc());
-        forwardDescription = own(new convolution_forward.primitive_desc(
-                context.engine(),
-                prop_kind.forward_training,
-                algorithm.convolution_direct,
-                input,
-                anyWeights,
-                biasLayout,
-                output,
-                shape.window().strides(),
-                shape.window().padding(),
-                shape.window().padding(),
-                context.attributes(),
-                false));
-        x = borrowed(input);
-        y = borrowed(output);
-        weights = borrowed(outsideWeights);
-        bias = hasBias() ? borrowed(biasLayout) : null;
-        forwardWeights = new Reordered(forwardDescription.weights_desc());
+        descriptions = new ConvolutionDescriptions(this, shape);
+        biased = shape.bias() == Bias.PRESENT;
+        x = borrowed(descriptions.input());
+        y = borrowed(descriptions.output());
+        weights = borrowed(descriptions.weights());
+        bias = biased ? borrowed(descriptions.bias()) : null;
+        var description = descriptions.forward();
+        forwardInput = new Converted(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
+        forwardWeights = convertedWeights(description.weights_desc());
         forward = step(
-                new convolution_forward(forwardDescription),
-                forwardDescription,
+                new convolution_forward(description),
+                description,
                 arguments(
                         dnnl.DNNL_ARG_BIAS,
-                        bias,
-                        new Argument(dnnl.DNNL_ARG_SRC, x),
-                        new Argument(dnnl.DNNL_ARG_WEIGHTS, forwardWeights.inside),
+                        new Argument(dnnl.DNNL_ARG_SRC, forwardInput.inside()),
+                        new Argument(dnnl.DNNL_ARG_WEIGHTS, forwardWeights.inside()),
                         new Argument(dnnl.DNNL_ARG_DST, y)));
-    }
-
-    private boolean hasBias() {
-        return shape.bias() == Bias.PRESENT;
     }
 
     @Override
@@ -90,36 +51,40 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         point(this.x, x);
         point(this.y, y);
         point(this.weights, weights);
-        if (hasBias()) {
+        if (biased) {
             point(this.bias, bias);
         }
+        forwardInput.bringIn();
         forwardWeights.bringIn();
         forward.run();
     }
 
     @Override
-    public void backwardInput(INDArray outputGradient, INDArray weights, INDArray inputGradient) {
-        Backward backward = backward();
-        point(this.y, outputGradient);
-        point(this.weights, weights);
-        point(this.x, inputGradient);
-        backward.inputWeights.bringIn();
-        backward.input.run();
-    }
-
-    @Override
     public void backwardParameters(
             INDArray x, INDArray outputGradient, INDArray weightGradient, INDArray biasGradient) {
-        Backward backward = backward();
+        Backward steps = backward();
         point(this.x, x);
         point(this.y, outputGradient);
         point(this.weights, weightGradient);
-        if (hasBias()) {
+        if (biased) {
             point(this.bias, biasGradient);
         }
-        backward.weightGradient.place();
-        backward.parameters.run();
-        backward.weightGradient.takeOut();
+        steps.parameterInput.bringIn();
+        steps.parameterOutputGradient.bringIn();
+        steps.weightGradient.prepare();
+        steps.parameters.run();
+        steps.weightGradient.takeOut();
+    }
+
+    @Override
+    public void backwardInput(INDArray outputGradient, INDArray weights, INDArray inputGradient) {
+        Backward steps = backward();
+        point(this.y, outputGradient);
+        point(this.weights, weights);
+        point(this.x, inputGradient);
+        steps.inputOutputGradient.bringIn();
+        steps.inputWeights.bringIn();
+        steps.input.run();
     }
 
     /** Made when first needed: a network that only predicts never does. */
@@ -130,9 +95,14 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         return backward;
     }
 
-    private static Argument[] arguments(int biasIndex, memory bias, Argument... others) {
+    private Converted convertedWeights(memory.desc layout) {
+        return new Converted(
+                this, descriptions.weights(), weights, layout, context().convertedWeights());
+    }
+
+    private Argument[] arguments(int biasIndex, Argument... others) {
         List<Argument> arguments = new ArrayList<>(List.of(others));
-        if (bias != null) {
+        if (biased) {
             arguments.add(new Argument(biasIndex, bias));
         }
         return arguments.toArray(Argument[]::new);
@@ -140,98 +110,50 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
 
     /** The two halves of the backward pass. They borrow the memory objects of the forward pass for the gradients. */
     private final class Backward {
-        final Reordered inputWeights;
-        final NativeStep input;
-        final Reordered weightGradient;
+        final Converted parameterInput;
+        final Converted parameterOutputGradient;
+        final Converted weightGradient;
         final NativeStep parameters;
+        final Converted inputOutputGradient;
+        final Converted inputWeights;
+        final NativeStep input;
 
         Backward() {
-            var inputDescription = own(new convolution_backward_data.primitive_desc(
-                    context().engine(),
-                    algorithm.convolution_direct,
-                    OneDnnConvolution.this.input,
-                    anyWeights,
-                    output,
-                    shape.window().strides(),
-                    shape.window().padding(),
-                    shape.window().padding(),
-                    forwardDescription,
-                    context().attributes(),
-                    false));
-            inputWeights = new Reordered(inputDescription.weights_desc());
+            var ofInput = descriptions.backwardInput();
+            inputOutputGradient = outputGradient(ofInput.diff_dst_desc());
+            inputWeights = convertedWeights(ofInput.weights_desc());
             input = step(
-                    new convolution_backward_data(inputDescription),
-                    inputDescription,
-                    new Argument(dnnl.DNNL_ARG_DIFF_DST, y),
-                    new Argument(dnnl.DNNL_ARG_WEIGHTS, inputWeights.inside),
+                    new org.bytedeco.dnnl.convolution_backward_data(ofInput),
+                    ofInput,
+                    new Argument(dnnl.DNNL_ARG_DIFF_DST, inputOutputGradient.inside()),
+                    new Argument(dnnl.DNNL_ARG_WEIGHTS, inputWeights.inside()),
                     new Argument(dnnl.DNNL_ARG_DIFF_SRC, x));
-            var parameterDescription = own(new convolution_backward_weights.primitive_desc(
-                    context().engine(),
-                    algorithm.convolution_direct,
-                    OneDnnConvolution.this.input,
-                    anyWeights,
-                    biasLayout,
-                    output,
-                    shape.window().strides(),
-                    shape.window().padding(),
-                    shape.window().padding(),
-                    forwardDescription,
-                    context().attributes(),
-                    false));
-            weightGradient = new Reordered(parameterDescription.diff_weights_desc());
+            var ofParameters = descriptions.backwardParameters();
+            parameterInput = new Converted(
+                    OneDnnConvolution.this,
+                    descriptions.input(),
+                    x,
+                    ofParameters.src_desc(),
+                    context().convertedInput());
+            parameterOutputGradient = outputGradient(ofParameters.diff_dst_desc());
+            weightGradient = convertedWeights(ofParameters.diff_weights_desc());
             parameters = step(
-                    new convolution_backward_weights(parameterDescription),
-                    parameterDescription,
+                    new org.bytedeco.dnnl.convolution_backward_weights(ofParameters),
+                    ofParameters,
                     arguments(
                             dnnl.DNNL_ARG_DIFF_BIAS,
-                            bias,
-                            new Argument(dnnl.DNNL_ARG_SRC, x),
-                            new Argument(dnnl.DNNL_ARG_DIFF_DST, y),
-                            new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient.inside)));
-        }
-    }
-
-    /** Weights in a layout that the library chose; they live in shared scratch memory from one call to the next step. */
-    private final class Reordered {
-        final memory inside;
-        private final long bytes;
-        private final NativeStep in;
-        private final NativeStep out;
-
-        Reordered(memory.desc layout) {
-            own(layout);
-            bytes = layout.get_size();
-            inside = borrowed(layout);
-            in = reordering(outsideWeights, weights, layout, inside);
-            out = reordering(layout, inside, outsideWeights, weights);
+                            new Argument(dnnl.DNNL_ARG_SRC, parameterInput.inside()),
+                            new Argument(dnnl.DNNL_ARG_DIFF_DST, parameterOutputGradient.inside()),
+                            new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient.inside())));
         }
 
-        private NativeStep reordering(memory.desc fromLayout, memory from, memory.desc toLayout, memory to) {
-            var description = own(new reorder.primitive_desc(
-                    context().engine(),
-                    fromLayout,
-                    context().engine(),
-                    toLayout,
-                    context().attributes(),
-                    false));
-            return step(
-                    new reorder(description),
-                    description,
-                    new Argument(dnnl.DNNL_ARG_FROM, from),
-                    new Argument(dnnl.DNNL_ARG_TO, to));
-        }
-
-        void place() {
-            inside.set_data_handle(context().weights().of(bytes));
-        }
-
-        void bringIn() {
-            place();
-            in.run();
-        }
-
-        void takeOut() {
-            out.run();
+        private Converted outputGradient(memory.desc layout) {
+            return new Converted(
+                    OneDnnConvolution.this,
+                    descriptions.output(),
+                    y,
+                    layout,
+                    context().convertedGradient());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.RecipeFile;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param averaging how often the workers meet
  * @param checkpoint how much work a crash may cost
  * @param cluster what the job asks Spark for
+ * @param accel what computes the layers
  */
 public record Recipe(
         ResNetSpec model,
@@ -34,7 +36,8 @@ public record Recipe(
         OptimizerSettings optimizer,
         AveragingSettings averaging,
         CheckpointSettings checkpoint,
-        ClusterSettings cluster) {
+        ClusterSettings cluster,
+        AccelSettings accel) {
 
     /**
      * Reads a recipe.
@@ -64,7 +67,8 @@ public record Recipe(
                 OptimizerSettings.from(file.section("optimizer")),
                 AveragingSettings.from(file.section("averaging")),
                 CheckpointSettings.from(file.section("checkpoint")),
-                ClusterSettings.from(file.section("cluster")));
+                ClusterSettings.from(file.section("cluster")),
+                AccelSection.read(file.section("accel")));
         for (Need need : needs) {
             need.check(file);
         }

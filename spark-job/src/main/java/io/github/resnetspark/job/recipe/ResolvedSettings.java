@@ -31,6 +31,7 @@ public final class ResolvedSettings {
         add("optimizer", recipe.optimizer(), settings);
         add("averaging", recipe.averaging(), settings);
         add("cluster", recipe.cluster(), settings);
+        add("accel", recipe.accel(), settings);
         WITHOUT_EFFECT_ON_RESULTS.forEach(settings::remove);
         return settings;
     }

@@ -27,7 +27,8 @@ final class Replica implements AutoCloseable {
 
     Replica(ReplicaSpec spec) {
         Nesterovs updater = new Nesterovs(learningRate, spec.momentum());
-        this.net = ResNet.create(spec.network(), new LearningRule(updater, spec.weightDecay()), 0, DataType.FLOAT);
+        this.net = ResNet.create(
+                spec.network(), new LearningRule(updater, spec.weightDecay()), 0, DataType.FLOAT, spec.accel());
     }
 
     /**

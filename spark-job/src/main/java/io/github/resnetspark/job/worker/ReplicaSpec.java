@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.worker;
 
+import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.Serializable;
 
@@ -9,12 +10,14 @@ import java.io.Serializable;
  * @param run tells the replicas of one run from those of another in the same executor
  * @param network which network
  * @param momentum of Nesterov's SGD, in [0, 1)
+ * @param accel what computes its layers
  * @param weightDecay coupled L2 of convolution and fully connected weights
  */
-public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) implements Serializable {
+public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay, AccelSettings accel)
+        implements Serializable {
 
     /** A replica that only evaluates. */
     public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
-        return new ReplicaSpec(run, network, 0, 0);
+        return new ReplicaSpec(run, network, 0, 0, AccelSettings.DEFAULT);
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.accel.Acceleration;
+import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.image.Augmentation;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
@@ -39,7 +42,8 @@ class RecipeTest {
                         new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),
                         new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
-                        new ClusterSettings(2)));
+                        new ClusterSettings(2),
+                        AccelSettings.DEFAULT));
     }
 
     @Test
@@ -47,6 +51,23 @@ class RecipeTest {
         assertThat(recipe("model.family=imagenet").model()).isEqualTo(ResNetSpec.imageNet(50, 1000));
         assertThat(recipe("model.family=imagenet", "model.depth=18").model().block())
                 .isEqualTo(Block.BASIC);
+    }
+
+    @Test
+    void takesTheKernelsWithOrWithoutTheirKeysName() {
+        AccelSettings bf16 = new AccelSettings(Acceleration.ONEDNN, Precision.BF16);
+        assertThat(recipe("accel=onednn", "accel.precision=bf16").accel()).isEqualTo(bf16);
+        assertThat(recipe("accel.precision=bf16", "accel.kernels=onednn").accel())
+                .isEqualTo(bf16);
+        assertThat(recipe("accel=dl4j", "accel=auto").accel()).isEqualTo(AccelSettings.DEFAULT);
+    }
+
+    @Test
+    void refusesBfloat16OnDl4jsOwnKernels() {
+        assertThatThrownBy(() -> recipe("accel=dl4j", "accel.precision=bf16"))
+                .isInstanceOf(RecipeException.class)
+                .hasMessageContaining("precision is bf16 but must be f32 where accel.kernels is dl4j."
+                        + " Set accel.precision = f32 or accel.kernels = auto.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.worker.FitTask;
@@ -36,7 +37,7 @@ class AveragingRoundTest {
     void averagesTheWorkersByTheirExamplesAndTheirVariancesAsMoments() throws Exception {
         ResNetSpec network = new ResNetSpec(
                 Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, GeneratedShards.CLASSES, 8);
-        ReplicaSpec replica = new ReplicaSpec("by hand", network, 0.9, 1e-3);
+        ReplicaSpec replica = new ReplicaSpec("by hand", network, 0.9, 1e-3, AccelSettings.DEFAULT);
         ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 41, 41, 7);
         MinibatchSource source = GeneratedShards.source(shards);
         ComputationGraph net = ResNet.create(network, 5);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
@@ -255,7 +256,7 @@ class AveragingTrainerTest {
             int epochs,
             double rate) {
         return new TrainingPlan(
-                new ReplicaSpec(run, network, momentum, 1e-3),
+                new ReplicaSpec(run, network, momentum, 1e-3, AccelSettings.DEFAULT),
                 GeneratedShards.source(shards),
                 Optional.empty(),
                 epochs,

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.job.worker.GeneratedShards;
@@ -64,7 +65,7 @@ class RetriedTaskTest {
 
     private static TrainingOutcome train(JavaSparkContext spark, String run, ShardSet shards) {
         TrainingPlan plan = new TrainingPlan(
-                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
+                new ReplicaSpec(run, NETWORK, 0.9, 1e-3, AccelSettings.DEFAULT),
                 GeneratedShards.source(shards),
                 Optional.empty(),
                 2,
