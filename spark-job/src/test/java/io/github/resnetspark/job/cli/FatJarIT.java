@@ -39,7 +39,7 @@ class FatJarIT {
                 .toList();
 
         assertThat(natives).anyMatch(entry -> entry.endsWith("libnd4jcpu.so"));
-        assertThat(natives).allMatch(entry -> entry.matches(".*/linux-x86[-_]64.*"));
+        assertThat(natives).allMatch(entry -> entry.matches(".*/linux-x(86[-_])?64.*"));
     }
 
     @Test
