@@ -25,6 +25,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** One network, vertex by vertex, as the nodes of an ONNX graph. Only what its output depends on becomes a node. */
 final class NetworkExport {
+    static final String INPUT = "input";
+    static final String PICTURES = "pictures";
+
     private final ComputationGraph network;
     private final ComputationGraphConfiguration configuration;
     private final OnnxOptions options;
@@ -39,8 +42,12 @@ final class NetworkExport {
 
     GraphProto graph() throws OnnxException {
         String input = single(configuration.getNetworkInputs(), "inputs");
+        if (!input.equals(INPUT)) {
+            throw new OnnxException("The network's input is called " + input + ", not " + INPUT
+                    + ". Export a network that train or import made.");
+        }
         String output = single(configuration.getNetworkOutputs(), "outputs");
-        input(input);
+        input();
         for (String vertex : neededFor(output)) {
             if (!vertex.equals(input)) {
                 vertex(vertex);
@@ -57,13 +64,13 @@ final class NetworkExport {
         return names.get(0);
     }
 
-    private void input(String name) {
+    private void input() {
         int side = options.preprocessing().inputSize();
         Normalization normalization = options.preprocessing().normalization();
         switch (options.input()) {
             case NORMALIZED ->
                 graph.input(
-                        name,
+                        INPUT,
                         DataType.FLOAT,
                         "RGB, each value v of 0..255 as (v / 255 - mean) / std with mean "
                                 + Arrays.toString(normalization.mean()) + " and std "
@@ -73,14 +80,14 @@ final class NetworkExport {
                         side);
             case PICTURES -> {
                 String pictures = graph.input(
-                        "pictures", DataType.UINT8, "RGB, 0..255, rows from the top", side, side, RgbImage.CHANNELS);
-                normalized(pictures, normalization, name);
+                        PICTURES, DataType.UINT8, "RGB, 0..255, rows from the top", side, side, RgbImage.CHANNELS);
+                normalized(pictures, normalization);
             }
         }
     }
 
     /** The rounding is that of a multiplication and an addition, so values may differ from the table's by a last bit. */
-    private void normalized(String pictures, Normalization normalization, String name) {
+    private void normalized(String pictures, Normalization normalization) {
         float[] scale = new float[RgbImage.CHANNELS];
         float[] shift = new float[RgbImage.CHANNELS];
         for (int channel = 0; channel < scale.length; channel++) {
@@ -95,7 +102,7 @@ final class NetworkExport {
                 "Transpose", "planes", List.of(values), "planes", attribute("perm", new long[] {0, 3, 1, 2}));
         String scaled =
                 graph.node("Mul", "scale", List.of(planes, graph.floats("scale.factor", scale, perChannel)), "scaled");
-        graph.node("Add", "shift", List.of(scaled, graph.floats("shift.term", shift, perChannel)), name);
+        graph.node("Add", "shift", List.of(scaled, graph.floats("shift.term", shift, perChannel)), INPUT);
     }
 
     /** Every vertex that the output depends on, each behind those that it reads. */

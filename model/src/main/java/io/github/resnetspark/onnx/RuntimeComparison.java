@@ -59,6 +59,11 @@ final class RuntimeComparison {
                     "ONNX Runtime cannot run the exported model (" + e.getMessage()
                             + "). Use the DL4J file of this model instead.",
                     e);
+        } catch (LinkageError e) {
+            throw new OnnxException(
+                    "ONNX Runtime's native library cannot be loaded (" + e.getMessage()
+                            + "), so the exported model cannot be checked. Export on 64-bit Linux on x86.",
+                    e);
         }
     }
 

@@ -73,7 +73,9 @@ class BundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "preprocessing.json"})
+    @ValueSource(
+            strings = {"labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "model.onnx", "preprocessing.json"
+            })
     void refusesAFlippedByteInAnyFile(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(model.resolve(name));
         bytes[bytes.length / 2] ^= 1;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.resnetspark.onnx.OnnxException;
+import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
@@ -53,6 +55,7 @@ class BundleWriterTest {
                         "metrics.json",
                         "model.dl4j.zip",
                         "model.json",
+                        "model.onnx",
                         "preprocessing.json");
         assertThat(model.resolve("labels.txt")).hasContent("cat, tabby\nHäuschen\n");
         assertThat(model.resolve("model.json"))
@@ -83,7 +86,13 @@ class BundleWriterTest {
 
         assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.]+"));
         assertThat(lines.stream().map(line -> line.substring(66)))
-                .containsExactly("labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "preprocessing.json");
+                .containsExactly(
+                        "labels.txt",
+                        "metrics.json",
+                        "model.dl4j.zip",
+                        "model.json",
+                        "model.onnx",
+                        "preprocessing.json");
     }
 
     @Test
@@ -130,6 +139,20 @@ class BundleWriterTest {
                 .withMessage(
                         "the network is no CIFAR ResNet-8 (A) with 2 classes: it has 172914 parameters, not 75250.");
         assertThat(Bundles.fileNames(models)).isEmpty();
+    }
+
+    @Test
+    void aModelThatOnnxRuntimeDoesNotConfirmIsWrittenWithoutThatForm() throws IOException {
+        network.getLayer("fc").getParam("b").putScalar(0, Float.NaN);
+        Path confirmed = folder.resolve("models/confirmed");
+        OnnxOptions options = OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing());
+
+        BundleWriter.write(folder.resolve("models/other"), Bundles.CONTENTS, network);
+        assertThat(Bundles.fileNames(folder.resolve("models/other"))).doesNotContain("model.onnx");
+        assertThat(Bundle.open(folder.resolve("models/other")).labels()).hasSize(2);
+        assertThatExceptionOfType(OnnxException.class)
+                .isThrownBy(() -> BundleWriter.write(confirmed, Bundles.CONTENTS, network, options));
+        assertThat(confirmed).doesNotExist();
     }
 
     @Test

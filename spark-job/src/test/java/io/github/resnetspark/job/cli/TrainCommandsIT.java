@@ -65,6 +65,7 @@ class TrainCommandsIT {
                         "metrics.json",
                         "model.dl4j.zip",
                         "model.json",
+                        "model.onnx",
                         "preprocessing.json");
         assertThat(Files.readAllLines(model.resolve("labels.txt"))).hasSize(10).contains("star");
         ComputationGraph alone = ModelSerializer.restoreComputationGraph(
