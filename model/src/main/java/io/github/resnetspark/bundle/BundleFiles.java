@@ -10,6 +10,7 @@ final class BundleFiles {
     static final String PREPROCESSING = "preprocessing.json";
     static final String METRICS = "metrics.json";
     static final String ONNX = "model.onnx";
+    static final String SAFETENSORS = "model.safetensors";
     static final String CHECK_SUMS = "SHA256SUMS";
 
     /** What every model directory holds beside the check sums, in the order of their names. */

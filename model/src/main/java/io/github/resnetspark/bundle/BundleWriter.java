@@ -1,5 +1,6 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.importer.TorchWeights;
 import io.github.resnetspark.onnx.OnnxException;
 import io.github.resnetspark.onnx.OnnxModel;
 import io.github.resnetspark.onnx.OnnxOptions;
@@ -91,6 +92,7 @@ public final class BundleWriter {
                     contents.preprocessing().toJson());
             Files.writeString(
                     aside.resolve(BundleFiles.METRICS), contents.metricsJson().strip() + "\n");
+            TorchWeights.write(aside.resolve(BundleFiles.SAFETENSORS), contents.spec(), network);
             onnx.write(aside.resolve(BundleFiles.ONNX));
             CheckSums.write(aside);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);

@@ -74,7 +74,14 @@ class BundleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "model.onnx", "preprocessing.json"
+            strings = {
+                "labels.txt",
+                "metrics.json",
+                "model.dl4j.zip",
+                "model.json",
+                "model.onnx",
+                "model.safetensors",
+                "preprocessing.json"
             })
     void refusesAFlippedByteInAnyFile(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(model.resolve(name));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.resnetspark.importer.SafetensorsFile;
+import io.github.resnetspark.importer.TorchWeights;
 import io.github.resnetspark.onnx.OnnxException;
 import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.resnet.ResNet;
@@ -56,6 +58,7 @@ class BundleWriterTest {
                         "model.dl4j.zip",
                         "model.json",
                         "model.onnx",
+                        "model.safetensors",
                         "preprocessing.json");
         assertThat(model.resolve("labels.txt")).hasContent("cat, tabby\nHäuschen\n");
         assertThat(model.resolve("model.json"))
@@ -92,7 +95,16 @@ class BundleWriterTest {
                         "model.dl4j.zip",
                         "model.json",
                         "model.onnx",
+                        "model.safetensors",
                         "preprocessing.json");
+    }
+
+    @Test
+    void theWeightsForTorchAreTheNetworks() throws IOException {
+        ComputationGraph again =
+                TorchWeights.network(Bundles.SPEC, SafetensorsFile.read(model.resolve("model.safetensors")));
+
+        assertThat(again.params()).isEqualTo(network.params());
     }
 
     @Test

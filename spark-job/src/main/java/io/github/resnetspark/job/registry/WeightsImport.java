@@ -3,8 +3,8 @@ package io.github.resnetspark.job.registry;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.importer.NpzFile;
 import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class WeightsImport {
             throws IOException {
         List<String> problems = new ArrayList<>(to.obstacle().stream().toList());
         if (!Files.isRegularFile(weights)) {
-            problems.add(weights + " is not a file. Give --weights the .npz file of the weights.");
+            problems.add(weights + " is not a file. Give --weights the .npz or .safetensors file of the weights.");
         }
         if (labels.size() != network.classes()) {
             problems.add("There are " + labels.size() + " labels but model.classes is " + network.classes()
@@ -52,7 +52,7 @@ public final class WeightsImport {
     }
 
     /**
-     * Reads {@code .npz} weights with torch's names and writes the model.
+     * Reads {@code .npz} or {@code .safetensors} weights with torch's names and writes the model.
      *
      * @throws RecipeException with every {@linkplain #problems problem}
      * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
@@ -67,7 +67,7 @@ public final class WeightsImport {
             BundleWriter.write(
                     bundle,
                     new BundleContents(network, labels, preprocessing, "{}"),
-                    TorchWeights.network(network, NpzFile.read(weights)));
+                    TorchWeights.network(network, WeightsFile.read(weights)));
             to.publish(bundle);
         }
     }

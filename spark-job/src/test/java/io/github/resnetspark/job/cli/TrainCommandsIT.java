@@ -66,6 +66,7 @@ class TrainCommandsIT {
                         "model.dl4j.zip",
                         "model.json",
                         "model.onnx",
+                        "model.safetensors",
                         "preprocessing.json");
         assertThat(Files.readAllLines(model.resolve("labels.txt"))).hasSize(10).contains("star");
         ComputationGraph alone = ModelSerializer.restoreComputationGraph(
