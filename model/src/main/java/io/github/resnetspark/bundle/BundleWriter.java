@@ -92,6 +92,12 @@ public final class BundleWriter {
                     contents.preprocessing().toJson());
             Files.writeString(
                     aside.resolve(BundleFiles.METRICS), contents.metricsJson().strip() + "\n");
+            Files.writeString(aside.resolve(BundleFiles.CARD), ModelCard.of(contents));
+            if (contents.provenanceJson().isPresent()) {
+                Files.writeString(
+                        aside.resolve(BundleFiles.PROVENANCE),
+                        contents.provenanceJson().get().strip() + "\n");
+            }
             TorchWeights.write(aside.resolve(BundleFiles.SAFETENSORS), contents.spec(), network);
             onnx.write(aside.resolve(BundleFiles.ONNX));
             CheckSums.write(aside);

@@ -77,6 +77,7 @@ class BundleTest {
             strings = {
                 "labels.txt",
                 "metrics.json",
+                "model-card.md",
                 "model.dl4j.zip",
                 "model.json",
                 "model.onnx",
@@ -113,7 +114,7 @@ class BundleTest {
 
     @Test
     void furtherFilesAreWelcomeOnceTheyAreListed() throws IOException {
-        Files.writeString(model.resolve("model-card.md"), "# A small model\n");
+        Files.writeString(model.resolve("notes.md"), "# A small model\n");
         CheckSums.write(model);
 
         assertThat(Bundle.open(model).spec()).isEqualTo(Bundles.SPEC);

@@ -55,6 +55,7 @@ class BundleWriterTest {
                         "SHA256SUMS",
                         "labels.txt",
                         "metrics.json",
+                        "model-card.md",
                         "model.dl4j.zip",
                         "model.json",
                         "model.onnx",
@@ -87,16 +88,30 @@ class BundleWriterTest {
     void theCheckSumsAreSortedAndInTheFormOfSha256sum() throws IOException {
         List<String> lines = Files.readAllLines(model.resolve("SHA256SUMS"));
 
-        assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.]+"));
+        assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.-]+"));
         assertThat(lines.stream().map(line -> line.substring(66)))
                 .containsExactly(
                         "labels.txt",
                         "metrics.json",
+                        "model-card.md",
                         "model.dl4j.zip",
                         "model.json",
                         "model.onnx",
                         "model.safetensors",
                         "preprocessing.json");
+    }
+
+    @Test
+    void saysWhereTheModelComesFromIfThatIsKnown() throws IOException {
+        Path known = folder.resolve("models/known");
+        BundleWriter.write(known, Bundles.withProvenance("{\"command\": \"train\"}"), network);
+
+        assertThat(known.resolve("provenance.json")).hasContent("{\"command\": \"train\"}\n");
+        assertThat(Bundle.open(known).provenanceJson()).contains("{\"command\": \"train\"}\n");
+        assertThat(Bundle.open(model).provenanceJson()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bundles.withProvenance("[]"))
+                .withMessage("the facts of the provenance are not a JSON object. Give one JSON object.");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.onnx.BatchNormForm;
 import io.github.resnetspark.onnx.InputForm;
@@ -53,9 +52,7 @@ public final class ModelExport {
     public void asModelDirectory(ModelDirectory to) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path staged = scratch.resolve("bundle");
-            BundleContents contents =
-                    new BundleContents(bundle.spec(), bundle.labels(), bundle.preprocessing(), bundle.metricsJson());
-            BundleWriter.write(staged, contents, bundle.network(), options);
+            BundleWriter.write(staged, bundle.contents(), bundle.network(), options);
             to.publish(staged);
         }
     }

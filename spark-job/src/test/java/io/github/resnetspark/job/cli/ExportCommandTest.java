@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,11 @@ class ExportCommandTest {
     void write() throws IOException {
         model = folder.resolve("small");
         BundleContents contents = new BundleContents(
-                SPEC, List.of("cat", "dog"), Preprocessing.of(32, Normalization.IMAGENET), "{\"top1\": 0.5}");
+                SPEC,
+                List.of("cat", "dog"),
+                Preprocessing.of(32, Normalization.IMAGENET),
+                "{\"top1\": 0.5}",
+                Optional.of("{\"command\": \"train\"}"));
         BundleWriter.write(model, contents, ResNet.create(SPEC, 1));
     }
 
@@ -56,6 +61,7 @@ class ExportCommandTest {
                 .isEqualTo("{\"model\":\"" + copy + "\",\"name\":\"CIFAR ResNet-8 (A)\",\"layout\":\"bundle\"}\n");
         assertThat(files(copy)).isEqualTo(files(model)).contains("model.onnx");
         Bundle bundle = Bundle.open(copy);
+        assertThat(bundle.provenanceJson()).contains("{\"command\": \"train\"}\n");
         assertThat(bundle.metricsJson()).isEqualToIgnoringWhitespace("{\"top1\": 0.5}");
         assertThat(probabilities(copy.resolve("model.onnx"))).containsExactly(expected(bundle), within(1e-5f));
     }

@@ -47,6 +47,9 @@ class ImportCommandTest {
         assertThat(console.err()).isEmpty();
         assertThat(Bundle.open(folder.resolve("model")).network().params()).isEqualTo(network.params());
         assertThat(folder.resolve("model/model.safetensors")).hasSameBinaryContentAs(weights);
+        assertThat(folder.resolve("model/provenance.json"))
+                .content()
+                .contains("\"command\" : \"import\"", "\"weightsSha256\" : \"", "\"weights\" : \"" + weights + "\"");
     }
 
     @Test
