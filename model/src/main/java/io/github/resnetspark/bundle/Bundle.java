@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -37,7 +38,9 @@ public final class Bundle {
         List<String> labels = text(directory, BundleFiles.LABELS).lines().toList();
         try {
             return new Bundle(
-                    directory, new BundleContents(spec, labels, preprocessing, text(directory, BundleFiles.METRICS)));
+                    directory,
+                    new BundleContents(
+                            spec, labels, preprocessing, text(directory, BundleFiles.METRICS), provenance(directory)));
         } catch (IllegalArgumentException e) {
             throw new BundleException(directory + " contradicts itself: " + e.getMessage(), e);
         }
@@ -77,6 +80,16 @@ public final class Bundle {
         return contents.metricsJson();
     }
 
+    /** Where the model comes from: the text of {@code provenance.json}, one JSON object; not there in older models. */
+    public Optional<String> provenanceJson() {
+        return contents.provenanceJson();
+    }
+
+    /** All that it says beside the weights, to write it again. */
+    public BundleContents contents() {
+        return contents;
+    }
+
     /**
      * Loads the network, on the fast kernels: pictures {@code [N, 3, S, S]} in, probabilities {@code [N, classes]} out. A
      * new one at each call; a network is not for several threads at once.
@@ -85,6 +98,12 @@ public final class Bundle {
      */
     public ComputationGraph network() throws IOException {
         return NetworkFile.read(directory.resolve(BundleFiles.NETWORK), spec());
+    }
+
+    private static Optional<String> provenance(Path directory) throws IOException {
+        return Files.exists(directory.resolve(BundleFiles.PROVENANCE))
+                ? Optional.of(text(directory, BundleFiles.PROVENANCE))
+                : Optional.empty();
     }
 
     private static Preprocessing preprocessing(Path directory) throws IOException {

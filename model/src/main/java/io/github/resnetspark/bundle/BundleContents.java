@@ -3,6 +3,7 @@ package io.github.resnetspark.bundle;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model directory says beside the weights.
@@ -11,8 +12,14 @@ import java.util.List;
  * @param labels the name of each class, in the order of the network's outputs
  * @param preprocessing how a picture becomes the network's input
  * @param metricsJson a JSON object with the figures that the model reached
+ * @param provenanceJson a JSON object that says where the model comes from, e.g. {@link Provenance#toJson}
  */
-public record BundleContents(ResNetSpec spec, List<String> labels, Preprocessing preprocessing, String metricsJson) {
+public record BundleContents(
+        ResNetSpec spec,
+        List<String> labels,
+        Preprocessing preprocessing,
+        String metricsJson,
+        Optional<String> provenanceJson) {
     /** Refuses labels and preprocessing that are not the network's. */
     public BundleContents {
         labels = List.copyOf(labels);
@@ -31,5 +38,11 @@ public record BundleContents(ResNetSpec spec, List<String> labels, Preprocessing
                     + " pixels but the network takes " + spec.input() + ". Make both the same.");
         }
         BundleJson.requireObject(metricsJson, "the metrics");
+        provenanceJson.ifPresent(json -> BundleJson.requireObject(json, "the facts of the provenance"));
+    }
+
+    /** Contents of a model of unknown origin. */
+    public BundleContents(ResNetSpec spec, List<String> labels, Preprocessing preprocessing, String metricsJson) {
+        this(spec, labels, preprocessing, metricsJson, Optional.empty());
     }
 }

@@ -9,6 +9,10 @@ final class BundleFiles {
     static final String LABELS = "labels.txt";
     static final String PREPROCESSING = "preprocessing.json";
     static final String METRICS = "metrics.json";
+    static final String ONNX = "model.onnx";
+    static final String SAFETENSORS = "model.safetensors";
+    static final String CARD = "model-card.md";
+    static final String PROVENANCE = "provenance.json";
     static final String CHECK_SUMS = "SHA256SUMS";
 
     /** What every model directory holds beside the check sums, in the order of their names. */

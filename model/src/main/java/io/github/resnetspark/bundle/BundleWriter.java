@@ -1,5 +1,9 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.onnx.OnnxException;
+import io.github.resnetspark.onnx.OnnxModel;
+import io.github.resnetspark.onnx.OnnxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,10 +14,19 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a model directory: into a hidden directory beside its place, then renamed, so that it is there whole or not at all. */
 public final class BundleWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(BundleWriter.class);
+
     private BundleWriter() {}
+
+    /** Writes one file, or leaves it out. */
+    private interface FileStep {
+        void write(Path file) throws IOException;
+    }
 
     /**
      * Refuses a place that a model directory cannot be written to. To be asked before hours of training, too.
@@ -35,7 +48,8 @@ public final class BundleWriter {
     }
 
     /**
-     * Writes a model.
+     * Writes a model. Where ONNX Runtime cannot be loaded, or does not give the network's logits, the directory lacks
+     * {@code model.onnx} and a warning says why: hours of training are worth more than one of their forms.
      *
      * @param directory which must not exist, or be empty; its parents are made
      * @param network the weights, running statistics included; its updater and regularization are left out
@@ -43,6 +57,27 @@ public final class BundleWriter {
      * @throws IllegalArgumentException if the network is not the one that the contents name
      */
     public static void write(Path directory, BundleContents contents, ComputationGraph network) throws IOException {
+        write(directory, contents, network, file -> {
+            try {
+                OnnxModel.write(network, file, OnnxOptions.asTrained(contents.preprocessing()));
+            } catch (OnnxException e) {
+                LOG.warn("{} will have no {}: {}", directory, BundleFiles.ONNX, e.getMessage());
+            }
+        });
+    }
+
+    /**
+     * Writes a model whose {@code model.onnx} has a form of the caller's choice.
+     *
+     * @throws OnnxException if there can be no such file; nothing is written then
+     */
+    public static void write(Path directory, BundleContents contents, ComputationGraph network, OnnxOptions options)
+            throws IOException {
+        write(directory, contents, network, file -> OnnxModel.write(network, file, options));
+    }
+
+    private static void write(Path directory, BundleContents contents, ComputationGraph network, FileStep onnx)
+            throws IOException {
         requireFree(directory);
         Path target = directory.toAbsolutePath().normalize();
         Files.createDirectories(target.getParent());
@@ -57,6 +92,14 @@ public final class BundleWriter {
                     contents.preprocessing().toJson());
             Files.writeString(
                     aside.resolve(BundleFiles.METRICS), contents.metricsJson().strip() + "\n");
+            Files.writeString(aside.resolve(BundleFiles.CARD), ModelCard.of(contents));
+            if (contents.provenanceJson().isPresent()) {
+                Files.writeString(
+                        aside.resolve(BundleFiles.PROVENANCE),
+                        contents.provenanceJson().get().strip() + "\n");
+            }
+            TorchWeights.write(aside.resolve(BundleFiles.SAFETENSORS), contents.spec(), network);
+            onnx.write(aside.resolve(BundleFiles.ONNX));
             CheckSums.write(aside);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -2,24 +2,24 @@ package io.github.resnetspark.importer;
 
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Puts weights with torch's names into our networks: those of torchvision (conv1, bn1, layer1.0.conv1,
- * layer1.0.downsample.0, fc) and those of the public CIFAR networks (shortcut.0 for downsample.0, linear for fc). A prefix
- * {@code module.} and the counters {@code num_batches_tracked} do not matter.
+ * Weights with torch's names, into our networks and out of them: those of torchvision (conv1, bn1, layer1.0.conv1,
+ * layer1.0.downsample.0, fc) and those of the public CIFAR networks (shortcut.0 for downsample.0, linear for fc). On the
+ * way in, a prefix {@code module.} and the counters {@code num_batches_tracked} do not matter.
  */
 public final class TorchWeights {
     private static final String COUNTER = "num_batches_tracked";
+    private static final String RUNNING_MEAN = "running_mean";
 
     private final ResNetSpec spec;
     private final Map<String, Tensor> byCommonName = new TreeMap<>();
@@ -56,14 +56,27 @@ public final class TorchWeights {
         return network;
     }
 
-    private void fill(ComputationGraph network) throws WeightsFormatException {
-        for (Layer layer : network.getLayers()) {
-            if (layer.numParams() > 0) {
-                String vertex = layer.conf().getLayer().getLayerName();
-                String module = TorchName.ofVertex(vertex);
-                layer.paramTable().forEach((parameter, values) -> fill(module, vertex, parameter, values));
+    /**
+     * Writes a network as a {@code .safetensors} file that torch loads with {@code load_state_dict(strict=True)}: the names
+     * of the family's public networks, every value as it is, and the counters {@code num_batches_tracked}, all 0.
+     *
+     * @param spec which network it is
+     */
+    public static void write(Path file, ResNetSpec spec, ComputationGraph network) throws IOException {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        List<String> counters = new ArrayList<>();
+        for (TorchParameter parameter : TorchParameter.of(network)) {
+            String name = TorchName.inFamily(parameter.name(), spec.family());
+            tensors.put(name, parameter.tensor());
+            if (name.endsWith(RUNNING_MEAN)) {
+                counters.add(name.substring(0, name.length() - RUNNING_MEAN.length()) + COUNTER);
             }
         }
+        SafetensorsFile.write(file, tensors, counters);
+    }
+
+    private void fill(ComputationGraph network) throws WeightsFormatException {
+        TorchParameter.of(network).forEach(this::fill);
         for (String name : unused) {
             problems.add(givenNames.get(name) + " is unexpected.");
         }
@@ -75,49 +88,22 @@ public final class TorchWeights {
         }
     }
 
-    private void fill(String module, String vertex, String parameter, INDArray values) {
-        String name = module + "." + torchParameter(parameter);
+    private void fill(TorchParameter parameter) {
+        String name = parameter.name();
         Tensor tensor = byCommonName.get(name);
         if (tensor == null) {
             problems.add(TorchName.inFamily(name, spec.family()) + " is missing.");
             return;
         }
         unused.remove(name);
-        boolean transposed = vertex.equals(ResNet.HEAD) && parameter.equals("W");
-        int[] expected = torchShape(values, transposed);
-        if (!tensor.hasShape(expected)) {
+        if (!tensor.hasShape(parameter.shape())) {
             problems.add(givenNames.get(name) + " has the shape " + Tensor.describe(tensor.shape()) + " but must have "
-                    + Tensor.describe(expected) + ".");
+                    + Tensor.describe(parameter.shape()) + ".");
         } else if (!isFinite(tensor)) {
             problems.add(givenNames.get(name) + " holds a value that is not a finite number.");
         } else {
-            INDArray given = Nd4j.create(tensor.values(), torchShape(values, transposed), 'c');
-            values.assign(transposed ? given.transpose() : given.reshape(values.shape()));
+            parameter.assign(tensor);
         }
-    }
-
-    private static String torchParameter(String parameter) {
-        return switch (parameter) {
-            case "W", "gamma" -> "weight";
-            case "b", "beta" -> "bias";
-            case "mean" -> "running_mean";
-            case "var" -> "running_var";
-            default -> throw new IllegalArgumentException("torch has no name for the parameter " + parameter);
-        };
-    }
-
-    /** DL4J keeps vectors as [1, n]. */
-    private static int[] torchShape(INDArray values, boolean transposed) {
-        int rows = Math.toIntExact(values.size(0));
-        if (values.rank() == 2) {
-            int columns = Math.toIntExact(values.size(1));
-            return transposed ? new int[] {columns, rows} : new int[] {columns};
-        }
-        int[] shape = new int[values.rank()];
-        for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = Math.toIntExact(values.size(axis));
-        }
-        return shape;
     }
 
     private static boolean isFinite(Tensor tensor) {

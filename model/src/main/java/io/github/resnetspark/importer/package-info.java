@@ -1,6 +1,7 @@
 /**
- * Weights that were made elsewhere: NumPy files are read ({@link io.github.resnetspark.importer.NpzFile}) into named
- * {@link io.github.resnetspark.importer.Tensor}s, and those with torch's names are put into our networks
+ * Weights that were made elsewhere, and ours for elsewhere: NumPy files and safetensors
+ * ({@link io.github.resnetspark.importer.NpzFile}, {@link io.github.resnetspark.importer.SafetensorsFile}) are read into named
+ * {@link io.github.resnetspark.importer.Tensor}s, and those with torch's names are put into our networks and made of them
  * ({@link io.github.resnetspark.importer.TorchWeights}).
  *
  * <p>Layouts: tensors are float32 and row-major; torch's convolution weights are {@code [out, in, height, width]}, as DL4J

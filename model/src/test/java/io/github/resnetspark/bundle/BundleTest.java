@@ -73,7 +73,17 @@ class BundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "preprocessing.json"})
+    @ValueSource(
+            strings = {
+                "labels.txt",
+                "metrics.json",
+                "model-card.md",
+                "model.dl4j.zip",
+                "model.json",
+                "model.onnx",
+                "model.safetensors",
+                "preprocessing.json"
+            })
     void refusesAFlippedByteInAnyFile(String name) throws IOException {
         byte[] bytes = Files.readAllBytes(model.resolve(name));
         bytes[bytes.length / 2] ^= 1;
@@ -104,7 +114,7 @@ class BundleTest {
 
     @Test
     void furtherFilesAreWelcomeOnceTheyAreListed() throws IOException {
-        Files.writeString(model.resolve("model-card.md"), "# A small model\n");
+        Files.writeString(model.resolve("notes.md"), "# A small model\n");
         CheckSums.write(model);
 
         assertThat(Bundle.open(model).spec()).isEqualTo(Bundles.SPEC);

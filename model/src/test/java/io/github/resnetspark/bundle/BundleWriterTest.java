@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.resnetspark.importer.SafetensorsFile;
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.onnx.OnnxException;
+import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
@@ -51,8 +55,11 @@ class BundleWriterTest {
                         "SHA256SUMS",
                         "labels.txt",
                         "metrics.json",
+                        "model-card.md",
                         "model.dl4j.zip",
                         "model.json",
+                        "model.onnx",
+                        "model.safetensors",
                         "preprocessing.json");
         assertThat(model.resolve("labels.txt")).hasContent("cat, tabby\nHäuschen\n");
         assertThat(model.resolve("model.json"))
@@ -81,9 +88,38 @@ class BundleWriterTest {
     void theCheckSumsAreSortedAndInTheFormOfSha256sum() throws IOException {
         List<String> lines = Files.readAllLines(model.resolve("SHA256SUMS"));
 
-        assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.]+"));
+        assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.-]+"));
         assertThat(lines.stream().map(line -> line.substring(66)))
-                .containsExactly("labels.txt", "metrics.json", "model.dl4j.zip", "model.json", "preprocessing.json");
+                .containsExactly(
+                        "labels.txt",
+                        "metrics.json",
+                        "model-card.md",
+                        "model.dl4j.zip",
+                        "model.json",
+                        "model.onnx",
+                        "model.safetensors",
+                        "preprocessing.json");
+    }
+
+    @Test
+    void saysWhereTheModelComesFromIfThatIsKnown() throws IOException {
+        Path known = folder.resolve("models/known");
+        BundleWriter.write(known, Bundles.withProvenance("{\"command\": \"train\"}"), network);
+
+        assertThat(known.resolve("provenance.json")).hasContent("{\"command\": \"train\"}\n");
+        assertThat(Bundle.open(known).provenanceJson()).contains("{\"command\": \"train\"}\n");
+        assertThat(Bundle.open(model).provenanceJson()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Bundles.withProvenance("[]"))
+                .withMessage("the facts of the provenance are not a JSON object. Give one JSON object.");
+    }
+
+    @Test
+    void theWeightsForTorchAreTheNetworks() throws IOException {
+        ComputationGraph again =
+                TorchWeights.network(Bundles.SPEC, SafetensorsFile.read(model.resolve("model.safetensors")));
+
+        assertThat(again.params()).isEqualTo(network.params());
     }
 
     @Test
@@ -130,6 +166,20 @@ class BundleWriterTest {
                 .withMessage(
                         "the network is no CIFAR ResNet-8 (A) with 2 classes: it has 172914 parameters, not 75250.");
         assertThat(Bundles.fileNames(models)).isEmpty();
+    }
+
+    @Test
+    void aModelThatOnnxRuntimeDoesNotConfirmIsWrittenWithoutThatForm() throws IOException {
+        network.getLayer("fc").getParam("b").putScalar(0, Float.NaN);
+        Path confirmed = folder.resolve("models/confirmed");
+        OnnxOptions options = OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing());
+
+        BundleWriter.write(folder.resolve("models/other"), Bundles.CONTENTS, network);
+        assertThat(Bundles.fileNames(folder.resolve("models/other"))).doesNotContain("model.onnx");
+        assertThat(Bundle.open(folder.resolve("models/other")).labels()).hasSize(2);
+        assertThatExceptionOfType(OnnxException.class)
+                .isThrownBy(() -> BundleWriter.write(confirmed, Bundles.CONTENTS, network, options));
+        assertThat(confirmed).doesNotExist();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,6 +34,11 @@ final class Bundles {
             "{\"validation\": {\"examples\": 4, \"top1\": 0.75}}");
 
     private Bundles() {}
+
+    static BundleContents withProvenance(String json) {
+        return new BundleContents(
+                SPEC, CONTENTS.labels(), CONTENTS.preprocessing(), CONTENTS.metricsJson(), Optional.of(json));
+    }
 
     /** A network in training: momentum, weight decay, and weights that are mostly 0, so that they zip well. */
     static ComputationGraph network() {

@@ -3,8 +3,11 @@ package io.github.resnetspark.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +15,16 @@ import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TorchWeightsTest {
     private static final ResNetSpec SMALLEST = ResNetSpec.cifar(8, Shortcut.B, 10);
+
+    @TempDir
+    private Path folder;
 
     @Test
     void putsEveryWeightWhereItBelongs() throws WeightsFormatException {
@@ -94,6 +103,43 @@ class TorchWeightsTest {
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
                 .withMessageEndingWith("fc.bias and linear.bias are the same weight.");
+    }
+
+    @Test
+    void writesForTorchEveryBitThatItRead() throws IOException {
+        Map<String, Tensor> weights = smallest();
+
+        TorchWeights.write(file(), SMALLEST, TorchWeights.network(SMALLEST, weights));
+
+        Map<String, Tensor> written = SafetensorsFile.read(file());
+        weights.forEach((name, tensor) -> {
+            assertThat(written.get(name).shape()).as(name).isEqualTo(tensor.shape());
+            assertThat(written.get(name).values()).as(name).isEqualTo(tensor.values());
+        });
+        assertThat(written.keySet().stream().filter(name -> !weights.containsKey(name)))
+                .hasSize(9)
+                .contains("bn1.num_batches_tracked", "layer3.0.shortcut.1.num_batches_tracked")
+                .allMatch(name -> name.endsWith(".num_batches_tracked"));
+        assertThat(written.get("bn1.num_batches_tracked").shape()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18, 122", "34, 218", "50, 320", "101, 626"})
+    void writesAsManyEntriesAsTorchvisionsStateHas(int depth, int entries) throws IOException {
+        ResNetSpec spec = ResNetSpec.imageNet(depth, 10);
+        ComputationGraph network = ResNet.create(spec, 1);
+
+        TorchWeights.write(file(), spec, network);
+
+        Map<String, Tensor> written = SafetensorsFile.read(file());
+        assertThat(written)
+                .hasSize(entries)
+                .containsKeys("conv1.weight", "layer2.0.downsample.1.num_batches_tracked", "fc.bias");
+        assertThat(TorchWeights.network(spec, written).params()).isEqualTo(network.params());
+    }
+
+    private Path file() {
+        return folder.resolve("w.safetensors");
     }
 
     /** Random weights under the names of the public CIFAR networks. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Make a model directory of weights that were trained elsewhere: a NumPy .npz file with torch's names.",
+            "Make a model directory of weights that were trained elsewhere: a NumPy .npz or a",
+            ".safetensors file with torch's names.",
             "data.mean and data.std must be what the weights were trained with (RGB, on the scale 0..1)."
         },
         footer = {
@@ -37,7 +38,11 @@ import picocli.CommandLine.Option;
             "      --to file:/models/resnet20"
         })
 final class ImportCommand extends ReportingCommand {
-    @Option(names = "--weights", paramLabel = "FILE", required = true, description = "The .npz file, on a local disk.")
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            required = true,
+            description = "The .npz or .safetensors file, on a local disk.")
     private Path weights;
 
     @Option(names = "--to", paramLabel = "URI", required = true, description = "The model directory to write.")

@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainCommand.class,
             EvaluateCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             DescribeCommand.class
         },
         footer = {

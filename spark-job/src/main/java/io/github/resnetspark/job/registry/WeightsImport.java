@@ -2,16 +2,24 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.importer.NpzFile;
 import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Makes a model directory of weights that were trained elsewhere. */
 public final class WeightsImport {
@@ -37,7 +45,7 @@ public final class WeightsImport {
             throws IOException {
         List<String> problems = new ArrayList<>(to.obstacle().stream().toList());
         if (!Files.isRegularFile(weights)) {
-            problems.add(weights + " is not a file. Give --weights the .npz file of the weights.");
+            problems.add(weights + " is not a file. Give --weights the .npz or .safetensors file of the weights.");
         }
         if (labels.size() != network.classes()) {
             problems.add("There are " + labels.size() + " labels but model.classes is " + network.classes()
@@ -52,7 +60,7 @@ public final class WeightsImport {
     }
 
     /**
-     * Reads {@code .npz} weights with torch's names and writes the model.
+     * Reads {@code .npz} or {@code .safetensors} weights with torch's names and writes the model.
      *
      * @throws RecipeException with every {@linkplain #problems problem}
      * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
@@ -62,13 +70,27 @@ public final class WeightsImport {
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
+        Instant started = Instant.now();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path bundle = scratch.resolve("bundle");
+            ComputationGraph filled = TorchWeights.network(network, WeightsFile.read(weights));
+            Provenance provenance = new Provenance(
+                    "import",
+                    started,
+                    Instant.now(),
+                    Map.of("weights", weights.toString(), "weightsSha256", sha256(weights)),
+                    Map.of(),
+                    Map.of());
             BundleWriter.write(
                     bundle,
-                    new BundleContents(network, labels, preprocessing, "{}"),
-                    TorchWeights.network(network, NpzFile.read(weights)));
+                    new BundleContents(network, labels, preprocessing, "{}", Optional.of(provenance.toJson())),
+                    filled);
             to.publish(bundle);
         }
+    }
+
+    private static String sha256(Path weights) throws IOException {
+        Storage storage = new Storage(new Configuration());
+        return Sha256.of(storage, new org.apache.hadoop.fs.Path(weights.toUri()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
@@ -21,7 +22,9 @@ import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -66,6 +69,7 @@ public final class TrainingJob {
      * @throws TrainingException if the loss is no longer a number, or a signal asked for the end
      */
     public TrainingReport run(Optional<URI> initFrom, EarlierRun earlier) throws IOException {
+        Instant started = Instant.now();
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
         RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory());
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
@@ -94,7 +98,11 @@ public final class TrainingJob {
                     plan.averaging().every().inWords());
             TrainingReport report = train(net, plan, directory, identity, continued);
             BundleContents contents = new BundleContents(
-                    recipe.model(), manifest.classNames(), plan.training().preprocessing(), report.metricsJson());
+                    recipe.model(),
+                    manifest.classNames(),
+                    plan.training().preprocessing(),
+                    report.metricsJson(),
+                    Optional.of(provenance(identity, started).toJson()));
             BundleWriter.write(scratch.resolve("bundle"), contents, net);
             model.publish(scratch.resolve("bundle"));
             // From here on nothing could be continued: the model is complete.
@@ -107,6 +115,16 @@ public final class TrainingJob {
         NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
         settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
         return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+    }
+
+    private Provenance provenance(RunIdentity identity, Instant started) {
+        return new Provenance(
+                "train",
+                started,
+                Instant.now(),
+                Map.of("shards", recipe.shards().orElseThrow().toString(), "manifestSha256", identity.manifestSha256()),
+                identity.settings(),
+                Map.of("spark", spark.version()));
     }
 
     /** Trains, and leaves the best state in the network. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,43 @@ class ImportCommandTest {
         assertThat(bundle.spec()).isEqualTo(ResNetSpec.cifar(20, Shortcut.A, 10));
         assertThat(bundle.preprocessing().normalization()).isEqualTo(Normalization.IMAGENET);
         assertThat(bundle.labels()).startsWith("0", "1").hasSize(10);
+    }
+
+    @Test
+    void readsBackTheSafetensorsThatItWrote() throws IOException {
+        ResNetSpec spec = ResNetSpec.cifar(20, Shortcut.A, 10);
+        ComputationGraph network = ResNet.create(spec, 3);
+        Path weights = folder.resolve("w.safetensors");
+        TorchWeights.write(weights, spec, network);
+
+        Console console = importing(weights, folder.resolve("model"));
+
+        assertThat(console.err()).isEmpty();
+        assertThat(Bundle.open(folder.resolve("model")).network().params()).isEqualTo(network.params());
+        assertThat(folder.resolve("model/model.safetensors")).hasSameBinaryContentAs(weights);
+        assertThat(folder.resolve("model/provenance.json"))
+                .content()
+                .contains("\"command\" : \"import\"", "\"weightsSha256\" : \"", "\"weights\" : \"" + weights + "\"");
+    }
+
+    @Test
+    void tellsAllThatDoesNotFitInASafetensorsFile() throws IOException {
+        Path weights = folder.resolve("w.safetensors");
+        TorchWeights.write(
+                weights, ResNetSpec.cifar(8, Shortcut.B, 10), ResNet.create(ResNetSpec.cifar(8, Shortcut.B, 10), 3));
+
+        Console console =
+                importing(weights, folder.resolve("model"), "--set", "model.depth=8", "--set", "model.classes=5");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .startsWith("These weights are not those of CIFAR ResNet-8 (A) with 5 classes."
+                        + " Set model.depth, model.variant, model.shortcut and model.classes to theirs:\n")
+                .contains(
+                        "linear.weight has the shape [10, 64] but must have [5, 64].\n",
+                        "linear.bias has the shape [10] but must have [5].\n",
+                        "layer2.0.shortcut.0.weight is unexpected.\n");
+        assertThat(folder.resolve("model")).doesNotExist();
     }
 
     @Test
@@ -54,7 +94,7 @@ class ImportCommandTest {
         assertThat(console.err())
                 .isEqualTo(model + " is there already and is not empty. Name a place that does not exist"
                         + " yet.\n" + folder
-                        + "/none.npz is not a file. Give --weights the .npz file of the weights.\n");
+                        + "/none.npz is not a file. Give --weights the .npz or .safetensors file of the weights.\n");
         assertThat(model).isDirectoryContaining(file -> file.endsWith("notes.txt"));
     }
 
@@ -68,7 +108,7 @@ class ImportCommandTest {
                 .isEqualTo("data.mean and data.std are not both set, and weights alone do not tell them. Add e.g."
                         + " --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.\n"
                         + "/nope.txt cannot be read as UTF-8 text. Give --labels a file with one class to a line.\n"
-                        + "w.npz is not a file. Give --weights the .npz file of the weights.\n");
+                        + "w.npz is not a file. Give --weights the .npz or .safetensors file of the weights.\n");
     }
 
     @Test

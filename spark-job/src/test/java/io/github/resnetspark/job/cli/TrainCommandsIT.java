@@ -63,10 +63,18 @@ class TrainCommandsIT {
                         "SHA256SUMS",
                         "labels.txt",
                         "metrics.json",
+                        "model-card.md",
                         "model.dl4j.zip",
                         "model.json",
-                        "preprocessing.json");
+                        "model.onnx",
+                        "model.safetensors",
+                        "preprocessing.json",
+                        "provenance.json");
         assertThat(Files.readAllLines(model.resolve("labels.txt"))).hasSize(10).contains("star");
+        JsonNode provenance = JSON.readTree(Files.readString(model.resolve("provenance.json")));
+        assertThat(provenance.path("command").asText()).isEqualTo("train");
+        assertThat(provenance.path("inputs").path("shards").asText()).isEqualTo(shards.toString());
+        assertThat(provenance.path("settings").path("train.epochs").asText()).isEqualTo("2");
         ComputationGraph alone = ModelSerializer.restoreComputationGraph(
                 model.resolve("model.dl4j.zip").toFile());
         assertThat(alone.getConfiguration().toJson()).doesNotContain("resnetspark");

@@ -1,0 +1,202 @@
+package io.github.resnetspark.onnx;
+
+import static io.github.resnetspark.onnx.GraphAssembly.attribute;
+
+import java.util.ArrayList;
+import java.util.List;
+import onnx.Onnx.AttributeProto;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+
+/** Layers as ONNX nodes. The output of a layer's last node has the name of the layer's vertex, the network's aside. */
+final class LayerNodes {
+    static final String LOGITS = "logits";
+    static final String PROBABILITIES = "probabilities";
+
+    private final GraphAssembly graph;
+
+    LayerNodes(GraphAssembly graph) {
+        this.graph = graph;
+    }
+
+    /**
+     * Adds one layer.
+     *
+     * @param name of its vertex
+     * @param layer what it is
+     * @param weights the same layer of the network, for its parameters
+     * @param from the value that it reads
+     * @throws OnnxException if the layer, or the way it is set, has no form here
+     */
+    void add(String name, Layer layer, org.deeplearning4j.nn.api.Layer weights, String from, OnnxOptions options)
+            throws OnnxException {
+        // Exact classes: a subclass computes something else.
+        Class<?> type = layer.getClass();
+        if (type == ConvolutionLayer.class) {
+            ConvolutionLayer convolution = (ConvolutionLayer) layer;
+            float[] bias = convolution.hasBias() ? Weights.of(weights, "b") : new float[0];
+            convolution(name, convolution, weights, Weights.of(weights, "W"), bias, from, name);
+        } else if (type == BatchNormalization.class) {
+            batchNorm(name, values(name, (BatchNormalization) layer, weights), from);
+        } else if (type == ActivationLayer.class) {
+            requireActivation(name, layer, ((ActivationLayer) layer).getActivationFn(), ActivationReLU.class);
+            graph.node("Relu", name, List.of(from), name);
+        } else if (type == SubsamplingLayer.class) {
+            pool(name, (SubsamplingLayer) layer, from);
+        } else if (type == GlobalPoolingLayer.class) {
+            globalPool(name, (GlobalPoolingLayer) layer, from);
+        } else if (type == OutputLayer.class) {
+            head(name, (OutputLayer) layer, weights, from, options.output());
+        } else {
+            throw unknown(name, type.getSimpleName());
+        }
+    }
+
+    /** A convolution and the batch normalisation behind it as one; its value has the latter's name. */
+    void foldedConvolution(
+            String name,
+            ConvolutionLayer layer,
+            org.deeplearning4j.nn.api.Layer weights,
+            BatchNormValues norm,
+            String from,
+            String to)
+            throws OnnxException {
+        float[] bias = layer.hasBias() ? Weights.of(weights, "b") : new float[norm.channels()];
+        float[] folded = norm.foldedWeights(Weights.of(weights, "W"));
+        convolution(name, layer, weights, folded, norm.foldedBias(bias), from, to);
+    }
+
+    /** What a batch normalisation computes with. */
+    BatchNormValues values(String name, BatchNormalization layer, org.deeplearning4j.nn.api.Layer weights)
+            throws OnnxException {
+        requireActivation(name, layer, layer.getActivationFn(), ActivationIdentity.class);
+        if (layer.isUseLogStd() || layer.isLockGammaBeta()) {
+            throw unknown(name, "BatchNormalization without a variance, gamma and beta of its own");
+        }
+        return BatchNormValues.of(weights, layer.getEps());
+    }
+
+    private void convolution(
+            String name,
+            ConvolutionLayer layer,
+            org.deeplearning4j.nn.api.Layer weights,
+            float[] values,
+            float[] bias,
+            String from,
+            String to)
+            throws OnnxException {
+        requireActivation(name, layer, layer.getActivationFn(), ActivationIdentity.class);
+        requireWindow(name, layer, layer.getConvolutionMode(), layer.getCnn2dDataFormat());
+        List<String> inputs = new ArrayList<>(List.of(from));
+        inputs.add(graph.floats(name + ".weight", values, weights.getParam("W").shape()));
+        if (bias.length > 0) {
+            inputs.add(graph.floats(name + ".bias", bias, bias.length));
+        }
+        graph.node(
+                "Conv",
+                name,
+                inputs,
+                to,
+                window(layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()));
+    }
+
+    private void batchNorm(String name, BatchNormValues values, String from) {
+        int channels = values.channels();
+        List<String> inputs = List.of(
+                from,
+                graph.floats(name + ".weight", values.gamma(), channels),
+                graph.floats(name + ".bias", values.beta(), channels),
+                graph.floats(name + ".running_mean", values.mean(), channels),
+                graph.floats(name + ".running_var", values.variance(), channels));
+        graph.node("BatchNormalization", name, inputs, name, attribute("epsilon", (float) values.epsilon()));
+    }
+
+    private void pool(String name, SubsamplingLayer layer, String from) throws OnnxException {
+        requireWindow(name, layer, layer.getConvolutionMode(), layer.getCnn2dDataFormat());
+        if (layer.getPoolingType() != PoolingType.MAX) {
+            throw unknown(name, "SubsamplingLayer of type " + layer.getPoolingType());
+        }
+        graph.node(
+                "MaxPool",
+                name,
+                List.of(from),
+                name,
+                window(layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()));
+    }
+
+    private void globalPool(String name, GlobalPoolingLayer layer, String from) throws OnnxException {
+        if (layer.getPoolingType() != PoolingType.AVG || !layer.isCollapseDimensions()) {
+            throw unknown(name, "GlobalPoolingLayer of type " + layer.getPoolingType());
+        }
+        String mean = graph.node("GlobalAveragePool", name + "-mean", List.of(from), name + "-mean");
+        graph.node("Flatten", name, List.of(mean), name);
+    }
+
+    private void head(
+            String name, OutputLayer layer, org.deeplearning4j.nn.api.Layer weights, String from, OutputForm form)
+            throws OnnxException {
+        requireActivation(name, layer, layer.getActivationFn(), ActivationSoftmax.class);
+        long features = weights.getParam("W").size(0);
+        long classes = weights.getParam("W").size(1);
+        List<String> inputs = new ArrayList<>(List.of(from));
+        inputs.add(graph.floats(name + ".weight", Weights.transposed(weights, "W"), classes, features));
+        if (layer.hasBias()) {
+            inputs.add(graph.floats(name + ".bias", Weights.of(weights, "b"), classes));
+        }
+        String logits = graph.node("Gemm", name, inputs, LOGITS, attribute("transB", 1));
+        switch (form) {
+            case LOGITS -> graph.output(logits, "one value per class, before the softmax", classes);
+            case PROBABILITIES -> {
+                graph.node("Softmax", name + "-softmax", List.of(logits), PROBABILITIES);
+                graph.output(PROBABILITIES, "one value per class; each row sums to 1", classes);
+            }
+        }
+    }
+
+    private static AttributeProto[] window(int[] kernel, int[] stride, int[] padding, int[] dilation) {
+        return new AttributeProto[] {
+            attribute("kernel_shape", new long[] {kernel[0], kernel[1]}),
+            attribute("strides", new long[] {stride[0], stride[1]}),
+            attribute("pads", new long[] {padding[0], padding[1], padding[0], padding[1]}),
+            attribute("dilations", new long[] {dilation[0], dilation[1]})
+        };
+    }
+
+    private static void requireWindow(String name, Layer layer, ConvolutionMode mode, CNN2DFormat format)
+            throws OnnxException {
+        if (mode != ConvolutionMode.Truncate || format != CNN2DFormat.NCHW) {
+            throw unknown(name, layer.getClass().getSimpleName() + " of mode " + mode + " and layout " + format);
+        }
+    }
+
+    private static void requireActivation(
+            String name, Layer layer, IActivation activation, Class<? extends IActivation> expected)
+            throws OnnxException {
+        boolean bent = activation instanceof ActivationReLU relu
+                && !(isNone(relu.getMax()) && isNone(relu.getThreshold()) && isNone(relu.getNegativeSlope()));
+        if (activation.getClass() != expected || bent) {
+            throw unknown(name, layer.getClass().getSimpleName() + " with the activation " + activation);
+        }
+    }
+
+    private static boolean isNone(Double setting) {
+        return setting == null || setting == 0;
+    }
+
+    static OnnxException unknown(String name, String what) {
+        return new OnnxException("The vertex " + name + " is a " + what
+                + ", which cannot be written as ONNX. Export a network that train or import made.");
+    }
+}

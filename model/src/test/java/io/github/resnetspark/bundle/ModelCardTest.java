@@ -1,0 +1,80 @@
+package io.github.resnetspark.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ModelCardTest {
+    private static final Provenance PROVENANCE = new Provenance(
+            "train",
+            Instant.parse("2026-11-21T08:00:00Z"),
+            Instant.parse("2026-11-21T09:30:00Z"),
+            Map.of("shards", "hdfs://namenode/shards"),
+            Map.of("train.seed", "1", "model.depth", "50"),
+            Map.of("spark", "3.5.5"));
+
+    @Test
+    void tellsWhatItIsHowGoodItIsAndWhereItComesFrom() {
+        String card = ModelCard.of(new BundleContents(
+                ResNetSpec.imageNet(50, 30),
+                IntStream.rangeClosed(1, 30).mapToObj(label -> "class " + label).toList(),
+                Preprocessing.of(224, Normalization.IMAGENET),
+                "{\"validation\": {\"examples\": 50000, \"top1\": 0.7613, \"top5\": 0.92862, \"loss\": 0.96}}",
+                Optional.of(PROVENANCE.toJson())));
+
+        assertThat(card)
+                .startsWith(
+                        """
+                        # ResNet-50 v1.5
+
+                        A residual network that tells 30 classes apart in RGB pictures of 224 × 224 pixels. It has 23,569,502 parameters.
+
+                        Classes: class 1; class 2; class 3;""")
+                .contains(
+                        "; class 20; and 10 more in labels.txt.\n",
+                        """
+                        ## How good it is
+
+                        | on 50,000 validation pictures | |
+                        |---|---|
+                        | right class first (top-1) | 76.13 % |
+                        | right class among the first five (top-5) | 92.86 % |
+                        | cross-entropy, nats | 0.9600 |
+
+                        ## Where it comes from
+
+                        Made by `resnet-spark train`, finished 2026-11-21T09:30:00Z.
+
+                        - shards: hdfs://namenode/shards
+
+                        The recipe, defaults included:
+
+                            model.depth = 50
+                            train.seed = 1
+
+                        With this software:
+
+                        - deeplearning4j: 1.0.0-""",
+                        "A picture is scaled to a short side of 256 pixels, cropped to 224 × 224 in its centre and"
+                                + " normalised;\n",
+                        "a probability of 90 % is right was not measured.\n");
+    }
+
+    @Test
+    void saysSoWhereNobodyMeasuredOrKnows() {
+        String card = ModelCard.of(
+                new BundleContents(Bundles.SPEC, List.of("100 %", "%s"), Bundles.CONTENTS.preprocessing(), "{}"));
+
+        assertThat(card)
+                .contains("Classes: 100 %; %s.\n", "Nobody has measured it here: `resnet-spark evaluate` does.\n")
+                .doesNotContain("Where it comes from");
+    }
+}

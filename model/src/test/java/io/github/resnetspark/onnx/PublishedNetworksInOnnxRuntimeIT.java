@@ -1,0 +1,92 @@
+package io.github.resnetspark.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.importer.CifarTestBatch;
+import io.github.resnetspark.importer.NpzFile;
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole networks at their published size, exported and run as a service would run them. */
+class PublishedNetworksInOnnxRuntimeIT {
+    private static final int BATCH = 500;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"NORMALIZED, KEPT", "PICTURES, FOLDED"})
+    void resNet20MakesThePublishedErrors(InputForm input, BatchNormForm batchNorm) throws IOException, OrtException {
+        CifarTestBatch cifar = CifarTestBatch.unpacked();
+        ComputationGraph network = TorchWeights.network(
+                ResNetSpec.cifar(20, Shortcut.A, 10), NpzFile.read(cifar.published("resnet20.npz")));
+        Path file = directory.resolve("model.onnx");
+        OnnxModel.write(
+                network,
+                file,
+                new OnnxOptions(
+                        Preprocessing.of(32, Normalization.IMAGENET), input, OutputForm.PROBABILITIES, batchNorm));
+
+        int errors = 0;
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
+            for (int first = 0; first < CifarTestBatch.PICTURES; first += BATCH) {
+                float[][] probabilities = run(session, input, cifar, first);
+                for (int i = 0; i < BATCH; i++) {
+                    errors += CifarTestBatch.highest(probabilities[i]) == cifar.label(first + i) ? 0 : 1;
+                }
+            }
+        }
+
+        assertThat(errors).isBetween(826, 828);
+    }
+
+    @Test
+    void resNet50IsTheSameAtItsFullSize() throws IOException {
+        ComputationGraph network = ResNet.create(ResNetSpec.imageNet(50, 1000), 1);
+        Path file = directory.resolve("model.onnx");
+
+        OnnxModel.write(network, file, OnnxOptions.asTrained(Preprocessing.of(224, Normalization.IMAGENET)));
+
+        // 25.6 million parameters and the running statistics of batch normalisation, four bytes each.
+        assertThat(file).exists();
+        assertThat(file.toFile().length()).isBetween(102_440_000L, 102_700_000L);
+    }
+
+    private static float[][] run(OrtSession session, InputForm form, CifarTestBatch cifar, int first)
+            throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OnnxTensor input = form == InputForm.PICTURES
+                        ? OnnxTensor.createTensor(
+                                environment,
+                                ByteBuffer.wrap(cifar.bytes(first, BATCH)),
+                                new long[] {BATCH, 32, 32, 3},
+                                OnnxJavaType.UINT8)
+                        : OnnxTensor.createTensor(
+                                environment,
+                                FloatBuffer.wrap(cifar.normalized(first, BATCH)),
+                                new long[] {BATCH, 3, 32, 32});
+                OrtSession.Result result =
+                        session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+            return (float[][]) result.get("probabilities").orElseThrow().getValue();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.ModelExport;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.onnx.BatchNormForm;
+import io.github.resnetspark.onnx.InputForm;
+import io.github.resnetspark.onnx.OutputForm;
+import io.github.resnetspark.recipe.ChoiceNames;
+import io.github.resnetspark.recipe.RecipeException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes a model again, in a form that its users want. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Write a model again: with all files that this release writes, or as a server wants it.",
+            "model.onnx is compared with the network in ONNX Runtime first."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark export --model file:/models/cifar10-resnet20 --to file:/served/cifar10-resnet20",
+            "  resnet-spark export --model hdfs://namenode:8020/models/r50 --to file:/triton/repository \\",
+            "      --layout triton --name resnet50 --input pictures --fold-bn"
+        })
+final class ExportCommand extends ReportingCommand {
+    private static final int FIRST_VERSION = 1;
+
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    private URI model;
+
+    @Option(
+            names = "--to",
+            paramLabel = "URI",
+            required = true,
+            description = "The model directory to write; with --layout triton the model repository, in which"
+                    + " NAME/VERSION/model.onnx, NAME/config.pbtxt and NAME/labels.txt are written.")
+    private URI to;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            defaultValue = "bundle",
+            converter = LayoutConverter.class,
+            description = "bundle or triton; default: ${DEFAULT-VALUE}.")
+    private Layout layout;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FORM",
+            defaultValue = "normalized",
+            converter = InputConverter.class,
+            description =
+                    "What model.onnx takes: normalized (float32 [N, 3, S, S]), or pictures (uint8 [N, S, S, 3], RGB,"
+                            + " cropped to the network's size); default: ${DEFAULT-VALUE}.")
+    private InputForm input;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            defaultValue = "probabilities",
+            converter = OutputConverter.class,
+            description = "What model.onnx gives: probabilities or logits; default: ${DEFAULT-VALUE}.")
+    private OutputForm output;
+
+    @Option(names = "--fold-bn", description = "Make batch normalisation part of the convolutions in model.onnx.")
+    private boolean foldBatchNorm;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "With --layout triton: what the server calls the model; default: the last part of --model.")
+    private String name;
+
+    @Option(
+            names = "--model-version",
+            paramLabel = "N",
+            description = "With --layout triton: the version's number; default: 1.")
+    private Integer version;
+
+    /** How the files lie. */
+    enum Layout {
+        BUNDLE,
+        TRITON
+    }
+
+    @Override
+    Outcome run() throws IOException {
+        Configuration configuration = new Configuration();
+        String server = Optional.ofNullable(name).orElse(new Path(model).getName());
+        int number = Optional.ofNullable(version).orElse(FIRST_VERSION);
+        ModelDirectory place = new ModelDirectory(
+                layout == Layout.TRITON ? new Path(new Path(to), server).toUri() : to, configuration);
+        refuse(layout == Layout.TRITON ? ModelExport.tritonProblems(server, number, place) : bundleProblems(place));
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+            ModelExport export =
+                    new ModelExport(bundle, input, output, foldBatchNorm ? BatchNormForm.FOLDED : BatchNormForm.KEPT);
+            switch (layout) {
+                case BUNDLE -> export.asModelDirectory(place);
+                case TRITON -> export.asTritonModel(place, server, number);
+            }
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("model", place.toString());
+            json.put("name", bundle.spec().displayName());
+            json.put("layout", ChoiceNames.of(layout));
+            return Outcome.done(json, bundle.spec().displayName() + ": " + place);
+        }
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+    }
+
+    private List<String> bundleProblems(ModelDirectory place) throws IOException {
+        List<String> problems = new ArrayList<>();
+        if (name != null) {
+            problems.add("--name is " + name + " but only --layout triton has one. Leave it out.");
+        }
+        if (version != null) {
+            problems.add("--model-version is " + version + " but only --layout triton has one. Leave it out.");
+        }
+        problems.addAll(place.obstacle().stream().toList());
+        return problems;
+    }
+
+    /** Layouts by their names. */
+    static final class LayoutConverter extends ChoiceConverter<Layout> {
+        LayoutConverter() {
+            super(Layout.class);
+        }
+    }
+
+    /** Inputs by their names. */
+    static final class InputConverter extends ChoiceConverter<InputForm> {
+        InputConverter() {
+            super(InputForm.class);
+        }
+    }
+
+    /** Outputs by their names. */
+    static final class OutputConverter extends ChoiceConverter<OutputForm> {
+        OutputConverter() {
+            super(OutputForm.class);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.resnetspark.job.registry;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.onnx.BatchNormForm;
+import io.github.resnetspark.onnx.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions;
+import io.github.resnetspark.onnx.OutputForm;
+import io.github.resnetspark.onnx.TritonModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Writes a model again: with all files that this release writes, or as a server wants it. */
+public final class ModelExport {
+    /** What Triton takes for a directory of its repository, and what needs no quoting in its configuration. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+    private final Bundle bundle;
+    private final OnnxOptions options;
+
+    /** The forms are those of {@code model.onnx}. */
+    public ModelExport(Bundle bundle, InputForm input, OutputForm output, BatchNormForm batchNorm) {
+        this.bundle = bundle;
+        this.options = new OnnxOptions(bundle.preprocessing(), input, output, batchNorm);
+    }
+
+    /** What is wrong with a name and a version in a model repository, and with the place that they name. */
+    public static List<String> tritonProblems(String name, int version, ModelDirectory place) throws IOException {
+        List<String> problems = new ArrayList<>();
+        if (!NAME.matcher(name).matches()) {
+            problems.add("«" + name
+                    + "» cannot be a model's name on a server: only letters, digits, _, - and . may be in it,"
+                    + " and it begins with one of the first three. Give --name another one.");
+        }
+        if (version < 1) {
+            problems.add(
+                    "--model-version is " + version + " but must be at least 1. Leave it out for the first version.");
+        }
+        problems.addAll(place.obstacle().stream().toList());
+        return problems;
+    }
+
+    /**
+     * Writes a model directory.
+     *
+     * @throws IOException if the place is taken, or the model cannot be written as ONNX
+     */
+    public void asModelDirectory(ModelDirectory to) throws IOException {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Path staged = scratch.resolve("bundle");
+            BundleWriter.write(staged, bundle.contents(), bundle.network(), options);
+            to.publish(staged);
+        }
+    }
+
+    /**
+     * Writes a model of a Triton model repository.
+     *
+     * @param to the repository's directory for this model
+     * @throws IOException if the place is taken, or the model cannot be written as ONNX
+     */
+    public void asTritonModel(ModelDirectory to, String name, int version) throws IOException {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Path staged = Files.createDirectory(scratch.resolve("triton"));
+            TritonModel.write(staged, name, version, bundle.labels(), bundle.network(), options);
+            to.publish(staged);
+        }
+    }
+}
