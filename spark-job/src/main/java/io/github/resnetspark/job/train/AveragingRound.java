@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.HashPartitioner;
@@ -32,6 +33,9 @@ final class AveragingRound {
     private final JavaSparkContext spark;
     private final Broadcast<FitContext> run;
     private final Placement places = new Placement();
+    /** Of the round before: what Java's garbage collector finds while it is being removed, Spark removes a second time. */
+    @SuppressWarnings("UnusedVariable") // Held, not read.
+    private Optional<ScatteredState> removing = Optional.empty();
 
     AveragingRound(JavaSparkContext spark, Broadcast<FitContext> run) {
         this.spark = spark;
@@ -55,6 +59,7 @@ final class AveragingRound {
             long spread = System.nanoTime();
             List<SliceAverage> averages = averages(state, costs, tasks);
             long collected = System.nanoTime();
+            removing = Optional.of(state);
             List<Participant> participants = averages.get(0).participants();
             places.note(participants);
             return new Result(

@@ -22,13 +22,22 @@ public final class AveragingTrainer {
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final TrainingListener listener;
+    private final WorkerSupply workers;
     private final RoundPlanner planner;
     private final RunValidation validation;
 
+    /** With as many workers in every round as the plan has. */
     public AveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
+        this(spark, plan, listener, WorkerSupply.fixed(plan.workers()));
+    }
+
+    /** @param workers may be others in every round; the learning rate stays that of the plan's number */
+    public AveragingTrainer(
+            JavaSparkContext spark, TrainingPlan plan, TrainingListener listener, WorkerSupply workers) {
         this.spark = spark;
         this.plan = plan;
         this.listener = listener;
+        this.workers = workers;
         this.planner = new RoundPlanner(plan);
         this.validation = new RunValidation(spark, plan, listener);
     }
@@ -78,7 +87,7 @@ public final class AveragingTrainer {
     private RunState round(AveragingRound round, OuterStep step, EpochPlan order, RunState state) {
         long begin = System.nanoTime();
         Position position = state.position();
-        RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), plan.workers());
+        RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), workers.workers());
         AveragingRound.Result result = round.run(state.network(), planned.tasks());
         refuseDivergence(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());

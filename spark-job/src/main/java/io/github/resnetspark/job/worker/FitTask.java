@@ -35,6 +35,11 @@ public final class FitTask implements Serializable {
         return rates.length;
     }
 
+    /** Whether the worker will most likely get another share after this one. */
+    public boolean expectsMore() {
+        return next != null;
+    }
+
     EpochShare work() {
         return work;
     }
