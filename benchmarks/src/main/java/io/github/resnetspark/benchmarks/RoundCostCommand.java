@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
             "Cost of an averaging round of ResNet-50's 25.6 million parameters with momentum, beside dl4j-spark's"
                     + " ParameterAveragingTrainingMaster and beside a plain copy of the bytes; then what passes"
                     + " through the driver with 2, 4 and 8 workers.",
-            "Executors are processes of their own on this machine (Spark's local-cluster). 8 workers need 14 GB."
+            "Our executors are processes of their own on this machine (Spark's local-cluster), the other's are threads"
+                    + " of one, which spares it the way between processes. 8 workers need 14 GB."
         })
 final class RoundCostCommand implements Callable<Integer> {
     /** Small pictures, for the training itself is not what is measured. */
@@ -69,8 +70,11 @@ final class RoundCostCommand implements Callable<Integer> {
             List<Ours> ours = new ArrayList<>();
             double stock = Double.NaN;
             if (part != Part.DRIVER) {
-                stock = new JavaProcess(1, "3g")
-                        .onSpark(2, 5000, scratch.folder("stock"))
+                // In one process: its tasks run out of 5 GB of heap in executors of their own.
+                stock = new JavaProcess(1, "6g")
+                        .with("spark.master", "local[2]")
+                        .with("spark.ui.enabled", "false")
+                        .with("spark.local.dir", scratch.folder("stock").toString())
                         .number(StockRounds.class, List.of("2", quick ? "2" : "5"));
                 ours.add(ours(2, shards, scratch));
             }

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network by parameter averaging: every worker fits H minibatches from the same state, the states are averaged,
@@ -19,6 +21,8 @@ import org.apache.spark.broadcast.Broadcast;
  * «Parallel SGD: When does averaging help?»). With H = 1 and no batch normalisation this is SGD on the joint batch.
  */
 public final class AveragingTrainer {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
+
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final TrainingListener listener;
@@ -61,7 +65,7 @@ public final class AveragingTrainer {
             AveragingRound round = new AveragingRound(spark, context);
             OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;
-            while (state.position().epoch() < plan.epochs()) {
+            while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {
                 state = epoch(round, step, state, keeper);
             }
             return state.outcome();
@@ -79,9 +83,29 @@ public final class AveragingTrainer {
             keeper.afterRound(state);
         }
         boolean validates = validation.isDueAfter(state.position().epoch());
-        state = state.afterEpoch(validates ? Optional.of(validation.best(state)) : state.best());
+        if (validates) {
+            RunValidation.Result result = validation.of(state);
+            state = state.afterEpoch(
+                    Optional.of(result.best()), plan.earlyStop().after(state.progress(), result.top1()));
+        } else {
+            state = state.afterEpoch(state.best(), state.progress());
+        }
         keeper.afterEpoch(state, validates);
         return state;
+    }
+
+    private boolean stopsEarly(RunState state) {
+        boolean due = plan.earlyStop().isDue(state.progress());
+        if (due) {
+            LOG.info(String.format(
+                    Locale.ROOT,
+                    "stopping after %d of %d epochs: %d validations in a row have not been better than top-1 %.2f %%",
+                    state.position().epoch(),
+                    plan.epochs(),
+                    state.progress().without(),
+                    100 * state.progress().top1()));
+        }
+        return due;
     }
 
     private RunState round(AveragingRound round, OuterStep step, EpochPlan order, RunState state) {

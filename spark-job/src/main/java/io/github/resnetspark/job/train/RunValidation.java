@@ -23,18 +23,28 @@ final class RunValidation {
         return plan.validation().isPresent() && plan.validatesAfter(epoch);
     }
 
-    /** Validates a state after an epoch, its moving average too if there is one; the best up to now. */
-    Best best(RunState state) {
+    /**
+     * What a validation gives.
+     *
+     * @param best up to now
+     * @param top1 of this validation, of the parameters or of their moving average, whichever is better
+     */
+    record Result(Best best, double top1) {}
+
+    /** Validates a state after an epoch, its moving average too if there is one. */
+    Result of(RunState state) {
         MinibatchSource pictures = plan.validation().orElseThrow();
         int epoch = state.position().epoch() + 1;
-        Best best = better(pictures, state.network().parameters(), Weights.AVERAGED, epoch, state.best());
-        return plan.averaging().ema().isPresent()
-                ? better(pictures, state.outer().ema(), Weights.EMA, epoch, Optional.of(best))
-                : best;
+        Result result = better(pictures, state.network().parameters(), Weights.AVERAGED, epoch, state.best());
+        if (plan.averaging().ema().isEmpty()) {
+            return result;
+        }
+        Result ofAverage = better(pictures, state.outer().ema(), Weights.EMA, epoch, Optional.of(result.best()));
+        return new Result(ofAverage.best(), Math.max(result.top1(), ofAverage.top1()));
     }
 
     /** Validates, and says which is better: that, or the best before. */
-    private Best better(
+    private Result better(
             MinibatchSource pictures, float[] parameters, Weights weights, int epoch, Optional<Best> before) {
         long begin = System.nanoTime();
         EvaluationCounts counts =
@@ -54,6 +64,6 @@ final class RunValidation {
                 better,
                 (System.nanoTime() - begin) / 1e9);
         listener.onValidation(metrics);
-        return better ? new Best(parameters, metrics) : before.orElseThrow();
+        return new Result(better ? new Best(parameters, metrics) : before.orElseThrow(), counts.top1());
     }
 }

@@ -35,6 +35,9 @@ final class Replica implements AutoCloseable {
     Replica(ReplicaSpec spec) {
         Nesterovs updater = new Nesterovs(learningRate, spec.momentum());
         this.net = ResNet.create(spec.network(), new LearningRule(updater, spec.weightDecay()), 0, DataType.FLOAT);
+        if (spec.clipNorm() > 0) {
+            net.setUpdater(new ClippingUpdater(net, GradientClipping.of(net, spec.clipNorm())));
+        }
         this.state = new NativeState(net);
     }
 

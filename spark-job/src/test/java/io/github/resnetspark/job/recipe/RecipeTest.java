@@ -35,8 +35,9 @@ class RecipeTest {
                         Optional.empty(),
                         new DataSettings(List.of(), List.of(), Augmentation.NONE, 32, 4, 1, 4),
                         Optional.empty(),
-                        new TrainSettings(90, 32, 1, 0.0, 1),
-                        new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
+                        new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0),
+                        new OptimizerSettings(
+                                0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),
                         new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
                         new ClusterSettings(2, 2, 2, Duration.ofMinutes(10))));
