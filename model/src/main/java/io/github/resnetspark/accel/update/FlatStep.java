@@ -21,6 +21,9 @@ final class FlatStep {
 
     /** The step that an updater's configuration says; empty where it says something else than this class can do. */
     static Optional<FlatStep> of(ComputationGraphUpdater updater) {
+        if (updater.getClass() != ComputationGraphUpdater.class) {
+            return Optional.empty();
+        }
         List<FlatTensor> tensors = new ArrayList<>();
         for (var block : updater.getUpdaterBlocks()) {
             int velocity = block.getUpdaterViewOffsetStart();

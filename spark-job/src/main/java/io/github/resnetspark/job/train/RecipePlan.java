@@ -50,6 +50,7 @@ final class RecipePlan {
                         recipe.model(),
                         recipe.optimizer().momentum(),
                         recipe.optimizer().weightDecay(),
+                        recipe.optimizer().clipNorm(),
                         recipe.accel()),
                 training,
                 validation,
@@ -60,7 +61,8 @@ final class RecipePlan {
                 recipe.cluster().workers(),
                 data.shuffleWindow(),
                 recipe.train().seed(),
-                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()));
+                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()),
+                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()));
     }
 
     private static AveragingRule rule(Recipe recipe) {

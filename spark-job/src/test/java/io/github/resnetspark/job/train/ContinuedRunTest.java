@@ -2,7 +2,6 @@ package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
@@ -137,7 +136,7 @@ class ContinuedRunTest {
 
     private static TrainingPlan plan(String run, MinibatchSource training, MinibatchSource validation) {
         return new TrainingPlan(
-                new ReplicaSpec(run, NETWORK, 0.9, 1e-3, AccelSettings.DEFAULT),
+                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
                 training,
                 Optional.of(validation),
                 3,

@@ -2,7 +2,6 @@ package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.job.worker.GeneratedShards;
@@ -65,7 +64,7 @@ class RetriedTaskTest {
 
     private static TrainingOutcome train(JavaSparkContext spark, String run, ShardSet shards) {
         TrainingPlan plan = new TrainingPlan(
-                new ReplicaSpec(run, NETWORK, 0.9, 1e-3, AccelSettings.DEFAULT),
+                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
                 GeneratedShards.source(shards),
                 Optional.empty(),
                 2,
