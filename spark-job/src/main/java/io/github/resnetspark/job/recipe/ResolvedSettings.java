@@ -4,6 +4,7 @@ import io.github.resnetspark.recipe.ChoiceNames;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +16,12 @@ import java.util.stream.Collectors;
  */
 public final class ResolvedSettings {
     /** These change how fast a worker reads, not what. */
-    private static final Set<String> WITHOUT_EFFECT_ON_RESULTS = Set.of("data.decode-threads", "data.prefetch-batches");
+    private static final Set<String> WITHOUT_EFFECT_ON_RESULTS =
+            Set.of("data.decode-threads", "data.prefetch-batches", "data.cache-dir", "data.cache-size");
+
+    /** These came later. While they change nothing they are left out, so that a run that was begun before them goes on. */
+    private static final Map<String, String> WITHOUT_EFFECT_WHEN =
+            Map.of("data.color-jitter", "[]", "data.random-erasing", "0.0");
 
     private ResolvedSettings() {}
 
@@ -32,6 +38,7 @@ public final class ResolvedSettings {
         add("averaging", recipe.averaging(), settings);
         add("cluster", recipe.cluster(), settings);
         WITHOUT_EFFECT_ON_RESULTS.forEach(settings::remove);
+        WITHOUT_EFFECT_WHEN.forEach(settings::remove);
         return settings;
     }
 
