@@ -1,9 +1,13 @@
 package io.github.resnetspark.image;
 
+import java.util.Optional;
+
 /** Walks the segments of a JPEG file: its size before decoding, and whether it is whole. */
 final class JpegSegments {
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
+    private static final int RESTART_INTERVAL = 0xdd;
+    private static final int LAST_BASELINE_FRAME = 0xc1;
 
     private final byte[] bytes;
 
@@ -54,6 +58,45 @@ final class JpegSegments {
             }
             at = hasLength(marker) ? afterSegment(at) : at + 1;
         }
+    }
+
+    /**
+     * How to decode its upper rows only; nothing where that cannot be done. It can in files with one baseline scan, in which the
+     * rows follow each other without restart markers: all that cameras and the common tools write, but for progressive ones.
+     */
+    Optional<JpegCut> cut() {
+        int frame = -1;
+        int at = nextMarker(2);
+        while (at >= 0 && at + 9 < bytes.length) {
+            int marker = bytes[at] & 0xff;
+            if (marker == START_OF_SCAN) {
+                boolean oneScan = frame >= 0 && bytes[at + 3] == bytes[frame + 8];
+                int end = lastEnd();
+                return oneScan && end > at ? Optional.of(new JpegCut(frame + 4, end)) : Optional.empty();
+            }
+            boolean restarts = marker == RESTART_INTERVAL && unsignedShort(at + 3) > 0;
+            if (restarts || (isFrame(marker) && marker > LAST_BASELINE_FRAME)) {
+                return Optional.empty();
+            }
+            frame = isFrame(marker) ? at : frame;
+            at = hasLength(marker) ? nextMarker(afterSegment(at)) : -1;
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is a mark of the end anywhere: less than {@link #isWhole} knows, but at once. */
+    boolean hasEnd() {
+        return lastEnd() > 0;
+    }
+
+    /** Where the last mark of an end begins, or -1; looked for from behind, as the compressed data is long. */
+    private int lastEnd() {
+        for (int i = bytes.length - 2; i > 0; i--) {
+            if (bytes[i] == (byte) 0xff && bytes[i + 1] == (byte) END_OF_IMAGE) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The index of the byte that names the next marker at or after {@code at}, or -1. */

@@ -6,24 +6,22 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Scales a rectangle of a picture: OpenCV's area average where both sides shrink, bilinear otherwise. */
+/** Scales a picture: OpenCV's area average where both sides shrink, bilinear otherwise. */
 final class Resampler {
     Resampler() {
         OpenCv.load();
     }
 
-    RgbImage resize(RgbImage image, Crop crop, int width, int height) {
-        boolean whole = crop.equals(Crop.whole(image));
-        if (crop.width() == width && crop.height() == height) {
-            return whole ? image : new RgbImage(width, height, cut(image, crop));
+    private static RgbImage resize(RgbImage image, int width, int height) {
+        if (width == image.width() && height == image.height()) {
+            return image;
         }
-        int method = width <= crop.width() && height <= crop.height()
+        int method = width <= image.width() && height <= image.height()
                 ? opencv_imgproc.INTER_AREA
                 : opencv_imgproc.INTER_LINEAR;
-        byte[] source = whole ? image.pixels() : cut(image, crop);
         byte[] scaled = new byte[width * height * RgbImage.CHANNELS];
-        try (BytePointer sourceData = new BytePointer(source);
-                Mat from = new Mat(crop.height(), crop.width(), opencv_core.CV_8UC3, sourceData);
+        try (BytePointer sourceData = new BytePointer(image.pixels());
+                Mat from = new Mat(image.height(), image.width(), opencv_core.CV_8UC3, sourceData);
                 BytePointer scaledData = new BytePointer(scaled.length);
                 Mat to = new Mat(height, width, opencv_core.CV_8UC3, scaledData);
                 Size size = new Size(width, height)) {
@@ -43,16 +41,6 @@ final class Resampler {
         long width = (long) image.width() * shortSide / smaller;
         long height = (long) image.height() * shortSide / smaller;
         TriangleResampler.refuseHuge(image, width, height);
-        return resize(image, Crop.whole(image), (int) width, (int) height);
-    }
-
-    private static byte[] cut(RgbImage image, Crop crop) {
-        int row = crop.width() * RgbImage.CHANNELS;
-        byte[] pixels = new byte[row * crop.height()];
-        for (int y = 0; y < crop.height(); y++) {
-            int from = ((crop.top() + y) * image.width() + crop.left()) * RgbImage.CHANNELS;
-            System.arraycopy(image.pixels(), from, pixels, y * row, row);
-        }
-        return pixels;
+        return resize(image, (int) width, (int) height);
     }
 }

@@ -6,6 +6,6 @@
  * S]}, so picture i starts at {@code i * 3 * S * S} and its red, green and blue planes follow each other. Means and
  * standard deviations are RGB on a 0..1 scale everywhere.
  *
- * <p>Everything here may be used from many threads at once; OpenCV starts no threads of its own.
+ * <p>What needs no closing may be used from many threads at once; OpenCV starts no threads of its own.
  */
 package io.github.resnetspark.image;

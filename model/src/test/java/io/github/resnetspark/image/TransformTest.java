@@ -71,13 +71,13 @@ class TransformTest {
     void paddingIsZeroAfterNormalisationAndEveryCropComesUp() {
         RgbImage image = TestPictures.solid(8, 8, 200, 10, 60);
         Preprocessing preprocessing = Preprocessing.of(8, Normalization.IMAGENET);
-        TrainingTransform transform = new TrainingTransform(Augmentation.PAD_CROP_FLIP, preprocessing);
+        TrainingTransform transform = transform(Augmentation.PAD_CROP_FLIP, preprocessing);
         float red = Normalization.IMAGENET.table()[200];
         boolean[] insideCounts = new boolean[65];
         for (long seed = 0; seed < 2000; seed++) {
             float[] batch = new float[preprocessing.inputLength()];
             Arrays.fill(batch, 77);
-            transform.apply(image, seed, batch, 0);
+            transform.apply(encoded(image), seed, batch, 0);
             int inside = 0;
             for (int i = 0; i < 64; i++) {
                 assertThat(batch[i]).isIn(0f, red);
@@ -93,12 +93,12 @@ class TransformTest {
     void padCropFlipShiftsByAtMostFourAndMirrorsHalfOfTheTime() {
         RgbImage image = TestPictures.coordinates(32, 32);
         Preprocessing preprocessing = Preprocessing.of(32, PLAIN);
-        TrainingTransform transform = new TrainingTransform(Augmentation.PAD_CROP_FLIP, preprocessing);
+        TrainingTransform transform = transform(Augmentation.PAD_CROP_FLIP, preprocessing);
         int mirrored = 0;
         boolean[] shifts = new boolean[9];
         for (long seed = 0; seed < 1000; seed++) {
             float[] batch = new float[preprocessing.inputLength()];
-            transform.apply(image, seed, batch, 0);
+            transform.apply(encoded(image), seed, batch, 0);
             int centre = 16 * 32 + 15;
             boolean flipped = batch[centre] > batch[centre + 1];
             mirrored += flipped ? 1 : 0;
@@ -114,13 +114,17 @@ class TransformTest {
     @EnumSource(Augmentation.class)
     void whatIsDrawnDependsOnTheSeedAlone(Augmentation augmentation) {
         Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
-        TrainingTransform transform = new TrainingTransform(augmentation, preprocessing);
+        TrainingTransform transform = transform(augmentation, preprocessing);
         int length = preprocessing.inputLength();
         float[] inOrder = new float[50 * length];
         float[] inParallel = new float[50 * length];
 
-        LongStream.range(0, 50).forEach(i -> transform.apply(picture(i), i, inOrder, (int) i * length));
-        LongStream.range(0, 50).parallel().forEach(i -> transform.apply(picture(i), i, inParallel, (int) i * length));
+        LongStream.range(0, 50).forEach(i -> transform.apply(encoded(picture(i)), i, inOrder, (int) i * length));
+        LongStream.range(0, 50).parallel().forEach(i -> {
+            try (TrainingTransform another = transform(augmentation, preprocessing)) {
+                another.apply(encoded(picture(i)), i, inParallel, (int) i * length);
+            }
+        });
 
         assertThat(inParallel).isEqualTo(inOrder);
     }
@@ -128,12 +132,12 @@ class TransformTest {
     @Test
     void differentSeedsDrawDifferently() {
         Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
-        TrainingTransform transform = new TrainingTransform(Augmentation.RANDOM_RESIZED_CROP, preprocessing);
+        TrainingTransform transform = transform(Augmentation.RANDOM_RESIZED_CROP, preprocessing);
         float[] one = new float[preprocessing.inputLength()];
         float[] other = new float[preprocessing.inputLength()];
 
-        transform.apply(picture(1), 1, one, 0);
-        transform.apply(picture(1), 2, other, 0);
+        transform.apply(encoded(picture(1)), 1, one, 0);
+        transform.apply(encoded(picture(1)), 2, other, 0);
 
         assertThat(one).isNotEqualTo(other);
     }
@@ -174,7 +178,7 @@ class TransformTest {
         Preprocessing preprocessing = new Preprocessing(224, 256, PLAIN, method);
         float[] batch = new float[preprocessing.inputLength()];
         EvaluationTransform evaluation = new EvaluationTransform(preprocessing);
-        TrainingTransform training = new TrainingTransform(Augmentation.PAD_CROP_FLIP, preprocessing);
+        TrainingTransform training = transform(Augmentation.PAD_CROP_FLIP, preprocessing);
 
         assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(21846, 1, 1, 2, 3), batch, 0))
                 .isInstanceOf(ImageException.class)
@@ -183,9 +187,9 @@ class TransformTest {
                                 + "67108864.");
         assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(1, 21846, 1, 2, 3), batch, 0))
                 .isInstanceOf(ImageException.class);
-        assertThatThrownBy(() -> training.apply(TestPictures.solid(21846, 1, 1, 2, 3), 1, batch, 0))
+        assertThatThrownBy(() -> training.apply(encoded(TestPictures.solid(257, 1, 1, 2, 3)), 1, batch, 0))
                 .isInstanceOf(ImageException.class);
-        assertThatThrownBy(() -> training.apply(TestPictures.solid(1, 21846, 1, 2, 3), 1, batch, 0))
+        assertThatThrownBy(() -> training.apply(encoded(TestPictures.solid(1, 257, 1, 2, 3)), 1, batch, 0))
                 .isInstanceOf(ImageException.class);
     }
 
@@ -196,6 +200,17 @@ class TransformTest {
         assertThat(Augmentation.of("pad-crop-flip")).isEqualTo(Augmentation.PAD_CROP_FLIP);
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> Augmentation.of("mixup"))
                 .hasMessage("There is no augmentation «mixup». Use one of none, pad-crop-flip, random-resized-crop.");
+    }
+
+    private static TrainingTransform transform(Augmentation augmentation, Preprocessing preprocessing) {
+        PictureVariation variation =
+                new PictureVariation(augmentation, new ColorJitter(0.4, 0.4, 0.4, 0.1), new RandomErasing(0.5));
+        return new TrainingTransform(
+                augmentation == Augmentation.NONE ? variation : PictureVariation.of(augmentation), preprocessing);
+    }
+
+    private static byte[] encoded(RgbImage image) {
+        return new ImageCodec().encodePng(image);
     }
 
     private static RgbImage picture(long seed) {

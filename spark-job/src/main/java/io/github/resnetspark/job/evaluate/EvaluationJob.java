@@ -94,6 +94,6 @@ public final class EvaluationJob {
 
     static MinibatchSource source(ShardSet shards, Preprocessing preprocessing, DataSettings settings) {
         return MinibatchSource.forEvaluation(
-                shards, preprocessing, settings.decodeThreads(), settings.prefetchBatches());
+                shards, preprocessing, settings.decodeThreads(), settings.prefetchBatches(), settings.cache());
     }
 }

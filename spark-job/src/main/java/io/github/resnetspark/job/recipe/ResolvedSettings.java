@@ -4,6 +4,7 @@ import io.github.resnetspark.recipe.ChoiceNames;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,9 +22,18 @@ public final class ResolvedSettings {
     private static final Set<String> WITHOUT_EFFECT_ON_RESULTS = Set.of(
             "data.decode-threads",
             "data.prefetch-batches",
+            "data.cache-dir",
+            "data.cache-size",
             "cluster.min-workers",
             "cluster.max-workers",
             "cluster.wait-for-workers");
+
+    /** These came later. While they change nothing they are left out, so that a run that was begun before them goes on. */
+    private static final Map<String, String> WITHOUT_EFFECT_WHEN = Map.of(
+            "data.color-jitter", "[]",
+            "data.random-erasing", "0.0",
+            "accel.kernels", "auto",
+            "accel.precision", "f32");
 
     private ResolvedSettings() {}
 
@@ -41,6 +51,7 @@ public final class ResolvedSettings {
         add("cluster", recipe.cluster(), settings);
         add("accel", recipe.accel(), settings);
         WITHOUT_EFFECT_ON_RESULTS.forEach(settings::remove);
+        WITHOUT_EFFECT_WHEN.forEach(settings::remove);
         return settings;
     }
 

@@ -30,20 +30,22 @@ final class RecipePlan {
         MinibatchSource training = new MinibatchSource(
                 ShardSet.of(manifest, Split.TRAIN, shards, configuration),
                 preprocessing,
-                data.augment(),
+                data.variation(),
                 recipe.train().labelSmoothing(),
                 recipe.train().seed(),
                 // A minibatch may reach from one shuffle window into the next.
                 2 * data.shuffleWindow(),
                 data.decodeThreads(),
-                data.prefetchBatches());
+                data.prefetchBatches(),
+                data.cache());
         Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
                 ? Optional.empty()
                 : Optional.of(MinibatchSource.forEvaluation(
                         ShardSet.of(manifest, Split.VALIDATION, shards, configuration),
                         preprocessing,
                         data.decodeThreads(),
-                        data.prefetchBatches()));
+                        data.prefetchBatches(),
+                        data.cache()));
         return new TrainingPlan(
                 new ReplicaSpec(
                         UUID.randomUUID().toString(),

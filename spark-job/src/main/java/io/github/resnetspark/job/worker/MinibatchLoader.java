@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.worker;
 
-import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
@@ -17,31 +16,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads, decodes, augments and normalises a worker's minibatches ahead of its network. One thread reads row groups and
- * makes one minibatch after another; {@code decodeThreads} threads share the pictures of each. At most
+ * Reads, decodes, augments and normalises a worker's minibatches ahead of its network. One thread makes one minibatch after
+ * another, of row groups that another one reads ahead; {@code decodeThreads} threads share the pictures of each. At most
  * {@code prefetchBatches} minibatches exist at a time: whoever has used one gives its buffers back.
  */
 final class MinibatchLoader implements AutoCloseable {
     private final MinibatchSource source;
     private final SmoothedLabels labels;
     private final RowGroupCache rowGroups;
-    private final ImageCodec codec = new ImageCodec();
-    private final ExecutorService reader = Executors.newSingleThreadExecutor(daemon("loader"));
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(MinibatchLoader::readerThread);
     private final ExecutorService decoders;
-    private final List<TrainingTransform> transforms = new ArrayList<>();
     private final Deque<Minibatch> free = new ArrayDeque<>();
     private final Semaphore places;
 
     MinibatchLoader(MinibatchSource source) {
         this.source = source;
         this.labels = new SmoothedLabels(source.shards().classes(), source.labelSmoothing());
-        this.rowGroups = new RowGroupCache(source.shards(), source.rowGroupsHeld());
-        this.decoders = Executors.newFixedThreadPool(source.decodeThreads(), daemon("decoder"));
-        for (int i = 0; i < source.decodeThreads(); i++) {
-            transforms.add(new TrainingTransform(source.augmentation(), source.preprocessing()));
-        }
+        this.rowGroups = new RowGroupCache(new RowGroupSource(source.shards(), source.cache()), source.rowGroupsHeld());
+        this.decoders = Executors.newFixedThreadPool(source.decodeThreads(), work -> new DecoderThread(work, source));
         this.places = new Semaphore(source.prefetchBatches());
     }
 
@@ -54,6 +49,7 @@ final class MinibatchLoader implements AutoCloseable {
      * futures that are not waited for.
      */
     List<Future<Minibatch>> load(WorkerShare share, int epoch) {
+        rowGroups.plan(share.examples().rowGroups());
         List<Future<Minibatch>> minibatches = new ArrayList<>();
         for (int i = 0; i < share.minibatches(); i++) {
             int index = i;
@@ -107,14 +103,15 @@ final class MinibatchLoader implements AutoCloseable {
             minibatch.classes()[i] = row.label();
             labels.write(row.label(), minibatch.labels(), i * labels.classes());
         }
+        AtomicInteger next = new AtomicInteger();
         List<Callable<Void>> parts = new ArrayList<>();
-        int threads = source.decodeThreads();
-        for (int thread = 0; thread < threads; thread++) {
-            int first = thread;
+        for (int part = 0; part < source.decodeThreads(); part++) {
             parts.add(() -> {
-                for (int i = first; i < rows.size(); i += threads) {
-                    long seed = ExampleSeed.of(source.seed(), epoch, examples.id(i));
-                    decode(rows.get(i), transforms.get(first), seed, minibatch, i);
+                for (int i = next.getAndIncrement(); i < rows.size(); i = next.getAndIncrement()) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    decode(rows.get(i), ExampleSeed.of(source.seed(), epoch, examples.id(i)), minibatch, i);
                 }
                 return null;
             });
@@ -124,13 +121,11 @@ final class MinibatchLoader implements AutoCloseable {
         }
     }
 
-    private void decode(ShardRow row, TrainingTransform transform, long seed, Minibatch minibatch, int index) {
+    private void decode(ShardRow row, long seed, Minibatch minibatch, int index) {
         try {
-            transform.apply(
-                    codec.decode(row.bytes()),
-                    seed,
-                    minibatch.pictures(),
-                    index * source.preprocessing().inputLength());
+            int offset = index * source.preprocessing().inputLength();
+            DecoderThread decoder = (DecoderThread) Thread.currentThread();
+            decoder.transform.apply(row.bytes(), seed, minibatch.pictures(), offset);
         } catch (ImageException e) {
             throw new ShardException(
                     row.path() + " in the shards cannot be decoded: " + e.getMessage()
@@ -139,17 +134,36 @@ final class MinibatchLoader implements AutoCloseable {
         }
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
-        return work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread readerThread(Runnable work) {
+        Thread thread = new Thread(work, "loader");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Owns native memory from its first moment to its last. */
+    private static final class DecoderThread extends Thread {
+        private final MinibatchSource source;
+        private TrainingTransform transform;
+
+        DecoderThread(Runnable work, MinibatchSource source) {
+            super(work, "decoder");
+            this.source = source;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try (TrainingTransform owned = new TrainingTransform(source.variation(), source.preprocessing())) {
+                transform = owned;
+                super.run();
+            }
+        }
     }
 
     @Override
     public void close() {
         reader.shutdownNow();
         decoders.shutdownNow();
+        rowGroups.close();
     }
 }

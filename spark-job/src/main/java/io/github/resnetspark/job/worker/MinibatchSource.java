@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.PictureVariation;
 import io.github.resnetspark.image.Preprocessing;
 import java.io.Serializable;
 
@@ -9,37 +10,62 @@ import java.io.Serializable;
  *
  * @param shards the stored pictures
  * @param preprocessing input size, resize rule, mean and std
- * @param augmentation how training pictures are varied; none for evaluation
+ * @param variation how training pictures are varied; not at all for evaluation
  * @param labelSmoothing ε of {@link SmoothedLabels}; 0 for evaluation
  * @param seed of the augmentation
  * @param rowGroupsHeld row groups kept in memory, at least as many as the plan shuffles together
  * @param decodeThreads threads that decode and augment, per worker
  * @param prefetchBatches minibatches that may wait, decoded, for the network
+ * @param cache where row groups are kept on a local disk
  */
 public record MinibatchSource(
         ShardSet shards,
         Preprocessing preprocessing,
-        Augmentation augmentation,
+        PictureVariation variation,
         double labelSmoothing,
         long seed,
         int rowGroupsHeld,
         int decodeThreads,
-        int prefetchBatches)
+        int prefetchBatches,
+        LocalCache cache)
         implements Serializable {
     /** A minibatch in stored order reaches from one row group into the next. */
     private static final int ROW_GROUPS_OF_EVALUATION = 2;
 
+    /** Colours and surfaces as they are, and no files on local disks. */
+    public MinibatchSource(
+            ShardSet shards,
+            Preprocessing preprocessing,
+            Augmentation augmentation,
+            double labelSmoothing,
+            long seed,
+            int rowGroupsHeld,
+            int decodeThreads,
+            int prefetchBatches) {
+        this(
+                shards,
+                preprocessing,
+                PictureVariation.of(augmentation),
+                labelSmoothing,
+                seed,
+                rowGroupsHeld,
+                decodeThreads,
+                prefetchBatches,
+                LocalCache.NONE);
+    }
+
     /** A split as evaluation sees it: nothing is varied, labels are sharp. */
     public static MinibatchSource forEvaluation(
-            ShardSet shards, Preprocessing preprocessing, int decodeThreads, int prefetchBatches) {
+            ShardSet shards, Preprocessing preprocessing, int decodeThreads, int prefetchBatches, LocalCache cache) {
         return new MinibatchSource(
                 shards,
                 preprocessing,
-                Augmentation.NONE,
+                PictureVariation.NONE,
                 0,
                 0,
                 ROW_GROUPS_OF_EVALUATION,
                 decodeThreads,
-                prefetchBatches);
+                prefetchBatches,
+                cache);
     }
 }

@@ -36,7 +36,8 @@ class RecipeTest {
                         new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, true, false, 10, 32),
                         Optional.empty(),
                         Optional.empty(),
-                        new DataSettings(List.of(), List.of(), Augmentation.NONE, 32, 4, 1, 4),
+                        new DataSettings(
+                                List.of(), List.of(), Augmentation.NONE, List.of(), 0, 32, 4, 1, 4, "", 16L << 30),
                         Optional.empty(),
                         new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0),
                         new OptimizerSettings(
@@ -222,6 +223,9 @@ class RecipeTest {
                         "optimizer.factor=2",
                         "data.mean=[0.5]",
                         "data.evaluation-resize=30",
+                        "data.color-jitter=[0.4, 0.4, 0.4]",
+                        "data.random-erasing=2",
+                        "data.cache-dir=scratch",
                         "model.classes=1",
                         "averaging.evry=3",
                         "cluster.workers=0"))
@@ -241,6 +245,13 @@ class RecipeTest {
                                 + " manifest's.",
                         "--set data.evaluation-resize: evaluation-resize is 30 but must be at least 32."
                                 + " Set it to model.input (32) or somewhat more, e.g. 32.",
+                        "--set data.color-jitter: color-jitter is [0.4, 0.4, 0.4] but must be a list of four numbers, the"
+                                + " last one at most 0.5. Write brightness, contrast, saturation and hue, e.g."
+                                + " [0.4, 0.4, 0.4, 0.1].",
+                        "--set data.random-erasing: random-erasing is 2 but must be between 0 and 1."
+                                + " Set it to 0 for none or to a probability, e.g. 0.1.",
+                        "--set data.cache-dir: cache-dir is scratch but must be an absolute path without a scheme."
+                                + " Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.",
                         "--set model.classes: classes is 1 but must be at least 2."
                                 + " Set it to the number of labels in the data.",
                         "--set averaging.evry: evry is not a key of averaging. Did you mean every?",

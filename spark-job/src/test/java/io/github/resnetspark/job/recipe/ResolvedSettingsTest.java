@@ -30,9 +30,19 @@ class ResolvedSettingsTest {
                         "data.shards=/moved",
                         "data.decode-threads=4",
                         "data.prefetch-batches=9",
+                        "data.cache-dir=/scratch",
+                        "data.cache-size=1 GiB",
                         "checkpoint.keep=1",
                         "prepare.source=/pictures"))
                 .isEqualTo(settings());
+    }
+
+    @Test
+    void tellOfColoursAndHolesOnlyWhereThereAreAny() {
+        assertThat(settings()).doesNotContainKeys("data.color-jitter", "data.random-erasing");
+        assertThat(settings("data.color-jitter=[0.4, 0.4, 0.4, 0.1]", "data.random-erasing=0.25"))
+                .containsEntry("data.color-jitter", "[0.4, 0.4, 0.4, 0.1]")
+                .containsEntry("data.random-erasing", "0.25");
     }
 
     private static NavigableMap<String, String> settings(String... overrides) {

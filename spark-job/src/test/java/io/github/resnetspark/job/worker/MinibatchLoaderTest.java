@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.ColorJitter;
+import io.github.resnetspark.image.PictureVariation;
+import io.github.resnetspark.image.RandomErasing;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
@@ -39,6 +42,21 @@ class MinibatchLoaderTest {
             assertThat(many.get(i).pictures()).isEqualTo(one.get(i).pictures());
             assertThat(many.get(i).labels()).isEqualTo(one.get(i).labels());
             assertThat(many.get(i).classes()).isEqualTo(one.get(i).classes());
+        }
+    }
+
+    @Test
+    void makesTheSameRandomCropsWhateverTheThreadsAndTheCache() throws Exception {
+        LocalCache cache = new LocalCache(folder.resolve("rows").toString(), 1 << 20);
+        List<Minibatch> one = load(varied(1, LocalCache.NONE), 3);
+        List<Minibatch> many = load(varied(4, cache), 3);
+        List<Minibatch> again = load(varied(4, cache), 3);
+
+        assertThat(folder.resolve("rows")).isNotEmptyDirectory();
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(many.get(i).pictures()).isEqualTo(one.get(i).pictures());
+            assertThat(again.get(i).pictures()).isEqualTo(one.get(i).pictures());
+            assertThat(again.get(i).classes()).isEqualTo(one.get(i).classes());
         }
     }
 
@@ -94,6 +112,13 @@ class MinibatchLoaderTest {
         return RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 5, 14)
                 .shares()
                 .get(0);
+    }
+
+    private static MinibatchSource varied(int decodeThreads, LocalCache cache) {
+        PictureVariation variation = new PictureVariation(
+                Augmentation.RANDOM_RESIZED_CROP, new ColorJitter(0.4, 0.4, 0.4, 0.1), new RandomErasing(0.5));
+        MinibatchSource plain = GeneratedShards.source(shards);
+        return new MinibatchSource(shards, plain.preprocessing(), variation, 0.1, 1, 4, decodeThreads, 2, cache);
     }
 
     private static MinibatchSource source(ShardSet shards, int decodeThreads, int prefetchBatches) {

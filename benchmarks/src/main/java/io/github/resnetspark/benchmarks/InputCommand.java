@@ -1,0 +1,109 @@
+package io.github.resnetspark.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.PictureVariation;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.TrainingTransform;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How fast one thread makes a network's input of stored pictures, beside OpenCV alone. */
+@Command(
+        name = "input",
+        mixinStandardHelpOptions = true,
+        description =
+                "Decode, random resized crop, flip and normalise on one thread, beside OpenCV's decode and resize.")
+final class InputCommand implements Callable<Integer> {
+    private static final int SIZE = 224;
+    private static final String FLOOR = "OpenCV: decode, resize to 224 bilinear";
+
+    @Option(names = "--quick", description = "Few short turns.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        SamplePictures pictures = SamplePictures.find();
+        List<byte[]> full = pictures.stored("none");
+        List<byte[]> small = pictures.stored("short-side 256");
+        Preprocessing preprocessing = Preprocessing.of(SIZE, Normalization.IMAGENET);
+        opencv_core.setNumThreads(0);
+        Map<String, Turns.Pass> passes = new LinkedHashMap<>();
+        try (TrainingTransform transform =
+                new TrainingTransform(PictureVariation.of(Augmentation.RANDOM_RESIZED_CROP), preprocessing)) {
+            passes.put(
+                    FLOOR,
+                    () -> full.forEach(
+                            bytes -> PlainDecoder.decodeAndResize(bytes, SIZE, opencv_imgproc.INTER_LINEAR)));
+            passes.put(
+                    "OpenCV: decode, resize to 224 by area",
+                    () -> full.forEach(bytes -> PlainDecoder.decodeAndResize(bytes, SIZE, opencv_imgproc.INTER_AREA)));
+            passes.put("OpenCV: decode", () -> full.forEach(PlainDecoder::decode));
+            passes.put("OpenCV: decode, short-side 256", () -> small.forEach(PlainDecoder::decode));
+            passes.put("ours, full size", pass(transform, full, preprocessing));
+            passes.put("ours, short-side 256", pass(transform, small, preprocessing));
+            print(pictures, new Turns(quick ? 5 : 15, quick ? 0.2 : 0.5).measure(passes, full.size()));
+        }
+        return 0;
+    }
+
+    /** Every pass draws other crops. */
+    private static Turns.Pass pass(TrainingTransform transform, List<byte[]> pictures, Preprocessing preprocessing) {
+        float[] batch = new float[pictures.size() * preprocessing.inputLength()];
+        long[] seed = new long[1];
+        return () -> {
+            for (int i = 0; i < pictures.size(); i++) {
+                transform.apply(pictures.get(i), seed[0]++, batch, i * preprocessing.inputLength());
+            }
+        };
+    }
+
+    private void print(SamplePictures pictures, Map<String, Turns.Result> results) {
+        double floor = results.get(FLOOR).speed().median();
+        ObjectNode report = new ObjectMapper().createObjectNode();
+        report.put("pictures", pictures.origin()).put("input", SIZE).put("threads", 1);
+        ArrayNode rows = report.putArray("rows");
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Pictures to normalised %d x %d, one thread, %s%n%-40s %10s %10s %8s %14s%n",
+                SIZE,
+                SIZE,
+                pictures.origin(),
+                "",
+                "images/s",
+                "best",
+                "ratio",
+                "bytes a picture"));
+        results.forEach((name, result) -> {
+            double ratio = result.speed().median() / floor;
+            rows.addObject()
+                    .put("name", name)
+                    .put("median", result.speed().median())
+                    .put("best", result.speed().best())
+                    .put("ratio", ratio)
+                    .put("allocatedPerPicture", result.allocated());
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%-40s %10.1f %10.1f %7.2f× %14d%n",
+                    name,
+                    result.speed().median(),
+                    result.speed().best(),
+                    ratio,
+                    result.allocated()));
+        });
+        System.out.print(json ? report + System.lineSeparator() : table);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.resnetspark.image;
+
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Decodes of a picture what a crop needs, and scales that to a square: a JPEG is decoded at a half, a quarter or an eighth
+ * of its size (libjpeg does so in the frequency domain) where the crop stays as large as the square, and not further down
+ * than the crop reaches.
+ *
+ * <p>Scaling is bilinear up to a factor of 2, where every pixel still counts, and averages areas beyond it. For one thread:
+ * native memory is kept from picture to picture, as much as the largest one needed.
+ */
+final class CropDecoder implements AutoCloseable {
+    private static final int[] REDUCTIONS = {8, 4, 2};
+    /** Where a picture ends, so many bytes are given these values, to see that decoding changes one or the other. */
+    private static final int MARKED = 64;
+
+    private static final byte[] MARKS = {0x5a, (byte) 0xa5};
+
+    private final int size;
+    private final RgbImage square;
+    private final NativeBytes encodedBytes = new NativeBytes();
+    private final NativeBytes decodedBytes = new NativeBytes();
+    private final BytePointer scaledBytes;
+    private final BytePointer squareBytes;
+
+    /** @param size of the square, in pixels */
+    CropDecoder(int size) {
+        OpenCv.load();
+        this.size = size;
+        this.square = new RgbImage(size, size, new byte[size * size * RgbImage.CHANNELS]);
+        this.scaledBytes = new BytePointer(square.pixels().length);
+        this.squareBytes = new BytePointer(square.pixels().length);
+    }
+
+    /**
+     * Decodes and scales.
+     *
+     * @param header what {@link ImageCodec#header} said of it
+     * @param crop within the picture
+     * @return the same object every time, with other pixels
+     * @throws ImageException if the picture is damaged
+     */
+    RgbImage decode(byte[] encoded, ImageHeader header, Crop crop) {
+        boolean jpeg = header.format() == ImageHeader.Format.JPEG;
+        int reduction = jpeg ? reduction(crop, size) : 1;
+        Crop reduced = crop.reduced(reduction);
+        int rows = (reduced.bottom() + JpegCut.MARGIN) * reduction;
+        Optional<JpegCut> cut = jpeg && rows < header.height() ? new JpegSegments(encoded).cut() : Optional.empty();
+        if (jpeg && !new JpegSegments(encoded).hasEnd()) {
+            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
+        }
+        int height = ceilDivide(cut.isPresent() ? rows : header.height(), reduction);
+        int width = ceilDivide(header.width(), reduction);
+        int length = cut.map(JpegCut::length).orElse(encoded.length);
+        BytePointer input = encodedBytes.ofSize(length);
+        if (cut.isPresent()) {
+            cut.get().write(encoded, rows, input);
+        } else {
+            input.put(encoded, 0, length);
+        }
+        BytePointer output = decodedBytes.ofSize((long) width * height * RgbImage.CHANNELS);
+        try (Mat from = new Mat(1, length, opencv_core.CV_8UC1, input);
+                Mat decoded = new Mat(height, width, opencv_core.CV_8UC3, output)) {
+            boolean written = decode(from, reduction, decoded, output);
+            refuseDamaged(decoded, written, width, height, header);
+            scale(decoded, reduced);
+        } catch (ImageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + header.format() + ".", e);
+        }
+        return square;
+    }
+
+    /** The largest reduction at which the crop is at least {@code size} wide and high, or 1. */
+    static int reduction(Crop crop, int size) {
+        int smaller = Math.min(crop.width(), crop.height());
+        for (int reduction : REDUCTIONS) {
+            if (smaller / reduction >= size) {
+                return reduction;
+            }
+        }
+        return 1;
+    }
+
+    private static int ceilDivide(int value, int by) {
+        return (value + by - 1) / by;
+    }
+
+    /** Given a matrix of the right size OpenCV decodes into its memory, or leaves it as it is without a word. */
+    private static boolean decode(Mat from, int reduction, Mat to, BytePointer output) {
+        int colours =
+                switch (reduction) {
+                    case 8 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+                    case 4 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+                    case 2 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+                    default -> opencv_imgcodecs.IMREAD_COLOR;
+                };
+        long length = (long) to.rows() * to.cols() * RgbImage.CHANNELS;
+        for (byte mark : MARKS) {
+            long first = Math.max(0, length - MARKED);
+            for (long i = first; i < length; i++) {
+                output.put(i, mark);
+            }
+            opencv_imgcodecs
+                    .imdecode(from, colours | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION, to)
+                    .close();
+            for (long i = first; i < length; i++) {
+                if (output.get(i) != mark) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void refuseDamaged(Mat decoded, boolean written, int width, int height, ImageHeader header) {
+        if (!decoded.empty() && (decoded.cols() != width || decoded.rows() != height)) {
+            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
+                    + " pixels but decodes to " + decoded.cols() + " x " + decoded.rows() + " instead of " + width
+                    + " x " + height + ".");
+        }
+        if (decoded.empty() || !written) {
+            throw new ImageException(
+                    "The picture is damaged: it begins as a " + header.format() + " but does not decode.");
+        }
+    }
+
+    private void scale(Mat decoded, Crop crop) {
+        boolean twice = crop.width() > 2 * size || crop.height() > 2 * size;
+        boolean shrinks = crop.width() >= size && crop.height() >= size;
+        int method = twice && shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
+        try (Rect rectangle = new Rect(crop.left(), crop.top(), crop.width(), crop.height());
+                Mat part = new Mat(decoded, rectangle);
+                Mat scaled = new Mat(size, size, opencv_core.CV_8UC3, scaledBytes);
+                Mat rgb = new Mat(size, size, opencv_core.CV_8UC3, squareBytes);
+                Size side = new Size(size, size)) {
+            opencv_imgproc.resize(part, scaled, side, 0, 0, method);
+            opencv_imgproc.cvtColor(scaled, rgb, opencv_imgproc.COLOR_BGR2RGB);
+        }
+        squareBytes.get(square.pixels());
+    }
+
+    @Override
+    public void close() {
+        encodedBytes.close();
+        decodedBytes.close();
+        scaledBytes.close();
+        squareBytes.close();
+    }
+}

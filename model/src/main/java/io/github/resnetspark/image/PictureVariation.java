@@ -1,0 +1,21 @@
+package io.github.resnetspark.image;
+
+import java.io.Serializable;
+
+/**
+ * All that varies a training picture, in this order.
+ *
+ * @param augmentation which part of it is seen, and which way round
+ * @param jitter of its colours; of the whole picture where that has the input's size already, else of the part that is seen
+ * @param erasing of a rectangle
+ */
+public record PictureVariation(Augmentation augmentation, ColorJitter jitter, RandomErasing erasing)
+        implements Serializable {
+    /** What evaluation does. */
+    public static final PictureVariation NONE = of(Augmentation.NONE);
+
+    /** Without changes to the colours, and without holes. */
+    public static PictureVariation of(Augmentation augmentation) {
+        return new PictureVariation(augmentation, ColorJitter.NONE, RandomErasing.NONE);
+    }
+}
