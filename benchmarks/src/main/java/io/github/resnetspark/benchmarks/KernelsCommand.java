@@ -9,90 +9,152 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Training throughput of ResNet-20 on CIFAR-sized pictures: ours beside DL4J as shipped. */
+/** Throughput of our kernels beside DL4J's, the raw primitives' and ONNX Runtime's. */
 @Command(
         name = "kernels",
         mixinStandardHelpOptions = true,
-        description = "Training throughput of ResNet-20, ours beside Deeplearning4j as shipped, in turns.")
+        description =
+                "Throughput of training and prediction, ours beside Deeplearning4j as shipped and with helpers, the"
+                        + " limit of the raw primitives, and ONNX Runtime; all in turns.")
 final class KernelsCommand implements Callable<Integer> {
-    private static final int DEPTH = 20;
-    private static final int BATCH = 128;
-
-    @Option(names = "--quick", description = "One short turn instead of five longer ones.")
+    @Option(names = "--quick", description = "One short turn of the most important rows instead of three longer ones.")
     private boolean quick;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** One line of the table: threads of each replica by OMP_NUM_THREADS, the batch shared by the replicas. */
-    private record Configuration(String name, String path, int replicas, int threads) {}
+    /** One row: threads of each replica by OMP_NUM_THREADS, the minibatch shared by the replicas. */
+    private record Row(Work work, int replicas, int threads) {}
+
+    /** What one row reached in all turns. */
+    private record Measured(List<Double> speeds, List<Long> megabytes) {}
 
     @Override
     public Integer call() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
-        List<Configuration> configurations = List.of(
-                new Configuration("DL4J as shipped", "stock", 1, cores),
-                new Configuration("ours, 1 replica", "ours", 1, cores),
-                new Configuration("ours, a replica per core", "ours", cores, 1));
-        Map<Configuration, List<Double>> speeds = new LinkedHashMap<>();
-        for (int turn = 0; turn < (quick ? 1 : 5); turn++) {
-            for (Configuration configuration : configurations) {
-                speeds.computeIfAbsent(configuration, key -> new ArrayList<>()).add(measure(configuration));
+        Map<Network, Map<Row, Measured>> measured = new LinkedHashMap<>();
+        for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
+            for (Network network : Network.values()) {
+                Map<Row, Measured> rows = measured.computeIfAbsent(network, key -> new LinkedHashMap<>());
+                for (Row row : rows(network, cores)) {
+                    measure(
+                            network,
+                            row,
+                            rows.computeIfAbsent(row, key -> new Measured(new ArrayList<>(), new ArrayList<>())));
+                }
             }
         }
-        print(speeds, cores);
+        print(measured, cores);
         return 0;
     }
 
-    private double measure(Configuration configuration) throws IOException, InterruptedException {
-        return new JavaProcess(configuration.threads, "1g")
-                .number(
-                        TrainingThroughput.class,
-                        List.of(
-                                configuration.path,
-                                Integer.toString(DEPTH),
-                                Integer.toString(configuration.replicas),
-                                Integer.toString(BATCH / configuration.replicas),
-                                quick ? "8" : "20"));
+    private List<Row> rows(Network network, int cores) {
+        List<Row> rows = new ArrayList<>();
+        for (Work work : Work.values()) {
+            boolean predicts = work.name().startsWith("PREDICT");
+            boolean stock = work == Work.TRAIN_STOCK;
+            if (stock && quick && network == Network.RESNET_50) {
+                // One step takes minutes.
+                continue;
+            }
+            if (!quick && !predicts && !stock) {
+                rows.add(new Row(work, 1, 1));
+            }
+            rows.add(new Row(work, 1, cores));
+            boolean replicas = network == Network.RESNET_20 && (work == Work.TRAIN || work == Work.TRAIN_PRIMITIVES);
+            if (!predicts && !stock && (!quick || replicas)) {
+                rows.add(new Row(work, cores, 1));
+            }
+        }
+        return rows;
     }
 
-    private void print(Map<Configuration, List<Double>> speeds, int cores) {
-        double baseline = new Figures(speeds.values().iterator().next()).median();
-        ObjectNode report = new ObjectMapper().createObjectNode();
-        report.put("network", "CIFAR ResNet-" + DEPTH).put("batch", BATCH).put("cores", cores);
-        ArrayNode rows = report.putArray("rows");
-        StringBuilder table = new StringBuilder(String.format(
+    private void measure(Network network, Row row, Measured measured) throws IOException, InterruptedException {
+        List<String> printed = new JavaProcess(row.threads, "2g")
+                .run(
+                        Throughput.class,
+                        List.of(
+                                row.work.name(),
+                                network.name(),
+                                Integer.toString(row.replicas),
+                                Integer.toString(network.batch() / row.replicas),
+                                quick ? "6" : "15"));
+        measured.speeds.add(Double.parseDouble(printed.get(printed.size() - 1)));
+        measured.megabytes.add(Long.parseLong(printed.get(printed.size() - 2)));
+        System.err.printf(
                 Locale.ROOT,
-                "CIFAR ResNet-%d, training, %d pictures a step, %d cores; images/s%n%-28s %10s %10s %8s%n",
-                DEPTH,
-                BATCH,
-                cores,
-                "",
-                "median",
-                "best",
-                "ratio"));
-        speeds.forEach((configuration, values) -> {
-            Figures figures = new Figures(values);
-            double ratio = figures.median() / baseline;
-            rows.addObject()
-                    .put("name", configuration.name)
-                    .put("replicas", configuration.replicas)
-                    .put("threads", configuration.threads)
-                    .put("median", figures.median())
-                    .put("best", figures.best())
-                    .put("ratio", ratio);
+                "%s, %s, %d × %d: %.1f images/s%n",
+                network.title(),
+                row.work.title(),
+                row.replicas,
+                row.threads,
+                measured.speeds.get(measured.speeds.size() - 1));
+    }
+
+    private void print(Map<Network, Map<Row, Measured>> measured, int cores) {
+        ObjectNode report = new ObjectMapper().createObjectNode().put("cores", cores);
+        ArrayNode objects = report.putArray("rows");
+        StringBuilder table = new StringBuilder();
+        measured.forEach((network, rows) -> {
             table.append(String.format(
                     Locale.ROOT,
-                    "%-28s %10.1f %10.1f %7.1f×%n",
-                    configuration.name,
-                    figures.median(),
-                    figures.best(),
-                    ratio));
+                    "%n%s, %d pictures a step, %d cores; images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
+                    network.title(),
+                    network.batch(),
+                    cores,
+                    "",
+                    "replicas",
+                    "threads",
+                    "median",
+                    "best",
+                    "of limit",
+                    "peak MB"));
+            rows.forEach((row, result) -> {
+                Figures figures = new Figures(result.speeds);
+                long megabytes = result.megabytes.stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElseThrow();
+                Optional<Double> ofLimit =
+                        limit(row).map(rows::get).map(limit -> figures.median() / new Figures(limit.speeds).median());
+                ObjectNode object = objects.addObject()
+                        .put("network", network.title())
+                        .put("work", row.work.title())
+                        .put("batch", network.batch())
+                        .put("replicas", row.replicas)
+                        .put("threads", row.threads)
+                        .put("median", figures.median())
+                        .put("best", figures.best())
+                        .put("peakMegabytes", megabytes);
+                ofLimit.ifPresent(value -> object.put("ofLimit", value));
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%-30s %9d %9d %9.1f %9.1f %9s %9d%n",
+                        row.work.title(),
+                        row.replicas,
+                        row.threads,
+                        figures.median(),
+                        figures.best(),
+                        ofLimit.map(value -> String.format(Locale.ROOT, "%.2f", value))
+                                .orElse("–"),
+                        megabytes));
+            });
         });
         System.out.print(json ? report + System.lineSeparator() : table);
+    }
+
+    /** What a row is held against: the raw primitives on as many threads, and ONNX Runtime for prediction. */
+    private static Optional<Row> limit(Row row) {
+        return switch (row.work) {
+            case TRAIN_STOCK, TRAIN_HELPERS, TRAIN, TRAIN_BF16 ->
+                Optional.of(new Row(Work.TRAIN_PRIMITIVES, row.replicas, row.threads));
+            case PREDICT_HELPERS, PREDICT -> Optional.of(new Row(Work.PREDICT_ONNX, row.replicas, row.threads));
+            case TRAIN_PRIMITIVES, PREDICT_ONNX -> Optional.empty();
+        };
     }
 }

@@ -116,8 +116,13 @@ final class ScalingCommand implements Callable<Integer> {
     private double withoutSpark() throws IOException, InterruptedException {
         return new JavaProcess(1, "1g")
                 .number(
-                        TrainingThroughput.class,
-                        List.of("ours", Integer.toString(DEPTH), "2", Integer.toString(BATCH), quick ? "8" : "30"));
+                        Throughput.class,
+                        List.of(
+                                Work.TRAIN.name(),
+                                Network.RESNET_20.name(),
+                                "2",
+                                Integer.toString(BATCH),
+                                quick ? "8" : "30"));
     }
 
     private void print(String pictures, Map<Integer, Workers> workers, List<Double> withoutSpark) {

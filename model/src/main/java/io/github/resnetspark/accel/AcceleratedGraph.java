@@ -2,10 +2,14 @@ package io.github.resnetspark.accel;
 
 import io.github.resnetspark.accel.kernel.KernelProvider;
 import io.github.resnetspark.accel.layer.NetworkKernels;
+import io.github.resnetspark.accel.layer.Prediction;
 import io.github.resnetspark.accel.layer.Replacement;
 import io.github.resnetspark.accel.update.FlatSolver;
+import java.util.Arrays;
+import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network whose layers are computed by a provider's kernels. In all else, and in what is saved of it, DL4J's own. */
@@ -13,6 +17,7 @@ final class AcceleratedGraph extends ComputationGraph {
     private static final long serialVersionUID = 1;
 
     private final transient NetworkKernels kernels;
+    private transient Prediction prediction;
     private boolean replaced;
 
     AcceleratedGraph(ComputationGraphConfiguration configuration, KernelProvider provider) {
@@ -46,6 +51,45 @@ final class AcceleratedGraph extends ComputationGraph {
         } else {
             super.computeGradientAndScore();
         }
+    }
+
+    /** Where nothing but the output is asked for, convolutions do at once what follows them. */
+    @Override
+    protected INDArray[] outputOfLayersDetached(
+            boolean train,
+            FwdPassType pass,
+            int[] layers,
+            INDArray[] features,
+            INDArray[] featureMasks,
+            INDArray[] labelMasks,
+            boolean clearInputs,
+            boolean detachedInputs,
+            MemoryWorkspace outputWorkspace) {
+        boolean onlyPredicts = !train
+                && pass == FwdPassType.STANDARD
+                && featureMasks == null
+                && outputWorkspace == null
+                && clearInputs
+                && features.length == 1
+                && features[0].rank() == 4
+                && getNumOutputArrays() == 1
+                && Arrays.equals(layers, getOutputLayerIndices());
+        if (!onlyPredicts) {
+            return super.outputOfLayersDetached(
+                    train,
+                    pass,
+                    layers,
+                    features,
+                    featureMasks,
+                    labelMasks,
+                    clearInputs,
+                    detachedInputs,
+                    outputWorkspace);
+        }
+        if (prediction == null) {
+            prediction = Prediction.through(kernels, getConfiguration(), vertices, topologicalSortOrder());
+        }
+        return new INDArray[] {prediction.of(features[0])};
     }
 
     @Override

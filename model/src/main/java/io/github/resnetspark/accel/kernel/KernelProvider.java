@@ -8,6 +8,9 @@ public interface KernelProvider extends AutoCloseable {
     /** A convolution from one shape to another. */
     ConvolutionKernel convolution(ConvolutionShape shape);
 
+    /** A convolution with what follows it, for prediction. */
+    FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape);
+
     /** Batch normalisation, alone or with the ReLU that follows it. */
     BatchNormKernel batchNorm(ImageShape shape, float epsilon, Rectifier rectifier);
 

@@ -13,7 +13,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The sum of two activations of one shape, in training together with the ReLU that alone reads it. */
+/** The sum of two activations of one shape, where only results count together with the ReLU that alone reads it. */
 @SuppressWarnings("overrides") // Arrays where the interface has variable arguments: DL4J's doing.
 final class KernelAdd extends ElementWiseVertex implements RectifiesItself {
     private final NetworkKernels network;
@@ -55,7 +55,7 @@ final class KernelAdd extends ElementWiseVertex implements RectifiesItself {
         INDArray left = network.channelsLast(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
         INDArray right = network.channelsLast(inputs[1], ArrayType.FF_WORKING_MEM, workspaces);
         ImageShape shape = ImageShape.of(left);
-        if (training && onlyReluReads && network.onlyResultsCount()) {
+        if (onlyReluReads && network.onlyResultsCount()) {
             rectifier = Rectifier.RELU;
         }
         output = network.activation(shape, workspaces);

@@ -20,7 +20,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation, in training together with the ReLU that alone reads it. */
+/** Batch normalisation, where only results count together with the ReLU that alone reads it. */
 final class KernelBatchNorm extends BatchNormalization implements RectifiesItself {
     private static final long serialVersionUID = 1;
 
@@ -69,7 +69,7 @@ final class KernelBatchNorm extends BatchNormalization implements RectifiesItsel
         INDArray x = network.channelsLast(input, ArrayType.FF_WORKING_MEM, workspaces);
         ImageShape shape = ImageShape.of(x);
         INDArray y = network.activation(shape, workspaces);
-        rectifier = training && onlyReluReads && network.onlyResultsCount() ? Rectifier.RELU : Rectifier.NONE;
+        rectifier = onlyReluReads && network.onlyResultsCount() ? Rectifier.RELU : Rectifier.NONE;
         BatchNormKernel kernel = kernels.of(new Work(shape, rectifier));
         INDArray gamma = params.get(GAMMA);
         INDArray beta = params.get(BETA);
@@ -111,6 +111,27 @@ final class KernelBatchNorm extends BatchNormalization implements RectifiesItsel
         gradient.setGradientFor(GLOBAL_MEAN, towards(batchMean, GLOBAL_MEAN));
         gradient.setGradientFor(GLOBAL_VAR, towards(batchVariance, GLOBAL_VAR));
         return new Pair<>(gradient, inputGradient);
+    }
+
+    /**
+     * Normalisation with the running statistics as {@code x · scale + shift}.
+     *
+     * @param scale written, {@code [channels]}
+     * @param shift written, {@code [channels]}
+     */
+    void asScaleAndShift(INDArray scale, INDArray shift) {
+        FloatBuffer gamma = Addresses.values(params.get(GAMMA));
+        FloatBuffer beta = Addresses.values(params.get(BETA));
+        FloatBuffer mean = Addresses.values(params.get(GLOBAL_MEAN));
+        FloatBuffer variance = Addresses.values(params.get(GLOBAL_VAR));
+        FloatBuffer scales = Addresses.values(scale);
+        FloatBuffer shifts = Addresses.values(shift);
+        double epsilon = layerConf().getEps();
+        for (int i = 0; i < gamma.capacity(); i++) {
+            double factor = gamma.get(i) / Math.sqrt(variance.get(i) + epsilon);
+            scales.put(i, (float) factor);
+            shifts.put(i, (float) (beta.get(i) - mean.get(i) * factor));
+        }
     }
 
     /** As DL4J has it: what is subtracted from a running statistic to move it towards the batch's. */

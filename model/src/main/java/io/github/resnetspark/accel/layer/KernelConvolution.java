@@ -58,7 +58,7 @@ final class KernelConvolution extends ConvolutionLayer {
         INDArray x = network.channelsLast(input, ArrayType.FF_WORKING_MEM, workspaces);
         ConvolutionShape shape = shape(x);
         INDArray y = network.activation(shape.output(), workspaces);
-        kernels.of(shape).forward(x, weights(), hasBias() ? bias() : null, y);
+        kernels.of(shape).forward(x, weights(), bias(), y);
         return y;
     }
 
@@ -88,7 +88,7 @@ final class KernelConvolution extends ConvolutionLayer {
         return new Pair<>(gradient, inputGradient);
     }
 
-    private ConvolutionShape shape(INDArray x) {
+    ConvolutionShape shape(INDArray x) {
         var layer = layerConf();
         return new ConvolutionShape(
                 ImageShape.of(x),
@@ -97,11 +97,12 @@ final class KernelConvolution extends ConvolutionLayer {
                 hasBias() ? Bias.PRESENT : Bias.ABSENT);
     }
 
-    private INDArray weights() {
+    INDArray weights() {
         return params.get(ConvolutionParamInitializer.WEIGHT_KEY);
     }
 
-    private INDArray bias() {
-        return params.get(ConvolutionParamInitializer.BIAS_KEY);
+    /** {@code null} in a convolution without. */
+    INDArray bias() {
+        return hasBias() ? params.get(ConvolutionParamInitializer.BIAS_KEY) : null;
     }
 }

@@ -5,6 +5,7 @@ import io.github.resnetspark.accel.kernel.KernelProvider;
 import io.github.resnetspark.accel.kernel.Strides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ public final class NetworkKernels implements AutoCloseable {
     private final Gradients gradients;
     private final List<INDArray> vectors = new ArrayList<>();
     private boolean onlyResultsCount;
+    private boolean keepsActivations = true;
 
     /** @param provider closed together with this */
     public NetworkKernels(KernelProvider provider) {
@@ -39,6 +41,18 @@ public final class NetworkKernels implements AutoCloseable {
         }
     }
 
+    /** Runs a prediction whose activations are taken from the gradients' memory, and given back by who runs it. */
+    <T> T predicting(Supplier<T> pass) {
+        onlyResultsCount = true;
+        keepsActivations = false;
+        try {
+            return pass.get();
+        } finally {
+            onlyResultsCount = false;
+            keepsActivations = true;
+        }
+    }
+
     boolean onlyResultsCount() {
         return onlyResultsCount;
     }
@@ -57,12 +71,18 @@ public final class NetworkKernels implements AutoCloseable {
 
     /** An activation to be filled. */
     INDArray activation(ImageShape shape, LayerWorkspaceMgr workspaces) {
+        if (!keepsActivations) {
+            return gradients.take(shape);
+        }
         return picture(
                 workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
     }
 
     /** An activation of zeros. */
     INDArray zeroActivation(ImageShape shape, LayerWorkspaceMgr workspaces) {
+        if (!keepsActivations) {
+            return gradients.takeZeros(shape);
+        }
         return picture(workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
     }
 

@@ -10,6 +10,7 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive_attr;
 
 /** What a convolution's primitives read and write: outside always float32, multiplied in the context's precision. */
 final class ConvolutionDescriptions {
@@ -28,6 +29,11 @@ final class ConvolutionDescriptions {
     private final convolution_forward.primitive_desc forward;
 
     ConvolutionDescriptions(NativeKernel kernel, ConvolutionShape shape) {
+        this(kernel, shape, prop_kind.forward_training, kernel.context().attributes());
+    }
+
+    /** @param attributes of the forward pass */
+    ConvolutionDescriptions(NativeKernel kernel, ConvolutionShape shape, prop_kind kind, primitive_attr attributes) {
         this.kernel = kernel;
         this.shape = shape;
         data_type multiplied = kernel.context().multiplied();
@@ -48,7 +54,7 @@ final class ConvolutionDescriptions {
         weightGradient = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.any));
         forward = kernel.own(new convolution_forward.primitive_desc(
                 kernel.context().engine(),
-                prop_kind.forward_training,
+                kind,
                 algorithm.convolution_direct,
                 multipliedInput,
                 multipliedWeights,
@@ -57,7 +63,7 @@ final class ConvolutionDescriptions {
                 shape.window().strides(),
                 shape.window().padding(),
                 shape.window().padding(),
-                kernel.context().attributes(),
+                attributes,
                 false));
     }
 

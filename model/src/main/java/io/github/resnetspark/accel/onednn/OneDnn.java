@@ -5,6 +5,8 @@ import io.github.resnetspark.accel.kernel.BatchNormKernel;
 import io.github.resnetspark.accel.kernel.ConvolutionKernel;
 import io.github.resnetspark.accel.kernel.ConvolutionShape;
 import io.github.resnetspark.accel.kernel.CopyKernel;
+import io.github.resnetspark.accel.kernel.FusedConvolutionKernel;
+import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
 import io.github.resnetspark.accel.kernel.ImageShape;
 import io.github.resnetspark.accel.kernel.KernelProvider;
 import io.github.resnetspark.accel.kernel.PoolKernel;
@@ -50,6 +52,11 @@ public final class OneDnn implements KernelProvider {
     @Override
     public ConvolutionKernel convolution(ConvolutionShape shape) {
         return context.register(new OneDnnConvolution(context, shape));
+    }
+
+    @Override
+    public FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape) {
+        return context.register(new OneDnnFusedConvolution(context, shape));
     }
 
     @Override

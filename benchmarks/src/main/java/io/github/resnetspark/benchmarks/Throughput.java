@@ -1,0 +1,78 @@
+package io.github.resnetspark.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Repeats a work for a while and prints the process's largest resident memory in megabytes and, in the last line, images per
+ * second. Runs in a process of its own, whose {@code OMP_NUM_THREADS} says how many threads one replica has.
+ *
+ * <p>Arguments: a {@link Work}, a {@link Network}, replicas, pictures of one minibatch, seconds.
+ */
+final class Throughput {
+    private static final int WARM_UP_STEPS = 2;
+
+    private Throughput() {}
+
+    /** The entry of the process. */
+    public static void main(String[] args) throws Exception {
+        Work work = Work.valueOf(args[0]);
+        Network network = Network.valueOf(args[1]);
+        int replicas = Integer.parseInt(args[2]);
+        int batch = Integer.parseInt(args[3]);
+        double seconds = Double.parseDouble(args[4]);
+
+        CyclicBarrier warm = new CyclicBarrier(replicas);
+        ExecutorService threads = Executors.newFixedThreadPool(replicas);
+        List<Future<Double>> speeds = new ArrayList<>();
+        for (int replica = 0; replica < replicas; replica++) {
+            speeds.add(threads.submit(() -> imagesPerSecond(work.on(network.spec(), batch), batch, seconds, warm)));
+        }
+        double sum = 0;
+        for (Future<Double> speed : speeds) {
+            sum += speed.get();
+        }
+        threads.shutdown();
+        System.out.println(peakMegabytes());
+        System.out.println(sum);
+        System.exit(0);
+    }
+
+    private static double imagesPerSecond(Step step, int batch, double seconds, CyclicBarrier warm) throws Exception {
+        // Where one step takes minutes, it is the measurement.
+        long first = System.nanoTime();
+        step.run();
+        double firstSeconds = (System.nanoTime() - first) / 1e9;
+        if (firstSeconds > seconds) {
+            return batch / firstSeconds;
+        }
+        for (int warmUp = 1; warmUp < WARM_UP_STEPS; warmUp++) {
+            step.run();
+        }
+        warm.await();
+        long begin = System.nanoTime();
+        int steps = 0;
+        double elapsed;
+        do {
+            step.run();
+            steps++;
+            elapsed = (System.nanoTime() - begin) / 1e9;
+        } while (elapsed < seconds);
+        return steps * batch / elapsed;
+    }
+
+    private static long peakMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.resnetspark.benchmarks;
+
+import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.accel.Acceleration;
+import io.github.resnetspark.accel.LayerHelpers;
+import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.util.List;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+
+/** What is done with a network, by whom. */
+enum Work {
+    /** Training as whoever writes the network in DL4J gets it: no helpers, no cache, its own L2. */
+    TRAIN_STOCK("training, DL4J as shipped"),
+    /** Training on DL4J's path with all that can be switched on in it. */
+    TRAIN_HELPERS("training, DL4J with helpers"),
+    /** Training on our kernels. */
+    TRAIN("training, ours"),
+    /** The same with convolutions in bfloat16. */
+    TRAIN_BF16("training, ours, bf16"),
+    /** The limit: the network's primitives alone, one after another. */
+    TRAIN_PRIMITIVES("training, raw primitives"),
+    /** Prediction on DL4J's path. */
+    PREDICT_HELPERS("prediction, DL4J with helpers"),
+    /** Prediction on our kernels. */
+    PREDICT("prediction, ours"),
+    /** Prediction by ONNX Runtime. */
+    PREDICT_ONNX("prediction, ONNX Runtime");
+
+    private static final LearningRule RULE = new LearningRule(new Nesterovs(0.001, 0.9), 1e-4);
+
+    private final String title;
+
+    Work(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The work on random pictures. */
+    Step on(ResNetSpec spec, int batch) throws Exception {
+        return switch (this) {
+            case TRAIN_STOCK -> training(stock(spec), spec, batch);
+            case TRAIN_HELPERS -> training(create(spec, Acceleration.DL4J, Precision.F32), spec, batch);
+            case TRAIN -> training(create(spec, Acceleration.ONEDNN, Precision.F32), spec, batch);
+            case TRAIN_BF16 -> training(create(spec, Acceleration.ONEDNN, Precision.BF16), spec, batch);
+            case TRAIN_PRIMITIVES -> new RawPrimitives(spec, batch)::run;
+            case PREDICT_HELPERS -> prediction(create(spec, Acceleration.DL4J, Precision.F32), spec, batch);
+            case PREDICT -> prediction(create(spec, Acceleration.ONEDNN, Precision.F32), spec, batch);
+            case PREDICT_ONNX -> OnnxPrediction.of(spec, batch);
+        };
+    }
+
+    static INDArray pictures(ResNetSpec spec, int batch) {
+        return Nd4j.randn(DataType.FLOAT, batch, 3, spec.input(), spec.input());
+    }
+
+    private static Step training(ComputationGraph network, ResNetSpec spec, int batch) {
+        INDArray[] pictures = {pictures(spec, batch)};
+        INDArray[] labels = {Nd4j.zeros(DataType.FLOAT, batch, spec.classes())};
+        for (int i = 0; i < batch; i++) {
+            labels[0].putScalar(i, i % spec.classes(), 1);
+        }
+        return () -> network.fit(pictures, labels);
+    }
+
+    private static Step prediction(ComputationGraph network, ResNetSpec spec, int batch) {
+        INDArray pictures = pictures(spec, batch);
+        return () -> network.outputSingle(false, pictures);
+    }
+
+    private static ComputationGraph create(ResNetSpec spec, Acceleration kernels, Precision precision) {
+        return ResNet.create(spec, RULE, 1, DataType.FLOAT, new AccelSettings(kernels, precision));
+    }
+
+    private static ComputationGraph stock(ResNetSpec spec) {
+        ComputationGraphConfiguration configuration = ResNet.configuration(spec, RULE, 1, DataType.FLOAT);
+        configuration.setCacheMode(CacheMode.NONE);
+        configuration.getVertices().values().forEach(vertex -> {
+            if (vertex instanceof LayerVertex layer) {
+                layer.getLayerConf().setCacheMode(CacheMode.NONE);
+                if (layer.getLayerConf().getLayer() instanceof BaseLayer weights
+                        && !weights.getRegularization().isEmpty()) {
+                    weights.setRegularization(List.of(new L2Regularization(1e-4)));
+                }
+            }
+        });
+        return LayerHelpers.disabled(() -> {
+            ComputationGraph network = new ComputationGraph(configuration);
+            network.init();
+            return network;
+        });
+    }
+}
