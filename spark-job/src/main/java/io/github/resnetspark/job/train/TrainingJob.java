@@ -111,12 +111,6 @@ public final class TrainingJob {
         }
     }
 
-    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
-        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
-        settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
-        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
-    }
-
     private Provenance provenance(RunIdentity identity, Instant started) {
         return new Provenance(
                 "train",
@@ -125,6 +119,12 @@ public final class TrainingJob {
                 Map.of("shards", recipe.shards().orElseThrow().toString(), "manifestSha256", identity.manifestSha256()),
                 identity.settings(),
                 Map.of("spark", spark.version()));
+    }
+
+    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
+        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
+        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
     }
 
     /** Trains, and leaves the best state in the network. */
