@@ -14,17 +14,20 @@ final class ModelCard {
     private static final int MOST_CLASSES = 20;
 
     private final BundleContents contents;
+    private final JsonNode validation;
     private final StringBuilder text = new StringBuilder();
 
     private ModelCard(BundleContents contents) {
         this.contents = contents;
+        this.validation =
+                BundleJson.requireObject(contents.metricsJson(), "the metrics").path("validation");
     }
 
     /** The text of the card, Markdown. */
     static String of(BundleContents contents) {
         ModelCard card = new ModelCard(contents);
         card.network();
-        card.figures(BundleJson.requireObject(contents.metricsJson(), "the metrics"));
+        card.figures();
         contents.provenanceJson()
                 .map(json -> BundleJson.requireObject(json, "the facts of the provenance"))
                 .ifPresent(card::origin);
@@ -51,10 +54,9 @@ final class ModelCard {
                 : first;
     }
 
-    private void figures(ObjectNode metrics) {
+    private void figures() {
         section("How good it is");
-        JsonNode validation = metrics.path("validation");
-        if (!validation.path("top1").isNumber()) {
+        if (!isMeasured()) {
             line("Nobody has measured it here: `resnet-spark evaluate` does.");
             return;
         }
@@ -65,6 +67,10 @@ final class ModelCard {
         if (validation.path("loss").isNumber()) {
             line("| cross-entropy, nats | %.4f |", validation.path("loss").asDouble());
         }
+    }
+
+    private boolean isMeasured() {
+        return validation.path("top1").isNumber();
     }
 
     private void percentage(String name, JsonNode share) {
@@ -109,8 +115,8 @@ final class ModelCard {
                 preprocessing.resizeShortSide(), preprocessing.inputSize(), preprocessing.inputSize());
         line(
                 "`preprocessing.json` says exactly how. Other preprocessing costs accuracy, and nothing will warn about it.");
-        line(
-                "`model.onnx` runs in ONNX Runtime, `model.dl4j.zip` in Deeplearning4j, `model.safetensors` loads into torch.");
+        line("`model.onnx`, where it is there, runs in ONNX Runtime, `model.dl4j.zip` in Deeplearning4j;");
+        line("`model.safetensors` loads into torch.");
     }
 
     private void limits() {
@@ -118,9 +124,11 @@ final class ModelCard {
         line("- It answers with one of its classes whatever the picture shows.");
         line(
                 "- Its probabilities are those of the softmax. How often a probability of 90 %% is right was not measured.");
-        line(
-                "- The figures hold for pictures like those they were measured on. Validation chose among the states of the");
-        line("  training, so that figure is slightly better than a fresh set of pictures would give.");
+        if (isMeasured()) {
+            line(
+                    "- The figures hold for pictures like those they were measured on. They chose among the states of the");
+            line("  training, so they are slightly better than a fresh set of pictures would give.");
+        }
         line("- What the training pictures lack or show one-sidedly, the network does not know.");
     }
 

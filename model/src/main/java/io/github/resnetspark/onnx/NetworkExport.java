@@ -1,19 +1,13 @@
 package io.github.resnetspark.onnx;
 
-import static io.github.resnetspark.onnx.GraphAssembly.attribute;
-
-import io.github.resnetspark.image.Normalization;
-import io.github.resnetspark.image.RgbImage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import onnx.Onnx.GraphProto;
-import onnx.Onnx.TensorProto.DataType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -25,9 +19,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** One network, vertex by vertex, as the nodes of an ONNX graph. Only what its output depends on becomes a node. */
 final class NetworkExport {
-    static final String INPUT = "input";
-    static final String PICTURES = "pictures";
-
     private final ComputationGraph network;
     private final ComputationGraphConfiguration configuration;
     private final OnnxOptions options;
@@ -42,12 +33,12 @@ final class NetworkExport {
 
     GraphProto graph() throws OnnxException {
         String input = single(configuration.getNetworkInputs(), "inputs");
-        if (!input.equals(INPUT)) {
-            throw new OnnxException("The network's input is called " + input + ", not " + INPUT
+        if (!input.equals(InputNodes.NORMALIZED)) {
+            throw new OnnxException("The network's input is called " + input + ", not " + InputNodes.NORMALIZED
                     + ". Export a network that train or import made.");
         }
         String output = single(configuration.getNetworkOutputs(), "outputs");
-        input();
+        InputNodes.add(graph, options);
         for (String vertex : neededFor(output)) {
             if (!vertex.equals(input)) {
                 vertex(vertex);
@@ -62,47 +53,6 @@ final class NetworkExport {
                     + ", and only one is written as ONNX. Export a network that train or import made.");
         }
         return names.get(0);
-    }
-
-    private void input() {
-        int side = options.preprocessing().inputSize();
-        Normalization normalization = options.preprocessing().normalization();
-        switch (options.input()) {
-            case NORMALIZED ->
-                graph.input(
-                        INPUT,
-                        DataType.FLOAT,
-                        "RGB, each value v of 0..255 as (v / 255 - mean) / std with mean "
-                                + Arrays.toString(normalization.mean()) + " and std "
-                                + Arrays.toString(normalization.std()),
-                        RgbImage.CHANNELS,
-                        side,
-                        side);
-            case PICTURES -> {
-                String pictures = graph.input(
-                        PICTURES, DataType.UINT8, "RGB, 0..255, rows from the top", side, side, RgbImage.CHANNELS);
-                normalized(pictures, normalization);
-            }
-        }
-    }
-
-    /** The rounding is that of a multiplication and an addition, so values may differ from the table's by a last bit. */
-    private void normalized(String pictures, Normalization normalization) {
-        float[] scale = new float[RgbImage.CHANNELS];
-        float[] shift = new float[RgbImage.CHANNELS];
-        for (int channel = 0; channel < scale.length; channel++) {
-            scale[channel] = (float) (1 / (255.0 * normalization.std()[channel]));
-            shift[channel] = (float)
-                    (-(double) normalization.mean()[channel] / normalization.std()[channel]);
-        }
-        long[] perChannel = {1, RgbImage.CHANNELS, 1, 1};
-        String values = graph.node(
-                "Cast", "cast", List.of(pictures), "values", attribute("to", (long) DataType.FLOAT.getNumber()));
-        String planes = graph.node(
-                "Transpose", "planes", List.of(values), "planes", attribute("perm", new long[] {0, 3, 1, 2}));
-        String scaled =
-                graph.node("Mul", "scale", List.of(planes, graph.floats("scale.factor", scale, perChannel)), "scaled");
-        graph.node("Add", "shift", List.of(scaled, graph.floats("shift.term", shift, perChannel)), INPUT);
     }
 
     /** Every vertex that the output depends on, each behind those that it reads. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
-import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -41,13 +40,10 @@ public final class OnnxModel {
      */
     public static void write(ComputationGraph network, Path file, OnnxOptions options, List<RgbImage> pictures)
             throws IOException {
-        ModelProto model = model(network, options);
         Path target = file.toAbsolutePath();
         Path aside = target.resolveSibling("." + target.getFileName() + ".writing-" + UUID.randomUUID());
         try {
-            try (OutputStream out = Files.newOutputStream(aside)) {
-                model.writeTo(out);
-            }
+            writeUnchecked(network, aside, options);
             new RuntimeComparison(network, options).require(aside, pictures);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -55,13 +51,16 @@ public final class OnnxModel {
         }
     }
 
-    private static ModelProto model(ComputationGraph network, OnnxOptions options) throws OnnxException {
-        GraphProto graph = new NetworkExport(network, options).graph();
-        return ModelProto.newBuilder()
+    /** On its own, so that the model need not stay in memory while another copy of it is compared. */
+    private static void writeUnchecked(ComputationGraph network, Path file, OnnxOptions options) throws IOException {
+        ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(FORMAT_VERSION)
                 .setProducerName("resnet-spark")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPERATOR_SET))
-                .setGraph(graph)
+                .setGraph(new NetworkExport(network, options).graph())
                 .build();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            model.writeTo(out);
+        }
     }
 }

@@ -68,7 +68,7 @@ public final class TritonModel {
                 """,
                 name,
                 LARGEST_BATCH,
-                pictures ? NetworkExport.PICTURES : NetworkExport.INPUT,
+                pictures ? InputNodes.PICTURES : InputNodes.NORMALIZED,
                 pictures ? "TYPE_UINT8" : "TYPE_FP32",
                 pictures
                         ? side + ", " + side + ", " + RgbImage.CHANNELS

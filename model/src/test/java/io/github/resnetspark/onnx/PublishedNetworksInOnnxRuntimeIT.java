@@ -1,14 +1,17 @@
 package io.github.resnetspark.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.importer.CifarTestBatch;
 import io.github.resnetspark.importer.NpzFile;
 import io.github.resnetspark.importer.TorchWeights;
@@ -16,10 +19,14 @@ import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +76,34 @@ class PublishedNetworksInOnnxRuntimeIT {
         // 25.6 million parameters and the running statistics of batch normalisation, four bytes each.
         assertThat(file).exists();
         assertThat(file.toFile().length()).isBetween(102_440_000L, 102_700_000L);
+    }
+
+    @Test
+    void resNet50IsTheSameOnRealPictures() throws IOException {
+        String data = System.getenv("RESNET_SPARK_TEST_DATA");
+        assumeTrue(data != null, "RESNET_SPARK_TEST_DATA is not set: no real pictures to compare on");
+        List<RgbImage> pictures;
+        try (Stream<Path> files = Files.list(Path.of(data, "imagenet/imagenette-small/val/n01440764"))) {
+            pictures = files.sorted().limit(6).map(this::decoded).toList();
+        }
+        Preprocessing preprocessing = Preprocessing.of(224, Normalization.IMAGENET);
+        Path file = directory.resolve("model.onnx");
+
+        OnnxModel.write(
+                ResNet.create(ResNetSpec.imageNet(50, 1000), 1),
+                file,
+                new OnnxOptions(preprocessing, InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED),
+                pictures);
+
+        assertThat(file).exists();
+    }
+
+    private RgbImage decoded(Path picture) {
+        try {
+            return new ImageCodec().decode(Files.readAllBytes(picture));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static float[][] run(OrtSession session, InputForm form, CifarTestBatch cifar, int first)

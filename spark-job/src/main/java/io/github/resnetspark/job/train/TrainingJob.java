@@ -112,12 +112,6 @@ public final class TrainingJob {
         }
     }
 
-    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
-        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
-        settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
-        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
-    }
-
     private Provenance provenance(RunIdentity identity, Instant started) {
         return new Provenance(
                 "train",
@@ -131,6 +125,12 @@ public final class TrainingJob {
     private WorkerSupply workers() {
         ClusterSettings cluster = recipe.cluster();
         return WorkerSupply.of(spark, cluster.minWorkers(), cluster.maxWorkers(), cluster.waitForWorkers());
+    }
+
+    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
+        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
+        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
     }
 
     /** Trains, and leaves the best state in the network. */
