@@ -14,9 +14,12 @@ import java.util.concurrent.Future;
  * of its own, for a task's thread is another one in every round. The only static mutable state of the project.
  */
 public final class ReplicaPool {
-    private static final Map<ReplicaSpec, Deque<OwnedReplica>> IDLE = new HashMap<>();
+    private static final Map<Place, Deque<OwnedReplica>> IDLE = new HashMap<>();
 
     private ReplicaPool() {}
+
+    /** Where a replica may be used again: for the same network, with the same cores and GPU. */
+    private record Place(ReplicaSpec spec, TaskSlot slot) {}
 
     /** What a task asks of a replica. */
     @FunctionalInterface
@@ -30,7 +33,8 @@ public final class ReplicaPool {
      * not used again.
      */
     static <T> T run(ReplicaSpec spec, Work<T> work) throws InterruptedException {
-        OwnedReplica replica = borrow(spec);
+        Place place = new Place(spec, TaskSlot.current());
+        OwnedReplica replica = borrow(place);
         boolean done = false;
         try {
             T result = replica.run(work);
@@ -38,7 +42,7 @@ public final class ReplicaPool {
             return result;
         } finally {
             if (done) {
-                giveBack(spec, replica);
+                giveBack(place, replica);
             } else {
                 replica.close();
             }
@@ -49,7 +53,7 @@ public final class ReplicaPool {
     public static void close(String run) {
         synchronized (IDLE) {
             IDLE.entrySet().removeIf(entry -> {
-                boolean over = entry.getKey().run().equals(run);
+                boolean over = entry.getKey().spec().run().equals(run);
                 if (over) {
                     entry.getValue().forEach(OwnedReplica::close);
                 }
@@ -58,30 +62,30 @@ public final class ReplicaPool {
         }
     }
 
-    private static OwnedReplica borrow(ReplicaSpec spec) {
+    private static OwnedReplica borrow(Place place) {
         synchronized (IDLE) {
-            Deque<OwnedReplica> idle = IDLE.get(spec);
+            Deque<OwnedReplica> idle = IDLE.get(place);
             if (idle != null && !idle.isEmpty()) {
                 return idle.pop();
             }
         }
-        return new OwnedReplica(spec);
+        return new OwnedReplica(place);
     }
 
-    private static void giveBack(ReplicaSpec spec, OwnedReplica replica) {
+    private static void giveBack(Place place, OwnedReplica replica) {
         synchronized (IDLE) {
-            IDLE.computeIfAbsent(spec, key -> new ArrayDeque<>()).push(replica);
+            IDLE.computeIfAbsent(place, key -> new ArrayDeque<>()).push(replica);
         }
     }
 
     /** A replica and the thread that alone may touch it. */
     private static final class OwnedReplica {
         private final ExecutorService thread;
-        private final ReplicaSpec spec;
+        private final Place place;
         private Replica replica;
 
-        OwnedReplica(ReplicaSpec spec) {
-            this.spec = spec;
+        OwnedReplica(Place place) {
+            this.place = place;
             this.thread = Executors.newSingleThreadExecutor(work -> {
                 Thread made = new Thread(work, "replica");
                 made.setDaemon(true);
@@ -92,7 +96,8 @@ public final class ReplicaPool {
         <T> T run(Work<T> work) throws InterruptedException {
             Future<T> result = thread.submit(() -> {
                 if (replica == null) {
-                    replica = new Replica(spec);
+                    place.slot().bindThread();
+                    replica = new Replica(place.spec());
                 }
                 return work.with(replica);
             });
