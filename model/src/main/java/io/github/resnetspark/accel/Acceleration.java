@@ -1,6 +1,7 @@
 package io.github.resnetspark.accel;
 
 import io.github.resnetspark.accel.onednn.OneDnn;
+import io.github.resnetspark.accel.ops.OperationHelpers;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -21,8 +22,8 @@ public enum Acceleration {
     private static final Logger LOG = LoggerFactory.getLogger(Acceleration.class);
 
     /**
-     * Makes a network, ready for use. Networks of another type than float32, and all on another backend than the CPU's,
-     * run on DL4J's own path.
+     * Makes a network, ready for use. Networks of another type than float32 run on DL4J's own path, and those on another
+     * backend than the CPU's with {@link OperationHelpers}.
      *
      * @throws IllegalStateException if this is {@link #ONEDNN} and oneDNN cannot be loaded
      */
@@ -30,6 +31,9 @@ public enum Acceleration {
         boolean applicable =
                 this != DL4J && Nd4j.getEnvironment().isCPU() && configuration.getDataType() == DataType.FLOAT;
         boolean accelerated = applicable && canLoad();
+        if (!Nd4j.getEnvironment().isCPU()) {
+            return OperationHelpers.create(configuration);
+        }
         return LayerHelpers.enabled(() -> {
             ComputationGraph network = accelerated
                     ? new AcceleratedGraph(configuration, new OneDnn())
