@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * One copy of the network with its own loader. Used by one thread for its whole life, for DL4J's workspaces belong to
  * threads; {@link ReplicaPool} sees to that.
  */
-final class Replica implements AutoCloseable {
+public final class Replica implements PooledReplica {
     private final LearningRate learningRate = new LearningRate();
     private final ComputationGraph net;
     /** Of the training pictures, which are the same for a whole run. */

@@ -14,27 +14,28 @@ import java.util.concurrent.Future;
  * of its own, for a task's thread is another one in every round. The only static mutable state of the project.
  */
 public final class ReplicaPool {
-    private static final Map<Place, Deque<OwnedReplica>> IDLE = new HashMap<>();
+    private static final Map<Place, Deque<OwnedReplica<?>>> IDLE = new HashMap<>();
 
     private ReplicaPool() {}
 
     /** Where a replica may be used again: for the same network, with the same cores and GPU. */
-    private record Place(ReplicaSpec spec, TaskSlot slot) {}
+    private record Place(ReplicaSource<?> source, TaskSlot slot) {}
 
     /** What a task asks of a replica. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Work<R, T> {
         /** Runs on the replica's own thread. */
-        T with(Replica replica) throws InterruptedException;
+        T with(R replica) throws InterruptedException;
     }
 
     /**
      * Runs {@code work} on an idle replica, or on a new one. A replica whose work failed, or whose task was killed, is
      * not used again.
      */
-    static <T> T run(ReplicaSpec spec, Work<T> work) throws InterruptedException {
-        Place place = new Place(spec, TaskSlot.current());
-        OwnedReplica replica = borrow(place);
+    public static <R extends PooledReplica, T> T run(ReplicaSource<R> source, Work<R, T> work)
+            throws InterruptedException {
+        Place place = new Place(source, TaskSlot.current());
+        OwnedReplica<R> replica = borrow(source, place);
         boolean done = false;
         try {
             T result = replica.run(work);
@@ -53,7 +54,7 @@ public final class ReplicaPool {
     public static void close(String run) {
         synchronized (IDLE) {
             IDLE.entrySet().removeIf(entry -> {
-                boolean over = entry.getKey().spec().run().equals(run);
+                boolean over = entry.getKey().source().run().equals(run);
                 if (over) {
                     entry.getValue().forEach(OwnedReplica::close);
                 }
@@ -62,30 +63,33 @@ public final class ReplicaPool {
         }
     }
 
-    private static OwnedReplica borrow(Place place) {
+    @SuppressWarnings("unchecked") // What lies under a source was made by it.
+    private static <R extends PooledReplica> OwnedReplica<R> borrow(ReplicaSource<R> source, Place place) {
         synchronized (IDLE) {
-            Deque<OwnedReplica> idle = IDLE.get(place);
+            Deque<OwnedReplica<?>> idle = IDLE.get(place);
             if (idle != null && !idle.isEmpty()) {
-                return idle.pop();
+                return (OwnedReplica<R>) idle.pop();
             }
         }
-        return new OwnedReplica(place);
+        return new OwnedReplica<>(source, place.slot());
     }
 
-    private static void giveBack(Place place, OwnedReplica replica) {
+    private static void giveBack(Place place, OwnedReplica<?> replica) {
         synchronized (IDLE) {
             IDLE.computeIfAbsent(place, key -> new ArrayDeque<>()).push(replica);
         }
     }
 
     /** A replica and the thread that alone may touch it. */
-    private static final class OwnedReplica {
+    private static final class OwnedReplica<R extends PooledReplica> {
         private final ExecutorService thread;
-        private final Place place;
-        private Replica replica;
+        private final ReplicaSource<R> source;
+        private final TaskSlot slot;
+        private R replica;
 
-        OwnedReplica(Place place) {
-            this.place = place;
+        OwnedReplica(ReplicaSource<R> source, TaskSlot slot) {
+            this.source = source;
+            this.slot = slot;
             this.thread = Executors.newSingleThreadExecutor(work -> {
                 Thread made = new Thread(work, "replica");
                 made.setDaemon(true);
@@ -93,11 +97,11 @@ public final class ReplicaPool {
             });
         }
 
-        <T> T run(Work<T> work) throws InterruptedException {
+        <T> T run(Work<R, T> work) throws InterruptedException {
             Future<T> result = thread.submit(() -> {
                 if (replica == null) {
-                    place.slot().bindThread();
-                    replica = new Replica(place.spec());
+                    slot.bindThread();
+                    replica = source.make();
                 }
                 return work.with(replica);
             });

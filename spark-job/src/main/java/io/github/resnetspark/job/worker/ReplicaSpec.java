@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.resnet.ResNetSpec;
-import java.io.Serializable;
 
 /**
  * What a replica of the network is made from. Its weights are not part of it: they come with every round.
@@ -11,10 +10,16 @@ import java.io.Serializable;
  * @param momentum of Nesterov's SGD, in [0, 1)
  * @param weightDecay coupled L2 of convolution and fully connected weights
  */
-public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) implements Serializable {
+public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay)
+        implements ReplicaSource<Replica> {
 
     /** A replica that only evaluates. */
     public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
         return new ReplicaSpec(run, network, 0, 0);
+    }
+
+    @Override
+    public Replica make() {
+        return new Replica(this);
     }
 }
