@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,28 +49,15 @@ final class KernelsCommand implements Callable<Integer> {
     }
 
     private double measure(Configuration configuration) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dorg.bytedeco.javacpp.logger=slf4j",
-                "-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainingThroughput.class.getName(),
-                configuration.path,
-                Integer.toString(DEPTH),
-                Integer.toString(configuration.replicas),
-                Integer.toString(BATCH / configuration.replicas),
-                quick ? "8" : "20");
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(configuration.threads));
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(configuration.name + " failed with exit code " + process.exitValue());
-        }
-        List<String> lines = printed.lines().toList();
-        return Double.parseDouble(lines.get(lines.size() - 1));
+        return new JavaProcess(configuration.threads, "1g")
+                .number(
+                        TrainingThroughput.class,
+                        List.of(
+                                configuration.path,
+                                Integer.toString(DEPTH),
+                                Integer.toString(configuration.replicas),
+                                Integer.toString(BATCH / configuration.replicas),
+                                quick ? "8" : "20"));
     }
 
     private void print(Map<Configuration, List<Double>> speeds, int cores) {

@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.averaging;
 
 import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,33 +24,49 @@ public final class BatchNormMoments implements Serializable {
     }
 
     /**
+     * The running means, layer by layer.
+     *
+     * @param parameters [n]
+     */
+    public float[] means(FloatBuffer parameters) {
+        int channels =
+                Arrays.stream(layers).mapToInt(RunningStatistics::channels).sum();
+        float[] means = new float[channels];
+        int at = 0;
+        for (RunningStatistics layer : layers) {
+            parameters.get(layer.mean(), means, at, layer.channels());
+            at += layer.channels();
+        }
+        return means;
+    }
+
+    /**
      * Replaces the running variances by second moments, in place.
      *
      * @param parameters a worker's parameters [n] after its minibatches
-     * @param centre the parameters [n] that the round began with
+     * @param centre the {@link #means} that the round began with
      */
-    public void toMoments(float[] parameters, float[] centre) {
-        for (RunningStatistics layer : layers) {
-            for (int channel = 0; channel < layer.channels(); channel++) {
-                double shift = shift(parameters, centre, layer, channel);
-                int at = layer.variance() + channel;
-                parameters[at] = (float) (parameters[at] + shift * shift);
-            }
-        }
+    public void toMoments(FloatBuffer parameters, float[] centre) {
+        shift(parameters, centre, 1);
     }
 
     /**
      * Replaces the second moments by running variances, in place; rounding never makes one negative.
      *
      * @param parameters the averaged parameters [n]
-     * @param centre the parameters [n] that the round began with, the same that the workers used
+     * @param centre the {@link #means} that the round began with, the same that the workers used
      */
-    public void toVariances(float[] parameters, float[] centre) {
+    public void toVariances(FloatBuffer parameters, float[] centre) {
+        shift(parameters, centre, -1);
+    }
+
+    private void shift(FloatBuffer parameters, float[] centre, int sign) {
+        int at = 0;
         for (RunningStatistics layer : layers) {
             for (int channel = 0; channel < layer.channels(); channel++) {
-                double shift = shift(parameters, centre, layer, channel);
-                int at = layer.variance() + channel;
-                parameters[at] = (float) Math.max(0, parameters[at] - shift * shift);
+                double shift = (double) parameters.get(layer.mean() + channel) - centre[at++];
+                int variance = layer.variance() + channel;
+                parameters.put(variance, (float) Math.max(0, parameters.get(variance) + sign * (shift * shift)));
             }
         }
     }
@@ -64,10 +82,5 @@ public final class BatchNormMoments implements Serializable {
             System.arraycopy(from, layer.mean(), to, layer.mean(), layer.channels());
             System.arraycopy(from, layer.variance(), to, layer.variance(), layer.channels());
         }
-    }
-
-    private static double shift(float[] parameters, float[] centre, RunningStatistics layer, int channel) {
-        int at = layer.mean() + channel;
-        return (double) parameters[at] - centre[at];
     }
 }

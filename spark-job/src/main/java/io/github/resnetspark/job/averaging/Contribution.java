@@ -2,20 +2,20 @@ package io.github.resnetspark.job.averaging;
 
 import java.io.Serializable;
 
-/** One worker's values for one slice, and how many examples stand behind them. The array is not copied. */
+/** One worker's values for one slice, and how many examples stand behind them. The values are not copied. */
 public final class Contribution implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final int worker;
     private final long examples;
-    private final float[] values;
+    private final RawFloats values;
 
     /**
      * @param worker the worker's index, from 0
      * @param examples that the worker trained on in this round, its weight; 0 takes it out of the average
      * @param values the slice's values [slice size]
      */
-    public Contribution(int worker, long examples, float[] values) {
+    public Contribution(int worker, long examples, RawFloats values) {
         if (examples < 0) {
             throw new IllegalArgumentException("worker " + worker + " reports " + examples + " examples");
         }
@@ -32,7 +32,7 @@ public final class Contribution implements Serializable {
         return examples;
     }
 
-    public float[] values() {
+    public RawFloats values() {
         return values;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.averaging;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.List;
 public final class WeightedAverage {
     private WeightedAverage() {}
 
+    /** Values that are summed together: few enough to stay in the processor's cache for every worker. */
+    private static final int AT_ONCE = 4096;
+
     /**
      * The average of one slice.
      *
      * @param contributions of distinct workers, in any order, all of one length; those without examples are ignored
      * @throws IllegalArgumentException if no contribution has examples, if lengths differ, or if a worker is there twice
      */
-    public static float[] of(Collection<Contribution> contributions) {
+    public static RawFloats of(Collection<Contribution> contributions) {
         List<Contribution> counted = contributions.stream()
                 .filter(contribution -> contribution.examples() > 0)
                 .sorted(Comparator.comparingInt(Contribution::worker))
@@ -25,29 +29,44 @@ public final class WeightedAverage {
         if (counted.isEmpty()) {
             throw new IllegalArgumentException("none of " + contributions.size() + " workers trained on any example");
         }
-        long examples = 0;
-        double[] sum = new double[counted.get(0).values().length];
+        requireOneOfEach(counted);
+        int length = counted.get(0).values().length();
+        RawFloats average = RawFloats.zeros(length);
+        long examples = counted.stream().mapToLong(Contribution::examples).reduce(0, Math::addExact);
+        double[] sum = new double[AT_ONCE];
+        float[] values = new float[AT_ONCE];
+        for (int from = 0; from < length; from += AT_ONCE) {
+            int count = Math.min(AT_ONCE, length - from);
+            Arrays.fill(sum, 0);
+            for (Contribution contribution : counted) {
+                contribution.values().get(from, values, 0, count);
+                double weight = contribution.examples();
+                for (int i = 0; i < count; i++) {
+                    sum[i] += weight * values[i];
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) (sum[i] / examples);
+            }
+            average.set(from, values, 0, count);
+        }
+        return average;
+    }
+
+    /** @param counted in the order of the workers */
+    private static void requireOneOfEach(List<Contribution> counted) {
+        Contribution first = counted.get(0);
         int previous = -1;
         for (Contribution contribution : counted) {
-            float[] values = contribution.values();
             if (contribution.worker() == previous) {
                 throw new IllegalArgumentException("worker " + previous + " contributes twice");
             }
-            if (values.length != sum.length) {
-                throw new IllegalArgumentException("worker " + contribution.worker() + " sent " + values.length
-                        + " values but worker " + counted.get(0).worker() + " sent " + sum.length);
+            if (contribution.values().length() != first.values().length()) {
+                throw new IllegalArgumentException("worker " + contribution.worker() + " sent "
+                        + contribution.values().length() + " values but worker " + first.worker() + " sent "
+                        + first.values().length());
             }
             previous = contribution.worker();
-            examples = Math.addExact(examples, contribution.examples());
-            double weight = contribution.examples();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weight * values[i];
-            }
         }
-        float[] average = new float[sum.length];
-        for (int i = 0; i < sum.length; i++) {
-            average[i] = (float) (sum[i] / examples);
-        }
-        return average;
     }
 }

@@ -1,12 +1,31 @@
 package io.github.resnetspark.job.cli;
 
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Starts Spark: the cluster that spark-submit names, or else one inside this process. */
 final class SparkStart {
+    /**
+     * What training by averaging is faster with; whoever sets them otherwise is obeyed. Compression makes floats of a
+     * network no smaller. What the driver collects in a round is one state, however many tasks bring it. And a reducer
+     * reads from all workers alike: waiting for a slot on one host gains it nothing.
+     */
+    private static final Map<String, String> FOR_ROUNDS = Map.of(
+            "spark.broadcast.compress", "false",
+            "spark.shuffle.compress", "false",
+            "spark.shuffle.reduceLocality.enabled", "false",
+            "spark.driver.maxResultSize", "0");
+
     private SparkStart() {}
+
+    /** A context to train in, which the caller closes. */
+    static JavaSparkContext forTraining(int workers) {
+        SparkConf conf = new SparkConf();
+        FOR_ROUNDS.forEach(conf::setIfMissing);
+        return open(conf, "train", workers);
+    }
 
     /**
      * A context that the caller closes.
@@ -15,7 +34,11 @@ final class SparkStart {
      * @param workers task slots that an embedded Spark must have; it has one per core where that is more
      */
     static JavaSparkContext open(String command, int workers) {
-        SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "resnet-spark " + command);
+        return open(new SparkConf(), command, workers);
+    }
+
+    private static JavaSparkContext open(SparkConf conf, String command, int workers) {
+        conf.setIfMissing("spark.app.name", "resnet-spark " + command);
         if (!conf.contains("spark.master")) {
             int cores = workers * conf.getInt("spark.task.cpus", 1);
             conf.setMaster("local[" + Math.max(cores, Runtime.getRuntime().availableProcessors()) + "]")

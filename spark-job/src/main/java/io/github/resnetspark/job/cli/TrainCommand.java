@@ -61,7 +61,7 @@ final class TrainCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
-        try (JavaSparkContext spark = SparkStart.open("train", recipe.cluster().workers());
+        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
             TrainingJob job = new TrainingJob(spark, recipe, signals);
             if (dryRun) {

@@ -3,16 +3,18 @@ package io.github.resnetspark.job.master;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.Contribution;
 import io.github.resnetspark.job.averaging.ParameterSlices;
+import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.averaging.WeightedAverage;
 import io.github.resnetspark.job.worker.GraphState;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.task.ShardwiseJob;
 import io.github.resnetspark.task.TaskFailure;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -48,15 +50,14 @@ final class PathTraining {
             BatchNormMoments moments,
             DataSetLoader loader,
             SerializableConfiguration files,
-            int slices)
+            StateSlices slices)
             implements Serializable {}
 
     /** One worker's part of a slice, with what it has fitted. */
     private record Part(Contribution contribution, double lossSum) implements Serializable {}
 
     /** The average of a slice, and the sums of all workers. */
-    @SuppressWarnings("ArrayRecordComponent") // Part of a vector on its way; compared by nobody.
-    private record Average(int slice, float[] values, long examples, double lossSum) implements Serializable {}
+    private record Average(int slice, RawFloats values, long examples, double lossSum) implements Serializable {}
 
     /** Trains the network on every path once; its state afterwards is the last average. */
     void epoch(ComputationGraph net, List<String> paths, DataSetLoader loader) {
@@ -66,7 +67,7 @@ final class PathTraining {
                 new StateLayout(net).moments(),
                 loader,
                 ShardwiseJob.configuration(spark),
-                workers);
+                StateSlices.of(GraphState.read(net), workers));
         Broadcast<Context> shared = spark.broadcast(context);
         try {
             int done = 0;
@@ -84,7 +85,7 @@ final class PathTraining {
     private int round(ComputationGraph net, List<PathTask> tasks, Broadcast<Context> context) {
         long begin = System.nanoTime();
         NetworkState start = GraphState.read(net);
-        Broadcast<NetworkState> state = spark.broadcast(start);
+        Broadcast<RawFloats> state = spark.broadcast(StateSlices.of(start, 1).cut(start, 0));
         List<Average> averages;
         try {
             averages = averages(state, context, tasks);
@@ -108,10 +109,10 @@ final class PathTraining {
         return tasks.stream().mapToInt(task -> task.paths().size()).sum();
     }
 
-    private List<Average> averages(Broadcast<NetworkState> state, Broadcast<Context> context, List<PathTask> tasks) {
+    private List<Average> averages(Broadcast<RawFloats> state, Broadcast<Context> context, List<PathTask> tasks) {
         JavaRDD<Average> slices = spark.parallelize(tasks, tasks.size())
                 .flatMapToPair(task -> fit(task, context.value(), state.value()).iterator())
-                .groupByKey(new HashPartitioner(context.value().slices()))
+                .groupByKey(new HashPartitioner(context.value().slices().count()))
                 .map(parts -> average(parts._1(), parts._2()));
         List<Average> averages = new ArrayList<>(slices.collect());
         slices.rdd().cleanShuffleDependencies(false);
@@ -120,19 +121,21 @@ final class PathTraining {
     }
 
     /** In the executor. */
-    private static List<Tuple2<Integer, Part>> fit(PathTask task, Context context, NetworkState start)
+    private static List<Tuple2<Integer, Part>> fit(PathTask task, Context context, RawFloats whole)
             throws InterruptedException {
+        StateSlices slices = context.slices();
+        NetworkState start = new StateSlices(
+                        slices.parameters(), slices.updaterState(), new ParameterSlices(whole.length(), 1))
+                .join(List.of(whole));
         GraphReplica.Fitted fitted = ReplicaPool.run(
                 context.origin(),
                 replica -> replica.fit(
                         task, start, context.loader(), context.files().value()));
-        float[] parameters = fitted.state().parameters();
-        context.moments().toMoments(parameters, start.parameters());
-        float[] vector = concatenated(fitted.state());
-        ParameterSlices slices = new ParameterSlices(vector.length, context.slices());
+        context.moments().toMoments(FloatBuffer.wrap(fitted.state().parameters()), centre(start, context));
         List<Tuple2<Integer, Part>> parts = new ArrayList<>();
         for (int slice = 0; slice < slices.count(); slice++) {
-            Contribution contribution = new Contribution(task.worker(), fitted.examples(), slices.cut(vector, slice));
+            Contribution contribution =
+                    new Contribution(task.worker(), fitted.examples(), slices.cut(fitted.state(), slice));
             parts.add(new Tuple2<>(slice, new Part(contribution, fitted.lossSum())));
         }
         return parts;
@@ -150,19 +153,14 @@ final class PathTraining {
     }
 
     private static NetworkState joined(NetworkState start, List<Average> averages, Context context) {
-        int length = start.parameters().length + start.updaterState().length;
-        float[] vector = new ParameterSlices(length, context.slices())
-                .join(averages.stream().map(Average::values).toList());
-        float[] parameters = Arrays.copyOf(vector, start.parameters().length);
-        float[] updaterState = Arrays.copyOfRange(vector, start.parameters().length, length);
-        context.moments().toVariances(parameters, start.parameters());
-        return new NetworkState(parameters, updaterState);
+        NetworkState joined =
+                context.slices().join(averages.stream().map(Average::values).toList());
+        context.moments().toVariances(FloatBuffer.wrap(joined.parameters()), centre(start, context));
+        return joined;
     }
 
-    private static float[] concatenated(NetworkState state) {
-        float[] vector = Arrays.copyOf(state.parameters(), state.parameters().length + state.updaterState().length);
-        System.arraycopy(state.updaterState(), 0, vector, state.parameters().length, state.updaterState().length);
-        return vector;
+    private static float[] centre(NetworkState start, Context context) {
+        return context.moments().means(FloatBuffer.wrap(start.parameters()));
     }
 
     private static int iteration(ComputationGraph net) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param learningRateBatch the global batch that {@code learningRate} is meant for; others scale it linearly
  * @param momentum Nesterov's, in [0, 1)
  * @param weightDecay coupled L2 of convolution and fully connected weights; biases and batch norm are spared
+ * @param clipNorm the largest norm of the gradient of a minibatch, without batch normalisation\'s part; 0 for none
  * @param schedule what the rate does after the warm-up
  * @param warmupEpochs epochs of linear rise from a hundredth of the peak to the peak; parts of an epoch are allowed
  * @param milestones where a step schedule steps: rising fractions of all epochs, each in (0, 1)
@@ -24,6 +25,7 @@ public record OptimizerSettings(
         int learningRateBatch,
         double momentum,
         double weightDecay,
+        double clipNorm,
         Schedule schedule,
         double warmupEpochs,
         List<Double> milestones,
@@ -55,6 +57,11 @@ public record OptimizerSettings(
                         1e-4,
                         Range.atLeast(0),
                         "Set it to 0 for none or to a small number, e.g. 1e-4."),
+                section.decimal(
+                        "clip-norm",
+                        0.0,
+                        Range.atLeast(0),
+                        "Set it to 0 for none or to the largest norm of a gradient, e.g. 1."),
                 section.choice("schedule", Schedule.STEP, "Choose the one that the recipe was published with."),
                 section.decimal(
                         "warmup-epochs", 5, Range.atLeast(0), "Set it to 0 for none or to a few epochs, e.g. 5."),

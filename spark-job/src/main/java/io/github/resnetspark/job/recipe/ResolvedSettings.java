@@ -14,8 +14,16 @@ import java.util.stream.Collectors;
  * Read off the records, so that a setting that is added to a section is in it without being named here.
  */
 public final class ResolvedSettings {
-    /** These change how fast a worker reads, not what. */
-    private static final Set<String> WITHOUT_EFFECT_ON_RESULTS = Set.of("data.decode-threads", "data.prefetch-batches");
+    /**
+     * How fast a worker reads, not what; and what slots a run may have, which decides nothing while it has as many as
+     * {@code cluster.workers}. A run whose cluster has shrunk is to be continued on what is left of it.
+     */
+    private static final Set<String> WITHOUT_EFFECT_ON_RESULTS = Set.of(
+            "data.decode-threads",
+            "data.prefetch-batches",
+            "cluster.min-workers",
+            "cluster.max-workers",
+            "cluster.wait-for-workers");
 
     private ResolvedSettings() {}
 

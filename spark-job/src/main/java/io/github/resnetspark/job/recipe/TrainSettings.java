@@ -12,8 +12,17 @@ import java.io.Serializable;
  * @param seed of everything random: initial weights, order of the pictures, augmentation
  * @param labelSmoothing share of the probability that the target spreads over all classes, in [0, 1)
  * @param validateEvery epochs from one validation to the next; the last epoch is always validated
+ * @param earlyStop validations in a row without a better top-1 after which the run ends; 0 for never
+ * @param earlyStopDelta how much better, as a share of the pictures, counts as better, in [0, 1)
  */
-public record TrainSettings(int epochs, int batchSizePerWorker, long seed, double labelSmoothing, int validateEvery)
+public record TrainSettings(
+        int epochs,
+        int batchSizePerWorker,
+        long seed,
+        double labelSmoothing,
+        int validateEvery,
+        int earlyStop,
+        double earlyStopDelta)
         implements Serializable {
 
     /** Reads the section; keys that it leaves out have the defaults given here. */
@@ -39,6 +48,17 @@ public record TrainSettings(int epochs, int batchSizePerWorker, long seed, doubl
                         "validate-every",
                         1,
                         Range.atLeast(1),
-                        "Set it to the epochs from one validation to the next, e.g. 1."));
+                        "Set it to the epochs from one validation to the next, e.g. 1."),
+                section.integer(
+                        "early-stop",
+                        0,
+                        Range.atLeast(0),
+                        "Set it to 0 for never or to the validations in a row without a better one that end the run,"
+                                + " e.g. 5."),
+                section.decimal(
+                        "early-stop-delta",
+                        0.0,
+                        Range.atLeast(0).below(1),
+                        "Set it to 0 or to the least gain in top-1 that counts, e.g. 0.001."));
     }
 }

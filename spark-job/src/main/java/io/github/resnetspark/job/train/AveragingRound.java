@@ -1,23 +1,29 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.averaging.Contribution;
-import io.github.resnetspark.job.averaging.ParameterSlices;
-import io.github.resnetspark.job.worker.FitResult;
+import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.job.worker.FitContext;
 import io.github.resnetspark.job.worker.FitTask;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.TaskFailure;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * One round: broadcast the state, fit on every worker, average slice by slice, collect.
+ * One round: spread the state, fit on every worker, average slice by slice, collect.
  *
  * <p>Parameters and updater state travel as one vector, cut into as many slices as there are reducers; each worker sends
  * every slice through a shuffle to its reducer, which sums in worker order. The driver sends one state and receives one
@@ -25,9 +31,13 @@ import scala.Tuple2;
  */
 final class AveragingRound {
     private final JavaSparkContext spark;
-    private final Broadcast<RunContext> run;
+    private final Broadcast<FitContext> run;
+    private final Placement places = new Placement();
+    /** Of the round before: what Java's garbage collector finds while it is being removed, Spark removes a second time. */
+    @SuppressWarnings("UnusedVariable") // Held, not read.
+    private Optional<ScatteredState> removing = Optional.empty();
 
-    AveragingRound(JavaSparkContext spark, Broadcast<RunContext> run) {
+    AveragingRound(JavaSparkContext spark, Broadcast<FitContext> run) {
         this.spark = spark;
         this.run = run;
     }
@@ -37,29 +47,39 @@ final class AveragingRound {
      *
      * @param state the averaged state
      * @param reports one per worker that had examples, in worker order
+     * @param times where the time went
      */
-    record Result(NetworkState state, List<WorkerReport> reports) {}
+    record Result(NetworkState state, List<WorkerReport> reports, RoundTimes times) {}
 
     /** @param tasks one for each worker that has examples, at least one */
     Result run(NetworkState start, List<FitTask> tasks) {
-        Broadcast<NetworkState> state = spark.broadcast(start);
-        try {
-            List<SliceAverage> averages = averages(state, run, tasks);
-            return new Result(join(start, averages), averages.get(0).reports());
+        long begin = System.nanoTime();
+        CostCounter costs = CostCounter.register(spark);
+        try (ScatteredState state = ScatteredState.of(spark, start, run.value().slices(), places, costs)) {
+            long spread = System.nanoTime();
+            List<SliceAverage> averages = averages(state, costs, tasks);
+            long collected = System.nanoTime();
+            removing = Optional.of(state);
+            List<Participant> participants = averages.get(0).participants();
+            places.note(participants);
+            return new Result(
+                    join(start, averages),
+                    reports(tasks, participants, averages),
+                    RoundTimes.of(
+                            seconds(begin, spread),
+                            seconds(spread, collected),
+                            costs.value(),
+                            collectedBytes(averages)));
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
             throw TaskFailure.of(e, "Training");
-        } finally {
-            state.destroy();
         }
     }
 
-    /** Not an instance method: what Spark ships must not hold the driver's context. */
-    private List<SliceAverage> averages(
-            Broadcast<NetworkState> state, Broadcast<RunContext> context, List<FitTask> tasks) {
-        JavaRDD<SliceAverage> slices = spark.parallelize(tasks, tasks.size())
-                .flatMapToPair(task -> fit(task, context.value(), state.value()).iterator())
-                .groupByKey(new HashPartitioner(context.value().slices()))
-                .map(parts -> SliceAverage.of(parts._1(), parts._2()));
+    private List<SliceAverage> averages(ScatteredState state, CostCounter costs, List<FitTask> tasks) {
+        JavaRDD<SliceAverage> slices = reduce(
+                FitRdd.of(spark, state, run, costs, tasks, places)
+                        .partitionBy(new HashPartitioner(run.value().slices().count())),
+                costs);
         List<SliceAverage> averages = new ArrayList<>(slices.collect());
         // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
         slices.rdd().cleanShuffleDependencies(false);
@@ -67,39 +87,62 @@ final class AveragingRound {
         return averages;
     }
 
-    /** In the executor. */
-    private static List<Tuple2<Integer, SliceAverage.Part>> fit(FitTask task, RunContext context, NetworkState start)
-            throws InterruptedException {
-        FitResult result = task.run(context.replica(), context.source(), start);
-        context.moments().toMoments(result.state().parameters(), start.parameters());
-        float[] vector = concatenate(result.state());
-        ParameterSlices slices = new ParameterSlices(vector.length, context.slices());
-        List<Tuple2<Integer, SliceAverage.Part>> parts = new ArrayList<>();
-        WorkerReport report = result.report();
-        for (int slice = 0; slice < slices.count(); slice++) {
-            Contribution contribution = new Contribution(report.worker(), report.examples(), slices.cut(vector, slice));
-            parts.add(new Tuple2<>(slice, new SliceAverage.Part(contribution, report)));
+    /** Not an instance method: what Spark ships must not hold the driver's context. */
+    private static JavaRDD<SliceAverage> reduce(JavaPairRDD<Integer, SliceAverage.Part> slices, CostCounter costs) {
+        return slices.mapPartitions(
+                arriving -> List.of(average(arriving, costs)).iterator());
+    }
+
+    /** In the executor: all parts of one slice. */
+    private static SliceAverage average(Iterator<Tuple2<Integer, SliceAverage.Part>> arriving, CostCounter costs) {
+        long begin = System.nanoTime();
+        int slice = 0;
+        List<SliceAverage.Part> parts = new ArrayList<>();
+        while (arriving.hasNext()) {
+            Tuple2<Integer, SliceAverage.Part> part = arriving.next();
+            slice = part._1();
+            parts.add(part._2());
         }
-        return parts;
+        long read = System.nanoTime();
+        SliceAverage average = SliceAverage.of(slice, parts);
+        costs.add(RoundCosts.ofReducer(seconds(begin, read), seconds(read, System.nanoTime())));
+        return average;
     }
 
     private NetworkState join(NetworkState start, List<SliceAverage> averages) {
-        int parameterCount = start.parameters().length;
-        int length = parameterCount + start.updaterState().length;
-        float[] vector = new ParameterSlices(length, run.value().slices())
+        NetworkState state = run.value()
+                .slices()
                 .join(averages.stream().map(SliceAverage::values).toList());
-        float[] parameters = new float[parameterCount];
-        float[] updaterState = new float[length - parameterCount];
-        System.arraycopy(vector, 0, parameters, 0, parameterCount);
-        System.arraycopy(vector, parameterCount, updaterState, 0, updaterState.length);
-        run.value().moments().toVariances(parameters, start.parameters());
-        return new NetworkState(parameters, updaterState);
+        BatchNormMoments moments = run.value().moments();
+        moments.toVariances(FloatBuffer.wrap(state.parameters()), moments.means(FloatBuffer.wrap(start.parameters())));
+        return state;
     }
 
-    private static float[] concatenate(NetworkState state) {
-        float[] vector = new float[state.parameters().length + state.updaterState().length];
-        System.arraycopy(state.parameters(), 0, vector, 0, state.parameters().length);
-        System.arraycopy(state.updaterState(), 0, vector, state.parameters().length, state.updaterState().length);
-        return vector;
+    private static List<WorkerReport> reports(
+            List<FitTask> tasks, List<Participant> participants, List<SliceAverage> averages) {
+        Set<Integer> diverged = new TreeSet<>();
+        averages.forEach(average -> diverged.addAll(average.diverged()));
+        List<WorkerReport> reports = new ArrayList<>();
+        for (int i = 0; i < participants.size(); i++) {
+            WorkerReport report = participants.get(i).report();
+            // The loss is computed before the update, so the last minibatch's damage shows in the state only.
+            reports.add(
+                    diverged.contains(report.worker())
+                            ? report.divergedIn(tasks.get(i).minibatches() - 1)
+                            : report);
+        }
+        return reports;
+    }
+
+    private static long collectedBytes(List<SliceAverage> averages) {
+        return averages.stream()
+                .map(SliceAverage::values)
+                .map(RawFloats::bytes)
+                .mapToLong(bytes -> bytes.length)
+                .sum();
+    }
+
+    private static double seconds(long from, long to) {
+        return (to - from) / 1e9;
     }
 }

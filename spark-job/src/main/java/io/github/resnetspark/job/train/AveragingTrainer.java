@@ -2,19 +2,18 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.checkpoint.Position;
-import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.plan.EpochPlan;
-import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.worker.EvaluationCounts;
-import io.github.resnetspark.job.worker.FitTask;
+import io.github.resnetspark.job.worker.FitContext;
 import io.github.resnetspark.job.worker.NetworkState;
+import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.job.worker.WorkerReport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network by parameter averaging: every worker fits H minibatches from the same state, the states are averaged,
@@ -22,14 +21,29 @@ import org.apache.spark.broadcast.Broadcast;
  * «Parallel SGD: When does averaging help?»). With H = 1 and no batch normalisation this is SGD on the joint batch.
  */
 public final class AveragingTrainer {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
+
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final TrainingListener listener;
+    private final WorkerSupply workers;
+    private final RoundPlanner planner;
+    private final RunValidation validation;
 
+    /** With as many workers in every round as the plan has. */
     public AveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
+        this(spark, plan, listener, WorkerSupply.fixed(plan.workers()));
+    }
+
+    /** @param workers may be others in every round; the learning rate stays that of the plan's number */
+    public AveragingTrainer(
+            JavaSparkContext spark, TrainingPlan plan, TrainingListener listener, WorkerSupply workers) {
         this.spark = spark;
         this.plan = plan;
         this.listener = listener;
+        this.workers = workers;
+        this.planner = new RoundPlanner(plan);
+        this.validation = new RunValidation(spark, plan, listener);
     }
 
     /**
@@ -45,13 +59,13 @@ public final class AveragingTrainer {
 
     /** The same from anywhere in the run; what comes after that state is the same bits as in a run that never stopped. */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
-        Broadcast<RunContext> context =
-                spark.broadcast(new RunContext(plan.replica(), plan.training(), moments, plan.workers()));
+        Broadcast<FitContext> context = spark.broadcast(new FitContext(
+                plan.replica(), plan.training(), moments, StateSlices.of(start.network(), plan.workers())));
         try {
             AveragingRound round = new AveragingRound(spark, context);
             OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;
-            while (state.position().epoch() < plan.epochs()) {
+            while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {
                 state = epoch(round, step, state, keeper);
             }
             return state.outcome();
@@ -62,76 +76,52 @@ public final class AveragingTrainer {
 
     /** From a state within an epoch, or at its start, to the start of the next. */
     private RunState epoch(AveragingRound round, OuterStep step, RunState start, RunKeeper keeper) {
-        int epoch = start.position().epoch();
-        EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
+        EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
         while (state.position().example() < order.examples()) {
             state = round(round, step, order, state);
             keeper.afterRound(state);
         }
-        boolean validates = plan.validation().isPresent() && plan.validatesAfter(epoch);
-        state = state.afterEpoch(validates ? validate(state) : state.best());
+        boolean validates = validation.isDueAfter(state.position().epoch());
+        if (validates) {
+            RunValidation.Result result = validation.of(state);
+            state = state.afterEpoch(
+                    Optional.of(result.best()), plan.earlyStop().after(state.progress(), result.top1()));
+        } else {
+            state = state.afterEpoch(state.best(), state.progress());
+        }
         keeper.afterEpoch(state, validates);
         return state;
     }
 
-    private RunState round(AveragingRound round, OuterStep step, EpochPlan order, RunState state) {
-        Position position = state.position();
-        int every = plan.averaging().every().at(position.epoch() + (double) position.example() / order.examples());
-        RoundPlan next = RoundPlan.at(order, position.example(), plan.workers(), every, plan.batchSize());
-        long begin = System.nanoTime();
-        AveragingRound.Result result = round.run(state.network(), tasks(order, next, position.epoch(), every));
-        RoundMetrics metrics =
-                metrics(order, next, position.epoch(), position.round() + 1, result.reports(), secondsSince(begin));
-        refuseDivergence(metrics, result.reports());
-        listener.onRound(metrics);
-        return state.afterRound(step.after(state.network(), result.state(), state.outer()), metrics);
-    }
-
-    private List<FitTask> tasks(EpochPlan order, RoundPlan round, int epoch, int every) {
-        double[] rates = new double[every];
-        for (int step = 0; step < rates.length; step++) {
-            rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
+    private boolean stopsEarly(RunState state) {
+        boolean due = plan.earlyStop().isDue(state.progress());
+        if (due) {
+            LOG.info(String.format(
+                    Locale.ROOT,
+                    "stopping after %d of %d epochs: %d validations in a row have not been better than top-1 %.2f %%",
+                    state.position().epoch(),
+                    plan.epochs(),
+                    state.progress().without(),
+                    100 * state.progress().top1()));
         }
-        return round.shares().stream()
-                .filter(share -> share.minibatches() > 0)
-                .map(share -> new FitTask(share, epoch, rates))
-                .toList();
+        return due;
     }
 
-    /** Each worker's minibatches advance the epoch together: after one step all workers have used a batch. */
-    private double epochsDone(EpochPlan order, RoundPlan round, int epoch, int step) {
-        long inRound = Math.min(round.examples(), (long) step * plan.workers() * plan.batchSize());
-        return epoch + (double) (round.position() + inRound) / order.examples();
+    private RunState round(AveragingRound round, OuterStep step, EpochPlan order, RunState state) {
+        long begin = System.nanoTime();
+        Position position = state.position();
+        RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), workers.workers());
+        AveragingRound.Result result = round.run(state.network(), planned.tasks());
+        refuseDivergence(position, planned, result.reports());
+        OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
+        RoundMetrics metrics =
+                RoundMetrics.of(position, order.examples(), planned, result, (System.nanoTime() - begin) / 1e9);
+        listener.onRound(metrics);
+        return state.afterRound(stepped, metrics);
     }
 
-    private RoundMetrics metrics(
-            EpochPlan order, RoundPlan round, int epoch, int number, List<WorkerReport> reports, double seconds) {
-        double compute = longest(reports, WorkerReport::computeSeconds);
-        double wait = longest(reports, WorkerReport::waitSeconds);
-        double load = longest(reports, WorkerReport::loadSeconds);
-        return new RoundMetrics(
-                epoch + 1,
-                number,
-                round.next(),
-                order.examples(),
-                round.examples(),
-                reports.size(),
-                reports.stream().mapToDouble(WorkerReport::lossSum).sum() / round.examples(),
-                plan.schedule().at(epochsDone(order, round, epoch, 0)),
-                round.examples() / seconds,
-                seconds,
-                compute,
-                wait,
-                load,
-                Math.max(0, seconds - longest(reports, r -> r.computeSeconds() + r.waitSeconds() + r.loadSeconds())));
-    }
-
-    private static double longest(List<WorkerReport> reports, ToDoubleFunction<WorkerReport> time) {
-        return reports.stream().mapToDouble(time).max().orElse(0);
-    }
-
-    private static void refuseDivergence(RoundMetrics round, List<WorkerReport> reports) {
+    private static void refuseDivergence(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {
         for (WorkerReport report : reports) {
             if (report.divergedAt() >= 0) {
                 throw new TrainingException(String.format(
@@ -139,47 +129,12 @@ public final class AveragingTrainer {
                         "The loss is no longer a number in epoch %d, round %d, minibatch %d of worker %d,"
                                 + " at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
                                 + " optimizer.warmup-epochs, and check data.mean and data.std.",
-                        round.epoch(),
-                        round.round(),
+                        position.epoch() + 1,
+                        position.round() + 1,
                         report.divergedAt() + 1,
                         report.worker(),
-                        round.learningRate()));
+                        planned.learningRate()));
             }
         }
-    }
-
-    private Optional<Best> validate(RunState state) {
-        int epoch = state.position().epoch() + 1;
-        Optional<Best> best = Optional.of(better(state.network().parameters(), Weights.AVERAGED, epoch, state.best()));
-        return plan.averaging().ema().isPresent()
-                ? Optional.of(better(state.outer().ema(), Weights.EMA, epoch, best))
-                : best;
-    }
-
-    /** Validates, and says which is better: that, or the best before. */
-    private Best better(float[] parameters, Weights weights, int epoch, Optional<Best> before) {
-        long begin = System.nanoTime();
-        EvaluationCounts counts = new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize())
-                .of(plan.validation().orElseThrow(), parameters);
-        boolean better = before.map(Best::validation)
-                .map(best -> counts.errors() < best.errors()
-                        || (counts.errors() == best.errors() && counts.loss() < best.loss()))
-                .orElse(true);
-        ValidationMetrics metrics = new ValidationMetrics(
-                epoch,
-                weights,
-                counts.examples(),
-                counts.errors(),
-                counts.top1(),
-                counts.top5(),
-                counts.loss(),
-                better,
-                secondsSince(begin));
-        listener.onValidation(metrics);
-        return better ? new Best(parameters, metrics) : before.orElseThrow();
-    }
-
-    private static double secondsSince(long begin) {
-        return (System.nanoTime() - begin) / 1e9;
     }
 }

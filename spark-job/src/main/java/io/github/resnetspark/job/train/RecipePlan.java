@@ -49,7 +49,8 @@ final class RecipePlan {
                         UUID.randomUUID().toString(),
                         recipe.model(),
                         recipe.optimizer().momentum(),
-                        recipe.optimizer().weightDecay()),
+                        recipe.optimizer().weightDecay(),
+                        recipe.optimizer().clipNorm()),
                 training,
                 validation,
                 recipe.train().epochs(),
@@ -59,7 +60,8 @@ final class RecipePlan {
                 recipe.cluster().workers(),
                 data.shuffleWindow(),
                 recipe.train().seed(),
-                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()));
+                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()),
+                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()));
     }
 
     private static AveragingRule rule(Recipe recipe) {

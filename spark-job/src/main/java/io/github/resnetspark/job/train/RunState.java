@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param best the best validation so far; nothing before the first one
  * @param totals of all rounds
  * @param epochTotals of the rounds of the epoch under way, or of the last one where none is
+ * @param progress of the validations
  */
 record RunState(
         Position position,
@@ -21,10 +22,18 @@ record RunState(
         OuterState outer,
         Optional<Best> best,
         Totals totals,
-        Totals epochTotals) {
+        Totals epochTotals,
+        EarlyStop.Progress progress) {
 
     static RunState beginning(NetworkState start) {
-        return new RunState(Position.START, start, OuterState.NONE, Optional.empty(), Totals.NONE, Totals.NONE);
+        return new RunState(
+                Position.START,
+                start,
+                OuterState.NONE,
+                Optional.empty(),
+                Totals.NONE,
+                Totals.NONE,
+                EarlyStop.Progress.NONE);
     }
 
     RunState afterRound(OuterStep.Result next, RoundMetrics round) {
@@ -34,11 +43,13 @@ record RunState(
                 next.outer(),
                 best,
                 totals.plus(round),
-                (position.example() == 0 ? Totals.NONE : epochTotals).plus(round));
+                (position.example() == 0 ? Totals.NONE : epochTotals).plus(round),
+                progress);
     }
 
-    RunState afterEpoch(Optional<Best> bestNow) {
-        return new RunState(Position.startOf(position.epoch() + 1), network, outer, bestNow, totals, epochTotals);
+    RunState afterEpoch(Optional<Best> bestNow, EarlyStop.Progress progressNow) {
+        return new RunState(
+                Position.startOf(position.epoch() + 1), network, outer, bestNow, totals, epochTotals, progressNow);
     }
 
     TrainingOutcome outcome() {
@@ -46,6 +57,7 @@ record RunState(
                 best.map(Best::parameters).orElse(network.parameters()),
                 best.map(Best::validation),
                 network,
+                position.epoch(),
                 totals.examples(),
                 totals.seconds(),
                 epochTotals.lossSum() / epochTotals.examples());

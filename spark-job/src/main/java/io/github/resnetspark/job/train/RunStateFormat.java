@@ -22,6 +22,7 @@ final class RunStateFormat {
     private static final String EMA_ROUNDS = "emaRounds";
     private static final String TOTALS = "totals";
     private static final String EPOCH_TOTALS = "epochTotals";
+    private static final String PROGRESS = "earlyStop";
     private static final String BEST_VALIDATION = "bestValidation";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +38,7 @@ final class RunStateFormat {
                 JSON.createObjectNode().put(EMA_ROUNDS, state.outer().rounds());
         progress.set(TOTALS, JSON.valueToTree(state.totals()));
         progress.set(EPOCH_TOTALS, JSON.valueToTree(state.epochTotals()));
+        progress.set(PROGRESS, JSON.valueToTree(state.progress()));
         state.best().ifPresent(best -> {
             if (best.parameters() != state.network().parameters()) {
                 vectors.put(BEST_PARAMETERS, best.parameters());
@@ -64,7 +66,10 @@ final class RunStateFormat {
                             progress.path(EMA_ROUNDS).asLong()),
                     best,
                     JSON.treeToValue(progress.get(TOTALS), Totals.class),
-                    JSON.treeToValue(progress.get(EPOCH_TOTALS), Totals.class));
+                    JSON.treeToValue(progress.get(EPOCH_TOTALS), Totals.class),
+                    progress.has(PROGRESS)
+                            ? JSON.treeToValue(progress.get(PROGRESS), EarlyStop.Progress.class)
+                            : EarlyStop.Progress.NONE);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

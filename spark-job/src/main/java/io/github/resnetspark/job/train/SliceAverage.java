@@ -1,36 +1,59 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.Contribution;
+import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.averaging.WeightedAverage;
-import io.github.resnetspark.job.worker.WorkerReport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * One slice of the averaged vector, and the reports that came with its parts.
+ * One slice of the averaged vector, and what came with its parts.
  *
  * @param slice its index
  * @param values the weighted mean of the workers' values
- * @param reports one per worker, in worker order
+ * @param participants one per worker, in worker order
+ * @param diverged workers whose values are not all finite numbers
  */
-@SuppressWarnings("ArrayRecordComponent") // Part of a vector on its way; compared by nobody.
-record SliceAverage(int slice, float[] values, List<WorkerReport> reports) implements Serializable {
+record SliceAverage(int slice, RawFloats values, List<Participant> participants, List<Integer> diverged)
+        implements Serializable {
+    private static final int AT_ONCE = 4096;
 
     /** One worker's part of a slice. */
-    record Part(Contribution contribution, WorkerReport report) implements Serializable {}
+    record Part(Contribution contribution, Participant participant) implements Serializable {}
 
     /** Averages the parts of one slice; the order in which they arrived does not matter. */
-    static SliceAverage of(int slice, Iterable<Part> parts) {
-        List<Contribution> contributions = new ArrayList<>();
-        List<WorkerReport> reports = new ArrayList<>();
-        for (Part part : parts) {
-            contributions.add(part.contribution());
-            reports.add(part.report());
+    static SliceAverage of(int slice, List<Part> parts) {
+        RawFloats average =
+                WeightedAverage.of(parts.stream().map(Part::contribution).toList());
+        // Lists that Java's serialization knows in every release.
+        List<Participant> participants = new ArrayList<>();
+        List<Integer> diverged = new ArrayList<>();
+        parts.stream()
+                .sorted(Comparator.comparingInt(part -> part.contribution().worker()))
+                .forEach(part -> participants.add(part.participant()));
+        if (!isFinite(average)) {
+            // What is not finite in one worker is not finite in the average, so only now it is worth a look.
+            parts.stream()
+                    .map(Part::contribution)
+                    .filter(contribution -> !isFinite(contribution.values()))
+                    .forEach(contribution -> diverged.add(contribution.worker()));
         }
-        reports.sort(Comparator.comparingInt(WorkerReport::worker));
-        // A list that Java's serialization knows in every release.
-        return new SliceAverage(slice, WeightedAverage.of(contributions), new ArrayList<>(reports));
+        return new SliceAverage(slice, average, participants, diverged);
+    }
+
+    private static boolean isFinite(RawFloats raw) {
+        float[] values = new float[AT_ONCE];
+        for (int from = 0; from < raw.length(); from += AT_ONCE) {
+            int count = Math.min(AT_ONCE, raw.length() - from);
+            raw.get(from, values, 0, count);
+            for (int i = 0; i < count; i++) {
+                if (!Float.isFinite(values[i])) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.recipe.CheckpointSettings;
+import io.github.resnetspark.job.recipe.ClusterSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -140,6 +141,11 @@ public final class TrainingJob {
         return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
     }
 
+    private WorkerSupply workers() {
+        ClusterSettings cluster = recipe.cluster();
+        return WorkerSupply.of(spark, cluster.minWorkers(), cluster.maxWorkers(), cluster.waitForWorkers());
+    }
+
     /** Trains, and leaves the best state in the network. */
     private TrainingReport train(
             ComputationGraph net,
@@ -162,7 +168,7 @@ public final class TrainingJob {
             TrainingListener listener = new Listeners(
                     List.of(log, new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime)));
             TrainingOutcome outcome =
-                    new AveragingTrainer(spark, plan, listener).train(start, layout.moments(), keeper);
+                    new AveragingTrainer(spark, plan, listener, workers()).train(start, layout.moments(), keeper);
             layout.fill(outcome.bestParameters());
             return new TrainingReport(model.toString(), directory.metrics().toString(), plan, outcome);
         } finally {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param shuffleWindow row groups whose pictures are shuffled together
  * @param seed of the order of the pictures
  * @param schedule the learning rate by epochs done
+ * @param earlyStop when to end before the last epoch
  */
 public record TrainingPlan(
         ReplicaSpec replica,
@@ -33,7 +34,36 @@ public record TrainingPlan(
         int workers,
         int shuffleWindow,
         long seed,
-        LearningRateSchedule schedule) {
+        LearningRateSchedule schedule,
+        EarlyStop earlyStop) {
+
+    /** To the last epoch. */
+    public TrainingPlan(
+            ReplicaSpec replica,
+            MinibatchSource training,
+            Optional<MinibatchSource> validation,
+            int epochs,
+            int validateEvery,
+            int batchSize,
+            AveragingRule averaging,
+            int workers,
+            int shuffleWindow,
+            long seed,
+            LearningRateSchedule schedule) {
+        this(
+                replica,
+                training,
+                validation,
+                epochs,
+                validateEvery,
+                batchSize,
+                averaging,
+                workers,
+                shuffleWindow,
+                seed,
+                schedule,
+                EarlyStop.NEVER);
+    }
 
     /** Whether the state after an epoch (from 0) is to be validated. */
     boolean validatesAfter(int epoch) {

@@ -28,7 +28,7 @@ public record TrainingReport(String model, String metrics, TrainingPlan plan, Tr
                 .put("weights", best.weights() == Weights.EMA ? "ema" : "averaged"));
         List<Integer> every = plan.averaging().every().every();
         figures.putObject("training")
-                .put("epochs", plan.epochs())
+                .put("epochs", outcome.epochs())
                 .put("examples", outcome.examples())
                 .put("lastEpochLoss", outcome.lastLoss())
                 .put("workers", plan.workers())

@@ -1,4 +1,12 @@
 package io.github.resnetspark.job.worker;
 
-/** The state of a replica after its part of a round, and how it went. */
-public record FitResult(NetworkState state, WorkerReport report) {}
+import io.github.resnetspark.job.averaging.RawFloats;
+import java.util.List;
+
+/**
+ * What a replica has after its part of a round.
+ *
+ * @param slices of its state, with second moments in the place of batch-norm's running variances
+ * @param report how it went
+ */
+public record FitResult(List<RawFloats> slices, WorkerReport report) {}

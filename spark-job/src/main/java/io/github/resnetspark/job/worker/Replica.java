@@ -1,9 +1,12 @@
 package io.github.resnetspark.job.worker;
 
+import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,8 +22,12 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 public final class Replica implements PooledReplica {
     private final LearningRate learningRate = new LearningRate();
     private final ComputationGraph net;
+    private final NativeState state;
     /** Of the training pictures, which are the same for a whole run. */
-    private MinibatchLoader trainingLoader;
+    private TrainingFeed feed;
+
+    /** Of the part of a round that was begun. */
+    private List<Future<Minibatch>> minibatches = List.of();
 
     private INDArray pictures;
     private INDArray labels;
@@ -28,24 +35,43 @@ public final class Replica implements PooledReplica {
     Replica(ReplicaSpec spec) {
         Nesterovs updater = new Nesterovs(learningRate, spec.momentum());
         this.net = ResNet.create(spec.network(), new LearningRule(updater, spec.weightDecay()), 0, DataType.FLOAT);
+        if (spec.clipNorm() > 0) {
+            net.setUpdater(new ClippingUpdater(net, GradientClipping.of(net, spec.clipNorm())));
+        }
+        this.state = new NativeState(net);
+    }
+
+    /** What of the next round is being made ready. */
+    @Override
+    public Optional<EpochShare> expected() {
+        return feed == null ? Optional.empty() : feed.expected();
     }
 
     /**
-     * Trains on a share of a round.
+     * Begins a part of a round: its pictures are made from now on, while the state comes in.
      *
      * @param source the same in every call
-     * @param rates the learning rate of each minibatch
+     */
+    void begin(MinibatchSource source, FitTask task) {
+        if (feed == null) {
+            feed = new TrainingFeed(source);
+        }
+        minibatches = feed.minibatches(task.work());
+    }
+
+    /** Takes one slice of the state that the round begins with. All of them come, whatever this replica did before. */
+    void load(StateSlices slices, int slice, RawFloats values) {
+        state.write(slices, slice, values);
+    }
+
+    /**
+     * Trains on the share of a round that was begun, from the state that was loaded.
+     *
+     * @param loadSeconds how long that took
      * @return the network's state afterwards, and how it went
      */
-    FitResult fit(MinibatchSource source, NetworkState start, WorkerShare share, int epoch, double[] rates)
-            throws InterruptedException {
-        long begin = System.nanoTime();
-        if (trainingLoader == null) {
-            trainingLoader = new MinibatchLoader(source);
-        }
-        List<Future<Minibatch>> minibatches = trainingLoader.load(share, epoch);
-        load(start);
-        double loadSeconds = secondsSince(begin);
+    FitResult fit(FitContext context, FitTask task, double loadSeconds) throws InterruptedException {
+        float[] centre = context.moments().means(state.parameters());
         double computeSeconds = 0;
         double waitSeconds = 0;
         double lossSum = 0;
@@ -55,8 +81,8 @@ public final class Replica implements PooledReplica {
             Minibatch minibatch = await(minibatches.get(i));
             long computing = System.nanoTime();
             waitSeconds += (computing - waiting) / 1e9;
-            learningRate.set(rates[i]);
-            fill(minibatch, trainingLoader);
+            learningRate.set(task.rate(i));
+            fill(minibatch, feed.loader());
             net.fit(new INDArray[] {pictures}, new INDArray[] {labels});
             lossSum += net.score() * minibatch.size();
             computeSeconds += secondsSince(computing);
@@ -64,14 +90,25 @@ public final class Replica implements PooledReplica {
                 divergedAt = i;
             }
         }
-        NetworkState end = state();
-        if (divergedAt < 0 && !end.isFinite()) {
-            // The loss is computed before the update, so the last minibatch's damage shows in the parameters only.
-            divergedAt = minibatches.size() - 1;
-        }
+        feed.expect(task.next());
+        context.moments().toMoments(state.parameters(), centre);
         WorkerReport report = new WorkerReport(
-                share.worker(), share.examples().size(), lossSum, divergedAt, loadSeconds, computeSeconds, waitSeconds);
-        return new FitResult(end, report);
+                task.worker(),
+                task.share().examples().size(),
+                lossSum,
+                divergedAt,
+                loadSeconds,
+                computeSeconds,
+                waitSeconds);
+        return new FitResult(slices(context.slices()), report);
+    }
+
+    private List<RawFloats> slices(StateSlices slices) {
+        List<RawFloats> values = new ArrayList<>();
+        for (int slice = 0; slice < slices.count(); slice++) {
+            values.add(state.read(slices, slice));
+        }
+        return values;
     }
 
     /** Counts how a share of a split is classified. */
@@ -108,20 +145,6 @@ public final class Replica implements PooledReplica {
         loader.release(minibatch);
     }
 
-    private void load(NetworkState state) {
-        FloatArrays.write(state.parameters(), net.params());
-        INDArray updaterState = net.getUpdater().getStateViewArray();
-        if (updaterState != null) {
-            FloatArrays.write(state.updaterState(), updaterState);
-        }
-    }
-
-    private NetworkState state() {
-        INDArray updaterState = net.getUpdater().getStateViewArray();
-        return new NetworkState(
-                FloatArrays.read(net.params()), updaterState == null ? new float[0] : FloatArrays.read(updaterState));
-    }
-
     private static Minibatch await(Future<Minibatch> minibatch) throws InterruptedException {
         try {
             return minibatch.get();
@@ -144,8 +167,8 @@ public final class Replica implements PooledReplica {
 
     @Override
     public void close() {
-        if (trainingLoader != null) {
-            trainingLoader.close();
+        if (feed != null) {
+            feed.close();
         }
         closeInputs();
         net.close();

@@ -1,13 +1,17 @@
 package io.github.resnetspark.job.worker;
 
+import io.github.resnetspark.job.averaging.RawFloats;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * The replicas of one executor: one per task slot, made when first needed, alive until the run is over. Each has a thread
@@ -29,16 +33,56 @@ public final class ReplicaPool {
     }
 
     /**
-     * Runs {@code work} on an idle replica, or on a new one. A replica whose work failed, or whose task was killed, is
-     * not used again.
+     * Runs a part of a round, on the replica that has made the pictures for it ready if there is one. The state is read in
+     * the task's own thread, for what Spark lends to a task it takes back at the task's end.
      */
+    static FitResult fit(FitContext context, FitTask task, StateReader start) throws InterruptedException {
+        StateSlices slices = context.slices();
+        return lend(context.replica(), idle -> idle.expected.map(task.work()::isSameAs), replica -> {
+            long begin = System.nanoTime();
+            replica.run(lent -> {
+                lent.begin(context.source(), task);
+                return slices;
+            });
+            for (int i = 0; i < slices.count(); i++) {
+                // Each worker begins with another slice, so that not all of them ask for the same one at once.
+                int slice = (task.worker() + i) % slices.count();
+                RawFloats values = start.slice(slice);
+                replica.run(lent -> {
+                    lent.load(slices, slice, values);
+                    return slices;
+                });
+            }
+            double loadSeconds = (System.nanoTime() - begin) / 1e9;
+            return replica.run(lent -> lent.fit(context, task, loadSeconds));
+        });
+    }
+
+    /** Runs {@code work} on an idle replica, or on a new one. */
     public static <R extends PooledReplica, T> T run(ReplicaSource<R> source, Work<R, T> work)
             throws InterruptedException {
+        return lend(source, idle -> Optional.empty(), replica -> replica.run(work));
+    }
+
+    /** What is done with a replica in the task's thread. */
+    @FunctionalInterface
+    private interface Use<R extends PooledReplica, T> {
+        T of(OwnedReplica<R> replica) throws InterruptedException;
+    }
+
+    /**
+     * A replica whose work failed, or whose task was killed, is not used again.
+     *
+     * @param suits true for the best choice, false for the worst, nothing where it does not matter
+     */
+    private static <R extends PooledReplica, T> T lend(
+            ReplicaSource<R> source, Function<OwnedReplica<?>, Optional<Boolean>> suits, Use<R, T> use)
+            throws InterruptedException {
         Place place = new Place(source, TaskSlot.current());
-        OwnedReplica<R> replica = borrow(source, place);
+        OwnedReplica<R> replica = borrow(source, place, suits);
         boolean done = false;
         try {
-            T result = replica.run(work);
+            T result = use.of(replica);
             done = true;
             return result;
         } finally {
@@ -64,11 +108,16 @@ public final class ReplicaPool {
     }
 
     @SuppressWarnings("unchecked") // What lies under a source was made by it.
-    private static <R extends PooledReplica> OwnedReplica<R> borrow(ReplicaSource<R> source, Place place) {
+    private static <R extends PooledReplica> OwnedReplica<R> borrow(
+            ReplicaSource<R> source, Place place, Function<OwnedReplica<?>, Optional<Boolean>> suits) {
         synchronized (IDLE) {
-            Deque<OwnedReplica<?>> idle = IDLE.get(place);
-            if (idle != null && !idle.isEmpty()) {
-                return (OwnedReplica<R>) idle.pop();
+            Deque<OwnedReplica<?>> idle = IDLE.getOrDefault(place, new ArrayDeque<>());
+            Optional<OwnedReplica<?>> best = idle.stream()
+                    .min(Comparator.comparingInt(replica ->
+                            suits.apply(replica).map(yes -> yes ? 0 : 2).orElse(1)));
+            if (best.isPresent()) {
+                idle.remove(best.get());
+                return (OwnedReplica<R>) best.get();
             }
         }
         return new OwnedReplica<>(source, place.slot());
@@ -86,6 +135,8 @@ public final class ReplicaPool {
         private final ReplicaSource<R> source;
         private final TaskSlot slot;
         private R replica;
+        /** Read where the replica is idle; written on its thread before it is given back. */
+        private Optional<EpochShare> expected = Optional.empty();
 
         OwnedReplica(ReplicaSource<R> source, TaskSlot slot) {
             this.source = source;
@@ -103,7 +154,9 @@ public final class ReplicaPool {
                     slot.bindThread();
                     replica = source.make();
                 }
-                return work.with(replica);
+                T done = work.with(replica);
+                expected = replica.expected();
+                return done;
             });
             try {
                 return result.get();

@@ -9,9 +9,15 @@ import io.github.resnetspark.resnet.ResNetSpec;
  * @param network which network
  * @param momentum of Nesterov's SGD, in [0, 1)
  * @param weightDecay coupled L2 of convolution and fully connected weights
+ * @param clipNorm the largest norm of the gradient without batch normalisation's part; 0 for none
  */
-public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay)
+public record ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay, double clipNorm)
         implements ReplicaSource<Replica> {
+
+    /** Without clipping. */
+    public ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) {
+        this(run, network, momentum, weightDecay, 0);
+    }
 
     /** A replica that only evaluates. */
     public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param examples that it trained on
  * @param lossSum the cross-entropy of all of them, summed
  * @param divergedAt the minibatch that made the loss or the parameters something else than finite numbers, or -1
- * @param loadSeconds reading the broadcast and filling the network with it
+ * @param loadSeconds reading the state and filling the network with it
  * @param computeSeconds forward, backward, update
  * @param waitSeconds for the loader
  */
@@ -21,4 +21,12 @@ public record WorkerReport(
         double loadSeconds,
         double computeSeconds,
         double waitSeconds)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The same, diverged in a minibatch if not in one before. */
+    public WorkerReport divergedIn(int minibatch) {
+        return divergedAt >= 0
+                ? this
+                : new WorkerReport(worker, examples, lossSum, minibatch, loadSeconds, computeSeconds, waitSeconds);
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class BatchNormMomentsTest {
     @Test
     void aboutZeroTheMomentIsTheMeanOfSquares() {
         float[] parameters = {9, 2, -3, 0.5f, 4};
-        TWO_CHANNELS.toMoments(parameters, ZERO);
+        toMoments(parameters, ZERO);
 
         assertThat(parameters).containsExactly(9, 2, -3, 4.5f, 13);
     }
@@ -31,10 +32,12 @@ class BatchNormMomentsTest {
         float[] centre = {0, 0.5f, 0, 1, 1};
         float[] first = {1, 1, 0, 2, 1};
         float[] second = {5, 5, 0, 6, 1};
-        TWO_CHANNELS.toMoments(first, centre);
-        TWO_CHANNELS.toMoments(second, centre);
-        float[] average = WeightedAverage.of(List.of(new Contribution(0, 30, first), new Contribution(1, 10, second)));
-        TWO_CHANNELS.toVariances(average, centre);
+        toMoments(first, centre);
+        toMoments(second, centre);
+        float[] average = WeightedAverage.of(List.of(
+                        new Contribution(0, 30, RawFloats.of(first)), new Contribution(1, 10, RawFloats.of(second))))
+                .toArray();
+        toVariances(average, centre);
 
         assertThat(average).containsExactly(2, 2, 0, 6, 1);
     }
@@ -51,8 +54,8 @@ class BatchNormMomentsTest {
             parameters[i + 2] = random.nextFloat();
         }
         float[] result = parameters.clone();
-        TWO_CHANNELS.toMoments(result, centre);
-        TWO_CHANNELS.toVariances(result, centre);
+        toMoments(result, centre);
+        toVariances(result, centre);
 
         assertThat(result).containsExactly(parameters, offset(1e-6f));
     }
@@ -61,8 +64,8 @@ class BatchNormMomentsTest {
     void aLargeMeanDoesNotSwallowASmallVariance() {
         float[] centre = {0, 1000, 0, 0.01f, 0};
         float[] parameters = {0, 1000.125f, 0, 0.01f, 0};
-        TWO_CHANNELS.toMoments(parameters, centre);
-        TWO_CHANNELS.toVariances(parameters, centre);
+        toMoments(parameters, centre);
+        toVariances(parameters, centre);
 
         assertThat(parameters[3]).isCloseTo(0.01f, offset(1e-8f));
     }
@@ -70,7 +73,7 @@ class BatchNormMomentsTest {
     @Test
     void theVarianceIsNeverNegative() {
         float[] parameters = {0, 1, 2, 0.999999f, 0};
-        TWO_CHANNELS.toVariances(parameters, ZERO);
+        toVariances(parameters, ZERO);
 
         assertThat(parameters).containsExactly(0, 1, 2, 0, 0);
     }
@@ -78,7 +81,7 @@ class BatchNormMomentsTest {
     @Test
     void aDiedReplicaStaysVisibleAsNotANumber() {
         float[] parameters = {0, Float.NaN, 0, 1, 1};
-        TWO_CHANNELS.toVariances(parameters, ZERO);
+        toVariances(parameters, ZERO);
 
         assertThat(parameters[3]).isNaN();
     }
@@ -91,5 +94,13 @@ class BatchNormMomentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningStatistics(10, 12, 0))
                 .withMessage("means at 10, variances at 12, 0 channels are no running statistics");
+    }
+
+    private static void toMoments(float[] parameters, float[] centre) {
+        TWO_CHANNELS.toMoments(FloatBuffer.wrap(parameters), TWO_CHANNELS.means(FloatBuffer.wrap(centre)));
+    }
+
+    private static void toVariances(float[] parameters, float[] centre) {
+        TWO_CHANNELS.toVariances(FloatBuffer.wrap(parameters), TWO_CHANNELS.means(FloatBuffer.wrap(centre)));
     }
 }

@@ -16,38 +16,40 @@ class WeightedAverageTest {
     @Test
     void weighsEachWorkerByItsExamples() {
         // (32·1 + 64·4 + 32·(−2)) / 128 = 1.75 and (32·0 + 64·0.5 + 32·1) / 128 = 0.5
-        float[] average = WeightedAverage.of(List.of(
-                new Contribution(0, 32, new float[] {1, 0}),
-                new Contribution(1, 64, new float[] {4, 0.5f}),
-                new Contribution(2, 32, new float[] {-2, 1})));
+        RawFloats average = WeightedAverage.of(List.of(
+                new Contribution(0, 32, RawFloats.of(1, 0)),
+                new Contribution(1, 64, RawFloats.of(4, 0.5f)),
+                new Contribution(2, 32, RawFloats.of(-2, 1))));
 
-        assertThat(average).containsExactly(1.75f, 0.5f);
+        assertThat(average.toArray()).containsExactly(1.75f, 0.5f);
     }
 
     @Test
     void aWorkerWithoutExamplesIsIgnoredWhateverItSends() {
-        float[] average = WeightedAverage.of(List.of(
-                new Contribution(0, 0, new float[] {Float.NaN, 5, 5}),
-                new Contribution(1, 10, new float[] {3, 0.25f})));
+        RawFloats average = WeightedAverage.of(List.of(
+                new Contribution(0, 0, RawFloats.of(Float.NaN, 5, 5)),
+                new Contribution(1, 10, RawFloats.of(3, 0.25f))));
 
-        assertThat(average).containsExactly(3, 0.25f);
+        assertThat(average.toArray()).containsExactly(3, 0.25f);
     }
 
     @Test
     void oneWorkersValuesComeBackBitForBit() {
         float[] values = {0.1f, -1e-30f, 3e30f, Float.MIN_VALUE};
 
-        assertThat(WeightedAverage.of(List.of(new Contribution(4, 33, values)))).isEqualTo(values);
+        assertThat(WeightedAverage.of(List.of(new Contribution(4, 33, RawFloats.of(values))))
+                        .toArray())
+                .isEqualTo(values);
     }
 
     @Test
     void equalValuesOfManyWorkersComeBackBitForBit() {
         List<Contribution> contributions = new ArrayList<>();
         for (int worker = 0; worker < 64; worker++) {
-            contributions.add(new Contribution(worker, 320 + worker, new float[] {0.1f, 1e-20f, -7.7f}));
+            contributions.add(new Contribution(worker, 320 + worker, RawFloats.of(0.1f, 1e-20f, -7.7f)));
         }
 
-        assertThat(WeightedAverage.of(contributions)).containsExactly(0.1f, 1e-20f, -7.7f);
+        assertThat(WeightedAverage.of(contributions).toArray()).containsExactly(0.1f, 1e-20f, -7.7f);
     }
 
     @ParameterizedTest
@@ -56,12 +58,12 @@ class WeightedAverageTest {
         Random random = new Random(workers);
         List<Contribution> contributions = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
-            contributions.add(new Contribution(worker, 1 + random.nextInt(400), gaussians(random, 500)));
+            contributions.add(new Contribution(worker, 1 + random.nextInt(400), RawFloats.of(gaussians(random, 500))));
         }
-        float[] inOrder = WeightedAverage.of(contributions);
+        float[] inOrder = WeightedAverage.of(contributions).toArray();
         for (int i = 0; i < 10; i++) {
             Collections.shuffle(contributions, random);
-            assertThat(WeightedAverage.of(contributions)).isEqualTo(inOrder);
+            assertThat(WeightedAverage.of(contributions).toArray()).isEqualTo(inOrder);
         }
     }
 
@@ -75,52 +77,54 @@ class WeightedAverageTest {
         for (int worker = 0; worker < 6; worker++) {
             int count = random.nextInt(50);
             float value = (float) random.nextGaussian();
-            contributions.add(new Contribution(worker, count, new float[] {value}));
+            contributions.add(new Contribution(worker, count, RawFloats.of(value)));
             for (int example = 0; example < count; example++) {
                 sum += value;
                 examples++;
             }
         }
 
-        assertThat((double) WeightedAverage.of(contributions)[0]).isCloseTo(sum / examples, within(1e-6));
+        assertThat((double) WeightedAverage.of(contributions).toArray()[0]).isCloseTo(sum / examples, within(1e-6));
     }
 
     @Test
     void aSlicedAverageEqualsTheAverageOfWholeVectors() {
         Random random = new Random(9);
-        ParameterSlices slices = new ParameterSlices(1001, 4);
-        List<Contribution> whole = new ArrayList<>();
-        for (int worker = 0; worker < 3; worker++) {
-            whole.add(new Contribution(worker, 100L * (worker + 1), gaussians(random, 1001)));
-        }
-        List<float[]> averagedSlices = new ArrayList<>();
+        // Long enough for several turns over a slice, the last one a short one.
+        ParameterSlices slices = new ParameterSlices(40_001, 4);
+        List<float[]> whole = List.of(gaussians(random, 40_001), gaussians(random, 40_001), gaussians(random, 40_001));
+        float[] joined = new float[40_001];
         for (int slice = 0; slice < 4; slice++) {
             List<Contribution> parts = new ArrayList<>();
-            for (Contribution contribution : whole) {
-                parts.add(new Contribution(
-                        contribution.worker(), contribution.examples(), slices.cut(contribution.values(), slice)));
+            for (int worker = 0; worker < 3; worker++) {
+                RawFloats cut = RawFloats.zeros(slices.size(slice));
+                cut.set(0, whole.get(worker), slices.start(slice), cut.length());
+                parts.add(new Contribution(worker, 100L * (worker + 1), cut));
             }
-            averagedSlices.add(WeightedAverage.of(parts));
+            WeightedAverage.of(parts).get(0, joined, slices.start(slice), slices.size(slice));
         }
 
-        assertThat(slices.join(averagedSlices)).isEqualTo(WeightedAverage.of(whole));
+        for (int i = 0; i < joined.length; i++) {
+            double mean = (100.0 * whole.get(0)[i] + 200.0 * whole.get(1)[i] + 300.0 * whole.get(2)[i]) / 600;
+            assertThat(joined[i]).isEqualTo((float) mean);
+        }
     }
 
     @Test
     void refusesWhatHasNoAverage() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WeightedAverage.of(List.of(new Contribution(0, 0, new float[2]))))
+                .isThrownBy(() -> WeightedAverage.of(List.of(new Contribution(0, 0, RawFloats.zeros(2)))))
                 .withMessage("none of 1 workers trained on any example");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WeightedAverage.of(
-                        List.of(new Contribution(3, 1, new float[2]), new Contribution(3, 1, new float[2]))))
+                .isThrownBy(() -> WeightedAverage.of(List.of(
+                        new Contribution(3, 1, RawFloats.zeros(2)), new Contribution(3, 1, RawFloats.zeros(2)))))
                 .withMessage("worker 3 contributes twice");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WeightedAverage.of(
-                        List.of(new Contribution(1, 1, new float[3]), new Contribution(0, 1, new float[2]))))
+                .isThrownBy(() -> WeightedAverage.of(List.of(
+                        new Contribution(1, 1, RawFloats.zeros(3)), new Contribution(0, 1, RawFloats.zeros(2)))))
                 .withMessage("worker 1 sent 3 values but worker 0 sent 2");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Contribution(1, -1, new float[3]))
+                .isThrownBy(() -> new Contribution(1, -1, RawFloats.zeros(3)))
                 .withMessage("worker 1 reports -1 examples");
     }
 

@@ -35,11 +35,12 @@ class RecipeTest {
                         Optional.empty(),
                         new DataSettings(List.of(), List.of(), Augmentation.NONE, 32, 4, 1, 4),
                         Optional.empty(),
-                        new TrainSettings(90, 32, 1, 0.0, 1),
-                        new OptimizerSettings(0.1, 256, 0.9, 1e-4, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
+                        new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0),
+                        new OptimizerSettings(
+                                0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),
                         new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
-                        new ClusterSettings(2)));
+                        new ClusterSettings(2, 2, 2, Duration.ofMinutes(10))));
     }
 
     @Test
@@ -101,6 +102,29 @@ class RecipeTest {
                                 + " Set it to 0 for none or to less than 1, e.g. 0.99.",
                         "--set checkpoint.every: every is 0 ms but must be more than 0."
                                 + " Set it to the time that a crash may cost, e.g. 10 minutes.");
+    }
+
+    @Test
+    void mayGoOnWithFewerOrMoreWorkers() {
+        assertThat(recipe(
+                                "cluster.workers=8",
+                                "cluster.min-workers=4",
+                                "cluster.max-workers=12",
+                                "cluster.wait-for-workers=30 s")
+                        .cluster())
+                .isEqualTo(new ClusterSettings(8, 4, 12, Duration.ofSeconds(30)));
+        assertThat(problems(
+                        "cluster.workers=8",
+                        "cluster.min-workers=9",
+                        "cluster.max-workers=7",
+                        "cluster.wait-for-workers=0 s"))
+                .containsExactlyInAnyOrder(
+                        "--set cluster.min-workers: min-workers is 9 but must be between 1 and 8."
+                                + " Set it to how few may go on where slots are missing, at most cluster.workers.",
+                        "--set cluster.max-workers: max-workers is 7 but must be at least 8."
+                                + " Set it to how many may train where there are more slots, at least cluster.workers.",
+                        "--set cluster.wait-for-workers: wait-for-workers is 0 ms but must be more than 0."
+                                + " Set it to how long to wait for enough slots, e.g. 10 minutes.");
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.github.resnetspark.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.worker.EpochShare;
+import io.github.resnetspark.job.worker.FitContext;
+import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.FitTask;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.MinibatchSource;
@@ -13,6 +17,7 @@ import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import io.github.resnetspark.job.worker.ShardSet;
 import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
@@ -20,9 +25,11 @@ import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.Split;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -44,25 +51,29 @@ class AveragingRoundTest {
         NetworkState start = layout.withoutMomentum();
         // 41 examples in minibatches of at most 8 for three workers: two minibatches each, 14, 14 and 13 examples.
         List<FitTask> tasks = RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 3, 2, 8).shares().stream()
-                .map(share -> new FitTask(share, 0, new double[] {0.05, 0.05}))
+                .map(share -> new FitTask(new EpochShare(share, 0), new double[] {0.05, 0.05}, Optional.empty()))
                 .toList();
         List<NetworkState> alone = new ArrayList<>();
         List<Long> examples = new ArrayList<>();
+        BatchNormMoments moments = layout.moments();
+        float[] centre = moments.means(FloatBuffer.wrap(start.parameters()));
+        StateSlices slices = StateSlices.of(start, 4);
+        FitContext context = new FitContext(replica, source, moments, slices);
         for (FitTask task : tasks) {
-            var result = task.run(replica, source, start);
-            alone.add(result.state());
+            FitResult result = task.run(context, slice -> slices.cut(start, slice));
+            NetworkState state = slices.join(result.slices());
+            moments.toVariances(FloatBuffer.wrap(state.parameters()), centre);
+            alone.add(state);
             examples.add(result.report().examples());
         }
 
-        NetworkState averaged;
+        AveragingRound.Result result;
         try (JavaSparkContext spark = LocalSpark.open(2)) {
-            RunContext context = new RunContext(replica, source, layout.moments(), 4);
-            averaged = new AveragingRound(spark, spark.broadcast(context))
-                    .run(start, tasks)
-                    .state();
+            result = new AveragingRound(spark, spark.broadcast(context)).run(start, tasks);
         } finally {
             ReplicaPool.close(replica.run());
         }
+        NetworkState averaged = result.state();
 
         assertThat(examples).containsExactly(14L, 14L, 13L);
         int weight = Math.toIntExact(net.getParam("stage2-block1-conv1_W").offset()) + 3;
@@ -80,6 +91,9 @@ class AveragingRoundTest {
         assertThat((double) averaged.parameters()[mean]).isCloseTo(meanOfMeans, within(1e-7));
         assertThat((double) averaged.parameters()[variance])
                 .isCloseTo(secondMoment - meanOfMeans * meanOfMeans, within(1e-6));
+        assertThat(result.times().driverBytes())
+                .as("one state out, one state in, for three workers")
+                .isEqualTo(2 * slices.bytes());
     }
 
     private interface Value {

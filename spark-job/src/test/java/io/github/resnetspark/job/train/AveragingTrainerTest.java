@@ -31,9 +31,11 @@ import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.TaskFailedException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +105,32 @@ class AveragingTrainerTest {
                                     rounds.stream().mapToLong(Long::longValue).sum())
                             .isEqualTo(PICTURES));
         }
+    }
+
+    @Test
+    void everyExampleIsTrainedOnOnceWhereSlotsComeAndGoWithinAnEpoch() {
+        TrainingPlan plan = plan("slots", network(true), 0.9, 2, 2, 8, 2, 0.05);
+        // Two slots in the first round, then one, three, two, one, three …
+        AtomicInteger asked = new AtomicInteger(1);
+        WorkerSupply slots =
+                new WorkerSupply(1, 3, Duration.ofMinutes(1), () -> asked.getAndIncrement() % 3 + 1, System::nanoTime);
+        NetworkState start = start(plan.replica().network());
+        TrainingOutcome outcome;
+        try {
+            outcome = new AveragingTrainer(spark, plan, recorder, slots)
+                    .train(start, new StateLayout(ResNet.create(plan.replica().network(), 5)).moments());
+        } finally {
+            ReplicaPool.close(plan.replica().run());
+        }
+
+        assertThat(recorder.rounds)
+                .extracting(RoundMetrics::epoch, RoundMetrics::workers, RoundMetrics::examples)
+                .startsWith(tuple(1, 2, 32L), tuple(1, 3, 48L), tuple(1, 1, 16L), tuple(1, 1, 4L));
+        assertThat(outcome.examples()).isEqualTo(2 * PICTURES);
+        assertThat(recorder.rounds.stream().filter(round -> round.epoch() == 2).mapToLong(RoundMetrics::examples))
+                .satisfies(rounds -> assertThat(
+                                rounds.stream().mapToLong(Long::longValue).sum())
+                        .isEqualTo(PICTURES));
     }
 
     @Test

@@ -10,7 +10,7 @@ class TrainingProgressTest {
 
     @Test
     void saysHowFarHowFastAndHowLongStill() {
-        RoundMetrics half = new RoundMetrics(2, 7, 500, 1000, 100, 2, 1.23456, 0.05, 212.4, 0.47, 0.4, 0.01, 0, 0.06);
+        RoundMetrics half = round(2, 500, 1.23456);
 
         // One and a half of four epochs in three minutes: five more.
         assertThat(progress.line(half, Duration.ofMinutes(3)))
@@ -20,24 +20,30 @@ class TrainingProgressTest {
 
     @Test
     void saysWhenItIsDone() {
-        RoundMetrics last = new RoundMetrics(4, 7, 1000, 1000, 100, 2, 1, 0.05, 212, 0.47, 0.4, 0.01, 0, 0.06);
+        RoundMetrics last = round(4, 1000, 1);
 
         assertThat(progress.line(last, Duration.ofHours(3))).endsWith("  done");
     }
 
     @Test
     void speaksOfHoursWhereThereAreSome() {
-        RoundMetrics early = new RoundMetrics(1, 1, 100, 1000, 100, 2, 1, 0.05, 212, 0.47, 0.4, 0.01, 0, 0.06);
+        RoundMetrics early = round(1, 100, 1);
 
         assertThat(progress.line(early, Duration.ofMinutes(5))).endsWith("  3 h 15 min left");
     }
 
     @Test
     void countsOnlyWhatThisProcessDidWhenARunIsContinued() {
-        RoundMetrics half = new RoundMetrics(2, 7, 500, 1000, 100, 2, 1.23456, 0.05, 212.4, 0.47, 0.4, 0.01, 0, 0.06);
+        RoundMetrics half = round(2, 500, 1.23456);
 
         // From one to one and a half of four epochs in one minute: two and a half more at that speed.
         assertThat(new TrainingProgress(4, 0.25, () -> 0).line(half, Duration.ofMinutes(1)))
                 .endsWith("  5 min 0 s left");
+    }
+
+    private static RoundMetrics round(int epoch, long position, double loss) {
+        return new RoundMetrics(
+                epoch, 7, position, 1000, 100, 2, loss, 0.05, 212.4, 0.47, 0.01, 0.01, 0.4, 0.01, 0.01, 0.01, 0.01,
+                0.01, 0.06, 800);
     }
 }

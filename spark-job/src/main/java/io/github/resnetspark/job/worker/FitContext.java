@@ -1,8 +1,6 @@
-package io.github.resnetspark.job.train;
+package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ReplicaSpec;
 import java.io.Serializable;
 
 /**
@@ -11,7 +9,7 @@ import java.io.Serializable;
  * @param replica what replicas are made from
  * @param source the training pictures
  * @param moments where batch-norm's running statistics lie among the parameters
- * @param slices how many reducers share the averaging
+ * @param slices how the state is cut for its way
  */
-record RunContext(ReplicaSpec replica, MinibatchSource source, BatchNormMoments moments, int slices)
+public record FitContext(ReplicaSpec replica, MinibatchSource source, BatchNormMoments moments, StateSlices slices)
         implements Serializable {}

@@ -1,0 +1,102 @@
+package io.github.resnetspark.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A Java process on this process's class path, so that nothing that was measured before is in its way. */
+final class JavaProcess {
+    /** What Spark needs on JDK 17 where its own launcher does not start the JVM. */
+    private static final List<String> OPENED = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "jdk.internal.ref",
+            "sun.nio.ch",
+            "sun.nio.cs",
+            "sun.security.action",
+            "sun.util.calendar");
+
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** One thread for each replica, and what it says goes where our own log goes. */
+    JavaProcess(int threads, String heap) {
+        OPENED.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        options.add("-Xmx" + heap);
+        options.add("-Dorg.bytedeco.javacpp.logger=slf4j");
+        options.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+        options.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
+        environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    }
+
+    /** Sets a system property. */
+    JavaProcess with(String property, String value) {
+        options.add("-D" + property + "=" + value);
+        return this;
+    }
+
+    /**
+     * Gives it a Spark whose executors are processes of their own, one slot each.
+     *
+     * @param scratch a folder for their working directories
+     */
+    JavaProcess onSpark(int executors, int executorMegabytes, Path scratch) throws IOException {
+        // Executors take their class path from the driver, so the folder of Spark's jars may be empty.
+        Files.createDirectories(scratch.resolve("jars"));
+        environment.put("SPARK_HOME", scratch.toString());
+        environment.put("SPARK_SCALA_VERSION", "2.12");
+        environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+        return with("spark.master", "local-cluster[" + executors + ",1," + executorMegabytes + "]")
+                .with("spark.driver.host", "127.0.0.1")
+                .with("spark.driver.bindAddress", "127.0.0.1")
+                .with("spark.ui.enabled", "false")
+                .with("spark.local.dir", scratch.toString())
+                .with("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .with(
+                        "spark.executor.extraJavaOptions",
+                        "-Dorg.bytedeco.javacpp.logger=slf4j -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+                                + " -Dorg.bytedeco.javacpp.maxbytes=4g")
+                .with("spark.executorEnv.OMP_NUM_THREADS", environment.get("OMP_NUM_THREADS"));
+    }
+
+    /** Starts it; what it says on standard error is passed on. */
+    Process start(Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Runs it to its end, and gives the number in the last line that it prints. */
+    double number(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        List<String> lines = run(main, arguments);
+        return Double.parseDouble(lines.get(lines.size() - 1));
+    }
+
+    /** Runs it to its end, and gives what it prints. */
+    List<String> run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
+        Process process = start(main, arguments);
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(main.getSimpleName() + " " + String.join(" ", arguments) + " failed with exit code "
+                    + process.exitValue());
+        }
+        return printed.lines().toList();
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.resnetspark.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.cli.ResNetSpark;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What an averaging round costs beside training, and what of it passes through the driver. */
+@Command(
+        name = "round-cost",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Cost of an averaging round of ResNet-50's 25.6 million parameters with momentum, beside dl4j-spark's"
+                    + " ParameterAveragingTrainingMaster and beside a plain copy of the bytes; then what passes"
+                    + " through the driver with 2, 4 and 8 workers.",
+            "Our executors are processes of their own on this machine (Spark's local-cluster), the other's are threads"
+                    + " of one, which spares it the way between processes. 8 workers need 14 GB."
+        })
+final class RoundCostCommand implements Callable<Integer> {
+    /** Small pictures, for the training itself is not what is measured. */
+    static final ResNetSpec NETWORK =
+            new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
+
+    static final int BATCH = 2;
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int JOBS_OF_A_ROUND = 2;
+
+    @Option(names = "--quick", description = "Fewer rounds.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--part",
+            description = "Only cost (2 workers beside the others) or only driver (2, 4 and 8 workers).")
+    private Part part;
+
+    @Option(names = "--spark", description = "A setting of Spark's for our own rounds, name=value.")
+    private List<String> spark = List.of();
+
+    private enum Part {
+        COST,
+        DRIVER
+    }
+
+    /** Ours with some number of workers; traffic of the driver by Spark's events, bytes of one round. */
+    private record Ours(int workers, TrainedRounds rounds, double driverIn, double driverOut) {}
+
+    @Override
+    public Integer call() throws Exception {
+        try (Scratch scratch = Scratch.create()) {
+            Path shards = shards(scratch);
+            List<Ours> ours = new ArrayList<>();
+            double stock = Double.NaN;
+            if (part != Part.DRIVER) {
+                // In one process: its tasks run out of 5 GB of heap in executors of their own.
+                stock = new JavaProcess(1, "6g")
+                        .with("spark.master", "local[2]")
+                        .with("spark.ui.enabled", "false")
+                        .with("spark.local.dir", scratch.folder("stock").toString())
+                        .number(StockRounds.class, List.of("2", quick ? "2" : "5"));
+                ours.add(ours(2, shards, scratch));
+            }
+            if (part != Part.COST) {
+                for (int workers : part == Part.DRIVER ? new int[] {2, 4, 8} : new int[] {4, 8}) {
+                    ours.add(ours(workers, shards, scratch));
+                }
+            }
+            long state = stateBytes(ours.get(0));
+            double floor = new JavaProcess(1, "1g").number(LoopbackCopy.class, List.of(Long.toString(2 * state)));
+            print(stock, floor, state, ours);
+        }
+        return 0;
+    }
+
+    /** Pictures of 1000 classes, one of each. */
+    private static Path shards(Scratch scratch) throws IOException, InterruptedException {
+        Path pictures = scratch.folder("pictures/train");
+        for (int label = 0; label < NETWORK.classes(); label++) {
+            Path folder = Files.createDirectories(pictures.resolve("%04d".formatted(label)));
+            BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+            picture.setRGB(label % 32, label / 32, 0xffffff);
+            ImageIO.write(picture, "png", folder.resolve("0.png").toFile());
+        }
+        Path shards = scratch.path().resolve("shards");
+        new JavaProcess(1, "1g")
+                .run(
+                        ResNetSpark.class,
+                        List.of(
+                                "prepare",
+                                "--set",
+                                "prepare.source=" + pictures.getParent(),
+                                "--set",
+                                "data.shards=" + shards));
+        return shards;
+    }
+
+    private Ours ours(int workers, Path shards, Scratch scratch) throws IOException, InterruptedException {
+        Path folder = scratch.folder("ours-" + workers);
+        Path traffic = folder.resolve("driver-traffic");
+        JavaProcess java = new JavaProcess(1, "3g")
+                .onSpark(workers, 1500, folder)
+                .with("spark.extraListeners", DriverTraffic.class.getName())
+                .with(DriverTraffic.FILE, traffic.toString());
+        for (String setting : spark) {
+            String[] parts = setting.split("=", 2);
+            java.with(parts[0], parts[1]);
+        }
+        TrainedRounds rounds = TrainedRounds.run(
+                java,
+                List.of(
+                        "data.shards=" + shards,
+                        "model.family=imagenet",
+                        "model.depth=50",
+                        "model.block=bottleneck",
+                        "model.shortcut=B",
+                        "model.classes=1000",
+                        "model.input=32",
+                        "train.batch-size-per-worker=" + BATCH,
+                        "averaging.every=1",
+                        "optimizer.learning-rate=0.001",
+                        "cluster.workers=" + workers),
+                WARM_UP_ROUNDS,
+                quick ? 5 : 15,
+                folder);
+        List<String> lines = Files.readAllLines(traffic);
+        String[] first = lines.get(0).split(" ", -1);
+        String[] last = lines.get(lines.size() - 1).split(" ", -1);
+        double jobs = lines.size() - 1.0;
+        return new Ours(
+                workers,
+                rounds,
+                JOBS_OF_A_ROUND * (Long.parseLong(last[0]) - Long.parseLong(first[0])) / jobs,
+                JOBS_OF_A_ROUND * (Long.parseLong(last[1]) - Long.parseLong(first[1])) / jobs);
+    }
+
+    private static long stateBytes(Ours ours) {
+        // One state out, one state in.
+        return Math.round(ours.rounds.median("driverBytes") / 2);
+    }
+
+    private void print(double stock, double floor, long state, List<Ours> ours) {
+        ObjectNode report = new ObjectMapper().createObjectNode();
+        report.put("stateBytes", state).put("floorSeconds", floor);
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "ResNet-50, parameters and momentum: %.1f MB of state; a round without its training%n%n",
+                state / 1e6));
+        table.append(
+                String.format(Locale.ROOT, "%-44s %8.3f s%n", "copy of one state out and one in, loopback", floor));
+        if (!Double.isNaN(stock)) {
+            double cost = ours.get(0).rounds.median("averageSeconds");
+            report.put("stockSeconds", stock).put("oursSeconds", cost).put("ratio", stock / cost);
+            table.append(String.format(Locale.ROOT, "%-44s %8.3f s%n", "dl4j-spark, 2 workers", stock));
+            table.append(String.format(Locale.ROOT, "%-44s %8.3f s%9.1f×%n", "ours, 2 workers", cost, stock / cost));
+        }
+        ArrayNode rows = report.putArray("workers");
+        for (Ours one : ours) {
+            ObjectNode row = rows.addObject()
+                    .put("workers", one.workers)
+                    .put("seconds", one.rounds.median("averageSeconds"))
+                    .put("driverInBytes", one.driverIn)
+                    .put("driverOutBytes", one.driverOut)
+                    .put("driverStates", (one.driverIn + one.driverOut) / state);
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%n%d workers: %.3f s; through the driver %.1f MB in, %.1f MB out: %.2f × the state%n ",
+                    one.workers,
+                    one.rounds.median("averageSeconds"),
+                    one.driverIn / 1e6,
+                    one.driverOut / 1e6,
+                    (one.driverIn + one.driverOut) / state));
+            for (String phase : TrainedRounds.PHASES) {
+                double seconds = one.rounds.median(phase + "Seconds");
+                row.put(phase + "Seconds", seconds);
+                table.append(String.format(Locale.ROOT, " %s %.3f", phase, seconds));
+            }
+            table.append(System.lineSeparator());
+        }
+        System.out.print(json ? report + System.lineSeparator() : table);
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.resnetspark.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.cli.ResNetSpark;
+import io.github.resnetspark.job.quickstart.PictureSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How much faster two workers train than one. */
+@Command(
+        name = "scaling",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Training throughput of ResNet-20 on CIFAR-10, averaged every 10 minibatches: 1 worker with 1 thread,"
+                    + " 2 workers with 1 thread each, and 2 replicas without Spark, in turns.",
+            "Takes CIFAR-10 from RESNET_SPARK_TEST_DATA, else pictures like the quickstart's. Executors are processes"
+                    + " of their own on this machine (Spark's local-cluster)."
+        })
+final class ScalingCommand implements Callable<Integer> {
+    private static final int DEPTH = 20;
+    private static final int BATCH = 64;
+    private static final int EVERY = 10;
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final String WITHOUT_SPARK = "2 replicas without Spark";
+
+    @Option(names = "--quick", description = "One short turn instead of three longer ones.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** What was measured with so many workers: images/s and the rounds, one of each for every turn. */
+    private record Workers(List<Double> speeds, List<TrainedRounds> rounds) {
+        Workers() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        double speed() {
+            return new Figures(speeds).median();
+        }
+
+        double phase(String phase) {
+            return new Figures(rounds.stream()
+                            .map(turn -> turn.median(phase + "Seconds"))
+                            .toList())
+                    .median();
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (Scratch scratch = Scratch.create()) {
+            Optional<Path> cifar = Optional.ofNullable(System.getenv("RESNET_SPARK_TEST_DATA"))
+                    .map(folder -> Path.of(folder).resolve("cifar10/cifar-10-binary.tar.xz"));
+            Path shards = prepare(cifar, scratch);
+            Map<Integer, Workers> workers = new LinkedHashMap<>();
+            List<Double> withoutSpark = new ArrayList<>();
+            for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
+                for (int count : new int[] {1, 2}) {
+                    TrainedRounds rounds = train(count, shards, scratch.folder("turn-" + turn + "-" + count));
+                    Workers measured = workers.computeIfAbsent(count, key -> new Workers());
+                    measured.rounds.add(rounds);
+                    measured.speeds.add(rounds.median("imagesPerSecond"));
+                }
+                withoutSpark.add(withoutSpark());
+            }
+            print(cifar.isPresent() ? "CIFAR-10" : "the quickstart's pictures", workers, withoutSpark);
+        }
+        return 0;
+    }
+
+    private static Path prepare(Optional<Path> cifar, Scratch scratch) throws IOException, InterruptedException {
+        Path source = scratch.path().resolve("pictures");
+        if (cifar.isEmpty()) {
+            new PictureSet(1000, 1, 1).write(source);
+        }
+        Path shards = scratch.path().resolve("shards");
+        new JavaProcess(1, "2g")
+                .run(
+                        ResNetSpark.class,
+                        List.of(
+                                "prepare",
+                                "--set",
+                                "prepare.source=" + cifar.orElse(source),
+                                "--set",
+                                "data.shards=" + shards));
+        return shards;
+    }
+
+    private TrainedRounds train(int workers, Path shards, Path folder) throws IOException, InterruptedException {
+        return TrainedRounds.run(
+                new JavaProcess(1, "1g").onSpark(workers, 1200, folder),
+                List.of(
+                        "data.shards=" + shards,
+                        "data.augment=pad-crop-flip",
+                        "model.depth=" + DEPTH,
+                        "train.batch-size-per-worker=" + BATCH,
+                        "averaging.every=" + EVERY,
+                        "cluster.workers=" + workers),
+                WARM_UP_ROUNDS,
+                quick ? 5 : 20,
+                folder);
+    }
+
+    private double withoutSpark() throws IOException, InterruptedException {
+        return new JavaProcess(1, "1g")
+                .number(
+                        TrainingThroughput.class,
+                        List.of("ours", Integer.toString(DEPTH), "2", Integer.toString(BATCH), quick ? "8" : "30"));
+    }
+
+    private void print(String pictures, Map<Integer, Workers> workers, List<Double> withoutSpark) {
+        double one = workers.get(1).speed();
+        double two = workers.get(2).speed();
+        double alone = new Figures(withoutSpark).median();
+        ObjectNode report = new ObjectMapper()
+                .createObjectNode()
+                .put("network", "CIFAR ResNet-" + DEPTH)
+                .put("pictures", pictures)
+                .put("batch", BATCH)
+                .put("every", EVERY)
+                .put("imagesPerSecond1", one)
+                .put("imagesPerSecond2", two)
+                .put("efficiency", two / (2 * one))
+                .put("imagesPerSecond2WithoutSpark", alone)
+                .put("shareOfWithoutSpark", two / alone);
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "CIFAR ResNet-%d on %s, %d pictures a minibatch, averaged every %d; images/s%n",
+                DEPTH,
+                pictures,
+                BATCH,
+                EVERY));
+        table.append(String.format(Locale.ROOT, "%-36s %8.1f%n", "1 worker, 1 thread", one));
+        table.append(String.format(
+                Locale.ROOT, "%-36s %8.1f   efficiency %.3f%n", "2 workers, 1 thread each", two, two / (2 * one)));
+        table.append(String.format(
+                Locale.ROOT,
+                "%-36s %8.1f   2 workers reach %.3f of it%n",
+                WITHOUT_SPARK + ", 1 thread each",
+                alone,
+                two / alone));
+        ArrayNode rows = report.putArray("rounds");
+        workers.forEach((count, measured) -> {
+            ObjectNode row = rows.addObject().put("workers", count);
+            table.append(String.format(Locale.ROOT, "seconds of a round, %d worker%s:", count, count == 1 ? "" : "s"));
+            for (String phase : TrainedRounds.PHASES) {
+                row.put(phase + "Seconds", measured.phase(phase));
+                table.append(String.format(Locale.ROOT, " %s %.3f", phase, measured.phase(phase)));
+            }
+            table.append(System.lineSeparator());
+        });
+        System.out.print(json ? report + System.lineSeparator() : table);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.resnetspark.job.averaging;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Floats as they travel: four little-endian bytes each, every bit kept. Java's serialization copies bytes in one go, but
+ * converts floats one by one.
+ */
+public final class RawFloats implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final byte[] bytes;
+
+    /** @param bytes four for each float; not copied */
+    public RawFloats(byte[] bytes) {
+        if (bytes.length % Float.BYTES != 0) {
+            throw new IllegalArgumentException(bytes.length + " bytes are no whole number of floats");
+        }
+        this.bytes = bytes;
+    }
+
+    /** A copy of some values. */
+    public static RawFloats of(float... values) {
+        RawFloats raw = zeros(values.length);
+        raw.set(0, values, 0, values.length);
+        return raw;
+    }
+
+    /** So many zeros. */
+    public static RawFloats zeros(int length) {
+        return new RawFloats(new byte[Math.multiplyExact(length, Float.BYTES)]);
+    }
+
+    /** How many floats. */
+    public int length() {
+        return bytes.length / Float.BYTES;
+    }
+
+    /** The bytes themselves. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** A copy of all values. */
+    public float[] toArray() {
+        float[] values = new float[length()];
+        get(0, values, 0, values.length);
+        return values;
+    }
+
+    /** Copies {@code count} values from index {@code from} on to {@code to[at]} and what follows. */
+    public void get(int from, float[] to, int at, int count) {
+        floats().get(from, to, at, count);
+    }
+
+    /** Overwrites {@code count} values from index {@code at} on with {@code values[from]} and what follows. */
+    public void set(int at, float[] values, int from, int count) {
+        floats().put(at, values, from, count);
+    }
+
+    private FloatBuffer floats() {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    }
+}

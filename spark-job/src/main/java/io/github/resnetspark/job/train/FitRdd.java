@@ -1,0 +1,140 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.averaging.Contribution;
+import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.job.worker.FitContext;
+import io.github.resnetspark.job.worker.FitResult;
+import io.github.resnetspark.job.worker.FitTask;
+import io.github.resnetspark.job.worker.WorkerReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.Dependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.TaskCompletionListener;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/**
+ * The workers' parts of a round: a partition for each {@link FitTask}, which reads all slices of the state and gives its
+ * own slices by their index.
+ *
+ * <p>It reads the state's slices without depending on them in Spark's eyes: by its dependencies Spark would take all tasks
+ * to the executor that holds the first slice.
+ */
+final class FitRdd extends RDD<Tuple2<Integer, SliceAverage.Part>> {
+    private static final long serialVersionUID = 1;
+
+    private final RDD<RawFloats> state;
+    private final Broadcast<FitContext> context;
+    private final CostCounter costs;
+    private final FitPartition[] parts;
+
+    private FitRdd(
+            JavaSparkContext spark,
+            RDD<RawFloats> state,
+            Broadcast<FitContext> context,
+            CostCounter costs,
+            FitPartition[] parts) {
+        super(
+                spark.sc(),
+                JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
+                ClassTag$.MODULE$.apply(Tuple2.class));
+        this.state = state;
+        this.context = context;
+        this.costs = costs;
+        this.parts = parts;
+    }
+
+    /** @param state a partition for each slice */
+    static JavaPairRDD<Integer, SliceAverage.Part> of(
+            JavaSparkContext spark,
+            ScatteredState state,
+            Broadcast<FitContext> context,
+            CostCounter costs,
+            List<FitTask> tasks,
+            Placement places) {
+        RDD<RawFloats> slices = state.slices().rdd();
+        FitPartition[] parts = new FitPartition[tasks.size()];
+        for (int index = 0; index < parts.length; index++) {
+            FitTask task = tasks.get(index);
+            parts[index] = new FitPartition(index, task, slices.partitions(), places.of(task.worker()));
+        }
+        return JavaPairRDD.fromRDD(
+                new FitRdd(spark, slices, context, costs, parts),
+                ClassTag$.MODULE$.apply(Integer.class),
+                ClassTag$.MODULE$.apply(SliceAverage.Part.class));
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return parts.clone();
+    }
+
+    @Override
+    public Seq<String> getPreferredLocations(Partition part) {
+        return ((FitPartition) part).places();
+    }
+
+    @Override
+    public Iterator<Tuple2<Integer, SliceAverage.Part>> compute(Partition part, TaskContext task) {
+        long begin = System.nanoTime();
+        FitResult result = fit((FitPartition) part, task);
+        long trained = System.nanoTime();
+        // Spark asks for the slices after this, and writes them; its metrics have no time for all of that.
+        TaskCompletionListener written =
+                ended -> costs.add(RoundCosts.ofWorker((trained - begin) / 1e9, (System.nanoTime() - trained) / 1e9));
+        task.addTaskCompletionListener(written);
+        WorkerReport report = result.report();
+        Participant participant = Participant.here(report);
+        List<Tuple2<Integer, SliceAverage.Part>> slices = new ArrayList<>();
+        for (int slice = 0; slice < result.slices().size(); slice++) {
+            Contribution contribution = new Contribution(
+                    report.worker(), report.examples(), result.slices().get(slice));
+            slices.add(new Tuple2<>(slice, new SliceAverage.Part(contribution, participant)));
+        }
+        return JavaConverters.asScalaIterator(slices.iterator());
+    }
+
+    private FitResult fit(FitPartition part, TaskContext task) {
+        try {
+            return part.task().run(context.value(), slice -> {
+                Iterator<RawFloats> values = state.iterator(part.state()[slice], task);
+                RawFloats only = values.next();
+                // Spark holds the block for this task until it has seen the end.
+                if (values.hasNext()) {
+                    throw new IllegalStateException("slice " + slice + " is more than one");
+                }
+                return only;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the task was stopped", e);
+        }
+    }
+
+    /**
+     * One worker's part.
+     *
+     * @param state the partitions of the state's slices
+     */
+    @SuppressWarnings("ArrayRecordComponent") // As Spark has them.
+    private record FitPartition(int index, FitTask task, Partition[] state, Seq<String> places) implements Partition {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FitPartition part && part.index == index;
+        }
+
+        @Override
+        public int hashCode() {
+            return index;
+        }
+    }
+}

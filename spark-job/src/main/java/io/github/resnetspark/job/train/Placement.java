@@ -1,0 +1,28 @@
+package io.github.resnetspark.job.train;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Where each worker ran last. It is best off there again: its replica has the pictures of its next round ready, and what
+ * it read of the shards. Spark takes it as a wish.
+ */
+final class Placement {
+    private final Map<Integer, String> places = new HashMap<>();
+
+    /** Notes where the workers of a round ran. */
+    void note(List<Participant> participants) {
+        places.clear();
+        participants.forEach(participant -> places.put(participant.report().worker(), participant.place()));
+    }
+
+    /** The place of a worker as Spark takes it; empty where it is not known. */
+    Seq<String> of(int worker) {
+        String place = places.get(worker);
+        return JavaConverters.asScalaBuffer(place == null ? List.<String>of() : List.of(place))
+                .toList();
+    }
+}

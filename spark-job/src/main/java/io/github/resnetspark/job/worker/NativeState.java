@@ -1,0 +1,62 @@
+package io.github.resnetspark.job.worker;
+
+import io.github.resnetspark.job.averaging.RawFloats;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network's parameters and updater state where they lie, outside the Java heap. Slices are copied in and out in one go
+ * each; the machine's byte order is taken to be the little-endian one of {@link RawFloats}, as it is wherever ND4J runs.
+ */
+final class NativeState {
+    private final ComputationGraph net;
+
+    NativeState(ComputationGraph net) {
+        this.net = net;
+    }
+
+    /** Overwrites one slice. */
+    void write(StateSlices slices, int slice, RawFloats values) {
+        slices.requireSize(slice, values);
+        int parameterBytes = Float.BYTES * slices.ofParameters(slice);
+        int updaterBytes = values.bytes().length - parameterBytes;
+        if (parameterBytes > 0) {
+            bytes(net.params(), slices.startInParameters(slice)).put(values.bytes(), 0, parameterBytes);
+        }
+        if (updaterBytes > 0) {
+            bytes(updaterState(), slices.startInUpdaterState(slice)).put(values.bytes(), parameterBytes, updaterBytes);
+        }
+    }
+
+    /** A copy of one slice. */
+    RawFloats read(StateSlices slices, int slice) {
+        byte[] values = new byte[Float.BYTES * slices.slices().size(slice)];
+        int parameterBytes = Float.BYTES * slices.ofParameters(slice);
+        if (parameterBytes > 0) {
+            bytes(net.params(), slices.startInParameters(slice)).get(values, 0, parameterBytes);
+        }
+        if (parameterBytes < values.length) {
+            bytes(updaterState(), slices.startInUpdaterState(slice))
+                    .get(values, parameterBytes, values.length - parameterBytes);
+        }
+        return new RawFloats(values);
+    }
+
+    /** The parameters {@code [numParams]} themselves, not a copy. */
+    FloatBuffer parameters() {
+        return new FloatPointer(net.params().data().addressPointer())
+                .capacity(net.params().length())
+                .asBuffer();
+    }
+
+    private INDArray updaterState() {
+        return net.getUpdater().getStateViewArray();
+    }
+
+    private static BytePointer bytes(INDArray array, int from) {
+        return new BytePointer(array.data().addressPointer()).position((long) Float.BYTES * from);
+    }
+}

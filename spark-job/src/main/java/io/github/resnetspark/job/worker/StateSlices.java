@@ -1,0 +1,87 @@
+package io.github.resnetspark.job.worker;
+
+import io.github.resnetspark.job.averaging.ParameterSlices;
+import io.github.resnetspark.job.averaging.RawFloats;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a {@link NetworkState} is cut for its way through the cluster: parameters and updater state as one vector, in
+ * contiguous slices.
+ *
+ * @param parameters how many parameters there are
+ * @param updaterState how many values of the updater
+ * @param slices of both together
+ */
+public record StateSlices(int parameters, int updaterState, ParameterSlices slices) implements Serializable {
+
+    /** So many slices of states like this one. */
+    public static StateSlices of(NetworkState state, int count) {
+        int parameters = state.parameters().length;
+        int updaterState = state.updaterState().length;
+        return new StateSlices(
+                parameters, updaterState, new ParameterSlices(Math.addExact(parameters, updaterState), count));
+    }
+
+    /** How many slices there are. */
+    public int count() {
+        return slices.count();
+    }
+
+    /** What a state is on its way, in bytes. */
+    public long bytes() {
+        return (long) Float.BYTES * slices.length();
+    }
+
+    /** A copy of one slice of a state. */
+    public RawFloats cut(NetworkState state, int slice) {
+        RawFloats cut = RawFloats.zeros(slices.size(slice));
+        int ofParameters = ofParameters(slice);
+        cut.set(0, state.parameters(), startInParameters(slice), ofParameters);
+        cut.set(ofParameters, state.updaterState(), startInUpdaterState(slice), cut.length() - ofParameters);
+        return cut;
+    }
+
+    /**
+     * The state of which these are the slices, in slice order.
+     *
+     * @throws IllegalArgumentException if there is one too many or too few, or one is too long or too short
+     */
+    public NetworkState join(List<RawFloats> cut) {
+        if (cut.size() != count()) {
+            throw new IllegalArgumentException("there are " + cut.size() + " slices but must be " + count());
+        }
+        NetworkState state = new NetworkState(new float[parameters], new float[updaterState]);
+        for (int slice = 0; slice < count(); slice++) {
+            RawFloats values = cut.get(slice);
+            requireSize(slice, values);
+            int ofParameters = ofParameters(slice);
+            values.get(0, state.parameters(), startInParameters(slice), ofParameters);
+            values.get(ofParameters, state.updaterState(), startInUpdaterState(slice), values.length() - ofParameters);
+        }
+        return state;
+    }
+
+    /** @throws IllegalArgumentException if these are not as many values as the slice has */
+    void requireSize(int slice, RawFloats values) {
+        if (values.length() != slices.size(slice)) {
+            throw new IllegalArgumentException(
+                    "slice " + slice + " has " + values.length() + " values but must have " + slices.size(slice));
+        }
+    }
+
+    /** How many of the slice's values, its first ones, are parameters. */
+    int ofParameters(int slice) {
+        return startInParameters(slice + 1) - startInParameters(slice);
+    }
+
+    /** Index among the parameters of the first one of the slice. */
+    int startInParameters(int slice) {
+        return Math.min(slices.start(slice), parameters);
+    }
+
+    /** Index in the updater state of its first value in the slice. */
+    int startInUpdaterState(int slice) {
+        return Math.max(0, slices.start(slice) - parameters);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.resnetspark.job.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import io.github.resnetspark.shard.Split;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FitTaskTest {
+    private static final ResNetSpec NETWORK = new ResNetSpec(
+            Family.CIFAR,
+            8,
+            Block.BASIC,
+            Variant.V1,
+            Shortcut.A,
+            true,
+            false,
+            GeneratedShards.CLASSES,
+            GeneratedShards.SIZE);
+    private static final String RUN = "tasks";
+
+    @TempDir
+    Path folder;
+
+    private FitContext context;
+    private NetworkState start;
+    private List<WorkerShare> first;
+    private List<WorkerShare> second;
+
+    @BeforeEach
+    void twoRoundsOfTwoWorkers() throws Exception {
+        ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 100, 40, 7);
+        StateLayout layout = new StateLayout(ResNet.create(NETWORK, 5));
+        start = layout.withoutMomentum();
+        context = new FitContext(
+                new ReplicaSpec(RUN, NETWORK, 0.9, 1e-3),
+                GeneratedShards.source(shards),
+                layout.moments(),
+                StateSlices.of(start, 3));
+        EpochPlan order = EpochPlan.of(shards.rowGroups(), 1, 0, 2);
+        first = RoundPlan.at(order, 0, 2, 3, 8).shares();
+        second = RoundPlan.at(order, 48, 2, 3, 8).shares();
+    }
+
+    @AfterEach
+    void close() {
+        ReplicaPool.close(RUN);
+    }
+
+    @Test
+    void aSpeculativeCopyBesideTheTaskGivesTheSameBits() throws Exception {
+        ExecutorService slots = Executors.newFixedThreadPool(2);
+        try {
+            Future<FitResult> task = slots.submit(() -> run(first.get(0), Optional.empty()));
+            Future<FitResult> copy = slots.submit(() -> run(first.get(0), Optional.empty()));
+
+            assertThat(state(copy.get())).isEqualTo(state(task.get()));
+            assertThat(copy.get().report().lossSum())
+                    .isEqualTo(task.get().report().lossSum());
+        } finally {
+            slots.shutdown();
+        }
+    }
+
+    @Test
+    void whatWasGuessedOfTheNextRoundChangesNoBit() throws Exception {
+        float[] unguessed = state(run(second.get(0), Optional.empty()));
+
+        run(first.get(0), Optional.of(second.get(0)));
+        float[] guessed = state(run(second.get(0), Optional.empty()));
+        run(first.get(0), Optional.of(second.get(1)));
+        float[] guessedWrongly = state(run(second.get(0), Optional.empty()));
+
+        assertThat(guessed).isEqualTo(unguessed);
+        assertThat(guessedWrongly).isEqualTo(unguessed);
+    }
+
+    @Test
+    void picturesOfTheNextRoundAreReadyWhenItBegins() throws Exception {
+        try (TrainingFeed feed = new TrainingFeed(context.source())) {
+            for (Future<Minibatch> minibatch : feed.minibatches(new EpochShare(first.get(0), 0))) {
+                feed.loader().release(minibatch.get());
+            }
+            feed.expect(Optional.of(new EpochShare(second.get(0), 0)));
+
+            assertThat(feed.expected()).isPresent();
+            List<Future<Minibatch>> ahead = feed.minibatches(new EpochShare(second.get(0), 0));
+            assertThat(ahead).hasSize(3);
+            // Nobody asks for it, and there are places for two.
+            assertThat(ahead.get(1).get().size()).isEqualTo(8);
+            assertThat(ahead.get(0)).isDone();
+            assertThat(feed.expected()).isEmpty();
+        }
+    }
+
+    private FitResult run(WorkerShare share, Optional<WorkerShare> next) throws InterruptedException {
+        FitTask task = new FitTask(
+                new EpochShare(share, 0),
+                new double[] {0.05, 0.05, 0.05},
+                next.map(coming -> new EpochShare(coming, 0)));
+        return task.run(context, slice -> context.slices().cut(start, slice));
+    }
+
+    /** All of it in one vector. */
+    private float[] state(FitResult result) {
+        NetworkState state = context.slices().join(result.slices());
+        float[] all = Arrays.copyOf(state.parameters(), state.parameters().length + state.updaterState().length);
+        System.arraycopy(state.updaterState(), 0, all, state.parameters().length, state.updaterState().length);
+        return all;
+    }
+}
