@@ -42,7 +42,7 @@ final class PreflightChecks {
     }
 
     private void slots() {
-        if (cluster.slotCount().isEmpty() || cluster.slotCount().getAsInt() >= needs.workers()) {
+        if (cluster.slotCount().isEmpty() || cluster.slotCount().getAsInt() >= needs.leastWorkers()) {
             return;
         }
         int slots = cluster.slotCount().getAsInt();
@@ -52,10 +52,12 @@ final class PreflightChecks {
                     + " spark.executor.memory ask for, or raise spark.scheduler.maxRegisteredResourcesWaitingTime.");
             return;
         }
-        problems.add("cluster.workers is " + needs.workers() + " but Spark offers " + counted(slots, "task slot")
-                + " of " + counted(cluster.coresPerTask(), "core") + " on "
-                + counted(cluster.executors().size(), "executor") + ". Set cluster.workers = " + slots
-                + ", or ask Spark for more with spark.executor.instances or spark.cores.max.");
+        String least = needs.leastWorkers() < needs.workers() ? "min-workers" : "workers";
+        problems.add(
+                "cluster." + least + " is " + needs.leastWorkers() + " but Spark offers " + counted(slots, "task slot")
+                        + " of " + counted(cluster.coresPerTask(), "core") + " on "
+                        + counted(cluster.executors().size(), "executor") + ". Set cluster." + least + " = " + slots
+                        + ", or ask Spark for more with spark.executor.instances or spark.cores.max.");
     }
 
     private void programs() {

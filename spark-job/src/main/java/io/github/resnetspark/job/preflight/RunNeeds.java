@@ -11,6 +11,7 @@ import java.util.List;
  * What a run asks of a cluster.
  *
  * @param workers replicas side by side
+ * @param leastWorkers that the run goes on with where slots are missing
  * @param batchSize pictures of a minibatch of one worker
  * @param replica memory of one of them outside the heap
  * @param state the parameters and momentum, as they travel between driver and workers
@@ -21,6 +22,7 @@ import java.util.List;
  */
 record RunNeeds(
         int workers,
+        int leastWorkers,
         int batchSize,
         WorkerMemory replica,
         long state,
@@ -51,6 +53,7 @@ record RunNeeds(
         long checkpoints = vector * vectors * (recipe.checkpoint().keep() + MORE_CHECKPOINTS);
         return new RunNeeds(
                 recipe.cluster().workers(),
+                recipe.cluster().minWorkers(),
                 batch,
                 WorkerMemory.of(table, input),
                 2 * vector,

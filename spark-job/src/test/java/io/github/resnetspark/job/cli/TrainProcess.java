@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -115,12 +116,17 @@ final class TrainProcess {
     }
 
     /** Waits until a file has so many lines. */
-    TrainProcess awaitLines(Path file, int lines) throws IOException, InterruptedException {
+    TrainProcess awaitLines(Path file, int lines) throws Exception {
+        return await(() -> Files.exists(file) && Files.readAllLines(file).size() >= lines);
+    }
+
+    /** Waits until something has happened. */
+    TrainProcess await(Callable<Boolean> happened) throws Exception {
         Instant deadline = Instant.now().plus(LONGEST);
-        while (!Files.exists(file) || Files.readAllLines(file).size() < lines) {
+        while (!happened.call()) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 process.destroyForcibly();
-                throw new AssertionError("no " + lines + " lines in " + file + ": " + said());
+                throw new AssertionError("what was waited for did not happen: " + said());
             }
             Thread.sleep(20);
         }

@@ -17,7 +17,7 @@ class PreflightChecksTest {
     /** 300 MiB of parameters, gradients and momentum, and 200 MiB a picture. */
     private static final WorkerMemory REPLICA = new WorkerMemory(100 * MIB, 100 * MIB, 100 * MIB, 200 * MIB);
 
-    private static final RunNeeds NEEDS = new RunNeeds(2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+    private static final RunNeeds NEEDS = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
     @Test
     void saysNothingWhereEverythingIsThere() {
@@ -29,6 +29,18 @@ class PreflightChecksTest {
         assertThat(of(NEEDS, standalone(slot("0", "a"))).problems())
                 .containsExactly("cluster.workers is 2 but Spark offers 1 task slot of 4 cores on 1 executor."
                         + " Set cluster.workers = 1, or ask Spark for more with spark.executor.instances or"
+                        + " spark.cores.max.");
+    }
+
+    @Test
+    void isContentWithFewerSlotsWhereFewerMayGoOn() {
+        RunNeeds elastic = new RunNeeds(4, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+
+        assertThat(of(elastic, standalone(slot("0", "a"), slot("1", "b"))).problems())
+                .isEmpty();
+        assertThat(of(elastic, standalone(slot("0", "a"))).problems())
+                .containsExactly("cluster.min-workers is 2 but Spark offers 1 task slot of 4 cores on 1 executor."
+                        + " Set cluster.min-workers = 1, or ask Spark for more with spark.executor.instances or"
                         + " spark.cores.max.");
     }
 
@@ -190,7 +202,7 @@ class PreflightChecksTest {
 
     @Test
     void notesWhatOnlyCostsTime() {
-        RunNeeds few = new RunNeeds(2, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
+        RunNeeds few = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
         SlotFacts busy = new SlotFacts("0", "a", 4, 2, 2 * GIB, 0, 64 * GIB, List.of(), CPU);
 
         assertThat(of(few, standalone(busy, slot("1", "b"))))
@@ -205,7 +217,7 @@ class PreflightChecksTest {
 
     @Test
     void tellsAllProblemsAtOnce() {
-        RunNeeds greedy = new RunNeeds(3, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds greedy = new RunNeeds(3, 3, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(greedy, standalone(slot("0", "a"), with(slot("1", "b"), GPU)))
                         .problems())
