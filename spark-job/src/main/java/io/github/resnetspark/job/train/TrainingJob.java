@@ -130,7 +130,7 @@ public final class TrainingJob {
             TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
             StateLayout layout =
                     new StateLayout(ResNet.create(recipe.model(), recipe.train().seed()));
-            Pace pace = TrialRun.measure(spark, plan, layout.withoutMomentum(), layout.moments());
+            Pace pace = TrialRun.measure(spark, plan, workers(), layout.withoutMomentum(), layout.moments());
             return new DryRun(recipe.model().displayName(), plan.epochs(), start.preflight(), pace);
         }
     }

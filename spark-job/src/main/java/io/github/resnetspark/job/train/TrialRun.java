@@ -30,8 +30,17 @@ final class TrialRun {
         }
     }
 
-    /** Times rounds of few minibatches; the loss may do what it wants. */
-    static Pace measure(JavaSparkContext spark, TrainingPlan plan, NetworkState start, BatchNormMoments moments) {
+    /**
+     * Times rounds of few minibatches; the loss may do what it wants.
+     *
+     * @param workers of each round, as the run would have them
+     */
+    static Pace measure(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            WorkerSupply workers,
+            NetworkState start,
+            BatchNormMoments moments) {
         List<RoundMetrics> rounds = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override
@@ -54,7 +63,8 @@ final class TrialRun {
             public void afterEpoch(RunState state, boolean validated) {}
         };
         try {
-            new AveragingTrainer(spark, shortened(plan), listener).train(RunState.beginning(start), moments, keeper);
+            new AveragingTrainer(spark, shortened(plan), listener, workers)
+                    .train(RunState.beginning(start), moments, keeper);
         } catch (Enough e) {
             // As meant.
         } finally {
@@ -83,16 +93,16 @@ final class TrialRun {
         double fitting = 0;
         double averaging = 0;
         for (RoundMetrics round : rounds) {
-            minibatches += Math.ceil((double) round.examples() / plan.workers() / plan.batchSize());
-            fitting += round.computeSeconds() + round.waitSeconds();
-            averaging += round.seconds() - round.computeSeconds() - round.waitSeconds();
+            minibatches += Math.ceil((double) round.examples() / round.workers() / plan.batchSize());
+            fitting += round.seconds() - round.averageSeconds();
+            averaging += round.averageSeconds();
         }
         long examples = plan.training().shards().rowGroups().stream()
                 .mapToLong(RowGroup::rows)
                 .sum();
         return Pace.of(
                 examples,
-                plan.workers() * plan.batchSize(),
+                rounds.get(rounds.size() - 1).workers() * plan.batchSize(),
                 plan.averaging().every().at(plan.epochs() - 1),
                 fitting / minibatches,
                 averaging / rounds.size());
