@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.accel.Acceleration;
+import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.job.train.LocalSpark;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
@@ -134,6 +137,16 @@ class AveragingMasterTest {
         assertThatThrownBy(() -> training.fitPaths(spark.parallelize(List.of("file:/nowhere/batch"))))
                 .hasMessageContaining("Training failed: ")
                 .hasMessageContaining("/nowhere/batch");
+    }
+
+    @Test
+    void theReplicasComputeOnWhatTheMasterWasGiven() {
+        AccelSettings impossible = new AccelSettings(Acceleration.DL4J, Precision.BF16);
+        SparkComputationGraph training =
+                new SparkComputationGraph(spark, network(), new AveragingMaster(1, 1, impossible));
+
+        assertThatThrownBy(() -> training.fitPaths(spark.parallelize(minibatches)))
+                .hasMessageContaining("DL4J's own kernels have no bfloat16, which accel.precision = bf16 needs.");
     }
 
     @Test
