@@ -37,9 +37,10 @@ class LocalClusterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SCRIPT = ShippedSparkSettingsTest.ROOT.resolve("deploy/bin/local-cluster");
     private static final String HDFS = "hdfs://127.0.0.1:9820";
+    private static final Path HOME = Path.of("target", "local-cluster").toAbsolutePath();
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int PICTURES = 1200;
-    private static final int EPOCHS = 4;
+    private static final int EPOCHS = 3;
     private static final int ROUNDS = 19;
 
     @TempDir
@@ -47,12 +48,14 @@ class LocalClusterIT {
 
     @BeforeEach
     void up() throws Exception {
+        cluster("down", "--delete");
         assertThat(cluster("up", "--workers", "2").exitCode()).isZero();
     }
 
     @AfterEach
     void down() throws Exception {
-        assertThat(cluster("down", "--delete").exitCode()).isZero();
+        // What the daemons and executors said stays until the next time.
+        assertThat(cluster("down").exitCode()).isZero();
     }
 
     @Test
@@ -190,8 +193,7 @@ class LocalClusterIT {
         Path said = Files.createTempFile(folder, "said", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment()
-                .put("RESNET_SPARK_CLUSTER", folder.resolve("cluster").toString());
+        builder.environment().put("RESNET_SPARK_CLUSTER", HOME.toString());
         return new Running(builder.start(), said);
     }
 }
