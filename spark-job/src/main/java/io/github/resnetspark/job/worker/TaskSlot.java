@@ -43,10 +43,12 @@ public record TaskSlot(int cores, Optional<String> gpu) {
      * @throws WorkerException if there is no such GPU
      */
     void bindThread() {
+        // The holder alone does not look for a backend; asked first in a process, it fails for good.
+        boolean onCpu = Nd4j.getEnvironment().isCPU();
         if (cores > 0) {
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(cores);
         }
-        if (gpu.isPresent() && !Nd4j.getEnvironment().isCPU()) {
+        if (gpu.isPresent() && !onCpu) {
             Nd4j.getAffinityManager()
                     .unsafeSetDevice(device(Nd4j.getAffinityManager().getNumberOfDevices()));
         }
