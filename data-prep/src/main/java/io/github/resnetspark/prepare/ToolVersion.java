@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The release that is running. */
-final class ToolVersion {
+public final class ToolVersion {
     private ToolVersion() {}
 
-    static String current() {
+    /** Such as {@code 0.1.0}; what the build file says, not the jar. */
+    public static String current() {
         Properties properties = new Properties();
         try (InputStream in = ToolVersion.class.getResourceAsStream("version.properties")) {
             properties.load(in);

@@ -2,6 +2,7 @@ package io.github.resnetspark.accel;
 
 import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.accel.onednn.OneDnn;
+import io.github.resnetspark.accel.ops.OperationHelpers;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,8 +23,8 @@ public enum Acceleration {
     private static final Logger LOG = LoggerFactory.getLogger(Acceleration.class);
 
     /**
-     * Makes a network, ready for use. Networks of another type than float32, and all on another backend than the CPU's,
-     * run on DL4J's own path.
+     * Makes a network, ready for use. Networks of another type than float32 run on DL4J's own path, and those on another
+     * backend than the CPU's with {@link OperationHelpers}.
      *
      * @throws IllegalStateException if this is {@link #ONEDNN} and oneDNN cannot be loaded
      */
@@ -32,14 +33,18 @@ public enum Acceleration {
     }
 
     ComputationGraph create(ComputationGraphConfiguration configuration, Precision precision) {
-        boolean applicable =
-                this != DL4J && Nd4j.getEnvironment().isCPU() && configuration.getDataType() == DataType.FLOAT;
-        boolean accelerated = applicable && canLoad();
+        if (!Nd4j.getEnvironment().isCPU()) {
+            if (precision != Precision.F32) {
+                throw withoutBfloat16("Layers on a GPU have no bfloat16");
+            }
+            return OperationHelpers.create(configuration);
+        }
+        boolean accelerated = this != DL4J && configuration.getDataType() == DataType.FLOAT && canLoad();
         if (precision != Precision.F32 && !(accelerated && OneDnn.multiplies(precision))) {
-            throw new IllegalStateException((accelerated
+            throw withoutBfloat16(
+                    accelerated
                             ? "This CPU has no bfloat16 instructions (AVX512_BF16)"
-                            : "DL4J's own kernels have no bfloat16")
-                    + ", which accel.precision = bf16 needs. Set accel.precision = f32.");
+                            : "DL4J's own kernels have no bfloat16");
         }
         return LayerHelpers.enabled(() -> {
             ComputationGraph network = accelerated
@@ -48,6 +53,10 @@ public enum Acceleration {
             network.init();
             return network;
         });
+    }
+
+    private static IllegalStateException withoutBfloat16(String fact) {
+        return new IllegalStateException(fact + ", which accel.precision = bf16 needs. Set accel.precision = f32.");
     }
 
     private boolean canLoad() {

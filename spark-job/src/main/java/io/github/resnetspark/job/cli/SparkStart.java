@@ -40,8 +40,8 @@ final class SparkStart {
     private static JavaSparkContext open(SparkConf conf, String command, int workers) {
         conf.setIfMissing("spark.app.name", "resnet-spark " + command);
         if (!conf.contains("spark.master")) {
-            int slots = Math.max(workers, Runtime.getRuntime().availableProcessors());
-            conf.setMaster("local[" + slots + "]")
+            int cores = workers * conf.getInt("spark.task.cpus", 1);
+            conf.setMaster("local[" + Math.max(cores, Runtime.getRuntime().availableProcessors()) + "]")
                     .set("spark.driver.host", "localhost")
                     .set("spark.driver.bindAddress", "127.0.0.1")
                     .setIfMissing("spark.ui.enabled", "false");

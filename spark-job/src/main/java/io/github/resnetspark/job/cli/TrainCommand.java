@@ -52,13 +52,23 @@ final class TrainCommand extends ReportingCommand {
                     + " name, <model.dir>.run-1 or the next that is free.")
     private boolean fresh;
 
+    @Option(
+            names = "--dry-run",
+            description = "Only check everything that is checked before a run starts, time a few rounds and say what"
+                    + " each executor got. Writes nothing.")
+    private boolean dryRun;
+
     @Override
     Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
         try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
-            TrainingReport report = new TrainingJob(spark, recipe, signals)
-                    .run(Optional.ofNullable(initFrom), fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE);
+            TrainingJob job = new TrainingJob(spark, recipe, signals);
+            if (dryRun) {
+                return DryRunText.outcome(job.dryRun(Optional.ofNullable(initFrom)));
+            }
+            TrainingReport report =
+                    job.run(Optional.ofNullable(initFrom), fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE);
             return Outcome.done(report.toJson(), text(report));
         }
     }

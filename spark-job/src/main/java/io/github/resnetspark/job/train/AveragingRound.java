@@ -2,9 +2,9 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.worker.FitContext;
-import io.github.resnetspark.job.worker.FitTask;
 import io.github.resnetspark.job.worker.NetworkState;
+import io.github.resnetspark.job.worker.RoundContext;
+import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.TaskFailure;
 import java.nio.FloatBuffer;
@@ -29,15 +29,20 @@ import scala.Tuple2;
  * every slice through a shuffle to its reducer, which sums in worker order. The driver sends one state and receives one
  * state, however many workers there are.
  */
-final class AveragingRound {
+public final class AveragingRound<C extends RoundContext> {
     private final JavaSparkContext spark;
-    private final Broadcast<FitContext> run;
+    private final Broadcast<C> run;
     private final Placement places = new Placement();
     /** Of the round before: what Java's garbage collector finds while it is being removed, Spark removes a second time. */
     @SuppressWarnings("UnusedVariable") // Held, not read.
     private Optional<ScatteredState> removing = Optional.empty();
 
-    AveragingRound(JavaSparkContext spark, Broadcast<FitContext> run) {
+    /**
+     * For the rounds of a run, one after another.
+     *
+     * @param run what all of them need
+     */
+    public AveragingRound(JavaSparkContext spark, Broadcast<C> run) {
         this.spark = spark;
         this.run = run;
     }
@@ -49,10 +54,14 @@ final class AveragingRound {
      * @param reports one per worker that had examples, in worker order
      * @param times where the time went
      */
-    record Result(NetworkState state, List<WorkerReport> reports, RoundTimes times) {}
+    public record Result(NetworkState state, List<WorkerReport> reports, RoundTimes times) {}
 
-    /** @param tasks one for each worker that has examples, at least one */
-    Result run(NetworkState start, List<FitTask> tasks) {
+    /**
+     * Runs one round.
+     *
+     * @param tasks one for each worker that has examples, at least one, in worker order
+     */
+    public Result run(NetworkState start, List<? extends RoundTask<C>> tasks) {
         long begin = System.nanoTime();
         CostCounter costs = CostCounter.register(spark);
         try (ScatteredState state = ScatteredState.of(spark, start, run.value().slices(), places, costs)) {
@@ -75,7 +84,7 @@ final class AveragingRound {
         }
     }
 
-    private List<SliceAverage> averages(ScatteredState state, CostCounter costs, List<FitTask> tasks) {
+    private List<SliceAverage> averages(ScatteredState state, CostCounter costs, List<? extends RoundTask<C>> tasks) {
         JavaRDD<SliceAverage> slices = reduce(
                 FitRdd.of(spark, state, run, costs, tasks, places)
                         .partitionBy(new HashPartitioner(run.value().slices().count())),
@@ -119,7 +128,7 @@ final class AveragingRound {
     }
 
     private static List<WorkerReport> reports(
-            List<FitTask> tasks, List<Participant> participants, List<SliceAverage> averages) {
+            List<? extends RoundTask<?>> tasks, List<Participant> participants, List<SliceAverage> averages) {
         Set<Integer> diverged = new TreeSet<>();
         averages.forEach(average -> diverged.addAll(average.diverged()));
         List<WorkerReport> reports = new ArrayList<>();

@@ -62,7 +62,7 @@ public final class AveragingTrainer {
         Broadcast<FitContext> context = spark.broadcast(new FitContext(
                 plan.replica(), plan.training(), moments, StateSlices.of(start.network(), plan.workers())));
         try {
-            AveragingRound round = new AveragingRound(spark, context);
+            AveragingRound<FitContext> round = new AveragingRound<>(spark, context);
             OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;
             while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {
@@ -75,7 +75,7 @@ public final class AveragingTrainer {
     }
 
     /** From a state within an epoch, or at its start, to the start of the next. */
-    private RunState epoch(AveragingRound round, OuterStep step, RunState start, RunKeeper keeper) {
+    private RunState epoch(AveragingRound<FitContext> round, OuterStep step, RunState start, RunKeeper keeper) {
         EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
         while (state.position().example() < order.examples()) {
@@ -108,7 +108,7 @@ public final class AveragingTrainer {
         return due;
     }
 
-    private RunState round(AveragingRound round, OuterStep step, EpochPlan order, RunState state) {
+    private RunState round(AveragingRound<FitContext> round, OuterStep step, EpochPlan order, RunState state) {
         long begin = System.nanoTime();
         Position position = state.position();
         RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), workers.workers());

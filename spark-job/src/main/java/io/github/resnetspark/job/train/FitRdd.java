@@ -2,9 +2,9 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.Contribution;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.worker.FitContext;
 import io.github.resnetspark.job.worker.FitResult;
-import io.github.resnetspark.job.worker.FitTask;
+import io.github.resnetspark.job.worker.RoundContext;
+import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.WorkerReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,26 +23,26 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
- * The workers' parts of a round: a partition for each {@link FitTask}, which reads all slices of the state and gives its
+ * The workers' parts of a round: a partition for each {@link RoundTask}, which reads all slices of the state and gives its
  * own slices by their index.
  *
  * <p>It reads the state's slices without depending on them in Spark's eyes: by its dependencies Spark would take all tasks
  * to the executor that holds the first slice.
  */
-final class FitRdd extends RDD<Tuple2<Integer, SliceAverage.Part>> {
+final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAverage.Part>> {
     private static final long serialVersionUID = 1;
 
     private final RDD<RawFloats> state;
-    private final Broadcast<FitContext> context;
+    private final Broadcast<C> context;
     private final CostCounter costs;
-    private final FitPartition[] parts;
+    private final FitPartition<?>[] parts;
 
     private FitRdd(
             JavaSparkContext spark,
             RDD<RawFloats> state,
-            Broadcast<FitContext> context,
+            Broadcast<C> context,
             CostCounter costs,
-            FitPartition[] parts) {
+            FitPartition<?>[] parts) {
         super(
                 spark.sc(),
                 JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
@@ -54,21 +54,21 @@ final class FitRdd extends RDD<Tuple2<Integer, SliceAverage.Part>> {
     }
 
     /** @param state a partition for each slice */
-    static JavaPairRDD<Integer, SliceAverage.Part> of(
+    static <C extends RoundContext> JavaPairRDD<Integer, SliceAverage.Part> of(
             JavaSparkContext spark,
             ScatteredState state,
-            Broadcast<FitContext> context,
+            Broadcast<C> context,
             CostCounter costs,
-            List<FitTask> tasks,
+            List<? extends RoundTask<C>> tasks,
             Placement places) {
         RDD<RawFloats> slices = state.slices().rdd();
-        FitPartition[] parts = new FitPartition[tasks.size()];
+        FitPartition<?>[] parts = new FitPartition<?>[tasks.size()];
         for (int index = 0; index < parts.length; index++) {
-            FitTask task = tasks.get(index);
-            parts[index] = new FitPartition(index, task, slices.partitions(), places.of(task.worker()));
+            RoundTask<C> task = tasks.get(index);
+            parts[index] = new FitPartition<>(index, task, slices.partitions(), places.of(task.worker()));
         }
         return JavaPairRDD.fromRDD(
-                new FitRdd(spark, slices, context, costs, parts),
+                new FitRdd<>(spark, slices, context, costs, parts),
                 ClassTag$.MODULE$.apply(Integer.class),
                 ClassTag$.MODULE$.apply(SliceAverage.Part.class));
     }
@@ -80,13 +80,14 @@ final class FitRdd extends RDD<Tuple2<Integer, SliceAverage.Part>> {
 
     @Override
     public Seq<String> getPreferredLocations(Partition part) {
-        return ((FitPartition) part).places();
+        return ((FitPartition<?>) part).places();
     }
 
     @Override
+    @SuppressWarnings("unchecked") // They are its own.
     public Iterator<Tuple2<Integer, SliceAverage.Part>> compute(Partition part, TaskContext task) {
         long begin = System.nanoTime();
-        FitResult result = fit((FitPartition) part, task);
+        FitResult result = fit((FitPartition<C>) part, task);
         long trained = System.nanoTime();
         // Spark asks for the slices after this, and writes them; its metrics have no time for all of that.
         TaskCompletionListener written =
@@ -103,7 +104,7 @@ final class FitRdd extends RDD<Tuple2<Integer, SliceAverage.Part>> {
         return JavaConverters.asScalaIterator(slices.iterator());
     }
 
-    private FitResult fit(FitPartition part, TaskContext task) {
+    private FitResult fit(FitPartition<C> part, TaskContext task) {
         try {
             return part.task().run(context.value(), slice -> {
                 Iterator<RawFloats> values = state.iterator(part.state()[slice], task);
@@ -126,10 +127,11 @@ final class FitRdd extends RDD<Tuple2<Integer, SliceAverage.Part>> {
      * @param state the partitions of the state's slices
      */
     @SuppressWarnings("ArrayRecordComponent") // As Spark has them.
-    private record FitPartition(int index, FitTask task, Partition[] state, Seq<String> places) implements Partition {
+    private record FitPartition<C extends RoundContext>(
+            int index, RoundTask<C> task, Partition[] state, Seq<String> places) implements Partition {
         @Override
         public boolean equals(Object other) {
-            return other instanceof FitPartition part && part.index == index;
+            return other instanceof FitPartition<?> part && part.index == index;
         }
 
         @Override

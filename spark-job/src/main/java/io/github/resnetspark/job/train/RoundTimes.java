@@ -10,7 +10,8 @@ package io.github.resnetspark.job.train;
  * @param tasks from the slowest worker's start to the slowest reducer's end, without what Spark does in between
  * @param driverBytes of states that left the driver and that came to it
  */
-record RoundTimes(double broadcast, double serialize, double shuffle, double reduce, double tasks, long driverBytes) {
+public record RoundTimes(
+        double broadcast, double serialize, double shuffle, double reduce, double tasks, long driverBytes) {
 
     /**
      * Of one round.

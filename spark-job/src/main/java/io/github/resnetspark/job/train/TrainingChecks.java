@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.recipe.RecipeException;
@@ -18,17 +19,23 @@ final class TrainingChecks {
     private TrainingChecks() {}
 
     /**
-     * Reads the manifest and holds the recipe, the shards and the model's place against it.
+     * Reads the manifest and holds the recipe, the shards, the model's place and the cluster against it.
      *
      * @param start what the run begins with, if that is another model
+     * @param preflight looks at the cluster
      * @throws RecipeException with every problem
      */
-    static Manifest manifest(Recipe recipe, ShardDirectory shards, ModelDirectory model, Optional<InitialWeights> start)
+    static CheckedStart check(
+            Recipe recipe,
+            ShardDirectory shards,
+            ModelDirectory model,
+            Optional<InitialWeights> start,
+            Preflight preflight)
             throws IOException {
         List<String> problems = new ArrayList<>();
-        Manifest manifest = null;
+        CheckedStart checked = null;
         try {
-            manifest = shards.readManifest();
+            Manifest manifest = shards.readManifest();
             if (manifest.examples(Split.TRAIN) == 0) {
                 problems.add(shards.path() + " has no pictures to train on. Prepare a source that has a train split.");
             }
@@ -37,6 +44,8 @@ final class TrainingChecks {
                         + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
             }
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
+            checked = new CheckedStart(manifest, preflight.run(manifest));
+            problems.addAll(checked.preflight().problems());
         } catch (ShardException e) {
             problems.add(e.getMessage());
         }
@@ -47,6 +56,6 @@ final class TrainingChecks {
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
-        return manifest;
+        return checked;
     }
 }

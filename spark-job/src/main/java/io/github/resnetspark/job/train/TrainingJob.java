@@ -6,6 +6,7 @@ import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.recipe.CheckpointSettings;
 import io.github.resnetspark.job.recipe.ClusterSettings;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -78,7 +79,8 @@ public final class TrainingJob {
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
             // A continued run has its weights already: what it once began with may be gone.
             boolean begins = earlier == EarlierRun.SET_ASIDE || !directory.hasCheckpoints();
-            Manifest manifest = TrainingChecks.manifest(recipe, shards, model, begins ? initial : Optional.empty());
+            Manifest manifest =
+                    checked(shards, begins ? initial : Optional.empty()).manifest();
             if (earlier == EarlierRun.SET_ASIDE) {
                 directory.setAside();
             }
@@ -110,6 +112,35 @@ public final class TrainingJob {
             directory.checkpoints().delete();
             return report;
         }
+    }
+
+    /**
+     * Checks what {@link #run} would check, and times a few rounds. Writes nothing.
+     *
+     * @param initFrom as of {@link #run}
+     * @throws RecipeException with every problem that was found
+     */
+    public DryRun dryRun(Optional<URI> initFrom) throws IOException {
+        ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            CheckedStart start = checked(
+                    shards,
+                    initFrom.map(uri -> new InitialWeights(
+                            new ModelDirectory(uri, configuration), recipe.model(), scratch.path())));
+            TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
+            StateLayout layout =
+                    new StateLayout(ResNet.create(recipe.model(), recipe.train().seed()));
+            Pace pace = TrialRun.measure(spark, plan, workers(), layout.withoutMomentum(), layout.moments());
+            return new DryRun(recipe.model().displayName(), plan.epochs(), start.preflight(), pace);
+        }
+    }
+
+    private CheckedStart checked(ShardDirectory shards, Optional<InitialWeights> initial) throws IOException {
+        CheckedStart start =
+                TrainingChecks.check(recipe, shards, model, initial, new Preflight(spark, recipe, configuration));
+        start.preflight().lines().forEach(LOG::info);
+        start.preflight().notes().forEach(LOG::warn);
+        return start;
     }
 
     private Provenance provenance(RunIdentity identity, Instant started) {

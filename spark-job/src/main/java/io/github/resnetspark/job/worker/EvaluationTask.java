@@ -9,6 +9,6 @@ public record EvaluationTask(WorkerShare share) implements Serializable {
     /** Runs on a replica of this executor. */
     public EvaluationCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters)
             throws InterruptedException {
-        return ReplicaPool.run(spec, replica -> replica.evaluate(source, parameters, share));
+        return ReplicaPool.lend(spec, lent -> lent.ask(replica -> replica.evaluate(source, parameters, share)));
     }
 }

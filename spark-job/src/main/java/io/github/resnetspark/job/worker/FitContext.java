@@ -1,10 +1,9 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import java.io.Serializable;
 
 /**
- * What every round of a run needs in the executors; broadcast once.
+ * What every round over shards needs in the executors.
  *
  * @param replica what replicas are made from
  * @param source the training pictures
@@ -12,4 +11,4 @@ import java.io.Serializable;
  * @param slices how the state is cut for its way
  */
 public record FitContext(ReplicaSpec replica, MinibatchSource source, BatchNormMoments moments, StateSlices slices)
-        implements Serializable {}
+        implements RoundContext {}

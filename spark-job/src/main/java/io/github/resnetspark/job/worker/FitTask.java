@@ -1,12 +1,11 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.plan.WorkerShare;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What one worker does in one round. */
-public final class FitTask implements Serializable {
+/** What one worker does in one round over shards. */
+public final class FitTask implements RoundTask<FitContext> {
     private static final long serialVersionUID = 1;
 
     private final EpochShare work;
@@ -25,12 +24,12 @@ public final class FitTask implements Serializable {
         this.next = next.orElse(null);
     }
 
-    /** The worker's index, from 0. */
+    @Override
     public int worker() {
         return share().worker();
     }
 
-    /** Minibatches that it fits. */
+    @Override
     public int minibatches() {
         return rates.length;
     }
@@ -56,8 +55,15 @@ public final class FitTask implements Serializable {
         return Optional.ofNullable(next);
     }
 
-    /** Runs on a replica of this executor, from the state that the round begins with. */
+    /** Runs on the replica that has made the pictures for it ready if there is one. */
+    @Override
     public FitResult run(FitContext context, StateReader start) throws InterruptedException {
-        return ReplicaPool.fit(context, this, start);
+        return ReplicaPool.lend(context.replica(), Replica.readiestFor(work), lent -> {
+            long begin = System.nanoTime();
+            lent.ask(replica -> replica.begin(context.source(), this));
+            lent.load(context.slices(), worker(), start);
+            double loadSeconds = (System.nanoTime() - begin) / 1e9;
+            return lent.ask(replica -> replica.fit(context, this, loadSeconds));
+        });
     }
 }

@@ -2,6 +2,8 @@ package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.averaging.RawFloats;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,15 +13,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A network's parameters and updater state where they lie, outside the Java heap. Slices are copied in and out in one go
  * each; the machine's byte order is taken to be the little-endian one of {@link RawFloats}, as it is wherever ND4J runs.
  */
-final class NativeState {
+public final class NativeState {
     private final ComputationGraph net;
 
-    NativeState(ComputationGraph net) {
+    /** Of a network that is ready for use. */
+    public NativeState(ComputationGraph net) {
         this.net = net;
     }
 
     /** Overwrites one slice. */
-    void write(StateSlices slices, int slice, RawFloats values) {
+    public void write(StateSlices slices, int slice, RawFloats values) {
         slices.requireSize(slice, values);
         int parameterBytes = Float.BYTES * slices.ofParameters(slice);
         int updaterBytes = values.bytes().length - parameterBytes;
@@ -31,8 +34,16 @@ final class NativeState {
         }
     }
 
-    /** A copy of one slice. */
-    RawFloats read(StateSlices slices, int slice) {
+    /** Copies of all slices, in order. */
+    public List<RawFloats> read(StateSlices slices) {
+        List<RawFloats> values = new ArrayList<>();
+        for (int slice = 0; slice < slices.count(); slice++) {
+            values.add(read(slices, slice));
+        }
+        return values;
+    }
+
+    private RawFloats read(StateSlices slices, int slice) {
         byte[] values = new byte[Float.BYTES * slices.slices().size(slice)];
         int parameterBytes = Float.BYTES * slices.ofParameters(slice);
         if (parameterBytes > 0) {
@@ -46,7 +57,7 @@ final class NativeState {
     }
 
     /** The parameters {@code [numParams]} themselves, not a copy. */
-    FloatBuffer parameters() {
+    public FloatBuffer parameters() {
         return new FloatPointer(net.params().data().addressPointer())
                 .capacity(net.params().length())
                 .asBuffer();

@@ -4,7 +4,7 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * One copy of the network with its own loader. Used by one thread for its whole life, for DL4J's workspaces belong to
  * threads; {@link ReplicaPool} sees to that.
  */
-final class Replica implements AutoCloseable {
+public final class Replica implements PooledReplica {
     private final LearningRate learningRate = new LearningRate();
     private final ComputationGraph net;
     private final NativeState state;
@@ -42,8 +42,15 @@ final class Replica implements AutoCloseable {
         this.state = new NativeState(net);
     }
 
-    /** What of the next round is being made ready. */
-    Optional<EpochShare> expected() {
+    /** Replicas that make ready what a share needs come first, those that do it for another share last. */
+    static Comparator<Replica> readiestFor(EpochShare share) {
+        return Comparator.comparingInt(replica -> replica.expected()
+                .map(share::isSameAs)
+                .map(same -> same ? 0 : 2)
+                .orElse(1));
+    }
+
+    private Optional<EpochShare> expected() {
         return feed == null ? Optional.empty() : feed.expected();
     }
 
@@ -52,15 +59,16 @@ final class Replica implements AutoCloseable {
      *
      * @param source the same in every call
      */
-    void begin(MinibatchSource source, FitTask task) {
+    Replica begin(MinibatchSource source, FitTask task) {
         if (feed == null) {
             feed = new TrainingFeed(source);
         }
         minibatches = feed.minibatches(task.work());
+        return this;
     }
 
-    /** Takes one slice of the state that the round begins with. All of them come, whatever this replica did before. */
-    void load(StateSlices slices, int slice, RawFloats values) {
+    @Override
+    public void load(StateSlices slices, int slice, RawFloats values) {
         state.write(slices, slice, values);
     }
 
@@ -100,15 +108,7 @@ final class Replica implements AutoCloseable {
                 loadSeconds,
                 computeSeconds,
                 waitSeconds);
-        return new FitResult(slices(context.slices()), report);
-    }
-
-    private List<RawFloats> slices(StateSlices slices) {
-        List<RawFloats> values = new ArrayList<>();
-        for (int slice = 0; slice < slices.count(); slice++) {
-            values.add(state.read(slices, slice));
-        }
-        return values;
+        return new FitResult(state.read(context.slices()), report);
     }
 
     /** Counts how a share of a split is classified. */

@@ -2,7 +2,6 @@ package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.resnet.ResNetSpec;
-import java.io.Serializable;
 
 /**
  * What a replica of the network is made from. Its weights are not part of it: they come with every round.
@@ -16,7 +15,7 @@ import java.io.Serializable;
  */
 public record ReplicaSpec(
         String run, ResNetSpec network, double momentum, double weightDecay, double clipNorm, AccelSettings accel)
-        implements Serializable {
+        implements ReplicaSource<Replica> {
 
     /** Without clipping, on the fastest kernels. */
     public ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) {
@@ -26,5 +25,10 @@ public record ReplicaSpec(
     /** A replica that only evaluates. */
     public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
         return new ReplicaSpec(run, network, 0, 0);
+    }
+
+    @Override
+    public Replica make() {
+        return new Replica(this);
     }
 }

@@ -180,6 +180,30 @@ class InterruptedTrainingIT {
         assertEveryPictureIsCountedOnceAnEpoch(metrics);
     }
 
+    @Test
+    void goesOnWithTheWorkersThatAreLeftIfTheRecipeLetsIt() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        List<String> elastic = new ArrayList<>(arguments(model));
+        elastic.addAll(List.of("--set", "cluster.min-workers=1"));
+        TrainProcess process = TrainProcess.startOnCluster(
+                        folder.resolve("cluster.log"), folder.resolve("spark"), elastic)
+                .awaitLines(metrics, 5);
+
+        process.killAnExecutor();
+
+        assertThat(process.exitCode()).as(process.said()).isZero();
+        List<Integer> workers = new ArrayList<>();
+        for (String line : Files.readAllLines(metrics)) {
+            JsonNode json = JSON.readTree(line);
+            if (json.get("type").asText().equals("round")) {
+                workers.add(json.get("workers").asInt());
+            }
+        }
+        assertThat(workers).as("workers of the rounds").contains(1, 2);
+        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+    }
+
     private static void assertEveryPictureIsCountedOnceAnEpoch(Path metrics) throws IOException {
         Map<Integer, Integer> pictures = new TreeMap<>();
         int validations = 0;

@@ -115,6 +115,50 @@ class TrainCommandsIT {
     }
 
     @Test
+    void aDryRunSaysWhatThereIsAndHowLongItTakesAndWritesNothing() throws IOException {
+        Path model = folder.resolve("model");
+
+        Console dry = train(shards, model, "--dry-run", "--json");
+
+        assertThat(dry.code()).as(dry.err()).isZero();
+        JsonNode report = JSON.readTree(dry.out());
+        assertThat(report.get("ready").asBoolean()).isTrue();
+        assertThat(report.get("slots").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(report.get("executors")).hasSize(1);
+        assertThat(report.get("executors").get(0).get("slots")).isEqualTo(report.get("slots"));
+        assertThat(report.get("secondsPerEpoch").asDouble()).isPositive();
+        assertThat(filesOf(folder)).isEmpty();
+        assertThat(train(shards, model, "--dry-run").out())
+                .contains("executor driver on ")
+                .containsPattern("a replica with minibatches of 8 needs about \\d+ MiB outside the heap")
+                .containsPattern("a minibatch takes .* s, an averaging .* s: about .* an epoch and .* for 2,")
+                .endsWith("CIFAR ResNet-8 (A) is ready to be trained; nothing was written.\n");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithTheClusterTogetherWithTheRest() throws IOException {
+        Console dry = train(
+                shards,
+                folder.resolve("model"),
+                "--dry-run",
+                "--set",
+                "model.classes=7",
+                "--set",
+                "model.depth=1202",
+                "--set",
+                "train.batch-size-per-worker=4096");
+
+        assertThat(dry.code()).isEqualTo(2);
+        assertThat(dry.err().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10."))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("The executors on ")
+                        .contains(" may need ")
+                        .contains(". Set train.batch-size-per-worker = "));
+    }
+
+    @Test
     void startsFromAnotherModelWithANewHeadWhereTheClassesDiffer() throws IOException {
         Path first = folder.resolve("first");
         train(shards, first);

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -53,18 +55,37 @@ final class TrainProcess {
      * @param home a folder for the executors' working directories
      */
     static TrainProcess startOnCluster(Path said, Path home, List<String> arguments) throws IOException {
+        return startOnCluster(said, home, "local-cluster[2,1,1024]", List.of(), Map.of(), arguments);
+    }
+
+    /**
+     * The same with a master of one's own.
+     *
+     * @param more options for the driver's JVM
+     * @param surroundings environment variables for it
+     */
+    static TrainProcess startOnCluster(
+            Path said,
+            Path home,
+            String master,
+            List<String> more,
+            Map<String, String> surroundings,
+            List<String> arguments)
+            throws IOException {
         // Executors take their class path from the driver, so the folder of Spark's jars may be empty.
         Files.createDirectories(home.resolve("jars"));
-        List<String> options = List.of(
-                "-Dspark.master=local-cluster[2,1,1024]",
+        List<String> options = new ArrayList<>(more);
+        options.addAll(List.of(
+                "-Dspark.master=" + master,
                 "-Dspark.driver.host=127.0.0.1",
                 "-Dspark.driver.bindAddress=127.0.0.1",
                 "-Dspark.ui.enabled=false",
                 "-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"),
                 "-Dspark.executor.extraJavaOptions=" + TENSOR_MEMORY,
-                "-Dspark.executorEnv.OMP_NUM_THREADS=1");
-        Map<String, String> environment =
-                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1");
+                "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
+        Map<String, String> environment = new HashMap<>(surroundings);
+        environment.putAll(
+                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1"));
         return start(said, options, environment, arguments);
     }
 
@@ -95,12 +116,17 @@ final class TrainProcess {
     }
 
     /** Waits until a file has so many lines. */
-    TrainProcess awaitLines(Path file, int lines) throws IOException, InterruptedException {
+    TrainProcess awaitLines(Path file, int lines) throws Exception {
+        return await(() -> Files.exists(file) && Files.readAllLines(file).size() >= lines);
+    }
+
+    /** Waits until something has happened. */
+    TrainProcess await(Callable<Boolean> happened) throws Exception {
         Instant deadline = Instant.now().plus(LONGEST);
-        while (!Files.exists(file) || Files.readAllLines(file).size() < lines) {
+        while (!happened.call()) {
             if (!process.isAlive() || Instant.now().isAfter(deadline)) {
                 process.destroyForcibly();
-                throw new AssertionError("no " + lines + " lines in " + file + ": " + said());
+                throw new AssertionError("what was waited for did not happen: " + said());
             }
             Thread.sleep(20);
         }

@@ -69,7 +69,7 @@ class AveragingRoundTest {
 
         AveragingRound.Result result;
         try (JavaSparkContext spark = LocalSpark.open(2)) {
-            result = new AveragingRound(spark, spark.broadcast(context)).run(start, tasks);
+            result = new AveragingRound<>(spark, spark.broadcast(context)).run(start, tasks);
         } finally {
             ReplicaPool.close(replica.run());
         }

@@ -1,0 +1,142 @@
+package io.github.resnetspark.accel.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.accel.LayerHelpers;
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** On the CPU's backend, against DL4J's own path in double precision. */
+class OperationHelpersTest {
+    private static final int BATCH = 8;
+
+    static Stream<ResNetSpec> networks() {
+        return Stream.of(
+                ResNetSpec.cifar(20, Shortcut.A, 10), smallPictures(18), smallPictures(50), withoutBatchNorm());
+    }
+
+    private static ResNetSpec smallPictures(int depth) {
+        ResNetSpec full = ResNetSpec.imageNet(depth, 10);
+        return new ResNetSpec(
+                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, true, full.classes(), 64);
+    }
+
+    private static ResNetSpec withoutBatchNorm() {
+        ResNetSpec full = ResNetSpec.cifar(8, Shortcut.B, 10);
+        return new ResNetSpec(full.family(), 8, full.block(), full.variant(), full.shortcut(), false, false, 10, 32);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyLayerHasItsHelper(ResNetSpec spec) {
+        for (Layer layer :
+                OperationHelpers.create(configuration(spec, DataType.FLOAT)).getLayers()) {
+            if (layer instanceof ConvolutionLayer) {
+                assertThat(layer.getHelper()).isInstanceOf(ConvolutionOperation.class);
+            } else if (layer instanceof BatchNormalization) {
+                assertThat(layer.getHelper()).isInstanceOf(BatchNormOperation.class);
+            } else if (layer instanceof SubsamplingLayer) {
+                assertThat(layer.getHelper()).isInstanceOf(PoolOperation.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void probabilitiesAndGradientsAreThoseOfTheDefaultPath(ResNetSpec spec) {
+        Nd4j.getRandom().setSeed(42);
+        INDArray pictures = Nd4j.randn(DataType.FLOAT, BATCH, 3, spec.input(), spec.input());
+        INDArray labels = labels();
+        ComputationGraph helped = OperationHelpers.create(configuration(spec, DataType.FLOAT));
+        ComputationGraph reference = plain(configuration(spec, DataType.DOUBLE));
+        reference.setParams(helped.params().castTo(DataType.DOUBLE));
+
+        assertThat(relativeError(
+                        helped.outputSingle(pictures), reference.outputSingle(pictures.castTo(DataType.DOUBLE))))
+                .isLessThan(1e-4);
+        assertThat(relativeError(
+                        gradient(helped, pictures, labels),
+                        gradient(reference, pictures.castTo(DataType.DOUBLE), labels.castTo(DataType.DOUBLE))))
+                .isLessThan(1e-3);
+    }
+
+    @Test
+    void runningStatisticsAndParametersMoveAsOnTheDefaultPath() {
+        ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.B, 10);
+        LearningRule rule = new LearningRule(new Sgd(0.05), 1e-3);
+        ComputationGraph helped = OperationHelpers.create(ResNet.configuration(spec, rule, 5, DataType.FLOAT));
+        ComputationGraph reference = plain(ResNet.configuration(spec, rule, 5, DataType.FLOAT));
+        reference.setParams(helped.params().dup());
+        Nd4j.getRandom().setSeed(43);
+        INDArray pictures = Nd4j.randn(DataType.FLOAT, BATCH, 3, 32, 32);
+
+        for (int step = 0; step < 3; step++) {
+            helped.fit(new INDArray[] {pictures}, new INDArray[] {labels()});
+            reference.fit(new INDArray[] {pictures}, new INDArray[] {labels()});
+        }
+
+        assertThat(relativeError(helped.getParam("stem-bn_mean"), reference.getParam("stem-bn_mean")))
+                .isLessThan(1e-4);
+        assertThat(relativeError(helped.getParam("stem-bn_var"), reference.getParam("stem-bn_var")))
+                .isLessThan(1e-4);
+        assertThat(relativeError(helped.params(), reference.params())).isLessThan(1e-3);
+    }
+
+    @Test
+    void anotherTypeStaysOnTheDefaultPath() {
+        ComputationGraph net =
+                OperationHelpers.create(configuration(ResNetSpec.cifar(8, Shortcut.A, 10), DataType.DOUBLE));
+
+        assertThat(net.getLayers()).allMatch(layer -> layer.getHelper() == null);
+    }
+
+    private static ComputationGraphConfiguration configuration(ResNetSpec spec, DataType type) {
+        return ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 5, type);
+    }
+
+    private static ComputationGraph plain(ComputationGraphConfiguration configuration) {
+        return LayerHelpers.disabled(() -> {
+            ComputationGraph net = new ComputationGraph(configuration);
+            net.init();
+            return net;
+        });
+    }
+
+    private static INDArray labels() {
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, 10);
+        for (int i = 0; i < BATCH; i++) {
+            labels.putScalar(i, i, 1);
+        }
+        return labels;
+    }
+
+    private static INDArray gradient(ComputationGraph net, INDArray pictures, INDArray labels) {
+        net.setInputs(pictures);
+        net.setLabels(labels);
+        net.computeGradientAndScore();
+        return net.getFlattenedGradients().dup();
+    }
+
+    private static double relativeError(INDArray actual, INDArray expected) {
+        INDArray reference = expected.castTo(DataType.DOUBLE);
+        return actual.castTo(DataType.DOUBLE).sub(reference).norm2Number().doubleValue()
+                / reference.norm2Number().doubleValue();
+    }
+}

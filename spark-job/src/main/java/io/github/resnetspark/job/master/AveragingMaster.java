@@ -1,0 +1,168 @@
+package io.github.resnetspark.job.master;
+
+import io.github.resnetspark.accel.AccelSettings;
+import java.util.Collection;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.TrainingResult;
+import org.deeplearning4j.spark.api.TrainingWorker;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * Trains a {@link SparkComputationGraph} from minibatches in files: {@code new SparkComputationGraph(spark, net, new
+ * AveragingMaster(8, 10)).fitPaths(paths)} is one epoch, in the order of the paths. Parameters and the updater's state are
+ * averaged, weighted by examples; the state after {@code fitPaths} is in the network, so the next call goes on from it.
+ *
+ * <p>Everything of Deeplearning4j's interface that this cannot serve throws an {@link UnsupportedOperationException} that says
+ * what to use instead.
+ */
+public final class AveragingMaster implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+    private final int workers;
+    private final int averagingEvery;
+    private final AccelSettings accel;
+
+    /** One whose replicas compute on the fastest kernels that give float32's results; the numbers are as below. */
+    public AveragingMaster(int workers, int averagingEvery) {
+        this(workers, averagingEvery, AccelSettings.DEFAULT);
+    }
+
+    /**
+     * Makes a master.
+     *
+     * @param workers replicas that train side by side, one per task slot, at least 1
+     * @param averagingEvery minibatches of each worker between two averagings, at least 1
+     * @param accel what computes the layers of the replicas
+     */
+    public AveragingMaster(int workers, int averagingEvery, AccelSettings accel) {
+        if (workers < 1 || averagingEvery < 1) {
+            throw new IllegalArgumentException("There are " + workers + " workers, averaged every " + averagingEvery
+                    + " minibatches, but both must be at least 1.");
+        }
+        this.workers = workers;
+        this.averagingEvery = averagingEvery;
+        this.accel = accel;
+    }
+
+    @Override
+    public void executeTrainingPaths(
+            SparkDl4jMultiLayer network,
+            SparkComputationGraph graph,
+            JavaRDD<String> trainingDataPaths,
+            DataSetLoader dsLoader,
+            MultiDataSetLoader mdsLoader) {
+        if (graph == null) {
+            throw refused("a MultiLayerNetwork", "toComputationGraph() makes one that it can train");
+        }
+        if (dsLoader == null) {
+            throw refused("a MultiDataSetLoader", "give fitPaths a DataSetLoader");
+        }
+        new PathTraining(graph.getSparkContext(), workers, averagingEvery, accel)
+                .epoch(graph.getNetwork(), trainingDataPaths.collect(), dsLoader);
+    }
+
+    @Override
+    public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
+        throw refused("a MultiLayerNetwork", "toComputationGraph() makes one that it can train");
+    }
+
+    @Override
+    public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
+        throw refused("an RDD of DataSets", "save them as files once and call fitPaths");
+    }
+
+    @Override
+    public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
+        throw refused("an RDD of MultiDataSets", "save DataSets as files once and call fitPaths");
+    }
+
+    @Override
+    public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
+        throw refused("a MultiLayerNetwork", "toComputationGraph() makes one that it can train");
+    }
+
+    @Override
+    public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
+        throw refused("a TrainingWorker", "its replicas live in the executors, and fitPaths is all there is to call");
+    }
+
+    @Override
+    public void addHook(TrainingHook trainingHook) {
+        throw refused("TrainingHooks", "look at the network between two calls of fitPaths");
+    }
+
+    @Override
+    public void removeHook(TrainingHook trainingHook) {
+        throw refused("TrainingHooks", "look at the network between two calls of fitPaths");
+    }
+
+    @Override
+    public void setListeners(Collection<TrainingListener> listeners) {
+        refuseListeners(listeners);
+    }
+
+    @Override
+    public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {
+        refuseListeners(listeners);
+    }
+
+    private static void refuseListeners(Collection<TrainingListener> listeners) {
+        if (!listeners.isEmpty()) {
+            throw refused("TrainingListeners", "look at the network between two calls of fitPaths");
+        }
+    }
+
+    @Override
+    public void setCollectTrainingStats(boolean collectTrainingStats) {
+        if (collectTrainingStats) {
+            throw refused("training statistics", "its log has a line for every round");
+        }
+    }
+
+    @Override
+    public boolean getIsCollectTrainingStats() {
+        return false;
+    }
+
+    @Override
+    public SparkTrainingStats getTrainingStats() {
+        throw refused("training statistics", "its log has a line for every round");
+    }
+
+    @Override
+    public String toJson() {
+        throw refused("JSON", "its two numbers are all that it is made of");
+    }
+
+    @Override
+    public String toYaml() {
+        throw refused("YAML", "its two numbers are all that it is made of");
+    }
+
+    /** There are none. */
+    @Override
+    public boolean deleteTempFiles(JavaSparkContext sc) {
+        return true;
+    }
+
+    /** There are none. */
+    @Override
+    public boolean deleteTempFiles(SparkContext sc) {
+        return true;
+    }
+
+    private static UnsupportedOperationException refused(String what, String instead) {
+        return new UnsupportedOperationException(
+                "AveragingMaster does not take or give " + what + ": " + instead + ".");
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.resnetspark.job.master;
+
+import io.github.resnetspark.job.worker.FitResult;
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.RoundTask;
+import io.github.resnetspark.job.worker.StateReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one worker does in one round.
+ *
+ * @param worker its index, from 0
+ * @param paths its minibatches, in order; at least one
+ * @param iteration minibatches that the network has seen, for schedules of its learning rate
+ * @param epoch that the network is in, for the same
+ */
+record PathTask(int worker, List<String> paths, int iteration, int epoch) implements RoundTask<PathContext> {
+    PathTask {
+        // A list that Java's serialization knows in every release.
+        paths = new ArrayList<>(paths);
+    }
+
+    /** The tasks of the round that begins at a path: so many for each worker while there are enough, then evenly fewer. */
+    static List<PathTask> of(List<String> paths, int from, int workers, int each, int iteration, int epoch) {
+        int count = (int) Math.min(paths.size() - from, (long) workers * each);
+        List<PathTask> tasks = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            int first = from + (int) ((long) count * worker / workers);
+            int end = from + (int) ((long) count * (worker + 1) / workers);
+            if (first < end) {
+                tasks.add(new PathTask(worker, paths.subList(first, end), iteration, epoch));
+            }
+        }
+        return tasks;
+    }
+
+    @Override
+    public int minibatches() {
+        return paths.size();
+    }
+
+    @Override
+    public FitResult run(PathContext context, StateReader start) throws InterruptedException {
+        return ReplicaPool.lend(context.origin(), lent -> {
+            long begin = System.nanoTime();
+            lent.load(context.slices(), worker, start);
+            double loadSeconds = (System.nanoTime() - begin) / 1e9;
+            return lent.ask(replica -> replica.fit(context, this, loadSeconds));
+        });
+    }
+}

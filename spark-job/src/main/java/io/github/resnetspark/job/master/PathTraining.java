@@ -1,0 +1,88 @@
+package io.github.resnetspark.job.master;
+
+import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.job.train.AveragingRound;
+import io.github.resnetspark.job.worker.GraphState;
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.worker.StateSlices;
+import io.github.resnetspark.job.worker.WorkerReport;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Epochs of averaging rounds over minibatches in files. */
+final class PathTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(PathTraining.class);
+
+    private final JavaSparkContext spark;
+    private final int workers;
+    private final int averagingEvery;
+    private final AccelSettings accel;
+
+    PathTraining(JavaSparkContext spark, int workers, int averagingEvery, AccelSettings accel) {
+        this.spark = spark;
+        this.workers = workers;
+        this.averagingEvery = averagingEvery;
+        this.accel = accel;
+    }
+
+    /** Trains the network on every path once; its state afterwards is the last average. */
+    void epoch(ComputationGraph net, List<String> paths, DataSetLoader loader) {
+        String run = UUID.randomUUID().toString();
+        Broadcast<PathContext> context = spark.broadcast(new PathContext(
+                new GraphReplica.Origin(run, net.getConfiguration().toJson(), accel),
+                new StateLayout(net).moments(),
+                StateSlices.of(GraphState.read(net), workers),
+                loader,
+                ShardwiseJob.configuration(spark)));
+        try {
+            AveragingRound<PathContext> round = new AveragingRound<>(spark, context);
+            int done = 0;
+            while (done < paths.size()) {
+                List<PathTask> tasks = PathTask.of(paths, done, workers, averagingEvery, iteration(net), epochOf(net));
+                fit(net, round, tasks);
+                done += tasks.stream().mapToInt(PathTask::minibatches).sum();
+            }
+        } finally {
+            context.destroy();
+            // Replicas of executors elsewhere end with their process.
+            ReplicaPool.close(run);
+        }
+    }
+
+    private static void fit(ComputationGraph net, AveragingRound<PathContext> round, List<PathTask> tasks) {
+        long begin = System.nanoTime();
+        AveragingRound.Result result = round.run(GraphState.read(net), tasks);
+        GraphState.write(result.state(), net);
+        int most = tasks.stream().mapToInt(PathTask::minibatches).max().orElse(0);
+        net.getConfiguration().setIterationCount(iteration(net) + most);
+        long examples =
+                result.reports().stream().mapToLong(WorkerReport::examples).sum();
+        double lossSum =
+                result.reports().stream().mapToDouble(WorkerReport::lossSum).sum();
+        LOG.info(String.format(
+                Locale.ROOT,
+                "averaged %d workers after %d minibatches: %d examples, loss %.4f, %.1f s",
+                tasks.size(),
+                most,
+                examples,
+                lossSum / examples,
+                (System.nanoTime() - begin) / 1e9));
+    }
+
+    private static int iteration(ComputationGraph net) {
+        return net.getConfiguration().getIterationCount();
+    }
+
+    private static int epochOf(ComputationGraph net) {
+        return net.getConfiguration().getEpochCount();
+    }
+}

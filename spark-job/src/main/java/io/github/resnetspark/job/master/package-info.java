@@ -1,0 +1,5 @@
+/**
+ * Rounds of averaging behind Deeplearning4j's own interface, for people who know {@code SparkComputationGraph}: any network, and
+ * minibatches in files of their own. It has no place for shards, positions and checkpoints; {@code job.train} has.
+ */
+package io.github.resnetspark.job.master;

@@ -1,0 +1,24 @@
+package io.github.resnetspark.job.preflight;
+
+import java.util.Locale;
+
+/** Amounts of memory as people read them, and as settings take them. */
+final class Bytes {
+    private static final long MEBI = 1L << 20;
+    private static final double GIBI = 1L << 30;
+    private static final long STEP = 256 * MEBI;
+
+    private Bytes() {}
+
+    /** «1.5 GiB» or «300 MiB». */
+    static String text(long bytes) {
+        return bytes >= GIBI
+                ? String.format(Locale.ROOT, "%.1f GiB", bytes / GIBI)
+                : Math.round((double) bytes / MEBI) + " MiB";
+    }
+
+    /** Rounded up to a quarter of a GiB, as Spark and Java take it: «1280m». */
+    static String setting(long bytes) {
+        return (bytes + STEP - 1) / STEP * STEP / MEBI + "m";
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.resnetspark.job.preflight;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
+
+/** Who runs the executors, and with it who limits their memory. */
+enum ClusterManager {
+    /** Everything in the driver's process. */
+    EMBEDDED,
+    /** Nobody limits a process. */
+    STANDALONE,
+    /** A container of heap and overhead, and the end for what grows beyond. */
+    YARN,
+    /** The same. */
+    KUBERNETES;
+
+    private static final double FACTOR = 0.1;
+    private static final long LEAST_MIB = 384;
+
+    static ClusterManager of(String master) {
+        if (master.startsWith("local") && !master.startsWith("local-cluster")) {
+            return EMBEDDED;
+        }
+        if (master.startsWith("yarn")) {
+            return YARN;
+        }
+        return master.startsWith("k8s") ? KUBERNETES : STANDALONE;
+    }
+
+    boolean hasContainers() {
+        return this == YARN || this == KUBERNETES;
+    }
+
+    /** Bytes that an executor's container has outside its heap, as Spark reckons them; 0 without containers. */
+    long overhead(SparkConf conf, long heap) {
+        if (!hasContainers()) {
+            return 0;
+        }
+        if (conf.contains("spark.executor.memoryOverhead")) {
+            return mebibytes(JavaUtils.byteStringAsMb(conf.get("spark.executor.memoryOverhead")));
+        }
+        double factor = conf.getDouble("spark.executor.memoryOverheadFactor", FACTOR);
+        return Math.max(mebibytes(LEAST_MIB), Math.round(heap * factor));
+    }
+
+    private static long mebibytes(long count) {
+        return count << 20;
+    }
+}

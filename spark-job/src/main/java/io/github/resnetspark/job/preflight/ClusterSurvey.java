@@ -1,0 +1,133 @@
+package io.github.resnetspark.job.preflight;
+
+import io.github.resnetspark.task.TaskFailure;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfile;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
+
+/** Asks every task slot what it has. */
+final class ClusterSurvey {
+    private static final long POLL_MILLISECONDS = 100;
+    private static final String WAIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
+    private static final long LINGER_MILLISECONDS = 500;
+
+    private final JavaSparkContext spark;
+    private final SparkConf conf;
+
+    ClusterSurvey(JavaSparkContext spark) {
+        this.spark = spark;
+        this.conf = spark.getConf();
+    }
+
+    /**
+     * Waits for so many slots, though not for longer than Spark's own setting says, and asks those that are there.
+     *
+     * @param workers slots that the run needs
+     */
+    ClusterFacts facts(int workers) {
+        long begin = System.nanoTime();
+        boolean dynamic = conf.getBoolean("spark.dynamicAllocation.enabled", false);
+        // Executors that are asked for by need come when there are tasks.
+        int slots = dynamic ? workers : awaitSlots(workers);
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+        List<SlotFacts> facts = slots == 0 ? List.of() : dynamic ? askTasks(slots) : askSlots(slots);
+        int coresPerTask = conf.getInt("spark.task.cpus", 1);
+        ClusterManager manager = ClusterManager.of(spark.master());
+        return new ClusterFacts(
+                manager,
+                Programs.here(),
+                Runtime.getRuntime().maxMemory(),
+                dynamic ? OptionalInt.empty() : OptionalInt.of(slots),
+                seconds,
+                coresPerTask,
+                manager.overhead(conf, facts.isEmpty() ? 0 : facts.get(0).heap()),
+                dynamic ? atMost(conf.getInt("spark.executor.cores", 1) / coresPerTask, facts) : facts);
+    }
+
+    private int awaitSlots(int workers) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(conf.getTimeAsMs(WAIT, "30s"));
+        ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
+        int slots = spark.sc().maxNumConcurrentTasks(profile);
+        while (slots < workers && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(POLL_MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Waiting for executors was interrupted.", e);
+            }
+            slots = spark.sc().maxNumConcurrentTasks(profile);
+        }
+        return slots;
+    }
+
+    /** Tasks of a barrier run at the same time, so each slot has exactly one. */
+    private List<SlotFacts> askSlots(int slots) {
+        ClassTag<SlotFacts> type = ClassTag$.MODULE$.apply(SlotFacts.class);
+        RDD<SlotFacts> answers = numbers(slots).rdd().barrier().mapPartitions(new AnswerInBarrier(), false, type);
+        return collected(JavaRDD.fromRDD(answers, type));
+    }
+
+    /** Without a barrier, which needs a fixed number of executors: tasks that stay for a while spread out. */
+    private List<SlotFacts> askTasks(int slots) {
+        return collected(numbers(slots).map(number -> {
+            Thread.sleep(LINGER_MILLISECONDS);
+            return SlotFacts.here();
+        }));
+    }
+
+    /** An executor that answered several times after each other has no more slots for it. */
+    private static List<SlotFacts> atMost(int slotsOfExecutor, List<SlotFacts> answers) {
+        Map<String, Integer> seen = new HashMap<>();
+        return answers.stream()
+                .filter(slot -> seen.merge(slot.executor(), 1, Integer::sum) <= Math.max(1, slotsOfExecutor))
+                .toList();
+    }
+
+    private JavaRDD<Integer> numbers(int slots) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            numbers.add(slot);
+        }
+        return spark.parallelize(numbers, slots);
+    }
+
+    private static List<SlotFacts> collected(JavaRDD<SlotFacts> answers) {
+        try {
+            List<SlotFacts> facts = new ArrayList<>(answers.collect());
+            facts.sort(Comparator.comparingInt(
+                            (SlotFacts slot) -> slot.executor().length())
+                    .thenComparing(SlotFacts::executor)
+                    .thenComparing(slot ->
+                            slot.gpus().isEmpty() ? "" : slot.gpus().get(0).address()));
+            return facts;
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+            throw TaskFailure.of(e, "Looking at the executors");
+        }
+    }
+
+    /** In the executor. */
+    private static final class AnswerInBarrier extends AbstractFunction1<Iterator<Integer>, Iterator<SlotFacts>>
+            implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Iterator<SlotFacts> apply(Iterator<Integer> number) {
+            return JavaConverters.asScalaIterator(List.of(SlotFacts.here()).iterator());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.resnetspark.job.preflight;
+
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.shard.Manifest;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Looks at the cluster before a run starts. */
+public final class Preflight {
+    private final JavaSparkContext spark;
+    private final Recipe recipe;
+    private final Configuration configuration;
+
+    /** @param recipe with {@code model.dir} */
+    public Preflight(JavaSparkContext spark, Recipe recipe, Configuration configuration) {
+        this.spark = spark;
+        this.recipe = recipe;
+        this.configuration = configuration;
+    }
+
+    /** Waits for executors, asks every slot what it has, and judges that. */
+    public PreflightReport run(Manifest manifest) throws IOException {
+        RunNeeds needs = RunNeeds.of(recipe, manifest);
+        ClusterFacts facts = new ClusterSurvey(spark).facts(needs.workers());
+        Path place = new Path(recipe.modelDirectory().orElseThrow());
+        return new PreflightReport(
+                needs, facts, PreflightChecks.of(needs, facts, place.toString(), FreeSpace.at(place, configuration)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.resnetspark.job.preflight;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the cluster has for a run, and what is wrong with it.
+ *
+ * @param needs of the run
+ * @param cluster as it is
+ * @param findings about both
+ */
+public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings findings) {
+
+    /** Why the run cannot start, each with the setting to change; empty if it can. */
+    public List<String> problems() {
+        return findings.problems();
+    }
+
+    /** What costs time but hinders nothing. */
+    public List<String> notes() {
+        return findings.notes();
+    }
+
+    /** What every executor got, a line for those that got the same, and what a replica needs. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        Map<String, List<String>> executorsByFacts = new TreeMap<>();
+        cluster.executors().forEach((id, slots) -> executorsByFacts
+                .computeIfAbsent(text(slots), facts -> new ArrayList<>())
+                .add(id + " on " + slots.get(0).host()));
+        executorsByFacts.forEach(
+                (facts, executors) -> lines.add("executor " + String.join(", ", executors) + ": " + facts));
+        lines.add("a replica with minibatches of " + needs.batchSize() + " needs about "
+                + Bytes.text(needs.replica().with(needs.batchSize())) + " outside the heap");
+        return lines;
+    }
+
+    private static String text(List<SlotFacts> slots) {
+        SlotFacts first = slots.get(0);
+        String gpus = slots.stream()
+                .flatMap(slot -> slot.gpus().stream())
+                .map(Gpu::address)
+                .collect(Collectors.joining(", "));
+        return slots.size() + (slots.size() == 1 ? " slot × " : " slots × ") + first.cores()
+                + (first.cores() == 1 ? " core" : " cores") + ", heap " + Bytes.text(first.heap()) + ", machine "
+                + Bytes.text(first.machineMemory()) + (gpus.isEmpty() ? "" : ", GPU " + gpus);
+    }
+
+    /** One object for scripts. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("workers", needs.workers());
+        map.put("slots", cluster.slotCount().isPresent() ? cluster.slotCount().getAsInt() : null);
+        map.put("coresPerSlot", cluster.coresPerTask());
+        map.put("replicaBytes", needs.replica().with(needs.batchSize()));
+        map.put("executorBytesOutsideHeap", needs.outsideHeap(mostSlots()));
+        map.put("diskBytes", needs.disk());
+        map.put(
+                "executors",
+                cluster.executors().values().stream().map(PreflightReport::map).toList());
+        map.put("notes", notes());
+        return map;
+    }
+
+    private int mostSlots() {
+        return cluster.executors().values().stream().mapToInt(List::size).max().orElse(0);
+    }
+
+    private static Map<String, Object> map(List<SlotFacts> slots) {
+        SlotFacts first = slots.get(0);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("executor", first.executor());
+        map.put("host", first.host());
+        map.put("slots", slots.size());
+        map.put("processors", first.processors());
+        map.put("heapBytes", first.heap());
+        map.put("machineBytes", first.machineMemory());
+        map.put("programs", first.programs());
+        map.put(
+                "gpuOfEachSlot",
+                slots.stream()
+                        .flatMap(slot -> slot.gpus().stream())
+                        .map(Gpu::address)
+                        .toList());
+        return map;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.resnetspark.job.preflight;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.resnetspark.job.worker.TaskSlot;
+import java.io.Serializable;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * What one task slot has.
+ *
+ * @param executor its executor's id
+ * @param host the machine
+ * @param cores of the slot
+ * @param processors that the executor's process sees, for all its slots
+ * @param heap the most that the executor's Java heap may grow to
+ * @param processLimit JavaCPP's {@code maxphysicalbytes}, of heap and tensors together; 0 for none
+ * @param machineMemory of the machine, or of the container where there is one
+ * @param gpus that the slot was given
+ * @param programs of its executor
+ */
+record SlotFacts(
+        String executor,
+        String host,
+        int cores,
+        int processors,
+        long heap,
+        long processLimit,
+        long machineMemory,
+        List<Gpu> gpus,
+        Programs programs)
+        implements Serializable {
+
+    /** Those of the task on this thread. */
+    static SlotFacts here() {
+        TaskSlot slot = TaskSlot.current();
+        return new SlotFacts(
+                SparkEnv.get().executorId(),
+                hostName(),
+                slot.cores(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory(),
+                Pointer.maxPhysicalBytes(),
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
+                // A list that Java's serialization knows in every release.
+                new java.util.ArrayList<>(
+                        slot.gpu().map(SlotFacts::gpu).map(List::of).orElse(List.of())),
+                Programs.here());
+    }
+
+    private static Gpu gpu(String address) {
+        boolean known = !Nd4j.getEnvironment().isCPU() && address.matches("[0-9]{1,4}");
+        return new Gpu(
+                address,
+                known
+                        ? NativeOpsHolder.getInstance()
+                                .getDeviceNativeOps()
+                                .getDeviceTotalMemory(Integer.parseInt(address))
+                        : 0);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
+    }
+}

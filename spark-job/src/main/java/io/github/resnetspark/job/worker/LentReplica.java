@@ -1,0 +1,92 @@
+package io.github.resnetspark.job.worker;
+
+import io.github.resnetspark.job.averaging.RawFloats;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A replica as the pool lends it to one task after another, and the thread that alone computes with it: bound to the cores
+ * and the GPU of its slot before the replica is made there.
+ */
+public final class LentReplica<R extends PooledReplica> {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(LentReplica::replicaThread);
+    private final ReplicaSource<R> source;
+    private final TaskSlot slot;
+    /** Set on its thread. */
+    private R replica;
+
+    LentReplica(ReplicaSource<R> source, TaskSlot slot) {
+        this.source = source;
+        this.slot = slot;
+    }
+
+    /** What a task asks of a replica. */
+    @FunctionalInterface
+    public interface Work<R, T> {
+        /** Runs on the replica's own thread. */
+        T with(R replica) throws InterruptedException;
+    }
+
+    /** Has the replica do something, and waits for it. */
+    public <T> T ask(Work<R, T> work) throws InterruptedException {
+        Future<T> result = thread.submit(() -> work.with(replica));
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            result.cancel(true);
+            throw e;
+        }
+    }
+
+    /**
+     * Brings all of a state into the replica. It is read in the task's own thread, for what Spark lends to a task it takes
+     * back at the task's end.
+     *
+     * @param worker which worker this is: each begins with another slice, so that not all ask for the same one at once
+     */
+    public void load(StateSlices slices, int worker, StateReader state) throws InterruptedException {
+        for (int i = 0; i < slices.count(); i++) {
+            int slice = (worker + i) % slices.count();
+            RawFloats values = state.slice(slice);
+            ask(lent -> {
+                lent.load(slices, slice, values);
+                return slice;
+            });
+        }
+    }
+
+    /** Makes the replica where it is a new one. */
+    void make() throws InterruptedException {
+        if (replica == null) {
+            ask(none -> {
+                slot.bindThread();
+                replica = source.make();
+                return replica;
+            });
+        }
+    }
+
+    /** The replica, to be looked at while no task has it. */
+    R idle() {
+        return replica;
+    }
+
+    void close() {
+        thread.execute(() -> {
+            if (replica != null) {
+                replica.close();
+            }
+        });
+        thread.shutdown();
+    }
+
+    private static Thread replicaThread(Runnable work) {
+        Thread thread = new Thread(work, "replica");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

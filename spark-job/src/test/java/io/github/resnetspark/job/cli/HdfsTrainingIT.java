@@ -1,0 +1,127 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.quickstart.PictureSet;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shards, metrics, checkpoints and the model on an HDFS with a NameNode and a DataNode of its own. */
+class HdfsTrainingIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PICTURES = 240;
+    private static final int ROUNDS = 15;
+
+    @TempDir
+    static Path folder;
+
+    private static MiniDFSCluster cluster;
+    private static FileSystem hdfs;
+
+    @BeforeAll
+    static void startHdfs() throws IOException {
+        Configuration configuration = new Configuration();
+        configuration.set(
+                MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+        cluster.waitActive();
+        hdfs = cluster.getFileSystem();
+        new PictureSet(24, 4, 1).write(folder.resolve("pictures"));
+        Console console = Console.run(
+                "prepare",
+                "--set",
+                "prepare.source=" + folder.resolve("pictures"),
+                "--set",
+                "data.shards=" + hdfs.getUri() + "/shards");
+        assertThat(console.code()).as(console.err()).isZero();
+    }
+
+    @AfterAll
+    static void stopHdfs() {
+        cluster.shutdown();
+    }
+
+    @Test
+    void aRunThatIsKilledAndThenStoppedContinuesFromHdfs() throws Exception {
+        TrainProcess killed = start("killed.log");
+        awaitLines(killed, ROUNDS + 4);
+        // It had the metrics open for writing, and nobody closes them for it.
+        killed.kill();
+
+        TrainProcess stopped = start("stopped.log");
+        awaitLines(stopped, 2 * ROUNDS + 3);
+        assertThat(stopped.terminate().exitCode()).as(stopped.said()).isEqualTo(1);
+        assertThat(stopped.said())
+                .contains("continuing after 1 epochs and")
+                .contains("Stopped by SIGTERM after 2 of 3 epochs")
+                .doesNotContain("Exception");
+
+        TrainProcess last = start("last.log");
+        assertThat(last.exitCode()).as(last.said()).isZero();
+        assertThat(last.said()).contains("continuing after 2 epochs and").doesNotContain("Exception");
+        assertThat(hdfs.exists(path("/models/made/SHA256SUMS"))).isTrue();
+        assertThat(hdfs.exists(path("/models/made.run/checkpoints"))).isFalse();
+        assertThat(picturesByEpoch()).isEqualTo(Map.of(1, PICTURES, 2, PICTURES, 3, PICTURES));
+    }
+
+    private static TrainProcess start(String log) throws IOException {
+        List<String> arguments = Stream.of(
+                        "data.shards=" + hdfs.getUri() + "/shards",
+                        "model.dir=" + hdfs.getUri() + "/models/made",
+                        "model.depth=8",
+                        "train.epochs=3",
+                        "train.batch-size-per-worker=8",
+                        "averaging.every=1",
+                        "checkpoint.every-rounds=4")
+                .flatMap(setting -> Stream.of("--set", setting))
+                .toList();
+        return TrainProcess.start(folder.resolve(log), arguments);
+    }
+
+    /** Waits until the metrics on HDFS have so many lines; the process has them open. */
+    private static void awaitLines(TrainProcess process, int lines) throws Exception {
+        process.await(() -> metrics().size() >= lines);
+    }
+
+    private static Map<Integer, Integer> picturesByEpoch() throws IOException {
+        Map<Integer, Integer> pictures = new TreeMap<>();
+        for (String line : metrics()) {
+            JsonNode json = JSON.readTree(line);
+            if (json.get("type").asText().equals("round")) {
+                pictures.merge(json.get("epoch").asInt(), json.get("examples").asInt(), Integer::sum);
+            }
+        }
+        return pictures;
+    }
+
+    private static List<String> metrics() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (InputStream in = hdfs.open(path("/models/made.run/metrics.jsonl"))) {
+            in.transferTo(bytes);
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static org.apache.hadoop.fs.Path path(String text) {
+        return new org.apache.hadoop.fs.Path(text);
+    }
+}

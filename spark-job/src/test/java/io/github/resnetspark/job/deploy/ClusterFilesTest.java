@@ -1,0 +1,115 @@
+package io.github.resnetspark.job.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The image, the manifest and the pod template say the same as conf/spark. */
+class ClusterFilesTest {
+    private static final Path ROOT = ShippedSparkSettingsTest.ROOT;
+    private static final Map<String, String> SETTINGS =
+            ShippedSparkSettingsTest.settings(ROOT.resolve("conf/spark/k8s.conf"));
+
+    @Test
+    void whatTheImageIsMadeOfIsThere() throws IOException {
+        for (Map.Entry<String, String> copy : copies().entrySet()) {
+            if (!copy.getKey().startsWith("spark-job/target/")) {
+                assertThat(ROOT.resolve(copy.getKey())).exists();
+            }
+        }
+        assertThat(copies().values())
+                .contains("/opt/resnet-spark/resnet-spark.jar", "/opt/resnet-spark/discover-gpus.sh");
+        assertThat(Files.readAllLines(ROOT.resolve(".dockerignore")))
+                .contains("!conf", "!deploy/gpu", "!spark-job/target/resnet-spark.jar");
+    }
+
+    @Test
+    void theManifestRunsWhatTheImageHolds() throws Exception {
+        Map<String, Object> spec = at(yaml("deploy/k8s/spark-application.yaml"), "spec");
+
+        assertThat(spec)
+                .containsEntry("image", SETTINGS.get("spark.kubernetes.container.image"))
+                .containsEntry("type", "Java")
+                .containsEntry("mode", "cluster")
+                .containsEntry("mainApplicationFile", "local:///opt/resnet-spark/resnet-spark.jar");
+        assertThat(Class.forName((String) spec.get("mainClass")).getMethod("main", String[].class))
+                .isNotNull();
+        assertThat(Files.readString(ROOT.resolve("pom.xml")))
+                .contains("<spark.version>" + spec.get("sparkVersion") + "</spark.version>");
+    }
+
+    @Test
+    void theManifestsArgumentsAreARecipeAndSettingsThatExist() throws IOException {
+        List<?> arguments =
+                (List<?>) at(yaml("deploy/k8s/spark-application.yaml"), "spec").get("arguments");
+        String recipe = (String) arguments.get(arguments.indexOf("--conf") + 1);
+        List<String> overrides = java.util.stream.IntStream.range(0, arguments.size())
+                .filter(i -> arguments.get(i).equals("--set"))
+                .mapToObj(i -> (String) arguments.get(i + 1))
+                .toList();
+
+        assertThat(recipe).startsWith("/opt/resnet-spark/");
+        Recipe loaded =
+                Recipe.load(Optional.of(ROOT.resolve(recipe.substring("/opt/resnet-spark/".length()))), overrides);
+        assertThat(loaded.cluster().workers()).isEqualTo(Integer.parseInt(SETTINGS.get("spark.executor.instances")));
+    }
+
+    @Test
+    void theManifestHasTheSettingsOfItsFile() throws IOException {
+        Map<String, Object> spec = at(yaml("deploy/k8s/spark-application.yaml"), "spec");
+        Map<String, Object> executor = at(spec, "executor");
+        Map<String, Object> driver = at(spec, "driver");
+
+        at(spec, "sparkConf").forEach((name, value) -> assertThat(SETTINGS).containsEntry(name, (String) value));
+        assertThat(executor.get("instances").toString()).isEqualTo(SETTINGS.get("spark.executor.instances"));
+        assertThat(executor.get("cores").toString()).isEqualTo(SETTINGS.get("spark.executor.cores"));
+        assertThat(executor).containsEntry("memory", SETTINGS.get("spark.executor.memory"));
+        assertThat(executor).containsEntry("memoryOverhead", SETTINGS.get("spark.executor.memoryOverhead"));
+        assertThat(executor).containsEntry("javaOptions", SETTINGS.get("spark.executor.extraJavaOptions"));
+        assertThat(driver).containsEntry("memory", SETTINGS.get("spark.driver.memory"));
+        assertThat(driver)
+                .containsEntry(
+                        "serviceAccount", SETTINGS.get("spark.kubernetes.authenticate.driver.serviceAccountName"));
+    }
+
+    @Test
+    void thePodTemplateMountsWhatItDeclares() throws IOException {
+        Map<String, Object> pod = yaml("deploy/k8s/executor-pod.yaml");
+        Map<String, Object> spec = at(pod, "spec");
+        Map<?, ?> container = (Map<?, ?>) ((List<?>) spec.get("containers")).get(0);
+        Map<?, ?> mount = (Map<?, ?>) ((List<?>) container.get("volumeMounts")).get(0);
+        Map<?, ?> volume = (Map<?, ?>) ((List<?>) spec.get("volumes")).get(0);
+
+        assertThat(pod.get("kind")).isEqualTo("Pod");
+        assertThat(mount.get("name")).isEqualTo(volume.get("name"));
+        // A volume of such a name is where Spark keeps what it spills and shuffles.
+        assertThat((String) volume.get("name")).startsWith("spark-local-dir-");
+    }
+
+    private static Map<String, String> copies() throws IOException {
+        return Pattern.compile("(?m)^COPY (?:--\\S+ )?(\\S+) (\\S+)$")
+                .matcher(Files.readString(ROOT.resolve("deploy/docker/Dockerfile")))
+                .results()
+                .collect(Collectors.toMap(copy -> copy.group(1), (MatchResult copy) -> copy.group(2)));
+    }
+
+    private static Map<String, Object> yaml(String file) throws IOException {
+        return new Yaml().load(Files.readString(ROOT.resolve(file)));
+    }
+
+    @SuppressWarnings("unchecked") // YAML's maps have strings as keys here.
+    private static Map<String, Object> at(Map<String, Object> map, String key) {
+        return (Map<String, Object>) map.get(key);
+    }
+}

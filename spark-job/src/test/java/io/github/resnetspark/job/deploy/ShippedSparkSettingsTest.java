@@ -1,0 +1,111 @@
+package io.github.resnetspark.job.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.internal.config.ConfigEntry$;
+import org.apache.spark.util.Utils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.collection.JavaConverters;
+
+/** conf/spark, held against what this version of Spark knows. */
+class ShippedSparkSettingsTest {
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path FOLDER = ROOT.resolve("conf/spark");
+
+    /** Names that are made up of others', so that Spark has no list of them. */
+    private static final Pattern MADE_UP = Pattern.compile("spark\\.(executorEnv\\.[A-Z_]+|hadoop\\.dfs\\..+"
+            + "|(task|executor|driver)\\.resource\\.gpu\\.(amount|discoveryScript|vendor))");
+
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void thereIsAFileForEveryKindOfCluster() throws IOException {
+        assertThat(files().map(file -> file.getFileName().toString()))
+                .containsExactly("gpu.conf", "hdfs.conf", "k8s.conf", "standalone.conf", "yarn.conf");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void sparkKnowsEverySettingAndReadsItsValue(Path file) {
+        makeEntriesKnown();
+        SparkConf conf = new SparkConf(false);
+        settings(file).forEach(conf::set);
+
+        for (String name : settings(file).keySet()) {
+            ConfigEntry<?> entry = ConfigEntry$.MODULE$.findEntry(name);
+            if (entry == null) {
+                assertThat(name).matches(MADE_UP);
+            } else {
+                assertThat(conf.get(entry)).as(name).isNotNull();
+            }
+        }
+        assertThat(settings(file)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everySettingHasItsReasonAboveIt(Path file) throws IOException {
+        List<String> without = new ArrayList<>();
+        boolean explained = false;
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith("#")) {
+                explained = true;
+            } else if (line.isBlank()) {
+                explained = false;
+            } else if (!explained) {
+                without.add(line);
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void theReplicasOfAFileHaveTheCoresThatTheirExecutorsHave() {
+        for (String name : List.of("standalone.conf", "yarn.conf", "k8s.conf")) {
+            Map<String, String> settings = settings(FOLDER.resolve(name));
+            int cores = Integer.parseInt(settings.get("spark.executor.cores"));
+            assertThat(cores % Integer.parseInt(settings.get("spark.task.cpus")))
+                    .isZero();
+            assertThat(settings.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo(settings.get("spark.task.cpus"));
+        }
+    }
+
+    @Test
+    void theFilesThatSettingsNameAreThere() {
+        assertThat(ROOT.resolve(settings(FOLDER.resolve("gpu.conf")).get("spark.files")))
+                .isExecutable();
+        assertThat(ROOT.resolve(settings(FOLDER.resolve("k8s.conf")).get("spark.kubernetes.executor.podTemplateFile")))
+                .isRegularFile();
+    }
+
+    /** As spark-submit reads --properties-file. */
+    static Map<String, String> settings(Path file) {
+        return JavaConverters.mapAsJavaMap(Utils.getPropertiesFromFile(file.toString()));
+    }
+
+    /** Entries list themselves when the object that defines them is made. */
+    private static void makeEntriesKnown() {
+        for (Object definitions : List.of(
+                org.apache.spark.internal.config.package$.MODULE$,
+                org.apache.spark.deploy.yarn.config.package$.MODULE$,
+                org.apache.spark.deploy.k8s.Config$.MODULE$)) {
+            assertThat(definitions).isNotNull();
+        }
+    }
+}
