@@ -6,12 +6,8 @@ import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -31,7 +27,6 @@ final class PreparationLock implements AutoCloseable {
     private static final String NAME = "_lock";
     private static final Duration RENEWAL = Duration.ofSeconds(5);
     private static final int RENEWALS_WAITED = 3;
-    private static final int FIELDS = 6;
 
     private final Storage storage;
     private final Path file;
@@ -40,52 +35,10 @@ final class PreparationLock implements AutoCloseable {
     private long renewals;
     private boolean closed;
 
-    /** Who holds a lock, as its file says. */
-    private record Owner(String host, long process, String processStart, String since) {
-        static Owner ofThisProcess() {
-            ProcessHandle self = ProcessHandle.current();
-            return new Owner(hostName(), self.pid(), start(self), Instant.now().toString());
-        }
-
-        /** Nothing if the file is being written just now. */
-        static Optional<Owner> parse(String text) {
-            List<String> fields = List.of(text.strip().split(" "));
-            return fields.size() == FIELDS && fields.get(1).matches("\\d{1,18}")
-                    ? Optional.of(new Owner(fields.get(0), Long.parseLong(fields.get(1)), fields.get(2), fields.get(3)))
-                    : Optional.empty();
-        }
-
-        String text() {
-            return host + " " + process + " " + processStart + " " + since;
-        }
-
-        boolean isOfThisHost() {
-            return host.equals(hostName());
-        }
-
-        boolean lives() {
-            return ProcessHandle.of(process)
-                    .map(found -> start(found).equals(processStart))
-                    .orElse(false);
-        }
-
-        private static String start(ProcessHandle process) {
-            return process.info().startInstant().map(Instant::toString).orElse("unknown");
-        }
-
-        private static String hostName() {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException e) {
-                return "localhost";
-            }
-        }
-    }
-
     private PreparationLock(Storage storage, Path file) {
         this.storage = storage;
         this.file = file;
-        this.owner = Owner.ofThisProcess().text() + " " + UUID.randomUUID();
+        this.owner = LockOwner.ofThisProcess().text() + " " + UUID.randomUUID();
     }
 
     /**
@@ -114,7 +67,7 @@ final class PreparationLock implements AutoCloseable {
 
     private void refuseWhileOwned(ShardDirectory directory, Duration renewal) throws IOException {
         String first = read();
-        Optional<Owner> other = Owner.parse(first);
+        Optional<LockOwner> other = LockOwner.parse(first);
         if (other.isPresent() && other.get().isOfThisHost()) {
             if (other.get().lives()) {
                 throw refusal(directory, first);
@@ -133,7 +86,7 @@ final class PreparationLock implements AutoCloseable {
     }
 
     private static ShardException refusal(ShardDirectory directory, String text) {
-        String who = Owner.parse(text)
+        String who = LockOwner.parse(text)
                 .map(owner -> " (process " + owner.process() + " on " + owner.host() + ", since " + owner.since() + ")")
                 .orElse("");
         return new ShardException(directory.path() + " is being written to by another run" + who
