@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
         description = "Measure, each figure beside its baseline in the same run.",
-        subcommands = {KernelsCommand.class, RoundCostCommand.class, ScalingCommand.class, InputCommand.class})
+        subcommands = {
+            KernelsCommand.class,
+            RoundCostCommand.class,
+            ScalingCommand.class,
+            InputCommand.class,
+            PrepareCommand.class
+        })
 public final class Benchmarks {
     private Benchmarks() {}
 

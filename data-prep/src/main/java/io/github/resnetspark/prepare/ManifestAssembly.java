@@ -20,7 +20,8 @@ final class ManifestAssembly {
         for (Split split : Split.values()) {
             splits.add(split(split, classNames.size(), of(split, results)));
         }
-        ChannelSums channels = of(Split.TRAIN, results).stream()
+        Split sampled = of(Split.TRAIN, results).isEmpty() ? Split.VALIDATION : Split.TRAIN;
+        ChannelSums channels = of(sampled, results).stream()
                 .map(result -> result.contribution().channels())
                 .reduce(ChannelSums.NONE, ChannelSums::plus);
         List<ManifestShard> shards = results.stream().map(ShardResult::shard).toList();
@@ -32,7 +33,7 @@ final class ManifestAssembly {
                 preparation.options(),
                 classNames,
                 splits,
-                channels.toManifest(preparation.sample().text()),
+                channels.toManifest(preparation.sample().text(sampled)),
                 shards,
                 quarantined(results));
     }

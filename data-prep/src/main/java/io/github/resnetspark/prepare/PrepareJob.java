@@ -76,10 +76,13 @@ public final class PrepareJob {
             }
         }
         refuseStrangers(directory);
-        try {
-            return prepare(settings, directory, source, preparation, damaged);
-        } finally {
-            directory.removeLeftovers(preparation.fingerprint());
+        try (PreparationLock lock = PreparationLock.take(directory)) {
+            LOG.debug("{} holds the lock", lock);
+            try {
+                return prepare(settings, directory, source, preparation, damaged);
+            } finally {
+                directory.removeLeftovers(preparation.fingerprint());
+            }
         }
     }
 
@@ -109,7 +112,7 @@ public final class PrepareJob {
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
         List<ManifestShard> kept = kept(results);
         refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
-        refuseNothingToTrainOn(settings, results);
+        refuseNothing(settings, listing, results);
         Manifest manifest =
                 ManifestAssembly.assemble(preparation, ToolVersion.current(), listing.classNames(), results);
         directory.writeManifest(manifest);
@@ -201,12 +204,12 @@ public final class PrepareJob {
         }
     }
 
-    private static void refuseNothingToTrainOn(PrepareSettings settings, List<ShardResult> results) {
-        if (results.stream()
-                .map(ShardResult::shard)
-                .noneMatch(shard -> shard.split() == Split.TRAIN && shard.rows() > 0)) {
-            throw new SourceException(
-                    settings.source() + " has no picture to train on that can be decoded. Correct prepare.source.");
+    private static void refuseNothing(PrepareSettings settings, SourceListing listing, List<ShardResult> results) {
+        Split needed = listing.train().isEmpty() && !listing.validation().isEmpty() ? Split.VALIDATION : Split.TRAIN;
+        if (results.stream().map(ShardResult::shard).noneMatch(shard -> shard.split() == needed && shard.rows() > 0)) {
+            throw new SourceException(settings.source() + " has no picture to "
+                    + (needed == Split.TRAIN ? "train on" : "validate with")
+                    + " that can be decoded. Correct prepare.source.");
         }
     }
 

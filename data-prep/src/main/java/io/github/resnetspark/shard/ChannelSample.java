@@ -16,9 +16,9 @@ public enum ChannelSample {
         this.stride = stride;
     }
 
-    /** In words, as the manifest has it. */
-    public String text() {
-        return text;
+    /** In words, as the manifest has it, where the pictures are of that split: of train, unless there are none. */
+    public String text(Split split) {
+        return text.replace(Split.TRAIN.key(), split.key());
     }
 
     /** Whether the row of that number in its shard, from 0, is of the sample. */
@@ -29,7 +29,8 @@ public enum ChannelSample {
     /** The sample of those words; empty if some other tool took another one. */
     public static Optional<ChannelSample> of(String text) {
         return Arrays.stream(values())
-                .filter(sample -> sample.text.equals(text))
+                .filter(sample -> Arrays.stream(Split.values())
+                        .anyMatch(split -> sample.text(split).equals(text)))
                 .findFirst();
     }
 }

@@ -61,17 +61,35 @@ public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long>
             pictures++;
             pixels += (long) image.width() * image.height();
             byte[] values = image.pixels();
-            for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-                long total = 0;
-                long totalSquares = 0;
-                for (int i = channel; i < values.length; i += RgbImage.CHANNELS) {
-                    int value = values[i] & 0xff;
-                    total += value;
-                    totalSquares += (long) value * value;
-                }
-                sum[channel] += total;
-                squares[channel] += totalSquares;
+            for (int row = 0; row < values.length; row += image.width() * RgbImage.CHANNELS) {
+                add(values, row, row + image.width() * RgbImage.CHANNELS);
             }
+        }
+
+        private void add(byte[] values, int from, int to) {
+            long red = 0;
+            long green = 0;
+            long blue = 0;
+            long redSquares = 0;
+            long greenSquares = 0;
+            long blueSquares = 0;
+            for (int i = from; i < to; i += RgbImage.CHANNELS) {
+                int r = values[i] & 0xff;
+                int g = values[i + 1] & 0xff;
+                int b = values[i + 2] & 0xff;
+                red += r;
+                green += g;
+                blue += b;
+                redSquares += (long) r * r;
+                greenSquares += (long) g * g;
+                blueSquares += (long) b * b;
+            }
+            sum[0] += red;
+            sum[1] += green;
+            sum[2] += blue;
+            squares[0] += redSquares;
+            squares[1] += greenSquares;
+            squares[2] += blueSquares;
         }
 
         /** The sums so far. */

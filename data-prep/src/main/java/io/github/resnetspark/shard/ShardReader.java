@@ -13,6 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
@@ -20,6 +22,7 @@ import org.apache.parquet.schema.MessageType;
 
 /** Reads one shard, any row group at a time; page checksums are verified. For one thread at a time. */
 public final class ShardReader implements Closeable {
+    private static final ColumnPath PICTURES = ColumnPath.get("image", "bytes");
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final String AGAIN = " Delete it and run prepare again: it writes the shards that are missing.";
 
@@ -124,6 +127,28 @@ public final class ShardReader implements Closeable {
             throw new DamagedShardException(
                     file + ": row group " + rowGroup + " is damaged (" + innermost(e) + ")." + AGAIN, e);
         }
+    }
+
+    /**
+     * Where in the file the pictures of a row group begin, as {@code prepare} stores them: one behind the other in one page, each after
+     * four bytes that tell its length.
+     *
+     * @param rows all rows of that row group, in order
+     * @return an offset in bytes for each row
+     */
+    public long[] pictureOffsets(int rowGroup, List<ShardRow> rows) {
+        ColumnChunkMetaData column = parquet.getRowGroups().get(rowGroup).getColumns().stream()
+                .filter(each -> each.getPath().equals(PICTURES))
+                .findFirst()
+                .orElseThrow();
+        long at = column.getStartingPos() + column.getTotalSize();
+        long[] offsets = new long[rows.size()];
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            at -= rows.get(row).bytes().length;
+            offsets[row] = at;
+            at -= Integer.BYTES;
+        }
+        return offsets;
     }
 
     @Override

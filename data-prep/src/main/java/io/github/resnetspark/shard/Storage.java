@@ -69,6 +69,15 @@ public final class Storage {
         return fileSystem(file).create(file, true);
     }
 
+    /**
+     * Creates a file, with the directories above it.
+     *
+     * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it is there
+     */
+    public FSDataOutputStream createNew(Path file) throws IOException {
+        return fileSystem(file).create(file, false);
+    }
+
     public void makeDirectories(Path directory) throws IOException {
         fileSystem(directory).mkdirs(directory);
     }

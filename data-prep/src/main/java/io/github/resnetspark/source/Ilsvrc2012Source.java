@@ -4,10 +4,10 @@ import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -16,17 +16,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * ILSVRC2012's archives as they are handed out: {@code ILSVRC2012_img_train.tar}, an archive of one archive per synset, and
- * {@code ILSVRC2012_img_val.tar} beside it, whose pictures are told apart by a file of labels. Nothing is unpacked: the
- * archives are listed once, and each task seeks to its pictures.
+ * ILSVRC2012's archives as they are handed out: {@code ILSVRC2012_img_train.tar}, an archive of one archive per synset, or those
+ * archives taken out of it, and {@code ILSVRC2012_img_val.tar}, whose pictures are told apart by a file of labels. Either may be
+ * missing. Nothing is unpacked: the archives are listed once, and each task seeks to its pictures.
  */
 final class Ilsvrc2012Source implements PictureSource {
-    private static final String TRAIN = "ILSVRC2012_img_train.tar";
-    private static final String VALIDATION = "ILSVRC2012_img_val.tar";
     private static final Pattern VALIDATION_NAME = Pattern.compile("(?:.*/)?ILSVRC2012_val_(\\d{8})\\.JPEG");
 
-    private final Path train;
-    private final Optional<Path> validation;
+    private final Ilsvrc2012Files files;
     private final Storage storage;
     private final List<String> labels;
     private final SynsetTexts synsets;
@@ -34,21 +31,13 @@ final class Ilsvrc2012Source implements PictureSource {
     Ilsvrc2012Source(FileStatus source, Storage storage, PrepareSettings settings) throws IOException {
         this.storage = storage;
         this.labels = settings.labels();
-        Path folder = source.isDirectory() ? source.getPath() : source.getPath().getParent();
-        this.train = source.isDirectory() ? new Path(folder, TRAIN) : source.getPath();
-        Path beside = new Path(folder, VALIDATION);
-        this.validation = source.isDirectory() && storage.exists(beside) ? Optional.of(beside) : Optional.empty();
-        this.synsets = new SynsetTexts(storage, settings.synsets()).orIn(folder);
-        if (!storage.exists(train)) {
-            throw new SourceException(
-                    folder + " has no " + TRAIN + ". Put the archive there, or correct prepare.source.");
+        this.files = Ilsvrc2012Files.in(source, storage);
+        this.synsets = new SynsetTexts(storage, settings.synsets()).orIn(files.folder());
+        if (!files.isSomething()) {
+            throw new SourceException(files.folder() + " has neither " + Ilsvrc2012Files.TRAIN
+                    + " nor archives of synsets such as n01440764.tar nor " + Ilsvrc2012Files.VALIDATION
+                    + ". Put the archives there, or correct prepare.source.");
         }
-    }
-
-    static boolean looksLikeIt(FileStatus source, Storage storage) throws IOException {
-        return source.isDirectory()
-                ? storage.exists(new Path(source.getPath(), TRAIN))
-                : source.getPath().getName().equals(TRAIN);
     }
 
     @Override
@@ -59,9 +48,8 @@ final class Ilsvrc2012Source implements PictureSource {
     @Override
     public List<String> inventory() throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(TRAIN + " " + storage.status(train).getLen());
-        if (validation.isPresent()) {
-            lines.add(VALIDATION + " " + storage.status(validation.get()).getLen());
+        for (FileStatus file : files.all()) {
+            lines.add(files.relative(file.getPath()) + " " + file.getLen());
         }
         lines.addAll(synsets.inventory());
         return lines;
@@ -69,64 +57,91 @@ final class Ilsvrc2012Source implements PictureSource {
 
     @Override
     public SourceListing list(Path staging, ParallelWork work) throws IOException {
-        Map<String, List<TarMember>> pictures = trainPictures(work);
-        List<String> order = ClassOrder.of(pictures.keySet(), labels, synsets.order());
-        refuseDifferentClasses(pictures, order);
+        Map<SynsetArchive, List<TarMember>> pictures = trainPictures(work);
+        List<String> found =
+                pictures.keySet().stream().map(SynsetArchive::synset).toList();
+        List<String> truth = files.validation().isPresent() ? synsets.groundTruth() : List.of();
+        List<String> order = ClassOrder.of(found.isEmpty() ? new HashSet<>(truth) : found, labels, synsets.order());
+        if (!found.isEmpty()) {
+            refuseDifferentClasses(found, order);
+        }
         List<SourceExample> examples = new ArrayList<>();
-        pictures.forEach((synset, members) -> {
-            int label = order.indexOf(synset);
+        pictures.forEach((archive, members) -> {
+            int label = order.indexOf(archive.synset());
+            String file = files.relative(new Path(archive.file()));
             for (TarMember member : members) {
-                String path = "train/" + synset + "/" + fileName(member);
-                examples.add(new SourceExample(path, label, train.getName(), member.offset(), member.bytes()));
+                String path = "train/" + archive.synset() + "/" + fileName(member);
+                examples.add(new SourceExample(path, label, file, member.offset(), member.bytes()));
             }
         });
         return new SourceListing(
                 synsets.named(order),
                 examples,
-                validation.isPresent() ? validationExamples(validation.get(), order) : List.of(),
-                new FileRangeReader(train.getParent().toString()),
+                files.validation().isPresent()
+                        ? validationExamples(files.validation().get().getPath(), truth, order)
+                        : List.of(),
+                new FileRangeReader(files.folder().toString()),
                 0);
     }
 
-    private Map<String, List<TarMember>> trainPictures(ParallelWork work) throws IOException {
-        List<TarMember> archives = new TarIndex(storage, train)
-                .members().stream()
-                        .sorted(Comparator.comparing(TarMember::name))
-                        .toList();
-        for (TarMember archive : archives) {
-            if (!archive.name().endsWith(".tar")) {
-                throw new SourceException(train + " holds «" + archive.name() + "», which is no archive of a synset. "
-                        + "Set prepare.source to " + TRAIN + " or to the folder that has it.");
-            }
+    private Map<SynsetArchive, List<TarMember>> trainPictures(ParallelWork work) throws IOException {
+        List<SynsetArchive> archives = new ArrayList<>();
+        for (FileStatus file : files.synsets()) {
+            String name = file.getPath().getName();
+            archives.add(
+                    new SynsetArchive(synset(name), file.getPath().toString(), new TarMember(name, 0, file.getLen())));
+        }
+        if (files.train().isPresent()) {
+            archives.addAll(archivesWithin(files.train().get().getPath()));
         }
         List<List<TarMember>> members = work.run(
                 "Listing archives",
                 archives,
-                new IndexSynset(
-                        train.toString(), new SerializableConfiguration(new Configuration(storage.configuration()))));
-        Map<String, List<TarMember>> pictures = new LinkedHashMap<>();
+                new IndexSynset(new SerializableConfiguration(new Configuration(storage.configuration()))));
+        Map<SynsetArchive, List<TarMember>> pictures = new LinkedHashMap<>();
         for (int i = 0; i < archives.size(); i++) {
-            pictures.put(fileName(archives.get(i)).replace(".tar", ""), members.get(i));
+            pictures.put(archives.get(i), members.get(i));
         }
         return pictures;
     }
 
-    private void refuseDifferentClasses(Map<String, List<TarMember>> pictures, List<String> order) {
+    private List<SynsetArchive> archivesWithin(Path train) throws IOException {
+        List<SynsetArchive> archives = new ArrayList<>();
+        List<TarMember> members = new TarIndex(storage, train)
+                .members().stream()
+                        .sorted(Comparator.comparing(TarMember::name))
+                        .toList();
+        for (TarMember member : members) {
+            if (!member.name().endsWith(".tar")) {
+                throw new SourceException(train + " holds «" + member.name() + "», which is no archive of a synset. "
+                        + "Set prepare.source to " + Ilsvrc2012Files.TRAIN + " or to the folder that has it.");
+            }
+            archives.add(new SynsetArchive(synset(fileName(member)), train.toString(), member));
+        }
+        return archives;
+    }
+
+    private static String synset(String name) {
+        return name.replace(".tar", "");
+    }
+
+    private void refuseDifferentClasses(List<String> found, List<String> order) {
         List<String> problems = new ArrayList<>();
-        pictures.keySet().stream()
+        found.stream()
                 .filter(synset -> !order.contains(synset))
                 .forEach(synset -> problems.add("«" + synset + "» is not in prepare.labels"));
         order.stream()
-                .filter(synset -> !pictures.containsKey(synset))
+                .filter(synset -> !found.contains(synset))
                 .forEach(synset -> problems.add("there is no archive of «" + synset + "»"));
         if (!problems.isEmpty()) {
-            throw new SourceException(train + ": " + String.join(", ", problems)
+            throw new SourceException(files.train().map(FileStatus::getPath).orElse(files.folder()) + ": "
+                    + String.join(", ", problems)
                     + ". List exactly the synsets of the archive in prepare.labels, or none.");
         }
     }
 
-    private List<SourceExample> validationExamples(Path archive, List<String> order) throws IOException {
-        List<String> truth = synsets.groundTruth();
+    private List<SourceExample> validationExamples(Path archive, List<String> truth, List<String> order)
+            throws IOException {
         SourceExample[] byNumber = new SourceExample[truth.size()];
         for (TarMember member : new TarIndex(storage, archive).members()) {
             Matcher name = VALIDATION_NAME.matcher(member.name());
@@ -138,7 +153,8 @@ final class Ilsvrc2012Source implements PictureSource {
             int label = order.indexOf(truth.get(number - 1));
             if (label < 0) {
                 throw new SourceException("«" + member.name() + "» shows " + truth.get(number - 1)
-                        + ", which is no class of " + train + ". Take archives and labels of the same release.");
+                        + ", which is no class of " + (files.train().isPresent() ? Ilsvrc2012Files.TRAIN : "the source")
+                        + ". Take archives and labels of the same release.");
             }
             byNumber[number - 1] = new SourceExample(
                     "validation/" + fileName(member), label, archive.getName(), member.offset(), member.bytes());

@@ -8,15 +8,13 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The task: lists the pictures of one archive within another.
+ * The task: lists the pictures of one archive, which may stand within another.
  *
- * @param archive the outer one
  * @param configuration how to reach it
  */
-record IndexSynset(String archive, SerializableConfiguration configuration)
-        implements Function<TarMember, List<TarMember>> {
+record IndexSynset(SerializableConfiguration configuration) implements Function<SynsetArchive, List<TarMember>> {
     @Override
-    public List<TarMember> call(TarMember inner) throws IOException {
-        return new TarIndex(new Storage(configuration.value()), new Path(archive)).members(inner);
+    public List<TarMember> call(SynsetArchive archive) throws IOException {
+        return new TarIndex(new Storage(configuration.value()), new Path(archive.file())).members(archive.place());
     }
 }

@@ -47,12 +47,16 @@ public interface PictureSource {
         return switch (format) {
             case CIFAR10 -> new Cifar10Source(status, storage, settings.labels());
             case ILSVRC2012 -> new Ilsvrc2012Source(status, storage, settings);
+            case SHARDS -> new ShardSource(status.getPath(), storage, settings.labels());
             case AUTO, CLASS_FOLDERS -> new ClassFolderSource(status.getPath(), storage, settings);
         };
     }
 
     private static SourceFormat detect(FileStatus status, Storage storage) throws IOException {
-        if (Ilsvrc2012Source.looksLikeIt(status, storage)) {
+        if (ShardSource.looksLikeIt(status, storage)) {
+            return SourceFormat.SHARDS;
+        }
+        if (Ilsvrc2012Files.looksLikeIt(status, storage)) {
             return SourceFormat.ILSVRC2012;
         }
         if (Cifar10Source.looksLikeIt(status, storage)) {
@@ -62,7 +66,7 @@ public interface PictureSource {
             return SourceFormat.CLASS_FOLDERS;
         }
         throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "
-                + "ILSVRC2012_img_train.tar nor CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of the last. "
+                + "ILSVRC2012's archives nor CIFAR-10's .bin files nor the manifest of shards, and is no .tar, .tar.gz or .tar.xz of the last. "
                 + "Set prepare.source to one that is, and prepare.format to what it should be to be told more.");
     }
 }

@@ -12,8 +12,10 @@ public enum SourceFormat {
     CLASS_FOLDERS,
     /** Files of 3073-byte records, in a folder or a tar archive. */
     CIFAR10,
-    /** {@code ILSVRC2012_img_train.tar}, or a folder with it and {@code ILSVRC2012_img_val.tar}. */
-    ILSVRC2012;
+    /** {@code ILSVRC2012_img_train.tar} or the archives in it, {@code ILSVRC2012_img_val.tar}, or a folder with both. */
+    ILSVRC2012,
+    /** A directory that prepare has written: to shard it anew. */
+    SHARDS;
 
     /** The word for it in a recipe, such as {@code class-folders}. */
     public String key() {

@@ -106,7 +106,8 @@ public final class VerifyJob {
         }
         if (decoding == Decoding.ALL
                 && ChannelSample.of(manifest.channels().sample()).isPresent()) {
-            problems.addAll(differingChannels(manifest.channels(), findings));
+            Split sampled = manifest.examples(Split.TRAIN) == 0 ? Split.VALIDATION : Split.TRAIN;
+            problems.addAll(differingChannels(manifest.channels(), findings, sampled));
         }
         return problems;
     }
@@ -118,15 +119,15 @@ public final class VerifyJob {
                 .sum();
     }
 
-    private static List<String> differingChannels(ManifestChannels expected, List<Findings> findings) {
+    private static List<String> differingChannels(ManifestChannels expected, List<Findings> findings, Split sampled) {
         ManifestChannels found = findings.stream()
-                .filter(finding -> finding.split() == Split.TRAIN)
+                .filter(finding -> finding.split() == sampled)
                 .map(Findings::channels)
                 .reduce(ChannelSums.NONE, ChannelSums::plus)
                 .toManifest(expected.sample());
         if (differ(expected.mean(), found.mean()) || differ(expected.std(), found.std())) {
-            return List.of("The manifest has mean " + expected.mean() + " and std " + expected.std()
-                    + " but the train pictures have " + found.mean() + " and " + found.std() + ".");
+            return List.of("The manifest has mean " + expected.mean() + " and std " + expected.std() + " but the "
+                    + sampled.key() + " pictures have " + found.mean() + " and " + found.std() + ".");
         }
         return List.of();
     }

@@ -1,10 +1,17 @@
 package io.github.resnetspark.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.ImageHeader;
+import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SmallIlsvrc2012;
 import io.github.resnetspark.source.SourceFormat;
@@ -15,8 +22,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -45,7 +58,7 @@ class HdfsIT {
         cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
         cluster.waitActive();
         hdfs = cluster.getFileSystem();
-        Path local = SmallIlsvrc2012.write(folder.resolve("source"), 40, SmallIlsvrc2012.broken());
+        Path local = SmallIlsvrc2012.write(folder.resolve("source"), 40, oddPictures());
         hdfs.copyFromLocalFile(path(local.toUri().toString()), path("/imagenet"));
     }
 
@@ -64,9 +77,10 @@ class HdfsIT {
         PrepareReport report = job.run(settings, shards);
 
         Manifest manifest = new ShardDirectory(path(shards), hdfs.getConf()).readManifest();
-        assertThat(report.train()).isEqualTo(122);
+        int samples = fullSizeSamples().size();
+        assertThat(report.train()).isEqualTo(125 + samples);
         assertThat(manifest.classNames()).isEqualTo(SmallIlsvrc2012.SYNSETS);
-        assertThat(manifest.splits().get(0).perClass()).containsExactly(40L, 41L, 41L);
+        assertThat(manifest.splits().get(0).perClass()).containsExactly(40L, 44L + samples, 41L);
         assertThat(manifest.splits().get(1).perClass()).containsExactly(2L, 2L, 2L);
         assertThat(manifest.quarantined())
                 .containsExactlyInAnyOrder(
@@ -79,6 +93,18 @@ class HdfsIT {
                                 "The picture declares 65500 x 65500 pixels, more than the limit of 67108864."));
         assertThat(new VerifyJob(LocalSpark.context()).run(shards, Decoding.ALL).problems())
                 .isEmpty();
+        for (ShardRow row : rows(manifest, shards)) {
+            String path = row.path();
+            ImageHeader header = ImageHeader.of(row.bytes());
+            assertThat(header.samples()).as(path).isEqualTo(ImageHeader.Samples.PLAIN);
+            assertThat(row.label())
+                    .as(path)
+                    .isEqualTo(path.contains("n01440764") ? 0 : path.contains("n01739381") ? 1 : 2);
+            byte[] original = fullSizeSamples().get(path.substring(path.lastIndexOf('/') + 1));
+            if (original != null && ImageHeader.of(original).format() == ImageHeader.Format.JPEG) {
+                assertThat(row.bytes()).as("untouched: " + path).isEqualTo(original);
+            }
+        }
         assertThat(job.run(settings, shards).outcome()).isEqualTo(PrepareReport.Outcome.NOTHING_TO_DO);
     }
 
@@ -103,6 +129,75 @@ class HdfsIT {
         assertThat(text(shards + "/manifest.json"))
                 .as("with the same SHA-256 of each shard")
                 .isEqualTo(manifest);
+    }
+
+    @Test
+    void shardsOnHdfsAreASourceOfOtherShards() throws IOException {
+        String first = hdfs.getUri() + "/first";
+        PrepareJob job = new PrepareJob(LocalSpark.context());
+        job.run(new PrepareSettings(hdfs.getUri() + "/imagenet", SourceFormat.AUTO, 20_000, 8, 1, 3, List.of()), first);
+        String second = hdfs.getUri() + "/second";
+
+        PrepareReport report =
+                job.run(new PrepareSettings(first, SourceFormat.AUTO, 60_000, 5, 2, 0, List.of()), second);
+
+        Manifest before = new ShardDirectory(path(first), hdfs.getConf()).readManifest();
+        Manifest after = new ShardDirectory(path(second), hdfs.getConf()).readManifest();
+        assertThat(after.splits()).isEqualTo(before.splits());
+        assertThat(after.channels()).isEqualTo(before.channels());
+        assertThat(report.shards()).isLessThan(before.shards().size());
+        assertThat(new VerifyJob(LocalSpark.context()).run(second, Decoding.ALL).problems())
+                .isEmpty();
+        List<ShardRow> firstTrain = rows(before, first);
+        List<ShardRow> secondTrain = rows(after, second);
+        assertThat(secondTrain).containsExactlyInAnyOrderElementsOf(firstTrain).isNotEqualTo(firstTrain);
+    }
+
+    @Test
+    void anArchiveThatPointsOutOfItselfIsRefused() throws IOException {
+        Path evil = SmallIlsvrc2012.write(
+                folder.resolve("evil"), 2, Map.of("../n01739381_9.JPEG", OddPictures.jpeg(9, 9, 1, 2, 3)));
+        hdfs.copyFromLocalFile(path(evil.toUri().toString()), path("/evil"));
+
+        assertThatThrownBy(() -> new PrepareJob(LocalSpark.context())
+                        .run(PrepareSettings.of(hdfs.getUri() + "/evil"), hdfs.getUri() + "/nothing"))
+                .hasMessage(hdfs.getUri() + "/evil/ILSVRC2012_img_train.tar has the entry «../n01739381_9.JPEG», which "
+                        + "points out of the archive. Fetch it from a source that you trust.");
+    }
+
+    /** What is broken, what is converted, and the real pictures of the test data where it is there. */
+    private static Map<String, byte[]> oddPictures() throws IOException {
+        Map<String, byte[]> odd = new LinkedHashMap<>(SmallIlsvrc2012.broken());
+        odd.put("n01739381_ycck.JPEG", OddPictures.ycck(30, 20, 100, 128, 128, 30));
+        odd.put("n01739381_deep.JPEG", OddPictures.deepPng(30, 20, 40_000));
+        odd.put("n01739381_bitmap.JPEG", OddPictures.bmp(30, 20, 1, 2, 3));
+        odd.putAll(fullSizeSamples());
+        return odd;
+    }
+
+    private static Map<String, byte[]> fullSizeSamples() throws IOException {
+        String data = System.getenv("RESNET_SPARK_TEST_DATA");
+        Map<String, byte[]> samples = new TreeMap<>();
+        if (data != null) {
+            try (Stream<Path> files = Files.walk(Path.of(data, "imagenet", "full-size-samples"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    samples.put("real_" + file.getFileName(), Files.readAllBytes(file));
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static List<ShardRow> rows(Manifest manifest, String directory) throws IOException {
+        List<ShardRow> rows = new ArrayList<>();
+        for (ManifestShard shard : manifest.shards(Split.TRAIN)) {
+            try (ShardReader reader = ShardReader.open(path(directory + "/" + shard.name()), hdfs.getConf())) {
+                for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
+                    rows.addAll(reader.readRowGroup(rowGroup));
+                }
+            }
+        }
+        return rows;
     }
 
     private static String text(String file) throws IOException {

@@ -3,6 +3,9 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -12,6 +15,7 @@ import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SmallIlsvrc2012;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
@@ -94,6 +98,60 @@ class PrepareJobIT {
         assertThat(run(settings(1)))
                 .isEqualTo(new PrepareReport(PrepareReport.Outcome.NOTHING_TO_DO, 90, 60, 30, 0, 6, 6, 3));
         assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void shardsCanBeShardedAnewWithAnotherSizeAndOrderOfClasses() throws IOException {
+        run(settings(1));
+        List<ShardRow> validation = rows(Split.VALIDATION);
+        Path first = shards;
+        shards = folder.resolve("anew");
+
+        PictureSettings square = new PictureSettings(
+                PictureCheck.DECODE,
+                ResizePolicy.of("square 8"),
+                ResizePolicy.NONE,
+                PictureSettings.DEFAULT_JPEG_QUALITY);
+        PrepareReport report = run(new PrepareSettings(
+                        first.toUri().toString(), SourceFormat.AUTO, 1 << 20, 16, 1, 0, List.of("dog", "bird", "cat"))
+                .withPictures(square));
+
+        assertThat(report.shards()).isEqualTo(2);
+        assertThat(manifest().options()).containsEntry("format", "shards");
+        assertThat(rows(Split.TRAIN)).hasSize(60).allSatisfy(row -> {
+            assertThat(row.width()).isEqualTo(8);
+            assertThat(row.path())
+                    .startsWith("train/" + List.of("dog", "bird", "cat").get(row.label()) + "/");
+        });
+        List<ShardRow> after = rows(Split.VALIDATION);
+        assertThat(after.stream().map(ShardRow::path))
+                .containsExactlyElementsOf(
+                        validation.stream().map(ShardRow::path).toList());
+        for (int i = 0; i < after.size(); i++) {
+            assertThat(after.get(i).bytes()).isEqualTo(validation.get(i).bytes());
+        }
+        assertThatThrownBy(() -> run(new PrepareSettings(
+                        first.toUri().toString(), SourceFormat.AUTO, 1 << 20, 16, 1, 0, List.of("dog"))))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("prepare.labels names other classes than file:" + first
+                        + " has. List exactly its 3 classes in another order, or none.");
+    }
+
+    @Test
+    void aValidationArchiveAloneIsPreparedAndVerified() throws IOException {
+        Path imagenet = SmallIlsvrc2012.write(folder.resolve("imagenet"), 1, Map.of());
+
+        PrepareReport report = run(PrepareSettings.of(
+                imagenet.resolve("ILSVRC2012_img_val.tar").toUri().toString()));
+
+        assertThat(report.train()).isZero();
+        assertThat(report.validation()).isEqualTo(6);
+        assertThat(manifest().channels().sample()).isEqualTo("every pixel of every stored validation picture");
+        assertThat(manifest().channels().pictures()).isEqualTo(6);
+        assertThat(new VerifyJob(LocalSpark.context())
+                        .run(shards.toUri().toString(), Decoding.ALL)
+                        .problems())
+                .isEmpty();
     }
 
     @Test

@@ -123,9 +123,9 @@ class ClassFolderSourceTest {
         assertThatThrownBy(this::list)
                 .isInstanceOf(SourceException.class)
                 .hasMessage("file:" + root + " is no source that is known: it has neither a folder «train» nor "
-                        + "ILSVRC2012_img_train.tar nor CIFAR-10's .bin files, and is no .tar, .tar.gz or .tar.xz of the "
-                        + "last. Set prepare.source to one that is, and prepare.format to what it should be to be told "
-                        + "more.");
+                        + "ILSVRC2012's archives nor CIFAR-10's .bin files nor the manifest of shards, and is no .tar, "
+                        + ".tar.gz or .tar.xz of the last. Set prepare.source to one that is, and prepare.format to what "
+                        + "it should be to be told more.");
         refuses(
                 List.of(),
                 "file:" + root + " has no folder «train». Arrange the pictures as train/<class>/<picture>, "
@@ -145,7 +145,8 @@ class ClassFolderSourceTest {
                         prepare.labels names a class twice. Name each class once.""");
         assertThat(SourceFormat.of("class-folders")).isEqualTo(SourceFormat.CLASS_FOLDERS);
         assertThatThrownBy(() -> SourceFormat.of("zip"))
-                .hasMessage("There is no source format «zip». Use one of auto, class-folders, cifar10, ilsvrc2012.");
+                .hasMessage(
+                        "There is no source format «zip». Use one of auto, class-folders, cifar10, ilsvrc2012, shards.");
     }
 
     private SourceListing list() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Ilsvrc2012SourceTest {
     private static final String TEST_DATA = System.getenv("RESNET_SPARK_TEST_DATA");
@@ -103,6 +108,59 @@ class Ilsvrc2012SourceTest {
 
         assertThat(listing.train()).hasSize(8);
         assertThat(listing.validation()).isEmpty();
+    }
+
+    @Test
+    void theValidationArchiveIsASourceByItselfWithTheClassesOfTheTruth() throws IOException {
+        SmallIlsvrc2012.write(folder, 1, Map.of());
+
+        SourceListing listing = SourceCase.list(folder.resolve(VALIDATION), folder.resolve("_staging"));
+
+        assertThat(listing.train()).isEmpty();
+        assertThat(listing.classNames()).isEqualTo(SmallIlsvrc2012.SYNSETS);
+        assertThat(listing.validation().stream().map(SourceExample::label)).containsExactly(2, 0, 0, 1, 2, 1);
+
+        Files.delete(folder.resolve(TRAIN));
+        Path order = Files.write(folder.resolve("order.txt"), List.of("n02105855", "n01440764", "n01739381"));
+        assertThat(list(new SynsetFiles(order.toString(), "", "", "")).validation().stream()
+                        .map(SourceExample::label))
+                .as("a folder with nothing else, and a list")
+                .containsExactly(0, 1, 1, 2, 0, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "train", "ILSVRC2012_img_train"})
+    void archivesThatWereTakenOutOfTheArchiveGiveTheSamePictures(String name) throws IOException {
+        SmallIlsvrc2012.write(folder, 4, Map.of());
+        SourceListing whole = list(SynsetFiles.NONE);
+        List<ShardRow> expected = SourceCase.read(whole, whole.train()).rows;
+        Path taken = Files.createDirectories(folder.resolve(name));
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(folder.resolve(TRAIN)))) {
+            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
+                Files.copy(tar, taken.resolve(entry.getName()));
+            }
+        }
+        Files.delete(folder.resolve(TRAIN));
+
+        PictureSource source = SourceCase.open(folder, SourceFormat.AUTO, List.of());
+        SourceListing parts = source.list(null, SourceCase.HERE);
+
+        assertThat(source.format()).isEqualTo(SourceFormat.ILSVRC2012);
+        assertThat(source.inventory())
+                .contains((name.isEmpty() ? "" : name + "/") + "n01440764.tar "
+                        + Files.size(taken.resolve("n01440764.tar")));
+        assertThat(parts.classNames()).isEqualTo(whole.classNames());
+        assertThat(SourceCase.read(parts, parts.train()).rows).isEqualTo(expected);
+        assertThat(parts.validation()).isEqualTo(whole.validation());
+    }
+
+    @Test
+    void refusesAFolderWithoutArchives() {
+        assertThatThrownBy(() -> SourceCase.open(folder, SourceFormat.ILSVRC2012, List.of()))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("file:" + folder + " has neither " + TRAIN
+                        + " nor archives of synsets such as n01440764.tar nor " + VALIDATION
+                        + ". Put the archives there, or correct prepare.source.");
     }
 
     @Test

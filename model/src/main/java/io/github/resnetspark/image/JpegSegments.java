@@ -53,11 +53,17 @@ final class JpegSegments {
                 return false;
             }
             int marker = bytes[at] & 0xff;
-            if (marker == END_OF_IMAGE) {
+            if (marker == END_OF_IMAGE || (marker == START_OF_SCAN && endsWithEnd())) {
                 return true;
             }
             at = hasLength(marker) ? afterSegment(at) : at + 1;
         }
+    }
+
+    /** No need to go through the compressed data then, which is nearly all of the file. */
+    private boolean endsWithEnd() {
+        int last = bytes.length - 1;
+        return bytes[last - 1] == (byte) 0xff && bytes[last] == (byte) END_OF_IMAGE;
     }
 
     /**

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * All that varies a training picture, in this order.
  *
  * @param augmentation which part of it is seen, and which way round
- * @param jitter of its colours; of the whole picture where that has the input's size already, else of the part that is seen
+ * @param jitter of its colours: of the part that is seen with random crops, else of the whole picture
  * @param erasing of a rectangle
  */
 public record PictureVariation(Augmentation augmentation, ColorJitter jitter, RandomErasing erasing)

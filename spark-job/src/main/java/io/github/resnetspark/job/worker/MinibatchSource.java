@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param variation how training pictures are varied; not at all for evaluation
  * @param labelSmoothing ε of {@link SmoothedLabels}; 0 for evaluation
  * @param seed of the augmentation
- * @param rowGroupsHeld row groups kept in memory, at least as many as the plan shuffles together
+ * @param rowGroupsHeld row groups kept in memory, up to half of them read ahead; twice as many as the plan shuffles together
  * @param decodeThreads threads that decode and augment, per worker
  * @param prefetchBatches minibatches that may wait, decoded, for the network
  * @param cache where row groups are kept on a local disk

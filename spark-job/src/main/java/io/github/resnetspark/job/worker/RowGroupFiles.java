@@ -2,10 +2,6 @@ package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardRow;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,9 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +37,6 @@ final class RowGroupFiles {
     private static final String ENDING = ".rows";
     private static final String PART = "part-";
     private static final Duration LEFT_OVER = Duration.ofHours(1);
-    private static final int MAGIC = 0x52534731;
-    private static final int LONGEST_PICTURE = 256 << 20;
-    private static final int BUFFER = 1 << 18;
     private static final int DATA_SET_DIGITS = 16;
 
     private final LocalCache cache;
@@ -70,7 +60,7 @@ final class RowGroupFiles {
             return Optional.empty();
         }
         try {
-            List<ShardRow> rows = parse(file);
+            List<ShardRow> rows = RowGroupFile.read(file);
             Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
             return Optional.of(rows);
         } catch (IOException | RuntimeException e) {
@@ -92,7 +82,7 @@ final class RowGroupFiles {
                     FileLock lock = channel.tryLock()) {
                 // Whoever finds another one writing reads on: the next epoch is early enough.
                 if (lock != null && makePlace(bytes(rows))) {
-                    print(rows, folder.resolve(part));
+                    RowGroupFile.write(rows, folder.resolve(part));
                     Files.move(
                             folder.resolve(part),
                             folder.resolve(dataSet + name + ENDING),
@@ -153,52 +143,6 @@ final class RowGroupFiles {
 
     private static long bytes(List<ShardRow> rows) {
         return rows.stream().mapToLong(row -> row.bytes().length + 256L).sum();
-    }
-
-    private static void print(List<ShardRow> rows, Path file) throws IOException {
-        CRC32C checksum = new CRC32C();
-        try (DataOutputStream out = new DataOutputStream(
-                new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), checksum))) {
-            out.writeInt(MAGIC);
-            out.writeInt(rows.size());
-            for (ShardRow row : rows) {
-                out.writeUTF(row.path());
-                out.writeInt(row.label());
-                out.writeInt(row.width());
-                out.writeInt(row.height());
-                out.writeInt(row.bytes().length);
-                out.write(row.bytes());
-            }
-            out.writeLong(checksum.getValue());
-        }
-    }
-
-    private static List<ShardRow> parse(Path file) throws IOException {
-        CRC32C checksum = new CRC32C();
-        try (DataInputStream in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), checksum))) {
-            if (in.readInt() != MAGIC) {
-                throw new IOException("it is no file of row groups");
-            }
-            int count = in.readInt();
-            List<ShardRow> rows = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                String path = in.readUTF();
-                int label = in.readInt();
-                int width = in.readInt();
-                int height = in.readInt();
-                int length = in.readInt();
-                if (length < 0 || length > LONGEST_PICTURE) {
-                    throw new IOException("it has a picture of " + length + " bytes");
-                }
-                rows.add(new ShardRow(in.readNBytes(length), path, label, width, height));
-            }
-            long expected = checksum.getValue();
-            if (in.readLong() != expected) {
-                throw new IOException("its checksum is wrong");
-            }
-            return rows;
-        }
     }
 
     private static void delete(Path file) {

@@ -1,0 +1,202 @@
+package io.github.resnetspark.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.prepare.PrepareJob;
+import io.github.resnetspark.source.PrepareSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.bytedeco.opencv.global.opencv_core;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How fast one core prepares ILSVRC2012's archive, each way beside the least that it must do. */
+@Command(
+        name = "prepare",
+        mixinStandardHelpOptions = true,
+        description =
+                "The whole job on one core, from a tar of tars to shards, beside reading, hashing and decoding alone.")
+final class PrepareCommand implements Callable<Integer> {
+    private static final int SHORT_SIDE = 256;
+
+    @Option(names = "--quick", description = "Fewer pictures and turns.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** One line of the table: a way to do it, and the name of the line that it is held against. */
+    private record Way(String name, String floor, Work work) {}
+
+    /** Processes every picture of the archive once. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        opencv_core.setNumThreads(0);
+        SamplePictures samples = SamplePictures.find();
+        List<byte[]> pictures = samples.stored("none");
+        int count = quick ? 1100 : 4400;
+        Path folder = Files.createTempDirectory("prepare-benchmark");
+        SparkConf conf = new SparkConf()
+                .setMaster("local[1]")
+                .setAppName("benchmarks/run prepare")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.driver.host", "127.0.0.1");
+        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+            Path archive = SourceArchive.write(folder, pictures, count);
+            print(samples, count, measure(ways(spark, archive, pictures, count), count));
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private static List<Way> ways(JavaSparkContext spark, Path archive, List<byte[]> pictures, int count) {
+        int quality = PictureSettings.DEFAULT_JPEG_QUALITY;
+        ResizePolicy smaller = ResizePolicy.of("short-side " + SHORT_SIDE);
+        return List.of(
+                new Way("read and hash the archive", "read and hash the archive", () -> hash(archive)),
+                new Way("read, hash and write the archive", "read and hash the archive", () -> copy(archive)),
+                new Way(
+                        "prepare, check = header",
+                        "read and hash the archive",
+                        () -> prepare(spark, archive, PictureCheck.HEADER, ResizePolicy.NONE)),
+                new Way("OpenCV: decode", "OpenCV: decode", () -> repeat(pictures, count, PlainDecoder::decode)),
+                new Way(
+                        "prepare, check = decode",
+                        "OpenCV: decode",
+                        () -> prepare(spark, archive, PictureCheck.DECODE, ResizePolicy.NONE)),
+                new Way(
+                        "OpenCV: decode, resize, encode",
+                        "OpenCV: decode, resize, encode",
+                        () -> repeat(
+                                pictures, count, bytes -> PlainDecoder.decodeResizeEncode(bytes, SHORT_SIDE, quality))),
+                new Way(
+                        "prepare, short-side 256, check = header",
+                        "OpenCV: decode, resize, encode",
+                        () -> prepare(spark, archive, PictureCheck.HEADER, smaller)));
+    }
+
+    private Map<Way, Figures> measure(List<Way> ways, int count) throws Exception {
+        Map<Way, List<Double>> speeds = new LinkedHashMap<>();
+        int turns = quick ? 3 : 5;
+        for (int turn = -1; turn < turns; turn++) {
+            for (Way way : ways) {
+                long begin = System.nanoTime();
+                way.work.run();
+                double speed = count / ((System.nanoTime() - begin) / 1e9);
+                if (turn >= 0) {
+                    speeds.computeIfAbsent(way, key -> new ArrayList<>()).add(speed);
+                }
+            }
+        }
+        Map<Way, Figures> figures = new LinkedHashMap<>();
+        speeds.forEach((way, values) -> figures.put(way, new Figures(values)));
+        return figures;
+    }
+
+    private static void hash(Path archive) throws Exception {
+        hash(archive, OutputStream.nullOutputStream());
+    }
+
+    private static void copy(Path archive) throws Exception {
+        try (OutputStream out = Files.newOutputStream(archive.resolveSibling("copy"))) {
+            hash(archive, out);
+        }
+    }
+
+    private static void hash(Path archive, OutputStream out) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(archive)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+            }
+        }
+        if (digest.digest().length == 0) {
+            throw new IllegalStateException("There is no digest.");
+        }
+    }
+
+    private static void prepare(JavaSparkContext spark, Path archive, PictureCheck check, ResizePolicy resize)
+            throws IOException {
+        Path shards = archive.resolveSibling("shards");
+        delete(shards);
+        PictureSettings pictures =
+                new PictureSettings(check, resize, ResizePolicy.NONE, PictureSettings.DEFAULT_JPEG_QUALITY);
+        new PrepareJob(spark)
+                .run(
+                        PrepareSettings.of(archive.toUri().toString()).withPictures(pictures),
+                        shards.toUri().toString());
+    }
+
+    private static void repeat(List<byte[]> pictures, int count, Consumer<byte[]> work) {
+        for (int i = 0; i < count; i++) {
+            work.accept(pictures.get(i % pictures.size()));
+        }
+    }
+
+    private void print(SamplePictures samples, int count, Map<Way, Figures> results) {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        results.forEach((way, figures) -> medians.put(way.name, figures.median()));
+        ObjectNode report = new ObjectMapper().createObjectNode();
+        report.put("pictures", count).put("of", samples.origin()).put("threads", 1);
+        ArrayNode rows = report.putArray("rows");
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%d pictures, copies of %s, one core%n%-42s %10s %10s %16s%n",
+                count,
+                samples.origin(),
+                "",
+                "images/s",
+                "best",
+                "time to floor's"));
+        results.forEach((way, figures) -> {
+            double ratio = medians.get(way.floor) / figures.median();
+            rows.addObject()
+                    .put("name", way.name)
+                    .put("floor", way.floor)
+                    .put("median", figures.median())
+                    .put("best", figures.best())
+                    .put("timeToFloor", ratio);
+            table.append(String.format(
+                    Locale.ROOT, "%-42s %10.1f %10.1f %15.2f×%n", way.name, figures.median(), figures.best(), ratio));
+        });
+        System.out.print(json ? report + System.lineSeparator() : table);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.resnetspark.benchmarks;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** {@code ILSVRC2012_img_train.tar} in small: an archive of two archives. */
+final class SourceArchive {
+    private static final List<String> SYNSETS = List.of("n01440764", "n01443537");
+
+    private SourceArchive() {}
+
+    /** Writes so many pictures, the given ones again and again. */
+    static Path write(Path folder, List<byte[]> pictures, int count) throws IOException {
+        Path file = folder.resolve("ILSVRC2012_img_train.tar");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+            for (String synset : SYNSETS) {
+                put(tar, synset + ".tar", inner(synset, pictures, count / SYNSETS.size()));
+            }
+        }
+        return file;
+    }
+
+    private static byte[] inner(String synset, List<byte[]> pictures, int count) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (int i = 0; i < count; i++) {
+                put(tar, synset + "_" + i + ".JPEG", numbered(pictures.get(i % pictures.size()), i));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** With a comment behind the first two bytes of a JPEG, as no two pictures of ImageNet have the same beginning and end. */
+    private static byte[] numbered(byte[] jpeg, int number) {
+        ByteBuffer bytes = ByteBuffer.allocate(jpeg.length + 8);
+        bytes.put(jpeg, 0, 2).put((byte) 0xff).put((byte) 0xfe).putShort((short) 6);
+        return bytes.putInt(number).put(jpeg, 2, jpeg.length - 2).array();
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A finished directory of shards, to be sharded anew with another size, order or resize policy. Each shard is read once to learn
+ * where its pictures stand; after that tasks seek to their pictures as in any archive.
+ */
+final class ShardSource implements PictureSource {
+    private final ShardDirectory directory;
+    private final Manifest manifest;
+    private final List<String> classNames;
+
+    ShardSource(Path folder, Storage storage, List<String> labels) {
+        this.directory = new ShardDirectory(folder, storage.configuration());
+        this.manifest = directory.readManifest();
+        this.classNames = labels.isEmpty() ? manifest.classNames() : labels;
+        if (classNames.size() != manifest.classes() || !new HashSet<>(classNames).containsAll(manifest.classNames())) {
+            throw new SourceException("prepare.labels names other classes than " + folder + " has. List exactly its "
+                    + manifest.classes() + " classes in another order, or none.");
+        }
+    }
+
+    static boolean looksLikeIt(FileStatus source, Storage storage) throws IOException {
+        return source.isDirectory() && new ShardDirectory(source.getPath(), storage.configuration()).hasManifest();
+    }
+
+    @Override
+    public SourceFormat format() {
+        return SourceFormat.SHARDS;
+    }
+
+    @Override
+    public List<String> inventory() {
+        return manifest.shards().stream()
+                .map(shard -> shard.name() + " " + shard.bytes() + " " + shard.sha256())
+                .toList();
+    }
+
+    @Override
+    public SourceListing list(Path staging, ParallelWork work) throws IOException {
+        List<Integer> labels =
+                manifest.classNames().stream().map(classNames::indexOf).toList();
+        List<List<SourceExample>> examples = work.run(
+                "Listing shards",
+                manifest.shards(),
+                new IndexShard(
+                        directory.path().toString(),
+                        new ArrayList<>(labels),
+                        new SerializableConfiguration(
+                                new Configuration(directory.storage().configuration()))));
+        List<SourceExample> train = new ArrayList<>();
+        List<SourceExample> validation = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            ManifestShard shard = manifest.shards().get(i);
+            (shard.split() == Split.TRAIN ? train : validation).addAll(examples.get(i));
+        }
+        return new SourceListing(
+                classNames,
+                train,
+                validation,
+                new FileRangeReader(directory.path().toString()),
+                0);
+    }
+}
