@@ -38,7 +38,7 @@ final class RoundCostCommand implements Callable<Integer> {
             new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
 
     static final int BATCH = 2;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 8;
     private static final int JOBS_OF_A_ROUND = 2;
 
     @Option(names = "--quick", description = "Fewer rounds.")
