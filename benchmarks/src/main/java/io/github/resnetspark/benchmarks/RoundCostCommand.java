@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
                     + " ParameterAveragingTrainingMaster and beside a plain copy of the bytes; then what passes"
                     + " through the driver with 2, 4 and 8 workers.",
             "Our executors are processes of their own on this machine (Spark's local-cluster), the other's are threads"
-                    + " of one, which spares it the way between processes. 8 workers need 14 GB."
+                    + " of one, which spares it the way between processes. 8 workers need 20 GB."
         })
 final class RoundCostCommand implements Callable<Integer> {
     /** Small pictures, for the training itself is not what is measured. */
@@ -38,7 +38,7 @@ final class RoundCostCommand implements Callable<Integer> {
             new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
 
     static final int BATCH = 2;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 8;
     private static final int JOBS_OF_A_ROUND = 2;
 
     @Option(names = "--quick", description = "Fewer rounds.")
@@ -84,7 +84,7 @@ final class RoundCostCommand implements Callable<Integer> {
                 }
             }
             long state = stateBytes(ours.get(0));
-            double floor = new JavaProcess(1, "1g").number(LoopbackCopy.class, List.of(Long.toString(2 * state)));
+            double floor = new JavaProcess(1, "2g").number(LoopbackCopy.class, List.of(Long.toString(2 * state)));
             print(stock, floor, state, ours);
         }
         return 0;
@@ -116,7 +116,7 @@ final class RoundCostCommand implements Callable<Integer> {
         Path folder = scratch.folder("ours-" + workers);
         Path traffic = folder.resolve("driver-traffic");
         JavaProcess java = new JavaProcess(1, "3g")
-                .onSpark(workers, 1500, folder)
+                .onSpark(workers, workers > 4 ? 1500 : 3000, folder)
                 .with("spark.extraListeners", DriverTraffic.class.getName())
                 .with(DriverTraffic.FILE, traffic.toString());
         for (String setting : spark) {

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
 
+    /** Several megabytes are worth a task, and many of a reducer's slices fit into its memory. */
+    private static final int SLICE_BYTES = 16 << 20;
+
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final TrainingListener listener;
@@ -60,7 +63,10 @@ public final class AveragingTrainer {
     /** The same from anywhere in the run; what comes after that state is the same bits as in a run that never stopped. */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
         Broadcast<FitContext> context = spark.broadcast(new FitContext(
-                plan.replica(), plan.training(), moments, StateSlices.of(start.network(), plan.workers())));
+                plan.replica(),
+                plan.training(),
+                moments,
+                StateSlices.of(start.network(), plan.workers(), SLICE_BYTES)));
         try {
             AveragingRound<FitContext> round = new AveragingRound<>(spark, context);
             OuterStep step = new OuterStep(plan.averaging(), moments);

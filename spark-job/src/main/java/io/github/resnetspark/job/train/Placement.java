@@ -19,10 +19,18 @@ final class Placement {
         participants.forEach(participant -> places.put(participant.report().worker(), participant.place()));
     }
 
+    /** One of all places, another one for each of several indices that follow each other. */
+    Seq<String> inTurn(int index) {
+        return places.isEmpty() ? seq(List.of()) : of(index % places.size());
+    }
+
     /** The place of a worker as Spark takes it; empty where it is not known. */
     Seq<String> of(int worker) {
         String place = places.get(worker);
-        return JavaConverters.asScalaBuffer(place == null ? List.<String>of() : List.of(place))
-                .toList();
+        return seq(place == null ? List.of() : List.of(place));
+    }
+
+    private static Seq<String> seq(List<String> places) {
+        return JavaConverters.asScalaBuffer(places).toList();
     }
 }

@@ -76,7 +76,7 @@ final class ScatteredState implements AutoCloseable {
             JavaSparkContext spark, List<Broadcast<RawFloats>> broadcasts, Placement places) {
         List<Tuple2<Broadcast<RawFloats>, scala.collection.Seq<String>>> located = new ArrayList<>();
         for (int slice = 0; slice < broadcasts.size(); slice++) {
-            located.add(new Tuple2<>(broadcasts.get(slice), places.of(slice)));
+            located.add(new Tuple2<>(broadcasts.get(slice), places.inTurn(slice)));
         }
         ClassTag<Broadcast<RawFloats>> tag = ClassTag$.MODULE$.apply(Broadcast.class);
         Seq<Tuple2<Broadcast<RawFloats>, scala.collection.Seq<String>>> all =

@@ -23,6 +23,13 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
                 parameters, updaterState, new ParameterSlices(Math.addExact(parameters, updaterState), count));
     }
 
+    /** At least so many slices of states like this one, and none of more than so many bytes. */
+    public static StateSlices of(NetworkState state, int atLeast, int bytes) {
+        long length = (long) state.parameters().length + state.updaterState().length;
+        long slices = (length * Float.BYTES + bytes - 1) / bytes;
+        return of(state, Math.toIntExact(Math.max(atLeast, slices)));
+    }
+
     /** How many slices there are. */
     public int count() {
         return slices.count();
