@@ -31,13 +31,15 @@ final class PreparationLock implements AutoCloseable {
     private final Storage storage;
     private final Path file;
     private final String owner;
+    private final boolean directoryWasThere;
     private final Timer clock = new Timer("preparation-lock", true);
     private long renewals;
     private boolean closed;
 
-    private PreparationLock(Storage storage, Path file) {
+    private PreparationLock(Storage storage, Path file) throws IOException {
         this.storage = storage;
         this.file = file;
+        this.directoryWasThere = storage.exists(file.getParent());
         this.owner = LockOwner.ofThisProcess().text() + " " + UUID.randomUUID();
     }
 
@@ -145,6 +147,10 @@ final class PreparationLock implements AutoCloseable {
         clock.cancel();
         if (isOurs()) {
             storage.delete(file);
+            if (!directoryWasThere && storage.list(file.getParent()).isEmpty()) {
+                // A run that was refused leaves nothing.
+                storage.delete(file.getParent());
+            }
         }
     }
 }
