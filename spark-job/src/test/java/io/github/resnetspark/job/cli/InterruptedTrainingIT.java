@@ -187,7 +187,13 @@ class InterruptedTrainingIT {
         List<String> elastic = new ArrayList<>(arguments(model));
         elastic.addAll(List.of("--set", "cluster.min-workers=1"));
         TrainProcess process = TrainProcess.startOnCluster(
-                        folder.resolve("cluster.log"), folder.resolve("spark"), elastic)
+                        folder.resolve("cluster.log"),
+                        folder.resolve("spark"),
+                        "local-cluster[2,1,1024]",
+                        // Else the task of the lost executor waits for one in its place, and there is one by then.
+                        List.of("-Dspark.locality.wait=0"),
+                        Map.of(),
+                        elastic)
                 .awaitLines(metrics, 5);
 
         process.killAnExecutor();
