@@ -7,6 +7,7 @@ import io.github.resnetspark.accel.layer.Replacement;
 import io.github.resnetspark.accel.update.FlatSolver;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.FwdPassType;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -35,7 +36,10 @@ final class AcceleratedGraph extends ComputationGraph {
                 Replacement.in(kernels, getConfiguration(), vertices, verticesMap, layers);
                 return this;
             });
-            solver = new FlatSolver(this);
+            if (conf().getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT
+                    && conf().getStepFunction() == null) {
+                solver = new FlatSolver(this);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.resnetspark.accel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
@@ -9,6 +10,7 @@ import io.github.resnetspark.resnet.Shortcut;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,16 @@ class PredictionTest {
 
         assertThat(Networks.relativeError(network.outputSingle(false, pictures), activations.get(ResNet.HEAD)))
                 .isLessThan(1e-5);
+        network.close();
+    }
+
+    @Test
+    void picturesWithAnotherNumberOfChannelsAreRefusedAsByDl4j() {
+        ComputationGraph network = Networks.create(
+                ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES), Networks.NO_RULE, Acceleration.ONEDNN);
+
+        assertThatThrownBy(() -> network.outputSingle(false, Nd4j.randn(DataType.FLOAT, 2, 1, 32, 32)))
+                .isInstanceOf(DL4JInvalidInputException.class);
         network.close();
     }
 

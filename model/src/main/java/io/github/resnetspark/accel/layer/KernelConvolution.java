@@ -88,6 +88,17 @@ final class KernelConvolution extends ConvolutionLayer {
         return new Pair<>(gradient, inputGradient);
     }
 
+    /** @throws org.deeplearning4j.exception.DL4JInvalidInputException as DL4J does, if there are more or fewer channels */
+    void requireChannels(INDArray x) {
+        input = x;
+        try {
+            validateInputRank();
+            validateInputDepth(layerConf().getNIn());
+        } finally {
+            input = null;
+        }
+    }
+
     ConvolutionShape shape(INDArray x) {
         var layer = layerConf();
         return new ConvolutionShape(

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -76,9 +74,8 @@ public final class Prediction {
                 readers[read]++;
             }
         }
-        INDArray copied =
-                network.channelsLast(pictures, ArrayType.FF_WORKING_MEM, LayerWorkspaceMgr.noWorkspacesImmutable());
-        activations[input] = copied;
+        // A copy in memory that is given back, like all activations, after its last reader.
+        activations[input] = network.gradients().arriving(pictures);
         for (PredictionStep step : steps) {
             INDArray result = step.run(activations);
             activations[step.output()] = result;

@@ -4,6 +4,7 @@ import io.github.resnetspark.accel.kernel.FusedConvolutionKernel;
 import io.github.resnetspark.accel.kernel.FusedConvolutionKernel.Operands;
 import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
 import io.github.resnetspark.accel.kernel.FusedConvolutionShape.After;
+import io.github.resnetspark.accel.kernel.ImageShape;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -97,7 +98,12 @@ interface PredictionStep {
                 chain.batchNorm().asScaleAndShift(scale, shift);
             }
             KernelConvolution convolution = chain.convolution();
+            convolution.requireChannels(x);
             var shape = convolution.shape(x);
+            if (added != null && !ImageShape.of(added).equals(shape.output())) {
+                throw new IllegalStateException(
+                        ImageShape.of(added) + " cannot be added to " + shape.output() + ": shapes must be equal.");
+            }
             INDArray result = network.gradients().take(shape.output());
             kernels.of(new FusedConvolutionShape(shape, after))
                     .infer(new Operands(x, convolution.weights(), convolution.bias(), scale, shift, added), result);

@@ -36,7 +36,10 @@ final class FlatDescent extends StochasticGradientDescent {
             updaterOfStep = updater;
             flatStep = FlatStep.of(updater);
         }
-        if (accumulator != null || !trainingListeners.isEmpty() || flatStep.isEmpty()) {
+        if (accumulator != null
+                || !network.conf().isMiniBatch()
+                || !trainingListeners.isEmpty()
+                || flatStep.isEmpty()) {
             return super.optimize(workspaces);
         }
         network.computeGradientAndScore(workspaces);

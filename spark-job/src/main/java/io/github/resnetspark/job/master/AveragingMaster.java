@@ -2,6 +2,7 @@ package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.accel.AccelSettings;
 import java.util.Collection;
+import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +17,7 @@ import org.deeplearning4j.spark.api.TrainingWorker;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -31,6 +33,7 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
     private final int workers;
     private final int averagingEvery;
     private final AccelSettings accel;
+    private final String run = UUID.randomUUID().toString();
 
     /** One whose replicas compute on the fastest kernels that give float32's results; the numbers are as below. */
     public AveragingMaster(int workers, int averagingEvery) {
@@ -67,7 +70,11 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
         if (dsLoader == null) {
             throw refused("a MultiDataSetLoader", "give fitPaths a DataSetLoader");
         }
-        new PathTraining(graph.getSparkContext(), workers, averagingEvery, accel)
+        if (graph.getNetwork().params().dataType() != DataType.FLOAT) {
+            throw refused(
+                    "a network of " + graph.getNetwork().params().dataType(), "make it with dataType(DataType.FLOAT)");
+        }
+        new PathTraining(graph.getSparkContext(), workers, averagingEvery, accel, run)
                 .epoch(graph.getNetwork(), trainingDataPaths.collect(), dsLoader);
     }
 

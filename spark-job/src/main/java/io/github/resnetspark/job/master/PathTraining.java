@@ -10,10 +10,10 @@ import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,11 @@ final class PathTraining {
     private final int workers;
     private final int averagingEvery;
     private final AccelSettings accel;
+    private final String run;
 
-    PathTraining(JavaSparkContext spark, int workers, int averagingEvery, AccelSettings accel) {
+    /** @param run the same in every epoch, so that executors keep their replicas from one to the next */
+    PathTraining(JavaSparkContext spark, int workers, int averagingEvery, AccelSettings accel, String run) {
+        this.run = run;
         this.spark = spark;
         this.workers = workers;
         this.averagingEvery = averagingEvery;
@@ -36,9 +39,8 @@ final class PathTraining {
 
     /** Trains the network on every path once; its state afterwards is the last average. */
     void epoch(ComputationGraph net, List<String> paths, DataSetLoader loader) {
-        String run = UUID.randomUUID().toString();
         Broadcast<PathContext> context = spark.broadcast(new PathContext(
-                new GraphReplica.Origin(run, net.getConfiguration().toJson(), accel),
+                new GraphReplica.Origin(run, origin(net), accel),
                 new StateLayout(net).moments(),
                 StateSlices.of(GraphState.read(net), workers),
                 loader,
@@ -56,6 +58,14 @@ final class PathTraining {
             // Replicas of executors elsewhere end with their process.
             ReplicaPool.close(run);
         }
+    }
+
+    /** Without what changes as the network trains. */
+    private static String origin(ComputationGraph net) {
+        ComputationGraphConfiguration configuration = net.getConfiguration().clone();
+        configuration.setIterationCount(0);
+        configuration.setEpochCount(0);
+        return configuration.toJson();
     }
 
     private static void fit(ComputationGraph net, AveragingRound<PathContext> round, List<PathTask> tasks) {

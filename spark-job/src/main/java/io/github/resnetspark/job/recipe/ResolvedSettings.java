@@ -32,6 +32,9 @@ public final class ResolvedSettings {
     private static final Map<String, String> WITHOUT_EFFECT_WHEN = Map.of(
             "data.color-jitter", "[]",
             "data.random-erasing", "0.0",
+            "optimizer.clip-norm", "0.0",
+            "train.early-stop", "0",
+            "train.early-stop-delta", "0.0",
             "accel.kernels", "auto",
             "accel.precision", "f32");
 
