@@ -28,6 +28,6 @@ record FusedChain(
         if (rectified) {
             after.add(After.RECTIFY);
         }
-        return after;
+        return Set.copyOf(after);
     }
 }

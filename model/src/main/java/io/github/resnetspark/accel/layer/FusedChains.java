@@ -1,6 +1,5 @@
 package io.github.resnetspark.accel.layer;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -52,11 +51,10 @@ final class FusedChains {
                 && next.get() instanceof KernelAdd
                 && !inChains.contains(next.get().getVertexIndex())) {
             int end = last.getVertexIndex();
-            int[] read = indices(next.get().getInputVertices());
+            int[] read = PredictionStep.readBy(next.get());
             if (read[0] != read[1]) {
                 added = read[0] == end ? read[1] : read[0];
                 last = next.get();
-                inChains.add(last.getVertexIndex());
                 next = onlyReader(last);
             }
         }
@@ -84,12 +82,6 @@ final class FusedChains {
         return !vertex.isOutputVertex() && vertex.getNumOutputConnections() == 1
                 ? Optional.of(vertices[vertex.getOutputVertices()[0].getVertexIndex()])
                 : Optional.empty();
-    }
-
-    private static int[] indices(org.deeplearning4j.nn.graph.vertex.VertexIndices[] of) {
-        return Arrays.stream(of)
-                .mapToInt(org.deeplearning4j.nn.graph.vertex.VertexIndices::getVertexIndex)
-                .toArray();
     }
 
     private static Object worker(GraphVertex vertex) {

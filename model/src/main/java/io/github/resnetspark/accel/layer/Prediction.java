@@ -17,14 +17,20 @@ public final class Prediction {
     private final List<PredictionStep> steps;
     private final int input;
     private final int output;
-    private final int vertices;
+    /** How many steps read each vertex. */
+    private final int[] readers;
 
     private Prediction(NetworkKernels network, List<PredictionStep> steps, int input, int output, int vertices) {
         this.network = network;
         this.steps = steps;
         this.input = input;
         this.output = output;
-        this.vertices = vertices;
+        this.readers = new int[vertices];
+        for (PredictionStep step : steps) {
+            for (int read : step.inputs()) {
+                readers[read]++;
+            }
+        }
     }
 
     /**
@@ -67,13 +73,8 @@ public final class Prediction {
 
     @SuppressWarnings("ReferenceEquality") // A vertex that has nothing to do gives on what it was given.
     private INDArray run(INDArray pictures) {
-        INDArray[] activations = new INDArray[vertices];
-        int[] readers = new int[vertices];
-        for (PredictionStep step : steps) {
-            for (int read : step.inputs()) {
-                readers[read]++;
-            }
-        }
+        INDArray[] activations = new INDArray[readers.length];
+        int[] waiting = readers.clone();
         // A copy in memory that is given back, like all activations, after its last reader.
         activations[input] = network.gradients().arriving(pictures);
         for (PredictionStep step : steps) {
@@ -85,8 +86,8 @@ public final class Prediction {
                 }
             }
             for (int read : step.inputs()) {
-                readers[read]--;
-                if (readers[read] == 0) {
+                waiting[read]--;
+                if (waiting[read] == 0) {
                     if (activations[read] instanceof GradientArray array) {
                         array.release();
                     }

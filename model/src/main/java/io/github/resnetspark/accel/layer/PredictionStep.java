@@ -5,9 +5,10 @@ import io.github.resnetspark.accel.kernel.FusedConvolutionKernel.Operands;
 import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
 import io.github.resnetspark.accel.kernel.FusedConvolutionShape.After;
 import io.github.resnetspark.accel.kernel.ImageShape;
+import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +27,13 @@ interface PredictionStep {
     /** The activation, made of the others. */
     INDArray run(INDArray[] activations);
 
+    /** Indices of the vertices that a vertex reads. */
+    static int[] readBy(GraphVertex vertex) {
+        return Arrays.stream(vertex.getInputVertices())
+                .mapToInt(VertexIndices::getVertexIndex)
+                .toArray();
+    }
+
     /** One vertex as it is. */
     final class OfVertex implements PredictionStep {
         private final GraphVertex vertex;
@@ -33,9 +41,7 @@ interface PredictionStep {
 
         OfVertex(GraphVertex vertex) {
             this.vertex = vertex;
-            this.inputs = IntStream.range(0, vertex.getNumInputArrays())
-                    .map(i -> vertex.getInputVertices()[i].getVertexIndex())
-                    .toArray();
+            this.inputs = readBy(vertex);
         }
 
         @Override
