@@ -1,12 +1,10 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.NativeState;
 import io.github.resnetspark.job.worker.PooledReplica;
 import io.github.resnetspark.job.worker.ReplicaSource;
-import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.job.worker.WorkerReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +37,8 @@ final class GraphReplica implements PooledReplica {
     }
 
     @Override
-    public void load(StateSlices slices, int slice, RawFloats values) {
-        state.write(slices, slice, values);
+    public NativeState state() {
+        return state;
     }
 
     /**

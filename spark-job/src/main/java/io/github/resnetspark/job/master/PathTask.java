@@ -44,7 +44,7 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
     public FitResult run(PathContext context, StateReader start) throws InterruptedException {
         return ReplicaPool.lend(context.origin(), lent -> {
             long begin = System.nanoTime();
-            lent.load(context.slices(), worker, start);
+            lent.load(context, worker, start);
             double loadSeconds = (System.nanoTime() - begin) / 1e9;
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.job.train.AveragedState;
 import io.github.resnetspark.job.train.AveragingRound;
 import io.github.resnetspark.job.worker.GraphState;
 import io.github.resnetspark.job.worker.ReplicaPool;
@@ -45,14 +46,15 @@ final class PathTraining {
                 StateSlices.of(GraphState.read(net), workers),
                 loader,
                 ShardwiseJob.configuration(spark)));
-        try {
-            AveragingRound<PathContext> round = new AveragingRound<>(spark, context);
+        try (AveragingRound<PathContext> round = new AveragingRound<>(spark, context)) {
+            AveragedState state = AveragedState.of(GraphState.read(net));
             int done = 0;
             while (done < paths.size()) {
                 List<PathTask> tasks = PathTask.of(paths, done, workers, averagingEvery, iteration(net), epochOf(net));
-                fit(net, round, tasks);
+                state = fit(net, round, state, tasks);
                 done += tasks.stream().mapToInt(PathTask::minibatches).sum();
             }
+            GraphState.write(state.get(), net);
         } finally {
             context.destroy();
             // Replicas of executors elsewhere end with their process.
@@ -68,10 +70,10 @@ final class PathTraining {
         return configuration.toJson();
     }
 
-    private static void fit(ComputationGraph net, AveragingRound<PathContext> round, List<PathTask> tasks) {
+    private static AveragedState fit(
+            ComputationGraph net, AveragingRound<PathContext> round, AveragedState start, List<PathTask> tasks) {
         long begin = System.nanoTime();
-        AveragingRound.Result result = round.run(GraphState.read(net), tasks);
-        GraphState.write(result.state(), net);
+        AveragingRound.Result result = round.run(start, tasks);
         int most = tasks.stream().mapToInt(PathTask::minibatches).max().orElse(0);
         net.getConfiguration().setIterationCount(iteration(net) + most);
         long examples =
@@ -86,6 +88,7 @@ final class PathTraining {
                 examples,
                 lossSum / examples,
                 (System.nanoTime() - begin) / 1e9));
+        return result.state();
     }
 
     private static int iteration(ComputationGraph net) {

@@ -1,7 +1,5 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.RoundContext;
 import io.github.resnetspark.job.worker.RoundTask;
@@ -9,7 +7,6 @@ import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.TaskFailure;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +17,32 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * One round: spread the state, fit on every worker, average slice by slice, collect.
+ * One round: fit on every worker from the same state, and average slice by slice.
  *
  * <p>Parameters and updater state travel as one vector, cut into as many slices as there are reducers; each worker sends
- * every slice through a shuffle to its reducer, which sums in worker order. The driver sends one state and receives one
- * state, however many workers there are.
+ * every slice through a shuffle to its reducer, which sums in worker order. The averages stay where they were reduced, and
+ * the workers of the next round read them from there, each all of them: together that is a reduce-scatter and an
+ * all-gather (Thakur et al. 2005). The driver receives one state while the next round is under way, and sends one only
+ * where the executors do not have it: at the start, after an outer step, and after a loss. So it moves at most two,
+ * however many workers there are.
  */
-public final class AveragingRound<C extends RoundContext> {
+public final class AveragingRound<C extends RoundContext> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragingRound.class);
+
     private final JavaSparkContext spark;
     private final Broadcast<C> run;
     private final Placement places = new Placement();
-    /** Of the round before: what Java's garbage collector finds while it is being removed, Spark removes a second time. */
+    private final StateCollector collector;
+    /** What the last round began with: what Java's garbage collector finds while it is removed, Spark removes again. */
     @SuppressWarnings("UnusedVariable") // Held, not read.
-    private Optional<ScatteredState> removing = Optional.empty();
+    private Optional<SpreadState> begunWith = Optional.empty();
+    /** What it ended with, for the next round. */
+    private Optional<SpreadState> standing = Optional.empty();
 
     /**
      * For the rounds of a run, one after another.
@@ -45,6 +52,8 @@ public final class AveragingRound<C extends RoundContext> {
     public AveragingRound(JavaSparkContext spark, Broadcast<C> run) {
         this.spark = spark;
         this.run = run;
+        this.collector =
+                new StateCollector(spark, run.value().slices(), run.value().moments());
     }
 
     /**
@@ -54,46 +63,86 @@ public final class AveragingRound<C extends RoundContext> {
      * @param reports one per worker that had examples, in worker order
      * @param times where the time went
      */
-    public record Result(NetworkState state, List<WorkerReport> reports, RoundTimes times) {}
+    public record Result(AveragedState state, List<WorkerReport> reports, RoundTimes times) {}
 
     /**
      * Runs one round.
      *
+     * @param start the state of the round before, or any
      * @param tasks one for each worker that has examples, at least one, in worker order
      */
-    public Result run(NetworkState start, List<? extends RoundTask<C>> tasks) {
-        long begin = System.nanoTime();
-        CostCounter costs = CostCounter.register(spark);
-        try (ScatteredState state = ScatteredState.of(spark, start, run.value().slices(), places, costs)) {
-            long spread = System.nanoTime();
-            List<SliceAverage> averages = averages(state, costs, tasks);
-            long collected = System.nanoTime();
-            removing = Optional.of(state);
-            List<Participant> participants = averages.get(0).participants();
-            places.note(participants);
-            return new Result(
-                    join(start, averages),
-                    reports(tasks, participants, averages),
-                    RoundTimes.of(
-                            seconds(begin, spread),
-                            seconds(spread, collected),
-                            costs.value(),
-                            collectedBytes(averages)));
+    public Result run(AveragedState start, List<? extends RoundTask<C>> tasks) {
+        try {
+            return from(start, tasks);
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+            if (start.onExecutors().isPresent() && LostSliceException.isCauseOf(e)) {
+                LOG.warn(
+                        "Executors were lost with parts of the average; the round begins again with the driver's copy.");
+                return run(start.onlyOnDriver(), tasks);
+            }
             throw TaskFailure.of(e, "Training");
         }
     }
 
-    private List<SliceAverage> averages(ScatteredState state, CostCounter costs, List<? extends RoundTask<C>> tasks) {
-        JavaRDD<SliceAverage> slices = reduce(
-                FitRdd.of(spark, state, run, costs, tasks, places)
-                        .partitionBy(new HashPartitioner(run.value().slices().count())),
-                costs);
-        List<SliceAverage> averages = new ArrayList<>(slices.collect());
-        // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
-        slices.rdd().cleanShuffleDependencies(false);
-        averages.sort(Comparator.comparingInt(SliceAverage::slice));
-        return averages;
+    private Result from(AveragedState start, List<? extends RoundTask<C>> tasks) {
+        long begin = System.nanoTime();
+        CostCounter costs = CostCounter.register(spark);
+        SpreadState state = start.onExecutors()
+                .orElseGet(() ->
+                        SpreadState.fromDriver(spark, start.get(), run.value().slices(), places, costs));
+        try {
+            long spread = System.nanoTime();
+            JavaPairRDD<Integer, SliceAverage.Part> parts = FitRdd.of(spark, state, run, costs, tasks, places)
+                    .partitionBy(new HashPartitioner(run.value().slices().count()));
+            JavaRDD<SliceAverage> averages = SpreadState.kept(reduce(parts, costs));
+            List<SliceAverage.Summary> summaries = summaries(averages);
+            long reduced = System.nanoTime();
+            // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
+            parts.rdd().cleanShuffleDependencies(false);
+            List<Participant> participants = summaries.get(0).participants();
+            places.note(participants);
+            // The driver has had the whole round to get it.
+            float[] centre =
+                    run.value().moments().means(FloatBuffer.wrap(start.get().parameters()));
+            SpreadState next = SpreadState.averaged(averages, centre);
+            standing = Optional.of(next);
+            return new Result(
+                    AveragedState.of(collector.collect(next), next, () -> again(start, tasks)),
+                    reports(tasks, participants, summaries),
+                    RoundTimes.of(
+                            seconds(begin, spread),
+                            seconds(spread, reduced),
+                            costs.value(),
+                            run.value().slices().bytes()));
+        } finally {
+            start.settle();
+            state.close();
+            begunWith = Optional.of(state);
+        }
+    }
+
+    private NetworkState again(AveragedState start, List<? extends RoundTask<C>> tasks) {
+        AveragedState state = run(start.onlyOnDriver(), tasks).state();
+        NetworkState made = state.get();
+        state.onExecutors().ifPresent(SpreadState::close);
+        return made;
+    }
+
+    /** Has the executors train, average, and keep the averages. */
+    private static List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage> averages) {
+        try {
+            return averages.map(SliceAverage::summary).collect();
+        } catch (RuntimeException | Error e) {
+            averages.unpersist(false);
+            throw e;
+        }
+    }
+
+    /** Ends the rounds: what the last one ended with is on the driver, or lost. */
+    @Override
+    public void close() {
+        collector.close();
+        standing.ifPresent(SpreadState::close);
     }
 
     /** Not an instance method: what Spark ships must not hold the driver's context. */
@@ -118,17 +167,8 @@ public final class AveragingRound<C extends RoundContext> {
         return average;
     }
 
-    private NetworkState join(NetworkState start, List<SliceAverage> averages) {
-        NetworkState state = run.value()
-                .slices()
-                .join(averages.stream().map(SliceAverage::values).toList());
-        BatchNormMoments moments = run.value().moments();
-        moments.toVariances(FloatBuffer.wrap(state.parameters()), moments.means(FloatBuffer.wrap(start.parameters())));
-        return state;
-    }
-
     private static List<WorkerReport> reports(
-            List<? extends RoundTask<?>> tasks, List<Participant> participants, List<SliceAverage> averages) {
+            List<? extends RoundTask<?>> tasks, List<Participant> participants, List<SliceAverage.Summary> averages) {
         Set<Integer> diverged = new TreeSet<>();
         averages.forEach(average -> diverged.addAll(average.diverged()));
         List<WorkerReport> reports = new ArrayList<>();
@@ -141,14 +181,6 @@ public final class AveragingRound<C extends RoundContext> {
                             : report);
         }
         return reports;
-    }
-
-    private static long collectedBytes(List<SliceAverage> averages) {
-        return averages.stream()
-                .map(SliceAverage::values)
-                .map(RawFloats::bytes)
-                .mapToLong(bytes -> bytes.length)
-                .sum();
     }
 
     private static double seconds(long from, long to) {

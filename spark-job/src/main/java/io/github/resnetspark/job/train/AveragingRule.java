@@ -22,4 +22,9 @@ public record AveragingRule(
         return new AveragingRule(
                 AveragingSchedule.always(every), InnerMomentum.AVERAGE, new OuterNesterov(0, 1), Optional.empty());
     }
+
+    /** Whether the next round begins with the average itself, so that it need not come from the driver. */
+    boolean takesTheAverage() {
+        return outer.isPlainAveraging() && momentum == InnerMomentum.AVERAGE;
+    }
 }

@@ -66,9 +66,8 @@ public final class AveragingTrainer {
                 plan.replica(),
                 plan.training(),
                 moments,
-                StateSlices.of(start.network(), plan.workers(), SLICE_BYTES)));
-        try {
-            AveragingRound<FitContext> round = new AveragingRound<>(spark, context);
+                StateSlices.of(start.network().get(), plan.workers(), SLICE_BYTES)));
+        try (AveragingRound<FitContext> round = new AveragingRound<>(spark, context)) {
             OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;
             while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {

@@ -5,11 +5,15 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.RoundContext;
 import io.github.resnetspark.job.worker.RoundTask;
+import io.github.resnetspark.job.worker.StateReader;
 import io.github.resnetspark.job.worker.WorkerReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
+import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,15 +35,22 @@ import scala.reflect.ClassTag$;
  */
 final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAverage.Part>> {
     private static final long serialVersionUID = 1;
+    /** From an executor's end until the driver lends what it had. */
+    private static final Duration LONGEST_LOSS = Duration.ofSeconds(20);
 
-    private final RDD<RawFloats> state;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final RDD<SliceAverage> state;
+    /** Null where there is none: an {@link java.util.Optional} cannot be serialized. */
+    private final float[] centre;
+
     private final Broadcast<C> context;
     private final CostCounter costs;
     private final FitPartition<?>[] parts;
 
     private FitRdd(
             JavaSparkContext spark,
-            RDD<RawFloats> state,
+            SpreadState state,
             Broadcast<C> context,
             CostCounter costs,
             FitPartition<?>[] parts) {
@@ -47,7 +58,8 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
                 spark.sc(),
                 JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
                 ClassTag$.MODULE$.apply(Tuple2.class));
-        this.state = state;
+        this.state = state.slices().rdd();
+        this.centre = state.centre().orElse(null);
         this.context = context;
         this.costs = costs;
         this.parts = parts;
@@ -56,19 +68,19 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
     /** @param state a partition for each slice */
     static <C extends RoundContext> JavaPairRDD<Integer, SliceAverage.Part> of(
             JavaSparkContext spark,
-            ScatteredState state,
+            SpreadState state,
             Broadcast<C> context,
             CostCounter costs,
             List<? extends RoundTask<C>> tasks,
             Placement places) {
-        RDD<RawFloats> slices = state.slices().rdd();
+        Partition[] slices = state.slices().rdd().partitions();
         FitPartition<?>[] parts = new FitPartition<?>[tasks.size()];
         for (int index = 0; index < parts.length; index++) {
             RoundTask<C> task = tasks.get(index);
-            parts[index] = new FitPartition<>(index, task, slices.partitions(), places.of(task.worker()));
+            parts[index] = new FitPartition<>(index, task, slices, places.of(task.worker()));
         }
         return JavaPairRDD.fromRDD(
-                new FitRdd<>(spark, slices, context, costs, parts),
+                new FitRdd<>(spark, state, context, costs, parts),
                 ClassTag$.MODULE$.apply(Integer.class),
                 ClassTag$.MODULE$.apply(SliceAverage.Part.class));
     }
@@ -106,18 +118,48 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
 
     private FitResult fit(FitPartition<C> part, TaskContext task) {
         try {
-            return part.task().run(context.value(), slice -> {
-                Iterator<RawFloats> values = state.iterator(part.state()[slice], task);
-                RawFloats only = values.next();
-                // Spark holds the block for this task until it has seen the end.
-                if (values.hasNext()) {
-                    throw new IllegalStateException("slice " + slice + " is more than one");
+            return part.task().run(context.value(), new StateReader() {
+                @Override
+                public RawFloats slice(int slice) throws InterruptedException {
+                    return read(part.state()[slice], task);
                 }
-                return only;
+
+                @Override
+                public Optional<float[]> centre() {
+                    return Optional.ofNullable(centre);
+                }
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the task was stopped", e);
+        }
+    }
+
+    private RawFloats read(Partition slice, TaskContext task) throws InterruptedException {
+        Iterator<SliceAverage> slices = found(slice, task);
+        RawFloats values = slices.next().values();
+        // Spark holds the block for this task until it has seen the end.
+        if (slices.hasNext()) {
+            throw new IllegalStateException("slice " + slice.index() + " is more than one");
+        }
+        return values;
+    }
+
+    /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */
+    private Iterator<SliceAverage> found(Partition slice, TaskContext task) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
+        while (true) {
+            try {
+                return state.iterator(slice, task);
+            } catch (Exception e) { // Spark's checked one, which it does not declare.
+                if (!(e instanceof SparkException)) {
+                    throw e;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new LostSliceException("slice " + slice.index() + " is no longer on any executor", e);
+                }
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            }
         }
     }
 

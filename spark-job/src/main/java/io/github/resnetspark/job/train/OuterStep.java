@@ -27,7 +27,7 @@ final class OuterStep {
      * @param network what the next round begins with
      * @param outer what the next step needs
      */
-    record Result(NetworkState network, OuterState outer) {}
+    record Result(AveragedState network, OuterState outer) {}
 
     /**
      * The step after a round.
@@ -36,7 +36,17 @@ final class OuterStep {
      * @param averaged the workers' average after it
      * @param before what the step before left
      */
-    Result after(NetworkState start, NetworkState averaged, OuterState before) {
+    Result after(AveragedState start, AveragedState averaged, OuterState before) {
+        if (rule.takesTheAverage()) {
+            // Without a moving average nobody has to wait for it to reach the driver.
+            OuterState outer =
+                    rule.ema().isEmpty() ? before : outerState(averaged.get().parameters(), before.velocity(), before);
+            return new Result(averaged, outer);
+        }
+        return after(start.get(), averaged.get(), before);
+    }
+
+    private Result after(NetworkState start, NetworkState averaged, OuterState before) {
         float[] parameters = averaged.parameters();
         float[] velocity = before.velocity();
         OuterNesterov outer = rule.outer();
@@ -50,7 +60,8 @@ final class OuterStep {
         float[] updaterState = rule.momentum() == InnerMomentum.RESET
                 ? new float[averaged.updaterState().length]
                 : averaged.updaterState();
-        return new Result(new NetworkState(parameters, updaterState), outerState(parameters, velocity, before));
+        return new Result(
+                AveragedState.of(new NetworkState(parameters, updaterState)), outerState(parameters, velocity, before));
     }
 
     private OuterState outerState(float[] parameters, float[] velocity, OuterState before) {

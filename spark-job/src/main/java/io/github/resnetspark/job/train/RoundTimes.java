@@ -8,7 +8,7 @@ package io.github.resnetspark.job.train;
  * @param shuffle longest that a reducer took to read the parts of its slice
  * @param reduce longest that a reducer took to average them
  * @param tasks from the slowest worker's start to the slowest reducer's end, without what Spark does in between
- * @param driverBytes of states that left the driver and that came to it
+ * @param driverBytes of states that left the driver and that come to it
  */
 public record RoundTimes(
         double broadcast, double serialize, double shuffle, double reduce, double tasks, long driverBytes) {
@@ -17,7 +17,7 @@ public record RoundTimes(
      * Of one round.
      *
      * @param job seconds of fitting and averaging as the driver sees it
-     * @param collected bytes of the averaged state
+     * @param collected bytes of the averaged state, which the driver gets while the next round is under way
      */
     static RoundTimes of(double broadcast, double job, RoundCosts costs, long collected) {
         return new RoundTimes(

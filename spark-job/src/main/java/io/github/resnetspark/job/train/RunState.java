@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record RunState(
         Position position,
-        NetworkState network,
+        AveragedState network,
         OuterState outer,
         Optional<Best> best,
         Totals totals,
@@ -28,7 +28,7 @@ record RunState(
     static RunState beginning(NetworkState start) {
         return new RunState(
                 Position.START,
-                start,
+                AveragedState.of(start),
                 OuterState.NONE,
                 Optional.empty(),
                 Totals.NONE,
@@ -53,10 +53,11 @@ record RunState(
     }
 
     TrainingOutcome outcome() {
+        NetworkState last = network.get();
         return new TrainingOutcome(
-                best.map(Best::parameters).orElse(network.parameters()),
+                best.map(Best::parameters).orElse(last.parameters()),
                 best.map(Best::validation),
-                network,
+                last,
                 position.epoch(),
                 totals.examples(),
                 totals.seconds(),

@@ -30,8 +30,9 @@ final class RunStateFormat {
 
     static Checkpoint toCheckpoint(RunState state, RunIdentity run) {
         Map<String, float[]> vectors = new LinkedHashMap<>();
-        vectors.put(PARAMETERS, state.network().parameters());
-        vectors.put(UPDATER_STATE, state.network().updaterState());
+        NetworkState network = state.network().get();
+        vectors.put(PARAMETERS, network.parameters());
+        vectors.put(UPDATER_STATE, network.updaterState());
         vectors.put(OUTER_VELOCITY, state.outer().velocity());
         vectors.put(EMA_PARAMETERS, state.outer().ema());
         ObjectNode progress =
@@ -40,7 +41,7 @@ final class RunStateFormat {
         progress.set(EPOCH_TOTALS, JSON.valueToTree(state.epochTotals()));
         progress.set(PROGRESS, JSON.valueToTree(state.progress()));
         state.best().ifPresent(best -> {
-            if (best.parameters() != state.network().parameters()) {
+            if (best.parameters() != network.parameters()) {
                 vectors.put(BEST_PARAMETERS, best.parameters());
             }
             progress.set(BEST_VALIDATION, JSON.valueToTree(best.validation()));
@@ -59,7 +60,7 @@ final class RunStateFormat {
                     : Optional.empty();
             return new RunState(
                     checkpoint.position(),
-                    new NetworkState(vectors.get(PARAMETERS), vectors.get(UPDATER_STATE)),
+                    AveragedState.of(new NetworkState(vectors.get(PARAMETERS), vectors.get(UPDATER_STATE))),
                     new OuterState(
                             vectors.get(OUTER_VELOCITY),
                             vectors.get(EMA_PARAMETERS),

@@ -35,7 +35,7 @@ final class RunValidation {
     Result of(RunState state) {
         MinibatchSource pictures = plan.validation().orElseThrow();
         int epoch = state.position().epoch() + 1;
-        Result result = better(pictures, state.network().parameters(), Weights.AVERAGED, epoch, state.best());
+        Result result = better(pictures, state.network().get().parameters(), Weights.AVERAGED, epoch, state.best());
         if (plan.averaging().ema().isEmpty()) {
             return result;
         }

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One slice of the averaged vector, and what came with its parts.
+ * One slice of the averaged vector, and what came with its parts; of a vector that comes from the driver nothing did.
  *
  * @param slice its index
  * @param values the weighted mean of the workers' values
@@ -22,6 +22,18 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
 
     /** One worker's part of a slice. */
     record Part(Contribution contribution, Participant participant) implements Serializable {}
+
+    /** What the driver needs of it at once: all but the values. */
+    record Summary(List<Participant> participants, List<Integer> diverged) implements Serializable {}
+
+    /** A slice that the driver sends. */
+    static SliceAverage known(int slice, RawFloats values) {
+        return new SliceAverage(slice, values, new ArrayList<>(), new ArrayList<>());
+    }
+
+    Summary summary() {
+        return new Summary(participants, diverged);
+    }
 
     /** Averages the parts of one slice; the order in which they arrived does not matter. */
     static SliceAverage of(int slice, List<Part> parts) {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.averaging.RawFloats;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,13 +49,21 @@ public final class LentReplica<R extends PooledReplica> {
      *
      * @param worker which worker this is: each begins with another slice, so that not all ask for the same one at once
      */
-    public void load(StateSlices slices, int worker, StateReader state) throws InterruptedException {
+    public void load(RoundContext context, int worker, StateReader state) throws InterruptedException {
+        StateSlices slices = context.slices();
         for (int i = 0; i < slices.count(); i++) {
             int slice = (worker + i) % slices.count();
             RawFloats values = state.slice(slice);
             ask(lent -> {
-                lent.load(slices, slice, values);
+                lent.state().write(slices, slice, values);
                 return slice;
+            });
+        }
+        Optional<float[]> centre = state.centre();
+        if (centre.isPresent()) {
+            ask(lent -> {
+                context.moments().toVariances(lent.state().parameters(), centre.get());
+                return centre;
             });
         }
     }

@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.worker;
 
-import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
@@ -68,8 +67,8 @@ public final class Replica implements PooledReplica {
     }
 
     @Override
-    public void load(StateSlices slices, int slice, RawFloats values) {
-        state.write(slices, slice, values);
+    public NativeState state() {
+        return state;
     }
 
     /**

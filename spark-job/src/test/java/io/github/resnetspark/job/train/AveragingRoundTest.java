@@ -68,12 +68,21 @@ class AveragingRoundTest {
         }
 
         AveragingRound.Result result;
-        try (JavaSparkContext spark = LocalSpark.open(2)) {
-            result = new AveragingRound<>(spark, spark.broadcast(context)).run(start, tasks);
+        NetworkState averaged;
+        NetworkState fromExecutors;
+        NetworkState fromDriver;
+        long later;
+        try (JavaSparkContext spark = LocalSpark.open(2);
+                AveragingRound<FitContext> round = new AveragingRound<>(spark, spark.broadcast(context))) {
+            result = round.run(AveragedState.of(start), tasks);
+            averaged = result.state().get();
+            fromDriver = round.run(result.state().onlyOnDriver(), tasks).state().get();
+            AveragingRound.Result second = round.run(result.state(), tasks);
+            fromExecutors = second.state().get();
+            later = second.times().driverBytes();
         } finally {
             ReplicaPool.close(replica.run());
         }
-        NetworkState averaged = result.state();
 
         assertThat(examples).containsExactly(14L, 14L, 13L);
         int weight = Math.toIntExact(net.getParam("stage2-block1-conv1_W").offset()) + 3;
@@ -94,6 +103,11 @@ class AveragingRoundTest {
         assertThat(result.times().driverBytes())
                 .as("one state out, one state in, for three workers")
                 .isEqualTo(2 * slices.bytes());
+        assertThat(later).as("one state in").isEqualTo(slices.bytes());
+        assertThat(fromExecutors.parameters())
+                .isEqualTo(fromDriver.parameters())
+                .isNotEqualTo(averaged.parameters());
+        assertThat(fromExecutors.updaterState()).isEqualTo(fromDriver.updaterState());
     }
 
     private interface Value {

@@ -17,16 +17,17 @@ class OuterStepTest {
     /** One weight, then a running mean and a running variance. */
     private static final BatchNormMoments MOMENTS = new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1)));
 
-    private static final NetworkState START = state(1, 10, 4);
-    private static final NetworkState AVERAGED = state(0.5f, 12, 0.25f);
+    private static final AveragedState START = state(1, 10, 4);
+    private static final AveragedState AVERAGED = state(0.5f, 12, 0.25f);
 
     @Test
     void takesTheAverageAsItIsUnlessTold() {
         OuterStep.Result result =
                 new OuterStep(AveragingRule.plain(1), MOMENTS).after(START, AVERAGED, OuterState.NONE);
 
-        assertThat(result.network().parameters()).containsExactly(0.5f, 12, 0.25f);
-        assertThat(result.network().updaterState()).containsExactly(3);
+        assertThat(result.network()).as("what executors have of it too").isSameAs(AVERAGED);
+        assertThat(result.network().get().parameters()).containsExactly(0.5f, 12, 0.25f);
+        assertThat(result.network().get().updaterState()).containsExactly(3);
         assertThat(result.outer().velocity()).isEmpty();
         assertThat(result.outer().ema()).isEmpty();
     }
@@ -37,12 +38,12 @@ class OuterStepTest {
 
         OuterStep.Result first = step.after(START, AVERAGED, OuterState.NONE);
         // Δ = 0.5, v = 0.5: 1 − (0.5 + 0.25).
-        assertThat(first.network().parameters()).containsExactly(0.25f, 12, 0.25f);
+        assertThat(first.network().get().parameters()).containsExactly(0.25f, 12, 0.25f);
         assertThat(first.outer().velocity()).containsExactly(0.5f, 0, 0);
 
         OuterStep.Result second = step.after(first.network(), state(0.25f, 11, 0.125f), first.outer());
         // Δ = 0, v = 0.25: 0.25 − 0.125.
-        assertThat(second.network().parameters()).containsExactly(0.125f, 11, 0.125f);
+        assertThat(second.network().get().parameters()).containsExactly(0.125f, 11, 0.125f);
         assertThat(second.outer().velocity()).containsExactly(0.25f, 0, 0);
     }
 
@@ -50,7 +51,7 @@ class OuterStepTest {
     void forgetsTheWorkersMomentumIfToldTo() {
         OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.RESET, Optional.empty());
 
-        assertThat(step.after(START, AVERAGED, OuterState.NONE).network().updaterState())
+        assertThat(step.after(START, AVERAGED, OuterState.NONE).network().get().updaterState())
                 .containsExactly(0);
     }
 
@@ -64,14 +65,14 @@ class OuterStepTest {
         assertThat(first.outer().ema()).containsExactly(0.5f, 12, 0.25f);
         assertThat(second.outer().ema()).containsExactly(1, 13, 0.5f);
         assertThat(second.outer().rounds()).isEqualTo(2);
-        assertThat(second.network().parameters()).containsExactly(1.5f, 14, 0.75f);
+        assertThat(second.network().get().parameters()).containsExactly(1.5f, 14, 0.75f);
     }
 
     private static OuterStep step(OuterNesterov outer, InnerMomentum momentum, Optional<ExponentialAverage> ema) {
         return new OuterStep(new AveragingRule(AveragingSchedule.always(1), momentum, outer, ema), MOMENTS);
     }
 
-    private static NetworkState state(float weight, float mean, float variance) {
-        return new NetworkState(new float[] {weight, mean, variance}, new float[] {3});
+    private static AveragedState state(float weight, float mean, float variance) {
+        return AveragedState.of(new NetworkState(new float[] {weight, mean, variance}, new float[] {3}));
     }
 }

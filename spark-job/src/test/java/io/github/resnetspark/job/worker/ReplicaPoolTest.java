@@ -3,15 +3,22 @@ package io.github.resnetspark.job.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.job.averaging.RunningStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 class ReplicaPoolTest {
     private static final Numbered.Source SOURCE = new Numbered.Source("numbered");
@@ -89,26 +96,62 @@ class ReplicaPoolTest {
 
     @Test
     void readsAStateInTheTasksThreadFromTheWorkersOwnSliceOn() throws Exception {
-        StateSlices slices = new StateSlices(4, 2, new ParameterSlices(6, 3));
+        // Of the four parameters the third is a running mean and the fourth its variance.
+        RoundContext context = new Context(
+                new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
+                new StateSlices(4, 4, new ParameterSlices(8, 4)));
         List<Thread> readers = new ArrayList<>();
+        List<Integer> order = new ArrayList<>();
+        StateReader reader = slice -> {
+            readers.add(Thread.currentThread());
+            order.add(slice);
+            return RawFloats.of(10 * slice, 10 * slice + 1);
+        };
 
         Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
-            lent.load(slices, 4, slice -> {
-                readers.add(Thread.currentThread());
-                return RawFloats.of(slice, slice);
-            });
+            lent.load(context, 5, reader);
             return lent.ask(replica -> replica);
         });
 
-        assertThat(loaded.slices).containsExactly(1, 2, 0);
-        assertThat(readers).hasSize(3).containsOnly(Thread.currentThread());
+        assertThat(order).containsExactly(1, 2, 3, 0);
+        assertThat(readers).hasSize(4).containsOnly(Thread.currentThread());
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(0, 1, 10, 11);
+        assertThat(loaded.net.getUpdater().getStateViewArray().toFloatVector()).containsExactly(20, 21, 30, 31);
     }
 
-    /** A replica without a network. */
+    @Test
+    void makesVariancesOfAnAverageAsItWasReduced() throws Exception {
+        RoundContext context = new Context(
+                new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
+                new StateSlices(4, 4, new ParameterSlices(8, 1)));
+        StateReader reader = new StateReader() {
+            @Override
+            public RawFloats slice(int slice) {
+                return RawFloats.of(1, 2, 5, 11, 0, 0, 0, 0);
+            }
+
+            @Override
+            public Optional<float[]> centre() {
+                return Optional.of(new float[] {3});
+            }
+        };
+
+        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
+            lent.load(context, 0, reader);
+            return lent.ask(replica -> replica);
+        });
+
+        // var = E[(x − 3)²] − (5 − 3)².
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 5, 7);
+    }
+
+    private record Context(BatchNormMoments moments, StateSlices slices) implements RoundContext {}
+
+    /** A replica of a network with four parameters. */
     private static final class Numbered implements PooledReplica {
         private final Thread made = Thread.currentThread();
         private final CountDownLatch closed = new CountDownLatch(1);
-        private final List<Integer> slices = new ArrayList<>();
+        private final ComputationGraph net = network();
         private int number;
 
         record Source(String run) implements ReplicaSource<Numbered> {
@@ -118,11 +161,22 @@ class ReplicaPoolTest {
             }
         }
 
+        private static ComputationGraph network() {
+            ComputationGraph net = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                    .updater(new Nesterovs(0.1, 0.9))
+                    .graphBuilder()
+                    .addInputs("in")
+                    .addLayer("out", new OutputLayer.Builder().nIn(1).nOut(2).build(), "in")
+                    .setOutputs("out")
+                    .build());
+            net.init();
+            return net;
+        }
+
         @Override
-        public void load(StateSlices cut, int slice, RawFloats values) {
-            assertThat(values.length()).isEqualTo(cut.slices().size(slice));
+        public NativeState state() {
             assertThat(Thread.currentThread()).isSameAs(made);
-            slices.add(slice);
+            return new NativeState(net);
         }
 
         @Override

@@ -1,0 +1,78 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.worker.NetworkState;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a round begins with and ends with: on the driver, perhaps still on its way there while the next round has begun,
+ * and, where a round ended with it, on the executors. Used by one thread.
+ */
+public final class AveragedState {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragedState.class);
+
+    private final CompletableFuture<NetworkState> onDriver;
+    private final Optional<SpreadState> onExecutors;
+    /** Holds what the round began with, and is let go as soon as it is not needed. */
+    private Optional<Supplier<NetworkState>> again;
+
+    /** Set when first asked for. */
+    private Optional<NetworkState> state = Optional.empty();
+
+    private AveragedState(
+            CompletableFuture<NetworkState> onDriver,
+            Optional<SpreadState> onExecutors,
+            Optional<Supplier<NetworkState>> again) {
+        this.onDriver = onDriver;
+        this.onExecutors = onExecutors;
+        this.again = again;
+    }
+
+    /** One that only the driver has. */
+    public static AveragedState of(NetworkState state) {
+        return new AveragedState(CompletableFuture.completedFuture(state), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * What a round ended with.
+     *
+     * @param onDriver completes when the driver has all of it, exceptionally where it never will
+     * @param again makes it once more
+     */
+    static AveragedState of(
+            CompletableFuture<NetworkState> onDriver, SpreadState onExecutors, Supplier<NetworkState> again) {
+        return new AveragedState(onDriver, Optional.of(onExecutors), Optional.of(again));
+    }
+
+    /** The state itself, as soon as the driver has it. */
+    public NetworkState get() {
+        if (state.isEmpty()) {
+            state = Optional.of(settle() ? onDriver.join() : madeAgain());
+            again = Optional.empty();
+        }
+        return state.get();
+    }
+
+    private NetworkState madeAgain() {
+        LOG.warn("Executors were lost before the driver had the average of the round, so it is done again.");
+        return again.orElseThrow().get();
+    }
+
+    /** Waits until the driver has it or never will, before which executors must not forget it. Says whether it has. */
+    boolean settle() {
+        return onDriver.handle((arrived, failure) -> failure == null).join();
+    }
+
+    /** Where it lies on the executors; they keep it until the round after it has ended. */
+    Optional<SpreadState> onExecutors() {
+        return onExecutors;
+    }
+
+    /** The same without what executors have of it, of which some is lost. */
+    AveragedState onlyOnDriver() {
+        return of(get());
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.resnetspark.job.train;
+
+import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.job.worker.NetworkState;
+import io.github.resnetspark.job.worker.StateSlices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The state that a round begins with, spread over the executors: each slice lies with one of them, and all workers get it
+ * from there.
+ *
+ * <p>Mostly it is the average of the round before, left where it was reduced; the driver sends nothing. Else the driver
+ * sends each slice once, to one executor: so it sends one state however many workers there are, and of a broadcast that
+ * all workers read it would send more, about the logarithm of their number.
+ */
+final class SpreadState implements AutoCloseable {
+    private final JavaRDD<SliceAverage> slices;
+    private final Optional<float[]> centre;
+    private final List<Broadcast<RawFloats>> broadcasts;
+
+    private SpreadState(JavaRDD<SliceAverage> slices, Optional<float[]> centre, List<Broadcast<RawFloats>> broadcasts) {
+        this.slices = slices;
+        this.centre = centre;
+        this.broadcasts = broadcasts;
+    }
+
+    /**
+     * An average that lies on the executors.
+     *
+     * @param slices one partition for each, in order, {@link #kept}
+     * @param centre the means around which its running variances are second moments
+     */
+    static SpreadState averaged(JavaRDD<SliceAverage> slices, float[] centre) {
+        return new SpreadState(slices, Optional.of(centre), List.of());
+    }
+
+    /**
+     * Spreads a state that the driver has, and returns when all slices have arrived.
+     *
+     * @param places the executor of each worker where it is known, to spread the slices over
+     */
+    static SpreadState fromDriver(
+            JavaSparkContext spark, NetworkState state, StateSlices cut, Placement places, CostCounter costs) {
+        List<Broadcast<RawFloats>> broadcasts = IntStream.range(0, cut.count())
+                .parallel()
+                .mapToObj(slice -> spark.broadcast(cut.cut(state, slice)))
+                .toList();
+        JavaRDD<SliceAverage> slices = read(located(spark, broadcasts, places), costs);
+        slices.persist(StorageLevel.MEMORY_AND_DISK_SER());
+        SpreadState spread = new SpreadState(slices, Optional.empty(), broadcasts);
+        try {
+            slices.count();
+        } catch (RuntimeException | Error e) {
+            spread.close();
+            throw e;
+        }
+        return spread;
+    }
+
+    /** Has executors keep the slices that they average; what they were made from may go. */
+    static JavaRDD<SliceAverage> kept(JavaRDD<SliceAverage> averages) {
+        JavaRDD<SliceAverage> kept = averages.persist(StorageLevel.MEMORY_AND_DISK_SER());
+        kept.rdd().localCheckpoint();
+        return kept;
+    }
+
+    /** One partition for each slice, in order. */
+    JavaRDD<SliceAverage> slices() {
+        return slices;
+    }
+
+    /** The means around which the slices' running variances are second moments; nothing where they are variances. */
+    Optional<float[]> centre() {
+        return centre;
+    }
+
+    @Override
+    public void close() {
+        slices.unpersist(false);
+        broadcasts.forEach(Broadcast::destroy);
+    }
+
+    private static JavaRDD<SliceAverage> read(JavaRDD<Tuple2<Integer, Broadcast<RawFloats>>> sent, CostCounter costs) {
+        return sent.map(slice -> {
+            RawFloats values = slice._2().value();
+            costs.add(RoundCosts.ofState(values.bytes().length));
+            return SliceAverage.known(slice._1(), values);
+        });
+    }
+
+    private static JavaRDD<Tuple2<Integer, Broadcast<RawFloats>>> located(
+            JavaSparkContext spark, List<Broadcast<RawFloats>> broadcasts, Placement places) {
+        List<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> located = new ArrayList<>();
+        for (int slice = 0; slice < broadcasts.size(); slice++) {
+            located.add(new Tuple2<>(new Tuple2<>(slice, broadcasts.get(slice)), places.inTurn(slice)));
+        }
+        ClassTag<Tuple2<Integer, Broadcast<RawFloats>>> tag = ClassTag$.MODULE$.apply(Tuple2.class);
+        Seq<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> all =
+                JavaConverters.asScalaBuffer(located).toList();
+        return JavaRDD.fromRDD(spark.sc().makeRDD(all, tag), tag);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.resnetspark.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.worker.NetworkState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AveragedStateTest {
+    private static final NetworkState STATE = new NetworkState(new float[] {1}, new float[] {2});
+
+    @Test
+    void isWhatArrivesOnTheDriver() {
+        CompletableFuture<NetworkState> onDriver = new CompletableFuture<>();
+        AveragedState state = AveragedState.of(onDriver, nowhere(), () -> {
+            throw new AssertionError("the round need not be done again");
+        });
+
+        onDriver.complete(STATE);
+
+        assertThat(state.settle()).isTrue();
+        assertThat(state.get()).isSameAs(STATE);
+    }
+
+    @Test
+    void isMadeOnceMoreWhereItWasLostOnItsWay() {
+        AtomicInteger made = new AtomicInteger();
+        AveragedState state = AveragedState.of(
+                CompletableFuture.failedFuture(new LostSliceException("lost", null)), nowhere(), () -> {
+                    made.incrementAndGet();
+                    return STATE;
+                });
+
+        assertThat(state.settle()).isFalse();
+        assertThat(state.get()).isSameAs(STATE).isSameAs(state.get());
+        assertThat(made).hasValue(1);
+        assertThat(state.onlyOnDriver().onExecutors()).isEmpty();
+    }
+
+    private static SpreadState nowhere() {
+        return SpreadState.averaged(null, new float[0]);
+    }
+}
