@@ -59,6 +59,7 @@ final class JavaProcess {
         environment.put("SPARK_SCALA_VERSION", "2.12");
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         return with("spark.master", "local-cluster[" + executors + ",1," + executorMegabytes + "]")
+                .with("spark.executor.memory", executorMegabytes + "m")
                 .with("spark.driver.host", "127.0.0.1")
                 .with("spark.driver.bindAddress", "127.0.0.1")
                 .with("spark.ui.enabled", "false")

@@ -23,20 +23,20 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * seconds: its time without that of the minibatch, which is measured alone. The network has as many parameters as ResNet-50
  * in two fully connected layers, which train in no time.
  *
- * <p>Arguments: workers, rounds.
+ * <p>Arguments: workers, rounds to warm up, rounds.
  */
 final class StockRounds {
     private static final int INPUTS = 5000;
     private static final int CLASSES = 120;
     private static final int BATCH = RoundCostCommand.BATCH;
-    private static final int WARM_UP_ROUNDS = 1;
 
     private StockRounds() {}
 
     /** The entry of the process. */
     public static void main(String[] args) {
         int workers = Integer.parseInt(args[0]);
-        int rounds = Integer.parseInt(args[1]);
+        int warmUp = Integer.parseInt(args[1]);
+        int rounds = Integer.parseInt(args[2]);
         ComputationGraphConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .updater(new Nesterovs(0.001, 0.9))
                 .graphBuilder()
@@ -60,7 +60,7 @@ final class StockRounds {
                     .rddTrainingApproach(RDDTrainingApproach.Direct)
                     .build();
             SparkComputationGraph graph = new SparkComputationGraph(spark, configuration, master);
-            graph.fit(pictures(spark, workers, WARM_UP_ROUNDS));
+            graph.fit(pictures(spark, workers, warmUp));
             JavaRDD<DataSet> pictures = pictures(spark, workers, rounds);
             long begin = System.nanoTime();
             graph.fit(pictures);

@@ -113,6 +113,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
                             seconds(begin, spread),
                             seconds(spread, reduced),
                             costs.value(),
+                            Math.min(tasks.size(), summaries.size()),
                             run.value().slices().bytes()));
         } finally {
             start.settle();

@@ -23,11 +23,11 @@ import java.util.function.ToDoubleFunction;
  * @param computeSeconds forward, backward and update
  * @param waitSeconds for pictures
  * @param serializeSeconds a worker's writing of its slices for the reducers
- * @param shuffleSeconds a reducer's reading of the parts of its slice
- * @param reduceSeconds its averaging
- * @param driverSeconds what is left: scheduling, collecting and putting together the average, the outer step
+ * @param shuffleSeconds the reading of the parts of slices, by the reducers that follow each other in a worker's slot
+ * @param reduceSeconds their averaging
+ * @param driverSeconds what is left: scheduling, keeping the averages, waiting for the driver's copy, the outer step
  * @param averageSeconds all but the slowest worker's training and waiting for pictures: what the round itself costs
- * @param driverBytes of states that left the driver or came to it
+ * @param driverBytes of states that left the driver, and of the one that comes to it while the next round is under way
  */
 public record RoundMetrics(
         int epoch,

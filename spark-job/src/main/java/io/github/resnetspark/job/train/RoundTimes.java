@@ -5,9 +5,9 @@ package io.github.resnetspark.job.train;
  *
  * @param broadcast cutting the state and spreading it over the executors
  * @param serialize longest that a worker took to lay its slices ready for the reducers
- * @param shuffle longest that a reducer took to read the parts of its slice
- * @param reduce longest that a reducer took to average them
- * @param tasks from the slowest worker's start to the slowest reducer's end, without what Spark does in between
+ * @param shuffle what the reducers of a worker's slot took to read the parts of their slices
+ * @param reduce what they took to average them
+ * @param tasks of the slowest worker and of the reducers after it, without what Spark does in between
  * @param driverBytes of states that left the driver and that come to it
  */
 public record RoundTimes(
@@ -16,16 +16,19 @@ public record RoundTimes(
     /**
      * Of one round.
      *
+     * @param slots that the reducers shared
      * @param job seconds of fitting and averaging as the driver sees it
      * @param collected bytes of the averaged state, which the driver gets while the next round is under way
      */
-    static RoundTimes of(double broadcast, double job, RoundCosts costs, long collected) {
+    static RoundTimes of(double broadcast, double job, RoundCosts costs, int slots, long collected) {
+        double shuffle = costs.shuffle() / slots;
+        double reduce = costs.reduce() / slots;
         return new RoundTimes(
                 broadcast,
                 costs.serialize(),
-                costs.shuffle(),
-                costs.reduce(),
-                Math.min(job, costs.worker() + costs.reducer()),
+                shuffle,
+                reduce,
+                Math.min(job, costs.worker() + shuffle + reduce),
                 costs.stateBytes() + collected);
     }
 }
