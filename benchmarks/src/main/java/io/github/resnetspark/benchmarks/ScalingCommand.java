@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Training throughput of ResNet-20 on CIFAR-10, averaged every 10 minibatches: 1 worker with 1 thread,"
-                    + " 2 workers with 1 thread each, and 2 replicas without Spark, in turns.",
+                    + " 2 workers with 1 thread each, and 1 and 2 replicas without Spark or pictures to decode, in"
+                    + " turns: these show what the machine itself loses with the second.",
             "Takes CIFAR-10 from RESNET_SPARK_TEST_DATA, else pictures like the quickstart's. Executors are processes"
                     + " of their own on this machine (Spark's local-cluster)."
         })
@@ -31,8 +32,10 @@ final class ScalingCommand implements Callable<Integer> {
     private static final int DEPTH = 20;
     private static final int BATCH = 64;
     private static final int EVERY = 10;
-    private static final int WARM_UP_ROUNDS = 3;
-    private static final String WITHOUT_SPARK = "2 replicas without Spark";
+    /** A JVM compiles for many rounds what Spark does in each. */
+    private static final int WARM_UP_ROUNDS = 25;
+
+    private static final int QUICK_WARM_UP_ROUNDS = 10;
 
     @Option(names = "--quick", description = "One short turn instead of three longer ones.")
     private boolean quick;
@@ -65,15 +68,17 @@ final class ScalingCommand implements Callable<Integer> {
                     .map(folder -> Path.of(folder).resolve("cifar10/cifar-10-binary.tar.xz"));
             Path shards = prepare(cifar, scratch);
             Map<Integer, Workers> workers = new LinkedHashMap<>();
-            List<Double> withoutSpark = new ArrayList<>();
+            Map<Integer, List<Double>> withoutSpark = new LinkedHashMap<>();
             for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
                 for (int count : new int[] {1, 2}) {
                     TrainedRounds rounds = train(count, shards, scratch.folder("turn-" + turn + "-" + count));
                     Workers measured = workers.computeIfAbsent(count, key -> new Workers());
                     measured.rounds.add(rounds);
                     measured.speeds.add(rounds.median("imagesPerSecond"));
+                    withoutSpark
+                            .computeIfAbsent(count, key -> new ArrayList<>())
+                            .add(withoutSpark(count));
                 }
-                withoutSpark.add(withoutSpark());
             }
             print(cifar.isPresent() ? "CIFAR-10" : "the quickstart's pictures", workers, withoutSpark);
         }
@@ -108,27 +113,28 @@ final class ScalingCommand implements Callable<Integer> {
                         "train.batch-size-per-worker=" + BATCH,
                         "averaging.every=" + EVERY,
                         "cluster.workers=" + workers),
-                WARM_UP_ROUNDS,
-                quick ? 5 : 20,
+                quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS,
+                quick ? 6 : 15,
                 folder);
     }
 
-    private double withoutSpark() throws IOException, InterruptedException {
+    private double withoutSpark(int replicas) throws IOException, InterruptedException {
         return new JavaProcess(1, "1g")
                 .number(
                         Throughput.class,
                         List.of(
                                 Work.TRAIN.name(),
                                 Network.RESNET_20.name(),
-                                "2",
+                                Integer.toString(replicas),
                                 Integer.toString(BATCH),
-                                quick ? "8" : "30"));
+                                quick ? "8" : "20"));
     }
 
-    private void print(String pictures, Map<Integer, Workers> workers, List<Double> withoutSpark) {
+    private void print(String pictures, Map<Integer, Workers> workers, Map<Integer, List<Double>> withoutSpark) {
         double one = workers.get(1).speed();
         double two = workers.get(2).speed();
-        double alone = new Figures(withoutSpark).median();
+        double oneAlone = new Figures(withoutSpark.get(1)).median();
+        double alone = new Figures(withoutSpark.get(2)).median();
         ObjectNode report = new ObjectMapper()
                 .createObjectNode()
                 .put("network", "CIFAR ResNet-" + DEPTH)
@@ -138,7 +144,9 @@ final class ScalingCommand implements Callable<Integer> {
                 .put("imagesPerSecond1", one)
                 .put("imagesPerSecond2", two)
                 .put("efficiency", two / (2 * one))
+                .put("imagesPerSecond1WithoutSpark", oneAlone)
                 .put("imagesPerSecond2WithoutSpark", alone)
+                .put("efficiencyWithoutSpark", alone / (2 * oneAlone))
                 .put("shareOfWithoutSpark", two / alone);
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -150,11 +158,13 @@ final class ScalingCommand implements Callable<Integer> {
         table.append(String.format(Locale.ROOT, "%-36s %8.1f%n", "1 worker, 1 thread", one));
         table.append(String.format(
                 Locale.ROOT, "%-36s %8.1f   efficiency %.3f%n", "2 workers, 1 thread each", two, two / (2 * one)));
+        table.append(String.format(Locale.ROOT, "%-36s %8.1f%n", "1 replica without Spark, 1 thread", oneAlone));
         table.append(String.format(
                 Locale.ROOT,
-                "%-36s %8.1f   2 workers reach %.3f of it%n",
-                WITHOUT_SPARK + ", 1 thread each",
+                "%-36s %8.1f   efficiency %.3f; 2 workers reach %.3f of it%n",
+                "2 replicas without Spark",
                 alone,
+                alone / (2 * oneAlone),
                 two / alone));
         ArrayNode rows = report.putArray("rounds");
         workers.forEach((count, measured) -> {

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param driver what the driver runs
  * @param driverHeap the most that the driver's Java heap may grow to
  * @param slotCount task slots of all executors; nothing where executors come and go with the work
+ * @param slotLimit the most task slots that Spark may ask for where they do; nothing where there is no limit
  * @param secondsWaited for executors to register
  * @param coresPerTask {@code spark.task.cpus}
  * @param overhead what an executor's container has outside its heap; 0 where there is no container
@@ -23,12 +24,26 @@ record ClusterFacts(
         Programs driver,
         long driverHeap,
         OptionalInt slotCount,
+        OptionalInt slotLimit,
         long secondsWaited,
         int coresPerTask,
         long overhead,
         List<SlotFacts> slots) {
     ClusterFacts {
         slots = List.copyOf(slots);
+    }
+
+    /** Of a cluster without such a limit. */
+    ClusterFacts(
+            ClusterManager manager,
+            Programs driver,
+            long driverHeap,
+            OptionalInt slotCount,
+            long secondsWaited,
+            int coresPerTask,
+            long overhead,
+            List<SlotFacts> slots) {
+        this(manager, driver, driverHeap, slotCount, OptionalInt.empty(), secondsWaited, coresPerTask, overhead, slots);
     }
 
     /** The slots by executor, in the order of first appearance. */

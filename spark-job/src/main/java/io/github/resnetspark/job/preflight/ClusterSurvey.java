@@ -42,21 +42,31 @@ final class ClusterSurvey {
     ClusterFacts facts(int workers) {
         long begin = System.nanoTime();
         boolean dynamic = conf.getBoolean("spark.dynamicAllocation.enabled", false);
+        int coresPerTask = conf.getInt("spark.task.cpus", 1);
+        int slotsOfExecutor = conf.getInt("spark.executor.cores", 1) / coresPerTask;
+        OptionalInt limit = dynamic ? slotLimit(slotsOfExecutor) : OptionalInt.empty();
         // Executors that are asked for by need come when there are tasks.
-        int slots = dynamic ? workers : awaitSlots(workers);
+        int slots = dynamic ? Math.min(workers, limit.orElse(workers)) : awaitSlots(workers);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
         List<SlotFacts> facts = slots == 0 ? List.of() : dynamic ? askTasks(slots) : askSlots(slots);
-        int coresPerTask = conf.getInt("spark.task.cpus", 1);
         ClusterManager manager = ClusterManager.of(spark.master());
         return new ClusterFacts(
                 manager,
                 Programs.here(),
                 Runtime.getRuntime().maxMemory(),
                 dynamic ? OptionalInt.empty() : OptionalInt.of(slots),
+                limit,
                 seconds,
                 coresPerTask,
                 manager.overhead(conf, facts.isEmpty() ? 0 : facts.get(0).heap()),
-                dynamic ? atMost(conf.getInt("spark.executor.cores", 1) / coresPerTask, facts) : facts);
+                dynamic ? atMost(slotsOfExecutor, facts) : facts);
+    }
+
+    private OptionalInt slotLimit(int slotsOfExecutor) {
+        int executors = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
+        return executors == Integer.MAX_VALUE
+                ? OptionalInt.empty()
+                : OptionalInt.of(executors * Math.max(1, slotsOfExecutor));
     }
 
     private int awaitSlots(int workers) {

@@ -36,7 +36,7 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
         executorsByFacts.forEach(
                 (facts, executors) -> lines.add("executor " + String.join(", ", executors) + ": " + facts));
         lines.add("a replica with minibatches of " + needs.batchSize() + " needs about "
-                + Bytes.text(needs.replica().with(needs.batchSize())) + " outside the heap");
+                + Amounts.text(needs.replica().with(needs.batchSize())) + " outside the heap");
         return lines;
     }
 
@@ -47,8 +47,8 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
                 .map(Gpu::address)
                 .collect(Collectors.joining(", "));
         return slots.size() + (slots.size() == 1 ? " slot × " : " slots × ") + first.cores()
-                + (first.cores() == 1 ? " core" : " cores") + ", heap " + Bytes.text(first.heap()) + ", machine "
-                + Bytes.text(first.machineMemory()) + (gpus.isEmpty() ? "" : ", GPU " + gpus);
+                + (first.cores() == 1 ? " core" : " cores") + ", heap " + Amounts.text(first.heap()) + ", machine "
+                + Amounts.text(first.machineMemory()) + (gpus.isEmpty() ? "" : ", GPU " + gpus);
     }
 
     /** One object for scripts. */

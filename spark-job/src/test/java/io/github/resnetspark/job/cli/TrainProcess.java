@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -149,6 +151,34 @@ final class TrainProcess {
         ProcessHandle executor = executors().findFirst().orElseThrow();
         executor.destroyForcibly();
         executor.onExit().join();
+    }
+
+    /** SIGKILL to an executor, and whatever is started in its place is held until something has happened. */
+    void killAnExecutorFor(Callable<Boolean> happened) throws Exception {
+        List<ProcessHandle> before = executors().toList();
+        killAnExecutor();
+        Set<ProcessHandle> held = new HashSet<>();
+        await(() -> {
+            for (ProcessHandle executor : executors().toList()) {
+                if (!before.contains(executor) && held.add(executor)) {
+                    signal("STOP", executor);
+                }
+            }
+            return happened.call();
+        });
+        for (ProcessHandle executor : held) {
+            signal("CONT", executor);
+        }
+    }
+
+    private static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " ended with " + code);
+        }
     }
 
     /** Executors that run now, by process id. */

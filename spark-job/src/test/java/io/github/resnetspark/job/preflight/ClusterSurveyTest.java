@@ -78,7 +78,11 @@ class ClusterSurveyTest {
 
     @Test
     void writesAmountsAsPeopleAndSettingsHaveThem() {
-        assertThat(List.of(Bytes.text(300L << 20), Bytes.text(3L << 29), Bytes.setting(1), Bytes.setting(3L << 29)))
+        assertThat(List.of(
+                        Amounts.text(300L << 20),
+                        Amounts.text(3L << 29),
+                        Amounts.setting(1),
+                        Amounts.setting(3L << 29)))
                 .containsExactly("300 MiB", "1.5 GiB", "256m", "1536m");
     }
 }

@@ -62,6 +62,25 @@ class PreflightChecksTest {
     }
 
     @Test
+    void countsTheSlotsThatMayComeWithTheWork() {
+        ClusterFacts cluster = new ClusterFacts(
+                ClusterManager.STANDALONE,
+                CPU,
+                2 * GIB,
+                OptionalInt.empty(),
+                OptionalInt.of(1),
+                0,
+                4,
+                0,
+                List.of(slot("0", "a")));
+
+        assertThat(of(NEEDS, cluster).problems())
+                .containsExactly(
+                        "cluster.workers is 2 but spark.dynamicAllocation.maxExecutors allows no more than 1 task"
+                                + " slot. Raise it, or set cluster.workers = 1.");
+    }
+
+    @Test
     void namesWhatDiffersOnWhichExecutors() {
         Programs older = new Programs("0.0.9", "11", "3.5.1", "nd4j-api-1.0.0-M2.jar on the CPU");
 

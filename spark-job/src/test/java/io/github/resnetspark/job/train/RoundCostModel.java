@@ -27,13 +27,13 @@ record RoundCostModel(
     }
 
     /**
-     * A round without its minibatches. The state crosses a link four times, one after the other: out of the driver, to every
-     * worker, from every worker to the reducers, and back to the driver. Each worker has a task that fits and one that reduces.
+     * A round without its minibatches. The state crosses a link twice: to every worker, and from every worker to the
+     * reducers; the driver fetches it while the next round trains. Each worker has a task that fits and one that reduces.
      */
     double averagingSeconds(int workers, double gigabits) {
         double crossing = stateBytes / (gigabits * BYTES_PER_GIGABIT);
         double share = (workers - 1.0) / workers;
-        return 2 * crossing + 2 * crossing * share + localSeconds + roundSeconds + 2 * workers * taskSeconds;
+        return 2 * crossing * share + localSeconds + roundSeconds + 2 * workers * taskSeconds;
     }
 
     /** The fewest minibatches between two averagings of which the averaging takes no more than 5 % of the time. */
