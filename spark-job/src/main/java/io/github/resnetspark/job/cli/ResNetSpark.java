@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            PredictCommand.class,
             DescribeCommand.class
         },
         footer = {
