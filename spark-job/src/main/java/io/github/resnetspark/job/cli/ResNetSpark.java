@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
             ImportCommand.class,
             ExportCommand.class,
             PredictCommand.class,
+            ScoreCommand.class,
             DescribeCommand.class
         },
         footer = {

@@ -2,6 +2,8 @@ package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.predict.BatchNetwork;
+import io.github.resnetspark.predict.PictureBatch;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
 import java.util.Comparator;
@@ -129,6 +131,12 @@ public final class Replica implements PooledReplica {
             }
             return tally.counts();
         }
+    }
+
+    /** The probabilities that the network gives pictures: {@code [N][classes]}. */
+    public float[][] classify(float[] parameters, PictureBatch batch) {
+        FloatArrays.write(parameters, net.params());
+        return new BatchNetwork(net).probabilities(batch);
     }
 
     /** Copies a minibatch to native memory, which is kept while the size stays the same, and gives its buffers back. */
