@@ -13,7 +13,10 @@ import java.util.List;
  * <p>Arguments: a {@link Classifier}, a {@link Network}, its model directory, pictures of one call, seconds.
  */
 final class Latency {
-    private static final int WARM_UP_CALLS = 10;
+    /** Kernels are made in the first call, and the JVM compiles for some time. */
+    private static final int WARM_UP_CALLS = 2;
+
+    private static final double WARM_UP_SHARE = 0.3;
 
     private Latency() {}
 
@@ -23,7 +26,8 @@ final class Latency {
         int pictures = Integer.parseInt(args[3]);
         double seconds = Double.parseDouble(args[4]);
         Step step = Classifier.valueOf(args[0]).of(Path.of(args[2]), pictures(network, pictures));
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
+        long warming = System.nanoTime();
+        for (int i = 0; i < WARM_UP_CALLS || (System.nanoTime() - warming) / 1e9 < WARM_UP_SHARE * seconds; i++) {
             step.run();
         }
         List<Double> milliseconds = new ArrayList<>();
