@@ -86,7 +86,7 @@ final class FiguresText {
         for (JsonNode of : shown) {
             line(
                     "| %s | %,d | %s | %s |",
-                    of.path("label").asText().replace("|", "\\|"),
+                    of.path("label").asText().replaceAll("\\R", " ").replace("|", "\\|"),
                     of.path("examples").asLong(),
                     percent(of.path("recall")),
                     percent(of.path("precision")));

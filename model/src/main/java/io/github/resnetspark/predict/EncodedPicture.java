@@ -27,6 +27,9 @@ public interface EncodedPicture {
                 if (Files.isDirectory(file)) {
                     throw new ImageException("It is a directory, not a picture.");
                 }
+                if (Files.exists(file) && !Files.isRegularFile(file)) {
+                    throw new ImageException("It is a device, not a picture.");
+                }
                 long length = Files.size(file);
                 if (length > LONGEST) {
                     throw tooLong(length);

@@ -143,6 +143,8 @@ class PredictorTest {
 
         assertThat(results.get(0).problem()).contains("There is no such file.");
         assertThat(results.get(1).problem()).contains("It is a directory, not a picture.");
+        assertThat(predictor.predictFiles(List.of(Path.of("/dev/zero"))).get(0).problem())
+                .contains("It is a device, not a picture.");
         assertThat(results.get(2).problem().orElseThrow())
                 .startsWith("The picture is ")
                 .endsWith(".");

@@ -31,8 +31,7 @@ class PublishedModelIT {
     void resNet20MakesThePublishedErrorsOnEncodedPictures() throws IOException {
         CifarTestBatch cifar = CifarTestBatch.unpacked();
         ResNetSpec spec = ResNetSpec.cifar(20, Shortcut.A, 10);
-        List<String> labels =
-                IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+        List<String> labels = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         BundleWriter.write(
                 directory.resolve("resnet20"),
                 new BundleContents(spec, labels, Preprocessing.of(SIDE, Normalization.IMAGENET), "{}"),

@@ -19,6 +19,9 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /** One Parquet file of the table, written under a name that says so until it is whole. */
 final class ScoreFile implements Closeable {
+    /** How a file's name begins until it is whole; readers of tables pass over such files. */
+    private static final String UNFINISHED = "_";
+
     private static final String PATH = "path";
     private static final String LABELS = "labels";
     private static final String PROBABILITIES = "probabilities";
@@ -50,13 +53,18 @@ final class ScoreFile implements Closeable {
     ScoreFile(Path file, long attempt, int top, Storage storage) throws IOException {
         this.storage = storage;
         this.file = file;
-        this.temporary = new Path(file.getParent(), "_" + file.getName() + "." + attempt + ".tmp");
+        this.temporary = new Path(file.getParent(), UNFINISHED + file.getName() + "." + attempt + ".tmp");
         this.top = top;
         this.writer = ExampleParquetWriter.builder(new Target(storage, temporary))
                 .withConf(storage.configuration())
                 .withType(SCHEMA)
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .build();
+    }
+
+    /** Whether a file is one that was not committed. */
+    static boolean isUnfinished(Path file) {
+        return file.getName().startsWith(UNFINISHED);
     }
 
     /** Adds a row. */

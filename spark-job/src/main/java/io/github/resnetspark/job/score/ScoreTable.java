@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** The place of a table: there whole or not at all, and never overwritten. */
@@ -34,11 +35,16 @@ final class ScoreTable implements Closeable {
     }
 
     /**
-     * Gives the files their place, in one step.
+     * Gives the files their place, in one step, without what tasks that were killed have left.
      *
      * @throws IOException if the place was taken meanwhile
      */
     void publish() throws IOException {
+        for (FileStatus file : storage.list(aside)) {
+            if (ScoreFile.isUnfinished(file.getPath())) {
+                storage.delete(file.getPath());
+            }
+        }
         FileContext.getFileContext(place.toUri(), storage.configuration()).rename(aside, place);
     }
 
