@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RoundCostCommand.class,
             ScalingCommand.class,
             InputCommand.class,
+            PredictCommand.class,
             PrepareCommand.class
         })
 public final class Benchmarks {

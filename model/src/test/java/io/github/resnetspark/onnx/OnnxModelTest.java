@@ -71,7 +71,7 @@ class OnnxModelTest {
     @MethodSource("everyNetworkInEveryForm")
     void computesWhatTheNetworkDoes(ResNetSpec spec, InputForm input, OutputForm output, BatchNormForm batchNorm)
             throws IOException, OrtException {
-        ComputationGraph network = trainedLooking(spec);
+        ComputationGraph network = TrainedLooking.network(spec);
         Path file = directory.resolve("model.onnx");
 
         // Refuses what is not the same, in a comparison of its own.
@@ -176,7 +176,7 @@ class OnnxModelTest {
         Path file = directory.resolve("model.onnx");
         OnnxOptions options =
                 new OnnxOptions(preprocessing(spec), InputForm.NORMALIZED, OutputForm.PROBABILITIES, batchNorm);
-        OnnxModel.write(trainedLooking(spec), file, options);
+        OnnxModel.write(TrainedLooking.network(spec), file, options);
         try (InputStream in = Files.newInputStream(file)) {
             return ModelProto.parseFrom(in);
         }
@@ -188,25 +188,6 @@ class OnnxModelTest {
 
     private static Preprocessing preprocessing(ResNetSpec spec) {
         return Preprocessing.of(spec.input(), Normalization.IMAGENET);
-    }
-
-    /** With gammas, betas and running statistics that are all different from those of a new network. */
-    private static ComputationGraph trainedLooking(ResNetSpec spec) {
-        ComputationGraph network = ResNet.create(spec, 5);
-        Random random = new Random(6);
-        network.paramTable().forEach((name, values) -> {
-            String parameter = name.substring(name.lastIndexOf('_') + 1);
-            if (!parameter.equals("W")) {
-                float least = Map.of("gamma", 0.2f, "var", 0.5f).getOrDefault(parameter, -0.3f);
-                float range = Map.of("gamma", 0.4f, "var", 1f).getOrDefault(parameter, 0.6f);
-                float[] drawn = new float[Math.toIntExact(values.length())];
-                for (int i = 0; i < drawn.length; i++) {
-                    drawn[i] = least + range * random.nextFloat();
-                }
-                values.assign(Nd4j.createFromArray(drawn).reshape(values.shape()));
-            }
-        });
-        return network;
     }
 
     /** {@code [count, S, S, 3]}. */

@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            PredictCommand.class,
+            ScoreCommand.class,
             DescribeCommand.class
         },
         footer = {

@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.predict.BatchNetwork;
+import io.github.resnetspark.predict.PictureBatch;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
 import java.util.Comparator;
@@ -116,18 +118,24 @@ public final class Replica implements PooledReplica {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             List<Future<Minibatch>> minibatches = loader.load(share, 0);
             FloatArrays.write(parameters, net.params());
-            EvaluationCounts counts = EvaluationCounts.NONE;
+            EvaluationTally tally = new EvaluationTally();
             for (Future<Minibatch> future : minibatches) {
                 Minibatch minibatch = await(future);
                 int[] classes = minibatch.classes().clone();
                 fill(minibatch, loader);
                 float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
                 for (int i = 0; i < classes.length; i++) {
-                    counts = counts.plus(probabilities[i], classes[i]);
+                    tally.add(probabilities[i], classes[i]);
                 }
             }
-            return counts;
+            return tally.counts();
         }
+    }
+
+    /** The probabilities that the network gives pictures: {@code [N][classes]}. */
+    public float[][] classify(float[] parameters, PictureBatch batch) {
+        FloatArrays.write(parameters, net.params());
+        return new BatchNetwork(net).probabilities(batch);
     }
 
     /** Copies a minibatch to native memory, which is kept while the size stays the same, and gives its buffers back. */

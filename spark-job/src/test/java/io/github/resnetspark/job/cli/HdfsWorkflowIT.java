@@ -49,7 +49,7 @@ class HdfsWorkflowIT {
     }
 
     @Test
-    void preparesVerifiesTrainsAndEvaluatesOnHdfs() throws IOException {
+    void preparesVerifiesTrainsEvaluatesAndScoresOnHdfs() throws IOException {
         String shards = hdfs.getUri() + "/shards";
         String model = hdfs.getUri() + "/model";
         Path rows = folder.resolve("row-groups");
@@ -89,6 +89,18 @@ class HdfsWorkflowIT {
         JsonNode evaluated = succeeds(
                 "evaluate", Map.of(), List.of("--model", model, "--shards", shards, "--split", "validation", "--json"));
         assertThat(evaluated.get("examples").asInt()).isEqualTo(20);
+
+        String table = hdfs.getUri() + "/tables/scores";
+        JsonNode scored = succeeds(
+                "score",
+                Map.of(),
+                List.of("--model", model, "--pictures", hdfs.getUri() + "/pictures", "--to", table, "--json"));
+        assertThat(scored.get("table").asText()).isEqualTo(table);
+        assertThat(scored.get("pictures").asInt()).isEqualTo(80);
+        assertThat(scored.get("unreadable").asInt()).isZero();
+        assertThat(hdfs.listStatus(path("/tables"))).hasSize(1);
+        assertThat(hdfs.listStatus(path("/tables/scores")))
+                .hasSize(scored.get("files").asInt());
 
         assertThat(hdfs.exists(path("/model/model.dl4j.zip"))).isTrue();
         assertThat(hdfs.exists(path("/shards/_lock"))).isFalse();

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,6 +96,20 @@ class TrainCommandsIT {
         assertThat(again.get("errors")).isEqualTo(figures.get("errors"));
         assertThat(again.get("top1").asDouble())
                 .isEqualTo((40 - again.get("errors").asInt()) / 40.0);
+        // Minibatches of other sizes round otherwise, in the last digits.
+        assertThat(again.get("calibrationError").asDouble())
+                .isCloseTo(figures.get("calibrationError").asDouble(), within(1e-6));
+        assertThat(again.get("confusion")).isEqualTo(figures.get("confusion"));
+        assertThat(again.get("classes")).isEqualTo(figures.get("classes")).hasSize(10);
+        assertThat(again.get("data")).isEqualTo(figures.get("data"));
+        assertThat(again.get("data").get("manifestSha256"))
+                .isEqualTo(provenance.path("inputs").path("manifestSha256"));
+        int right = 0;
+        for (JsonNode ofClass : again.get("classes")) {
+            assertThat(ofClass.get("examples").asInt()).isEqualTo(4);
+            right += ofClass.get("correct").asInt();
+        }
+        assertThat(right).isEqualTo(40 - again.get("errors").asInt());
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.github.resnetspark.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever can be said in a recipe's section {@code model} is written as ONNX, and ONNX Runtime gives its logits. */
+class EveryNetworkAsOnnxTest {
+    private static final int SIDE = 32;
+    private static final int CLASSES = 10;
+    /** Deeper networks repeat the blocks of these. */
+    private static final List<Integer> SHALLOWEST = List.of(8, 18, 50);
+
+    @TempDir
+    private Path directory;
+
+    static List<ResNetSpec> everyNetwork() {
+        List<ResNetSpec> networks = new ArrayList<>();
+        for (Family family : Family.values()) {
+            for (int depth : SHALLOWEST) {
+                for (Block block : Block.values()) {
+                    for (Variant variant : Variant.values()) {
+                        for (Shortcut shortcut : Shortcut.values()) {
+                            for (boolean batchNorm : new boolean[] {true, false}) {
+                                spec(family, depth, block, variant, shortcut, batchNorm)
+                                        .ifPresent(networks::add);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return networks;
+    }
+
+    /** The network of that description, if there is one, and none like it that is shallower or smaller. */
+    private static Optional<ResNetSpec> spec(
+            Family family, int depth, Block block, Variant variant, Shortcut shortcut, boolean batchNorm) {
+        boolean repeats = family != Family.IMAGENET && depth == 50;
+        boolean largeWithoutNeed = block == Block.BOTTLENECK && !batchNorm;
+        if (repeats || largeWithoutNeed) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, false, CLASSES, SIDE));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void everyFamilyVariantAndShortcutIsAmongThem() {
+        assertThat(everyNetwork()).extracting(ResNetSpec::family).contains(Family.values());
+        assertThat(everyNetwork()).extracting(ResNetSpec::block).contains(Block.values());
+        assertThat(everyNetwork()).extracting(ResNetSpec::variant).contains(Variant.values());
+        assertThat(everyNetwork()).extracting(ResNetSpec::shortcut).contains(Shortcut.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyNetwork")
+    void givesTheSameLogitsInOnnxRuntime(ResNetSpec spec) throws IOException {
+        ComputationGraph network = TrainedLooking.network(spec);
+        Preprocessing preprocessing = Preprocessing.of(SIDE, Normalization.IMAGENET);
+        List<RgbImage> pictures = new ArrayList<>(SamplePictures.of(SIDE));
+        pictures.addAll(realPictures());
+        Path file = directory.resolve("model.onnx");
+
+        // Refused unless the logits are the network's to 1e-4 of the largest, and the classes the same.
+        OnnxModel.write(
+                network,
+                file,
+                new OnnxOptions(preprocessing, InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED),
+                pictures);
+        assertThat(file).isNotEmptyFile();
+        if (spec.block() == Block.BASIC && spec.batchNorm()) {
+            OnnxModel.write(network, file, OnnxOptions.asTrained(preprocessing), pictures);
+        }
+    }
+
+    /** One picture of each class of CIFAR-10, where the test data is. */
+    private static List<RgbImage> realPictures() throws IOException {
+        String data = System.getenv("RESNET_SPARK_TEST_DATA");
+        if (data == null) {
+            return List.of();
+        }
+        byte[] records = Files.readAllBytes(Path.of(data, "cifar10/test_50_per_class.bin"));
+        int plane = SIDE * SIDE;
+        int length = 1 + 3 * plane;
+        return Stream.iterate(0, record -> record < records.length / length, record -> record + 50)
+                .map(record -> {
+                    byte[] pixels = new byte[3 * plane];
+                    for (int i = 0; i < pixels.length; i++) {
+                        pixels[i] = records[record * length + 1 + i % 3 * plane + i / 3];
+                    }
+                    return new RgbImage(SIDE, SIDE, pixels);
+                })
+                .toList();
+    }
+}

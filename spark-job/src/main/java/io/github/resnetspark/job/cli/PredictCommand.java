@@ -1,0 +1,102 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.predict.Candidate;
+import io.github.resnetspark.predict.PictureResult;
+import io.github.resnetspark.predict.Predictor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what pictures show. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Print the most probable classes of pictures on a local disk, with their probabilities.",
+            "A picture that cannot be read is told in one sentence; the others are predicted all the same, and the exit"
+                    + " code is 1.",
+            "For many pictures, or those on HDFS, there is resnet-spark score."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark predict --model file:/models/cifar10-resnet20 cat.jpg dog.png",
+            "  resnet-spark predict --model hdfs://namenode:8020/models/r50 --top 1 --json *.jpg"
+        })
+final class PredictCommand extends ReportingCommand {
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    private URI model;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many classes to print of each picture; default: ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "JPEG, PNG or BMP files.")
+    private List<Path> files;
+
+    @Override
+    Outcome run() throws IOException {
+        TopClasses.requireSome(top);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Path local = new ModelDirectory(model, new Configuration()).local(scratch.path());
+            try (Predictor predictor = Predictor.open(local)) {
+                return outcome(predictor.predictFiles(files));
+            }
+        }
+    }
+
+    private Outcome outcome(List<PictureResult> results) {
+        List<Map<String, Object>> json = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        boolean allRead = true;
+        for (int i = 0; i < results.size(); i++) {
+            PictureResult result = results.get(i);
+            List<Candidate> classes =
+                    result.prediction().map(prediction -> prediction.top(top)).orElse(List.of());
+            json.add(json(files.get(i), result, classes));
+            text.append(i == 0 ? "" : System.lineSeparator()).append(text(files.get(i), result, classes));
+            allRead &= result.problem().isEmpty();
+        }
+        return new Outcome(allRead ? ExitStatus.DONE : ExitStatus.FAILED, json, text.toString());
+    }
+
+    private static Map<String, Object> json(Path file, PictureResult result, List<Candidate> classes) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("path", file.toString());
+        json.put("top", classes.stream().map(PredictCommand::json).toList());
+        result.problem().ifPresent(problem -> json.put("problem", problem));
+        return json;
+    }
+
+    private static Map<String, Object> json(Candidate candidate) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("label", candidate.label());
+        json.put("probability", candidate.probability());
+        return json;
+    }
+
+    private static String text(Path file, PictureResult result, List<Candidate> classes) {
+        StringBuilder text = new StringBuilder(file.toString());
+        result.problem().ifPresent(problem -> text.append(": ").append(problem));
+        for (Candidate candidate : classes) {
+            text.append(
+                    String.format(Locale.ROOT, "%n  %6.2f %%  %s", 100 * candidate.probability(), candidate.label()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.score.ScoreJob;
+import io.github.resnetspark.job.score.ScoreReport;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Classifies many pictures. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Classify every picture of a directory of shards, or of a folder and all below it, on all workers.",
+            "The outcome is a table of Parquet files with a row for each picture: path, labels (the most probable first),"
+                    + " probabilities, and error, which says why a picture cannot be read.",
+            "The table appears when it is complete, and nothing is ever overwritten. train.batch-size-per-worker is how"
+                    + " many pictures go through the network together."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark score --model file:/models/cifar10-resnet20 --pictures file:/data/holiday \\",
+            "      --to file:/data/holiday-scores",
+            "  resnet-spark score --model hdfs://namenode:8020/models/r50 --pictures hdfs://namenode:8020/imagenet \\",
+            "      --split validation --to hdfs://namenode:8020/scores/r50 --set cluster.workers=16"
+        })
+final class ScoreCommand extends ReportingCommand {
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    private URI model;
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "URI",
+            required = true,
+            description = "A directory that prepare wrote, or a folder with files named .jpg, .jpeg, .png or .bmp.")
+    private URI pictures;
+
+    @Option(
+            names = "--to",
+            paramLabel = "URI",
+            required = true,
+            description = "The directory of the table; must not exist yet.")
+    private URI to;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            converter = EvaluateCommand.SplitConverter.class,
+            description = "Of shards: train or validation; default: both.")
+    private Split split;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many classes a row has; default: ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Override
+    Outcome run() throws IOException {
+        TopClasses.requireSome(top);
+        Recipe recipe = recipes().load();
+        try (JavaSparkContext spark = SparkStart.open("score", recipe.cluster().workers())) {
+            return outcome(new ScoreJob(spark, recipe).run(model, pictures, Optional.ofNullable(split), to, top));
+        }
+    }
+
+    private static Outcome outcome(ScoreReport report) {
+        return Outcome.done(
+                report,
+                String.format(
+                        Locale.ROOT,
+                        "%,d pictures in %.1f s, %.0f images/s; %,d cannot be read, %,d files have no picture's name: %s",
+                        report.pictures(),
+                        report.seconds(),
+                        report.pictures() / report.seconds(),
+                        report.unreadable(),
+                        report.ignored(),
+                        report.table()));
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.resnetspark.job.score;
+
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.predict.EncodedPicture;
+import io.github.resnetspark.predict.PictureBatch;
+import io.github.resnetspark.predict.PictureBatch.Decoding;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The batches of some parts, one after another: a thread reads and decodes the next one while the network has the last. */
+final class DecodedBatches implements AutoCloseable {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DecodedBatches::daemon);
+    private final Deque<PicturePart> parts;
+    private final Deque<List<NamedPicture>> waiting = new ArrayDeque<>();
+    private final int batchSize;
+    private final Preprocessing preprocessing;
+    private final Storage storage;
+    private Future<Optional<Decoded>> next;
+
+    DecodedBatches(List<PicturePart> parts, int batchSize, Preprocessing preprocessing, Storage storage) {
+        this.parts = new ArrayDeque<>(parts);
+        this.batchSize = batchSize;
+        this.preprocessing = preprocessing;
+        this.storage = storage;
+        this.next = thread.submit(this::decodeNext);
+    }
+
+    /**
+     * A batch.
+     *
+     * @param pictures that are in it
+     * @param batch the same, ready for the network
+     */
+    record Decoded(List<NamedPicture> pictures, PictureBatch batch) {}
+
+    /** Waits for the next batch; nothing after the last. */
+    Optional<Decoded> next() throws IOException, InterruptedException {
+        try {
+            Optional<Decoded> decoded = next.get();
+            next = thread.submit(this::decodeNext);
+            return decoded;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Optional<Decoded> decodeNext() throws IOException {
+        while (waiting.isEmpty() && !parts.isEmpty()) {
+            List<NamedPicture> pictures = parts.remove().pictures(storage);
+            for (int first = 0; first < pictures.size(); first += batchSize) {
+                waiting.add(pictures.subList(first, Math.min(first + batchSize, pictures.size())));
+            }
+        }
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        List<NamedPicture> pictures = waiting.remove();
+        List<EncodedPicture> encoded =
+                pictures.stream().map(NamedPicture::encoded).toList();
+        return Optional.of(new Decoded(pictures, PictureBatch.of(encoded, preprocessing, Decoding.ON_CALLING_THREAD)));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "score-decoder");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.resnetspark.job.score;
+
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.predict.EncodedPicture;
+import io.github.resnetspark.shard.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Some files of a folder.
+ *
+ * @param root the folder
+ * @param files in it
+ */
+record FilesPart(String root, List<PictureFile> files) implements PicturePart {
+
+    /**
+     * A file that was listed.
+     *
+     * @param path relative to the folder
+     * @param bytes its length then
+     */
+    record PictureFile(String path, long bytes) implements Serializable {}
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public List<NamedPicture> pictures(Storage storage) {
+        return files.stream()
+                .map(file -> new NamedPicture(file.path(), () -> read(file, storage)))
+                .toList();
+    }
+
+    /** What is wrong with one file is a problem of that picture; a file system that fails is one of the whole run. */
+    private byte[] read(PictureFile file, Storage storage) throws IOException {
+        if (file.bytes() > EncodedPicture.LONGEST) {
+            throw EncodedPicture.tooLong(file.bytes());
+        }
+        // A name may hold a colon, which a relative path of Hadoop's may not.
+        try (FSDataInputStream in = storage.open(new Path(root + Path.SEPARATOR + file.path()))) {
+            return in.readNBytes(Math.toIntExact(file.bytes()));
+        } catch (FileNotFoundException e) {
+            throw new ImageException("The file was listed but is no longer there, or may not be read.", e);
+        } catch (AccessControlException e) {
+            throw new ImageException("The file may not be read.", e);
+        }
+    }
+}

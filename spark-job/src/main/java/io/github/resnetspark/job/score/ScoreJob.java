@@ -1,0 +1,100 @@
+package io.github.resnetspark.job.score;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Classifies many pictures into a table of Parquet files. */
+public final class ScoreJob {
+    private final JavaSparkContext spark;
+    private final Recipe recipe;
+    private final Configuration configuration;
+
+    /** @param recipe of which the workers and the batch are used */
+    public ScoreJob(JavaSparkContext spark, Recipe recipe) {
+        this.spark = spark;
+        this.recipe = recipe;
+        this.configuration = ShardwiseJob.configuration(spark).value();
+    }
+
+    /**
+     * Classifies every picture once.
+     *
+     * @param pictures a directory of shards, or a folder of pictures
+     * @param split of shards; nothing for all
+     * @param to where the table shall be; must not exist
+     * @param top how many classes a row tells, at least 1
+     * @throws RecipeException if there are no pictures, or the place is taken
+     */
+    public ScoreReport run(URI model, URI pictures, Optional<Split> split, URI to, int top) throws IOException {
+        Storage storage = new Storage(configuration);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create();
+                ScoreTable table = new ScoreTable(new Path(to), storage)) {
+            Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+            Optional<String> obstacle = table.obstacle();
+            if (obstacle.isPresent()) {
+                throw new RecipeException(List.of(obstacle.get()));
+            }
+            ScoreInput input = ScoreInput.of(new Path(pictures), split, storage);
+            List<ScoreShare> shares = ScoreShare.of(input.parts(), largestShare(input));
+            storage.makeDirectories(table.directory());
+            long begin = System.nanoTime();
+            ScoreCounts counts = score(bundle, shares, table, top);
+            table.publish();
+            return new ScoreReport(
+                    table.toString(),
+                    shares.size(),
+                    counts.pictures(),
+                    counts.unreadable(),
+                    input.ignored(),
+                    (System.nanoTime() - begin) / 1e9);
+        }
+    }
+
+    /** Few pictures are still shared by all workers. */
+    private int largestShare(ScoreInput input) {
+        int workers = Math.max(recipe.cluster().workers(), spark.defaultParallelism());
+        return (int) Math.max(1, Math.min(ScoreShare.PICTURES, input.pictures() / workers));
+    }
+
+    private ScoreCounts score(Bundle bundle, List<ScoreShare> shares, ScoreTable table, int top) throws IOException {
+        float[] parameters = new StateLayout(bundle.network()).withoutMomentum().parameters();
+        ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
+        Broadcast<ScoringModel> model =
+                spark.broadcast(new ScoringModel(parameters, bundle.labels(), bundle.preprocessing()));
+        Broadcast<SerializableConfiguration> hadoop = spark.broadcast(ShardwiseJob.configuration(spark));
+        try {
+            ScoreTask task = new ScoreTask(
+                    table.directory().toString(),
+                    replica,
+                    model,
+                    hadoop,
+                    recipe.train().batchSizePerWorker(),
+                    top);
+            return new ShardwiseJob(spark, "Scoring pictures")
+                    .run(shares, task).stream().reduce(ScoreCounts.NONE, ScoreCounts::plus);
+        } finally {
+            ReplicaPool.close(replica.run());
+            model.destroy();
+            hadoop.destroy();
+        }
+    }
+}

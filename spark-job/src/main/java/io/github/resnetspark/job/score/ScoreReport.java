@@ -1,0 +1,13 @@
+package io.github.resnetspark.job.score;
+
+/**
+ * What scoring tells at its end.
+ *
+ * @param table where the Parquet files are
+ * @param files how many they are
+ * @param pictures rows of the table
+ * @param unreadable rows that have an error instead of labels
+ * @param ignored files of the folder that have no picture's name
+ * @param seconds from the first task to the last
+ */
+public record ScoreReport(String table, int files, long pictures, long unreadable, long ignored, double seconds) {}

@@ -1,0 +1,67 @@
+package io.github.resnetspark.job.score;
+
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.predict.PictureResult;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Scores a share on a replica of this executor, and writes its file.
+ *
+ * @param directory the table's, while it is written
+ * @param replica which network
+ * @param model its weights and what belongs to them
+ * @param configuration how to reach the file system
+ * @param batchSize pictures that go through the network together
+ * @param top how many classes a row tells
+ */
+record ScoreTask(
+        String directory,
+        ReplicaSpec replica,
+        Broadcast<ScoringModel> model,
+        Broadcast<SerializableConfiguration> configuration,
+        int batchSize,
+        int top)
+        implements Function<ScoreShare, ScoreCounts> {
+
+    @Override
+    public ScoreCounts call(ScoreShare share) throws IOException, InterruptedException {
+        Storage storage = new Storage(configuration.value().value());
+        Path file = new Path(directory, share.fileName());
+        long attempt = TaskContext.get().taskAttemptId();
+        ScoreCounts counts = ScoreCounts.NONE;
+        try (ScoreFile table = new ScoreFile(file, attempt, top, storage);
+                DecodedBatches batches = new DecodedBatches(
+                        share.parts(), batchSize, model.value().preprocessing(), storage)) {
+            Optional<DecodedBatches.Decoded> batch = batches.next();
+            while (batch.isPresent()) {
+                counts = counts.plus(score(batch.get(), table));
+                batch = batches.next();
+            }
+            table.commit();
+        }
+        return counts;
+    }
+
+    private ScoreCounts score(DecodedBatches.Decoded decoded, ScoreFile table)
+            throws IOException, InterruptedException {
+        float[][] probabilities = ReplicaPool.lend(
+                replica,
+                lent -> lent.ask(network -> network.classify(model.value().parameters(), decoded.batch())));
+        List<PictureResult> results = decoded.batch().results(model.value().labels(), probabilities);
+        long unreadable = 0;
+        for (int i = 0; i < results.size(); i++) {
+            table.write(decoded.pictures().get(i).path(), results.get(i));
+            unreadable += results.get(i).problem().isPresent() ? 1 : 0;
+        }
+        return new ScoreCounts(results.size(), unreadable);
+    }
+}

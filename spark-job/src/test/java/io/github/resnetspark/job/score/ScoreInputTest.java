@@ -1,0 +1,115 @@
+package io.github.resnetspark.job.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreInputTest {
+    private final Storage storage = new Storage(new Configuration());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void listsWhatHasAPicturesNameInEveryFolderAndPassesOverWhatIsHidden() throws IOException {
+        write("b/c d/2.JPEG", "b/1%20.png", "a.bmp", "b/at 10:30.gif", "notes.txt", "b/none");
+        write(".hidden/3.png", "_SUCCESS.png", "b/.4.png");
+
+        ScoreInput input = of(folder);
+
+        assertThat(input.pictures()).isEqualTo(4);
+        assertThat(input.ignored()).isEqualTo(2);
+        List<NamedPicture> pictures = input.parts().get(0).pictures(storage);
+        assertThat(pictures)
+                .extracting(NamedPicture::path)
+                .containsExactly("a.bmp", "b/1%20.png", "b/at 10:30.gif", "b/c d/2.JPEG");
+        for (NamedPicture picture : pictures) {
+            assertThat(picture.encoded().read()).asString().isEqualTo(picture.path());
+        }
+    }
+
+    @Test
+    void aPartHasAtMost256Files() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            write("%03d.png".formatted(i));
+        }
+
+        ScoreInput input = of(folder);
+
+        assertThat(input.parts()).extracting(PicturePart::size).containsExactly(256, 44);
+        assertThat(input.parts().get(1).pictures(storage).get(0).path()).isEqualTo("256.png");
+    }
+
+    @Test
+    void aFileThatWentAwaySinceIsAProblemOfThatPictureAlone() throws IOException {
+        write("a.png", "b.png");
+        List<NamedPicture> pictures = of(folder).parts().get(0).pictures(storage);
+        Files.delete(folder.resolve("a.png"));
+
+        assertThatExceptionOfType(ImageException.class)
+                .isThrownBy(() -> pictures.get(0).encoded().read())
+                .withMessage("The file was listed but is no longer there, or may not be read.");
+        assertThat(pictures.get(1).encoded().read()).asString().isEqualTo("b.png");
+    }
+
+    @Test
+    void aFileThatIsTooLongIsNotRead() {
+        FilesPart part = new FilesPart(folder.toString(), List.of(new FilesPart.PictureFile("a.png", 1L << 40)));
+
+        assertThatExceptionOfType(ImageException.class)
+                .isThrownBy(() -> part.pictures(storage).get(0).encoded().read())
+                .withMessage("The file has 1099511627776 bytes, more than the limit of 268435456.");
+    }
+
+    @Test
+    void refusesAPlaceWithoutPictures() throws IOException {
+        String remedy = " Give a directory of shards or a folder of pictures.";
+        Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
+
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> of(folder))
+                .withMessage("file:" + folder + " has no pictures." + remedy);
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> of(file))
+                .withMessage(file + " is not a directory." + remedy);
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> of(folder.resolve("none")))
+                .withMessage(folder.resolve("none") + " is not a directory." + remedy);
+    }
+
+    @Test
+    void aDirectoryWithAManifestIsOneOfShards() throws IOException {
+        Files.writeString(folder.resolve(ShardDirectory.MANIFEST), "{}");
+        write("a.png");
+
+        assertThatExceptionOfType(ShardException.class)
+                .isThrownBy(() -> of(folder))
+                .withMessageContaining(ShardDirectory.MANIFEST);
+    }
+
+    /** Each file holds its own path. */
+    private void write(String... paths) throws IOException {
+        for (String path : paths) {
+            Path file = folder.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, path);
+        }
+    }
+
+    private ScoreInput of(Path place) throws IOException {
+        return ScoreInput.of(new org.apache.hadoop.fs.Path(place.toString()), Optional.empty(), storage);
+    }
+}
