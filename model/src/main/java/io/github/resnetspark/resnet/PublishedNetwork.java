@@ -93,7 +93,7 @@ public record PublishedNetwork(
 
     private static Stream<PublishedNetwork> cifarPreActivation() {
         return Stream.of(
-                of(Family.CIFAR, 110, Block.BASIC, Variant.PREACT, Shortcut.A, "1.7 M", "", HE_2016),
+                of(Family.CIFAR, 110, Block.BASIC, Variant.PREACT, Shortcut.A, "", "", ""),
                 of(Family.CIFAR, 164, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, "1.7 M", "", HE_2016),
                 of(Family.CIFAR, 1001, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, "10.2 M", "", HE_2016));
     }
