@@ -40,12 +40,9 @@ final class RecipePlan {
                 data.cache());
         Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
                 ? Optional.empty()
-                : Optional.of(MinibatchSource.forEvaluation(
-                        ShardSet.of(manifest, Split.VALIDATION, shards, configuration),
-                        preprocessing,
-                        data.decodeThreads(),
-                        data.prefetchBatches(),
-                        data.cache()));
+                : Optional.of(
+                        unvaried(ShardSet.of(manifest, Split.VALIDATION, shards, configuration), preprocessing, data));
+        int sampled = recipe.train().trainingErrorExamples();
         return new TrainingPlan(
                 new ReplicaSpec(
                         UUID.randomUUID().toString(),
@@ -64,7 +61,15 @@ final class RecipePlan {
                 data.shuffleWindow(),
                 recipe.train().seed(),
                 recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()),
-                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()));
+                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()),
+                sampled == 0
+                        ? Optional.empty()
+                        : Optional.of(new TrainingSample(unvaried(training.shards(), preprocessing, data), sampled)));
+    }
+
+    private static MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing, DataSettings data) {
+        return MinibatchSource.forEvaluation(
+                shards, preprocessing, data.decodeThreads(), data.prefetchBatches(), data.cache());
     }
 
     private static AveragingRule rule(Recipe recipe) {
