@@ -93,9 +93,9 @@ public record ResNetSpec(
                             + recipeName(usualBlock(family, depth)) + " blocks. Leave block out or set it to "
                             + recipeName(usualBlock(family, depth)) + ".");
                 }
-                if (shortcut != Shortcut.B) {
+                if (shortcut == Shortcut.A) {
                     problems.add("shortcut is " + shortcut
-                            + " but the imagenet family has only option B. Set shortcut = B.");
+                            + " but the imagenet family has only option B and none. Set shortcut = B.");
                 }
             }
             case CIFAR -> {
@@ -112,6 +112,10 @@ public record ResNetSpec(
         if (zeroGamma && !batchNorm) {
             problems.add("zero-gamma is true but without batch-norm there is no γ."
                     + " Set zero-gamma = false or batch-norm = true.");
+        }
+        if (zeroGamma && shortcut == Shortcut.NONE) {
+            problems.add("zero-gamma is true but without skip connections such a network gives zeros only."
+                    + " Set zero-gamma = false or choose a shortcut.");
         }
         if (classes < 2) {
             problems.add(
@@ -159,11 +163,12 @@ public record ResNetSpec(
         return new BlockSpec(block, variant, shortcut, zeroGamma);
     }
 
-    /** The name that people use: «ResNet-50 v1.5», «CIFAR ResNet-20 (A)». */
+    /** The name that people use: «ResNet-50 v1.5», «CIFAR ResNet-20 (A)», «CIFAR plain-20». */
     public String displayName() {
+        String kind = shortcut == Shortcut.NONE ? "plain-" : "ResNet-";
         return switch (family) {
-            case IMAGENET -> "ResNet-" + depth + (block == Block.BOTTLENECK ? " " + variant : "");
-            case CIFAR -> "CIFAR ResNet-" + depth + " (" + shortcut + ")";
+            case IMAGENET -> kind + depth + (block == Block.BOTTLENECK ? " " + variant : "");
+            case CIFAR -> "CIFAR " + kind + depth + (shortcut == Shortcut.NONE ? "" : " (" + shortcut + ")");
         };
     }
 }

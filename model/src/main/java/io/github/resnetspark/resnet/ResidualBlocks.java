@@ -1,6 +1,8 @@
 package io.github.resnetspark.resnet;
 
-/** The residual blocks of He et al. 2015, figure 5: {@code relu(F(x) + shortcut(x))}. */
+/**
+ * The residual blocks of He et al. 2015, figure 5: {@code relu(F(x) + shortcut(x))}; {@code relu(F(x))} in a plain network.
+ */
 final class ResidualBlocks {
     private final BlockSpec spec;
     private final GraphAssembly graph;
@@ -26,6 +28,9 @@ final class ResidualBlocks {
                     case BASIC -> basic(prefix, from, in, width, stride);
                     case BOTTLENECK -> bottleneck(prefix, from, in, width, stride);
                 };
+        if (spec.shortcut() == Shortcut.NONE) {
+            return graph.relu(prefix + "-relu", residual);
+        }
         String shortcut = shortcut(prefix + "-shortcut", from, in, out, stride);
         return graph.relu(prefix + "-relu", graph.add(prefix + "-add", residual, shortcut));
     }
@@ -60,6 +65,7 @@ final class ResidualBlocks {
             case A -> graph.zeroPadded(prefix, from, in, out, stride);
             case B ->
                 graph.batchNorm(prefix + "-bn", graph.convolution(prefix + "-conv", from, in, out, 1, stride), out, 1);
+            case NONE -> throw new IllegalStateException("a plain network has no shortcuts");
         };
     }
 }

@@ -33,6 +33,7 @@ class PredictionTest {
         return Stream.of(
                 ResNetSpec.cifar(20, Shortcut.A, Networks.CLASSES),
                 ResNetSpec.cifar(20, Shortcut.B, Networks.CLASSES),
+                ResNetSpec.cifar(20, Shortcut.NONE, Networks.CLASSES),
                 Networks.withoutBatchNorm(),
                 ResNetSpec.imageNet(18, Networks.CLASSES),
                 Networks.resNet50(64));

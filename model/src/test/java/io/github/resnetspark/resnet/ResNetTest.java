@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.NoOp;
 
 class ResNetTest {
 
@@ -72,6 +74,18 @@ class ResNetTest {
     }
 
     @Test
+    void aPlainNetworkIsTheOneWithOptionAWithoutItsSkips() {
+        ResNetSpec plain = ResNetSpec.cifar(20, Shortcut.NONE, 10);
+        var vertices = ResNet.configuration(plain, new LearningRule(new NoOp(), 0), 1, DataType.FLOAT)
+                .getVertices();
+
+        assertThat(vertices.values()).hasOnlyElementsOfType(LayerVertex.class);
+        assertThat(vertices.keySet()).contains("stage3-block3-conv2", "stage3-block3-relu");
+        assertThat(LayerTable.of(plain).parameters()).isEqualTo(269_722);
+        assertThat(plain.displayName()).isEqualTo("CIFAR plain-20");
+    }
+
+    @Test
     void weightsStartAsHeEtAlDrawThem() {
         ComputationGraph net = ResNet.create(ResNetSpec.imageNet(18, 1000), 3);
         INDArray weights = net.getLayer("stage3-block2-conv1").getParam("W");
@@ -100,7 +114,7 @@ class ResNetTest {
                 .hasMessage(String.join(
                         System.lineSeparator(),
                         "depth is 51 but the imagenet family has only 18, 34, 50, 101 and 152. Set one of these.",
-                        "shortcut is A but the imagenet family has only option B. Set shortcut = B.",
+                        "shortcut is A but the imagenet family has only option B and none. Set shortcut = B.",
                         "zero-gamma is true but without batch-norm there is no γ."
                                 + " Set zero-gamma = false or batch-norm = true.",
                         "classes is 1 but must be at least 2. Set it to the number of labels in the data."));

@@ -31,6 +31,8 @@ class ResidualBlocksGradientTest {
                 Arguments.of(new BlockSpec(Block.BASIC, Variant.V1, Shortcut.B, false), false, 2),
                 Arguments.of(new BlockSpec(Block.BOTTLENECK, Variant.V1_5, Shortcut.B, false), false, 2),
                 Arguments.of(new BlockSpec(Block.BASIC, Variant.V1, Shortcut.A, false), true, 2),
+                Arguments.of(new BlockSpec(Block.BASIC, Variant.V1, Shortcut.NONE, false), true, 2),
+                Arguments.of(new BlockSpec(Block.BOTTLENECK, Variant.V1_5, Shortcut.NONE, false), false, 2),
                 Arguments.of(new BlockSpec(Block.BASIC, Variant.V1, Shortcut.B, false), true, 2),
                 Arguments.of(new BlockSpec(Block.BASIC, Variant.V1, Shortcut.B, true), true, 2),
                 Arguments.of(new BlockSpec(Block.BOTTLENECK, Variant.V1, Shortcut.A, false), true, 2),

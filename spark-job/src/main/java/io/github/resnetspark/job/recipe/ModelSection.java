@@ -31,7 +31,7 @@ final class ModelSection {
         Shortcut shortcut = section.choice(
                 "shortcut",
                 family == Family.CIFAR ? Shortcut.A : Shortcut.B,
-                "Choose A for the paper's CIFAR networks, B for ImageNet.");
+                "Choose A for the paper's CIFAR networks, B for ImageNet, none for a plain network.");
         boolean batchNorm = section.truth("batch-norm", true, "Set it to false for a network with biases instead.");
         boolean zeroGamma = section.truth("zero-gamma", false, "Set it to true to start every block as the identity.");
         int classes = section.integer(
