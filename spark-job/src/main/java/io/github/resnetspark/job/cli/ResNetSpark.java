@@ -25,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateCommand.class,
             ImportCommand.class,
             ExportCommand.class,
-            DescribeCommand.class
+            DescribeCommand.class,
+            AnalyzeCommand.class
         },
         footer = {
             "",

@@ -19,10 +19,11 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes a plan of a recipe and the shards that it is run on. */
-final class RecipePlan {
+public final class RecipePlan {
     private RecipePlan() {}
 
-    static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
+    /** The plan, its replicas known by a name that no other run has. */
+    public static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
             throws IOException {
         DataSettings data = recipe.data();
         Preprocessing preprocessing =

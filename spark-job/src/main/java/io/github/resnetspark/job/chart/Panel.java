@@ -1,0 +1,15 @@
+package io.github.resnetspark.job.chart;
+
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** One of the charts of a picture. */
+public interface Panel {
+    /** What stands above it. */
+    String title();
+
+    /** All that is written on it, for those who cannot see it. */
+    String description();
+
+    /** The chart, to be painted. */
+    Chart<?, ?> chart(int width, int height);
+}

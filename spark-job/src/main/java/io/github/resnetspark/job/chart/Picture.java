@@ -1,0 +1,83 @@
+package io.github.resnetspark.job.chart;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+
+/**
+ * Panels side by side, to be read at the width of a README.
+ *
+ * @param title what the picture is, for those who cannot see it
+ * @param panels from left to right, at least one
+ */
+public record Picture(String title, List<? extends Panel> panels) {
+    private static final int PANEL_WIDTH = 480;
+    private static final int SINGLE_WIDTH = 720;
+    private static final int HEIGHT = 400;
+    /** Pixels of the PNG for each one of the drawing: screens are denser than they were. */
+    private static final int DENSITY = 2;
+
+    public Picture {
+        panels = List.copyOf(panels);
+    }
+
+    /** The picture as an SVG document, UTF-8, with its title and all of its labels as text beside the drawing. */
+    public byte[] svg() throws IOException {
+        VectorGraphics2D graphics = new VectorGraphics2D();
+        paint(graphics);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new SVGProcessor()
+                .getDocument(graphics.getCommands(), new PageSize(0.0, 0.0, width(), HEIGHT))
+                .writeTo(out);
+        return SvgText.labelled(out.toString(StandardCharsets.UTF_8), title, description())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The picture as a PNG file, two pixels for each one of the drawing. */
+    public byte[] png() throws IOException {
+        BufferedImage image =
+                new BufferedImage(DENSITY * width(), DENSITY * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        try {
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+            graphics.scale(DENSITY, DENSITY);
+            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            paint(graphics);
+        } finally {
+            graphics.dispose();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    private void paint(Graphics2D graphics) {
+        int width = width() / panels.size();
+        for (Panel panel : panels) {
+            panel.chart(width, HEIGHT).paint(graphics, width, HEIGHT);
+            graphics.translate(width, 0);
+        }
+    }
+
+    private int width() {
+        return panels.size() == 1 ? SINGLE_WIDTH : panels.size() * PANEL_WIDTH;
+    }
+
+    private String description() {
+        return panels.stream()
+                .map(panel -> panel.title() + ": " + panel.description())
+                .collect(Collectors.joining("; "));
+    }
+}
