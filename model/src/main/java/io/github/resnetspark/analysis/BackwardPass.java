@@ -3,6 +3,7 @@ package io.github.resnetspark.analysis;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -27,8 +28,21 @@ public final class BackwardPass {
     private final Map<String, Map<String, Double>> fromConsumer = new HashMap<>();
     private final Map<String, Double> ofWeights = new LinkedHashMap<>();
 
-    private BackwardPass(ComputationGraph net) {
+    private final Observer observer;
+
+    /** Sees the gradients themselves: sums over the minibatch, which change as soon as it returns. */
+    @FunctionalInterface
+    interface Observer {
+        /**
+         * @param vertex that the gradient is with respect to the output of
+         * @param reader the vertex that this part of it came through; empty for all of it
+         */
+        void sees(String vertex, String reader, INDArray gradient);
+    }
+
+    private BackwardPass(ComputationGraph net, Observer observer) {
         this.net = net;
+        this.observer = observer;
         this.vertices = net.getVertices();
         this.order = net.topologicalSortOrder();
     }
@@ -42,16 +56,21 @@ public final class BackwardPass {
      * @param labels {@code [N, classes]}, rows that add up to 1
      */
     public static GradientFlow of(ComputationGraph net, INDArray pictures, INDArray labels) {
-        BackwardPass pass = new BackwardPass(net);
+        return of(net, pictures, labels, (vertex, reader, gradient) -> {});
+    }
+
+    static GradientFlow of(ComputationGraph net, INDArray pictures, INDArray labels, Observer observer) {
+        BackwardPass pass = new BackwardPass(net, observer);
         INDArray probabilities = pass.forward(pictures);
         pass.backward(labels);
         net.clear();
-        return new GradientFlow(
-                loss(probabilities, labels), pass.atOutput, pass.fromConsumer, pass.ofWeights);
+        return new GradientFlow(loss(probabilities, labels), pass.atOutput, pass.fromConsumer, pass.ofWeights);
     }
 
     private INDArray forward(INDArray pictures) {
-        net.setInputMiniBatchSize((int) pictures.size(0));
+        for (Layer layer : net.getLayers()) {
+            layer.setInputMiniBatchSize((int) pictures.size(0));
+        }
         INDArray output = pictures;
         for (int index : order) {
             GraphVertex vertex = vertices[index];
@@ -89,6 +108,7 @@ public final class BackwardPass {
             for (int edge = 0; edge < inputs.length; edge++) {
                 int input = inputs[edge].getVertexIndex();
                 INDArray share = result.getSecond()[edge];
+                observer.sees(vertices[input].getVertexName(), vertex.getVertexName(), share);
                 fromConsumer
                         .computeIfAbsent(vertices[input].getVertexName(), name -> new HashMap<>())
                         .merge(vertex.getVertexName(), norm(share) / examples, Math::hypot);
@@ -100,6 +120,7 @@ public final class BackwardPass {
 
     private void keep(GraphVertex vertex, INDArray epsilon, double examples) {
         if (epsilon != null) {
+            observer.sees(vertex.getVertexName(), "", epsilon);
             atOutput.put(vertex.getVertexName(), norm(epsilon) / examples);
         }
     }
@@ -120,7 +141,9 @@ public final class BackwardPass {
         for (long row = 0; row < labels.size(0); row++) {
             for (long column = 0; column < labels.size(1); column++) {
                 double wanted = labels.getDouble(row, column);
-                sum -= wanted == 0 ? 0 : wanted * Math.log(Math.max(probabilities.getDouble(row, column), Float.MIN_NORMAL));
+                sum -= wanted == 0
+                        ? 0
+                        : wanted * Math.log(Math.max(probabilities.getDouble(row, column), Float.MIN_NORMAL));
             }
         }
         return sum / labels.size(0);

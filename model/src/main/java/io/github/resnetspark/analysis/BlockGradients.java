@@ -27,7 +27,8 @@ public final class BlockGradients {
             String vertex = net.getVertices()[index].getVertexName();
             Matcher matcher = IN_BLOCK.matcher(vertex);
             if (matcher.matches()) {
-                blocks.computeIfAbsent(matcher.group(1), block -> new ArrayList<>()).add(vertex);
+                blocks.computeIfAbsent(matcher.group(1), block -> new ArrayList<>())
+                        .add(vertex);
             }
         }
         List<BlockGradient> gradients = new ArrayList<>();

@@ -18,7 +18,8 @@ public final class Filters {
         for (Layer layer : net.getLayers()) {
             INDArray weights = layer.paramTable().get(Weights.KEY);
             if (weights != null) {
-                // A convolution's weights are [out, in, height, width] in C order, a fully connected layer's [in, out] in
+                // A convolution's weights are [out, in, height, width] in C order, a fully connected layer's [in, out]
+                // in
                 // Fortran's: one output's weights follow one another in both.
                 boolean convolution = weights.rank() == CONVOLUTION;
                 int outputs = Math.toIntExact(weights.size(convolution ? 0 : 1));
@@ -34,7 +35,8 @@ public final class Filters {
 
     private static void requireOneAfterAnother(INDArray weights, int outputs, int length) {
         if (weights.size(outputs) > 1 && weights.stride(outputs) != length) {
-            throw new IllegalStateException("Weights of " + weights.shapeInfoToString() + " do not lie filter by filter.");
+            throw new IllegalStateException(
+                    "Weights of " + weights.shapeInfoToString() + " do not lie filter by filter.");
         }
     }
 }

@@ -10,9 +10,12 @@ import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -43,7 +46,7 @@ class BackwardPassTest {
         // DL4J sums over the batch here and divides in its updater.
         Map<String, Double> expected = own.entrySet().stream()
                 .filter(gradient -> gradient.getKey().endsWith("_W"))
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         gradient -> gradient.getKey().replace("_W", ""),
                         gradient -> gradient.getValue().norm2Number().doubleValue() / 3));
         double score = net.score();
@@ -64,51 +67,48 @@ class BackwardPassTest {
         ComputationGraph net = net(shortcut, 8);
         INDArray pictures = pictures(2);
         INDArray labels = labels(2);
+        Map<String, INDArray> gradients = new HashMap<>();
 
-        GradientFlow flow = BackwardPass.of(net, pictures, labels);
+        GradientFlow flow = BackwardPass.of(net, pictures, labels, keepIn(gradients));
 
-        assertThat(flow.atOutput().get(ResNet.INPUT))
-                .isEqualTo(
-                        finiteDifference(net, pictures, labels, ResNet.INPUT, (from, to) -> true),
-                        within(1e-7));
+        INDArray gradient = gradients.get(ResNet.INPUT);
+        assertIsFiniteDifference(gradient, net, pictures, labels, ResNet.INPUT, reader -> true);
+        assertThat(flow.atOutput().get(ResNet.INPUT)).isPositive().isEqualTo(norm(gradient), within(1e-12));
     }
 
     @Test
     void theGradientAtABlocksInputIsTheFiniteDifferenceAndSoIsItsBranchsPart() {
         ComputationGraph net = net(Shortcut.A, 8);
-        INDArray pictures = pictures(1);
-        INDArray labels = labels(1);
+        INDArray pictures = pictures(2);
+        INDArray labels = labels(2);
+        Map<String, INDArray> gradients = new HashMap<>();
 
-        GradientFlow flow = BackwardPass.of(net, pictures, labels);
+        GradientFlow flow = BackwardPass.of(net, pictures, labels, keepIn(gradients));
         List<BlockGradient> blocks = BlockGradients.of(net, flow);
 
         assertThat(blocks)
                 .extracting(BlockGradient::name)
                 .containsExactly("stage1-block1", "stage2-block1", "stage3-block1");
+        // One block that skips with the identity, and one whose shortcut has vertices of its own.
+        String stem = "stem-relu";
+        assertIsFiniteDifference(gradients.get(stem), net, pictures, labels, stem, reader -> true);
+        assertThat(blocks.get(0).atInput()).isPositive().isEqualTo(norm(gradients.get(stem)), within(1e-12));
+        String before = "stage2-block1-relu";
+        String branch = "stage3-block1-conv1";
+        assertIsFiniteDifference(gradients.get(before), net, pictures, labels, before, reader -> true);
+        assertIsFiniteDifference(
+                gradients.get(before + branch), net, pictures, labels, before, reader -> reader.equals(branch));
         BlockGradient last = blocks.get(2);
         assertThat(last.stage()).isEqualTo(3);
-        assertThat(last.atInput())
-                .isPositive()
-                .isEqualTo(
-                        finiteDifference(net, pictures, labels, "stage2-block1-relu", (from, to) -> true),
-                        within(1e-7));
+        assertThat(last.atInput()).isEqualTo(norm(gradients.get(before)), within(1e-12));
         assertThat(last.throughBranch())
                 .isPositive()
-                .isNotEqualTo(last.atInput(), within(1e-3 * last.atInput()))
-                .isEqualTo(
-                        finiteDifference(
-                                net,
-                                pictures,
-                                labels,
-                                "stage2-block1-relu",
-                                (from, to) -> to.equals("stage3-block1-conv1")),
-                        within(1e-7));
+                .isNotCloseTo(last.atInput(), within(1e-3 * last.atInput()))
+                .isEqualTo(norm(gradients.get(before + branch)), within(1e-12));
         assertThat(last.atOutput()).isEqualTo(flow.atOutput().get("stage3-block1-relu"));
         assertThat(last.ofWeights())
                 .isEqualTo(
-                        Math.hypot(
-                                flow.ofWeights().get("stage3-block1-conv1"),
-                                flow.ofWeights().get("stage3-block1-conv2")),
+                        Math.hypot(flow.ofWeights().get(branch), flow.ofWeights().get("stage3-block1-conv2")),
                         within(1e-15));
         assertThat(blocks.get(1).atInput()).isEqualTo(blocks.get(0).atOutput());
     }
@@ -136,27 +136,40 @@ class BackwardPassTest {
         assertThat(net.params()).isEqualTo(before);
     }
 
-    /** The norm of the loss' derivatives by what a vertex gives to some of its readers, one number after another. */
-    private static double finiteDifference(
+    /** The gradients of the mean loss by the vertex, and by the vertex and one reader of it. */
+    private static BackwardPass.Observer keepIn(Map<String, INDArray> gradients) {
+        return (vertex, reader, gradient) -> gradients.put(vertex + reader, gradient.div(2).dup('c'));
+    }
+
+    private static double norm(INDArray array) {
+        return array.norm2Number().doubleValue();
+    }
+
+    /** Looks at some of the numbers that a vertex gives, moved for some of its readers only. */
+    private static void assertIsFiniteDifference(
+            INDArray gradient,
             ComputationGraph net,
             INDArray pictures,
             INDArray labels,
             String vertex,
-            BiPredicate<String, String> readers) {
+            Predicate<String> readers) {
         INDArray[] kept = new INDArray[net.getVertices().length];
         loss(net, pictures, labels, kept, vertex, readers, null);
         INDArray there = kept[net.getVertex(vertex).getVertexIndex()].dup('c');
-        double squares = 0;
-        for (long i = 0; i < there.length(); i++) {
+        assertThat(gradient.shape()).isEqualTo(there.shape());
+        Random random = new Random(5);
+        for (int times = 0; times < 30; times++) {
+            long i = random.nextInt((int) there.length());
             double value = there.getDouble(i);
             there.putScalar(i, value + STEP);
             double above = loss(net, pictures, labels, kept, vertex, readers, there);
             there.putScalar(i, value - STEP);
             double below = loss(net, pictures, labels, kept, vertex, readers, there);
             there.putScalar(i, value);
-            squares += Math.pow((above - below) / (2 * STEP), 2);
+            assertThat(gradient.getDouble(i))
+                    .as("%s at %d", vertex, i)
+                    .isEqualTo((above - below) / (2 * STEP), within(1e-7));
         }
-        return Math.sqrt(squares);
     }
 
     /** The mean loss; where an array is given, some readers of the vertex read that, and what comes before is not run. */
@@ -166,7 +179,7 @@ class BackwardPassTest {
             INDArray labels,
             INDArray[] kept,
             String vertex,
-            BiPredicate<String, String> readers,
+            Predicate<String> readers,
             INDArray given) {
         LayerWorkspaceMgr memory = LayerWorkspaceMgr.noWorkspaces();
         boolean behind = given == null;
@@ -186,7 +199,7 @@ class BackwardPassTest {
             if (current.getOutputVertices() != null) {
                 for (VertexIndices consumer : current.getOutputVertices()) {
                     GraphVertex reader = net.getVertices()[consumer.getVertexIndex()];
-                    boolean other = given != null && itself && readers.test(vertex, reader.getVertexName());
+                    boolean other = given != null && itself && readers.test(reader.getVertexName());
                     reader.setInput(consumer.getVertexEdgeNumber(), (other ? given : output).dup(), memory);
                 }
             }
@@ -201,8 +214,7 @@ class BackwardPassTest {
     }
 
     private static ComputationGraph net(Shortcut shortcut, int depth) {
-        ResNetSpec spec =
-                new ResNetSpec(Family.CIFAR, depth, Block.BASIC, Variant.V1, shortcut, true, false, 3, 8);
+        ResNetSpec spec = new ResNetSpec(Family.CIFAR, depth, Block.BASIC, Variant.V1, shortcut, true, false, 3, 8);
         return ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
     }
 

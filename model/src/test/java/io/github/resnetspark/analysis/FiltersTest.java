@@ -56,10 +56,12 @@ class FiltersTest {
 
         net.setParams(org.nd4j.linalg.factory.Nd4j.createFromArray(direction));
         assertThat(net.getParam("stem-bn_gamma").sumNumber().doubleValue()).isZero();
-        assertThat(net.getParam("stage2-block1-bn1_var").norm2Number().doubleValue()).isZero();
-        assertThat(net.getParam("stage2-block1-bn1_mean").norm2Number().doubleValue()).isZero();
+        assertThat(net.getParam("stage2-block1-bn1_var").norm2Number().doubleValue())
+                .isZero();
+        assertThat(net.getParam("stage2-block1-bn1_mean").norm2Number().doubleValue())
+                .isZero();
         assertThat(net.getParam(ResNet.HEAD + "_b").norm2Number().doubleValue()).isZero();
-        assertThat(net.getParam("stage2-block1-conv1_W").norm2Number().doubleValue()).isEqualTo(
-                Math.sqrt(32 * 16 * 9), within(1e-3));
+        assertThat(net.getParam("stage2-block1-conv1_W").norm2Number().doubleValue())
+                .isEqualTo(Math.sqrt(32 * 16 * 9), within(1e-3));
     }
 }

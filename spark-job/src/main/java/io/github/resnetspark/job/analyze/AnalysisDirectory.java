@@ -54,7 +54,8 @@ final class AnalysisDirectory {
 
     private void write(String name, byte[] bytes) throws IOException {
         // Two attempts at one task may write at the same time.
-        Path aside = new Path(path, "." + name + ".writing-" + Thread.currentThread().getId() + "-" + System.nanoTime());
+        Path aside =
+                new Path(path, "." + name + ".writing-" + Thread.currentThread().getId() + "-" + System.nanoTime());
         try (OutputStream out = storage.create(aside)) {
             out.write(bytes);
         }

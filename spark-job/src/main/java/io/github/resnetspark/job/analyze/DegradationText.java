@@ -44,8 +44,7 @@ final class DegradationText {
                 100 * deep.last().trainingError(),
                 gap == 0
                         ? "the same"
-                        : String.format(
-                                Locale.ROOT, "%.1f points %s", Math.abs(gap), gap > 0 ? "more" : "less"),
+                        : String.format(Locale.ROOT, "%.1f points %s", Math.abs(gap), gap > 0 ? "more" : "less"),
                 meaning,
                 100 * shallow.last().testError(),
                 100 * deep.last().testError());

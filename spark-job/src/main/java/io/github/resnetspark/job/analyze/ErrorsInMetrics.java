@@ -38,8 +38,8 @@ final class ErrorsInMetrics {
         List<EpochErrors> epochs = new ArrayList<>();
         byEpoch.forEach((epoch, found) -> {
             if (!Double.isNaN(found.trainingError) && !Double.isNaN(found.testError)) {
-                epochs.add(new EpochErrors(
-                        epoch, found.trainingError, found.testError, found.lossSum / found.examples));
+                epochs.add(
+                        new EpochErrors(epoch, found.trainingError, found.testError, found.lossSum / found.examples));
             }
         });
         if (epochs.isEmpty()) {

@@ -58,10 +58,6 @@ final class GradientProbe implements PooledReplica {
                 }
                 if (step < last) {
                     learner.fit(new INDArray[] {next.getFeatures()}, new INDArray[] {next.getLabels()});
-                    if (next != first) {
-                        next.getFeatures().close();
-                        next.getLabels().close();
-                    }
                     next = reader.next();
                 }
             }

@@ -61,8 +61,9 @@ public final class GradientsJob {
         ShardDirectory directory = new ShardDirectory(shards, configuration);
         Manifest manifest = directory.readManifest();
         if (manifest.classes() != recipe.model().classes()) {
-            throw new RecipeException(List.of("model.classes is " + recipe.model().classes() + " but the shards have "
-                    + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + "."));
+            throw new RecipeException(
+                    List.of("model.classes is " + recipe.model().classes() + " but the shards have "
+                            + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + "."));
         }
         TrainingPlan plan = RecipePlan.of(recipe, manifest, directory, configuration);
         int batch = recipe.globalBatch();

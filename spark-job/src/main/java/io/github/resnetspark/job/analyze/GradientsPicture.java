@@ -108,8 +108,7 @@ final class GradientsPicture {
 
     private static Color paler(Color color, int times) {
         double share = Math.min(0.6, 0.3 * times);
-        return new Color(
-                mixed(color.getRed(), share), mixed(color.getGreen(), share), mixed(color.getBlue(), share));
+        return new Color(mixed(color.getRed(), share), mixed(color.getGreen(), share), mixed(color.getBlue(), share));
     }
 
     private static int mixed(int component, double white) {

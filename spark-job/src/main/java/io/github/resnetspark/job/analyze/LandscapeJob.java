@@ -63,8 +63,8 @@ public final class LandscapeJob {
     public AnalysisReport run(LandscapeSettings settings, URI out, EarlierPoints earlier) throws IOException {
         Storage storage = new Storage(configuration);
         // Executors have another working directory than the driver.
-        AnalysisDirectory directory = new AnalysisDirectory(
-                storage, storage.qualified(new Path(out)).toUri());
+        AnalysisDirectory directory =
+                new AnalysisDirectory(storage, storage.qualified(new Path(out)).toUri());
         AnalysisDirectory parts = directory.folder(PARTS);
         ShardDirectory shards = new ShardDirectory(new Path(settings.shards()), configuration);
         Manifest manifest = shards.readManifest();
@@ -117,8 +117,7 @@ public final class LandscapeJob {
         values.put(
                 "--model (its SHA256SUMS)",
                 Sha256.of(Files.readAllBytes(bundle.directory().resolve("SHA256SUMS"))));
-        values.put(
-                "--shards (their manifest)", Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+        values.put("--shards (their manifest)", Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
         values.put("--split", settings.split().key());
         values.put("--examples", Integer.toString(settings.examples()));
         values.put("--dimensions", Integer.toString(settings.grid().dimensions()));
@@ -126,8 +125,7 @@ public final class LandscapeJob {
         values.put("--reach", Double.toString(settings.grid().reach()));
         values.put("--seed", Long.toString(settings.seed()));
         values.put(
-                "train.batch-size-per-worker",
-                Integer.toString(recipe.train().batchSizePerWorker()));
+                "train.batch-size-per-worker", Integer.toString(recipe.train().batchSizePerWorker()));
         return new LandscapeIdentity(values);
     }
 
@@ -144,7 +142,8 @@ public final class LandscapeJob {
                 recipe.data().decodeThreads(),
                 recipe.data().prefetchBatches(),
                 recipe.data().cache());
-        try (ComputationGraph net = bundle.network()) {
+        ComputationGraph net = bundle.network();
+        try {
             List<Filter> filters = Filters.of(net);
             float[] centre = new StateLayout(net).withoutMomentum().parameters();
             return new LandscapeContext(
@@ -158,6 +157,8 @@ public final class LandscapeJob {
                             : Direction.random(centre, filters, settings.seed() + 1),
                     settings.grid(),
                     parts.path().toUri().toString());
+        } finally {
+            net.close();
         }
     }
 
@@ -178,7 +179,10 @@ public final class LandscapeJob {
             part.read(directory).ifPresentOrElse(points::addAll, () -> missing.add(part));
         }
         if (!points.isEmpty()) {
-            LOG.info("{} of {} points are there already", points.size(), context.grid().size());
+            LOG.info(
+                    "{} of {} points are there already",
+                    points.size(),
+                    context.grid().size());
         }
         Broadcast<LandscapeContext> shared = spark.broadcast(context);
         try {

@@ -33,8 +33,11 @@ record LandscapePart(int first, int end) implements java.io.Serializable {
     /** What an earlier run has computed. */
     Optional<List<LandscapePoint>> read(AnalysisDirectory directory) throws IOException {
         return directory.has(file())
-                ? Optional.of(
-                        directory.read(file()).lines().map(LandscapePoint::parse).toList())
+                ? Optional.of(directory
+                        .read(file())
+                        .lines()
+                        .map(LandscapePoint::parse)
+                        .toList())
                 : Optional.empty();
     }
 
@@ -47,8 +50,7 @@ record LandscapePart(int first, int end) implements java.io.Serializable {
             points.add(point);
             lines.append(point.line());
         }
-        Storage storage =
-                new Storage(context.source().shards().configuration().value());
+        Storage storage = new Storage(context.source().shards().configuration().value());
         new AnalysisDirectory(storage, URI.create(context.parts())).write(file(), lines.toString());
         return points;
     }

@@ -68,8 +68,8 @@ final class TrainedNetwork {
         ShardDirectory directory = new ShardDirectory(shards, configuration);
         String manifest = Sha256.of(directory.storage(), directory.file(ShardDirectory.MANIFEST));
         if (!manifest.equals(provenance.path("inputs").path("manifestSha256").asText())) {
-            refusals.add(shards + " are not the shards that " + path
-                    + " was trained on. Name those, or another --out.");
+            refusals.add(
+                    shards + " are not the shards that " + path + " was trained on. Name those, or another --out.");
         }
         return refusals;
     }

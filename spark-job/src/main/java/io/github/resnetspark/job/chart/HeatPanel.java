@@ -24,7 +24,14 @@ import org.knowm.xchart.style.HeatMapStyler;
  */
 @SuppressWarnings("ArrayRecordComponent") // A grid on the way to the chart; compared by nobody.
 public record HeatPanel(
-        String title, String x, String y, double[] coordinates, double[][] values, double least, double most, DoubleFunction<String> legend)
+        String title,
+        String x,
+        String y,
+        double[] coordinates,
+        double[][] values,
+        double least,
+        double most,
+        DoubleFunction<String> legend)
         implements Panel {
     /** Viridis (Smith and van der Walt 2015): even in lightness, and for eyes that tell few colours apart too. */
     private static final Color[] COLORS = {
@@ -56,7 +63,6 @@ public record HeatPanel(
         style.setShowValue(false);
         style.setPiecewise(false);
         style.setXAxisMaxLabelCount(LABELS);
-        style.setYAxisMaxLabelCount(LABELS);
         style.setHeatMapDecimalValueFormatter(value -> legend.apply(value));
         List<String> labels = IntStream.range(0, coordinates.length)
                 .mapToObj(i -> String.format(Locale.ROOT, "%.2f", coordinates[i]))

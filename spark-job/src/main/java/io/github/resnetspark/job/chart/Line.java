@@ -16,8 +16,7 @@ public record Line(String name, double[] x, double[] y, Color color, BasicStroke
 
     /** For what matters most. */
     public static Line solid(String name, double[] x, double[] y, Color color) {
-        return new Line(
-                name, x, y, color, new BasicStroke(WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        return new Line(name, x, y, color, new BasicStroke(WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
 
     /** For what stands beside it. */

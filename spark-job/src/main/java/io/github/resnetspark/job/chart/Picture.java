@@ -45,8 +45,7 @@ public record Picture(String title, List<? extends Panel> panels) {
 
     /** The picture as a PNG file, two pixels for each one of the drawing. */
     public byte[] png() throws IOException {
-        BufferedImage image =
-                new BufferedImage(DENSITY * width(), DENSITY * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(DENSITY * width(), DENSITY * HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
             graphics.setColor(Color.WHITE);

@@ -52,8 +52,7 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe base = recipes().load(Need.SHARDS);
-        Map<String, String> sample =
-                base.train().trainingErrorExamples() > 0 ? Map.of() : Map.of(SAMPLE_KEY, SAMPLE);
+        Map<String, String> sample = base.train().trainingErrorExamples() > 0 ? Map.of() : Map.of(SAMPLE_KEY, SAMPLE);
         List<AnalyzedNetwork> networks = new AnalyzedNetworks(recipes(), base).of(depths, out, sample);
         try (JavaSparkContext spark = SparkStart.forTraining(base.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {

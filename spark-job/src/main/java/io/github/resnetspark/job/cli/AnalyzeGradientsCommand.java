@@ -53,8 +53,8 @@ final class AnalyzeGradientsCommand extends ReportingCommand {
                     + " but must have 0, the start, in it and nothing below. Write e.g. 0,20,100."));
         }
         Recipe base = recipes().load(Need.SHARDS);
-        List<AnalyzedNetwork> networks = new AnalyzedNetworks(recipes(), base)
-                .of(List.of(base.model().depth()), out, Map.of());
+        List<AnalyzedNetwork> networks =
+                new AnalyzedNetworks(recipes(), base).of(List.of(base.model().depth()), out, Map.of());
         try (JavaSparkContext spark = SparkStart.open("analyze gradients", networks.size())) {
             return AnalysisText.outcome(new GradientsJob(spark).run(networks, rising, out));
         }

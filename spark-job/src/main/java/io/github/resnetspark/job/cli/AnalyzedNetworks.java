@@ -23,8 +23,9 @@ final class AnalyzedNetworks {
      */
     AnalyzedNetworks(RecipeOptions recipes, Recipe base) {
         if (base.model().shortcut() == Shortcut.NONE) {
-            throw new RecipeException(List.of("model.shortcut is none but networks with skip connections are compared with"
-                    + " those without. Set it to the shortcut of those that have them, e.g. A."));
+            throw new RecipeException(
+                    List.of("model.shortcut is none but networks with skip connections are compared with"
+                            + " those without. Set it to the shortcut of those that have them, e.g. A."));
         }
         this.recipes = recipes;
         this.base = base;

@@ -26,14 +26,16 @@ class DegradationTextTest {
 
     @Test
     void saysTheOppositeWhereTheNumbersDo() {
-        assertThat(DegradationText.of(List.of(
-                        curve(NetworkKind.PLAIN, 56, 0.20, 0.3), curve(NetworkKind.PLAIN, 20, 0.30, 0.4))))
-                .contains("plain-56 one of 20.0 %, 10.0 points less: no degradation shows at these depths and this length"
-                        + " of training.");
+        assertThat(DegradationText.of(
+                        List.of(curve(NetworkKind.PLAIN, 56, 0.20, 0.3), curve(NetworkKind.PLAIN, 20, 0.30, 0.4))))
+                .contains(
+                        "plain-56 one of 20.0 %, 10.0 points less: no degradation shows at these depths and this length"
+                                + " of training.");
         assertThat(DegradationText.of(List.of(
                         curve(NetworkKind.RESIDUAL, 20, 0.25, 0.3), curve(NetworkKind.RESIDUAL, 56, 0.26, 0.4))))
-                .contains("resnet-56 one of 26.0 %, 1.0 points more: at this length of training, depth costs the residual"
-                        + " networks something too.");
+                .contains(
+                        "resnet-56 one of 26.0 %, 1.0 points more: at this length of training, depth costs the residual"
+                                + " networks something too.");
     }
 
     private static ErrorCurve curve(NetworkKind kind, int depth, double training, double test) {

@@ -29,14 +29,12 @@ class ErrorsInMetricsTest {
                 "{\"type\":\"training-error\",\"epoch\":3,\"top1\":1.0}",
                 "{\"type\":\"validation\",\"epoch\":3,\"weights\":\"AVERAGED\",\"top1\":0.75}");
 
-        assertThat(errors)
-                .containsExactly(new EpochErrors(1, 0.75, 0.5, 1.75), new EpochErrors(3, 0, 0.25, 0.25));
+        assertThat(errors).containsExactly(new EpochErrors(1, 0.75, 0.5, 1.75), new EpochErrors(3, 0, 0.25, 0.25));
     }
 
     @Test
     void refusesMetricsWithoutATrainingError() {
-        assertThatThrownBy(
-                        () -> read("{\"type\":\"validation\",\"epoch\":1,\"weights\":\"AVERAGED\",\"top1\":0.5}"))
+        assertThatThrownBy(() -> read("{\"type\":\"validation\",\"epoch\":1,\"weights\":\"AVERAGED\",\"top1\":0.5}"))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessage(folder.resolve("metrics.jsonl")
                         + " has no epoch with both a training error and a validation. Train again in another --out.");
@@ -44,7 +42,6 @@ class ErrorsInMetricsTest {
 
     private List<EpochErrors> read(String... lines) throws IOException {
         Path file = Files.write(folder.resolve("metrics.jsonl"), List.of(lines));
-        return ErrorsInMetrics.read(
-                new Storage(new Configuration()), new org.apache.hadoop.fs.Path(file.toString()));
+        return ErrorsInMetrics.read(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(file.toString()));
     }
 }

@@ -16,9 +16,7 @@ import org.w3c.dom.Document;
 class PictureTest {
     private static final Picture LINES = new Picture(
             "Errors <of> two & more",
-            List.of(
-                    panel("left", Axis.linear("error (%)").between(0, 100)),
-                    panel("right", Axis.logarithmic("norm"))));
+            List.of(panel("left", Axis.linear("error (%)").between(0, 100)), panel("right", Axis.logarithmic("norm"))));
 
     private static final Picture MAP = new Picture(
             "A map",
@@ -59,9 +57,14 @@ class PictureTest {
         // Above, below and to the left of each panel's plot.
         for (int panel = 0; panel < 2; panel++) {
             int left = panel * 960;
-            assertThat(dark(picture, left + 100, 0, 800, 70)).as("title of panel %d", panel).isGreaterThan(100);
-            assertThat(dark(picture, left, 100, 60, 500)).as("y axis of panel %d", panel).isGreaterThan(100);
-            assertThat(dark(picture, left + 100, 640, 800, 160)).as("x axis and legend of panel %d", panel)
+            assertThat(dark(picture, left + 100, 0, 800, 70))
+                    .as("title of panel %d", panel)
+                    .isGreaterThan(100);
+            assertThat(dark(picture, left, 100, 60, 500))
+                    .as("y axis of panel %d", panel)
+                    .isGreaterThan(100);
+            assertThat(dark(picture, left + 100, 640, 800, 160))
+                    .as("x axis and legend of panel %d", panel)
                     .isGreaterThan(200);
         }
     }

@@ -103,7 +103,8 @@ class AnalyzeCommandsIT {
 
         assertThat(again.out()).isEqualTo(trained.out());
         assertThat(degradation.resolve("degradation.svg")).exists();
-        assertThat(Files.readAllBytes(degradation.resolve("plain-8/SHA256SUMS"))).isEqualTo(model);
+        assertThat(Files.readAllBytes(degradation.resolve("plain-8/SHA256SUMS")))
+                .isEqualTo(model);
         Console other = degradation("--set", "optimizer.momentum=0.5");
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err())
@@ -162,7 +163,9 @@ class AnalyzeCommandsIT {
                 .isEqualTo(evaluated.path("loss").asDouble(), within(1e-5));
         assertThat(Double.parseDouble(middle[3]))
                 .isEqualTo(1 - evaluated.path("top1").asDouble(), within(1e-6));
-        assertThat(table.subList(1, 10).stream().map(line -> line.split(",", -1)[2]).distinct())
+        assertThat(table.subList(1, 10).stream()
+                        .map(line -> line.split(",", -1)[2])
+                        .distinct())
                 .hasSize(9);
         assertIsPicture(out, "landscape");
     }
@@ -176,7 +179,9 @@ class AnalyzeCommandsIT {
         arguments.addAll(List.of(arguments(killed, "--points", "9")));
         TrainProcess process = TrainProcess.startCommand(folder.resolve("killed.log"), "analyze", arguments);
 
-        process.await(() -> Files.isDirectory(killed.resolve("points")) && parts(killed).size() >= 2).kill();
+        process.await(() -> Files.isDirectory(killed.resolve("points"))
+                        && parts(killed).size() >= 2)
+                .kill();
 
         List<Path> before = parts(killed);
         assertThat(before).hasSizeBetween(2, 10);
@@ -211,7 +216,9 @@ class AnalyzeCommandsIT {
         assertThat(Console.run("analyze").err())
                 .startsWith("Missing required subcommand. Run resnet-spark analyze --help for what it takes.");
         assertThat(Console.run("analyze").code()).isEqualTo(2);
-        assertThat(Console.run("analyze", "gradients", "--help").out()).contains("--steps").contains("jacobians.svg");
+        assertThat(Console.run("analyze", "gradients", "--help").out())
+                .contains("--steps")
+                .contains("jacobians.svg");
         Console plain = Console.run(
                 "analyze",
                 "gradients",
@@ -226,18 +233,12 @@ class AnalyzeCommandsIT {
                 .isEqualTo("model.shortcut is none but networks with skip connections are compared with those without."
                         + " Set it to the shortcut of those that have them, e.g. A.\n");
         Console steps = Console.run(
-                "analyze",
-                "gradients",
-                "--set",
-                "data.shards=" + shards,
-                "--steps",
-                "0,5",
-                "--out",
-                folder.toString());
+                "analyze", "gradients", "--set", "data.shards=" + shards, "--steps", "0,5", "--out", folder.toString());
         assertThat(steps.code()).isEqualTo(2);
         assertThat(steps.err())
-                .isEqualTo("--steps goes up to 5 but an epoch has only 1 minibatches of 64 pictures. Name fewer steps, or"
-                        + " set train.batch-size-per-worker lower.\n");
+                .isEqualTo(
+                        "--steps goes up to 5 but an epoch has only 1 minibatches of 64 pictures. Name fewer steps, or"
+                                + " set train.batch-size-per-worker lower.\n");
     }
 
     private static Console degradation(String... more) {
