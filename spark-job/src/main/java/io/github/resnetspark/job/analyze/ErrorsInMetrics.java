@@ -59,7 +59,7 @@ final class ErrorsInMetrics {
             case "training-error" -> trainingError = 1 - metrics.path("top1").asDouble();
             case "validation" -> {
                 // The moving average of the parameters, where there is one, is not what the training error is of.
-                if (metrics.path("weights").asText().equals("AVERAGED")) {
+                if (metrics.path("weights").asText().equals("averaged")) {
                     testError = 1 - metrics.path("top1").asDouble();
                 }
             }

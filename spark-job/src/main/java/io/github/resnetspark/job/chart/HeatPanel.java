@@ -1,25 +1,25 @@
 package io.github.resnetspark.job.chart;
 
-import java.awt.Color;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
-import org.knowm.xchart.style.HeatMapStyler;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 
 /**
- * A value for every point of a square grid, as colours from dark (little) to light (much).
+ * A value for every point of a square grid, as a rectangle in one of a few colours from dark (little) to light (much): the
+ * borders between colours are contour lines.
  *
  * @param title above it
  * @param x what the columns are
  * @param y what the rows are
- * @param coordinates of columns and rows alike, rising
- * @param values {@code [row][column]}, finite
- * @param least the value of the darkest colour; what is below has it too
- * @param most the value of the lightest
+ * @param coordinates of columns and rows alike, evenly spaced, rising; at least two
+ * @param values {@code [row][column]}; infinite ones are shown as the greatest
+ * @param least where the darkest colour begins; what is below has it too
+ * @param most where the lightest ends; what is above has it too
  * @param legend how a value is written beside its colour
  */
 @SuppressWarnings("ArrayRecordComponent") // A grid on the way to the chart; compared by nobody.
@@ -33,48 +33,76 @@ public record HeatPanel(
         double most,
         DoubleFunction<String> legend)
         implements Panel {
-    /** Viridis (Smith and van der Walt 2015): even in lightness, and for eyes that tell few colours apart too. */
-    private static final Color[] COLORS = {
-        new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725)
-    };
-
-    private static final int LABELS = 9;
+    private static final int LEVELS = 12;
+    private static final int HEIGHT = 500;
 
     @Override
     public String description() {
-        return "columns are " + x + ", rows are " + y;
+        return "columns are " + x + ", rows are " + y + ", colours from " + legend.apply(least) + " to "
+                + legend.apply(most);
     }
 
     @Override
-    public HeatMapChart chart(int width, int height) {
-        HeatMapChart chart = new HeatMapChartBuilder()
+    public int height() {
+        return HEIGHT;
+    }
+
+    @Override
+    public XYChart chart(int width, int height) {
+        XYChart chart = new XYChartBuilder()
                 .width(width)
                 .height(height)
                 .title(title)
                 .xAxisTitle(x)
                 .yAxisTitle(y)
                 .build();
-        HeatMapStyler style = chart.getStyler();
+        XYStyler style = chart.getStyler();
         ChartStyle.apply(style);
+        style.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        style.setLegendPosition(Styler.LegendPosition.OutsideE);
         style.setPlotContentSize(1);
-        style.setRangeColors(COLORS);
-        style.setMin(least);
-        style.setMax(most);
-        style.setShowValue(false);
-        style.setPiecewise(false);
-        style.setXAxisMaxLabelCount(LABELS);
-        style.setHeatMapDecimalValueFormatter(value -> legend.apply(value));
-        List<String> labels = IntStream.range(0, coordinates.length)
-                .mapToObj(i -> String.format(Locale.ROOT, "%.2f", coordinates[i]))
-                .toList();
-        List<Number[]> cells = new ArrayList<>();
-        for (int row = 0; row < values.length; row++) {
-            for (int column = 0; column < values[row].length; column++) {
-                double shown = Math.max(least, Math.min(most, values[row][column]));
-                cells.add(new Number[] {column, row, shown});
-            }
+        style.setPlotGridLinesVisible(false);
+        double half = (coordinates[1] - coordinates[0]) / 2;
+        double end = coordinates[coordinates.length - 1] + half;
+        style.setXAxisMin(coordinates[0] - half);
+        style.setXAxisMax(end);
+        style.setYAxisMin(coordinates[0] - half);
+        style.setYAxisMax(end);
+        // The greatest on top, as on a scale.
+        for (int level = LEVELS - 1; level >= 0; level--) {
+            addLevel(chart, level, new CellMarker(chart, 2 * half, end));
         }
-        chart.addSeries("loss", labels, labels, cells);
         return chart;
+    }
+
+    private void addLevel(XYChart chart, int level, CellMarker cell) {
+        List<int[]> cells = IntStream.range(0, values.length)
+                .boxed()
+                .flatMap(row -> IntStream.range(0, values[row].length)
+                        .filter(column -> level(values[row][column]) == level)
+                        .mapToObj(column -> new int[] {column, row}))
+                .toList();
+        if (cells.isEmpty()) {
+            return;
+        }
+        String from = legend.apply(bound(level));
+        String name = level == LEVELS - 1 ? from + " and more" : from + " – " + legend.apply(bound(level + 1));
+        XYSeries series = chart.addSeries(
+                name,
+                cells.stream().mapToDouble(place -> coordinates[place[0]]).toArray(),
+                cells.stream().mapToDouble(place -> coordinates[place[1]]).toArray());
+        series.setMarker(cell);
+        series.setMarkerColor(Viridis.at((level + 0.5) / LEVELS));
+    }
+
+    private double bound(int level) {
+        return least + (most - least) * level / LEVELS;
+    }
+
+    private int level(double value) {
+        if (Double.isNaN(value)) {
+            return LEVELS - 1;
+        }
+        return (int) Math.max(0, Math.min(LEVELS - 1, Math.floor(LEVELS * (value - least) / (most - least))));
     }
 }

@@ -22,7 +22,9 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
     private static final int FEW_POINTS = 30;
 
     private static final int MARKER = 5;
-    private static final int LEGEND_COLUMNS_WIDTH = 24;
+    private static final int LEGEND_LINE_LENGTH = 32;
+    private static final int HEIGHT_WITHOUT_LEGEND = 350;
+    private static final int LEGEND_ROW_HEIGHT = 26;
 
     public LinePanel {
         lines = List.copyOf(lines);
@@ -32,6 +34,11 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
     public String description() {
         return y.title() + " over " + x.title() + ", "
                 + lines.stream().map(Line::name).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT_WITHOUT_LEGEND + lines.size() * LEGEND_ROW_HEIGHT;
     }
 
     @Override
@@ -46,8 +53,8 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
         XYStyler style = chart.getStyler();
         ChartStyle.apply(style);
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
-        style.setLegendLayout(Styler.LegendLayout.Horizontal);
-        style.setLegendSeriesLineLength(LEGEND_COLUMNS_WIDTH);
+        style.setLegendLayout(Styler.LegendLayout.Vertical);
+        style.setLegendSeriesLineLength(LEGEND_LINE_LENGTH);
         style.setMarkerSize(MARKER);
         style.setXAxisLogarithmic(x.logarithmic());
         style.setYAxisLogarithmic(y.logarithmic());

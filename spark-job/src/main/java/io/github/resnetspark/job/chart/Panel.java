@@ -10,6 +10,9 @@ public interface Panel {
     /** All that is written on it, for those who cannot see it. */
     String description();
 
+    /** How much of it there is from above to below, in pixels of the drawing. */
+    int height();
+
     /** The chart, to be painted. */
     Chart<?, ?> chart(int width, int height);
 }

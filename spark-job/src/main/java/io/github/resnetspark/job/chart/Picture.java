@@ -23,7 +23,6 @@ import javax.imageio.ImageIO;
 public record Picture(String title, List<? extends Panel> panels) {
     private static final int PANEL_WIDTH = 480;
     private static final int SINGLE_WIDTH = 720;
-    private static final int HEIGHT = 400;
     /** Pixels of the PNG for each one of the drawing: screens are denser than they were. */
     private static final int DENSITY = 2;
 
@@ -37,7 +36,7 @@ public record Picture(String title, List<? extends Panel> panels) {
         paint(graphics);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new SVGProcessor()
-                .getDocument(graphics.getCommands(), new PageSize(0.0, 0.0, width(), HEIGHT))
+                .getDocument(graphics.getCommands(), new PageSize(0.0, 0.0, width(), height()))
                 .writeTo(out);
         return SvgText.labelled(out.toString(StandardCharsets.UTF_8), title, description())
                 .getBytes(StandardCharsets.UTF_8);
@@ -45,7 +44,7 @@ public record Picture(String title, List<? extends Panel> panels) {
 
     /** The picture as a PNG file, two pixels for each one of the drawing. */
     public byte[] png() throws IOException {
-        BufferedImage image = new BufferedImage(DENSITY * width(), DENSITY * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(DENSITY * width(), DENSITY * height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         try {
             graphics.setColor(Color.WHITE);
@@ -64,14 +63,19 @@ public record Picture(String title, List<? extends Panel> panels) {
 
     private void paint(Graphics2D graphics) {
         int width = width() / panels.size();
+        int height = height();
         for (Panel panel : panels) {
-            panel.chart(width, HEIGHT).paint(graphics, width, HEIGHT);
+            panel.chart(width, height).paint(graphics, width, height);
             graphics.translate(width, 0);
         }
     }
 
     private int width() {
         return panels.size() == 1 ? SINGLE_WIDTH : panels.size() * PANEL_WIDTH;
+    }
+
+    private int height() {
+        return panels.stream().mapToInt(Panel::height).max().orElseThrow();
     }
 
     private String description() {

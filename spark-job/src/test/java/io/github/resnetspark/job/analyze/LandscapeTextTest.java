@@ -16,7 +16,7 @@ class LandscapeTextTest {
                         "The loss of CIFAR ResNet-8 (A) on 64 pictures of the split train at 5 points, up to 0.50 filter"
                                 + " lengths along one random direction. Running statistics of batch normalisation are those of the"
                                 + " trained network everywhere. The network itself has the loss 0.2500; the least on the grid is"
-                                + " 0.2500 and the greatest 4. 40.0 % of the points have a loss within 1 of the network's own. One"
+                                + " 0.2500 and the greatest 4.000. 40.0 % of the points have a loss within 1 of the network's own. One"
                                 + " point is lower than all of its neighbours: a single bowl.");
         assertThat(LandscapeText.of(landscape(3, 1, 2, 1.5, 4)))
                 .endsWith("2 points are lower than all of their neighbours: the surface is rough.");

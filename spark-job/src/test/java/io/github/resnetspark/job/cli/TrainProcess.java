@@ -95,7 +95,7 @@ final class TrainProcess {
     }
 
     private static TrainProcess start(
-            Path said, List<String> options, Map<String, String> environment, String name, List<String> arguments)
+            Path said, List<String> options, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -110,7 +110,7 @@ final class TrainProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ResNetSpark.class.getName(),
-                name));
+                program));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
