@@ -108,7 +108,8 @@ class BackwardPassTest {
         assertThat(last.atOutput()).isEqualTo(flow.atOutput().get("stage3-block1-relu"));
         assertThat(last.ofWeights())
                 .isEqualTo(
-                        Math.hypot(flow.ofWeights().get(branch), flow.ofWeights().get("stage3-block1-conv2")),
+                        Math.hypot(
+                                flow.ofWeights().get(branch), flow.ofWeights().get("stage3-block1-conv2")),
                         within(1e-15));
         assertThat(blocks.get(1).atInput()).isEqualTo(blocks.get(0).atOutput());
     }
@@ -138,7 +139,8 @@ class BackwardPassTest {
 
     /** The gradients of the mean loss by the vertex, and by the vertex and one reader of it. */
     private static BackwardPass.Observer keepIn(Map<String, INDArray> gradients) {
-        return (vertex, reader, gradient) -> gradients.put(vertex + reader, gradient.div(2).dup('c'));
+        return (vertex, reader, gradient) ->
+                gradients.put(vertex + reader, gradient.div(2).dup('c'));
     }
 
     private static double norm(INDArray array) {

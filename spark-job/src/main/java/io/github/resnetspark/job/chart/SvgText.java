@@ -21,7 +21,11 @@ final class SvgText {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + svg.substring(root, content)
                 + "<title>" + escaped(title) + "</title><desc>" + escaped(description) + "</desc>"
-                + DIGITS_TOO_MANY.matcher(svg.substring(content)).replaceAll("$1").replace(">\n", ">").replaceAll("\n *<", "<");
+                + DIGITS_TOO_MANY
+                        .matcher(svg.substring(content))
+                        .replaceAll("$1")
+                        .replace(">\n", ">")
+                        .replaceAll("\n *<", "<");
     }
 
     private static String escaped(String text) {
