@@ -34,6 +34,8 @@ public final class BackwardPass {
     @FunctionalInterface
     interface Observer {
         /**
+         * Is told of one gradient.
+         *
          * @param vertex that the gradient is with respect to the output of
          * @param reader the vertex that this part of it came through; empty for all of it
          */

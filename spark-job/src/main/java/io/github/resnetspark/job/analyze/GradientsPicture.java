@@ -68,7 +68,7 @@ final class GradientsPicture {
                         new LinePanel(
                                 "one block's factor",
                                 Axis.linear(BLOCK).onlyWhole(),
-                                Axis.logarithmic("gradient at input / at output"),
+                                Axis.linear("gradient at input / at output"),
                                 factors),
                         new LinePanel(
                                 "product from the last block back",
