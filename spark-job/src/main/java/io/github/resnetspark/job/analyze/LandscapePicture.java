@@ -11,11 +11,16 @@ import io.github.resnetspark.job.chart.Picture;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A landscape as a line or as a map, its losses on a logarithmic scale. */
+/** A landscape as a line or as a map. */
 final class LandscapePicture {
     private static final Color LINE = new Color(0x0072B2);
+    private static final String LOSS = "loss (nats)";
+    /** On a logarithmic axis, only powers of ten have a number. */
+    private static final double LOGARITHMIC_FROM = 100;
+
     private static final String FIRST = "first direction (filter lengths)";
     private static final String SECOND = "second direction (filter lengths)";
 
@@ -29,10 +34,12 @@ final class LandscapePicture {
 
     private static Panel line(String title, Landscape landscape) {
         double[] losses = drawn(landscape);
+        double least = DoubleStream.of(losses).min().orElseThrow();
+        double greatest = DoubleStream.of(losses).max().orElseThrow();
         return new LinePanel(
                 title,
                 Axis.linear(FIRST),
-                Axis.logarithmic("loss (nats)"),
+                greatest / least < LOGARITHMIC_FROM ? Axis.linear(LOSS) : Axis.logarithmic(LOSS),
                 List.of(Line.solid("loss", coordinates(landscape.grid()), losses, LINE)));
     }
 
