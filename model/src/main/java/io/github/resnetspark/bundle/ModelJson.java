@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.Initialization;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
@@ -39,6 +40,7 @@ final class ModelJson {
         network.put("zeroGamma", spec.zeroGamma());
         network.put("classes", spec.classes());
         network.put("input", spec.input());
+        network.put("initialization", ChoiceNames.of(spec.initialization()));
         return json.toPrettyString() + "\n";
     }
 
@@ -68,11 +70,16 @@ final class ModelJson {
         boolean zeroGamma = truth("zeroGamma");
         int classes = number("classes");
         int input = number("input");
+        // Came later: a directory without it is of a release that knew one kind only.
+        Initialization initialization = network.has("initialization")
+                ? choice("initialization", Initialization.class)
+                : Initialization.HE_FAN_IN;
         if (!problems.isEmpty()) {
             throw new BundleException(where + ": " + String.join(", ", problems) + UNREADABLE);
         }
         try {
-            return new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input);
+            return new ResNetSpec(
+                    family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
         } catch (IllegalArgumentException e) {
             throw new BundleException(where + " names no network: " + e.getMessage(), e);
         }

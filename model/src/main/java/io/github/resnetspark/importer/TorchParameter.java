@@ -1,6 +1,7 @@
 package io.github.resnetspark.importer;
 
 import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -18,12 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
 record TorchParameter(String name, INDArray values, boolean transposed) {
 
     /** All of a network, running statistics included, in the network's order. */
-    static List<TorchParameter> of(ComputationGraph network) {
+    static List<TorchParameter> of(ComputationGraph network, Variant variant) {
         List<TorchParameter> parameters = new ArrayList<>();
         for (Layer layer : network.getLayers()) {
             if (layer.numParams() > 0) {
                 String vertex = layer.conf().getLayer().getLayerName();
-                String module = TorchName.ofVertex(vertex);
+                String module = TorchName.ofVertex(vertex, variant);
                 layer.paramTable()
                         .forEach((parameter, values) -> parameters.add(new TorchParameter(
                                 module + "." + torchParameter(parameter),

@@ -65,7 +65,7 @@ public final class TorchWeights {
     public static void write(Path file, ResNetSpec spec, ComputationGraph network) throws IOException {
         Map<String, Tensor> tensors = new TreeMap<>();
         List<String> counters = new ArrayList<>();
-        for (TorchParameter parameter : TorchParameter.of(network)) {
+        for (TorchParameter parameter : TorchParameter.of(network, spec.variant())) {
             String name = TorchName.inFamily(parameter.name(), spec.family());
             tensors.put(name, parameter.tensor());
             if (name.endsWith(RUNNING_MEAN)) {
@@ -76,7 +76,7 @@ public final class TorchWeights {
     }
 
     private void fill(ComputationGraph network) throws WeightsFormatException {
-        TorchParameter.of(network).forEach(this::fill);
+        TorchParameter.of(network, spec.variant()).forEach(this::fill);
         for (String name : unused) {
             problems.add(givenNames.get(name) + " is unexpected.");
         }

@@ -105,10 +105,18 @@ final class GraphAssembly {
                 .build();
     }
 
-    static AttributeProto attribute(String name, long[] values) {
+    static AttributeProto attribute(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    static AttributeProto attribute(String name, int[] values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeType.INTS);
-        for (long value : values) {
+        for (int value : values) {
             attribute.addInts(value);
         }
         return attribute.build();

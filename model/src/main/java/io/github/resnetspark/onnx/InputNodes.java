@@ -46,8 +46,8 @@ final class InputNodes {
         long[] perChannel = {1, RgbImage.CHANNELS, 1, 1};
         String values = graph.node(
                 "Cast", "cast", List.of(PICTURES), "values", attribute("to", (long) DataType.FLOAT.getNumber()));
-        String planes = graph.node(
-                "Transpose", "planes", List.of(values), "planes", attribute("perm", new long[] {0, 3, 1, 2}));
+        String planes =
+                graph.node("Transpose", "planes", List.of(values), "planes", attribute("perm", new int[] {0, 3, 1, 2}));
         String scaled =
                 graph.node("Mul", "scale", List.of(planes, graph.floats("scale.factor", scale, perChannel)), "scaled");
         graph.node("Add", "shift", List.of(scaled, graph.floats("shift.term", shift, perChannel)), NORMALIZED);

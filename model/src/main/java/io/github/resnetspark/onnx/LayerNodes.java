@@ -4,7 +4,6 @@ import static io.github.resnetspark.onnx.GraphAssembly.attribute;
 
 import java.util.ArrayList;
 import java.util.List;
-import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -13,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -26,9 +24,11 @@ final class LayerNodes {
     static final String PROBABILITIES = "probabilities";
 
     private final GraphAssembly graph;
+    private final PoolNodes pools;
 
     LayerNodes(GraphAssembly graph) {
         this.graph = graph;
+        this.pools = new PoolNodes(graph);
     }
 
     /**
@@ -54,9 +54,9 @@ final class LayerNodes {
             requireActivation(name, layer, ((ActivationLayer) layer).getActivationFn(), ActivationReLU.class);
             graph.node("Relu", name, List.of(from), name);
         } else if (type == SubsamplingLayer.class) {
-            pool(name, (SubsamplingLayer) layer, from);
+            pools.add(name, (SubsamplingLayer) layer, from);
         } else if (type == GlobalPoolingLayer.class) {
-            globalPool(name, (GlobalPoolingLayer) layer, from);
+            pools.add(name, (GlobalPoolingLayer) layer, from);
         } else if (type == OutputLayer.class) {
             head(name, (OutputLayer) layer, weights, from, options.output());
         } else {
@@ -98,7 +98,7 @@ final class LayerNodes {
             String to)
             throws OnnxException {
         requireActivation(name, layer, layer.getActivationFn(), ActivationIdentity.class);
-        requireWindow(name, layer, layer.getConvolutionMode(), layer.getCnn2dDataFormat());
+        requireWindow(name, layer);
         List<String> inputs = new ArrayList<>(List.of(from));
         inputs.add(graph.floats(name + ".weight", values, weights.getParam("W").shape()));
         if (bias.length > 0) {
@@ -109,7 +109,10 @@ final class LayerNodes {
                 name,
                 inputs,
                 to,
-                window(layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()));
+                attribute("kernel_shape", layer.getKernelSize()),
+                attribute("strides", layer.getStride()),
+                attribute("pads", onBothSides(layer.getPadding())),
+                attribute("dilations", layer.getDilation()));
     }
 
     private void batchNorm(String name, BatchNormValues values, String from) {
@@ -121,27 +124,6 @@ final class LayerNodes {
                 graph.floats(name + ".running_mean", values.mean(), channels),
                 graph.floats(name + ".running_var", values.variance(), channels));
         graph.node("BatchNormalization", name, inputs, name, attribute("epsilon", (float) values.epsilon()));
-    }
-
-    private void pool(String name, SubsamplingLayer layer, String from) throws OnnxException {
-        requireWindow(name, layer, layer.getConvolutionMode(), layer.getCnn2dDataFormat());
-        if (layer.getPoolingType() != PoolingType.MAX) {
-            throw unknown(name, "SubsamplingLayer of type " + layer.getPoolingType());
-        }
-        graph.node(
-                "MaxPool",
-                name,
-                List.of(from),
-                name,
-                window(layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()));
-    }
-
-    private void globalPool(String name, GlobalPoolingLayer layer, String from) throws OnnxException {
-        if (layer.getPoolingType() != PoolingType.AVG || !layer.isCollapseDimensions()) {
-            throw unknown(name, "GlobalPoolingLayer of type " + layer.getPoolingType());
-        }
-        String mean = graph.node("GlobalAveragePool", name + "-mean", List.of(from), name + "-mean");
-        graph.node("Flatten", name, List.of(mean), name);
     }
 
     private void head(
@@ -165,19 +147,16 @@ final class LayerNodes {
         }
     }
 
-    private static AttributeProto[] window(int[] kernel, int[] stride, int[] padding, int[] dilation) {
-        return new AttributeProto[] {
-            attribute("kernel_shape", new long[] {kernel[0], kernel[1]}),
-            attribute("strides", new long[] {stride[0], stride[1]}),
-            attribute("pads", new long[] {padding[0], padding[1], padding[0], padding[1]}),
-            attribute("dilations", new long[] {dilation[0], dilation[1]})
-        };
+    /** Starts of both axes, then their ends. */
+    static int[] onBothSides(int[] padding) {
+        return new int[] {padding[0], padding[1], padding[0], padding[1]};
     }
 
-    private static void requireWindow(String name, Layer layer, ConvolutionMode mode, CNN2DFormat format)
-            throws OnnxException {
+    private static void requireWindow(String name, ConvolutionLayer layer) throws OnnxException {
+        ConvolutionMode mode = layer.getConvolutionMode();
+        CNN2DFormat format = layer.getCnn2dDataFormat();
         if (mode != ConvolutionMode.Truncate || format != CNN2DFormat.NCHW) {
-            throw unknown(name, layer.getClass().getSimpleName() + " of mode " + mode + " and layout " + format);
+            throw unknown(name, "ConvolutionLayer of mode " + mode + " and layout " + format);
         }
     }
 

@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 public enum Family {
     /** He et al. 2015, table 1: 7×7/2 stem of 64, 3×3/2 max-pool, four stages of 64-128-256-512. */
     IMAGENET(64, 4, 224),
-    /** He et al. 2015, section 4.2: 3×3 stem of 16, three stages of 16-32-64, depth 6n+2. */
-    CIFAR(16, 3, 32);
+    /** He et al. 2015, section 4.2: 3×3 stem of 16, three stages of 16-32-64, depth 6n+2, or 9n+2 of bottlenecks. */
+    CIFAR(16, 3, 32),
+    /** The ImageNet networks for small pictures: 3×3 stem of 64 without a pool, four stages of 64-128-256-512. */
+    CIFAR_RESNET18(64, 4, 32);
 
     private final int stemWidth;
     private final int stages;

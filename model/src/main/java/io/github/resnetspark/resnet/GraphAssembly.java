@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
@@ -31,26 +32,42 @@ final class GraphAssembly {
 
     private final GraphBuilder graph;
     private final boolean batchNorm;
+    private final Initialization initialization;
     private final List<Regularization> weightDecay;
 
-    GraphAssembly(GraphBuilder graph, boolean batchNorm, double weightDecay) {
+    GraphAssembly(GraphBuilder graph, boolean batchNorm, Initialization initialization, double weightDecay) {
         this.graph = graph;
         this.batchNorm = batchNorm;
+        this.initialization = initialization;
         this.weightDecay = weightDecay == 0 ? List.of() : List.of(new UnscoredL2(weightDecay));
     }
 
-    /** A convolution, with a bias only where no batch normalisation follows, padded so that stride 1 keeps the size; He et al.'s initialisation. */
+    /** A convolution, with a bias only where no batch normalisation follows, padded so that stride 1 keeps the size. */
     String convolution(String name, String from, int in, int out, int kernel, int stride) {
+        return convolution(name, from, new Widths(in, out), kernel, stride, !batchNorm);
+    }
+
+    /** A convolution with a bias, whatever follows. */
+    String convolutionWithBias(String name, String from, int in, int out, int kernel, int stride) {
+        return convolution(name, from, new Widths(in, out), kernel, stride, true);
+    }
+
+    private String convolution(String name, String from, Widths widths, int kernel, int stride, boolean bias) {
         ConvolutionLayer.Builder layer = new ConvolutionLayer.Builder(kernel, kernel)
                 .stride(stride, stride)
                 .padding(kernel / 2, kernel / 2)
                 .convolutionMode(ConvolutionMode.Truncate)
-                .nIn(in)
-                .nOut(out)
-                .hasBias(!batchNorm)
+                .nIn(widths.in)
+                .nOut(widths.out)
+                .hasBias(bias)
                 .biasInit(0)
-                .activation(Activation.IDENTITY)
-                .weightInit(WeightInit.RELU);
+                .activation(Activation.IDENTITY);
+        switch (initialization) {
+            case HE_FAN_IN -> layer.weightInit(WeightInit.RELU);
+            // DL4J has no name for this one.
+            case HE_FAN_OUT ->
+                layer.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / ((long) widths.out * kernel * kernel))));
+        }
         layer.regularization(weightDecay);
         graph.addLayer(name, layer.build(), from);
         return name;
@@ -85,15 +102,49 @@ final class GraphAssembly {
         return name;
     }
 
+    /** The largest value of each window, padded on all sides: windows that stick out further are dropped. */
     String maxPool(String name, String from, int kernel, int stride) {
-        SubsamplingLayer layer = new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-                .kernelSize(kernel, kernel)
-                .stride(stride, stride)
-                .padding(kernel / 2, kernel / 2)
-                .convolutionMode(ConvolutionMode.Truncate)
-                .build();
-        graph.addLayer(name, layer, from);
+        return pool(name, from, truncated(PoolingType.MAX, kernel, stride).padding(kernel / 2, kernel / 2));
+    }
+
+    /**
+     * The largest value of each window, the first one in the corner, the last one sticking out if it must: Caffe's own way
+     * and torch's {@code ceil_mode}, for an even number of pixels.
+     */
+    String unpaddedMaxPool(String name, String from, int kernel, int stride) {
+        return pool(name, from, covering(PoolingType.MAX, kernel, stride));
+    }
+
+    /**
+     * The mean of each window, of those values only that lie in the picture: torch's {@code AvgPool2d(kernel, stride,
+     * ceil_mode=True)} for an even number of pixels. An odd one is padded in front too, so that half of it, rounded up,
+     * comes out, as of a strided convolution.
+     */
+    String averagePool(String name, String from, int kernel, int stride) {
+        return pool(name, from, covering(PoolingType.AVG, kernel, stride));
+    }
+
+    /** Every so-many-th pixel of every row and column, {@code x[:, :, ::n, ::n]}. */
+    String everyNthPixel(String name, String from, int n) {
+        return pool(name, from, truncated(PoolingType.MAX, 1, n));
+    }
+
+    private String pool(String name, String from, SubsamplingLayer.Builder layer) {
+        graph.addLayer(name, layer.build(), from);
         return name;
+    }
+
+    private static SubsamplingLayer.Builder truncated(PoolingType type, int kernel, int stride) {
+        return window(type, kernel, stride).convolutionMode(ConvolutionMode.Truncate);
+    }
+
+    /** TensorFlow's padding: as many windows as strides fit, what is missing divided between both sides. */
+    private static SubsamplingLayer.Builder covering(PoolingType type, int kernel, int stride) {
+        return window(type, kernel, stride).convolutionMode(ConvolutionMode.Same);
+    }
+
+    private static SubsamplingLayer.Builder window(PoolingType type, int kernel, int stride) {
+        return new SubsamplingLayer.Builder(type).kernelSize(kernel, kernel).stride(stride, stride);
     }
 
     String globalAveragePool(String name, String from) {
@@ -114,17 +165,15 @@ final class GraphAssembly {
     }
 
     /**
-     * Every {@code stride}-th pixel, and zero channels on both sides (option A as the public CIFAR networks have it:
-     * {@code x[:, :, ::2, ::2]}). Made of stock vertices, so that a saved network needs no class of ours: a 1×1 pool
-     * takes the pixels, slices of its own output times zero are the zero channels.
+     * Zero channels in front of the others and behind them (option A). Made of stock vertices, so that a saved network needs
+     * no class of ours: slices of the input times zero are the zero channels.
+     *
+     * @param in channels that come in
      */
-    String zeroPadded(String prefix, String from, int in, int out, int stride) {
-        String pixels = stride == 1 ? from : maxPool(prefix + "-pixels", from, 1, stride);
-        int missing = out - in;
-        int before = missing / 2;
-        List<String> merged = new ArrayList<>(zeros(prefix + "-before", pixels, in, before));
-        merged.add(pixels);
-        merged.addAll(zeros(prefix + "-after", pixels, in, missing - before));
+    String zeroPadded(String prefix, String from, int in, int before, int after) {
+        List<String> merged = new ArrayList<>(zeros(prefix + "-before", from, in, before));
+        merged.add(from);
+        merged.addAll(zeros(prefix + "-after", from, in, after));
         graph.addVertex(prefix + "-padded", new MergeVertex(), merged.toArray(String[]::new));
         return prefix + "-padded";
     }
@@ -140,4 +189,6 @@ final class GraphAssembly {
         }
         return names;
     }
+
+    private record Widths(int in, int out) {}
 }

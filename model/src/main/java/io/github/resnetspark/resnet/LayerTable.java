@@ -1,21 +1,9 @@
 package io.github.resnetspark.resnet;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.SubsetVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * What a network is made of, vertex by vertex in the order of the forward pass, read off its DL4J configuration.
@@ -29,38 +17,75 @@ public record LayerTable(String name, List<Row> layers) {
      * One vertex.
      *
      * @param name where it is, e.g. {@code stage3-block1-conv2}
+     * @param stage the part that it is in: the stem, a numbered stage or the head
      * @param kind what it is, e.g. {@code conv}
      * @param kernel side of a convolution's or pool's window in pixels; 0 for others
      * @param stride its step in pixels; 0 for others
      * @param outputShape without the batch: {@code [channels, height, width]} or {@code [channels]}
+     * @param receptiveField side of the square of the picture that one value of its output depends on, in pixels; may reach
+     *     beyond the picture, into the padding
      * @param parameters trainable ones; batch-norm's running statistics are not
-     * @param multiplyAdds of convolutions and fully connected layers for one picture, biases not counted
+     * @param multiplyAdds of convolutions and fully connected layers for one picture, H·W·Cin·Cout·Kh·Kw, biases not counted
      * @param activationBytes float32 bytes of its output for one picture
      */
     public record Row(
             String name,
+            String stage,
             String kind,
             int kernel,
             int stride,
             List<Long> outputShape,
+            long receptiveField,
+            long parameters,
+            long multiplyAdds,
+            long activationBytes) {}
+
+    /**
+     * What a stage's vertices come to.
+     *
+     * @param name as in {@link Row#stage}
+     * @param layers those with weights on the longest way through, as the papers count a depth
+     * @param outputShape of its last vertex
+     * @param receptiveField of its last vertex
+     */
+    public record StageRow(
+            String name,
+            int layers,
+            List<Long> outputShape,
+            long receptiveField,
             long parameters,
             long multiplyAdds,
             long activationBytes) {}
 
     /** The table of the network that {@code spec} names. Makes no network and allocates nothing native. */
     public static LayerTable of(ResNetSpec spec) {
-        ComputationGraphConfiguration graph =
-                ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 0, DataType.FLOAT);
-        Map<String, InputType> shapes = new HashMap<>();
-        shapes.put(ResNet.INPUT, InputType.convolutional(spec.input(), spec.input(), 3));
-        List<Row> rows = new ArrayList<>();
-        graph.getVertices().forEach((name, vertex) -> {
-            InputType[] inputs =
-                    graph.getVertexInputs().get(name).stream().map(shapes::get).toArray(InputType[]::new);
-            shapes.put(name, outputType(vertex, inputs));
-            rows.add(row(name, vertex, shapes.get(name)));
-        });
-        return new LayerTable(spec.displayName(), List.copyOf(rows));
+        return new LayerTable(spec.displayName(), LayerRows.of(spec));
+    }
+
+    /** The table of each stage, the stem before them and the head behind them. */
+    public List<StageRow> stages() {
+        Map<String, List<Row>> byStage = new LinkedHashMap<>();
+        layers.forEach(row ->
+                byStage.computeIfAbsent(row.stage(), stage -> new ArrayList<>()).add(row));
+        return byStage.entrySet().stream()
+                .map(stage -> stageRow(stage.getKey(), stage.getValue()))
+                .toList();
+    }
+
+    private static StageRow stageRow(String name, List<Row> rows) {
+        Row last = rows.get(rows.size() - 1);
+        long layers = rows.stream()
+                .filter(row -> row.multiplyAdds() > 0 && !row.name().contains("-shortcut-"))
+                .count();
+        LayerTable stage = new LayerTable(name, rows);
+        return new StageRow(
+                name,
+                Math.toIntExact(layers),
+                last.outputShape(),
+                last.receptiveField(),
+                stage.parameters(),
+                stage.multiplyAdds(),
+                stage.activationBytes());
     }
 
     /** Trainable parameters of the whole network, as the papers count them. */
@@ -76,70 +101,5 @@ public record LayerTable(String name, List<Row> layers) {
     /** Bytes of all outputs for one picture: what training keeps until the backward pass, at float32. */
     public long activationBytes() {
         return layers.stream().mapToLong(Row::activationBytes).sum();
-    }
-
-    private static Row row(String name, GraphVertex vertex, InputType output) {
-        List<Long> shape = shape(output);
-        long elements = shape.stream().mapToLong(Long::longValue).reduce(1, (left, right) -> left * right);
-        long bytes = elements * Float.BYTES;
-        if (!(vertex instanceof LayerVertex layerVertex)) {
-            return new Row(name, kind(vertex.getClass().getSimpleName()), 0, 0, shape, 0, 0, bytes);
-        }
-        Layer layer = layerVertex.getLayerConf().getLayer();
-        String kind = kind(layer.getClass().getSimpleName());
-        if (layer instanceof ConvolutionLayer convolution) {
-            int kernel = convolution.getKernelSize()[0];
-            long weights = convolution.getNIn()
-                    * convolution.getNOut()
-                    * kernel
-                    * convolution.getKernelSize()[1];
-            long parameters = weights + (convolution.hasBias() ? convolution.getNOut() : 0);
-            long pixels = shape.get(1) * shape.get(2);
-            return new Row(name, kind, kernel, convolution.getStride()[0], shape, parameters, weights * pixels, bytes);
-        }
-        if (layer instanceof SubsamplingLayer pool) {
-            return new Row(name, kind, pool.getKernelSize()[0], pool.getStride()[0], shape, 0, 0, bytes);
-        }
-        if (layer instanceof BatchNormalization batchNorm) {
-            return new Row(name, kind, 0, 0, shape, 2 * batchNorm.getNOut(), 0, bytes);
-        }
-        if (layer instanceof FeedForwardLayer head) {
-            long weights = head.getNIn() * head.getNOut();
-            return new Row(name, kind, 0, 0, shape, weights + head.getNOut(), weights, bytes);
-        }
-        return new Row(name, kind, 0, 0, shape, 0, 0, bytes);
-    }
-
-    private static InputType outputType(GraphVertex vertex, InputType[] inputs) {
-        // DL4J M2.1 counts the channels of a slice backwards.
-        if (vertex instanceof SubsetVertex slice && inputs[0] instanceof InputType.InputTypeConvolutional picture) {
-            return InputType.convolutional(
-                    picture.getHeight(), picture.getWidth(), slice.getTo() - slice.getFrom() + 1L);
-        }
-        return vertex.getOutputType(0, inputs);
-    }
-
-    private static List<Long> shape(InputType type) {
-        if (type instanceof InputType.InputTypeConvolutional picture) {
-            return List.of(picture.getChannels(), picture.getHeight(), picture.getWidth());
-        }
-        return List.of(type.arrayElementsPerExample());
-    }
-
-    /** The short names used in tables. */
-    private static String kind(String className) {
-        return switch (className) {
-            case "ConvolutionLayer" -> "conv";
-            case "BatchNormalization" -> "batch-norm";
-            case "ActivationLayer" -> "relu";
-            case "SubsamplingLayer" -> "max-pool";
-            case "GlobalPoolingLayer" -> "average-pool";
-            case "OutputLayer" -> "softmax";
-            case "ElementWiseVertex" -> "add";
-            case "MergeVertex" -> "concatenate";
-            case "ScaleVertex" -> "zeros";
-            case "SubsetVertex" -> "slice";
-            default -> throw new IllegalStateException("no table name for " + className);
-        };
     }
 }

@@ -59,19 +59,21 @@ public final class ResNet {
                 // wrongly.
                 .graphBuilder()
                 .addInputs(INPUT);
-        GraphAssembly graph = new GraphAssembly(builder, spec.batchNorm(), rule.weightDecay());
+        GraphAssembly graph = new GraphAssembly(builder, spec.batchNorm(), spec.initialization(), rule.weightDecay());
 
         String last = stem(spec, graph);
         int channels = spec.family().stemWidth();
-        ResidualBlocks blocks = new ResidualBlocks(spec.blockSpec(), graph);
+        ResidualBlocks blocks = ResidualBlocks.of(spec.blockSpec(), graph);
         for (Stage stage : spec.stages()) {
             for (int block = 1; block <= stage.blocks(); block++) {
                 String prefix = "stage" + stage.index() + "-block" + block;
-                last = blocks.add(prefix, last, channels, stage.width(), block == 1 ? stage.stride() : 1);
+                int stride = block == 1 ? stage.stride() : 1;
+                boolean isFirst = stage.index() == 1 && block == 1;
+                last = blocks.add(new BlockPlace(prefix, channels, stage.width(), stride, isFirst), last);
                 channels = stage.width() * spec.block().expansion();
             }
         }
-        String features = graph.globalAveragePool(FEATURES, last);
+        String features = graph.globalAveragePool(FEATURES, blocks.finish(last, channels));
         return builder.setOutputs(graph.softmax(HEAD, features, channels, spec.classes()))
                 .build();
     }
@@ -80,11 +82,15 @@ public final class ResNet {
         int width = spec.family().stemWidth();
         return switch (spec.family()) {
             case IMAGENET -> {
-                String convolution = graph.convolution("stem-conv", INPUT, 3, width, 7, 2);
+                boolean authors = spec.variant() == Variant.AUTHORS;
+                // Of the networks that the authors released only this one has it.
+                String convolution = authors && spec.depth() == 50
+                        ? graph.convolutionWithBias("stem-conv", INPUT, 3, width, 7, 2)
+                        : graph.convolution("stem-conv", INPUT, 3, width, 7, 2);
                 String relu = graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
-                yield graph.maxPool("stem-pool", relu, 3, 2);
+                yield authors ? graph.unpaddedMaxPool("stem-pool", relu, 3, 2) : graph.maxPool("stem-pool", relu, 3, 2);
             }
-            case CIFAR -> {
+            case CIFAR, CIFAR_RESNET18 -> {
                 String convolution = graph.convolution("stem-conv", INPUT, 3, width, 3, 1);
                 yield graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
             }

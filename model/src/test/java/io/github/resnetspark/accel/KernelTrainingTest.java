@@ -21,6 +21,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -69,14 +71,15 @@ class KernelTrainingTest {
         ours.close();
     }
 
-    @Test
-    void theFirstGradientOfANetworkWithoutBatchNormEqualsDl4jsInDoublePrecision() {
-        ResNetSpec spec = Networks.withoutBatchNorm();
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.resnet.EveryNetwork#small")
+    void theFirstGradientEqualsDl4jsInDoublePrecision(ResNetSpec spec) {
         ComputationGraph ours = Networks.create(spec, Networks.NO_RULE, Acceleration.ONEDNN);
         ComputationGraph reference =
                 Networks.inDouble(ours, ResNet.configuration(spec, Networks.NO_RULE, 5, DataType.DOUBLE));
 
-        sameGradients(ours, reference, 32);
+        // Where rounding moves a value across a ReLU's edge, every gradient before it shows that.
+        sameGradients(ours, reference, spec.input(), spec.batchNorm() ? 1e-2 : 1e-4);
     }
 
     @Test
@@ -84,7 +87,7 @@ class KernelTrainingTest {
         ComputationGraph ours = Acceleration.ONEDNN.create(LongSkips.configuration(DataType.FLOAT));
         ComputationGraph reference = Networks.inDouble(ours, LongSkips.configuration(DataType.DOUBLE));
 
-        sameGradients(ours, reference, LongSkips.SIDE);
+        sameGradients(ours, reference, LongSkips.SIDE, 1e-4);
     }
 
     @Test
@@ -210,7 +213,7 @@ class KernelTrainingTest {
         assertThat(Networks.create(SMALL, Networks.NO_RULE, Acceleration.AUTO)).isInstanceOf(AcceleratedGraph.class);
     }
 
-    private static void sameGradients(ComputationGraph ours, ComputationGraph reference, int side) {
+    private static void sameGradients(ComputationGraph ours, ComputationGraph reference, int side, double tolerance) {
         INDArray pictures = Networks.pictures(4, side);
         INDArray labels = Networks.labels(4);
         gradient(ours, pictures, labels);
@@ -219,7 +222,7 @@ class KernelTrainingTest {
         List<String> wrong = new ArrayList<>();
         reference.gradient().gradientForVariable().forEach((name, expected) -> {
             double error = Networks.relativeError(ours.gradient().getGradientFor(name), expected);
-            if (!(error < 1e-4)) {
+            if (!(error < tolerance)) {
                 wrong.add(name + " by " + error);
             }
         });

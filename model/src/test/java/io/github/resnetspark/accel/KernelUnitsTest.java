@@ -2,9 +2,13 @@ package io.github.resnetspark.accel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.EveryNetwork;
+import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +33,13 @@ class KernelUnitsTest {
     private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
 
     static Stream<ResNetSpec> networks() {
-        return Stream.of(
-                ResNetSpec.cifar(20, Shortcut.A, Networks.CLASSES),
-                ResNetSpec.cifar(20, Shortcut.B, Networks.CLASSES),
-                Networks.withoutBatchNorm(),
-                Networks.resNet50(64));
+        return Stream.concat(Stream.of(smallPictures()), EveryNetwork.small());
+    }
+
+    /** With a padded max-pool. */
+    private static ResNetSpec smallPictures() {
+        return new ResNetSpec(
+                Family.IMAGENET, 18, Block.BASIC, Variant.V1, Shortcut.B, true, false, Networks.CLASSES, 32);
     }
 
     @ParameterizedTest

@@ -29,11 +29,6 @@ final class Networks {
                 Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, false, CLASSES, input);
     }
 
-    /** A CIFAR network without batch normalisation: its convolutions have biases. */
-    static ResNetSpec withoutBatchNorm() {
-        return new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, false, false, CLASSES, 32);
-    }
-
     static ComputationGraph create(ResNetSpec spec, LearningRule rule, Acceleration acceleration) {
         return ResNet.create(spec, rule, 5, DataType.FLOAT, new AccelSettings(acceleration, Precision.F32));
     }

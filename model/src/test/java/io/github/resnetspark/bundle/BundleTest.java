@@ -173,7 +173,7 @@ class BundleTest {
             delimiter = '|',
             value = {
                 "\"formatVersion\" : 1|\"formatVersion\" : 2|has the format version 2 but this release reads version 1",
-                "\"cifar\"|\"vgg\"|network.family is \"vgg\" but must be one of imagenet, cifar",
+                "\"cifar\"|\"vgg\"|network.family is \"vgg\" but must be one of imagenet, cifar, cifar-resnet18",
                 "\"depth\" : 8|\"depth\" : \"8\"|network.depth is \"8\" but must be a whole number",
             })
     void refusesADescriptionThatItCannotRead(String from, String to, String problem) throws IOException {

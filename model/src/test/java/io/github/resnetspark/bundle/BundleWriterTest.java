@@ -77,7 +77,8 @@ class BundleWriterTest {
                             "batchNorm" : true,
                             "zeroGamma" : false,
                             "classes" : 2,
-                            "input" : 8
+                            "input" : 8,
+                            "initialization" : "he-fan-in"
                           }
                         }
                         """);

@@ -3,9 +3,13 @@ package io.github.resnetspark.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.EveryNetwork;
+import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,11 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TorchWeightsTest {
@@ -136,6 +142,42 @@ class TorchWeightsTest {
                 .hasSize(entries)
                 .containsKeys("conv1.weight", "layer2.0.downsample.1.num_batches_tracked", "fc.bias");
         assertThat(TorchWeights.network(spec, written).params()).isEqualTo(network.params());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.resnet.EveryNetwork#all")
+    void everyNetworkComesBackToTheBit(ResNetSpec spec) throws IOException {
+        ComputationGraph network = EveryNetwork.trainedLooking(ResNet.create(spec, 1));
+
+        TorchWeights.write(file(), spec, network);
+        Map<String, Tensor> written = SafetensorsFile.read(file());
+
+        assertThat(TorchWeights.network(spec, written).params().data().asFloat())
+                .isEqualTo(network.params().data().asFloat());
+        network.close();
+    }
+
+    @Test
+    void namesWhatTorchvisionDoesNotHaveAsOthersDo() throws IOException {
+        assertThat(names(new ResNetSpec(
+                        Family.CIFAR, 11, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, false, 10, 32)))
+                .contains("layer2.0.bn1.weight", "layer2.0.shortcut.0.weight", "bn.running_mean", "bn.bias")
+                .doesNotContain("layer1.0.bn1.weight", "layer2.0.shortcut.1.weight");
+        assertThat(names(new ResNetSpec(Family.IMAGENET, 18, Block.BASIC, Variant.D, Shortcut.B, true, false, 10, 224)))
+                .contains("layer2.0.downsample.1.weight", "layer2.0.downsample.2.running_var")
+                .doesNotContain("layer2.0.downsample.0.weight");
+        assertThat(names(new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.C, true, false, 10, 32)))
+                .contains("layer1.0.shortcut.0.weight");
+        assertThat(names(new ResNetSpec(
+                        Family.CIFAR_RESNET18, 18, Block.BASIC, Variant.V1, Shortcut.B, true, false, 10, 32)))
+                .contains("layer4.0.shortcut.1.running_var", "layer4.1.conv2.weight", "linear.bias");
+        assertThat(names(new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.NONE, false, false, 10, 32)))
+                .contains("layer3.0.conv2.bias", "conv1.bias");
+    }
+
+    private Set<String> names(ResNetSpec spec) throws IOException {
+        TorchWeights.write(file(), spec, ResNet.create(spec, 1));
+        return SafetensorsFile.read(file()).keySet();
     }
 
     private Path file() {

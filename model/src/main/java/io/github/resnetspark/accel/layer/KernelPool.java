@@ -17,7 +17,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Max-pooling. */
+/** Pooling: the largest value of each window, or the mean of its values inside the picture. */
 final class KernelPool extends SubsamplingLayer {
     private static final long serialVersionUID = 1;
 
@@ -34,12 +34,17 @@ final class KernelPool extends SubsamplingLayer {
         var layer = stock.layerConf();
         int[] dilation = layer.getDilation();
         return stock.getClass() == SubsamplingLayer.class
-                && layer.getPoolingType() == PoolingType.MAX
-                && layer.getConvolutionMode() == ConvolutionMode.Truncate
+                && (layer.getPoolingType() == PoolingType.MAX || averagesInside(layer))
+                && (layer.getConvolutionMode() == ConvolutionMode.Truncate
+                        || layer.getConvolutionMode() == ConvolutionMode.Same)
                 && layer.getCnn2dDataFormat() == CNN2DFormat.NCHW
                 && layer.getIDropout() == null
                 && dilation[0] == 1
                 && dilation[1] == 1;
+    }
+
+    private static boolean averagesInside(org.deeplearning4j.nn.conf.layers.SubsamplingLayer layer) {
+        return layer.getPoolingType() == PoolingType.AVG && !layer.isAvgPoolIncludePadInDivisor();
     }
 
     static KernelPool replacing(NetworkKernels network, SubsamplingLayer stock) {
@@ -73,9 +78,10 @@ final class KernelPool extends SubsamplingLayer {
 
     private PoolShape shape(INDArray x) {
         var layer = layerConf();
-        return new PoolShape(
-                ImageShape.of(x),
-                Window.of(layer.getKernelSize(), layer.getStride(), layer.getPadding()),
-                Kind.MAXIMUM);
+        ImageShape input = ImageShape.of(x);
+        Window window = layer.getConvolutionMode() == ConvolutionMode.Same
+                ? Window.covering(layer.getKernelSize(), layer.getStride(), input)
+                : Window.of(layer.getKernelSize(), layer.getStride(), layer.getPadding());
+        return new PoolShape(input, window, layer.getPoolingType() == PoolingType.MAX ? Kind.MAXIMUM : Kind.AVERAGE);
     }
 }

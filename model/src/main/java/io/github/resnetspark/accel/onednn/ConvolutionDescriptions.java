@@ -61,8 +61,8 @@ final class ConvolutionDescriptions {
                 bias,
                 output,
                 shape.window().strides(),
-                shape.window().padding(),
-                shape.window().padding(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
                 attributes,
                 false));
     }
@@ -96,8 +96,8 @@ final class ConvolutionDescriptions {
                 multipliedWeights,
                 multipliedOutput,
                 shape.window().strides(),
-                shape.window().padding(),
-                shape.window().padding(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
                 forward,
                 kernel.context().attributes(),
                 false));
@@ -112,8 +112,8 @@ final class ConvolutionDescriptions {
                 bias,
                 multipliedOutput,
                 shape.window().strides(),
-                shape.window().padding(),
-                shape.window().padding(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
                 forward,
                 kernel.context().attributes(),
                 false));

@@ -78,8 +78,8 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
                 shape.window().strides(),
                 shape.window().size(),
                 NO_DILATION,
-                shape.window().padding(),
-                shape.window().padding(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
                 context().attributes(),
                 false));
     }
@@ -111,8 +111,8 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
                     shape.window().strides(),
                     shape.window().size(),
                     NO_DILATION,
-                    shape.window().padding(),
-                    shape.window().padding(),
+                    shape.window().paddingInFront(),
+                    shape.window().paddingBehind(),
                     forwardDescription,
                     context().attributes(),
                     false));

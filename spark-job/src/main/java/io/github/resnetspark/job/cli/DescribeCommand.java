@@ -1,32 +1,109 @@
 package io.github.resnetspark.job.cli;
 
-import io.github.resnetspark.resnet.LayerTable;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.recipe.RecipeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows what the network of a recipe is made of. */
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Show the network of a recipe layer by layer: shapes, parameters, multiply-adds, memory.",
+        description =
+                "Show the network of a recipe layer by layer and stage by stage: shapes, receptive fields, parameters,"
+                        + " multiply-adds (H·W·Cin·Cout·Kh·Kw of convolutions and the head), memory.",
         footer = {
             "",
             "Examples:",
             "  resnet-spark describe --conf conf/imagenet-resnet50.conf",
-            "  resnet-spark describe --conf conf/cifar10-resnet20.conf --set model.depth=110 --json"
+            "  resnet-spark describe --conf conf/cifar10-resnet20.conf --set model.depth=110 --json",
+            "  resnet-spark describe --compare depth=56,shortcut=none depth=56",
+            "  resnet-spark describe --conf conf/imagenet-resnet50.conf --schedule learning-rate.svg",
+            "  resnet-spark describe --all"
         })
 final class DescribeCommand extends ReportingCommand {
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Pictures of a minibatch, for the memory that training takes; the recipe's"
+                    + " train.batch-size-per-worker unless given.")
+    private Integer batch;
+
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "NETWORK",
+            description = "Show two networks side by side instead. Each is a recipe file, or keys of the section model:"
+                    + " depth=56,shortcut=none. --set changes both.")
+    private List<String> compared = new ArrayList<>();
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "FILE",
+            description =
+                    "Draw the recipe's learning rate over its epochs into a local file instead. Its ending says what"
+                            + " it becomes: .svg, .png or .csv.")
+    private Path schedule;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Show all networks of the papers beside their published figures instead, as a Markdown table.")
+    private boolean all;
+
     @Override
-    Outcome run() {
-        LayerTable table = LayerTable.of(recipes().load().model());
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("name", table.name());
-        report.put("parameters", table.parameters());
-        report.put("multiplyAdds", table.multiplyAdds());
-        report.put("activationBytes", table.activationBytes());
-        report.put("layers", table.layers());
-        return Outcome.done(report, LayerTableText.of(table));
+    Outcome run() throws IOException {
+        requireOneQuestion();
+        if (all) {
+            return Outcome.done(PublishedTable.json(), PublishedTable.markdown());
+        }
+        if (schedule != null) {
+            return ScheduleFiles.write(recipes().load(), schedule);
+        }
+        if (!compared.isEmpty()) {
+            NetworkComparison comparison =
+                    new NetworkComparison(report(named(compared.get(0))), report(named(compared.get(1))));
+            return Outcome.done(comparison.json(), comparison.text());
+        }
+        NetworkReport network = report(recipes().load());
+        return Outcome.done(network.json(), LayerTableText.of(network));
+    }
+
+    private void requireOneQuestion() {
+        Map<String, Boolean> asked = new LinkedHashMap<>();
+        asked.put("--compare", !compared.isEmpty());
+        asked.put("--schedule", schedule != null);
+        asked.put("--all", all);
+        List<String> given = asked.keySet().stream().filter(asked::get).toList();
+        if (given.size() > 1) {
+            throw new RecipeException(
+                    List.of(String.join(" and ", given) + " ask for different things. Give one of them at a time."));
+        }
+        if (batch != null && batch < 1) {
+            throw new RecipeException(List.of("--batch is " + batch
+                    + " but must be at least 1. Set it to the pictures of a minibatch, e.g. 128."));
+        }
+    }
+
+    private NetworkReport report(Recipe recipe) {
+        return NetworkReport.of(recipe.model(), batch == null ? recipe.train().batchSizePerWorker() : batch);
+    }
+
+    /** A recipe file, or a list of keys of the section model. */
+    private Recipe named(String network) {
+        if (!network.contains("=")) {
+            return recipes().loadOther(Path.of(network), List.of());
+        }
+        List<String> settings = List.of(network.split(",")).stream()
+                .map(setting -> "model." + setting.strip())
+                .toList();
+        return recipes().loadOther(null, settings);
     }
 }

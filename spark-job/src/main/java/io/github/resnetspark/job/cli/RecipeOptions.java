@@ -35,6 +35,18 @@ final class RecipeOptions {
         return Recipe.load(Optional.ofNullable(conf), all, needs);
     }
 
+    /**
+     * Another recipe than that of {@code --conf}, with the same changes and more.
+     *
+     * @param recipe a file, or {@code null} for the defaults
+     * @param more each {@code section.key=value}
+     */
+    Recipe loadOther(Path recipe, List<String> more) {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(more);
+        return Recipe.load(Optional.ofNullable(recipe), all);
+    }
+
     /** The same, with a recipe for where the command line names none. */
     Recipe loadOr(Path recipe, Map<String, String> options, Need... needs) {
         conf = Optional.ofNullable(conf).orElse(recipe);

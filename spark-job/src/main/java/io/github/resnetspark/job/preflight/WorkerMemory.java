@@ -11,7 +11,7 @@ import io.github.resnetspark.resnet.LayerTable;
  * @param perPicture for each picture of a minibatch: every layer's output, half as much again for gradients on their way and
  *     scratch, and the picture itself
  */
-record WorkerMemory(long parameters, long gradients, long updaterState, long perPicture) {
+public record WorkerMemory(long parameters, long gradients, long updaterState, long perPicture) {
     /**
      * Measured with oneDNN, per byte of the layers' outputs: 1.0 for ResNet-50, 1.5 for ResNet-18 and ResNet-20.
      */
@@ -20,14 +20,19 @@ record WorkerMemory(long parameters, long gradients, long updaterState, long per
     /** Java's own memory outside its heap, and the libraries: what a process has before it has a network. */
     static final long PROCESS = 300L << 20;
 
-    static WorkerMemory of(LayerTable table, int inputSize) {
+    /**
+     * Of a replica of a network.
+     *
+     * @param inputSize side of a picture, in pixels
+     */
+    public static WorkerMemory of(LayerTable table, int inputSize) {
         long vector = table.parameters() * Float.BYTES;
         long picture = 3L * inputSize * inputSize * Float.BYTES;
         return new WorkerMemory(vector, vector, vector, Math.round(table.activationBytes() * PER_OUTPUT) + picture);
     }
 
     /** Bytes of a replica that is fed minibatches of this size. */
-    long with(int batchSize) {
+    public long with(int batchSize) {
         return fixed() + perPicture * batchSize;
     }
 

@@ -4,10 +4,10 @@ import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.Initialization;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
-import java.util.List;
 
 /** Reads the network of the section {@code model}. What the recipe leaves out is what the papers have. */
 final class ModelSection {
@@ -16,27 +16,27 @@ final class ModelSection {
     private ModelSection() {}
 
     static ResNetSpec read(RecipeSection section) {
-        Family family = section.choice("family", Family.CIFAR, "Choose imagenet for large pictures, cifar for 32×32.");
+        Family family = section.choice(
+                "family", Family.CIFAR, "Choose imagenet for large pictures, cifar or cifar-resnet18 for 32×32.");
         int depth = section.integer(
-                "depth",
-                family == Family.CIFAR ? 20 : 50,
-                Range.any(),
-                "Set it to the number of layers with weights, e.g. 20.");
+                "depth", usualDepth(family), Range.any(), "Set it to the number of layers with weights, e.g. 20.");
         Block block =
                 section.choice("block", ResNetSpec.usualBlock(family, depth), "Leave block out for the usual one.");
         Variant variant = section.choice(
                 "variant",
                 family == Family.CIFAR ? Variant.V1 : Variant.V1_5,
-                "Choose v1 for the paper's network, v1.5 for torchvision's.");
+                "Choose v1 for the paper's network, v1.5 for torchvision's, preact, d, or authors for the released"
+                        + " files.");
         Shortcut shortcut = section.choice(
                 "shortcut",
                 family == Family.CIFAR ? Shortcut.A : Shortcut.B,
-                "Choose A for the paper's CIFAR networks, B for ImageNet, none for a plain network.");
+                "Choose A or A-end for the paper's CIFAR networks, B for ImageNet, C for projections everywhere,"
+                        + " none for a plain network.");
         boolean batchNorm = section.truth("batch-norm", true, "Set it to false for a network with biases instead.");
         boolean zeroGamma = section.truth("zero-gamma", false, "Set it to true to start every block as the identity.");
         int classes = section.integer(
                 "classes",
-                family == Family.CIFAR ? 10 : 1000,
+                family == Family.IMAGENET ? 1000 : 10,
                 Range.any(),
                 "Set it to the number of labels in the data, e.g. 10.");
         int input = section.integer(
@@ -44,11 +44,26 @@ final class ModelSection {
                 family.defaultInput(),
                 Range.any(),
                 "Set it to the side of the input picture in pixels, e.g. " + family.defaultInput() + ".");
-        List<String> problems =
-                ResNetSpec.problems(family, depth, block, shortcut, batchNorm, zeroGamma, classes, input);
-        problems.forEach(problem -> section.note(problem.substring(0, problem.indexOf(' ')), problem));
-        return problems.isEmpty()
-                ? new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input)
-                : DEFAULT;
+        Initialization initialization = section.choice(
+                "initialization",
+                Initialization.HE_FAN_IN,
+                "Choose he-fan-in, or he-fan-out as torch's networks start.");
+        try {
+            return new ResNetSpec(
+                    family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
+        } catch (IllegalArgumentException e) {
+            e.getMessage()
+                    .lines()
+                    .forEach(problem -> section.note(problem.substring(0, problem.indexOf(' ')), problem));
+            return DEFAULT;
+        }
+    }
+
+    private static int usualDepth(Family family) {
+        return switch (family) {
+            case IMAGENET -> 50;
+            case CIFAR -> 20;
+            case CIFAR_RESNET18 -> 18;
+        };
     }
 }

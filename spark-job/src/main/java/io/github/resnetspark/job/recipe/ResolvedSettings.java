@@ -31,6 +31,7 @@ public final class ResolvedSettings {
 
     /** These came later. While they change nothing they are left out, so that a run that was begun before them goes on. */
     private static final Map<String, String> WITHOUT_EFFECT_WHEN = Map.of(
+            "model.initialization", "he-fan-in",
             "data.color-jitter", "[]",
             "data.random-erasing", "0.0",
             "optimizer.clip-norm", "0.0",

@@ -16,6 +16,7 @@ import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.Initialization;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
@@ -203,6 +204,33 @@ class RecipeTest {
 
         assertThat(recipe.modelDirectory()).contains(URI.create("hdfs://namenode:8020/models/a"));
         assertThat(recipe.shards()).contains(URI.create("/data/shards"));
+    }
+
+    @Test
+    void readsEveryKindOfNetworkByItsName() {
+        assertThat(recipe(
+                                "model.family=cifar-resnet18",
+                                "model.variant=preact",
+                                "model.shortcut=A-end",
+                                "model.initialization=he-fan-out")
+                        .model())
+                .isEqualTo(new ResNetSpec(
+                        Family.CIFAR_RESNET18,
+                        18,
+                        Block.BASIC,
+                        Variant.PREACT,
+                        Shortcut.A_END,
+                        true,
+                        false,
+                        10,
+                        32,
+                        Initialization.HE_FAN_OUT));
+        assertThat(recipe("model.family=imagenet", "model.variant=authors")
+                        .model()
+                        .variant())
+                .isEqualTo(Variant.AUTHORS);
+        assertThat(recipe("model.depth=56", "model.shortcut=none").model())
+                .isEqualTo(ResNetSpec.cifar(56, Shortcut.NONE, 10));
     }
 
     @Test

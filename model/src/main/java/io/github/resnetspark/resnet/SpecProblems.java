@@ -1,0 +1,106 @@
+package io.github.resnetspark.resnet;
+
+import io.github.resnetspark.recipe.ChoiceNames;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with values that are to make a network together: one sentence with the value and one with the remedy each. */
+final class SpecProblems {
+    private static final List<Integer> RELEASED = List.of(50, 101, 152);
+
+    private final ResNetSpec spec;
+    private final List<String> problems = new ArrayList<>();
+
+    private SpecProblems(ResNetSpec spec) {
+        this.spec = spec;
+    }
+
+    /** All problems; empty if the values make a network. */
+    static List<String> of(ResNetSpec spec) {
+        SpecProblems found = new SpecProblems(spec);
+        found.depthAndBlock();
+        found.variant();
+        found.zeroGamma();
+        found.sizes();
+        return found.problems;
+    }
+
+    static String name(Enum<?> choice) {
+        return ChoiceNames.of(choice);
+    }
+
+    private void depthAndBlock() {
+        Family family = spec.family();
+        int depth = spec.depth();
+        if (StageBlocks.of(family, depth, spec.block()).isEmpty()) {
+            problems.add(StageBlocks.problem(family, depth, spec.block()));
+        } else if (family != Family.CIFAR
+                && spec.block() == Block.BASIC
+                && StageBlocks.usual(family, depth) == Block.BOTTLENECK) {
+            problems.add("block is basic but ResNet-" + depth
+                    + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
+        }
+    }
+
+    private void variant() {
+        switch (spec.variant()) {
+            case PREACT -> {
+                if (!spec.batchNorm()) {
+                    problems.add("variant is preact but without batch-norm there is nothing before an activation."
+                            + " Set variant = v1 or batch-norm = true.");
+                }
+            }
+            case D -> {
+                if (spec.shortcut() == Shortcut.NONE) {
+                    problems.add("variant is d, which changes shortcuts only, but shortcut is none."
+                            + " Set variant = v1.5 or choose a shortcut.");
+                }
+            }
+            case AUTHORS -> authors();
+            case V1, V1_5 -> {}
+        }
+    }
+
+    private void authors() {
+        if (spec.family() != Family.IMAGENET || !RELEASED.contains(spec.depth())) {
+            problems.add("variant is authors but what the authors released is 50, 101 and 152 of the imagenet family."
+                    + " Set variant = v1.");
+        }
+        if (spec.input() % 4 != 0) {
+            problems.add("input is " + spec.input() + " but must be a multiple of 4 where the max-pool is not padded."
+                    + " Set it to " + spec.family().defaultInput() + ".");
+        }
+    }
+
+    private void zeroGamma() {
+        if (!spec.zeroGamma()) {
+            return;
+        }
+        if (!spec.batchNorm()) {
+            problems.add("zero-gamma is true but without batch-norm there is no γ."
+                    + " Set zero-gamma = false or batch-norm = true.");
+        }
+        if (spec.shortcut() == Shortcut.NONE) {
+            problems.add("zero-gamma is true but without skip connections such a network gives zeros only."
+                    + " Set zero-gamma = false or choose a shortcut.");
+        }
+        if (spec.variant() == Variant.PREACT) {
+            problems.add(
+                    "zero-gamma is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
+                            + " Set zero-gamma = false.");
+        }
+    }
+
+    private void sizes() {
+        if (spec.classes() < 2) {
+            problems.add("classes is " + spec.classes()
+                    + " but must be at least 2. Set it to the number of labels in the data.");
+        }
+        int smallest = spec.family() == Family.IMAGENET ? 32 : 8;
+        if (spec.input() < smallest) {
+            problems.add("input is " + spec.input() + " but must be at least " + smallest
+                    + " pixels, for the network halves it again and again. Set it to "
+                    + spec.family().defaultInput() + ".");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.resnetspark.resnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * One block of every kind on a picture so small that its output is computed in the head. A 3×3 convolution of ones over 2×2
+ * pixels gives every pixel the sum of all four.
+ */
+class BlocksByHandTest {
+    private static final INDArray PICTURE = picture(new double[][] {{1, -2}, {3, 4}});
+
+    @Test
+    void aBasicBlock() {
+        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.B, true, new BlockPlace("b", 1, 1, 1, false));
+        ones(net);
+        norm(net, "b-bn1", 1, 2, -3); // 6 → (6 − 1)·2 − 3 = 7
+        norm(net, "b-bn2", 20, 0.5, -3); // 28 → (28 − 20)/2 − 3 = 1
+
+        // 1 + x, then ReLU
+        assertThat(output(net)).isEqualTo(picture(new double[][] {{2, 0}, {4, 5}}));
+    }
+
+    @Test
+    void aPlainBlock() {
+        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.NONE, true, new BlockPlace("b", 1, 1, 1, false));
+        ones(net);
+        norm(net, "b-bn1", 1, 2, -3);
+        norm(net, "b-bn2", 20, 0.5, -3);
+
+        assertThat(output(net)).isEqualTo(picture(new double[][] {{1, 1}, {1, 1}}));
+    }
+
+    @Test
+    void aBlockWithBiasesInsteadOfBatchNorm() {
+        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.B, false, new BlockPlace("b", 1, 1, 1, false));
+        ones(net);
+        net.getParam("b-conv1_b").assign(-5); // 6 − 5 = 1
+        net.getParam("b-conv2_b").assign(-6); // 4 − 6 = −2
+
+        assertThat(output(net)).isEqualTo(picture(new double[][] {{0, 0}, {1, 2}}));
+    }
+
+    @Test
+    void aPreActivationBlock() {
+        ComputationGraph net =
+                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 1, 1, 1, false));
+        ones(net);
+        norm(net, "b-bn1", 1, 2, -1); // −1, −7, 3, 5, of which ReLU leaves 8 in all
+        norm(net, "b-bn2", 10, 1, 3); // 8 → 1
+        net.getParam("b-conv2_W").assign(-1); // −4
+
+        // x − 4, and no ReLU
+        assertThat(output(net)).isEqualTo(picture(new double[][] {{-3, -6}, {-1, 0}}));
+    }
+
+    @Test
+    void theFirstPreActivationBlockReadsTheStemAsItIs() {
+        ComputationGraph net = block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 1, 1, 1, true));
+        ones(net);
+        norm(net, "b-bn2", 10, 1, 6); // 6 → 2, so 8 behind the second convolution
+
+        assertThat(net.getConfiguration().getVertices()).doesNotContainKey("b-bn1");
+        assertThat(output(net)).isEqualTo(picture(new double[][] {{9, 6}, {11, 12}}));
+    }
+
+    @Test
+    void aPreActivationBlockThatChangesTheShapeProjectsItsActivation() {
+        ComputationGraph net =
+                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 1, 2, 2, false));
+        ones(net);
+        norm(net, "b-bn1", 1, 2, -1); // ReLU leaves 0, 0, 3, 5
+        norm(net, "b-bn2", 10, 1, 3); // 8 → 1 in both channels of the one pixel
+        net.getParam("b-shortcut-conv_W").assign(7); // of the pixel in the corner, which is 0
+
+        // The second 3×3 sees one pixel of two channels.
+        assertThat(output(net)).isEqualTo(Nd4j.create(new double[] {2, 2}).reshape(1, 2, 1, 1));
+    }
+
+    @Test
+    void aBottleneck() {
+        ComputationGraph net =
+                block(Block.BOTTLENECK, Variant.V1, Shortcut.A, true, new BlockPlace("b", 4, 1, 1, false));
+        ones(net);
+        INDArray picture = Nd4j.concat(1, PICTURE, PICTURE.mul(2), PICTURE.mul(0), PICTURE.mul(-1));
+        // The 1×1 sums up four channels to 2x, the 3×3 these to 12, and the last 1×1 hands that to all four.
+        norm(net, "b-bn1", 0, 1, 100); // 2x + 100, so 412
+        norm(net, "b-bn2", 410, 1, 0); // 2
+        norm(net, "b-bn3", 0, 1, -1); // 1
+
+        assertThat(net.outputSingle(picture))
+                .isEqualTo(Nd4j.concat(
+                        1,
+                        picture(new double[][] {{2, 0}, {4, 5}}),
+                        picture(new double[][] {{3, 0}, {7, 9}}),
+                        picture(new double[][] {{1, 1}, {1, 1}}),
+                        picture(new double[][] {{0, 3}, {0, 0}})));
+    }
+
+    @Test
+    void variantDAveragesBeforeItProjects() {
+        ComputationGraph net = block(Block.BASIC, Variant.D, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ones(net);
+        norm(net, "b-bn2", 0, 0, 0); // nothing but the shortcut
+        net.getParam("b-shortcut-conv_W").assign(2);
+        INDArray picture = picture(new double[][] {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}, {13, 14, 15, 16}});
+
+        // Of rows 1 to 3 and 3 to 4: means 6 and 7.5, 12 and 13.5.
+        assertThat(net.outputSingle(picture)).isEqualTo(picture(new double[][] {{12, 15}, {24, 27}}));
+    }
+
+    @Test
+    void optionAAtTheEndPutsAllZeroChannelsBehind() {
+        ComputationGraph net =
+                block(Block.BASIC, Variant.V1, Shortcut.A_END, true, new BlockPlace("b", 1, 3, 2, false));
+        ones(net);
+        norm(net, "b-bn2", 0, 0, 0);
+
+        assertThat(output(net)).isEqualTo(Nd4j.create(new double[] {1, 0, 0}).reshape(1, 3, 1, 1));
+    }
+
+    @Test
+    void optionCProjectsWhereNothingChangesToo() {
+        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.C, true, new BlockPlace("b", 1, 1, 1, false));
+        ones(net);
+        norm(net, "b-bn2", 0, 0, 0);
+        net.getParam("b-shortcut-conv_W").assign(3);
+        norm(net, "b-shortcut-bn", 1, 1, 0); // 3x − 1
+
+        assertThat(output(net)).isEqualTo(picture(new double[][] {{2, 0}, {8, 11}}));
+    }
+
+    private static INDArray picture(double[][] pixels) {
+        return Nd4j.create(pixels).reshape(1, 1, pixels.length, pixels.length);
+    }
+
+    private static INDArray output(ComputationGraph net) {
+        return net.outputSingle(PICTURE);
+    }
+
+    private static void ones(ComputationGraph net) {
+        for (Map.Entry<String, INDArray> parameter : net.paramTable().entrySet()) {
+            if (parameter.getKey().endsWith("_W")) {
+                parameter.getValue().assign(1);
+            } else if (parameter.getKey().endsWith("_var")) {
+                // So that the root of variance and epsilon is 1.
+                parameter.getValue().assign(1 - 1e-5);
+            }
+        }
+    }
+
+    private static void norm(ComputationGraph net, String name, double mean, double gamma, double beta) {
+        net.getParam(name + "_mean").assign(mean);
+        net.getParam(name + "_gamma").assign(gamma);
+        net.getParam(name + "_beta").assign(beta);
+    }
+
+    /** A network that is nothing but the block. */
+    private static ComputationGraph block(
+            Block block, Variant variant, Shortcut shortcut, boolean batchNorm, BlockPlace place) {
+        GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .updater(new NoOp())
+                .graphBuilder()
+                .addInputs(ResNet.INPUT);
+        GraphAssembly graph = new GraphAssembly(builder, batchNorm, Initialization.HE_FAN_IN, 0);
+        String last = ResidualBlocks.of(new BlockSpec(block, variant, shortcut, false), graph)
+                .add(place, ResNet.INPUT);
+        ComputationGraph net = new ComputationGraph(builder.setOutputs(last).build());
+        net.init();
+        return net;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.resnet.LayerTable;
+import io.github.resnetspark.resnet.PublishedNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescribeCommandTest {
+    private static final Path DOCUMENT = Path.of("../docs/networks.md");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theDocumentHasTheTableThatDescribePrints() throws IOException {
+        Console console = Console.run("describe", "--all");
+
+        assertThat(console.code()).isZero();
+        assertThat(Files.readString(DOCUMENT)).contains(console.out());
+    }
+
+    @Test
+    void everyPublishedFigureIsTheOneCountedHere() {
+        for (PublishedNetwork network : PublishedNetwork.all()) {
+            LayerTable table = LayerTable.of(network.spec());
+            network.parameters().ifPresent(published -> assertPublished(published, table.parameters(), table.name()));
+            network.multiplyAdds()
+                    .ifPresent(published -> assertPublished(published, table.multiplyAdds(), table.name()));
+        }
+    }
+
+    /** Exact figures are met exactly; rounded ones, some of which the papers cut off instead, to two per cent. */
+    private static void assertPublished(String published, long counted, String name) {
+        String[] parts = published.replace(",", "").split(" ", -1);
+        if (parts.length == 1) {
+            assertThat(counted).as(name).isEqualTo(Long.parseLong(parts[0]));
+        } else {
+            double unit = parts[1].equals("G") ? 1e9 : 1e6;
+            double value = Double.parseDouble(parts[0]) * unit;
+            assertThat((double) counted).as(name).isCloseTo(value, within(value * 0.02));
+        }
+    }
+
+    @Test
+    void theSettingsOfEveryPublishedNetworkMakeIt() {
+        for (PublishedNetwork network : PublishedNetwork.all()) {
+            List<String> overrides = Stream.of(network.settings().split(","))
+                    .map(setting -> "model." + setting)
+                    .toList();
+
+            assertThat(Recipe.load(Optional.empty(), overrides).model()).isEqualTo(network.spec());
+        }
+    }
+
+    @Test
+    void tellsOfStagesAndOfTheMemoryOfAMinibatch() throws IOException {
+        JsonNode report = json("describe", "--batch", "128", "--json");
+
+        assertThat(report.get("stages")).hasSize(5);
+        JsonNode stage = report.get("stages").get(2);
+        assertThat(stage.get("name").asText()).isEqualTo("stage2");
+        assertThat(stage.get("layers").asInt()).isEqualTo(6);
+        assertThat(stage.get("receptiveField").asInt()).isEqualTo(37);
+        assertThat(stage.get("outputShape")).hasToString("[32,16,16]");
+        // Three vectors of parameters; one and a half times the outputs, and 3·32·32 values, for every picture.
+        long perPicture = report.get("activationBytes").asLong() * 3 / 2 + 4 * 3 * 32 * 32;
+        assertThat(report.get("trainingBytes").asLong()).isEqualTo(3 * 4 * 269_722 + 128 * perPicture);
+        assertThat(Console.run("describe", "--batch", "128").out())
+                .contains("training on minibatches of 128 takes about")
+                .containsPattern("stage2 +6 +32×16×16 +37 ");
+    }
+
+    @Test
+    void comparesTwoNetworks() throws IOException {
+        Path recipe = Files.writeString(folder.resolve("deep.conf"), "model { depth = 56 }\n");
+        Console console = Console.run("describe", "--compare", "depth=20,shortcut=B", recipe.toString());
+
+        assertThat(console.code()).isZero();
+        assertThat(console.out())
+                .contains("CIFAR ResNet-20 (B)")
+                .contains("CIFAR ResNet-56 (A)")
+                .containsPattern("parameters +total +272,474 +853,018 +3.13")
+                .containsPattern("layers +stage1 +6 +18 +3.00");
+        JsonNode report = json("describe", "--compare", "depth=20,shortcut=B", recipe.toString(), "--json");
+        assertThat(report.get("difference").get("parameters").asLong()).isEqualTo(853_018 - 272_474);
+        assertThat(report.get("right").get("stages")).hasSize(5);
+    }
+
+    @Test
+    void comparesNetworksOfDifferentlyManyStages() {
+        assertThat(Console.run("describe", "--compare", "depth=20", "family=cifar-resnet18")
+                        .out())
+                .containsPattern("parameters +stage4 +– +8,393,728")
+                .containsPattern("parameters +total +269,722 +11,173,962 +41.43");
+    }
+
+    @Test
+    void refusesAComparisonWithWhatDoesNotExist() {
+        assertThat(Console.run("describe", "--compare", "depth=21", "depth=20").err())
+                .isEqualTo("--set model.depth: depth is 21 but the cifar family has depths of 6n+2 from 8 on."
+                        + " Set one of 20, 32, 44, 56 and 110, e.g. 20.\n");
+        Console two = Console.run("describe", "--compare", "depth=20", "depth=32", "--all");
+        assertThat(two.code()).isEqualTo(2);
+        assertThat(two.err()).isEqualTo("--compare and --all ask for different things. Give one of them at a time.\n");
+        assertThat(Console.run("describe", "--batch", "0").err())
+                .isEqualTo("--batch is 0 but must be at least 1. Set it to the pictures of a minibatch, e.g. 128.\n");
+    }
+
+    @Test
+    void drawsTheLearningRate() throws IOException {
+        String[] recipe = {"--set", "train.epochs=90", "--set", "cluster.workers=8"};
+        for (String ending : List.of("csv", "svg", "png")) {
+            Path file = folder.resolve("rate." + ending);
+            Console console =
+                    Console.run(Stream.concat(Stream.of("describe", "--schedule", file.toString()), Stream.of(recipe))
+                            .toArray(String[]::new));
+
+            assertThat(console.code()).as(console.err()).isZero();
+            assertThat(console.out())
+                    .isEqualTo(file + ": from 0.001000 over a peak of 0.1000 to 0.0001000 in 90 epochs, for 256"
+                            + " pictures a step\n");
+        }
+        assertThat(Files.readAllLines(folder.resolve("rate.csv")))
+                .hasSizeGreaterThan(200)
+                .startsWith("epoch,learning-rate", "0.0,0.001")
+                // The third step is at 0.889 · 90.
+                .anyMatch(line -> line.startsWith("80.009999999999") && line.contains(",0.001"))
+                .anyMatch(line -> line.startsWith("80.01,1.0"))
+                .anyMatch(line -> line.startsWith("90.0,1.0"));
+        assertThat(Files.readString(folder.resolve("rate.svg")))
+                .contains("<svg")
+                .contains("</svg>");
+        assertThat(ImageIO.read(folder.resolve("rate.png").toFile()).getWidth()).isEqualTo(1440);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("rate.csv", "rate.svg", "rate.png");
+    }
+
+    @Test
+    void refusesAPictureOfAKindThatItDoesNotDraw() {
+        assertThat(Console.run("describe", "--schedule", "rate.pdf").err())
+                .isEqualTo("--schedule is rate.pdf but must end in .svg, .png or .csv. Name a file of one of these"
+                        + " kinds, e.g. learning-rate.svg.\n");
+        Path nowhere = folder.resolve("none/rate.csv");
+        assertThat(Console.run("describe", "--schedule", nowhere.toString()).err())
+                .isEqualTo("--schedule is " + nowhere + " but there is no folder " + nowhere.getParent()
+                        + ". Make it, or name a file in one that is there.\n");
+    }
+
+    private static JsonNode json(String... args) throws IOException {
+        return new ObjectMapper().readTree(Console.run(args).out());
+    }
+}
