@@ -128,6 +128,25 @@ class BackwardPassTest {
     }
 
     @Test
+    void inPreActivationBlocksTheIdentityGoesRoundTheFirstBatchNormalisation() {
+        ResNetSpec spec =
+                new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, Shortcut.A, true, false, 3, 8);
+        ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
+
+        GradientFlow flow = BackwardPass.of(net, pictures(2), labels(2));
+        List<BlockGradient> blocks = BlockGradients.of(net, flow);
+
+        assertThat(blocks).hasSize(6);
+        BlockGradient second = blocks.get(1);
+        assertThat(second.name()).isEqualTo("stage1-block2");
+        // x + F(x): what comes in is the sum that leaves the block before, and no ReLU follows the addition.
+        assertThat(second.atInput()).isEqualTo(blocks.get(0).atOutput());
+        assertThat(second.throughBranch()).isPositive().isNotCloseTo(second.atInput(), within(1e-3 * second.atInput()));
+        assertThat(flow.fromConsumer().get("stage1-block1-add").get("stage1-block2-add"))
+                .isEqualTo(second.atOutput(), within(1e-15));
+    }
+
+    @Test
     void leavesTheParametersAsTheyAre() {
         ComputationGraph net = net(Shortcut.A, 8);
         INDArray before = net.params().dup();

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.chart;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 
@@ -19,13 +18,9 @@ final class ChartStyle {
         style.setPlotGridLinesColor(GRID);
         style.setChartTitleBoxVisible(false);
         style.setLegendBorderColor(Color.WHITE);
-        style.setChartTitleFont(font(Font.BOLD, 15));
-        style.setAxisTitleFont(font(Font.PLAIN, 14));
-        style.setAxisTickLabelsFont(font(Font.PLAIN, 13));
-        style.setLegendFont(font(Font.PLAIN, 13));
-    }
-
-    private static Font font(int kind, int size) {
-        return new Font(Font.SANS_SERIF, kind, size);
+        style.setChartTitleFont(Fonts.bold(15));
+        style.setAxisTitleFont(Fonts.plain(14));
+        style.setAxisTickLabelsFont(Fonts.plain(13));
+        style.setLegendFont(Fonts.plain(13));
     }
 }
