@@ -27,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             PredictCommand.class,
             ScoreCommand.class,
-            DescribeCommand.class
+            DescribeCommand.class,
+            AnalyzeCommand.class
         },
         footer = {
             "",

@@ -37,9 +37,18 @@ public final class SplitEvaluation {
      * @throws EvaluationException if the network's outputs are no numbers
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters) {
-        // A plan of one round that reaches to the end of the split; its order does not matter here.
+        return of(source, parameters, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same with a part of the split, which is the same one at every call.
+     *
+     * @param examples how many pictures at least: whole minibatches of all workers, or all there are
+     */
+    public EvaluationCounts of(MinibatchSource source, float[] parameters, long examples) {
+        // A plan of one round; the order of the pictures does not matter here.
         EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
-        long minibatches = (plan.examples() + batchSize - 1) / batchSize;
+        long minibatches = (Math.min(examples, plan.examples()) + batchSize - 1) / batchSize;
         int perWorker = Math.toIntExact((minibatches + workers - 1) / workers);
         List<EvaluationTask> tasks = RoundPlan.at(plan, 0, workers, Math.max(1, perWorker), batchSize).shares().stream()
                 .filter(share -> share.minibatches() > 0)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class ResolvedSettings {
     /**
-     * How fast a worker reads, not what; and what slots a run may have, which decides nothing while it has as many as
+     * How fast a worker reads, not what; how much of the training error is known; and what slots a run may have, which decides nothing while it has as many as
      * {@code cluster.workers}. A run whose cluster has shrunk is to be continued on what is left of it.
      */
     private static final Set<String> WITHOUT_EFFECT_ON_RESULTS = Set.of(
@@ -26,7 +26,8 @@ public final class ResolvedSettings {
             "data.cache-size",
             "cluster.min-workers",
             "cluster.max-workers",
-            "cluster.wait-for-workers");
+            "cluster.wait-for-workers",
+            "train.training-error-examples");
 
     /** These came later. While they change nothing they are left out, so that a run that was begun before them goes on. */
     private static final Map<String, String> WITHOUT_EFFECT_WHEN = Map.of(

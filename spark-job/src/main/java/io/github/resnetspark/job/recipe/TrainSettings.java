@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param validateEvery epochs from one validation to the next; the last epoch is always validated
  * @param earlyStop validations in a row without a better top-1 after which the run ends; 0 for never
  * @param earlyStopDelta how much better, as a share of the pictures, counts as better, in [0, 1)
+ * @param trainingErrorExamples training pictures that are classified with every validation, for the training error; 0 for
+ *     none
  */
 public record TrainSettings(
         int epochs,
@@ -22,7 +24,8 @@ public record TrainSettings(
         double labelSmoothing,
         int validateEvery,
         int earlyStop,
-        double earlyStopDelta)
+        double earlyStopDelta,
+        int trainingErrorExamples)
         implements Serializable {
 
     /** Reads the section; keys that it leaves out have the defaults given here. */
@@ -59,6 +62,12 @@ public record TrainSettings(
                         "early-stop-delta",
                         0.0,
                         Range.atLeast(0).below(1),
-                        "Set it to 0 or to the least gain in top-1 that counts, e.g. 0.001."));
+                        "Set it to 0 or to the least gain in top-1 that counts, e.g. 0.001."),
+                section.integer(
+                        "training-error-examples",
+                        0,
+                        Range.atLeast(0),
+                        "Set it to 0 for none or to the training pictures that are classified with every validation,"
+                                + " e.g. 10000."));
     }
 }

@@ -87,6 +87,7 @@ public final class AveragingTrainer {
             state = round(round, step, order, state);
             keeper.afterRound(state);
         }
+        validation.measureTraining(state);
         boolean validates = validation.isDueAfter(state.position().epoch());
         if (validates) {
             RunValidation.Result result = validation.of(state);

@@ -10,6 +10,11 @@ record Listeners(List<TrainingListener> listeners) implements TrainingListener {
     }
 
     @Override
+    public void onTrainingError(TrainingErrorMetrics metrics) {
+        listeners.forEach(listener -> listener.onTrainingError(metrics));
+    }
+
+    @Override
     public void onValidation(ValidationMetrics metrics) {
         listeners.forEach(listener -> listener.onValidation(metrics));
     }

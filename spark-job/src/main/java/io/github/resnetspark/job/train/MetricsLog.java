@@ -15,7 +15,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * {@code metrics.jsonl}: one JSON object per line, with {@code "type": "round"} and the fields of {@link RoundMetrics},
- * or {@code "type": "validation"} and those of {@link ValidationMetrics}. Every line can be read as soon as it is written.
+ * {@code "type": "validation"} and those of {@link ValidationMetrics}, or {@code "type": "training-error"} and those of
+ * {@link TrainingErrorMetrics}. Every line can be read as soon as it is written.
  */
 final class MetricsLog implements TrainingListener, Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,6 +71,11 @@ final class MetricsLog implements TrainingListener, Closeable {
     @Override
     public void onRound(RoundMetrics metrics) {
         write("round", metrics);
+    }
+
+    @Override
+    public void onTrainingError(TrainingErrorMetrics metrics) {
+        write("training-error", metrics);
     }
 
     @Override

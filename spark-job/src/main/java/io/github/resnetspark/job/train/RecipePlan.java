@@ -19,10 +19,11 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes a plan of a recipe and the shards that it is run on. */
-final class RecipePlan {
+public final class RecipePlan {
     private RecipePlan() {}
 
-    static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
+    /** The plan, its replicas known by a name that no other run has. */
+    public static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
             throws IOException {
         DataSettings data = recipe.data();
         Preprocessing preprocessing =
@@ -40,12 +41,9 @@ final class RecipePlan {
                 data.cache());
         Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
                 ? Optional.empty()
-                : Optional.of(MinibatchSource.forEvaluation(
-                        ShardSet.of(manifest, Split.VALIDATION, shards, configuration),
-                        preprocessing,
-                        data.decodeThreads(),
-                        data.prefetchBatches(),
-                        data.cache()));
+                : Optional.of(
+                        unvaried(ShardSet.of(manifest, Split.VALIDATION, shards, configuration), preprocessing, data));
+        int sampled = recipe.train().trainingErrorExamples();
         return new TrainingPlan(
                 new ReplicaSpec(
                         UUID.randomUUID().toString(),
@@ -64,7 +62,15 @@ final class RecipePlan {
                 data.shuffleWindow(),
                 recipe.train().seed(),
                 recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()),
-                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()));
+                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()),
+                sampled == 0
+                        ? Optional.empty()
+                        : Optional.of(new TrainingSample(unvaried(training.shards(), preprocessing, data), sampled)));
+    }
+
+    private static MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing, DataSettings data) {
+        return MinibatchSource.forEvaluation(
+                shards, preprocessing, data.decodeThreads(), data.prefetchBatches(), data.cache());
     }
 
     private static AveragingRule rule(Recipe recipe) {

@@ -23,6 +23,29 @@ final class RunValidation {
         return plan.validation().isPresent() && plan.validatesAfter(epoch);
     }
 
+    /** Classifies training pictures after an epoch, where that was asked for. */
+    void measureTraining(RunState state) {
+        int epoch = state.position().epoch();
+        if (plan.sample().isEmpty() || !plan.validatesAfter(epoch)) {
+            return;
+        }
+        long begin = System.nanoTime();
+        TrainingSample sample = plan.sample().get();
+        EvaluationCounts counts =
+                evaluation().of(sample.source(), state.network().parameters(), sample.examples());
+        listener.onTrainingError(new TrainingErrorMetrics(
+                epoch + 1,
+                counts.examples(),
+                counts.errors(),
+                counts.top1(),
+                counts.loss(),
+                (System.nanoTime() - begin) / 1e9));
+    }
+
+    private SplitEvaluation evaluation() {
+        return new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize());
+    }
+
     /**
      * What a validation gives.
      *
@@ -47,8 +70,7 @@ final class RunValidation {
     private Result better(
             MinibatchSource pictures, float[] parameters, Weights weights, int epoch, Optional<Best> before) {
         long begin = System.nanoTime();
-        EvaluationCounts counts =
-                new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize()).of(pictures, parameters);
+        EvaluationCounts counts = evaluation().of(pictures, parameters);
         boolean better = before.map(Best::validation)
                 .map(best -> counts.errors() < best.errors()
                         || (counts.errors() == best.errors() && counts.loss() < best.loss()))

@@ -5,6 +5,9 @@ public interface TrainingListener {
     /** After a round. */
     void onRound(RoundMetrics metrics);
 
+    /** After training pictures were classified, where that was asked for. */
+    default void onTrainingError(TrainingErrorMetrics metrics) {}
+
     /** After a validation. */
     void onValidation(ValidationMetrics metrics);
 }

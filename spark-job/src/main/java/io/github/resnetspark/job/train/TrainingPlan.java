@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param seed of the order of the pictures
  * @param schedule the learning rate by epochs done
  * @param earlyStop when to end before the last epoch
+ * @param sample training pictures to be classified with every validation
  */
 public record TrainingPlan(
         ReplicaSpec replica,
@@ -35,9 +36,10 @@ public record TrainingPlan(
         int shuffleWindow,
         long seed,
         LearningRateSchedule schedule,
-        EarlyStop earlyStop) {
+        EarlyStop earlyStop,
+        Optional<TrainingSample> sample) {
 
-    /** To the last epoch. */
+    /** To the last epoch, without a look at the training error. */
     public TrainingPlan(
             ReplicaSpec replica,
             MinibatchSource training,
@@ -62,7 +64,8 @@ public record TrainingPlan(
                 shuffleWindow,
                 seed,
                 schedule,
-                EarlyStop.NEVER);
+                EarlyStop.NEVER,
+                Optional.empty());
     }
 
     /** Whether the state after an epoch (from 0) is to be validated. */

@@ -40,6 +40,19 @@ final class TrainingProgress implements TrainingListener {
     }
 
     @Override
+    public void onTrainingError(TrainingErrorMetrics metrics) {
+        LOG.info(String.format(
+                Locale.ROOT,
+                "epoch %d/%d  training error: %.2f %%, loss %.4f, %,d pictures in %.1f s",
+                metrics.epoch(),
+                epochs,
+                100 * (1 - metrics.top1()),
+                metrics.loss(),
+                metrics.examples(),
+                metrics.seconds()));
+    }
+
+    @Override
     public void onValidation(ValidationMetrics metrics) {
         LOG.info(String.format(
                 Locale.ROOT,

@@ -8,7 +8,6 @@ import io.github.resnetspark.resnet.ResNet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -87,7 +86,7 @@ public final class Replica implements PooledReplica {
         int divergedAt = -1;
         for (int i = 0; i < minibatches.size(); i++) {
             long waiting = System.nanoTime();
-            Minibatch minibatch = await(minibatches.get(i));
+            Minibatch minibatch = MinibatchReader.await(minibatches.get(i));
             long computing = System.nanoTime();
             waitSeconds += (computing - waiting) / 1e9;
             learningRate.set(task.rate(i));
@@ -120,7 +119,7 @@ public final class Replica implements PooledReplica {
             FloatArrays.write(parameters, net.params());
             EvaluationTally tally = new EvaluationTally();
             for (Future<Minibatch> future : minibatches) {
-                Minibatch minibatch = await(future);
+                Minibatch minibatch = MinibatchReader.await(future);
                 int[] classes = minibatch.classes().clone();
                 fill(minibatch, loader);
                 float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
@@ -150,15 +149,6 @@ public final class Replica implements PooledReplica {
         FloatArrays.write(minibatch.pictures(), pictures);
         FloatArrays.write(minibatch.labels(), labels);
         loader.release(minibatch);
-    }
-
-    private static Minibatch await(Future<Minibatch> minibatch) throws InterruptedException {
-        try {
-            return minibatch.get();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() instanceof ExecutionException decoding ? decoding.getCause() : e.getCause();
-            throw cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
-        }
     }
 
     private static double secondsSince(long begin) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code resnet-spark train} as a process of its own, that can be killed. What it says goes to a file. */
+/** {@code resnet-spark train}, or another command, as a process of its own, that can be killed. What it says goes to a file. */
 final class TrainProcess {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String TENSOR_MEMORY =
@@ -47,7 +47,12 @@ final class TrainProcess {
 
     /** @param said the file that gets its standard output and error */
     static TrainProcess start(Path said, List<String> arguments) throws IOException {
-        return start(said, List.of(), Map.of(), arguments);
+        return start(said, List.of(), Map.of(), "train", arguments);
+    }
+
+    /** Another command, such as {@code analyze}. */
+    static TrainProcess startCommand(Path said, String command, List<String> arguments) throws IOException {
+        return start(said, List.of(), Map.of(), command, arguments);
     }
 
     /**
@@ -88,11 +93,11 @@ final class TrainProcess {
         Map<String, String> environment = new HashMap<>(surroundings);
         environment.putAll(
                 Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1"));
-        return start(said, options, environment, arguments);
+        return start(said, options, environment, "train", arguments);
     }
 
     private static TrainProcess start(
-            Path said, List<String> options, Map<String, String> environment, List<String> arguments)
+            Path said, List<String> options, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -107,7 +112,7 @@ final class TrainProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ResNetSpark.class.getName(),
-                "train"));
+                program));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());

@@ -40,7 +40,7 @@ class RecipeTest {
                         new DataSettings(
                                 List.of(), List.of(), Augmentation.NONE, List.of(), 0, 32, 4, 1, 4, "", 16L << 30),
                         Optional.empty(),
-                        new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0),
+                        new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0, 0),
                         new OptimizerSettings(
                                 0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
                         new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),

@@ -46,6 +46,19 @@ class MetricsLogTest {
     }
 
     @Test
+    void dropsATrainingErrorOfAnEpochThatIsNotFinished() throws IOException {
+        try (MetricsLog log = MetricsLog.create(storage, path())) {
+            log.onRound(round(1, 1, EXAMPLES));
+            log.onTrainingError(new TrainingErrorMetrics(1, 10, 5, 0.5, 1.5, 0.1));
+        }
+        lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
+
+        assertThat(lines.get(1)).startsWith("{\"type\":\"training-error\",\"epoch\":1,\"examples\":10,");
+        assertThat(continuedFrom(new Position(0, EXAMPLES, 1))).isEqualTo(lines.subList(0, 1));
+        assertThat(continuedFrom(Position.startOf(1))).isEqualTo(lines);
+    }
+
+    @Test
     void dropsALineThatAKilledProcessDidNotFinish() throws IOException {
         Files.writeString(folder.resolve("metrics.jsonl"), "{\"type\":\"round\",\"ep", StandardOpenOption.APPEND);
 

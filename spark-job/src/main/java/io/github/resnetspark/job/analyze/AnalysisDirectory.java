@@ -1,0 +1,69 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.job.chart.Picture;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.Path;
+
+/** Where an analysis leaves its files. Each is written aside and renamed: what has its name is whole. */
+final class AnalysisDirectory {
+    private final Storage storage;
+    private final Path path;
+
+    AnalysisDirectory(Storage storage, URI uri) {
+        this(storage, new Path(uri));
+    }
+
+    private AnalysisDirectory(Storage storage, Path path) {
+        this.storage = storage;
+        this.path = path;
+    }
+
+    AnalysisDirectory folder(String name) {
+        return new AnalysisDirectory(storage, new Path(path, name));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean has(String name) throws IOException {
+        return storage.exists(new Path(path, name));
+    }
+
+    String read(String name) throws IOException {
+        return new String(storage.read(new Path(path, name)), StandardCharsets.UTF_8);
+    }
+
+    void write(String name, String text) throws IOException {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The picture as {@code <name>.svg} and {@code <name>.png}. */
+    void write(String name, Picture picture) throws IOException {
+        write(name + ".svg", picture.svg());
+        write(name + ".png", picture.png());
+    }
+
+    void delete() throws IOException {
+        storage.delete(path);
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        // Two attempts at one task may write at the same time.
+        Path aside =
+                new Path(path, "." + name + ".writing-" + Thread.currentThread().getId() + "-" + System.nanoTime());
+        try (OutputStream out = storage.create(aside)) {
+            out.write(bytes);
+        }
+        storage.rename(aside, new Path(path, name));
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.train.EarlierRun;
+import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains plain and residual networks of two depths under one recipe and compares their errors (He et al. 2015, figures 1
+ * and 6). A network that is trained already is not trained again, one whose training was stopped is continued.
+ */
+public final class DegradationJob {
+    private static final Logger LOG = LoggerFactory.getLogger(DegradationJob.class);
+
+    private final JavaSparkContext spark;
+    private final StopSignals signals;
+    private final Configuration configuration;
+
+    /** @param signals may ask the training under way to stop after a round */
+    public DegradationJob(JavaSparkContext spark, StopSignals signals) {
+        this.spark = spark;
+        this.signals = signals;
+        this.configuration = ShardwiseJob.configuration(spark).value();
+    }
+
+    /**
+     * Trains what is not trained yet, and writes {@code degradation.csv}, {@code .svg}, {@code .png} and {@code .md}.
+     *
+     * @param networks plain and residual ones, with their model directories
+     * @param out the directory of the analysis
+     * @throws RecipeException if a network there was trained with another recipe or other shards
+     */
+    public AnalysisReport run(List<AnalyzedNetwork> networks, URI out) throws IOException {
+        Fonts.require();
+        Storage storage = new Storage(configuration);
+        refuseWithoutValidation(networks.get(0).recipe());
+        List<AnalyzedNetwork> missing = missing(networks);
+        for (AnalyzedNetwork network : missing) {
+            LOG.info("{}: {} of {} networks are to be trained", network.name(), missing.size(), networks.size());
+            new TrainingJob(spark, network.recipe(), signals).run(Optional.empty(), EarlierRun.CONTINUE);
+        }
+        List<ErrorCurve> curves = new ArrayList<>();
+        for (AnalyzedNetwork network : networks) {
+            Path run = directory(network).runDirectory();
+            curves.add(new ErrorCurve(
+                    network.kind(),
+                    network.depth(),
+                    ErrorsInMetrics.read(storage, new Path(run, TrainingJob.METRICS))));
+        }
+        AnalysisDirectory directory = new AnalysisDirectory(storage, out);
+        String paragraph = DegradationText.of(curves);
+        directory.write("degradation.csv", DegradationTable.of(curves));
+        directory.write("degradation.md", paragraph + "\n");
+        directory.write("degradation", DegradationPicture.of(curves));
+        return AnalysisReport.of(directory, "degradation", paragraph);
+    }
+
+    private void refuseWithoutValidation(Recipe recipe) throws IOException {
+        Path shards = new Path(recipe.shards().orElseThrow());
+        Manifest manifest = new ShardDirectory(shards, configuration).readManifest();
+        if (manifest.examples(Split.VALIDATION) == 0) {
+            throw new RecipeException(List.of(shards + " has no validation split, which the test error is of."
+                    + " Prepare a source that has one."));
+        }
+    }
+
+    private List<AnalyzedNetwork> missing(List<AnalyzedNetwork> networks) throws IOException {
+        List<AnalyzedNetwork> missing = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (AnalyzedNetwork network : networks) {
+            Optional<TrainedNetwork> trained =
+                    TrainedNetwork.find(network.recipe().modelDirectory().orElseThrow(), configuration);
+            if (trained.isEmpty()) {
+                missing.add(network);
+            } else {
+                problems.addAll(trained.get().refusals(network.recipe()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+        return missing;
+    }
+
+    private ModelDirectory directory(AnalyzedNetwork network) {
+        return new ModelDirectory(network.recipe().modelDirectory().orElseThrow(), configuration);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.resnetspark.job.analyze;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What the errors show, in words that follow from them. */
+final class DegradationText {
+    private DegradationText() {}
+
+    static String of(List<ErrorCurve> curves) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "All networks were trained by one recipe, which differs in nothing but depth and skip connections."
+                        + " The errors are those after epoch %d.",
+                curves.get(0).last().epoch()));
+        for (NetworkKind kind : NetworkKind.values()) {
+            List<ErrorCurve> ofKind = curves.stream()
+                    .filter(curve -> curve.kind() == kind)
+                    .sorted(Comparator.comparingInt(ErrorCurve::depth))
+                    .toList();
+            for (int deeper = 1; deeper < ofKind.size(); deeper++) {
+                text.append(' ').append(comparison(ofKind.get(deeper - 1), ofKind.get(deeper)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String comparison(ErrorCurve shallow, ErrorCurve deep) {
+        double gap = 100 * (deep.last().trainingError() - shallow.last().trainingError());
+        String meaning = gap > 0
+                ? deep.kind() == NetworkKind.PLAIN
+                        ? ": more layers fit the training pictures worse, which is the degradation problem and no overfitting."
+                        : ": at this length of training, depth costs the residual networks something too."
+                : deep.kind() == NetworkKind.PLAIN
+                        ? ": no degradation shows at these depths and this length of training."
+                        : ": with skip connections the deeper network fits the training pictures at least as well.";
+        return String.format(
+                Locale.ROOT,
+                "%s has a training error of %.1f %% and %s one of %.1f %%, %s%s Their test errors are %.1f %% and %.1f %%.",
+                shallow.name(),
+                100 * shallow.last().trainingError(),
+                deep.name(),
+                100 * deep.last().trainingError(),
+                gap == 0
+                        ? "the same"
+                        : String.format(Locale.ROOT, "%.1f points %s", Math.abs(gap), gap > 0 ? "more" : "less"),
+                meaning,
+                100 * shallow.last().testError(),
+                100 * deep.last().testError());
+    }
+}

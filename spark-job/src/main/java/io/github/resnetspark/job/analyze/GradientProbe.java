@@ -1,0 +1,85 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.accel.Acceleration;
+import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.analysis.BackwardPass;
+import io.github.resnetspark.analysis.BlockGradients;
+import io.github.resnetspark.analysis.GradientFlow;
+import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.job.worker.MinibatchReader;
+import io.github.resnetspark.job.worker.PooledReplica;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.StateSlices;
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** Trains a network by itself, and stops at some steps to look at its gradient. */
+final class GradientProbe implements PooledReplica {
+    /** Learns, on the fastest kernels. */
+    private final ComputationGraph learner;
+    /** The same network on DL4J's own layers, which can be run vertex by vertex. */
+    private final ComputationGraph looker;
+
+    GradientProbe(GradientProbeSource source) {
+        ReplicaSpec network = source.network();
+        learner = ResNet.create(
+                network.network(),
+                new LearningRule(new Nesterovs(source.rate(), network.momentum()), network.weightDecay()),
+                source.seed(),
+                DataType.FLOAT,
+                network.accel());
+        looker = ResNet.create(
+                network.network(),
+                new LearningRule(new NoOp(), 0),
+                source.seed(),
+                DataType.FLOAT,
+                new AccelSettings(Acceleration.DL4J, Precision.F32));
+    }
+
+    /** Takes the steps; the gradient is always that of the first minibatch, which is learned from as well. */
+    List<GradientSnapshot> run(GradientTask task) throws InterruptedException {
+        List<GradientSnapshot> snapshots = new ArrayList<>();
+        try (MinibatchReader reader = new MinibatchReader(task.source(), task.share(), 0)) {
+            DataSet first = reader.next();
+            DataSet next = first;
+            int last = task.steps().get(task.steps().size() - 1);
+            for (int step = 0; step <= last; step++) {
+                if (task.steps().contains(step)) {
+                    snapshots.add(look(task, step, first));
+                }
+                if (step < last) {
+                    learner.fit(new INDArray[] {next.getFeatures()}, new INDArray[] {next.getLabels()});
+                    next = reader.next();
+                }
+            }
+        }
+        return snapshots;
+    }
+
+    private GradientSnapshot look(GradientTask task, int step, DataSet minibatch) {
+        looker.params().assign(learner.params());
+        GradientFlow flow = BackwardPass.of(looker, minibatch.getFeatures(), minibatch.getLabels());
+        return new GradientSnapshot(task.kind(), step, flow.loss(), BlockGradients.of(looker, flow));
+    }
+
+    /** Rounds of averaging are nothing for a probe. */
+    @Override
+    public void load(StateSlices slices, int slice, RawFloats values) {
+        throw new UnsupportedOperationException("a probe of the gradient takes no state");
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+        looker.close();
+    }
+}

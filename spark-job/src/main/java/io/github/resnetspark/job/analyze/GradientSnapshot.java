@@ -1,0 +1,33 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.analysis.BlockGradient;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The gradient of one network at one time.
+ *
+ * @param kind with skip connections or without
+ * @param step minibatches that were learned from before
+ * @param loss of the minibatch that the gradient is of, in nats
+ * @param blocks from the first to the last
+ */
+record GradientSnapshot(NetworkKind kind, int step, double loss, List<BlockGradient> blocks) implements Serializable {
+    GradientSnapshot {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** The geometric mean over the blocks of a stage. */
+    double mean(int stage, ToDoubleFunction<BlockGradient> value) {
+        return Math.exp(blocks.stream()
+                .filter(block -> block.stage() == stage)
+                .mapToDouble(block -> Math.log(value.applyAsDouble(block)))
+                .average()
+                .orElseThrow());
+    }
+
+    int lastStage() {
+        return blocks.get(blocks.size() - 1).stage();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.train.RecipePlan;
+import io.github.resnetspark.job.train.TrainingPlan;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How the gradient travels back through a plain network and a residual one of the same depth, at the start and later. */
+public final class GradientsJob {
+    private final JavaSparkContext spark;
+    private final Configuration configuration;
+
+    public GradientsJob(JavaSparkContext spark) {
+        this.spark = spark;
+        this.configuration = ShardwiseJob.configuration(spark).value();
+    }
+
+    /**
+     * Trains each network in a task of its own, and writes {@code gradients.csv}, {@code .md}, {@code .svg} and {@code .png},
+     * and the picture {@code jacobians}.
+     *
+     * @param networks a plain one and a residual one of the same depth
+     * @param steps minibatches of the whole recipe's batch after which to look, rising
+     * @throws RecipeException if an epoch has fewer minibatches, or the shards are of other classes
+     */
+    public AnalysisReport run(List<AnalyzedNetwork> networks, List<Integer> steps, URI out) throws IOException {
+        Fonts.require();
+        List<GradientTask> tasks = new ArrayList<>();
+        for (AnalyzedNetwork network : networks) {
+            tasks.add(task(network, steps));
+        }
+        List<GradientSnapshot> snapshots = new ShardwiseJob(spark, "Looking at gradients")
+                .run(tasks, GradientTask::run).stream().flatMap(List::stream).toList();
+        AnalysisDirectory directory = new AnalysisDirectory(new Storage(configuration), out);
+        int depth = networks.get(0).depth();
+        String paragraph = GradientsText.of(depth, snapshots);
+        directory.write("gradients.csv", GradientsTable.of(snapshots));
+        directory.write("gradients.md", paragraph + "\n");
+        directory.write("gradients", GradientsPicture.norms(depth, snapshots));
+        directory.write("jacobians", GradientsPicture.jacobians(depth, snapshots));
+        return AnalysisReport.of(directory, "gradients", paragraph).with("jacobians.svg", "jacobians.png");
+    }
+
+    private GradientTask task(AnalyzedNetwork network, List<Integer> steps) throws IOException {
+        Recipe recipe = network.recipe();
+        Path shards = new Path(recipe.shards().orElseThrow());
+        ShardDirectory directory = new ShardDirectory(shards, configuration);
+        Manifest manifest = directory.readManifest();
+        if (manifest.classes() != recipe.model().classes()) {
+            throw new RecipeException(
+                    List.of("model.classes is " + recipe.model().classes() + " but the shards have "
+                            + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + "."));
+        }
+        TrainingPlan plan = RecipePlan.of(recipe, manifest, directory, configuration);
+        int batch = recipe.globalBatch();
+        int minibatches = 1 + steps.get(steps.size() - 1);
+        if ((long) batch * minibatches > manifest.examples(Split.TRAIN)) {
+            throw new RecipeException(List.of("--steps goes up to " + (minibatches - 1) + " but an epoch has only "
+                    + manifest.examples(Split.TRAIN) / batch + " minibatches of " + batch
+                    + " pictures. Name fewer steps, or set train.batch-size-per-worker lower."));
+        }
+        EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, plan.shuffleWindow());
+        WorkerShare share =
+                RoundPlan.at(order, 0, 1, minibatches, batch).shares().get(0);
+        GradientProbeSource probe =
+                new GradientProbeSource(plan.replica(), recipe.optimizer().peakLearningRate(batch), plan.seed());
+        return new GradientTask(network.kind(), probe, plan.training(), share, steps);
+    }
+}

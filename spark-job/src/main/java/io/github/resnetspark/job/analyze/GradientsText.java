@@ -1,0 +1,80 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.analysis.BlockGradient;
+import java.util.List;
+import java.util.Locale;
+
+/** What the gradients show, in words that follow from the numbers. */
+final class GradientsText {
+    private GradientsText() {}
+
+    static String of(int depth, List<GradientSnapshot> snapshots) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Norms of the gradient of the mean loss of one minibatch at the blocks of %s and %s, with the"
+                        + " same data and learning rate; means are geometric.",
+                NetworkKind.PLAIN.name(depth),
+                NetworkKind.RESIDUAL.name(depth)));
+        List<GradientSnapshot> plain = of(NetworkKind.PLAIN, snapshots);
+        List<GradientSnapshot> residual = of(NetworkKind.RESIDUAL, snapshots);
+        for (int i = 0; i < plain.size(); i++) {
+            text.append(' ').append(atOneStep(plain.get(i), residual.get(i)));
+        }
+        return text.append(' ').append(products(plain.get(0), residual.get(0))).toString();
+    }
+
+    private static List<GradientSnapshot> of(NetworkKind kind, List<GradientSnapshot> snapshots) {
+        return snapshots.stream().filter(snapshot -> snapshot.kind() == kind).toList();
+    }
+
+    private static String atOneStep(GradientSnapshot plain, GradientSnapshot residual) {
+        double inputs = plain.mean(1, BlockGradient::atInput) / residual.mean(1, BlockGradient::atInput);
+        double weights = plain.mean(1, BlockGradient::ofWeights) / residual.mean(1, BlockGradient::ofWeights);
+        return String.format(
+                Locale.ROOT,
+                "%s the first stage's gradient is %s in the plain network at the blocks' inputs, and %s at their weights"
+                        + " (losses %.2f and %.2f).",
+                plain.step() == 0 ? "At the start" : "After " + plain.step() + " steps",
+                compared(inputs),
+                compared(weights),
+                plain.loss(),
+                residual.loss());
+    }
+
+    /** Such as «120 times as large (2.1 orders of magnitude above)». */
+    private static String compared(double ratio) {
+        if (!Double.isFinite(ratio) || ratio <= 0) {
+            return "not a number";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.3g times as large (%.1f orders of magnitude %s)",
+                ratio,
+                Math.abs(Math.log10(ratio)),
+                ratio >= 1 ? "above" : "below");
+    }
+
+    private static String products(GradientSnapshot plain, GradientSnapshot residual) {
+        int blocks = plain.blocks().size();
+        return String.format(
+                Locale.ROOT,
+                "The factors behind it at the start: on its way back one block multiplies the gradient's length by %.3f in the"
+                        + " plain network and by %.3f in the residual one, so all %d blocks by %.3g and %.3g. The residual"
+                        + " network's convolutions alone would multiply it by %.3f a block, and by %.3g in all: what the"
+                        + " identity adds to each Jacobian is the difference.",
+                mean(plain, BlockGradient::gain),
+                mean(residual, BlockGradient::gain),
+                blocks,
+                Math.pow(mean(plain, BlockGradient::gain), blocks),
+                Math.pow(mean(residual, BlockGradient::gain), blocks),
+                mean(residual, BlockGradient::branchGain),
+                Math.pow(mean(residual, BlockGradient::branchGain), blocks));
+    }
+
+    private static double mean(GradientSnapshot snapshot, java.util.function.ToDoubleFunction<BlockGradient> value) {
+        return Math.exp(snapshot.blocks().stream()
+                .mapToDouble(block -> Math.log(value.applyAsDouble(block)))
+                .average()
+                .orElseThrow());
+    }
+}

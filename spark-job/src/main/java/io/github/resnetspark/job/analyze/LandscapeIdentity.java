@@ -1,0 +1,60 @@
+package io.github.resnetspark.job.analyze;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the points of a landscape depend on. Points that are there already are used only if all of it is the same.
+ *
+ * @param values by name
+ */
+record LandscapeIdentity(Map<String, String> values) {
+    private static final String FILE = "identity.txt";
+    private static final String EQUALS = " = ";
+
+    LandscapeIdentity {
+        values = new TreeMap<>(values);
+    }
+
+    /** What stands in a directory; nothing of it if it is new. */
+    static LandscapeIdentity read(AnalysisDirectory directory) throws IOException {
+        Map<String, String> values = new TreeMap<>();
+        if (directory.has(FILE)) {
+            directory.read(FILE).lines().forEach(line -> {
+                int equals = line.indexOf(EQUALS);
+                if (equals > 0) {
+                    values.put(line.substring(0, equals), line.substring(equals + EQUALS.length()));
+                }
+            });
+        }
+        return new LandscapeIdentity(values);
+    }
+
+    void write(AnalysisDirectory directory) throws IOException {
+        directory.write(
+                FILE,
+                values.entrySet().stream()
+                        .map(value -> value.getKey() + EQUALS + value.getValue() + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Why what was begun cannot be continued; nothing if it can, or if nothing was begun. */
+    List<String> refusals(LandscapeIdentity begun, AnalysisDirectory directory) {
+        List<String> refusals = new ArrayList<>();
+        if (!begun.values.isEmpty()) {
+            values.forEach((name, value) -> {
+                String before = begun.values.getOrDefault(name, "not set");
+                if (!before.equals(value)) {
+                    refusals.add(name + " is " + value + " but the points in " + directory + " were computed with "
+                            + before + ". Set it back to use them, name another --out, or give --fresh to compute"
+                            + " all of them again.");
+                }
+            });
+        }
+        return refusals;
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.resnetspark.job.analyze;
+
+import io.github.resnetspark.analysis.Direction;
+import io.github.resnetspark.analysis.Filter;
+import io.github.resnetspark.analysis.Filters;
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.job.worker.MinibatchSource;
+import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.ShardSet;
+import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loss around a trained network, along random filter-normalised directions (Li et al. 2018), on all task slots. */
+public final class LandscapeJob {
+    private static final Logger LOG = LoggerFactory.getLogger(LandscapeJob.class);
+    private static final String PARTS = "points";
+
+    private final JavaSparkContext spark;
+    private final Recipe recipe;
+    private final Configuration configuration;
+
+    /** @param recipe of which the batch and the loading of pictures are used */
+    public LandscapeJob(JavaSparkContext spark, Recipe recipe) {
+        this.spark = spark;
+        this.recipe = recipe;
+        this.configuration = ShardwiseJob.configuration(spark).value();
+    }
+
+    /**
+     * Computes the points that are not there yet, and writes {@code landscape.csv}, {@code .md}, {@code .svg} and
+     * {@code .png}.
+     *
+     * @param earlier whether to use points that an earlier run has computed
+     * @throws RecipeException if those are of another landscape, or model and shards do not fit
+     */
+    public AnalysisReport run(LandscapeSettings settings, URI out, EarlierPoints earlier) throws IOException {
+        Fonts.require();
+        Storage storage = new Storage(configuration);
+        // Executors have another working directory than the driver.
+        AnalysisDirectory directory =
+                new AnalysisDirectory(storage, storage.qualified(new Path(out)).toUri());
+        AnalysisDirectory parts = directory.folder(PARTS);
+        ShardDirectory shards = new ShardDirectory(new Path(settings.shards()), configuration);
+        Manifest manifest = shards.readManifest();
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Bundle bundle = Bundle.open(new ModelDirectory(settings.model(), configuration).local(scratch.path()));
+            refuseMisfits(settings, bundle, manifest);
+            if (earlier == EarlierPoints.DISCARD) {
+                parts.delete();
+            }
+            LandscapeIdentity identity = identity(settings, bundle, shards);
+            List<String> refusals = identity.refusals(LandscapeIdentity.read(parts), directory);
+            if (!refusals.isEmpty()) {
+                throw new RecipeException(refusals);
+            }
+            identity.write(parts);
+            LandscapeContext context = context(settings, bundle, manifest, shards, parts);
+            List<LandscapePoint> points = points(context, parts);
+            Landscape landscape = new Landscape(
+                    bundle.spec().displayName(),
+                    settings,
+                    context.share().examples().size(),
+                    points);
+            String paragraph = LandscapeText.of(landscape);
+            directory.write("landscape.csv", landscape.csv());
+            directory.write("landscape.md", paragraph + "\n");
+            directory.write("landscape", LandscapePicture.of(landscape));
+            return AnalysisReport.of(directory, "landscape", paragraph);
+        }
+    }
+
+    private static void refuseMisfits(LandscapeSettings settings, Bundle bundle, Manifest manifest) {
+        List<String> problems = new ArrayList<>();
+        if (manifest.classes() != bundle.spec().classes()) {
+            problems.add("The model tells " + bundle.spec().classes() + " classes apart but the shards have "
+                    + manifest.classes() + ". Give shards of the classes that the model was trained on.");
+        }
+        if (manifest.examples(settings.split()) == 0) {
+            problems.add(settings.shards() + " has no pictures in the split "
+                    + settings.split().key() + ". Give --split one that it has.");
+        }
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+    }
+
+    private LandscapeIdentity identity(LandscapeSettings settings, Bundle bundle, ShardDirectory shards)
+            throws IOException {
+        TreeMap<String, String> values = new TreeMap<>();
+        // The list of check sums stands for all files of the model.
+        values.put(
+                "--model (its SHA256SUMS)",
+                Sha256.of(Files.readAllBytes(bundle.directory().resolve("SHA256SUMS"))));
+        values.put("--shards (their manifest)", Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+        values.put("--split", settings.split().key());
+        values.put("--examples", Integer.toString(settings.examples()));
+        values.put("--dimensions", Integer.toString(settings.grid().dimensions()));
+        values.put("--points", Integer.toString(settings.grid().points()));
+        values.put("--reach", Double.toString(settings.grid().reach()));
+        values.put("--seed", Long.toString(settings.seed()));
+        values.put(
+                "train.batch-size-per-worker", Integer.toString(recipe.train().batchSizePerWorker()));
+        return new LandscapeIdentity(values);
+    }
+
+    private LandscapeContext context(
+            LandscapeSettings settings,
+            Bundle bundle,
+            Manifest manifest,
+            ShardDirectory shards,
+            AnalysisDirectory parts)
+            throws IOException {
+        MinibatchSource source = MinibatchSource.forEvaluation(
+                ShardSet.of(manifest, settings.split(), shards, configuration),
+                bundle.preprocessing(),
+                recipe.data().decodeThreads(),
+                recipe.data().prefetchBatches(),
+                recipe.data().cache());
+        ComputationGraph net = bundle.network();
+        try {
+            List<Filter> filters = Filters.of(net);
+            float[] centre = new StateLayout(net).withoutMomentum().parameters();
+            return new LandscapeContext(
+                    ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec()),
+                    source,
+                    share(settings, source),
+                    centre,
+                    Direction.random(centre, filters, settings.seed()),
+                    settings.grid().dimensions() == 1
+                            ? new float[0]
+                            : Direction.random(centre, filters, settings.seed() + 1),
+                    settings.grid(),
+                    parts.path().toUri().toString());
+        } finally {
+            net.close();
+        }
+    }
+
+    /** Equal minibatches; where the number of pictures cannot be cut into such, a few more of them. */
+    private WorkerShare share(LandscapeSettings settings, MinibatchSource source) {
+        EpochPlan order = EpochPlan.of(source.shards().rowGroups(), settings.seed(), 0, 1);
+        int examples = (int) Math.min(settings.examples(), order.examples());
+        int largest = recipe.train().batchSizePerWorker();
+        int minibatches = (examples + largest - 1) / largest;
+        int batch = (examples + minibatches - 1) / minibatches;
+        return RoundPlan.at(order, 0, 1, minibatches, batch).shares().get(0);
+    }
+
+    private List<LandscapePoint> points(LandscapeContext context, AnalysisDirectory directory) throws IOException {
+        List<LandscapePoint> points = new ArrayList<>();
+        List<LandscapePart> missing = new ArrayList<>();
+        for (LandscapePart part : LandscapePart.of(context.grid().size())) {
+            part.read(directory).ifPresentOrElse(points::addAll, () -> missing.add(part));
+        }
+        if (!points.isEmpty()) {
+            LOG.info(
+                    "{} of {} points are there already",
+                    points.size(),
+                    context.grid().size());
+        }
+        Broadcast<LandscapeContext> shared = spark.broadcast(context);
+        try {
+            new ShardwiseJob(spark, "Computing the landscape")
+                    .run(missing, part -> part.compute(shared.value()))
+                    .forEach(points::addAll);
+        } finally {
+            shared.destroy();
+            ReplicaPool.close(context.replica().run());
+        }
+        points.sort(Comparator.comparingInt(LandscapePoint::index));
+        return points;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.resnetspark.job.analyze;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.recipe.ResolvedSettings;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A model that an earlier call of an analysis has trained, and what it was trained with. */
+final class TrainedNetwork {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMPLETE = "SHA256SUMS";
+    private static final String PROVENANCE = "provenance.json";
+    private static final String NOT_SET = "not set";
+    /** Not a setting, but written beside them. */
+    private static final String INIT_FROM = "--init-from";
+
+    private final Path path;
+    private final JsonNode provenance;
+    private final Configuration configuration;
+
+    private TrainedNetwork(Path path, JsonNode provenance, Configuration configuration) {
+        this.path = path;
+        this.provenance = provenance;
+        this.configuration = configuration;
+    }
+
+    /** The model of a directory; nothing if there is none yet. */
+    static Optional<TrainedNetwork> find(URI directory, Configuration configuration) throws IOException {
+        Storage storage = new Storage(configuration);
+        Path path = new Path(directory);
+        if (!storage.exists(new Path(path, COMPLETE))) {
+            return Optional.empty();
+        }
+        byte[] text = storage.read(new Path(path, PROVENANCE));
+        return Optional.of(
+                new TrainedNetwork(path, JSON.readTree(new String(text, StandardCharsets.UTF_8)), configuration));
+    }
+
+    /** Why it is not the network that a recipe would give; nothing if it is. */
+    List<String> refusals(Recipe recipe) throws IOException {
+        var wanted = ResolvedSettings.of(recipe);
+        JsonNode settings = provenance.path("settings");
+        TreeSet<String> names = new TreeSet<>(wanted.keySet());
+        settings.fieldNames().forEachRemaining(names::add);
+        names.remove(INIT_FROM);
+        List<String> refusals = new ArrayList<>();
+        for (String name : names) {
+            String before = settings.path(name).asText(NOT_SET);
+            String now = wanted.getOrDefault(name, NOT_SET);
+            if (!before.equals(now)) {
+                refusals.add(name + " is " + now + " but " + path + " was trained with " + before
+                        + ". Set it back, or name another --out.");
+            }
+        }
+        Path shards = new Path(recipe.shards().orElseThrow());
+        ShardDirectory directory = new ShardDirectory(shards, configuration);
+        String manifest = Sha256.of(directory.storage(), directory.file(ShardDirectory.MANIFEST));
+        if (!manifest.equals(provenance.path("inputs").path("manifestSha256").asText())) {
+            refusals.add(
+                    shards + " are not the shards that " + path + " was trained on. Name those, or another --out.");
+        }
+        return refusals;
+    }
+}

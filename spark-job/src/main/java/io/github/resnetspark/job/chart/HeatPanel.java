@@ -1,0 +1,108 @@
+package io.github.resnetspark.job.chart;
+
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+
+/**
+ * A value for every point of a square grid, as a rectangle in one of a few colours from dark (little) to light (much): the
+ * borders between colours are contour lines.
+ *
+ * @param title above it
+ * @param x what the columns are
+ * @param y what the rows are
+ * @param coordinates of columns and rows alike, evenly spaced, rising; at least two
+ * @param values {@code [row][column]}; infinite ones are shown as the greatest
+ * @param least where the darkest colour begins; what is below has it too
+ * @param most where the lightest ends; what is above has it too
+ * @param legend how a value is written beside its colour
+ */
+@SuppressWarnings("ArrayRecordComponent") // A grid on the way to the chart; compared by nobody.
+public record HeatPanel(
+        String title,
+        String x,
+        String y,
+        double[] coordinates,
+        double[][] values,
+        double least,
+        double most,
+        DoubleFunction<String> legend)
+        implements Panel {
+    private static final int LEVELS = 12;
+    private static final int HEIGHT = 500;
+
+    @Override
+    public String description() {
+        return "columns are " + x + ", rows are " + y + ", colours from " + legend.apply(least) + " to "
+                + legend.apply(most);
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT;
+    }
+
+    @Override
+    public XYChart chart(int width, int height) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
+        XYStyler style = chart.getStyler();
+        ChartStyle.apply(style);
+        style.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        style.setLegendPosition(Styler.LegendPosition.OutsideE);
+        style.setPlotContentSize(1);
+        style.setPlotGridLinesVisible(false);
+        double half = (coordinates[1] - coordinates[0]) / 2;
+        double end = coordinates[coordinates.length - 1] + half;
+        style.setXAxisMin(coordinates[0] - half);
+        style.setXAxisMax(end);
+        style.setYAxisMin(coordinates[0] - half);
+        style.setYAxisMax(end);
+        // The greatest on top, as on a scale.
+        for (int level = LEVELS - 1; level >= 0; level--) {
+            addLevel(chart, level, new CellMarker(chart, 2 * half, end));
+        }
+        return chart;
+    }
+
+    private void addLevel(XYChart chart, int level, CellMarker cell) {
+        List<int[]> cells = IntStream.range(0, values.length)
+                .boxed()
+                .flatMap(row -> IntStream.range(0, values[row].length)
+                        .filter(column -> level(values[row][column]) == level)
+                        .mapToObj(column -> new int[] {column, row}))
+                .toList();
+        if (cells.isEmpty()) {
+            return;
+        }
+        String from = legend.apply(bound(level));
+        String name = level == LEVELS - 1 ? from + " and more" : from + " – " + legend.apply(bound(level + 1));
+        XYSeries series = chart.addSeries(
+                name,
+                cells.stream().mapToDouble(place -> coordinates[place[0]]).toArray(),
+                cells.stream().mapToDouble(place -> coordinates[place[1]]).toArray());
+        series.setMarker(cell);
+        series.setMarkerColor(Viridis.at((level + 0.5) / LEVELS));
+    }
+
+    private double bound(int level) {
+        return least + (most - least) * level / LEVELS;
+    }
+
+    private int level(double value) {
+        if (Double.isNaN(value)) {
+            return LEVELS - 1;
+        }
+        return (int) Math.max(0, Math.min(LEVELS - 1, Math.floor(LEVELS * (value - least) / (most - least))));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.resnetspark.job.chart;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Lines over one pair of axes, with a legend below.
+ *
+ * @param title above it
+ * @param x from left to right
+ * @param y from below to above
+ * @param lines at least one, their names all different
+ */
+public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implements Panel {
+    /** So few points are shown one by one. */
+    private static final int FEW_POINTS = 30;
+
+    private static final int MARKER = 5;
+    private static final int LEGEND_LINE_LENGTH = 32;
+    private static final int HEIGHT_WITHOUT_LEGEND = 350;
+    private static final int LEGEND_ROW_HEIGHT = 26;
+
+    public LinePanel {
+        lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String description() {
+        return y.title() + " over " + x.title() + ", "
+                + lines.stream().map(Line::name).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public int height() {
+        return HEIGHT_WITHOUT_LEGEND + lines.size() * LEGEND_ROW_HEIGHT;
+    }
+
+    @Override
+    public XYChart chart(int width, int height) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(x.title())
+                .yAxisTitle(y.title())
+                .build();
+        XYStyler style = chart.getStyler();
+        ChartStyle.apply(style);
+        style.setLegendPosition(Styler.LegendPosition.OutsideS);
+        style.setLegendLayout(Styler.LegendLayout.Vertical);
+        style.setLegendSeriesLineLength(LEGEND_LINE_LENGTH);
+        style.setMarkerSize(MARKER);
+        style.setXAxisLogarithmic(x.logarithmic());
+        style.setYAxisLogarithmic(y.logarithmic());
+        x.least().ifPresent(style::setXAxisMin);
+        x.most().ifPresent(style::setXAxisMax);
+        y.least().ifPresent(style::setYAxisMin);
+        y.most().ifPresent(style::setYAxisMax);
+        if (x.whole()) {
+            style.setxAxisTickLabelsFormattingFunction(LinePanel::whole);
+        }
+        for (Line line : lines) {
+            XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
+            series.setLineColor(line.color());
+            series.setLineStyle(line.stroke());
+            series.setMarkerColor(line.color());
+            series.setMarker(line.x().length > FEW_POINTS ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+        }
+        return chart;
+    }
+
+    /** Nothing between whole numbers, where the chart would write a rounded one twice. */
+    private static String whole(Double value) {
+        long rounded = Math.round(value);
+        return Math.abs(value - rounded) < 1e-6 ? Long.toString(rounded) : " ";
+    }
+}

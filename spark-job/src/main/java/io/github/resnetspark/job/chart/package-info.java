@@ -1,0 +1,2 @@
+/** Pictures for people, drawn by XChart: panels side by side, as SVG and as PNG. Nothing here needs a screen. */
+package io.github.resnetspark.job.chart;

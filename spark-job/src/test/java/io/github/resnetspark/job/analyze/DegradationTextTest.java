@@ -1,0 +1,45 @@
+package io.github.resnetspark.job.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DegradationTextTest {
+    @Test
+    void saysWhatTheDegradationProblemIsWhereItShows() {
+        String text = DegradationText.of(List.of(
+                curve(NetworkKind.PLAIN, 20, 0.30, 0.35),
+                curve(NetworkKind.PLAIN, 56, 0.55, 0.58),
+                curve(NetworkKind.RESIDUAL, 20, 0.25, 0.31),
+                curve(NetworkKind.RESIDUAL, 56, 0.22, 0.30)));
+
+        assertThat(text)
+                .isEqualTo("All networks were trained by one recipe, which differs in nothing but depth and skip"
+                        + " connections. The errors are those after epoch 2. plain-20 has a training error of 30.0 % and"
+                        + " plain-56 one of 55.0 %, 25.0 points more: more layers fit the training pictures worse, which is"
+                        + " the degradation problem and no overfitting. Their test errors are 35.0 % and 58.0 %. resnet-20"
+                        + " has a training error of 25.0 % and resnet-56 one of 22.0 %, 3.0 points less: with skip"
+                        + " connections the deeper network fits the training pictures at least as well. Their test errors"
+                        + " are 31.0 % and 30.0 %.");
+    }
+
+    @Test
+    void saysTheOppositeWhereTheNumbersDo() {
+        assertThat(DegradationText.of(
+                        List.of(curve(NetworkKind.PLAIN, 56, 0.20, 0.3), curve(NetworkKind.PLAIN, 20, 0.30, 0.4))))
+                .contains(
+                        "plain-56 one of 20.0 %, 10.0 points less: no degradation shows at these depths and this length"
+                                + " of training.");
+        assertThat(DegradationText.of(List.of(
+                        curve(NetworkKind.RESIDUAL, 20, 0.25, 0.3), curve(NetworkKind.RESIDUAL, 56, 0.26, 0.4))))
+                .contains(
+                        "resnet-56 one of 26.0 %, 1.0 points more: at this length of training, depth costs the residual"
+                                + " networks something too.");
+    }
+
+    private static ErrorCurve curve(NetworkKind kind, int depth, double training, double test) {
+        return new ErrorCurve(
+                kind, depth, List.of(new EpochErrors(1, 0.9, 0.9, 2.3), new EpochErrors(2, training, test, 1)));
+    }
+}
