@@ -53,6 +53,11 @@ public record ResNetSpec(
         }
     }
 
+    /** The same network for another number of classes: only its head differs. */
+    public ResNetSpec withClasses(int other) {
+        return new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input);
+    }
+
     /** The ImageNet network of a depth as torchvision has it (v1.5, option B). */
     public static ResNetSpec imageNet(int depth, int classes) {
         Block block = depth < 50 ? Block.BASIC : Block.BOTTLENECK;
