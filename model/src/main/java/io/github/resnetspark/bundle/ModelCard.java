@@ -60,23 +60,11 @@ final class ModelCard {
             line("Nobody has measured it here: `resnet-spark evaluate` does.");
             return;
         }
-        line("| on %,d validation pictures | |", validation.path("examples").asLong());
-        line("|---|---|");
-        percentage("right class first (top-1)", validation.path("top1"));
-        percentage("right class among the first five (top-5)", validation.path("top5"));
-        if (validation.path("loss").isNumber()) {
-            line("| cross-entropy, nats | %.4f |", validation.path("loss").asDouble());
-        }
+        text.append(FiguresText.of(validation, contents.labels()));
     }
 
     private boolean isMeasured() {
         return validation.path("top1").isNumber();
-    }
-
-    private void percentage(String name, JsonNode share) {
-        if (share.isNumber()) {
-            line("| %s | %.2f %% |", name, 100 * share.asDouble());
-        }
     }
 
     private void origin(ObjectNode provenance) {
@@ -122,8 +110,15 @@ final class ModelCard {
     private void limits() {
         section("Limits");
         line("- It answers with one of its classes whatever the picture shows.");
-        line(
-                "- Its probabilities are those of the softmax. How often a probability of 90 %% is right was not measured.");
+        if (validation.path("calibrationError").isNumber()) {
+            line(
+                    "- Its probabilities are those of the softmax. They differ from how often it is right by %.1f percentage points",
+                    100 * validation.path("calibrationError").asDouble());
+            line("  on average (the calibration error above).");
+        } else {
+            line(
+                    "- Its probabilities are those of the softmax. How often a probability of 90 %% is right was not measured.");
+        }
         if (isMeasured()) {
             line(
                     "- The figures hold for pictures like those they were measured on. They chose among the states of the");

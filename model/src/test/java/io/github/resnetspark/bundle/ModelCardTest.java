@@ -77,4 +77,66 @@ class ModelCardTest {
                 .contains("Classes: 100 %; %s.\n", "Nobody has measured it here: `resnet-spark evaluate` does.\n")
                 .doesNotContain("Where it comes from", "The figures hold");
     }
+
+    @Test
+    void tellsHowEachOfAFewClassesFaredAndWhatIsConfused() {
+        String card = ModelCard.of(
+                new BundleContents(
+                        Bundles.SPEC,
+                        List.of("cat", "a|b"),
+                        Bundles.CONTENTS.preprocessing(),
+                        """
+                {"validation": {"examples": 10, "top1": 0.7, "calibrationError": 0.0312,
+                  "data": {"name": "pets", "split": "validation", "manifestSha256": "abc"},
+                  "classes": [{"label": "cat", "examples": 8, "recall": 0.75, "precision": 0.857},
+                              {"label": "a|b", "examples": 2, "recall": 0.5, "precision": 0.333}],
+                  "confusion": [[0, 0, 6], [0, 1, 2], [1, 0, 1], [1, 1, 1], [1, 7, 9], ["x"]]}}"""));
+
+        assertThat(card)
+                .contains(
+                        """
+                        | right class first (top-1) | 70.00 % |
+                        | expected calibration error, 15 bins | 3.12 % |
+
+                        Measured on the split validation of the shards pets, whose manifest has the SHA-256
+                        `abc`.
+
+                        Class by class:
+
+                        | class | pictures | of them recognised | right among those taken for it |
+                        |---|---|---|---|
+                        | cat | 8 | 75.00 % | 85.70 % |
+                        | a\\|b | 2 | 50.00 % | 33.30 % |
+
+                        The most frequent mistakes:
+
+                        - cat taken for a|b: 2
+                        - a|b taken for cat: 1
+
+                        ## How to use it
+                        """,
+                        "They differ from how often it is right by 3.1 percentage points\n");
+    }
+
+    @Test
+    void ofManyClassesItTellsTheTenThatAreRecognisedLeast() {
+        StringBuilder classes = new StringBuilder();
+        for (int label = 0; label < 30; label++) {
+            String recall = label == 29 ? "" : ", \"recall\": " + (29 - label) / 100.0;
+            classes.append(label == 0 ? "" : ",").append("{\"label\": \"c" + label + "\"" + recall + "}");
+        }
+
+        String card = ModelCard.of(new BundleContents(
+                ResNetSpec.imageNet(50, 30),
+                IntStream.range(0, 30).mapToObj(label -> "c" + label).toList(),
+                Preprocessing.of(224, Normalization.IMAGENET),
+                "{\"validation\": {\"examples\": 10, \"top1\": 0.5, \"classes\": [" + classes + "]}}"));
+
+        assertThat(card)
+                .contains(
+                        "The classes that are recognised least; `metrics.json` has all:\n",
+                        "|---|---|---|---|\n| c28 | 0 | 1.00 % | – |\n",
+                        "| c19 | 0 | 10.00 % | – |\n\n## ")
+                .doesNotContain("| c29 |", "| c18 |");
+    }
 }

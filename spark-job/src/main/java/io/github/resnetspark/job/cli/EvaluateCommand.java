@@ -1,13 +1,13 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.evaluate.EvaluationJob;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,11 @@ import picocli.CommandLine.TypeConversionException;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Classify every picture of a split exactly once and count the errors.",
+        description = {
+            "Classify every picture of a split exactly once and count the errors.",
+            "--json also tells how each class fared, which classes were taken for which, and how well the",
+            "probabilities are calibrated: the fields are those of metrics.json (docs/bundle-format.md)."
+        },
         footer = {
             "",
             "Examples:",
@@ -53,29 +57,24 @@ final class EvaluateCommand extends ReportingCommand {
         Recipe recipe = recipes().loadWith(given, Need.SHARDS);
         try (JavaSparkContext spark =
                 SparkStart.open("evaluate", recipe.cluster().workers())) {
-            EvaluationCounts counts =
-                    new EvaluationJob(spark, recipe).run(model, recipe.shards().orElseThrow(), split);
-            return outcome(counts);
+            return outcome(
+                    new EvaluationJob(spark, recipe).run(model, recipe.shards().orElseThrow(), split));
         }
     }
 
-    private static Outcome outcome(EvaluationCounts counts) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("examples", counts.examples());
-        json.put("errors", counts.errors());
-        json.put("top1", counts.top1());
-        json.put("top5", counts.top5());
-        json.put("loss", counts.loss());
+    private static Outcome outcome(EvaluationReport report) {
+        EvaluationCounts counts = report.counts();
         return Outcome.done(
-                json,
+                report.toJson(),
                 String.format(
                         Locale.ROOT,
-                        "%,d pictures, %,d errors: top-1 %.2f %%, top-5 %.2f %%, loss %.4f",
+                        "%,d pictures, %,d errors: top-1 %.2f %%, top-5 %.2f %%, loss %.4f, calibration error %.2f %%",
                         counts.examples(),
                         counts.errors(),
                         100 * counts.top1(),
                         100 * counts.top5(),
-                        counts.loss()));
+                        counts.loss(),
+                        100 * counts.calibration().error()));
     }
 
     /** Splits by their names in the manifest. */

@@ -85,7 +85,9 @@ final class QuickstartCommand extends ReportingCommand {
         new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
         TrainingReport training =
                 new TrainingJob(spark, recipe, StopSignals.none()).run(Optional.empty(), EarlierRun.CONTINUE);
-        EvaluationCounts counts = new EvaluationJob(spark, recipe).run(model, shards, Split.VALIDATION);
+        EvaluationCounts counts = new EvaluationJob(spark, recipe)
+                .run(model, shards, Split.VALIDATION)
+                .counts();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pictures", folder.resolve("pictures").toString());
         json.put("shards", folder.resolve("shards").toString());

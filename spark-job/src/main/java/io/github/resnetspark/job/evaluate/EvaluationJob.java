@@ -47,7 +47,7 @@ public final class EvaluationJob {
      *
      * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
      */
-    public EvaluationCounts run(URI model, URI shards, Split split) throws IOException {
+    public EvaluationReport run(URI model, URI shards, Split split) throws IOException {
         Configuration configuration = ShardwiseJob.configuration(spark).value();
         ShardDirectory directory = new ShardDirectory(new Path(shards), configuration);
         Manifest manifest = directory.readManifest();
@@ -80,12 +80,13 @@ public final class EvaluationJob {
             float[] parameters =
                     new StateLayout(bundle.network()).withoutMomentum().parameters();
             try {
-                return new SplitEvaluation(
+                EvaluationCounts counts = new SplitEvaluation(
                                 spark,
                                 replica,
                                 recipe.cluster().workers(),
                                 recipe.train().batchSizePerWorker())
                         .of(source, parameters);
+                return new EvaluationReport(EvaluatedData.of(shards, split, directory), bundle.labels(), counts);
             } finally {
                 ReplicaPool.close(replica.run());
             }

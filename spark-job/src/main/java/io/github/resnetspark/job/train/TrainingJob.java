@@ -6,6 +6,7 @@ import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.recipe.CheckpointSettings;
 import io.github.resnetspark.job.recipe.ClusterSettings;
@@ -99,7 +100,7 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averaging().every().inWords());
-            TrainingReport report = train(net, plan, directory, identity, continued);
+            TrainingReport report = train(net, plan, directory, identity, continued, manifest.classNames());
             BundleContents contents = new BundleContents(
                     recipe.model(),
                     manifest.classNames(),
@@ -143,6 +144,10 @@ public final class TrainingJob {
         return start;
     }
 
+    private EvaluatedData data(RunIdentity identity) {
+        return EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());
+    }
+
     private Provenance provenance(RunIdentity identity, Instant started) {
         return new Provenance(
                 "train",
@@ -170,7 +175,8 @@ public final class TrainingJob {
             TrainingPlan plan,
             RunDirectory directory,
             RunIdentity identity,
-            Optional<RunState> continued)
+            Optional<RunState> continued,
+            List<String> labels)
             throws IOException {
         StateLayout layout = new StateLayout(net);
         RunState start = continued.orElseGet(() -> RunState.beginning(layout.withoutMomentum()));
@@ -188,7 +194,12 @@ public final class TrainingJob {
             TrainingOutcome outcome =
                     new AveragingTrainer(spark, plan, listener, workers()).train(start, layout.moments(), keeper);
             layout.fill(outcome.bestParameters());
-            return new TrainingReport(model.toString(), directory.metrics().toString(), plan, outcome);
+            return new TrainingReport(
+                    model.toString(),
+                    directory.metrics().toString(),
+                    plan,
+                    outcome,
+                    FinalEvaluation.of(spark, plan, outcome, data(identity), labels));
         } finally {
             ReplicaPool.close(plan.replica().run());
         }

@@ -2,7 +2,9 @@ package io.github.resnetspark.job.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a training job tells at its end.
@@ -11,21 +13,25 @@ import java.util.List;
  * @param metrics where the metrics of its rounds are
  * @param plan what was run
  * @param outcome how it went
+ * @param evaluation of the weights that the model has; nothing where nothing was validated
  */
-public record TrainingReport(String model, String metrics, TrainingPlan plan, TrainingOutcome outcome) {
+public record TrainingReport(
+        String model,
+        String metrics,
+        TrainingPlan plan,
+        TrainingOutcome outcome,
+        Optional<EvaluationReport> evaluation) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The figures of the model, as its {@code metrics.json} has them. */
     ObjectNode figures() {
         ObjectNode figures = JSON.createObjectNode();
-        outcome.bestValidation().ifPresent(best -> figures.putObject("validation")
-                .put("epoch", best.epoch())
-                .put("examples", best.examples())
-                .put("errors", best.errors())
-                .put("top1", best.top1())
-                .put("top5", best.top5())
-                .put("loss", best.loss())
-                .put("weights", best.weights() == Weights.EMA ? "ema" : "averaged"));
+        outcome.bestValidation().ifPresent(best -> {
+            ObjectNode validation = figures.putObject("validation")
+                    .put("epoch", best.epoch())
+                    .put("weights", best.weights() == Weights.EMA ? "ema" : "averaged");
+            evaluation.ifPresent(report -> validation.setAll(report.toJson()));
+        });
         List<Integer> every = plan.averaging().every().every();
         figures.putObject("training")
                 .put("epochs", outcome.epochs())

@@ -117,17 +117,17 @@ public final class Replica implements PooledReplica {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             List<Future<Minibatch>> minibatches = loader.load(share, 0);
             FloatArrays.write(parameters, net.params());
-            EvaluationCounts counts = EvaluationCounts.NONE;
+            EvaluationTally tally = new EvaluationTally();
             for (Future<Minibatch> future : minibatches) {
                 Minibatch minibatch = await(future);
                 int[] classes = minibatch.classes().clone();
                 fill(minibatch, loader);
                 float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
                 for (int i = 0; i < classes.length; i++) {
-                    counts = counts.plus(probabilities[i], classes[i]);
+                    tally.add(probabilities[i], classes[i]);
                 }
             }
-            return counts;
+            return tally.counts();
         }
     }
 

@@ -95,6 +95,18 @@ class TrainCommandsIT {
         assertThat(again.get("errors")).isEqualTo(figures.get("errors"));
         assertThat(again.get("top1").asDouble())
                 .isEqualTo((40 - again.get("errors").asInt()) / 40.0);
+        assertThat(again.get("calibrationError")).isEqualTo(figures.get("calibrationError"));
+        assertThat(again.get("confusion")).isEqualTo(figures.get("confusion"));
+        assertThat(again.get("classes")).isEqualTo(figures.get("classes")).hasSize(10);
+        assertThat(again.get("data")).isEqualTo(figures.get("data"));
+        assertThat(again.get("data").get("manifestSha256"))
+                .isEqualTo(provenance.path("inputs").path("manifestSha256"));
+        int right = 0;
+        for (JsonNode ofClass : again.get("classes")) {
+            assertThat(ofClass.get("examples").asInt()).isEqualTo(4);
+            right += ofClass.get("correct").asInt();
+        }
+        assertThat(right).isEqualTo(40 - again.get("errors").asInt());
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.github.resnetspark.job.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.worker.Calibration;
+import io.github.resnetspark.job.worker.ClassCounts;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import java.util.List;
+
+/**
+ * How well a model does, and on what.
+ *
+ * @param data what it was measured on
+ * @param labels the names of the model's classes, in the order of its outputs
+ * @param counts how it went, over at least one picture
+ */
+public record EvaluationReport(EvaluatedData data, List<String> labels, EvaluationCounts counts) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public EvaluationReport {
+        labels = List.copyOf(labels);
+    }
+
+    /** How each class fared, in the order of the labels. */
+    public List<ClassCounts> classes() {
+        return counts.confusion().byClass(labels.size());
+    }
+
+    /** The object that docs/bundle-format.md specifies. */
+    public ObjectNode toJson() {
+        ObjectNode json = JSON.createObjectNode()
+                .put("examples", counts.examples())
+                .put("errors", counts.errors())
+                .put("top1", counts.top1())
+                .put("top5", counts.top5())
+                .put("loss", counts.loss())
+                .put("calibrationError", counts.calibration().error());
+        json.putObject("data")
+                .put("name", data.name())
+                .put("split", data.split().key())
+                .put("manifestSha256", data.manifestSha256());
+        json.set("classes", classFigures());
+        json.set("confusion", confusion());
+        json.set("calibration", calibration());
+        return json;
+    }
+
+    private ArrayNode classFigures() {
+        ArrayNode figures = JSON.createArrayNode();
+        List<ClassCounts> classes = classes();
+        for (int label = 0; label < classes.size(); label++) {
+            ClassCounts of = classes.get(label);
+            ObjectNode figure = figures.addObject()
+                    .put("label", labels.get(label))
+                    .put("examples", of.examples())
+                    .put("predicted", of.predicted())
+                    .put("correct", of.correct());
+            of.recall().ifPresent(recall -> figure.put("recall", recall));
+            of.precision().ifPresent(precision -> figure.put("precision", precision));
+        }
+        return figures;
+    }
+
+    private ArrayNode confusion() {
+        ArrayNode cells = JSON.createArrayNode();
+        counts.confusion().cells().forEach((cell, count) -> cells.addArray()
+                .add(cell.actual())
+                .add(cell.predicted())
+                .add(count));
+        return cells;
+    }
+
+    private ArrayNode calibration() {
+        ArrayNode bins = JSON.createArrayNode();
+        for (int bin = 0; bin < Calibration.BINS; bin++) {
+            Calibration.Bin of = counts.calibration().bins().get(bin);
+            if (of.examples() > 0) {
+                bins.addObject()
+                        .put("above", (double) bin / Calibration.BINS)
+                        .put("upTo", (bin + 1.0) / Calibration.BINS)
+                        .put("examples", of.examples())
+                        .put("correct", of.correct())
+                        .put("meanProbability", of.confidenceSum() / of.examples());
+            }
+        }
+        return bins;
+    }
+}
