@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
             EvaluateCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            RetrainCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
             ListCommand.class,

@@ -45,7 +45,12 @@ final class TrainProcess {
 
     /** @param said the file that gets its standard output and error */
     static TrainProcess start(Path said, List<String> arguments) throws IOException {
-        return start(said, List.of(), Map.of(), arguments);
+        return start(said, List.of(), Map.of(), "train", arguments);
+    }
+
+    /** Another command, that trains among other things. */
+    static TrainProcess start(Path said, String command, List<String> arguments) throws IOException {
+        return start(said, List.of(), Map.of(), command, arguments);
     }
 
     /**
@@ -86,11 +91,11 @@ final class TrainProcess {
         Map<String, String> environment = new HashMap<>(surroundings);
         environment.putAll(
                 Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1"));
-        return start(said, options, environment, arguments);
+        return start(said, options, environment, "train", arguments);
     }
 
     private static TrainProcess start(
-            Path said, List<String> options, Map<String, String> environment, List<String> arguments)
+            Path said, List<String> options, Map<String, String> environment, String subcommand, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -105,7 +110,7 @@ final class TrainProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ResNetSpark.class.getName(),
-                "train"));
+                subcommand));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
