@@ -36,7 +36,7 @@ final class ListCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = registry.load(recipes());
-        Registry models = RegistryOptions.open(recipe, new Configuration());
+        Registry models = RegistryOptions.existing(recipe, new Configuration());
         List<VersionSummary> versions = VersionSummary.of(models);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("place", models.home().toString());

@@ -42,7 +42,7 @@ final class PruneCommand extends ReportingCommand {
             keys.put("prune.keep", keep);
         }
         Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME);
-        Registry models = RegistryOptions.open(recipe, new Configuration());
+        Registry models = RegistryOptions.existing(recipe, new Configuration());
         List<String> deleted = models.prune(recipe.delivery().prune().keep());
         Map<String, Object> json = Map.of("deleted", deleted, "kept", models.versions());
         return deleted.isEmpty()

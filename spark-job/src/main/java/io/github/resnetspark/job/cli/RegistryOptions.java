@@ -4,7 +4,10 @@ import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.RegistrySettings;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.recipe.RecipeException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
@@ -40,6 +43,21 @@ final class RegistryOptions {
         return recipes.loadWith(keys(), Need.REGISTRY, Need.REGISTRY_NAME);
     }
 
+    /**
+     * The registry of a recipe.
+     *
+     * @throws RecipeException if there is nothing
+     */
+    static Registry existing(Recipe recipe, Configuration configuration) throws IOException {
+        Registry registry = open(recipe, configuration);
+        if (!registry.isThere()) {
+            throw new RecipeException(
+                    List.of(registry.home() + " holds no models. Correct --registry or --name, or promote a model."));
+        }
+        return registry;
+    }
+
+    /** The same, which a promotion may make. */
     static Registry open(Recipe recipe, Configuration configuration) {
         RegistrySettings settings = recipe.delivery().registry();
         return new Registry(settings.directory().orElseThrow(), settings.name().orElseThrow(), configuration);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,13 +74,19 @@ final class RetrainCommand extends ReportingCommand {
             return recipes().loadWith(keys, Need.SHARDS, Need.REGISTRY, Need.REGISTRY_NAME);
         };
         Recipe recipe = recipes.with(Map.of());
+        Optional<RetrainReport> earlier =
+                given.isPresent() ? RetrainJob.earlier(recipes, given.get(), new Configuration()) : Optional.empty();
+        if (earlier.isPresent()) {
+            return outcome(earlier.get());
+        }
         try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
-            RetrainReport report = new RetrainJob(spark, recipes, signals).run(given);
-            return new Outcome(
-                    report.promoted() || succeed ? ExitStatus.DONE : ExitStatus.NOT_PROMOTED,
-                    report.json(),
-                    report.text());
+            return outcome(new RetrainJob(spark, recipes, signals).run(given));
         }
+    }
+
+    private Outcome outcome(RetrainReport report) {
+        return new Outcome(
+                report.promoted() || succeed ? ExitStatus.DONE : ExitStatus.NOT_PROMOTED, report.json(), report.text());
     }
 }

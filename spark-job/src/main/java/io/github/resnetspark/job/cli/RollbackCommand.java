@@ -40,7 +40,7 @@ final class RollbackCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = registry.load(recipes());
-        Registry models = RegistryOptions.open(recipe, new Configuration());
+        Registry models = RegistryOptions.existing(recipe, new Configuration());
         Optional<String> before = models.current();
         Optional<String> now = models.rollback(Optional.ofNullable(version));
         Map<String, Object> json = new LinkedHashMap<>();

@@ -45,6 +45,11 @@ public final class Registry {
         return home;
     }
 
+    /** Whether anything is kept here. */
+    public boolean isThere() throws IOException {
+        return storage.exists(home);
+    }
+
     /** The version that readers are to use; nothing before the first promotion. */
     public Optional<String> current() throws IOException {
         return current.history().stream().findFirst();

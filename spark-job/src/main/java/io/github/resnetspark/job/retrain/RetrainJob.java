@@ -71,11 +71,25 @@ public final class RetrainJob {
         this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
         this.storage = new Storage(configuration);
-        this.registry = new Registry(
+        this.registry = registry(recipe, configuration);
+        this.runs = new RunsDirectory(storage, registry.home());
+    }
+
+    /** How a run ended, if it was done before: to be asked before a cluster is. */
+    public static Optional<RetrainReport> earlier(RecipeVariants recipes, String runId, Configuration configuration)
+            throws IOException {
+        Registry registry = registry(recipes.with(Map.of()), configuration);
+        return new RunsDirectory(new Storage(configuration), registry.home())
+                .run(runId)
+                .outcome()
+                .map(RetrainReport::new);
+    }
+
+    private static Registry registry(Recipe recipe, Configuration configuration) {
+        return new Registry(
                 recipe.delivery().registry().directory().orElseThrow(),
                 recipe.delivery().registry().name().orElseThrow(),
                 configuration);
-        this.runs = new RunsDirectory(storage, registry.home());
     }
 
     /** What is wrong with the name of a run, if anything is. */
