@@ -1,20 +1,14 @@
 package io.github.resnetspark.job.registry;
 
-import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.Storage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -23,11 +17,10 @@ import org.apache.hadoop.fs.Path;
  */
 public final class Registry {
     private static final String LOCK = "_lock";
-    private static final String COMPLETE = "SHA256SUMS";
-    private static final String DELETED = ".deleted-";
 
     private final Path home;
     private final Storage storage;
+    private final VersionStore store;
     private final CurrentFile current;
 
     /**
@@ -37,6 +30,7 @@ public final class Registry {
     public Registry(URI directory, String name, Configuration configuration) {
         this.home = new Path(new Path(directory), name);
         this.storage = new Storage(configuration);
+        this.store = new VersionStore(storage, home);
         this.current = new CurrentFile(storage, home);
     }
 
@@ -59,7 +53,7 @@ public final class Registry {
     public Optional<String> predecessor() throws IOException {
         List<String> history = current.history();
         for (String version : history.stream().skip(1).toList()) {
-            if (!version.equals(history.get(0)) && holds(version)) {
+            if (!version.equals(history.get(0)) && store.holds(version)) {
                 return Optional.of(version);
             }
         }
@@ -68,22 +62,12 @@ public final class Registry {
 
     /** All versions, the oldest first. */
     public List<String> versions() throws IOException {
-        return storage.list(home).stream()
-                .filter(FileStatus::isDirectory)
-                .map(status -> status.getPath().getName())
-                .filter(VersionNumber::isOne)
-                .sorted(VersionNumber.ORDER)
-                .toList();
+        return store.versions();
     }
 
     /** Where a version is, or would be. */
     public URI place(String version) {
-        return new Path(home, version).toUri();
-    }
-
-    /** Whether a version is there. */
-    public boolean holds(String version) throws IOException {
-        return storage.exists(file(version, COMPLETE));
+        return store.place(version);
     }
 
     /**
@@ -92,13 +76,11 @@ public final class Registry {
      * @param model a local model directory
      */
     public Optional<String> versionOf(java.nio.file.Path model) throws IOException {
-        byte[] sums = Files.readAllBytes(model.resolve(COMPLETE));
-        for (String version : versions()) {
-            if (holds(version) && Arrays.equals(sums, storage.read(file(version, COMPLETE)))) {
-                return Optional.of(version);
-            }
-        }
-        return Optional.empty();
+        return store.versionOf(model);
+    }
+
+    VersionStore store() {
+        return store;
     }
 
     /**
@@ -115,28 +97,19 @@ public final class Registry {
             if (!history.stream().findFirst().equals(before)) {
                 throw new RegistryException(
                         "Another model was promoted meanwhile: the current version of " + home + " is "
-                                + history.get(0) + ", not "
+                                + history.stream().findFirst().orElse("none") + ", not "
                                 + before.map(old -> "version " + old).orElse("none")
                                 + " as before. Promote again to be compared with that one.");
             }
             Optional<String> same = versionOf(model);
-            String version = same.isPresent() ? same.get() : add(model);
+            String version = same.isPresent() ? same.get() : store.add(model, history);
+            store.requireSound(version);
             List<String> now = new ArrayList<>(List.of(version));
             now.addAll(history);
             lock.requireHeld();
             current.write(now);
             return version;
         }
-    }
-
-    private String add(java.nio.file.Path model) throws IOException {
-        List<String> known = new ArrayList<>(versions());
-        known.addAll(current.history());
-        String version = VersionNumber.after(known);
-        ModelDirectory place = new ModelDirectory(place(version), storage.configuration());
-        place.publish(model);
-        requireSound(version);
-        return version;
     }
 
     /**
@@ -154,11 +127,11 @@ public final class Registry {
                 return Optional.empty();
             }
             String version = wanted.get();
-            if (!VersionNumber.isOne(version) || !holds(version)) {
+            if (!VersionNumber.isOne(version) || !store.holds(version)) {
                 throw new RegistryException(
                         home + " has no version " + version + ". Choose one of " + String.join(", ", versions()) + ".");
             }
-            requireSound(version);
+            store.requireSound(version);
             int known = history.indexOf(version);
             List<String> now = new ArrayList<>(known < 0 ? List.of(version) : List.of());
             now.addAll(history.subList(Math.max(0, known), history.size()));
@@ -182,30 +155,12 @@ public final class Registry {
                 if (!Optional.of(version).equals(current())
                         && !Optional.of(version).equals(predecessor())) {
                     lock.requireHeld();
-                    // Under another name first: nobody is to see half a version.
-                    storage.rename(
-                            new Path(home, version), new Path(home, "." + version + DELETED + UUID.randomUUID()));
+                    store.delete(version);
                     deleted.add(version);
                 }
             }
-            removeLeftovers();
+            store.removeLeftovers();
             return deleted;
-        }
-    }
-
-    /** What was being deleted, or copied by whoever held the lock before and was killed. */
-    private void removeLeftovers() throws IOException {
-        for (FileStatus status : storage.list(home)) {
-            if (status.getPath().getName().matches("\\.[0-9]+\\.(deleted|writing)-.*")) {
-                storage.delete(status.getPath());
-            }
-        }
-    }
-
-    /** Reads every byte of it. */
-    private void requireSound(String version) throws IOException {
-        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            Bundle.open(new ModelDirectory(place(version), storage.configuration()).local(scratch.path()));
         }
     }
 
@@ -216,23 +171,5 @@ public final class Registry {
             throw new RegistryException(
                     home + " is being changed by another run (" + e.owner() + "). Try again when that one is done.", e);
         }
-    }
-
-    /** What a small file of a version holds; nothing if there is no such file. */
-    Optional<byte[]> read(String version, String name) throws IOException {
-        try {
-            return Optional.of(storage.read(file(version, name)));
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The files of a version. */
-    List<FileStatus> files(String version) throws IOException {
-        return storage.list(new Path(home, version));
-    }
-
-    private Path file(String version, String name) {
-        return new Path(new Path(home, version), name);
     }
 }

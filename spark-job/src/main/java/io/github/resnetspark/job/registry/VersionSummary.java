@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -32,7 +34,13 @@ public record VersionSummary(
         /** They did, and a rollback makes them do so again. */
         PREVIOUS,
         /** They do not. */
-        KEPT
+        KEPT;
+
+        /** As JSON has it. */
+        @JsonValue
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,7 +60,7 @@ public record VersionSummary(
     }
 
     private static VersionSummary of(Registry registry, String version, State state) throws IOException {
-        List<FileStatus> files = registry.files(version);
+        List<FileStatus> files = registry.store().files(version);
         long newest =
                 files.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0);
         JsonNode validation = json(registry, version, "metrics.json").path("validation");
@@ -70,7 +78,7 @@ public record VersionSummary(
 
     /** A table is not the place to complain about a damaged file. */
     private static JsonNode json(Registry registry, String version, String name) throws IOException {
-        Optional<byte[]> bytes = registry.read(version, name);
+        Optional<byte[]> bytes = registry.store().read(version, name);
         try {
             return bytes.isPresent() ? JSON.readTree(bytes.get()) : JSON.createObjectNode();
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

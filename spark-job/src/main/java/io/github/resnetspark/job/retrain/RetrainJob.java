@@ -2,26 +2,16 @@ package io.github.resnetspark.job.retrain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.job.checkpoint.StopSignals;
-import io.github.resnetspark.job.promote.Promotion;
 import io.github.resnetspark.job.promote.PromotionOutcome;
-import io.github.resnetspark.job.promote.ValidationJudge;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.recipe.RetrainSettings;
-import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
-import io.github.resnetspark.job.train.EarlierRun;
-import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
-import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
@@ -48,8 +38,6 @@ public final class RetrainJob {
     private static final String LOCK = "_retrain-lock";
     /** How long a run that nobody named is gone on with. */
     private static final Duration LONGEST = Duration.ofDays(1);
-    /** How often the current version may change while the run compares itself with it. */
-    private static final int PROMOTIONS = 3;
 
     private final JavaSparkContext spark;
     private final RecipeVariants recipes;
@@ -135,15 +123,12 @@ public final class RetrainJob {
 
     private RetrainReport steps(String runId, RunRecord run, StorageLock lock) throws IOException {
         run.begin(runId, settings(), startingPoint());
-        if (run.shards().isEmpty()) {
-            run.noteShards(prepare());
-        }
-        URI shards = run.shards().orElseThrow();
-        Recipe training = training(run, shards);
+        RetrainSteps steps = new RetrainSteps(spark, recipes, registry, run, configuration);
+        URI shards = steps.prepare();
         lock.requireHeld();
-        train(run, training);
+        steps.train(signals);
         lock.requireHeld();
-        PromotionOutcome outcome = promote(run, training, shards);
+        PromotionOutcome outcome = steps.promote();
         lock.requireHeld();
         ObjectNode json = JSON.createObjectNode().put("runId", runId);
         json.setAll(outcome.toJson());
@@ -175,65 +160,6 @@ public final class RetrainJob {
         return recipe.delivery().retrain().start() == RetrainSettings.Start.CURRENT
                 ? registry.current()
                 : Optional.empty();
-    }
-
-    /** Shards of the pictures as they are now: those of an earlier run where nothing is new. */
-    private URI prepare() throws IOException {
-        URI shards = recipe.shards().orElseThrow();
-        if (recipe.prepare().isEmpty()) {
-            return shards;
-        }
-        PrepareJob job = new PrepareJob(spark);
-        String name = RunsDirectory.shardsName(job.fingerprint(recipe.prepare().get()));
-        URI now = new Path(new Path(shards), name).toUri();
-        job.run(recipe.prepare().get(), now);
-        return now;
-    }
-
-    private Recipe training(RunRecord run, URI shards) {
-        Manifest manifest = new ShardDirectory(new Path(shards), configuration).readManifest();
-        URI judged = judged(shards);
-        Manifest compared = new ShardDirectory(new Path(judged), configuration).readManifest();
-        if (compared.examples(Split.VALIDATION) == 0) {
-            throw new RecipeException(
-                    List.of(judged + " has no pictures in the split validation, so no two models can be compared on it."
-                            + " Prepare a source that has them, or set promote.shards."));
-        }
-        return recipes.with(Map.of(
-                "data.shards", shards.toString(),
-                "model.dir", run.model().toString(),
-                "model.classes", Integer.toString(manifest.classes())));
-    }
-
-    private URI judged(URI shards) {
-        return recipe.delivery().promote().shards().orElse(shards);
-    }
-
-    private void train(RunRecord run, Recipe training) throws IOException {
-        if (new ModelDirectory(run.model(), configuration).holdsModel()) {
-            LOG.info("the model of this run is trained already");
-            return;
-        }
-        Optional<URI> from = run.from().map(registry::place);
-        new TrainingJob(spark, training, signals).run(from, EarlierRun.CONTINUE);
-    }
-
-    private PromotionOutcome promote(RunRecord run, Recipe training, URI shards) throws IOException {
-        Promotion promotion = new Promotion(
-                registry, recipe.delivery().promote(), new ValidationJudge(spark, training, judged(shards)));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return promotion.run(run.model(), configuration);
-            } catch (RegistryException e) {
-                if (attempt == PROMOTIONS) {
-                    throw e;
-                }
-                LOG.warn("{} Comparing again.", e.getMessage());
-            } catch (BundleException e) {
-                // Not the caller's fault: nothing is wrong with what was asked for.
-                throw new RetrainException(e.getMessage(), e);
-            }
-        }
     }
 
     private List<String> prune(String runId) throws IOException {

@@ -182,9 +182,9 @@ class RetrainingIT {
         Console list = Console.run(of("list", "--json"));
         JsonNode versions = JSON.readTree(list.out()).path("versions");
         assertThat(versions).hasSize(3);
-        assertThat(versions.get(0).path("state").asText()).isEqualTo("KEPT");
-        assertThat(versions.get(1).path("state").asText()).isEqualTo("CURRENT");
-        assertThat(versions.get(2).path("state").asText()).isEqualTo("PREVIOUS");
+        assertThat(versions.get(0).path("state").asText()).isEqualTo("kept");
+        assertThat(versions.get(1).path("state").asText()).isEqualTo("current");
+        assertThat(versions.get(2).path("state").asText()).isEqualTo("previous");
         assertThat(versions.get(0).path("examples").asInt()).isEqualTo(500);
         assertThat(Console.run(of("prune", "--keep", "1")).code()).isEqualTo(3);
     }

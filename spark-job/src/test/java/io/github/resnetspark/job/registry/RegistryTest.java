@@ -86,6 +86,17 @@ class RegistryTest {
     }
 
     @Test
+    void promotesNoVersionThatWasDamagedSince() throws IOException {
+        promote(0, 1);
+        Files.writeString(home.resolve("1/metrics.json"), "{}");
+
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> registry.promote(MODEL.get(0), Optional.of("2")))
+                .withMessageContaining("metrics.json does not match its check sum");
+        assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
+    }
+
+    @Test
     void refusesAModelThatWasComparedWithAnotherThanTheCurrentOne() throws IOException {
         promote(0, 1);
 
@@ -213,7 +224,9 @@ class RegistryTest {
                         assertThat(Bundle.open(home.resolve(version)).labels()).isEqualTo(CLASSES);
                     } catch (IOException e) {
                         // Two promotions later it may be gone, but then as a whole.
-                        assertThat(registry.holds(version)).as(e.toString()).isFalse();
+                        assertThat(registry.store().holds(version))
+                                .as(e.toString())
+                                .isFalse();
                     }
                     reads++;
                 }
