@@ -34,7 +34,7 @@ final class PromotionRule {
         String difference = won == 0
                 ? "as many as"
                 : String.format(Locale.ROOT, "%.2f points %s than", 100 * Math.abs(gain), won > 0 ? "better" : "worse");
-        String asked = better || margin == 0 && won <= 0
+        String asked = better || (margin == 0 && won <= 0)
                 ? ""
                 : String.format(Locale.ROOT, ", and promote.margin asks for %.2f points", 100 * margin);
         return new Verdict(

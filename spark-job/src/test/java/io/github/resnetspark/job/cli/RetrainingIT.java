@@ -35,6 +35,7 @@ class RetrainingIT {
         aFirstModelIsPromoted();
         aModelOfMislabelledPicturesIsNot();
         oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion();
+        aRunThatWasKilledAfterThePromotionIsPromotedOnce();
         aRunThatWasDoneTellsAgainHowItEnded();
         aSecondRetrainingIsTold();
         aNewClassGetsANewHead();
@@ -109,6 +110,28 @@ class RetrainingIT {
                 .as("nothing was trained twice")
                 .hasContent(metrics);
         assertThat(home.resolve("_retrain-lock")).doesNotExist();
+    }
+
+    private void aRunThatWasKilledAfterThePromotionIsPromotedOnce() throws IOException {
+        // What such a run leaves: CURRENT is moved, and nothing after that was done.
+        Files.delete(home.resolve("runs/wednesday/outcome.json"));
+        Path model = Files.createDirectory(home.resolve("runs/wednesday/model"));
+        for (String name : names(home.resolve("2"))) {
+            Files.copy(home.resolve("2").resolve(name), model.resolve(name));
+        }
+
+        Console console = retrain("wednesday", folder.resolve("wednesday"));
+
+        assertThat(console.code()).as(console.err() + console.out()).isZero();
+        JsonNode report = JSON.readTree(console.out());
+        assertThat(report.path("promoted").asBoolean()).isTrue();
+        assertThat(report.path("version").asText()).isEqualTo("2");
+        assertThat(report.path("previous").asText()).isEqualTo("1");
+        assertThat(report.path("reason").asText())
+                .contains(" better than version 1 (")
+                .endsWith(" It is version 2, the current one.");
+        assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
+        assertThat(versions()).containsExactly("1", "2");
     }
 
     private void aRunThatWasDoneTellsAgainHowItEnded() throws IOException {

@@ -107,13 +107,13 @@ class ScheduledRetrainingTest {
         String command = run(
                 "python3",
                 "-c",
-                String.join(
-                        "\n",
-                        "import ast, json, sys",
-                        "tree = ast.parse(open(sys.argv[1]).read())",
-                        "tree.body = [node for node in tree.body if getattr(node, 'name', '') == 'command']",
-                        "exec(compile(tree, 'dag', 'exec'))",
-                        "print(json.dumps(command('20260131T030000', sys.argv[2], '/etc/flowers.conf')))"),
+                """
+                import ast, json, sys
+                tree = ast.parse(open(sys.argv[1]).read())
+                tree.body = [node for node in tree.body if getattr(node, 'name', '') == 'command']
+                exec(compile(tree, 'dag', 'exec'))
+                print(json.dumps(command('20260131T030000', sys.argv[2], '/etc/flowers.conf')))
+                """,
                 dag.toString(),
                 ROOT.toString());
 
@@ -143,7 +143,9 @@ class ScheduledRetrainingTest {
             String command = shell.substring(shell.indexOf(" retrain ") + 1, shell.indexOf(" >>"));
             String words = run("bash", "-c", "RECIPE=/etc/flowers.conf; printf '%s\\n' " + command);
             assertUnderstood(Arrays.asList(words.strip().split("\n", -1)));
-            assertThat(shell).startsWith("flock -n ").contains("[ $code = " + ExitStatus.NOT_PROMOTED.code() + " ]");
+            assertThat(shell)
+                    .startsWith("flock -n -E 0 ")
+                    .contains("[ $code = " + ExitStatus.NOT_PROMOTED.code() + " ]");
         }
     }
 
