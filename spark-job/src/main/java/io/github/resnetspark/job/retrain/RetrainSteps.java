@@ -11,10 +11,12 @@ import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.net.URI;
@@ -70,7 +72,15 @@ final class RetrainSteps {
         PrepareJob job = new PrepareJob(spark);
         String name = RunsDirectory.shardsName(job.fingerprint(recipe.prepare().get()));
         URI now = new Path(new Path(shards), name).toUri();
-        job.run(recipe.prepare().get(), now);
+        try {
+            job.run(recipe.prepare().get(), now);
+        } catch (ShardException e) {
+            if (e.getCause() instanceof LockedException) {
+                // Nothing is wrong with the recipe: later it will do.
+                throw new RetrainException(e.getMessage(), e);
+            }
+            throw e;
+        }
         return now;
     }
 

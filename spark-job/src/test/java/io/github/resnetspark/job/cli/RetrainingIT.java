@@ -40,6 +40,7 @@ class RetrainingIT {
         aSecondRetrainingIsTold();
         aNewClassGetsANewHead();
         anOperatorGoesBack();
+        anOperatorPromotesByHand();
     }
 
     private void aFirstModelIsPromoted() throws IOException {
@@ -89,7 +90,7 @@ class RetrainingIT {
     private void oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion() throws Exception {
         Path pictures = deliveries.deliver(folder.resolve("wednesday"), 9, 100, 0);
         Path trained = home.resolve("runs/wednesday/model/SHA256SUMS");
-        TrainProcess.start(folder.resolve("killed.log"), "retrain", arguments("wednesday", pictures))
+        TrainProcess.startCommand(folder.resolve("killed.log"), "retrain", arguments("wednesday", pictures))
                 .await(() -> Files.exists(trained))
                 .kill();
         assertThat(home.resolve("CURRENT")).hasContent("1\n");
@@ -151,7 +152,7 @@ class RetrainingIT {
         List<String> endless = new ArrayList<>(arguments("thursday", pictures));
         endless.addAll(List.of("--set", "train.epochs=100000"));
         Path metrics = home.resolve("runs/thursday/model.run/metrics.jsonl");
-        TrainProcess first = TrainProcess.start(folder.resolve("endless.log"), "retrain", endless)
+        TrainProcess first = TrainProcess.startCommand(folder.resolve("endless.log"), "retrain", endless)
                 .awaitLines(metrics, 3);
 
         Console second = retrain("friday", pictures);
@@ -212,6 +213,39 @@ class RetrainingIT {
         assertThat(Console.run(of("prune", "--keep", "1")).code()).isEqualTo(3);
     }
 
+    private void anOperatorPromotesByHand() throws IOException {
+        JsonNode tuesday = JSON.readTree(Files.readString(home.resolve("runs/tuesday/outcome.json")));
+        String model = home.resolve("runs/tuesday/model").toString();
+        String[] promote = of(
+                "promote", "--model", model, "--shards", tuesday.path("shards").asText(), "--json");
+
+        Console worse = Console.run(promote);
+        assertThat(worse.code()).as(worse.err()).isEqualTo(3);
+        assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
+
+        Console forced = Console.run(with(promote, "--set", "promote.margin=-1"));
+        assertThat(forced.code()).as(forced.err()).isZero();
+        JsonNode report = JSON.readTree(forced.out());
+        assertThat(report.path("version").asText()).isEqualTo("4");
+        assertThat(report.path("smokeTest").toString())
+                .isEqualTo("[\"model.dl4j.zip\",\"model.safetensors\",\"model.onnx\"]");
+        assertThat(report.path("candidate").path("errors"))
+                .isEqualTo(JSON.readTree(worse.out()).path("candidate").path("errors"));
+        assertThat(home.resolve("CURRENT")).hasContent("4\n2\n1\n");
+
+        Path weights = home.resolve("runs/tuesday/model/model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        Console damaged = Console.run(promote);
+        assertThat(damaged.code()).isEqualTo(2);
+        assertThat(damaged.err()).contains("model.safetensors does not match its check sum");
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
+
     private Console retrain(String runId, Path pictures, String... more) {
         List<String> command = new ArrayList<>(List.of("retrain"));
         command.addAll(arguments(runId, pictures));
@@ -230,8 +264,9 @@ class RetrainingIT {
                         "model.depth=8",
                         "train.epochs=4",
                         "train.validate-every=4",
-                        "train.batch-size-per-worker=16",
-                        "averaging.every=4",
+                        "cluster.workers=1",
+                        "train.batch-size-per-worker=32",
+                        "averaging.every=8",
                         "optimizer.learning-rate=0.1",
                         "optimizer.learning-rate-batch=64",
                         "optimizer.schedule=cosine",

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code resnet-spark train} as a process of its own, that can be killed. What it says goes to a file. */
+/** {@code resnet-spark train}, or another command, as a process of its own, that can be killed. What it says goes to a file. */
 final class TrainProcess {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String TENSOR_MEMORY =
@@ -48,8 +48,8 @@ final class TrainProcess {
         return start(said, List.of(), Map.of(), "train", arguments);
     }
 
-    /** Another command, that trains among other things. */
-    static TrainProcess start(Path said, String command, List<String> arguments) throws IOException {
+    /** Another command, such as {@code analyze}. */
+    static TrainProcess startCommand(Path said, String command, List<String> arguments) throws IOException {
         return start(said, List.of(), Map.of(), command, arguments);
     }
 
@@ -95,7 +95,7 @@ final class TrainProcess {
     }
 
     private static TrainProcess start(
-            Path said, List<String> options, Map<String, String> environment, String subcommand, List<String> arguments)
+            Path said, List<String> options, Map<String, String> environment, String program, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -110,7 +110,7 @@ final class TrainProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ResNetSpark.class.getName(),
-                subcommand));
+                program));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
