@@ -1,11 +1,13 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.lock.LockLostException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.RejectedPicturesException;
@@ -14,9 +16,7 @@ import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,7 +45,8 @@ public final class PrepareJob {
      * @param settings what to prepare, and how
      * @param shards the directory to write to, a path of any Hadoop file system; nothing in it is escaped
      * @throws SourceException if the source cannot be used, or more pictures than allowed are damaged
-     * @throws ShardException if the directory holds something else
+     * @throws ShardException if the directory holds something else, or another run writes to it
+     * @throws LockLostException if this run stood still for so long that another one went on in its place
      */
     public PrepareReport run(PrepareSettings settings, String shards) throws IOException {
         return run(settings, new Path(shards));
@@ -56,32 +57,40 @@ public final class PrepareJob {
         return run(settings, new Path(shards));
     }
 
+    /**
+     * What tells one preparation from another: a SHA-256 over the options and the inventory of the source's files, whose
+     * contents are not read.
+     *
+     * @throws SourceException if the source cannot be used
+     */
+    public String fingerprint(PrepareSettings settings) throws IOException {
+        PictureSource source = PictureSource.open(settings, new Storage(spark.hadoopConfiguration()));
+        return Preparation.of(settings, source).fingerprint();
+    }
+
     private PrepareReport run(PrepareSettings settings, Path shards) throws IOException {
         ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
         ShardDirectory directory =
                 new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
         PictureSource source = PictureSource.open(settings, directory.storage());
         Preparation preparation = Preparation.of(settings, source);
-        List<String> damaged = List.of();
-        if (directory.hasManifest()) {
-            Manifest manifest = directory.readManifest();
-            refuseAnother(directory, manifest, preparation);
-            damaged = DamagedShards.find(spark, directory, manifest);
-            if (damaged.isEmpty()) {
-                LOG.info("{} is complete: nothing to do", directory.path());
-                return report(
-                        PrepareReport.Outcome.NOTHING_TO_DO,
-                        manifest,
-                        manifest.shards().size());
-            }
+        // A directory that is complete may be one that nobody can write to, a lock in it included.
+        Standing before = Standing.of(spark, directory, preparation);
+        if (before.isComplete()) {
+            return nothingToDo(directory, before);
         }
-        refuseStrangers(directory);
         try (PreparationLock lock = PreparationLock.take(directory)) {
-            LOG.debug("{} holds the lock", lock);
+            // Another run may have written it meanwhile.
+            Standing now = Standing.of(spark, directory, preparation);
+            if (now.isComplete()) {
+                return nothingToDo(directory, now);
+            }
             try {
-                return prepare(settings, directory, source, preparation, damaged);
+                return prepare(settings, directory, source, preparation, now, lock);
             } finally {
-                directory.removeLeftovers(preparation.fingerprint());
+                if (lock.isHeld()) {
+                    directory.removeLeftovers(preparation.fingerprint());
+                }
             }
         }
     }
@@ -91,7 +100,8 @@ public final class PrepareJob {
             ShardDirectory directory,
             PictureSource source,
             Preparation preparation,
-            List<String> damaged)
+            Standing standing,
+            PreparationLock lock)
             throws IOException {
         SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
         LOG.info(
@@ -104,8 +114,9 @@ public final class PrepareJob {
             LOG.warn("{}: {} files are no pictures and are ignored", settings.source(), listing.ignored());
         }
         List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
-        refuseOtherShards(directory, tasks, preparation);
-        for (String name : damaged) {
+        standing.refuseOtherShards(tasks);
+        lock.requireHeld();
+        for (String name : standing.damaged()) {
             // A shard that still reads, but not as the manifest says, would be kept.
             directory.storage().delete(directory.file(name));
         }
@@ -115,8 +126,16 @@ public final class PrepareJob {
         refuseNothing(settings, listing, results);
         Manifest manifest =
                 ManifestAssembly.assemble(preparation, ToolVersion.current(), listing.classNames(), results);
+        lock.requireHeld();
         directory.writeManifest(manifest);
         return report(PrepareReport.Outcome.WRITTEN, manifest, kept.size());
+    }
+
+    private static PrepareReport nothingToDo(ShardDirectory directory, Standing standing) {
+        Manifest manifest = standing.manifest().orElseThrow();
+        LOG.info("{} is complete: nothing to do", directory.path());
+        return report(
+                PrepareReport.Outcome.NOTHING_TO_DO, manifest, manifest.shards().size());
     }
 
     private static List<ManifestShard> kept(List<ShardResult> results) {
@@ -157,35 +176,6 @@ public final class PrepareJob {
                                     configuration));
         } finally {
             configuration.destroy();
-        }
-    }
-
-    private static void refuseAnother(ShardDirectory directory, Manifest manifest, Preparation preparation) {
-        if (!manifest.fingerprint().equals(preparation.fingerprint())) {
-            throw new ShardException(directory.path() + " already holds shards that were prepared differently ("
-                    + preparation.differences(manifest) + "). Set data.shards to an empty directory, or delete that "
-                    + "one.");
-        }
-    }
-
-    private static void refuseStrangers(ShardDirectory directory) throws IOException {
-        List<String> strangers = directory.strangers();
-        if (!strangers.isEmpty()) {
-            throw new ShardException(directory.path() + " holds other things, such as «" + strangers.get(0)
-                    + "». Set data.shards to an empty or a new directory.");
-        }
-    }
-
-    private static void refuseOtherShards(ShardDirectory directory, List<ShardTask> tasks, Preparation preparation)
-            throws IOException {
-        Set<String> planned = new HashSet<>();
-        tasks.forEach(task -> planned.add(task.name()));
-        for (String name : directory.shards().keySet()) {
-            if (!planned.contains(name)) {
-                throw new ShardException(directory.file(name) + " is of another preparation: this one does not write "
-                        + "it. Set data.shards to an empty directory, or delete that one.");
-            }
-            new FinishedShard(directory, name, preparation.fingerprint()).refuseAnother();
         }
     }
 

@@ -2,18 +2,28 @@ package io.github.resnetspark.shard;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Files on any Hadoop file system.
@@ -70,12 +80,57 @@ public final class Storage {
     }
 
     /**
-     * Creates a file, with the directories above it.
+     * Creates a file, with the directories above it, in one step: it is there with its content or not at all, and of several
+     * that try at once one succeeds.
      *
-     * @throws org.apache.hadoop.fs.FileAlreadyExistsException if it is there
+     * @throws FileAlreadyExistsException if it is there
      */
-    public FSDataOutputStream createNew(Path file) throws IOException {
-        return fileSystem(file).create(file, false);
+    public void createNew(Path file, byte[] content) throws IOException {
+        Path aside = new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
+        try {
+            try (OutputStream out = create(aside)) {
+                out.write(content);
+            }
+            if (fileSystem(file) instanceof RawLocalFileSystem local) {
+                link(local.pathToFile(aside).toPath(), local.pathToFile(file).toPath());
+            } else {
+                Path qualified = qualified(aside);
+                FileContext.getFileContext(qualified.toUri(), configuration).rename(qualified, qualified(file));
+            }
+        } finally {
+            delete(aside);
+        }
+    }
+
+    /** Hadoop's local file system only looks whether the file is there before it renames; a link is refused by the system. */
+    private static void link(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            throw refusal(to, e);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // A file system without links; there may be a moment in which the file is empty.
+            try {
+                Files.write(to, Files.readAllBytes(from), StandardOpenOption.CREATE_NEW);
+            } catch (java.nio.file.FileAlreadyExistsException there) {
+                throw refusal(to, there);
+            }
+        }
+    }
+
+    private static IOException refusal(java.nio.file.Path file, Exception cause) {
+        FileAlreadyExistsException refusal = new FileAlreadyExistsException(file + " is there already");
+        refusal.initCause(cause);
+        return refusal;
+    }
+
+    /**
+     * Sets when a file was last modified.
+     *
+     * @param time in milliseconds since 1970
+     */
+    public void touch(Path file, long time) throws IOException {
+        fileSystem(file).setTimes(file, time, -1);
     }
 
     public void makeDirectories(Path directory) throws IOException {
@@ -87,10 +142,30 @@ public final class Storage {
         fileSystem(path).delete(path, true);
     }
 
+    /** Removes a directory if nothing is in it; nothing happens if something is, or if it is not there. */
+    public void deleteEmpty(Path directory) throws IOException {
+        FileSystem files = fileSystem(directory);
+        try {
+            if (files instanceof RawLocalFileSystem local) {
+                // Hadoop's looks first, and then deletes whatever is there.
+                Files.deleteIfExists(local.pathToFile(directory).toPath());
+            } else {
+                files.delete(directory, false);
+            }
+        } catch (DirectoryNotEmptyException | PathIsNotEmptyDirectoryException e) {
+            // It is in use.
+        }
+    }
+
     /** Gives a finished file its name in one step; a file that has that name is replaced. */
     public void rename(Path from, Path to) throws IOException {
-        Path qualified = fileSystem(from).makeQualified(from);
-        FileContext.getFileContext(qualified.toUri(), configuration).rename(from, to, Options.Rename.OVERWRITE);
+        if (fileSystem(from) instanceof RawLocalFileSystem local) {
+            // Hadoop's deletes the old file first, so that there is a moment without any.
+            Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Path qualified = qualified(from);
+            FileContext.getFileContext(qualified.toUri(), configuration).rename(from, to, Options.Rename.OVERWRITE);
+        }
     }
 
     /** The path with its scheme and authority, as messages show it. */

@@ -1,6 +1,7 @@
 package io.github.resnetspark.onnx;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** The logits of two forms of one network, picture by picture. */
 final class LogitComparison {
@@ -41,16 +42,26 @@ final class LogitComparison {
             throw new OnnxException("The network gives logits that are no finite numbers, so nothing can be compared."
                     + " Train or import it again.");
         }
-        if (!(largestDifference <= TOLERANCE * largest) || otherClass > 0) {
-            throw new OnnxException(String.format(
-                    Locale.ROOT,
-                    "The exported model is not the network: over %d pictures its logits differ by up to %.3g, where the"
-                            + " largest is %.3g, and %d get another class. Use the DL4J file of this model instead.",
-                    pictures,
-                    largestDifference,
-                    largest,
-                    otherClass));
+        Optional<String> difference = difference();
+        if (difference.isPresent()) {
+            throw new OnnxException("The exported model is not the network: " + difference.get()
+                    + ". Use the DL4J file of this model instead.");
         }
+    }
+
+    /** How far the two are apart, in words; nothing if they are the same. */
+    Optional<String> difference() {
+        boolean same = Double.isFinite(largest) && largestDifference <= TOLERANCE * largest && otherClass == 0;
+        return same
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "over %d pictures its logits differ by up to %.3g, where the largest is %.3g, and %d get another"
+                                + " class",
+                        pictures,
+                        largestDifference,
+                        largest,
+                        otherClass));
     }
 
     private static int highest(float... logits) {

@@ -43,6 +43,16 @@ final class RuntimeComparison {
      * @throws OnnxException if the logits differ, or ONNX Runtime cannot run the file
      */
     void require(Path file, List<RgbImage> pictures) throws IOException {
+        compare(file, pictures).require();
+    }
+
+    /**
+     * Compares a model with the network.
+     *
+     * @param pictures as of {@link #require}
+     * @throws OnnxException if ONNX Runtime cannot run the file
+     */
+    LogitComparison compare(Path file, List<RgbImage> pictures) throws IOException {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
                 OrtSession session = OrtEnvironment.getEnvironment().createSession(withLogits(file), settings)) {
             LogitComparison comparison = new LogitComparison();
@@ -53,7 +63,7 @@ final class RuntimeComparison {
                 float[] normalized = normalized(batch);
                 comparison.add(ofNetwork(normalized, batch.size()), ofRuntime(session, batch, normalized));
             }
-            comparison.require();
+            return comparison;
         } catch (OrtException e) {
             throw new OnnxException(
                     "ONNX Runtime cannot run the exported model (" + e.getMessage()
@@ -65,6 +75,11 @@ final class RuntimeComparison {
                             + "), so the exported model cannot be checked. Export on 64-bit Linux on x86.",
                     e);
         }
+    }
+
+    /** What the network itself gives, {@code [pictures][classes]}. */
+    float[][] logits(List<RgbImage> pictures) {
+        return ofNetwork(normalized(pictures), pictures.size());
     }
 
     /** The file's model, whose logits can be asked for even where it ends with the softmax. */

@@ -79,6 +79,11 @@ public record ResNetSpec(
         this(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, Initialization.HE_FAN_IN);
     }
 
+    /** The same network for another number of classes: only its head differs. */
+    public ResNetSpec withClasses(int other) {
+        return new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization);
+    }
+
     /** The ImageNet network of a depth as torchvision has it (v1.5, option B). */
     public static ResNetSpec imageNet(int depth, int classes) {
         return new ResNetSpec(

@@ -9,7 +9,9 @@ enum ExitStatus {
     /** Nothing was begun: the command line, the recipe or what they point at is wrong. */
     REFUSED(2),
     /** Nothing had to be done. */
-    NOTHING_TO_DO(3);
+    NOTHING_TO_DO(3),
+    /** A model was found not to be good enough, and what was current still is. */
+    NOT_PROMOTED(3);
 
     private final int code;
 
@@ -28,6 +30,7 @@ enum ExitStatus {
             case FAILED -> "failed";
             case REFUSED -> "refused";
             case NOTHING_TO_DO -> "nothing to do";
+            case NOT_PROMOTED -> "not promoted";
         };
     }
 }

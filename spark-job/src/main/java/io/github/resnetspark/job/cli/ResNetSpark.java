@@ -27,12 +27,17 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             PredictCommand.class,
             ScoreCommand.class,
+            RetrainCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            ListCommand.class,
+            PruneCommand.class,
             DescribeCommand.class,
             AnalyzeCommand.class
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do.",
+            "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do or not promoted.",
             "Every command explains itself: resnet-spark COMMAND --help."
         })
 public final class ResNetSpark {
@@ -63,7 +68,7 @@ public final class ResNetSpark {
     /**
      * Runs one command in this process.
      *
-     * @return the exit code: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do
+     * @return the exit code: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do or not promoted
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         ErrorReport errors = new ErrorReport();

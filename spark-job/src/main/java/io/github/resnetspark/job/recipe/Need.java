@@ -12,7 +12,14 @@ public enum Need {
             "shards",
             "Add --set data.shards=URI with the folder of the shards, e.g. file:/data/cifar10-shards."),
     /** Where the trained model is to be written. */
-    MODEL_DIRECTORY("model", "dir", "Add --set model.dir=URI with a folder that does not exist yet.");
+    MODEL_DIRECTORY("model", "dir", "Add --set model.dir=URI with a folder that does not exist yet."),
+    /** Where finished models are kept. */
+    REGISTRY(
+            "registry",
+            "dir",
+            "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models."),
+    /** What the model is called there. */
+    REGISTRY_NAME("registry", "name", "Add --set registry.name=NAME with the model's name, e.g. flowers.");
 
     private final String section;
     private final String key;

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param checkpoint how much work a crash may cost
  * @param cluster what the job asks Spark for
  * @param accel what computes the layers
+ * @param delivery what becomes of a finished model
  */
 public record Recipe(
         ResNetSpec model,
@@ -37,7 +38,8 @@ public record Recipe(
         AveragingSettings averaging,
         CheckpointSettings checkpoint,
         ClusterSettings cluster,
-        AccelSettings accel) {
+        AccelSettings accel,
+        DeliverySettings delivery) {
 
     /**
      * Reads a recipe.
@@ -68,7 +70,8 @@ public record Recipe(
                 AveragingSettings.from(file.section("averaging")),
                 CheckpointSettings.from(file.section("checkpoint")),
                 ClusterSettings.from(file.section("cluster")),
-                AccelSection.read(file.section("accel")));
+                AccelSection.read(file.section("accel")),
+                DeliverySettings.from(file));
         for (Need need : needs) {
             need.check(file);
         }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -76,14 +77,25 @@ public final class ModelDirectory {
         }
     }
 
+    /** Whether a complete model is here. */
+    public boolean holdsModel() throws IOException {
+        return fileSystem().exists(new Path(path, COMPLETE));
+    }
+
     /**
-     * The directory as a local one.
+     * The directory as a local one. Where it is the file {@code CURRENT} of a {@link Registry}, it stands for the version
+     * that the file names.
      *
      * @param scratch an existing local directory to copy it into if it is not local
      * @throws BundleException if it is not local and is no model
      */
     public java.nio.file.Path local(java.nio.file.Path scratch) throws IOException {
         FileSystem files = reached();
+        if (path.getName().equals(CurrentFile.NAME)
+                && files.exists(path)
+                && !files.getFileStatus(path).isDirectory()) {
+            return current().local(scratch);
+        }
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
@@ -97,6 +109,16 @@ public final class ModelDirectory {
             }
         }
         return copy;
+    }
+
+    private ModelDirectory current() throws IOException {
+        Path home = path.getParent();
+        String version = new CurrentFile(new Storage(configuration), home)
+                .history().stream()
+                        .findFirst()
+                        .orElseThrow(() -> new BundleException(
+                                path + " names no version. Promote a model, or give a model directory."));
+        return new ModelDirectory(new Path(home, version).toUri(), configuration);
     }
 
     /** With the sentences of a local one: without them, a whole folder of whatever would be copied first. */

@@ -1,2 +1,5 @@
-/** Model directories on any Hadoop file system. A model is there whole or not at all, and is never overwritten. */
+/**
+ * Model directories on any Hadoop file system. A model is there whole or not at all, and is never overwritten. A registry
+ * keeps the versions of one model, and says which is current.
+ */
 package io.github.resnetspark.job.registry;

@@ -46,7 +46,41 @@ class RecipeTest {
                         new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),
                         new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
                         new ClusterSettings(2, 2, 2, Duration.ofMinutes(10)),
-                        AccelSettings.DEFAULT));
+                        AccelSettings.DEFAULT,
+                        new DeliverySettings(
+                                new RegistrySettings(Optional.empty(), Optional.empty()),
+                                new PromoteSettings(0.0, 0.0, Optional.empty()),
+                                new PruneSettings(5),
+                                new RetrainSettings(RetrainSettings.Start.CURRENT))));
+    }
+
+    @Test
+    void saysWhatBecomesOfAModel() {
+        assertThat(recipe(
+                                "registry.dir=hdfs://namenode:8020/models",
+                                "registry.name=flowers",
+                                "promote.margin=-0.01",
+                                "promote.min-top1=0.7",
+                                "promote.shards=file:/data/golden",
+                                "prune.keep=3",
+                                "retrain.start=scratch")
+                        .delivery())
+                .isEqualTo(new DeliverySettings(
+                        new RegistrySettings(
+                                Optional.of(URI.create("hdfs://namenode:8020/models")), Optional.of("flowers")),
+                        new PromoteSettings(-0.01, 0.7, Optional.of(URI.create("file:/data/golden"))),
+                        new PruneSettings(3),
+                        new RetrainSettings(RetrainSettings.Start.SCRATCH)));
+        assertThat(problems("registry.name=../etc", "promote.margin=2", "prune.keep=0", "retrain.start=current-one"))
+                .containsExactlyInAnyOrder(
+                        "--set registry.name: name is «../etc» but must be letters, digits, _, - and . only, and begin with"
+                                + " one of the first three. Set it to a plain name, e.g. flowers.",
+                        "--set promote.margin: margin is 2 but must be between -1 and 1."
+                                + " Set it to the gain in top-1 that a new model must bring, e.g. 0.002.",
+                        "--set prune.keep: keep is 0 but must be at least 1."
+                                + " Set it to the number of newest versions to keep, e.g. 5.",
+                        "--set retrain.start: start is current-one but must be one of current, scratch."
+                                + " Choose current to go on from the current version, scratch to start anew.");
     }
 
     @Test

@@ -1,0 +1,74 @@
+"""Retrains a model every night and has its servers load the new one, if it is better.
+
+Copy it into Airflow's folder of DAGs (Airflow 2.4 or newer, nothing beyond its core), on a worker that can run spark-submit.
+docs/retraining.md says what the command does. Settings are Airflow variables; their defaults are below.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import datetime, timedelta
+
+from airflow.decorators import dag, task
+from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from airflow.models import Variable
+
+PROMOTED, FAILED, WRONG, NOT_PROMOTED = 0, 1, 2, 3
+
+
+def command(run_id: str, home: str, recipe: str) -> list[str]:
+    """The command line. A run that is tried again has the same id, and goes on where it was."""
+    return [
+        f"{home}/deploy/yarn/submit",
+        "retrain",
+        "--conf",
+        recipe,
+        "--run-id",
+        run_id,
+        "--json",
+    ]
+
+
+@dag(
+    schedule="0 3 * * *",
+    start_date=datetime(2026, 1, 1),
+    catchup=False,
+    # A second run would be told that one is under way, and fail.
+    max_active_runs=1,
+    tags=["resnet-spark"],
+)
+def resnet_spark_retrain():
+    @task(retries=5, retry_delay=timedelta(minutes=10))
+    def retrain(run_id: str) -> dict:
+        """The outcome as docs/retraining.md has it; skipped, with all that follows, if nothing was promoted."""
+        done = subprocess.run(
+            command(
+                run_id,
+                Variable.get("resnet_spark_home", default_var="/opt/resnet-spark"),
+                Variable.get("resnet_spark_recipe", default_var="/etc/resnet-spark/flowers.conf"),
+            ),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        if done.returncode in (PROMOTED, NOT_PROMOTED):
+            outcome = json.loads(done.stdout.strip().splitlines()[-1])
+            print(outcome["reason"])
+            if done.returncode == NOT_PROMOTED:
+                raise AirflowSkipException(outcome["reason"])
+            return outcome
+        if done.returncode == WRONG:
+            # It would be as wrong the next time.
+            raise AirflowFailException("The recipe or the command line is wrong; the log says how.")
+        raise AirflowException("The run failed; the next try goes on where it was.")
+
+    @task
+    def announce(outcome: dict) -> None:
+        """Put here what has your servers read CURRENT again."""
+        print(f"version {outcome['version']} is current, in place of {outcome['previous']}")
+
+    announce(retrain("{{ ts_nodash }}"))
+
+
+resnet_spark_retrain()

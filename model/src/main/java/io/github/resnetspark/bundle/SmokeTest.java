@@ -1,0 +1,70 @@
+package io.github.resnetspark.bundle;
+
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.importer.WeightsFile;
+import io.github.resnetspark.importer.WeightsFormatException;
+import io.github.resnetspark.onnx.FormComparison;
+import io.github.resnetspark.onnx.OnnxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Uses a model directory as its readers will, before they do. */
+public final class SmokeTest {
+    private static final String REMEDY = ". Export the model again.";
+
+    private SmokeTest() {}
+
+    /**
+     * Loads every file, and holds each form of the network that is there against {@code model.dl4j.zip}: the same logits for
+     * pictures drawn for the purpose, to 1e-4 of the largest, and the same classes.
+     *
+     * @return the names of the forms that were compared
+     * @throws BundleException with what is wrong
+     */
+    public static List<String> run(Path directory) throws IOException {
+        Bundle bundle = Bundle.open(directory);
+        FormComparison comparison = new FormComparison(bundle.network(), bundle.preprocessing());
+        // The network itself: its logits may be no numbers.
+        requireNone(directory, BundleFiles.NETWORK, comparison.difference(bundle.network()));
+        List<String> compared = new ArrayList<>(List.of(BundleFiles.NETWORK));
+        Path safetensors = directory.resolve(BundleFiles.SAFETENSORS);
+        if (Files.exists(safetensors)) {
+            requireNone(directory, BundleFiles.SAFETENSORS, comparison.difference(fromTorch(safetensors, bundle)));
+            compared.add(BundleFiles.SAFETENSORS);
+        }
+        Path onnx = directory.resolve(BundleFiles.ONNX);
+        if (Files.exists(onnx)) {
+            requireNone(directory, BundleFiles.ONNX, ofOnnx(onnx, comparison));
+            compared.add(BundleFiles.ONNX);
+        }
+        return List.copyOf(compared);
+    }
+
+    private static ComputationGraph fromTorch(Path file, Bundle bundle) throws IOException {
+        try {
+            return TorchWeights.network(bundle.spec(), WeightsFile.read(file));
+        } catch (WeightsFormatException e) {
+            throw new BundleException(file + " does not load: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> ofOnnx(Path file, FormComparison comparison) throws IOException {
+        try {
+            return comparison.difference(file);
+        } catch (OnnxException e) {
+            throw new BundleException(file + " does not load: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireNone(Path directory, String name, Optional<String> difference) throws BundleException {
+        if (difference.isPresent()) {
+            throw new BundleException(
+                    directory.resolve(name) + " is not the network of the directory: " + difference.get() + REMEDY);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.resnetspark.onnx;
+
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import onnx.Onnx.ModelProto;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+
+/** Holds the other forms of a model against its network, by their logits for pictures drawn for the purpose. */
+public final class FormComparison {
+    private final ComputationGraph network;
+    private final Preprocessing preprocessing;
+    private final List<RgbImage> pictures;
+
+    /** @param network of this project's own making, which is not changed */
+    public FormComparison(ComputationGraph network, Preprocessing preprocessing) {
+        this.network = network;
+        this.preprocessing = preprocessing;
+        this.pictures = SamplePictures.of(preprocessing.inputSize());
+    }
+
+    /** How another network with the same classes differs, in words that follow «it is not the network:»; nothing if it does not. */
+    public Optional<String> difference(ComputationGraph other) {
+        LogitComparison comparison = new LogitComparison();
+        comparison.add(logits(network), logits(other));
+        return comparison.difference();
+    }
+
+    /**
+     * The same of an ONNX model, whichever input it has.
+     *
+     * @throws IOException if ONNX Runtime cannot run it
+     */
+    public Optional<String> difference(Path onnx) throws IOException {
+        return new RuntimeComparison(network, options(input(onnx)))
+                .compare(onnx, pictures)
+                .difference();
+    }
+
+    private float[][] logits(ComputationGraph of) {
+        return new RuntimeComparison(of, options(InputForm.NORMALIZED)).logits(pictures);
+    }
+
+    private OnnxOptions options(InputForm input) {
+        return new OnnxOptions(preprocessing, input, OutputForm.LOGITS, BatchNormForm.KEPT);
+    }
+
+    private static InputForm input(Path onnx) throws IOException {
+        try (InputStream in = Files.newInputStream(onnx)) {
+            ModelProto model = ModelProto.parseFrom(in);
+            boolean pictures = model.getGraph().getInputList().stream()
+                    .anyMatch(value -> value.getName().equals(InputNodes.PICTURES));
+            return pictures ? InputForm.PICTURES : InputForm.NORMALIZED;
+        } catch (InvalidProtocolBufferException e) {
+            throw new OnnxException(onnx + " is no ONNX model (" + e.getMessage() + "). Export the model again.", e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.resnetspark.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.resnetspark.importer.TorchWeights;
+import io.github.resnetspark.onnx.BatchNormForm;
+import io.github.resnetspark.onnx.InputForm;
+import io.github.resnetspark.onnx.OnnxModel;
+import io.github.resnetspark.onnx.OnnxOptions;
+import io.github.resnetspark.onnx.OutputForm;
+import io.github.resnetspark.resnet.ResNet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmokeTestTest {
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void write() throws IOException {
+        model = folder.resolve("small");
+        BundleWriter.write(model, Bundles.CONTENTS, Bundles.network());
+    }
+
+    @Test
+    void passesAModelWhoseFormsAllComputeTheSame() throws IOException {
+        assertThat(SmokeTest.run(model)).containsExactly("model.dl4j.zip", "model.safetensors", "model.onnx");
+    }
+
+    @Test
+    void passesAModelWhoseOnnxFormTakesPicturesAndIsFolded() throws IOException {
+        OnnxOptions options = new OnnxOptions(
+                Bundles.CONTENTS.preprocessing(), InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED);
+        OnnxModel.write(Bundles.network(), model.resolve("model.onnx"), options);
+        CheckSums.write(model);
+
+        assertThat(SmokeTest.run(model)).contains("model.onnx");
+    }
+
+    @Test
+    void passesAModelThatHasTheRequiredFilesOnly() throws IOException {
+        Files.delete(model.resolve("model.onnx"));
+        Files.delete(model.resolve("model.safetensors"));
+        CheckSums.write(model);
+
+        assertThat(SmokeTest.run(model)).containsExactly("model.dl4j.zip");
+    }
+
+    @Test
+    void refusesTorchWeightsOfAnotherNetwork() throws IOException {
+        TorchWeights.write(model.resolve("model.safetensors"), Bundles.SPEC, otherNetwork());
+        CheckSums.write(model);
+
+        assertRefused(model.resolve("model.safetensors") + " is not the network of the directory: over 8 pictures its"
+                + " logits differ by up to ");
+    }
+
+    @Test
+    void refusesAnOnnxModelOfAnotherNetwork() throws IOException {
+        OnnxModel.write(
+                otherNetwork(), model.resolve("model.onnx"), OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing()));
+        CheckSums.write(model);
+
+        assertRefused(model.resolve("model.onnx") + " is not the network of the directory: over 8 pictures its"
+                + " logits differ by up to ");
+    }
+
+    @Test
+    void refusesAnOnnxModelThatIsNone() throws IOException {
+        Files.writeString(model.resolve("model.onnx"), "nothing of the kind");
+        CheckSums.write(model);
+
+        assertRefused(model.resolve("model.onnx") + " does not load: ");
+    }
+
+    @Test
+    void refusesANetworkWhoseLogitsAreNoNumbers() throws IOException {
+        Files.delete(model.resolve("model.onnx"));
+        Files.delete(model.resolve("model.safetensors"));
+        ComputationGraph broken = Bundles.network();
+        // In a convolution the next ReLU would make a 0 of it.
+        broken.getLayer(ResNet.HEAD).getParam("b").putScalar(0, Float.NaN);
+        NetworkFile.write(model.resolve("model.dl4j.zip"), Bundles.SPEC, broken);
+        CheckSums.write(model);
+
+        assertRefused(model.resolve("model.dl4j.zip") + " is not the network of the directory: ");
+    }
+
+    private static ComputationGraph otherNetwork() {
+        return ResNet.create(Bundles.SPEC, 77);
+    }
+
+    private void assertRefused(String beginning) {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> SmokeTest.run(model))
+                .withMessageStartingWith(beginning);
+    }
+}

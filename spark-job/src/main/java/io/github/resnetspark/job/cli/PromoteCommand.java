@@ -1,0 +1,90 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.promote.Promotion;
+import io.github.resnetspark.job.promote.PromotionOutcome;
+import io.github.resnetspark.job.promote.ValidationJudge;
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a better model the current one. */
+@Command(
+        name = "promote",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Make a model the current version of a registry, if it is better than the one that is.",
+            "Loads every file of the model and compares what its forms compute, classifies the validation pictures with both"
+                    + " models, and copies the new one to <registry>/<name>/<version> if its top-1 is better by promote.margin"
+                    + " and at least promote.min-top1. <registry>/<name>/CURRENT then names it. Else nothing changes, and the"
+                    + " exit code is 3.",
+            "Of two promotions at once one wins; the other one ends with exit code 1, for it was compared with a model that"
+                    + " is not the current one any more."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark promote --model file:/models/new --registry file:/models/registry --name flowers \\",
+            "      --shards file:/data/flowers-shards",
+            "  resnet-spark promote --conf flowers.conf --model hdfs://namenode:8020/models/new --set promote.margin=0.002"
+        })
+final class PromoteCommand extends ReportingCommand {
+    @Mixin
+    private RegistryOptions registry;
+
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory to promote.")
+    private URI model;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "URI",
+            description = "The shards whose validation pictures decide; default: promote.shards or data.shards.")
+    private String shards;
+
+    @Override
+    Outcome run() throws IOException {
+        Map<String, String> keys = registry.keys();
+        if (shards != null) {
+            keys.put("data.shards", shards);
+            keys.put("promote.shards", shards);
+        }
+        Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.SHARDS);
+        URI judged = recipe.delivery().promote().shards().or(recipe::shards).orElseThrow();
+        try (JavaSparkContext spark =
+                SparkStart.open("promote", recipe.cluster().workers())) {
+            Configuration configuration = ShardwiseJob.configuration(spark).value();
+            PromotionOutcome outcome = new Promotion(
+                            RegistryOptions.open(recipe, configuration),
+                            recipe.delivery().promote(),
+                            new ValidationJudge(spark, recipe, judged))
+                    .run(model, configuration);
+            return new Outcome(status(outcome), outcome.toJson(), text(outcome));
+        }
+    }
+
+    private static ExitStatus status(PromotionOutcome outcome) {
+        return switch (outcome.result()) {
+            case PROMOTED -> ExitStatus.DONE;
+            case NOT_PROMOTED -> ExitStatus.NOT_PROMOTED;
+            case ALREADY_CURRENT -> ExitStatus.NOTHING_TO_DO;
+        };
+    }
+
+    private static String text(PromotionOutcome outcome) {
+        return switch (outcome.result()) {
+            case PROMOTED ->
+                "promoted as version " + outcome.version().orElseThrow() + ": "
+                        + outcome.verdict().reason();
+            case NOT_PROMOTED -> "not promoted: " + outcome.verdict().reason();
+            case ALREADY_CURRENT -> "nothing to do: " + outcome.verdict().reason();
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.resnetspark.job.cli;
+
+import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.Registry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Deletes old models. */
+@Command(
+        name = "prune",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Delete old versions of a model: all but the newest, the current one and the one that a rollback goes"
+                        + " back to. Exit code 3 if there is nothing to delete.",
+        footer = {
+            "",
+            "Examples:",
+            "  resnet-spark prune --registry file:/models/registry --name flowers --keep 3",
+            "  resnet-spark prune --conf flowers.conf --json"
+        })
+final class PruneCommand extends ReportingCommand {
+    @Mixin
+    private RegistryOptions registry;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "N",
+            description = "How many of the newest versions to keep; default: prune.keep of the recipe, 5.")
+    private String keep;
+
+    @Override
+    Outcome run() throws IOException {
+        Map<String, String> keys = registry.keys();
+        if (keep != null) {
+            keys.put("prune.keep", keep);
+        }
+        Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME);
+        Registry models = RegistryOptions.existing(recipe, new Configuration());
+        List<String> deleted = models.prune(recipe.delivery().prune().keep());
+        Map<String, Object> json = Map.of("deleted", deleted, "kept", models.versions());
+        return deleted.isEmpty()
+                ? new Outcome(
+                        ExitStatus.NOTHING_TO_DO, json, "Nothing to do: " + models.home() + " has no older versions")
+                : Outcome.done(json, models.home() + ": deleted version " + String.join(", ", deleted));
+    }
+}

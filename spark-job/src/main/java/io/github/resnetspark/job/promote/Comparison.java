@@ -1,0 +1,73 @@
+package io.github.resnetspark.job.promote;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.worker.ClassCounts;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A new model beside the current version, on the same pictures.
+ *
+ * @param currentVersion its number; nothing if there is none
+ * @param current how it does; nothing if there is none
+ * @param candidate how the new model does
+ */
+public record Comparison(
+        Optional<String> currentVersion, Optional<EvaluationReport> current, EvaluationReport candidate) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Every class of the pictures, by how much was lost or won, the losses first; empty if there is no current version. */
+    List<ClassChange> changes() {
+        if (current.isEmpty()) {
+            return List.of();
+        }
+        List<ClassCounts> before = current.get().classes();
+        List<ClassCounts> after = candidate.classes();
+        List<ClassChange> changes = new ArrayList<>();
+        for (int label = 0; label < after.size(); label++) {
+            changes.add(new ClassChange(
+                    candidate.labels().get(label),
+                    after.get(label).examples(),
+                    before.get(label).correct(),
+                    after.get(label).correct()));
+        }
+        changes.sort(Comparator.comparingLong(ClassChange::won));
+        return changes;
+    }
+
+    /** For scripts. */
+    public ObjectNode toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        json.putObject("data")
+                .put("name", candidate.data().name())
+                .put("split", candidate.data().split().key())
+                .put("manifestSha256", candidate.data().manifestSha256());
+        json.set("candidate", figures(candidate.counts()));
+        current.ifPresent(
+                report -> json.set("current", figures(report.counts()).put("version", currentVersion.orElse(""))));
+        ArrayNode classes = json.putArray("classes");
+        for (ClassChange change : changes()) {
+            classes.addObject()
+                    .put("label", change.label())
+                    .put("examples", change.examples())
+                    .put("currentCorrect", change.currentCorrect())
+                    .put("candidateCorrect", change.candidateCorrect());
+        }
+        return json;
+    }
+
+    private static ObjectNode figures(EvaluationCounts counts) {
+        return JSON.createObjectNode()
+                .put("examples", counts.examples())
+                .put("errors", counts.errors())
+                .put("top1", counts.top1())
+                .put("top5", counts.top5())
+                .put("loss", counts.loss());
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.resnetspark.job.promote;
+
+import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.bundle.SmokeTest;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.promote.PromotionOutcome.Result;
+import io.github.resnetspark.job.recipe.PromoteSettings;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.RegistryException;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes a model the current version, if it is better than the one that is. */
+public final class Promotion {
+    private final Registry registry;
+    private final PromotionRule rule;
+    private final Judge judge;
+
+    public Promotion(Registry registry, PromoteSettings settings, Judge judge) {
+        this.registry = registry;
+        this.rule = new PromotionRule(settings);
+        this.judge = judge;
+    }
+
+    /**
+     * Smoke-tests the model, holds it against the current version, and moves {@code CURRENT} if it is better. The registry is
+     * locked only for that last step: where another model has become the current one by then, nothing is done.
+     *
+     * @param model a model directory anywhere; it stays where it is
+     * @throws BundleException if the model is damaged, or its files do not compute the same
+     * @throws RegistryException if another model was promoted meanwhile, or is being promoted
+     */
+    public PromotionOutcome run(URI model, Configuration configuration) throws IOException {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Path local = new ModelDirectory(model, configuration).local(scratch.path());
+            List<String> tested = SmokeTest.run(local);
+            Optional<String> current = registry.current();
+            boolean done = current.isPresent() && registry.versionOf(local).equals(current);
+            // Where the model is the current one already, it is held against the one before it, as it was when it got
+            // there.
+            Optional<String> opponent = done ? registry.predecessor() : current;
+            Comparison comparison = compare(model, opponent);
+            Verdict verdict = rule.judge(comparison);
+            if (done) {
+                return new PromotionOutcome(
+                        Result.ALREADY_CURRENT,
+                        comparison,
+                        new Verdict(true, verdict.reason() + " It is version " + current.get() + ", the current one."),
+                        current,
+                        tested);
+            }
+            return verdict.promotes()
+                    ? new PromotionOutcome(
+                            Result.PROMOTED, comparison, verdict, Optional.of(registry.promote(local, current)), tested)
+                    : new PromotionOutcome(Result.NOT_PROMOTED, comparison, verdict, Optional.empty(), tested);
+        }
+    }
+
+    private Comparison compare(URI model, Optional<String> opponent) throws IOException {
+        EvaluationReport candidate = judge.judge(model);
+        Optional<EvaluationReport> current =
+                opponent.isPresent() ? Optional.of(judge.judge(registry.place(opponent.get()))) : Optional.empty();
+        return new Comparison(opponent, current, candidate);
+    }
+}

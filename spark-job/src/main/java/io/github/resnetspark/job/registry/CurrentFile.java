@@ -1,0 +1,67 @@
+package io.github.resnetspark.job.registry;
+
+import io.github.resnetspark.shard.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file that says which version is current: its number on the first line, and below it those that were current before, the
+ * newest first. It is replaced as a whole by one rename.
+ */
+final class CurrentFile {
+    static final String NAME = "CURRENT";
+    /** More than anyone goes back. */
+    private static final int LONGEST = 100;
+
+    private final Storage storage;
+    private final Path file;
+
+    /** @param home the directory of the model's versions */
+    CurrentFile(Storage storage, Path home) {
+        this.storage = storage;
+        this.file = new Path(home, NAME);
+    }
+
+    /** The current version, then those before it; empty where nothing was ever promoted. */
+    List<String> history() throws IOException {
+        try {
+            List<String> lines = new String(storage.read(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            for (String line : lines) {
+                if (!VersionNumber.isOne(line)) {
+                    throw new RegistryException(file + " holds «" + line + "», which is no number of a version."
+                            + " Write the number of the current version into it.");
+                }
+            }
+            return lines;
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    void write(List<String> history) throws IOException {
+        Path aside = new Path(file.getParent(), "." + NAME + ".writing-" + UUID.randomUUID());
+        String text = String.join("\n", history.subList(0, Math.min(LONGEST, history.size()))) + "\n";
+        try {
+            writeThrough(aside, text.getBytes(StandardCharsets.UTF_8));
+            storage.rename(aside, file);
+        } finally {
+            storage.delete(aside);
+        }
+    }
+
+    private void writeThrough(Path to, byte[] bytes) throws IOException {
+        try (FSDataOutputStream out = storage.create(to)) {
+            out.write(bytes);
+            out.hsync();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.resnetspark.job.registry;
+
+import io.github.resnetspark.lock.LockedException;
+import io.github.resnetspark.lock.StorageLock;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * All versions of one model: {@code <dir>/<name>/<version>} and {@code <dir>/<name>/CURRENT}. Versions are model directories,
+ * there as a whole or not at all, and never change. Whatever changes the registry holds its lock, for as long as that takes.
+ */
+public final class Registry {
+    private static final String LOCK = "_lock";
+
+    private final Path home;
+    private final Storage storage;
+    private final VersionStore store;
+    private final CurrentFile current;
+
+    /**
+     * @param directory of all models
+     * @param name of this one
+     */
+    public Registry(URI directory, String name, Configuration configuration) {
+        this.home = new Path(new Path(directory), name);
+        this.storage = new Storage(configuration);
+        this.store = new VersionStore(storage, home);
+        this.current = new CurrentFile(storage, home);
+    }
+
+    /** Where everything of the model lies. */
+    public Path home() {
+        return home;
+    }
+
+    /** Whether anything is kept here. */
+    public boolean isThere() throws IOException {
+        return storage.exists(home);
+    }
+
+    /** The version that readers are to use; nothing before the first promotion. */
+    public Optional<String> current() throws IOException {
+        return current.history().stream().findFirst();
+    }
+
+    /** The version that {@link #rollback} would go back to: the one that was current before, and is still there. */
+    public Optional<String> predecessor() throws IOException {
+        List<String> history = current.history();
+        for (String version : history.stream().skip(1).toList()) {
+            if (!version.equals(history.get(0)) && store.holds(version)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All versions, the oldest first. */
+    public List<String> versions() throws IOException {
+        return store.versions();
+    }
+
+    /** Where a version is, or would be. */
+    public URI place(String version) {
+        return store.place(version);
+    }
+
+    /**
+     * The version that is the same model to the byte.
+     *
+     * @param model a local model directory
+     */
+    public Optional<String> versionOf(java.nio.file.Path model) throws IOException {
+        return store.versionOf(model);
+    }
+
+    VersionStore store() {
+        return store;
+    }
+
+    /**
+     * Makes a model the current one; copies it first, unless a version is the same already.
+     *
+     * @param model a local model directory
+     * @param before the version that was current when the model was found to be better; nothing if there was none
+     * @return the model's version
+     * @throws RegistryException if another one is current by now, or somebody else changes the registry just now
+     */
+    public String promote(java.nio.file.Path model, Optional<String> before) throws IOException {
+        try (StorageLock lock = lock()) {
+            List<String> history = current.history();
+            if (!history.stream().findFirst().equals(before)) {
+                throw new RegistryException(
+                        "Another model was promoted meanwhile: the current version of " + home + " is "
+                                + history.stream().findFirst().orElse("none") + ", not "
+                                + before.map(old -> "version " + old).orElse("none")
+                                + " as before. Promote again to be compared with that one.");
+            }
+            Optional<String> same = versionOf(model);
+            String version = same.isPresent() ? same.get() : store.add(model, history);
+            store.requireSound(version);
+            List<String> now = new ArrayList<>(List.of(version));
+            now.addAll(history);
+            lock.requireHeld();
+            current.write(now);
+            return version;
+        }
+    }
+
+    /**
+     * Makes another version the current one.
+     *
+     * @param to which; nothing for the {@link #predecessor}
+     * @return the version that is current now; nothing if there is no predecessor, or it is current already
+     * @throws RegistryException if there is no such version, or somebody else changes the registry just now
+     */
+    public Optional<String> rollback(Optional<String> to) throws IOException {
+        try (StorageLock lock = lock()) {
+            List<String> history = current.history();
+            Optional<String> wanted = to.isPresent() ? to : predecessor();
+            if (wanted.isEmpty() || history.stream().findFirst().equals(wanted)) {
+                return Optional.empty();
+            }
+            String version = wanted.get();
+            if (!VersionNumber.isOne(version) || !store.holds(version)) {
+                throw new RegistryException(
+                        home + " has no version " + version + ". Choose one of " + String.join(", ", versions()) + ".");
+            }
+            store.requireSound(version);
+            int known = history.indexOf(version);
+            List<String> now = new ArrayList<>(known < 0 ? List.of(version) : List.of());
+            now.addAll(history.subList(Math.max(0, known), history.size()));
+            lock.requireHeld();
+            current.write(now);
+            return wanted;
+        }
+    }
+
+    /**
+     * Deletes old versions: all but the newest, the current one and its predecessor.
+     *
+     * @param keep how many of the newest to keep
+     * @return the versions that are gone, the oldest first
+     */
+    public List<String> prune(int keep) throws IOException {
+        try (StorageLock lock = lock()) {
+            List<String> versions = versions();
+            List<String> deleted = new ArrayList<>();
+            for (String version : versions.subList(0, Math.max(0, versions.size() - keep))) {
+                if (!Optional.of(version).equals(current())
+                        && !Optional.of(version).equals(predecessor())) {
+                    lock.requireHeld();
+                    store.delete(version);
+                    deleted.add(version);
+                }
+            }
+            store.removeLeftovers();
+            return deleted;
+        }
+    }
+
+    private StorageLock lock() throws IOException {
+        try {
+            return StorageLock.take(storage, new Path(home, LOCK));
+        } catch (LockedException e) {
+            throw new RegistryException(
+                    home + " is being changed by another run (" + e.owner() + "). Try again when that one is done.", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.resnetspark.job.registry;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.shard.Storage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** The directories of a model's versions. Whoever changes anything holds the registry's lock. */
+final class VersionStore {
+    private static final String COMPLETE = "SHA256SUMS";
+    private static final String DELETED = ".deleted-";
+
+    private final Storage storage;
+    private final Path home;
+
+    VersionStore(Storage storage, Path home) {
+        this.storage = storage;
+        this.home = home;
+    }
+
+    /** All versions, the oldest first. */
+    List<String> versions() throws IOException {
+        return storage.list(home).stream()
+                .filter(FileStatus::isDirectory)
+                .map(status -> status.getPath().getName())
+                .filter(VersionNumber::isOne)
+                .sorted(VersionNumber.ORDER)
+                .toList();
+    }
+
+    /** Where a version is, or would be. */
+    URI place(String version) {
+        return new Path(home, version).toUri();
+    }
+
+    /** Whether a version is there. */
+    boolean holds(String version) throws IOException {
+        return storage.exists(file(version, COMPLETE));
+    }
+
+    /**
+     * The version that is the same model to the byte.
+     *
+     * @param model a local model directory
+     */
+    Optional<String> versionOf(java.nio.file.Path model) throws IOException {
+        byte[] sums = Files.readAllBytes(model.resolve(COMPLETE));
+        for (String version : versions()) {
+            if (holds(version) && Arrays.equals(sums, storage.read(file(version, COMPLETE)))) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Copies a model into a new version.
+     *
+     * @param model a local model directory
+     * @param used numbers that are not to be used again, beside those that are there
+     */
+    String add(java.nio.file.Path model, List<String> used) throws IOException {
+        List<String> known = new ArrayList<>(versions());
+        known.addAll(used);
+        String version = VersionNumber.after(known);
+        new ModelDirectory(place(version), storage.configuration()).publish(model);
+        return version;
+    }
+
+    /** Deletes a version, under another name first: nobody is to see half of one. */
+    void delete(String version) throws IOException {
+        Path aside = new Path(home, "." + version + DELETED + UUID.randomUUID());
+        storage.rename(new Path(home, version), aside);
+        storage.delete(aside);
+    }
+
+    /** What was being deleted, or copied by whoever held the lock before and was killed. */
+    void removeLeftovers() throws IOException {
+        for (FileStatus status : storage.list(home)) {
+            if (status.getPath().getName().matches("\\.[0-9]+\\.(deleted|writing)-.*")) {
+                storage.delete(status.getPath());
+            }
+        }
+    }
+
+    /**
+     * Reads every byte of a version.
+     *
+     * @throws BundleException if it is not what was written
+     */
+    void requireSound(String version) throws IOException {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Bundle.open(new ModelDirectory(place(version), storage.configuration()).local(scratch.path()));
+        }
+    }
+
+    /** What a small file of a version holds; nothing if there is no such file. */
+    Optional<byte[]> read(String version, String name) throws IOException {
+        try {
+            return Optional.of(storage.read(file(version, name)));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The files of a version. */
+    List<FileStatus> files(String version) throws IOException {
+        return storage.list(new Path(home, version));
+    }
+
+    private Path file(String version, String name) {
+        return new Path(new Path(home, version), name);
+    }
+}

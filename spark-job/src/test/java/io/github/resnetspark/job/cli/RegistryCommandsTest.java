@@ -1,0 +1,123 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.SmallModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryCommandsTest {
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void fill() throws IOException {
+        home = folder.resolve("pets");
+        Registry registry = new Registry(folder.toUri(), "pets", new Configuration());
+        for (int seed = 0; seed < 3; seed++) {
+            registry.promote(SmallModels.write(folder, seed, List.of("cat", "dog")), registry.current());
+        }
+    }
+
+    @Test
+    void listsTheVersionsInATable() {
+        Console console = run("list");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(console.code()).isZero();
+        List<String> lines = console.out().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).matches("version +written +top-1 +pictures +MB  network");
+        assertThat(lines.get(1)).matches("3 +current +\\S+Z +52\\.00 % +40 +\\d\\.\\d  CIFAR ResNet-8 \\(A\\)");
+        assertThat(lines.get(2)).matches("2 +previous +\\S+Z +51\\.00 % +40 +\\d\\.\\d  CIFAR ResNet-8 \\(A\\)");
+        assertThat(lines.get(3)).matches("1 +\\S+Z +50\\.00 % +40 +\\d\\.\\d  CIFAR ResNet-8 \\(A\\)");
+    }
+
+    @Test
+    void goesBackAndSaysSo() throws IOException {
+        Path result = folder.resolve("result.json");
+
+        Console console = run("rollback", "--result", result.toString());
+
+        assertThat(console.code()).isZero();
+        assertThat(console.out()).isEqualTo(home + ": version 2 is current, in place of 3\n");
+        JsonNode written = new ObjectMapper().readTree(Files.readString(result));
+        assertThat(written.path("report").toString()).isEqualTo("{\"current\":\"2\",\"before\":\"3\"}");
+        assertThat(run("rollback", "--json").out()).isEqualTo("{\"current\":\"1\",\"before\":\"2\"}\n");
+        Console nowhere = run("rollback");
+        assertThat(nowhere.code()).isEqualTo(3);
+        assertThat(nowhere.out()).isEqualTo("Nothing to do: " + home + " has no other version to go back to than 1\n");
+        Console missing = run("rollback", "--to", "12");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).isEqualTo(home + " has no version 12. Choose one of 1, 2, 3.\n");
+    }
+
+    @Test
+    void prunesWhatIsOld() {
+        Console console = run("prune", "--keep", "1");
+
+        assertThat(console.code()).isZero();
+        assertThat(console.out()).isEqualTo(home + ": deleted version 1\n");
+        assertThat(home.resolve("1")).doesNotExist();
+        assertThat(run("prune", "--keep", "1", "--json").code()).isEqualTo(3);
+        Console refused = run("prune", "--keep", "0");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("--set prune.keep: keep is 0 but must be at least 1."
+                        + " Set it to the number of newest versions to keep, e.g. 5.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "rollback", "prune"})
+    void refusesAModelThatIsNotThereAndMakesNoFolderForIt(String command) {
+        Console console = Console.run(command, "--registry", folder.toString(), "--name", "birds");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo(folder + "/birds holds no models. Correct --registry or --name, or promote a model.\n");
+        assertThat(folder.resolve("birds")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "rollback", "prune", "promote", "retrain"})
+    void explainsItself(String command) {
+        Console console = Console.run(command, "--help");
+
+        assertThat(console.code()).isZero();
+        assertThat(console.out())
+                .contains("Usage: resnet-spark " + command, "--conf=FILE", "--json", "--result=URI", "Examples:");
+    }
+
+    @Test
+    void asksForTheRegistryAndTheName() {
+        Console console = Console.run("list");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err().lines())
+                .containsExactlyInAnyOrder(
+                        "command line: registry.dir is not set. Add --set registry.dir=URI with the folder of all models,"
+                                + " e.g. hdfs://namenode:8020/models.",
+                        "command line: registry.name is not set. Add --set registry.name=NAME with the model's name,"
+                                + " e.g. flowers.");
+    }
+
+    private Console run(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--registry", folder.toString(), "--name", "pets"));
+        arguments.addAll(List.of(more));
+        return Console.run(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.resnetspark.job.promote;
+
+import io.github.resnetspark.job.evaluate.EvaluatedData;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.worker.Calibration;
+import io.github.resnetspark.job.worker.ConfusionMatrix;
+import io.github.resnetspark.job.worker.ConfusionMatrix.Cell;
+import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.shard.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Evaluations that never took place. */
+final class Reports {
+    private Reports() {}
+
+    /** Of a cat and a dog, 50 pictures each, so many of which were recognised. */
+    static EvaluationReport of(int cats, int dogs) {
+        Map<Cell, Long> cells = new TreeMap<>();
+        add(cells, new Cell(0, 0), cats);
+        add(cells, new Cell(0, 1), 50 - cats);
+        add(cells, new Cell(1, 1), dogs);
+        add(cells, new Cell(1, 0), 50 - dogs);
+        List<Calibration.Bin> bins = new ArrayList<>();
+        for (int bin = 0; bin < Calibration.BINS; bin++) {
+            bins.add(new Calibration.Bin(0, 0, 0));
+        }
+        EvaluationCounts counts = new EvaluationCounts(
+                100, 100 - cats - dogs, 0, 100, new ConfusionMatrix(new TreeMap<>(cells)), new Calibration(bins));
+        return new EvaluationReport(new EvaluatedData("pets", Split.VALIDATION, "abc"), List.of("cat", "dog"), counts);
+    }
+
+    private static void add(Map<Cell, Long> cells, Cell cell, long count) {
+        if (count > 0) {
+            cells.put(cell, count);
+        }
+    }
+}
