@@ -81,7 +81,8 @@ public record ResNetSpec(
 
     /** The same network for another number of classes: only its head differs. */
     public ResNetSpec withClasses(int other) {
-        return new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization);
+        return new ResNetSpec(
+                family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization);
     }
 
     /** The ImageNet network of a depth as torchvision has it (v1.5, option B). */

@@ -6,11 +6,9 @@ import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.analysis.BackwardPass;
 import io.github.resnetspark.analysis.BlockGradients;
 import io.github.resnetspark.analysis.GradientFlow;
-import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.MinibatchReader;
 import io.github.resnetspark.job.worker.PooledReplica;
 import io.github.resnetspark.job.worker.ReplicaSpec;
-import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
 import java.util.ArrayList;
@@ -69,12 +67,6 @@ final class GradientProbe implements PooledReplica {
         looker.params().assign(learner.params());
         GradientFlow flow = BackwardPass.of(looker, minibatch.getFeatures(), minibatch.getLabels());
         return new GradientSnapshot(task.kind(), step, flow.loss(), BlockGradients.of(looker, flow));
-    }
-
-    /** Rounds of averaging are nothing for a probe. */
-    @Override
-    public void load(StateSlices slices, int slice, RawFloats values) {
-        throw new UnsupportedOperationException("a probe of the gradient takes no state");
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.job.worker.AveragedReplica;
 import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.NativeState;
-import io.github.resnetspark.job.worker.PooledReplica;
 import io.github.resnetspark.job.worker.ReplicaSource;
 import io.github.resnetspark.job.worker.WorkerReport;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A copy of any network. */
-final class GraphReplica implements PooledReplica {
+final class GraphReplica implements AveragedReplica {
     private final ComputationGraph net;
     private final NativeState state;
 

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.job.worker.FitResult;
+import io.github.resnetspark.job.worker.LentReplica;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.StateReader;
@@ -44,7 +45,7 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
     public FitResult run(PathContext context, StateReader start) throws InterruptedException {
         return ReplicaPool.lend(context.origin(), lent -> {
             long begin = System.nanoTime();
-            lent.load(context, worker, start);
+            LentReplica.load(lent, context, worker, start);
             double loadSeconds = (System.nanoTime() - begin) / 1e9;
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });

@@ -105,7 +105,7 @@ final class ScoreFile implements Closeable {
     private record Target(Storage storage, Path path) implements OutputFile {
         @Override
         public PositionOutputStream create(long blockSize) throws IOException {
-            return HadoopStreams.wrap(storage.createNew(path));
+            return HadoopStreams.wrap(storage.create(path));
         }
 
         @Override

@@ -32,7 +32,7 @@ final class RunValidation {
         long begin = System.nanoTime();
         TrainingSample sample = plan.sample().get();
         EvaluationCounts counts =
-                evaluation().of(sample.source(), state.network().parameters(), sample.examples());
+                evaluation().of(sample.source(), state.network().get().parameters(), sample.examples());
         listener.onTrainingError(new TrainingErrorMetrics(
                 epoch + 1,
                 counts.examples(),

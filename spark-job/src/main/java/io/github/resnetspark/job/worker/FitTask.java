@@ -61,7 +61,7 @@ public final class FitTask implements RoundTask<FitContext> {
         return ReplicaPool.lend(context.replica(), Replica.readiestFor(work), lent -> {
             long begin = System.nanoTime();
             lent.ask(replica -> replica.begin(context.source(), this));
-            lent.load(context, worker(), start);
+            LentReplica.load(lent, context, worker(), start);
             double loadSeconds = (System.nanoTime() - begin) / 1e9;
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });

@@ -44,24 +44,25 @@ public final class LentReplica<R extends PooledReplica> {
     }
 
     /**
-     * Brings all of a state into the replica. It is read in the task's own thread, for what Spark lends to a task it takes
+     * Brings all of a state into a replica. It is read in the task's own thread, for what Spark lends to a task it takes
      * back at the task's end.
      *
      * @param worker which worker this is: each begins with another slice, so that not all ask for the same one at once
      */
-    public void load(RoundContext context, int worker, StateReader state) throws InterruptedException {
+    public static <R extends AveragedReplica> void load(
+            LentReplica<R> replica, RoundContext context, int worker, StateReader state) throws InterruptedException {
         StateSlices slices = context.slices();
         for (int i = 0; i < slices.count(); i++) {
             int slice = (worker + i) % slices.count();
             RawFloats values = state.slice(slice);
-            ask(lent -> {
+            replica.ask(lent -> {
                 lent.state().write(slices, slice, values);
                 return slice;
             });
         }
         Optional<float[]> centre = state.centre();
         if (centre.isPresent()) {
-            ask(lent -> {
+            replica.ask(lent -> {
                 context.moments().toVariances(lent.state().parameters(), centre.get());
                 return centre;
             });

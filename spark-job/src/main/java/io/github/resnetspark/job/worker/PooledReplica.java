@@ -3,9 +3,6 @@ package io.github.resnetspark.job.worker;
 /** A copy of a network that the pool keeps for a run. It computes on one thread for its whole life. */
 public interface PooledReplica extends AutoCloseable {
 
-    /** The network's state, which every round overwrites whatever this replica did before. */
-    NativeState state();
-
     @Override
     void close();
 }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * One copy of the network with its own loader. Used by one thread for its whole life, for DL4J's workspaces belong to
  * threads; {@link ReplicaPool} sees to that.
  */
-public final class Replica implements PooledReplica {
+public final class Replica implements AveragedReplica {
     private final LearningRate learningRate = new LearningRate();
     private final ComputationGraph net;
     private final NativeState state;

@@ -109,7 +109,7 @@ class ReplicaPoolTest {
         };
 
         Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
-            lent.load(context, 5, reader);
+            LentReplica.load(lent, context, 5, reader);
             return lent.ask(replica -> replica);
         });
 
@@ -137,7 +137,7 @@ class ReplicaPoolTest {
         };
 
         Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
-            lent.load(context, 0, reader);
+            LentReplica.load(lent, context, 0, reader);
             return lent.ask(replica -> replica);
         });
 
@@ -148,7 +148,7 @@ class ReplicaPoolTest {
     private record Context(BatchNormMoments moments, StateSlices slices) implements RoundContext {}
 
     /** A replica of a network with four parameters. */
-    private static final class Numbered implements PooledReplica {
+    private static final class Numbered implements AveragedReplica {
         private final Thread made = Thread.currentThread();
         private final CountDownLatch closed = new CountDownLatch(1);
         private final ComputationGraph net = network();
