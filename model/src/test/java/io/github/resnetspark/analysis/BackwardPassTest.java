@@ -129,8 +129,7 @@ class BackwardPassTest {
 
     @Test
     void inPreActivationBlocksTheIdentityGoesRoundTheFirstBatchNormalisation() {
-        ResNetSpec spec =
-                new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, Shortcut.A, true, false, 3, 8);
+        ResNetSpec spec = new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, Shortcut.A, true, false, 3, 8);
         ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
 
         GradientFlow flow = BackwardPass.of(net, pictures(2), labels(2));

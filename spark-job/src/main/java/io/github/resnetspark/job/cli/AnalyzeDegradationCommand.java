@@ -53,7 +53,8 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
     Outcome run() throws IOException {
         Recipe base = recipes().load(Need.SHARDS);
         Map<String, String> sample = base.train().trainingErrorExamples() > 0 ? Map.of() : Map.of(SAMPLE_KEY, SAMPLE);
-        List<AnalyzedNetwork> networks = new AnalyzedNetworks(recipes(), base).of(depths.stream().distinct().sorted().toList(), out, sample);
+        List<AnalyzedNetwork> networks = new AnalyzedNetworks(recipes(), base)
+                .of(depths.stream().distinct().sorted().toList(), out, sample);
         try (JavaSparkContext spark = SparkStart.forTraining(base.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
             return AnalysisText.outcome(new DegradationJob(spark, signals).run(networks, out));
