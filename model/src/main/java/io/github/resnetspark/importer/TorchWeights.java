@@ -83,7 +83,7 @@ public final class TorchWeights {
         if (!problems.isEmpty()) {
             throw new WeightsFormatException("These weights are not those of " + spec.displayName() + " with "
                     + spec.classes()
-                    + " classes. Set model.depth, model.variant, model.shortcut and model.classes to theirs:"
+                    + " classes. Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:"
                     + System.lineSeparator() + String.join(System.lineSeparator(), problems));
         }
     }

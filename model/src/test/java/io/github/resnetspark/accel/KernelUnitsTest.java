@@ -33,7 +33,16 @@ class KernelUnitsTest {
     private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
 
     static Stream<ResNetSpec> networks() {
-        return Stream.concat(Stream.of(smallPictures()), EveryNetwork.small());
+        return Stream.concat(
+                Stream.of(smallPictures()), EveryNetwork.small().filter(KernelUnitsTest::hasUnitsOfItsOwn));
+    }
+
+    /** Other networks are made of the same units in another order. */
+    private static boolean hasUnitsOfItsOwn(ResNetSpec spec) {
+        boolean hasOddSizes = spec.input() % 4 != 0;
+        boolean hasDeepStages = spec.depth() == 20;
+        boolean hasBiases = !spec.batchNorm() && spec.block() == Block.BASIC;
+        return spec.shortcut() == Shortcut.A || hasOddSizes || hasDeepStages || hasBiases;
     }
 
     /** With a padded max-pool. */

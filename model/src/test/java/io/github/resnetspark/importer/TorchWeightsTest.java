@@ -78,7 +78,7 @@ class TorchWeightsTest {
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
                 .withMessage(String.join(
                         System.lineSeparator(),
-                        "These weights are not those of CIFAR ResNet-8 (B) with 10 classes. Set model.depth,"
+                        "These weights are not those of CIFAR ResNet-8 (B) with 10 classes. Set model.depth, model.block,"
                                 + " model.variant, model.shortcut and model.classes to theirs:",
                         "bn1.bias holds a value that is not a finite number.",
                         "layer2.0.shortcut.0.weight is missing.",

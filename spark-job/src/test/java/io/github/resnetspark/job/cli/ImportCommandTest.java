@@ -64,7 +64,7 @@ class ImportCommandTest {
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .startsWith("These weights are not those of CIFAR ResNet-8 (A) with 5 classes."
-                        + " Set model.depth, model.variant, model.shortcut and model.classes to theirs:\n")
+                        + " Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:\n")
                 .contains(
                         "linear.weight has the shape [10, 64] but must have [5, 64].\n",
                         "linear.bias has the shape [10] but must have [5].\n",
@@ -79,8 +79,9 @@ class ImportCommandTest {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .startsWith("These weights are not those of CIFAR ResNet-32 (A) with 10 classes."
-                        + " Set model.depth, model.variant, model.shortcut and model.classes to theirs:\n");
+                .startsWith(
+                        "These weights are not those of CIFAR ResNet-32 (A) with 10 classes."
+                                + " Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:\n");
         assertThat(folder).isEmptyDirectory();
     }
 
