@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class FiltersTest {
     @Test
@@ -50,11 +52,11 @@ class FiltersTest {
     void noneReachesIntoBatchNormalisation() {
         ComputationGraph net = ResNet.create(ResNetSpec.cifar(8, Shortcut.A, 5), 3);
         float[] ones = new float[(int) net.numParams()];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
 
         float[] direction = Direction.random(ones, Filters.of(net), 1);
 
-        net.setParams(org.nd4j.linalg.factory.Nd4j.createFromArray(direction));
+        net.setParams(Nd4j.createFromArray(direction));
         assertThat(net.getParam("stem-bn_gamma").sumNumber().doubleValue()).isZero();
         assertThat(net.getParam("stage2-block1-bn1_var").norm2Number().doubleValue())
                 .isZero();

@@ -7,8 +7,4 @@ public final class AnalysisException extends RuntimeException {
     AnalysisException(String message) {
         super(message);
     }
-
-    AnalysisException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.analyze;
 import io.github.resnetspark.analysis.BlockGradient;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /** What the gradients show, in words that follow from the numbers. */
 final class GradientsText {
@@ -71,7 +72,7 @@ final class GradientsText {
                 Math.pow(mean(residual, BlockGradient::branchGain), blocks));
     }
 
-    private static double mean(GradientSnapshot snapshot, java.util.function.ToDoubleFunction<BlockGradient> value) {
+    private static double mean(GradientSnapshot snapshot, ToDoubleFunction<BlockGradient> value) {
         return Math.exp(snapshot.blocks().stream()
                 .mapToDouble(block -> Math.log(value.applyAsDouble(block)))
                 .average()

@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
 /** The loss around a trained network, along random filter-normalised directions (Li et al. 2018), on all task slots. */
 public final class LandscapeJob {
     private static final Logger LOG = LoggerFactory.getLogger(LandscapeJob.class);
-    private static final String PARTS = "points";
 
     private final JavaSparkContext spark;
     private final Recipe recipe;
@@ -67,7 +66,7 @@ public final class LandscapeJob {
         // Executors have another working directory than the driver.
         AnalysisDirectory directory =
                 new AnalysisDirectory(storage, storage.qualified(new Path(out)).toUri());
-        AnalysisDirectory parts = directory.folder(PARTS);
+        AnalysisDirectory parts = directory.folder("points");
         ShardDirectory shards = new ShardDirectory(new Path(settings.shards()), configuration);
         Manifest manifest = shards.readManifest();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {

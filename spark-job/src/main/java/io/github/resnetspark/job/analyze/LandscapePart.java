@@ -2,9 +2,11 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
+import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Optional;
  * @param first index of a point in the grid
  * @param end index after the last
  */
-record LandscapePart(int first, int end) implements java.io.Serializable {
+record LandscapePart(int first, int end) implements Serializable {
     /** A task is to take a few seconds: what a killed run loses, and how often it tells of progress. */
     private static final int POINTS = 8;
 
@@ -27,7 +29,7 @@ record LandscapePart(int first, int end) implements java.io.Serializable {
     }
 
     private String file() {
-        return String.format("points-%06d.csv", first);
+        return String.format(Locale.ROOT, "points-%06d.csv", first);
     }
 
     /** What an earlier run has computed. */

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +51,7 @@ final class TrainedNetwork {
 
     /** Why it is not the network that a recipe would give; nothing if it is. */
     List<String> refusals(Recipe recipe) throws IOException {
-        var wanted = ResolvedSettings.of(recipe);
+        NavigableMap<String, String> wanted = ResolvedSettings.of(recipe);
         JsonNode settings = provenance.path("settings");
         TreeSet<String> names = new TreeSet<>(wanted.keySet());
         settings.fieldNames().forEachRemaining(names::add);

@@ -15,10 +15,9 @@ import java.util.Map;
 /** Makes of one recipe those of plain and residual networks of several depths. */
 final class AnalyzedNetworks {
     private final RecipeOptions recipes;
-    private final Recipe base;
 
     /**
-     * @param base the recipe as it was given
+     * @param base the recipe as it was given, for its shortcut
      * @throws RecipeException if its own network is a plain one
      */
     AnalyzedNetworks(RecipeOptions recipes, Recipe base) {
@@ -28,7 +27,6 @@ final class AnalyzedNetworks {
                             + " those without. Set it to the shortcut of those that have them, e.g. A."));
         }
         this.recipes = recipes;
-        this.base = base;
     }
 
     /**
@@ -51,10 +49,6 @@ final class AnalyzedNetworks {
             }
         }
         return networks;
-    }
-
-    Recipe base() {
-        return base;
     }
 
     private static String place(URI out) {
