@@ -138,10 +138,11 @@ final class RoundCostCommand implements Callable<Integer> {
                 quick ? 5 : 15,
                 folder);
         List<String> lines = Files.readAllLines(traffic);
-        String[] first = lines.get(0).split(" ", -1);
+        // After the first state has been sent out.
+        String[] first = lines.get(WARM_UP_ROUNDS).split(" ", -1);
         String[] last = lines.get(lines.size() - 1).split(" ", -1);
         // A round is one job; the state itself comes to the driver beside it, where Spark's events do not show it.
-        double roundsSeen = lines.size() - 1.0;
+        double roundsSeen = lines.size() - 1.0 - WARM_UP_ROUNDS;
         return new Ours(
                 workers,
                 rounds,

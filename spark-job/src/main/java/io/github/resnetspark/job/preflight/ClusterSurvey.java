@@ -43,13 +43,15 @@ final class ClusterSurvey {
         long begin = System.nanoTime();
         boolean dynamic = conf.getBoolean("spark.dynamicAllocation.enabled", false);
         int coresPerTask = conf.getInt("spark.task.cpus", 1);
-        int slotsOfExecutor = conf.getInt("spark.executor.cores", 1) / coresPerTask;
-        OptionalInt limit = dynamic ? slotLimit(slotsOfExecutor) : OptionalInt.empty();
+        ClusterManager manager = ClusterManager.of(spark.master());
+        // A standalone worker gives an executor all of its cores unless told how many.
+        boolean known = manager != ClusterManager.STANDALONE || conf.contains("spark.executor.cores");
+        int slotsOfExecutor = known ? conf.getInt("spark.executor.cores", 1) / coresPerTask : Integer.MAX_VALUE;
+        OptionalInt limit = dynamic && known ? slotLimit(slotsOfExecutor) : OptionalInt.empty();
         // Executors that are asked for by need come when there are tasks.
         int slots = dynamic ? Math.min(workers, limit.orElse(workers)) : awaitSlots(workers);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
         List<SlotFacts> facts = slots == 0 ? List.of() : dynamic ? askTasks(slots) : askSlots(slots);
-        ClusterManager manager = ClusterManager.of(spark.master());
         return new ClusterFacts(
                 manager,
                 Programs.here(),

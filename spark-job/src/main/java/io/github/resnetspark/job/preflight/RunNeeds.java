@@ -68,9 +68,9 @@ record RunNeeds(
         return state + slots * (2 * state + inputsOnHeap);
     }
 
-    /** Heap of the driver: the state before and after a round and the best one. The least that can do. */
+    /** Heap of the driver: the state before and after a round, each also as it arrives, and the best one. The least. */
     long driverHeap() {
-        return 3 * state;
+        return 5 * state;
     }
 
     /** Memory of an executor with so many slots outside its heap. */

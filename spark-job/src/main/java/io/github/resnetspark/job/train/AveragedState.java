@@ -3,6 +3,7 @@ package io.github.resnetspark.job.train;
 import io.github.resnetspark.job.worker.NetworkState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,20 +51,35 @@ public final class AveragedState {
     /** The state itself, as soon as the driver has it. */
     public NetworkState get() {
         if (state.isEmpty()) {
-            state = Optional.of(settle() ? onDriver.join() : madeAgain());
+            state = Optional.of(arrived());
             again = Optional.empty();
         }
         return state.get();
     }
 
-    private NetworkState madeAgain() {
-        LOG.warn("Executors were lost before the driver had the average of the round, so it is done again.");
-        return again.orElseThrow().get();
+    private NetworkState arrived() {
+        try {
+            return onDriver.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LostSliceException && again.isPresent()) {
+                LOG.warn("Executors were lost before the driver had the average of the round, so it is done again.");
+                return again.get().get();
+            }
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("the driver could not take the average of a round", e.getCause());
+        }
     }
 
-    /** Waits until the driver has it or never will, before which executors must not forget it. Says whether it has. */
-    boolean settle() {
-        return onDriver.handle((arrived, failure) -> failure == null).join();
+    /** Waits until the driver has it or never will, before which executors must not forget it. */
+    void settle() {
+        onDriver.exceptionally(failure -> null).join();
+    }
+
+    /** The same where it is not to be made once more: what is lost again and again would be for ever. */
+    AveragedState orFail() {
+        again = Optional.empty();
+        return this;
     }
 
     /** Where it lies on the executors; they keep it until the round after it has ended. */

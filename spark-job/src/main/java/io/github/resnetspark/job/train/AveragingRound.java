@@ -87,9 +87,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     private Result from(AveragedState start, List<? extends RoundTask<C>> tasks) {
         long begin = System.nanoTime();
         CostCounter costs = CostCounter.register(spark);
-        SpreadState state = start.onExecutors()
-                .orElseGet(() ->
-                        SpreadState.fromDriver(spark, start.get(), run.value().slices(), places, costs));
+        SpreadState state = start.onExecutors().orElseGet(() -> fromDriver(start.get(), costs));
         try {
             long spread = System.nanoTime();
             JavaPairRDD<Integer, SliceAverage.Part> parts = FitRdd.of(spark, state, run, costs, tasks, places)
@@ -99,7 +97,8 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
             parts.rdd().cleanShuffleDependencies(false);
-            List<Participant> participants = summaries.get(0).participants();
+            List<Participant> participants =
+                    summaries.get(SliceAverage.WITH_PARTICIPANTS).participants();
             places.note(participants);
             // The driver has had the whole round to get it.
             float[] centre =
@@ -122,8 +121,14 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         }
     }
 
+    private SpreadState fromDriver(NetworkState state, CostCounter costs) {
+        // What the last round left there is not what this one begins with.
+        standing.ifPresent(SpreadState::close);
+        return SpreadState.fromDriver(spark, state, run.value().slices(), places, costs);
+    }
+
     private NetworkState again(AveragedState start, List<? extends RoundTask<C>> tasks) {
-        AveragedState state = run(start.onlyOnDriver(), tasks).state();
+        AveragedState state = run(start.onlyOnDriver(), tasks).state().orFail();
         NetworkState made = state.get();
         state.onExecutors().ifPresent(SpreadState::close);
         return made;

@@ -111,7 +111,9 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
         for (int slice = 0; slice < result.slices().size(); slice++) {
             Contribution contribution = new Contribution(
                     report.worker(), report.examples(), result.slices().get(slice));
-            slices.add(new Tuple2<>(slice, new SliceAverage.Part(contribution, participant)));
+            slices.add(new Tuple2<>(
+                    slice,
+                    new SliceAverage.Part(contribution, slice == SliceAverage.WITH_PARTICIPANTS ? participant : null)));
         }
         return JavaConverters.asScalaIterator(slices.iterator());
     }

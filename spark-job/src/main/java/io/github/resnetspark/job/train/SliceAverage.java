@@ -13,14 +13,21 @@ import java.util.List;
  *
  * @param slice its index
  * @param values the weighted mean of the workers' values
- * @param participants one per worker, in worker order
+ * @param participants one per worker, in worker order; only in one slice
  * @param diverged workers whose values are not all finite numbers
  */
 record SliceAverage(int slice, RawFloats values, List<Participant> participants, List<Integer> diverged)
         implements Serializable {
+    /** The slice that comes with the participants; with all of them they would be as many as workers times slices. */
+    static final int WITH_PARTICIPANTS = 0;
+
     private static final int AT_ONCE = 4096;
 
-    /** One worker's part of a slice. */
+    /**
+     * One worker's part of a slice.
+     *
+     * @param participant the worker; null except in one slice
+     */
     record Part(Contribution contribution, Participant participant) implements Serializable {}
 
     /** What the driver needs of it at once: all but the values. */
@@ -43,6 +50,7 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
         List<Participant> participants = new ArrayList<>();
         List<Integer> diverged = new ArrayList<>();
         parts.stream()
+                .filter(part -> part.participant() != null)
                 .sorted(Comparator.comparingInt(part -> part.contribution().worker()))
                 .forEach(part -> participants.add(part.participant()));
         if (!isFinite(average)) {

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The replicas of one executor: one per task slot, made when first needed, alive until the run is over. Each has a thread
+ * The replicas of one executor: one per task slot, made when first needed, alive until the run is over or another one
+ * needs the slot. Each has a thread
  * of its own, for a task's thread is another one in every round. The only static mutable state of the project.
  */
 public final class ReplicaPool {
@@ -82,8 +83,21 @@ public final class ReplicaPool {
                 idle.remove(best.get());
                 return best.get();
             }
+            closeOthers(place);
         }
         return new LentReplica<>(source, place.slot());
+    }
+
+    /** Those of runs that are over elsewhere: nobody tells executors, and their memory is needed now. */
+    private static void closeOthers(Place place) {
+        IDLE.entrySet().removeIf(entry -> {
+            boolean other = entry.getKey().slot().equals(place.slot())
+                    && !entry.getKey().source().run().equals(place.source().run());
+            if (other) {
+                entry.getValue().forEach(LentReplica::close);
+            }
+            return other;
+        });
     }
 
     private static void giveBack(Place place, LentReplica<?> replica) {

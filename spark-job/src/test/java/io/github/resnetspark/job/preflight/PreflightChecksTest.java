@@ -118,7 +118,8 @@ class PreflightChecksTest {
         // proposed.
         assertThat(of(NEEDS, cluster).problems())
                 .containsExactly(
-                        "The driver's heap is 500 MiB but the run needs at least 600 MiB. Set spark.driver.memory = 1024m.",
+                        "The driver's heap is 500 MiB but the run needs at least 1000 MiB. Set spark.driver.memory ="
+                                + " 1536m.",
                         "An executor's heap is 1.1 GiB but its 2 slots need at least 1.2 GiB. Set spark.executor.memory ="
                                 + " 2048m.");
     }
@@ -136,8 +137,8 @@ class PreflightChecksTest {
                 List.of(slot("driver", "a"), slot("driver", "a")));
 
         assertThat(of(NEEDS, cluster).problems())
-                .containsExactly("The driver's heap is 1.0 GiB but the run needs at least 1.8 GiB. Set"
-                        + " RESNET_SPARK_HEAP=2816m.");
+                .containsExactly("The driver's heap is 1.0 GiB but the run needs at least 2.1 GiB. Set"
+                        + " RESNET_SPARK_HEAP=3328m.");
     }
 
     @Test

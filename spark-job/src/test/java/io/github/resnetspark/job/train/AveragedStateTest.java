@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.worker.NetworkState;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,6 @@ class AveragedStateTest {
 
         onDriver.complete(STATE);
 
-        assertThat(state.settle()).isTrue();
         assertThat(state.get()).isSameAs(STATE);
     }
 
@@ -32,10 +32,30 @@ class AveragedStateTest {
                     return STATE;
                 });
 
-        assertThat(state.settle()).isFalse();
+        state.settle();
         assertThat(state.get()).isSameAs(STATE).isSameAs(state.get());
         assertThat(made).hasValue(1);
         assertThat(state.onlyOnDriver().onExecutors()).isEmpty();
+    }
+
+    @Test
+    void isNotMadeOnceMoreWhereTheDriverCannotTakeIt() {
+        AveragedState state = AveragedState.of(
+                CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space")), nowhere(), () -> STATE);
+
+        assertThatThrownBy(state::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the driver could not take the average of a round")
+                .hasRootCauseMessage("Java heap space");
+    }
+
+    @Test
+    void isMadeNoMoreThanOnce() {
+        LostSliceException lost = new LostSliceException("lost", null);
+        AveragedState state = AveragedState.of(CompletableFuture.failedFuture(lost), nowhere(), () -> STATE)
+                .orFail();
+
+        assertThatThrownBy(state::get).isSameAs(lost);
     }
 
     private static SpreadState nowhere() {

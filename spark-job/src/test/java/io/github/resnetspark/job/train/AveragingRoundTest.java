@@ -76,10 +76,13 @@ class AveragingRoundTest {
                 AveragingRound<FitContext> round = new AveragingRound<>(spark, spark.broadcast(context))) {
             result = round.run(AveragedState.of(start), tasks);
             averaged = result.state().get();
-            fromDriver = round.run(result.state().onlyOnDriver(), tasks).state().get();
             AveragingRound.Result second = round.run(result.state(), tasks);
             fromExecutors = second.state().get();
             later = second.times().driverBytes();
+            fromDriver = round.run(result.state().onlyOnDriver(), tasks).state().get();
+            assertThat(spark.getPersistentRDDs())
+                    .as("what executors keep: the last average")
+                    .hasSize(1);
         } finally {
             ReplicaPool.close(replica.run());
         }

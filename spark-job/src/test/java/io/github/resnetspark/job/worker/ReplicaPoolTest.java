@@ -41,15 +41,18 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void doesNotShareReplicasOfAnotherSource() throws Exception {
+    void closesTheIdleReplicasOfARunWhoseSlotAnotherOneNeeds() throws Exception {
         Numbered.Source other = new Numbered.Source("another run");
         Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
         Numbered second = ReplicaPool.lend(other, lent -> lent.ask(replica -> replica));
-        ReplicaPool.close(other.run());
 
         assertThat(second).isNotSameAs(first);
+        assertThat(first.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.closed.getCount()).isOne();
+
+        ReplicaPool.close(other.run());
+
         assertThat(second.closed.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(first.closed.getCount()).isOne();
     }
 
     @Test
