@@ -7,6 +7,6 @@ public final class LockLostException extends RuntimeException {
     LockLostException(String file) {
         super(file
                 + " is no longer this run's: it stood still for so long that another run took the lock over, or somebody"
-                + " deleted it. Nothing more was written. Run the same command again when the other one is done.");
+                + " deleted it. This run ends here. Run the same command again when the other one is done.");
     }
 }

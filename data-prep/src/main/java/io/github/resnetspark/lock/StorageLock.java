@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 /**
  * A file that one run at a time can have. Its owner touches it every few seconds. A run that was killed does so no more, and
  * the next one takes over: at once where the process can be looked for, else when the file has stayed untouched six times as
- * long. Of several that take over one succeeds. No clocks are compared.
+ * long, not counting the time in which the file system did not answer. Of several that take over one succeeds. No clocks are
+ * compared.
  */
 public final class StorageLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StorageLock.class);
     private static final Duration RENEWAL = Duration.ofSeconds(5);
     private static final int RENEWALS_WAITED = 6;
+    private static final int LOOKS_PER_RENEWAL = 2;
     /** How often a lock may be let go of while it is looked at. */
     private static final int ATTEMPTS = 5;
 
@@ -101,10 +103,13 @@ public final class StorageLock implements AutoCloseable {
         }
         LOG.info("{} is there: waiting to see whether its owner is alive", link.file());
         Optional<Long> first = lastTouch(storage, link.file());
-        long end = System.nanoTime() + RENEWALS_WAITED * renewal.toNanos();
-        while (System.nanoTime() < end) {
-            sleep(renewal.dividedBy(2));
+        int unchanged = 0;
+        while (unchanged < RENEWALS_WAITED * LOOKS_PER_RENEWAL) {
+            sleep(renewal.dividedBy(LOOKS_PER_RENEWAL));
+            long begin = System.nanoTime();
             Optional<Long> now = lastTouch(storage, link.file());
+            // As long as the file system was out of reach, the owner could not touch the file either.
+            boolean reached = System.nanoTime() - begin <= renewal.toNanos();
             if (now.isEmpty()) {
                 // Let go of, and free.
                 return true;
@@ -112,6 +117,7 @@ public final class StorageLock implements AutoCloseable {
             if (!now.equals(first)) {
                 return false;
             }
+            unchanged = reached ? unchanged + 1 : 0;
         }
         return true;
     }

@@ -86,7 +86,7 @@ public final class Storage {
      * @throws FileAlreadyExistsException if it is there
      */
     public void createNew(Path file, byte[] content) throws IOException {
-        Path aside = new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
+        Path aside = aside(file);
         try {
             try (OutputStream out = create(aside)) {
                 out.write(content);
@@ -100,6 +100,24 @@ public final class Storage {
         } finally {
             delete(aside);
         }
+    }
+
+    /** Writes a file, with the directories above it, in one step: readers see the old content or the new one. */
+    public void replace(Path file, byte[] content) throws IOException {
+        Path aside = aside(file);
+        try {
+            try (FSDataOutputStream out = create(aside)) {
+                out.write(content);
+                out.hsync();
+            }
+            rename(aside, file);
+        } finally {
+            delete(aside);
+        }
+    }
+
+    private static Path aside(Path file) {
+        return new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     }
 
     /** Hadoop's local file system only looks whether the file is there before it renames; a link is refused by the system. */

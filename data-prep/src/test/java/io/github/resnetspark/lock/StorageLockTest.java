@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,32 @@ class StorageLockTest {
     }
 
     @Test
+    void aRunThatCannotReachTheFileSystemForAWhileIsNotTakenForAKilledOne() throws Exception {
+        left("elsewhere/1", "12", "345");
+        Configuration configuration = new Configuration();
+        configuration.setClass("fs.stalling.impl", StallingFileSystem.class, FileSystem.class);
+        org.apache.hadoop.fs.Path there = new org.apache.hadoop.fs.Path("stalling://" + file);
+        StallingFileSystem files = (StallingFileSystem) there.getFileSystem(configuration);
+        FileTime touched = FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - 60_000);
+        Thread other = new Thread(() -> {
+            try {
+                Thread.sleep(2 * SOON.toMillis());
+                files.stall(10 * SOON.toMillis());
+                Thread.sleep(2 * SOON.toMillis());
+                Files.setLastModifiedTime(file, touched);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        other.start();
+
+        assertThatThrownBy(() -> StorageLock.take(new Storage(configuration), there, SOON))
+                .isInstanceOf(LockedException.class);
+        other.join();
+        assertThat(names()).containsExactly("_lock");
+    }
+
+    @Test
     void aFileOfAnEarlierReleaseIsTakenOverTooWhenItStaysUntouched() throws IOException {
         write(file, "node7 12 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z token 7\n");
 
@@ -161,7 +188,7 @@ class StorageLockTest {
                 .isInstanceOf(LockLostException.class)
                 .hasMessage(
                         "file:" + file + " is no longer this run's: it stood still for so long that another run took"
-                                + " the lock over, or somebody deleted it. Nothing more was written. Run the same command again"
+                                + " the lock over, or somebody deleted it. This run ends here. Run the same command again"
                                 + " when the other one is done.");
         first.close();
 

@@ -23,12 +23,14 @@ import java.util.Map;
  */
 public final class RecipeFile {
     private final ConfigObject root;
+    private final Config below;
     private final String name;
     private final Problems problems;
     private final Map<String, RecipeSection> sections = new LinkedHashMap<>();
 
-    private RecipeFile(Config config, String name, Problems problems) {
+    private RecipeFile(Config config, Config below, String name, Problems problems) {
         this.root = config.root();
+        this.below = below;
         this.name = name;
         this.problems = problems;
     }
@@ -51,7 +53,7 @@ public final class RecipeFile {
             problems.add(file.toString(), fact, "Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
         }
         problems.throwIfAny();
-        return resolved(above.withFallback(below), file.toString(), problems);
+        return resolved(above, below, file.toString(), problems);
     }
 
     /** A recipe without a file: the defaults below {@code overrides}. */
@@ -59,7 +61,15 @@ public final class RecipeFile {
         Problems problems = new Problems();
         Config config = Overrides.parse(overrides, problems);
         problems.throwIfAny();
-        return resolved(config, "command line", problems);
+        return resolved(config, ConfigFactory.empty(), "command line", problems);
+    }
+
+    /** What was read from the file, below other overrides. The file is not read again: it may have been changed. */
+    public RecipeFile with(List<String> overrides) {
+        Problems others = new Problems();
+        Config above = Overrides.parse(overrides, others);
+        others.throwIfAny();
+        return resolved(above, below, name, others);
     }
 
     private static Config parse(Path file, Problems problems) {
@@ -78,9 +88,9 @@ public final class RecipeFile {
         return ConfigFactory.empty();
     }
 
-    private static RecipeFile resolved(Config config, String name, Problems problems) {
+    private static RecipeFile resolved(Config above, Config below, String name, Problems problems) {
         try {
-            return new RecipeFile(config.resolve(), name, problems);
+            return new RecipeFile(above.withFallback(below).resolve(), below, name, problems);
         } catch (ConfigException.UnresolvedSubstitution e) {
             String location = e.origin() == null ? name : Origins.location(e.origin());
             problems.add(

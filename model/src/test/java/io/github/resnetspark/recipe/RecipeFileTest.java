@@ -276,6 +276,18 @@ class RecipeFileTest {
                 .toList();
     }
 
+    @Test
+    void takesOtherOverridesAboveWhatWasReadHoweverTheFileChangesMeanwhile() {
+        RecipeFile read = file("a { b = one, c = ${a.b} }", "a.b=two");
+
+        file("a { b = changed }");
+
+        RecipeSection section = read.with(List.of("a.b=three")).section("a");
+        assertThat(section.text("b", "")).contains("three");
+        assertThat(section.text("c", "")).contains("three");
+        assertThat(read.with(List.of()).section("a").text("c", "")).contains("one");
+    }
+
     private RecipeFile file(String text, String... overrides) {
         try {
             Path file = Files.writeString(folder.resolve("r.conf"), text);

@@ -2,11 +2,13 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.recipe.RecipeFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** The options that name a recipe and change single values of it. */
@@ -33,6 +35,18 @@ final class RecipeOptions {
         List<String> all = new ArrayList<>(overrides);
         options.forEach((key, value) -> all.add(key + "=" + value));
         return Recipe.load(Optional.ofNullable(conf), all, needs);
+    }
+
+    /**
+     * The same for several sets of keys, all of the file as it is now: a long run does not notice that it is edited.
+     */
+    Function<Map<String, String>, Recipe> loadOnce(Need... needs) {
+        RecipeFile file = conf == null ? RecipeFile.withoutFile(overrides) : RecipeFile.load(conf, overrides);
+        return options -> {
+            List<String> all = new ArrayList<>(overrides);
+            options.forEach((key, value) -> all.add(key + "=" + value));
+            return Recipe.of(file.with(all), needs);
+        };
     }
 
     /**

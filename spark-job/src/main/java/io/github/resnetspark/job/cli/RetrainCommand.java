@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.cli;
 
-import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.retrain.RecipeVariants;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -68,10 +68,11 @@ final class RetrainCommand extends ReportingCommand {
         given.flatMap(RetrainJob::problem).ifPresent(problem -> {
             throw new RecipeException(List.of(problem));
         });
+        Function<Map<String, String>, Recipe> read = recipes().loadOnce(Need.SHARDS, Need.REGISTRY, Need.REGISTRY_NAME);
         RecipeVariants recipes = values -> {
             Map<String, String> keys = new LinkedHashMap<>(registry.keys());
             keys.putAll(values);
-            return recipes().loadWith(keys, Need.SHARDS, Need.REGISTRY, Need.REGISTRY_NAME);
+            return read.apply(keys);
         };
         Recipe recipe = recipes.with(Map.of());
         Optional<RetrainReport> earlier =
@@ -79,9 +80,8 @@ final class RetrainCommand extends ReportingCommand {
         if (earlier.isPresent()) {
             return outcome(earlier.get());
         }
-        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
-                StopSignals signals = StopSignals.listen()) {
-            return outcome(new RetrainJob(spark, recipes, signals).run(given));
+        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers())) {
+            return outcome(new RetrainJob(spark, recipes).run(given));
         }
     }
 

@@ -26,6 +26,16 @@ final class AlignedModel {
 
     private AlignedModel() {}
 
+    /** Whether it can be told which class of a model is which class of the shards: by their names, or if one side has numbers. */
+    static boolean isPossible(List<String> model, List<String> shards) {
+        boolean byNumber = model.size() == shards.size() && (areNumbers(model) || areNumbers(shards));
+        return byNumber || model.stream().anyMatch(new HashSet<>(shards)::contains);
+    }
+
+    private static boolean areNumbers(List<String> classes) {
+        return classes.stream().allMatch(name -> name.matches("\\d+"));
+    }
+
     /** Whether two lists of classes differ in more than what their classes are called: an imported model may have numbers. */
     static boolean isNeeded(List<String> model, List<String> shards) {
         boolean sharesNames = model.stream().anyMatch(new HashSet<>(shards)::contains);

@@ -37,6 +37,16 @@ public final class Promotion {
      * @throws RegistryException if another model was promoted meanwhile, or is being promoted
      */
     public PromotionOutcome run(URI model, Configuration configuration) throws IOException {
+        return run(model, configuration, Optional.empty());
+    }
+
+    /**
+     * The same, for somebody who may have promoted the model before.
+     *
+     * @param earlier the version that it became then. If that is not the current one any more, somebody wanted it so, and
+     *     nothing changes
+     */
+    public PromotionOutcome run(URI model, Configuration configuration, Optional<String> earlier) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path local = new ModelDirectory(model, configuration).local(scratch.path());
             List<String> tested = SmokeTest.run(local);
@@ -54,6 +64,12 @@ public final class Promotion {
                         new Verdict(true, verdict.reason() + " It is version " + current.get() + ", the current one."),
                         current,
                         tested);
+            }
+            if (earlier.isPresent()) {
+                String reason = verdict.reason() + " It was promoted as version " + earlier.get()
+                        + ", and another one was made the current one since, which stays so.";
+                return new PromotionOutcome(
+                        Result.NOT_PROMOTED, comparison, new Verdict(false, reason), Optional.empty(), tested);
             }
             return verdict.promotes()
                     ? new PromotionOutcome(

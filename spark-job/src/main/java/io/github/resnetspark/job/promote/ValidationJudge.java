@@ -6,12 +6,14 @@ import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,23 +23,58 @@ public final class ValidationJudge implements Judge {
     private final JavaSparkContext spark;
     private final Recipe recipe;
     private final URI shards;
+    private final Configuration configuration;
 
     /** @param recipe of which the workers, the batch and the loading of pictures are used */
     public ValidationJudge(JavaSparkContext spark, Recipe recipe, URI shards) {
         this.spark = spark;
         this.recipe = recipe;
         this.shards = shards;
+        this.configuration = ShardwiseJob.configuration(spark).value();
     }
 
-    @Override
-    public EvaluationReport judge(URI model) throws IOException {
-        Configuration configuration = ShardwiseJob.configuration(spark).value();
-        List<String> classes = new ShardDirectory(new Path(shards), configuration)
+    /** Why a model cannot be judged by the shards, if it cannot: they have no class in common. */
+    public Optional<String> problem(URI model) throws IOException {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            return problem(model.toString(), opened(model, scratch).labels());
+        }
+    }
+
+    /**
+     * The same of a model that is not there yet.
+     *
+     * @param model what to call it, at the beginning of a sentence
+     */
+    public Optional<String> problem(String model, List<String> labels) throws IOException {
+        List<String> classes = classes();
+        return AlignedModel.isPossible(labels, classes)
+                ? Optional.empty()
+                : Optional.of(model + " knows no class of " + shards + " by name («" + labels.get(0)
+                        + "» and others, not «"
+                        + classes.get(0) + "» and others), so it cannot be judged by them. Correct data.shards or"
+                        + " promote.shards, or set registry.name to another name for a model of other classes.");
+    }
+
+    private Bundle opened(URI model, TemporaryDirectory scratch) throws IOException {
+        return Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+    }
+
+    private List<String> classes() throws IOException {
+        return new ShardDirectory(new Path(shards), configuration)
                 .readManifest()
                 .classNames();
+    }
+
+    /** @throws RecipeException if there is a {@link #problem} */
+    @Override
+    public EvaluationReport judge(URI model) throws IOException {
+        List<String> classes = classes();
         EvaluationJob evaluation = new EvaluationJob(spark, recipe);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+            Bundle bundle = opened(model, scratch);
+            problem(model.toString(), bundle.labels()).ifPresent(problem -> {
+                throw new RecipeException(List.of(problem));
+            });
             if (!AlignedModel.isNeeded(bundle.labels(), classes)) {
                 return evaluation.run(model, shards, Split.VALIDATION);
             }

@@ -50,12 +50,18 @@ public record Recipe(
      * @throws RecipeException with every problem, if there is one
      */
     public static Recipe load(Optional<Path> file, List<String> overrides, Need... needs) {
-        return read(
+        return of(
                 file.map(path -> RecipeFile.load(path, overrides)).orElseGet(() -> RecipeFile.withoutFile(overrides)),
                 needs);
     }
 
-    private static Recipe read(RecipeFile file, Need... needs) {
+    /**
+     * The recipe of a file that was read.
+     *
+     * @param needs keys without a default that must be there
+     * @throws RecipeException with every problem, if there is one
+     */
+    public static Recipe of(RecipeFile file, Need... needs) {
         RecipeSection model = file.section("model");
         RecipeSection data = file.section("data");
         ResNetSpec network = ModelSection.read(model);

@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.recipe.ChoiceNames;
+import io.github.resnetspark.source.PrepareSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,22 @@ public final class ResolvedSettings {
         return settings;
     }
 
+    /**
+     * How pictures become shards, by name, e.g. {@code prepare.resize}. How many of them may be rejected is left out: it
+     * changes no shard, and a run that had too many goes on when it is raised.
+     */
+    public static NavigableMap<String, String> ofPreparation(PrepareSettings prepare) {
+        NavigableMap<String, String> settings = new TreeMap<>();
+        add("prepare", prepare, settings);
+        add("prepare", prepare.pictures(), settings);
+        settings.keySet().removeAll(List.of("prepare.max-rejected", "prepare.pictures", "prepare.synsets"));
+        settings.put("prepare.synsets", prepare.synsets().order());
+        settings.put("prepare.synset-names", prepare.synsets().names());
+        settings.put("prepare.ground-truth", prepare.synsets().groundTruth());
+        settings.put("prepare.synset-ids", prepare.synsets().ids());
+        return settings;
+    }
+
     private static void add(String section, Record values, NavigableMap<String, String> settings) {
         for (RecordComponent component : values.getClass().getRecordComponents()) {
             String key = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
@@ -75,6 +93,9 @@ public final class ResolvedSettings {
     private static String written(Object value) {
         if (value instanceof Enum<?> choice) {
             return ChoiceNames.of(choice);
+        }
+        if (value instanceof ResizePolicy policy) {
+            return policy.text();
         }
         if (value instanceof List<?> list) {
             return list.stream().map(ResolvedSettings::written).collect(Collectors.joining(", ", "[", "]"));

@@ -5,8 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -48,20 +46,7 @@ final class CurrentFile {
     }
 
     void write(List<String> history) throws IOException {
-        Path aside = new Path(file.getParent(), "." + NAME + ".writing-" + UUID.randomUUID());
         String text = String.join("\n", history.subList(0, Math.min(LONGEST, history.size()))) + "\n";
-        try {
-            writeThrough(aside, text.getBytes(StandardCharsets.UTF_8));
-            storage.rename(aside, file);
-        } finally {
-            storage.delete(aside);
-        }
-    }
-
-    private void writeThrough(Path to, byte[] bytes) throws IOException {
-        try (FSDataOutputStream out = storage.create(to)) {
-            out.write(bytes);
-            out.hsync();
-        }
+        storage.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

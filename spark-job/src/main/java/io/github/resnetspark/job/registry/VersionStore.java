@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,12 @@ import org.apache.hadoop.fs.Path;
 final class VersionStore {
     private static final String COMPLETE = "SHA256SUMS";
     private static final String DELETED = ".deleted-";
+    /** What only the owner of the registry's lock writes. */
+    private static final String OURS = "\\.[0-9]+\\.(deleted|writing)-.*|\\.CURRENT\\.writing-.*";
+    /** What anybody writes who tries to take a lock. */
+    private static final String TRIES = "\\._(retrain-)?lock.*\\.writing-.*";
+    /** Longer than a try takes, whatever the clocks say. */
+    private static final Duration LONG = Duration.ofDays(1);
 
     private final Storage storage;
     private final Path home;
@@ -86,8 +93,10 @@ final class VersionStore {
 
     /** What was being deleted, or copied by whoever held the lock before and was killed. */
     void removeLeftovers() throws IOException {
+        long old = System.currentTimeMillis() - LONG.toMillis();
         for (FileStatus status : storage.list(home)) {
-            if (status.getPath().getName().matches("\\.[0-9]+\\.(deleted|writing)-.*")) {
+            String name = status.getPath().getName();
+            if (name.matches(OURS) || (name.matches(TRIES) && status.getModificationTime() < old)) {
                 storage.delete(status.getPath());
             }
         }

@@ -1,12 +1,11 @@
 package io.github.resnetspark.job.retrain;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.recipe.ResolvedSettings;
-import io.github.resnetspark.job.recipe.RetrainSettings;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.lock.LockedException;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -42,35 +40,35 @@ public final class RetrainJob {
     private final JavaSparkContext spark;
     private final RecipeVariants recipes;
     private final Recipe recipe;
-    private final StopSignals signals;
     private final Configuration configuration;
     private final Storage storage;
     private final Registry registry;
     private final RunsDirectory runs;
 
-    /**
-     * @param recipes with {@code registry.dir}, {@code registry.name} and {@code data.shards}
-     * @param signals may ask the training to stop after a round
-     */
-    public RetrainJob(JavaSparkContext spark, RecipeVariants recipes, StopSignals signals) {
+    /** @param recipes with {@code registry.dir}, {@code registry.name} and {@code data.shards} */
+    public RetrainJob(JavaSparkContext spark, RecipeVariants recipes) {
         this.spark = spark;
         this.recipes = recipes;
         this.recipe = recipes.with(Map.of());
-        this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
         this.storage = new Storage(configuration);
         this.registry = registry(recipe, configuration);
         this.runs = new RunsDirectory(storage, registry.home());
     }
 
-    /** How a run ended, if it was done before: to be asked before a cluster is. */
+    /**
+     * How a run ended, if it was done before: to be asked before a cluster is.
+     *
+     * @throws RecipeException if it was begun with other settings
+     */
     public static Optional<RetrainReport> earlier(RecipeVariants recipes, String runId, Configuration configuration)
             throws IOException {
-        Registry registry = registry(recipes.with(Map.of()), configuration);
-        return new RunsDirectory(new Storage(configuration), registry.home())
-                .run(runId)
-                .outcome()
-                .map(RetrainReport::new);
+        Recipe recipe = recipes.with(Map.of());
+        RunRecord run = new RunsDirectory(
+                        new Storage(configuration),
+                        registry(recipe, configuration).home())
+                .run(runId);
+        return run.outcome().isPresent() ? Optional.of(finished(runId, run, recipe)) : Optional.empty();
     }
 
     private static Registry registry(Recipe recipe, Configuration configuration) {
@@ -99,15 +97,16 @@ public final class RetrainJob {
      */
     public RetrainReport run(Optional<String> given) throws IOException {
         Instant now = Instant.now();
-        Optional<String> known = given.isPresent() ? given : runs.unfinished(settings(), now.minus(LONGEST));
+        Optional<String> known =
+                given.isPresent() ? given : runs.unfinished(RunSettings.of(recipe), now.minus(LONGEST));
         String runId = known.orElseGet(() -> RunsDirectory.nameAt(now));
         LOG.info("retraining {}, run {}", registry.home(), runId);
         RunRecord run = runs.run(runId);
         if (run.outcome().isPresent()) {
-            return finished(runId, run);
+            return finished(runId, run, recipe);
         }
         try (StorageLock lock = StorageLock.take(storage, new Path(registry.home(), LOCK))) {
-            return run.outcome().isPresent() ? finished(runId, run) : steps(runId, run, lock);
+            return run.outcome().isPresent() ? finished(runId, run, recipe) : steps(runId, run, lock);
         } catch (LockedException e) {
             throw new RetrainException(
                     registry.home() + " is being retrained by another run (" + e.owner()
@@ -116,24 +115,27 @@ public final class RetrainJob {
         }
     }
 
-    private static RetrainReport finished(String runId, RunRecord run) throws IOException {
+    private static RetrainReport finished(String runId, RunRecord run, Recipe recipe) throws IOException {
+        run.requireSettings(runId, RunSettings.of(recipe));
         LOG.info("{} was done before: nothing to do", runId);
         return new RetrainReport(run.outcome().orElseThrow());
     }
 
     private RetrainReport steps(String runId, RunRecord run, StorageLock lock) throws IOException {
-        run.begin(runId, settings(), startingPoint());
-        RetrainSteps steps = new RetrainSteps(spark, recipes, registry, run, configuration);
+        Optional<String> from = run.isBegun() ? run.from() : StartingVersion.of(registry, recipe, configuration);
+        run.begin(
+                runId, RunSettings.of(recipe), from, recipe.delivery().promote().shards());
+        RetrainSteps steps = new RetrainSteps(spark, recipes, registry, runs, run, lock);
         URI shards = steps.prepare();
         lock.requireHeld();
-        steps.train(signals);
+        train(steps);
         lock.requireHeld();
         PromotionOutcome outcome = steps.promote();
         lock.requireHeld();
         ObjectNode json = JSON.createObjectNode().put("runId", runId);
         json.setAll(outcome.toJson());
         json.put(RetrainReport.PROMOTED, outcome.version().isPresent())
-                .put("startedFrom", run.from().orElse(null))
+                .put("startedFrom", from.orElse(null))
                 .put("shards", shards.toString())
                 .put("report", run.report().toString());
         json.set("pruned", JSON.valueToTree(prune(runId)));
@@ -145,26 +147,29 @@ public final class RetrainJob {
         return new RetrainReport(json);
     }
 
-    /** What decides which model comes out. */
-    private NavigableMap<String, String> settings() {
-        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
-        // Told by the data.
-        settings.remove("model.classes");
-        settings.put("data.shards", recipe.shards().orElseThrow().toString());
-        recipe.prepare().ifPresent(source -> settings.put("prepare.source", source.source()));
-        settings.put("retrain.start", recipe.delivery().retrain().start().name());
-        return settings;
-    }
-
-    private Optional<String> startingPoint() throws IOException {
-        return recipe.delivery().retrain().start() == RetrainSettings.Start.CURRENT
-                ? registry.current()
-                : Optional.empty();
+    /** A signal waits for the round under way. Elsewhere it ends the process: every other step is simply done again. */
+    private static void train(RetrainSteps steps) throws IOException {
+        try (StopSignals signals = StopSignals.listen()) {
+            steps.train(signals);
+            signals.received().ifPresent(signal -> {
+                throw new RetrainException("Stopped by " + signal
+                        + " when the model was trained. Run the same command again to have it compared.");
+            });
+        }
     }
 
     private List<String> prune(String runId) throws IOException {
         int keep = recipe.delivery().prune().keep();
-        runs.prune(keep, runId, new Path(recipe.shards().orElseThrow()));
+        try {
+            runs.prune(
+                    keep,
+                    runId,
+                    recipe.shards().orElseThrow(),
+                    recipe.delivery().promote().shards());
+        } catch (JsonProcessingException e) {
+            // Of any run, also of another model: which shards are needed cannot be told.
+            LOG.warn("A run.json cannot be read ({}). No runs and no shards were pruned.", e.getOriginalMessage());
+        }
         try {
             return registry.prune(keep);
         } catch (RegistryException e) {

@@ -2,6 +2,9 @@ package io.github.resnetspark.job.retrain;
 
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.preflight.Preflight;
+import io.github.resnetspark.job.promote.Judge;
 import io.github.resnetspark.job.promote.Promotion;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.promote.ValidationJudge;
@@ -12,14 +15,17 @@ import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.lock.LockedException;
+import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,21 +45,26 @@ final class RetrainSteps {
     private final RecipeVariants recipes;
     private final Recipe recipe;
     private final Registry registry;
+    private final RunsDirectory runs;
     private final RunRecord run;
+    private final StorageLock lock;
     private final Configuration configuration;
 
     RetrainSteps(
             JavaSparkContext spark,
             RecipeVariants recipes,
             Registry registry,
+            RunsDirectory runs,
             RunRecord run,
-            Configuration configuration) {
+            StorageLock lock) {
         this.spark = spark;
         this.recipes = recipes;
         this.recipe = recipes.with(Map.of());
         this.registry = registry;
+        this.runs = runs;
         this.run = run;
-        this.configuration = configuration;
+        this.lock = lock;
+        this.configuration = ShardwiseJob.configuration(spark).value();
     }
 
     /** Shards of the pictures as they were when the run began: those of an earlier run where nothing was new. */
@@ -72,6 +83,8 @@ final class RetrainSteps {
         PrepareJob job = new PrepareJob(spark);
         String name = RunsDirectory.shardsName(job.fingerprint(recipe.prepare().get()));
         URI now = new Path(new Path(shards), name).toUri();
+        boolean isThere = new ShardDirectory(new Path(now), configuration).hasManifest();
+        run.notePreparation(now, !isThere || runs.haveWritten(now));
         try {
             job.run(recipe.prepare().get(), now);
         } catch (ShardException e) {
@@ -84,11 +97,14 @@ final class RetrainSteps {
         return now;
     }
 
+    private Manifest manifest(URI shards) throws IOException {
+        return new ShardDirectory(new Path(shards), configuration).readManifest();
+    }
+
     private Recipe training() throws IOException {
         URI shards = run.shards().orElseThrow();
-        Manifest manifest = new ShardDirectory(new Path(shards), configuration).readManifest();
         URI judged = judged();
-        Manifest compared = new ShardDirectory(new Path(judged), configuration).readManifest();
+        Manifest compared = manifest(judged);
         if (compared.examples(Split.VALIDATION) == 0) {
             throw new RecipeException(
                     List.of(judged + " has no pictures in the split validation, so no two models can be compared on it."
@@ -97,7 +113,7 @@ final class RetrainSteps {
         return recipes.with(Map.of(
                 "data.shards", shards.toString(),
                 "model.dir", run.model().toString(),
-                "model.classes", Integer.toString(manifest.classes())));
+                "model.classes", Integer.toString(manifest(shards).classes())));
     }
 
     private URI judged() throws IOException {
@@ -109,24 +125,61 @@ final class RetrainSteps {
      * Trains the model of the run, unless that was done before.
      *
      * @param signals may ask the training to stop after a round
+     * @throws RecipeException if its model could not be compared
+     * @throws RetrainException if the cluster has too little for it just now
      */
     void train(StopSignals signals) throws IOException {
         Recipe training = training();
+        requireComparison(training);
         if (new ModelDirectory(run.model(), configuration).holdsModel()) {
             LOG.info("the model of this run is trained already");
             return;
         }
+        requireCluster(training);
         Optional<URI> from = run.from().map(registry::place);
-        new TrainingJob(spark, training, signals).run(from, EarlierRun.CONTINUE);
+        new TrainingJob(spark, training, signals, Optional.of(new WhileHeld(lock))).run(from, EarlierRun.CONTINUE);
+    }
+
+    private void requireComparison(Recipe training) throws IOException {
+        ValidationJudge judge = new ValidationJudge(spark, training, judged());
+        URI shards = run.shards().orElseThrow();
+        List<String> problems = new ArrayList<>();
+        judge.problem("A model of " + shards, manifest(shards).classNames()).ifPresent(problems::add);
+        Optional<String> current = registry.current();
+        if (current.isPresent()) {
+            judge.problem(registry.place(current.get())).ifPresent(problems::add);
+        }
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+    }
+
+    /** Slots and space come and go, so what is missing is no mistake in the recipe: later it may do. */
+    private void requireCluster(Recipe training) throws IOException {
+        List<String> missing = new Preflight(spark, training, configuration)
+                .run(manifest(run.shards().orElseThrow()))
+                .problems();
+        if (!missing.isEmpty()) {
+            throw new RetrainException(String.join("\n", missing));
+        }
     }
 
     /** Promotes the model of the run if it is better than the version that is current by then. */
     PromotionOutcome promote() throws IOException {
-        Promotion promotion =
-                new Promotion(registry, recipe.delivery().promote(), new ValidationJudge(spark, training(), judged()));
+        Judge judge = new ValidationJudge(spark, training(), judged());
+        Promotion promotion = new Promotion(registry, recipe.delivery().promote(), model -> {
+            EvaluationReport report = judge.judge(model);
+            // The last moment before CURRENT is moved.
+            lock.requireHeld();
+            return report;
+        });
         for (int attempt = 1; ; attempt++) {
             try {
-                return promotion.run(run.model(), configuration);
+                PromotionOutcome outcome = promotion.run(run.model(), configuration, run.promotedAs());
+                if (outcome.version().isPresent()) {
+                    run.notePromotion(outcome.version().get());
+                }
+                return outcome;
             } catch (RegistryException e) {
                 if (attempt == PROMOTIONS) {
                     throw e;

@@ -14,11 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.UUID;
-import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -33,6 +30,11 @@ final class RunRecord {
     private static final String BEGUN = "begun";
     private static final String FROM = "startedFrom";
     private static final String SHARDS = "shards";
+    private static final String PREPARING = "preparing";
+    private static final String WRITES = "writesShards";
+    private static final String COMPARED_ON = "comparedOn";
+    private static final String PROMOTED = "promotedAs";
+    private static final String LEFTOVER = "\\.(run\\.json|outcome\\.json|report\\.md)\\.writing-.*";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage storage;
@@ -49,6 +51,10 @@ final class RunRecord {
         return new Path(directory, "model").toUri();
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Path report() {
         return new Path(directory, REPORT);
     }
@@ -63,20 +69,38 @@ final class RunRecord {
      *
      * @param settings that decide what is trained
      * @param from the version to start from; what the run began with holds
+     * @param comparedOn shards beside those of the run, if models are compared on such
      * @throws RecipeException with every setting that was another one when the run began
      */
-    void begin(String runId, NavigableMap<String, String> settings, Optional<String> from) throws IOException {
-        Optional<ObjectNode> begun = read(RUN);
-        if (begun.isPresent()) {
-            refuseOthers(runId, begun.get().path(SETTINGS), settings);
+    void begin(String runId, NavigableMap<String, String> settings, Optional<String> from, Optional<URI> comparedOn)
+            throws IOException {
+        if (isBegun()) {
+            requireSettings(runId, settings);
             return;
         }
         ObjectNode run = JSON.createObjectNode()
                 .put("runId", runId)
                 .put(BEGUN, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put(FROM, from.orElse(null));
+                .put(FROM, from.orElse(null))
+                .put(COMPARED_ON, comparedOn.map(URI::toString).orElse(null));
         run.set(SETTINGS, JSON.valueToTree(settings));
         write(RUN, run);
+    }
+
+    boolean isBegun() throws IOException {
+        return storage.exists(new Path(directory, RUN));
+    }
+
+    /**
+     * Refuses to go on, or to tell how the run ended, with another recipe.
+     *
+     * @throws RecipeException with every setting that was another one when the run began
+     */
+    void requireSettings(String runId, NavigableMap<String, String> settings) throws IOException {
+        Optional<ObjectNode> begun = read(RUN);
+        if (begun.isPresent()) {
+            RunSettings.refuseOthers(runId, begun.get().path(SETTINGS), settings);
+        }
     }
 
     /** When the run was begun, if it was, and with these settings. */
@@ -101,27 +125,52 @@ final class RunRecord {
         write(RUN, read(RUN).orElseThrow().put(SHARDS, shards.toString()));
     }
 
+    /**
+     * To be noted before anything is prepared: nobody is to delete the shards from now on.
+     *
+     * @param writes whether they are this run's, or another one's, and not there for other reasons
+     */
+    void notePreparation(URI shards, boolean writes) throws IOException {
+        write(RUN, read(RUN).orElseThrow().put(PREPARING, shards.toString()).put(WRITES, writes));
+    }
+
+    /** The shards that this run or another one wrote, and nobody else; nothing if there are none. */
+    Optional<URI> written() throws IOException {
+        boolean writes = read(RUN).map(run -> run.path(WRITES).asBoolean()).orElse(false);
+        return writes ? text(PREPARING).map(URI::create) : Optional.empty();
+    }
+
+    /** All shards that the run needs. */
+    List<URI> needed() throws IOException {
+        List<URI> needed = new ArrayList<>();
+        for (String key : List.of(PREPARING, SHARDS, COMPARED_ON)) {
+            text(key).map(URI::create).ifPresent(needed::add);
+        }
+        return needed;
+    }
+
+    /** The version that the run's model became; nothing if it never was the current one. */
+    Optional<String> promotedAs() throws IOException {
+        return text(PROMOTED);
+    }
+
+    void notePromotion(String version) throws IOException {
+        write(RUN, read(RUN).orElseThrow().put(PROMOTED, version));
+    }
+
+    /** Deletes what was being written when the run was killed. */
+    void removeLeftovers() throws IOException {
+        for (FileStatus file : storage.list(directory)) {
+            if (file.getPath().getName().matches(LEFTOVER)) {
+                storage.delete(file.getPath());
+            }
+        }
+    }
+
     /** Ends the run. */
     void end(ObjectNode outcome, String report) throws IOException {
         put(REPORT, report);
         write(OUTCOME, outcome);
-    }
-
-    private static void refuseOthers(String runId, JsonNode begun, NavigableMap<String, String> now) {
-        NavigableSet<String> names = new TreeSet<>(now.keySet());
-        begun.fieldNames().forEachRemaining(names::add);
-        List<String> problems = new ArrayList<>();
-        for (String name : names) {
-            String before = begun.path(name).asText("not set");
-            String wanted = now.getOrDefault(name, "not set");
-            if (!before.equals(wanted)) {
-                problems.add(name + " is " + wanted + " but the run " + runId + " was begun with " + before
-                        + ". Set it back to go on with that run, or give another --run-id.");
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new RecipeException(problems);
-        }
     }
 
     private Optional<String> text(String key) throws IOException {
@@ -142,15 +191,6 @@ final class RunRecord {
     }
 
     private void put(String name, String text) throws IOException {
-        Path aside = new Path(directory, "." + name + ".writing-" + UUID.randomUUID());
-        try {
-            try (FSDataOutputStream out = storage.create(aside)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-                out.hsync();
-            }
-            storage.rename(aside, new Path(directory, name));
-        } finally {
-            storage.delete(aside);
-        }
+        storage.replace(new Path(directory, name), text.getBytes(StandardCharsets.UTF_8));
     }
 }

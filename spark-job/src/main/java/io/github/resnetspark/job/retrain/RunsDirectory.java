@@ -2,6 +2,7 @@ package io.github.resnetspark.job.retrain;
 
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,12 +24,17 @@ final class RunsDirectory {
     private static final int SHARDS_NAME = 16;
     private static final String SHARDS = "[0-9a-f]{" + SHARDS_NAME + "}";
 
+    private static final String RUNS = "runs";
+
     private final Storage storage;
+    private final Path models;
     private final Path path;
 
+    /** @param home of the model, beside those of all other models of the registry */
     RunsDirectory(Storage storage, Path home) {
         this.storage = storage;
-        this.path = new Path(home, "runs");
+        this.models = home.getParent();
+        this.path = new Path(home, RUNS);
     }
 
     RunRecord run(String runId) {
@@ -51,7 +57,7 @@ final class RunsDirectory {
     Optional<String> unfinished(NavigableMap<String, String> settings, Instant after) throws IOException {
         Optional<String> newest = Optional.empty();
         Instant begun = after;
-        for (FileStatus status : directories()) {
+        for (FileStatus status : directories(path)) {
             RunRecord run = run(status.getPath().getName());
             Optional<Instant> its = run.begunWith(settings);
             if (its.isPresent() && !its.get().isBefore(begun) && run.outcome().isEmpty()) {
@@ -62,31 +68,67 @@ final class RunsDirectory {
         return newest;
     }
 
+    /** Whether a run of any model wrote these shards. */
+    boolean haveWritten(URI shards) throws IOException {
+        Path wanted = normal(shards);
+        for (RunRecord run : all()) {
+            Optional<URI> written = run.written();
+            if (written.isPresent() && normal(written.get()).equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
-     * Deletes all but the newest runs, and never this one; and the shards that only those had prepared.
+     * Deletes all but the newest runs, and never this one; and the shards that runs wrote and no run of any model needs now.
      *
      * @param shards where runs prepare theirs
+     * @param comparedOn shards that are needed in any case
      */
-    void prune(int keep, String runId, Path shards) throws IOException {
-        List<FileStatus> others = directories().stream()
+    void prune(int keep, String runId, URI shards, Optional<URI> comparedOn) throws IOException {
+        List<FileStatus> others = directories(path).stream()
                 .filter(run -> !run.getPath().getName().equals(runId))
                 .sorted(Comparator.comparingLong(FileStatus::getModificationTime)
                         .reversed())
                 .toList();
         int kept = Math.min(keep - 1, others.size());
-        Set<Path> needed = new HashSet<>(shardsOf(others.subList(0, kept)));
-        run(runId).shards().map(Path::new).ifPresent(needed::add);
-        for (FileStatus old : others.subList(kept, others.size())) {
-            for (Path prepared : shardsOf(List.of(old))) {
-                // Others were there before the run, and are none of its business.
-                if (!needed.contains(prepared)
-                        && prepared.getParent().equals(shards)
-                        && prepared.getName().matches(SHARDS)) {
-                    storage.delete(prepared);
+        List<Path> old = others.subList(kept, others.size()).stream()
+                .map(FileStatus::getPath)
+                .toList();
+        Set<Path> needed = neededWithout(old);
+        if (comparedOn.isPresent()) {
+            needed.add(normal(comparedOn.get()));
+        }
+        Path place = normal(shards);
+        for (Path run : old) {
+            Optional<URI> written = run(run.getName()).written();
+            if (written.isPresent()) {
+                Path its = normal(written.get());
+                if (!needed.contains(its)
+                        && place.equals(its.getParent())
+                        && its.getName().matches(SHARDS)) {
+                    storage.delete(its);
                 }
             }
-            storage.delete(old.getPath());
+            storage.delete(run);
         }
+        for (FileStatus run : directories(path)) {
+            run(run.getPath().getName()).removeLeftovers();
+        }
+    }
+
+    /** The shards that all runs but these need, of whatever model. */
+    private Set<Path> neededWithout(List<Path> gone) throws IOException {
+        Set<Path> needed = new HashSet<>();
+        for (RunRecord run : all()) {
+            if (!gone.contains(run.directory())) {
+                for (URI its : run.needed()) {
+                    needed.add(normal(its));
+                }
+            }
+        }
+        return needed;
     }
 
     /** What a preparation's shards are called, in the directory of all of them. */
@@ -94,15 +136,24 @@ final class RunsDirectory {
         return fingerprint.substring(0, SHARDS_NAME);
     }
 
-    private List<FileStatus> directories() throws IOException {
-        return storage.list(path).stream().filter(FileStatus::isDirectory).toList();
+    private List<FileStatus> directories(Path parent) throws IOException {
+        return storage.list(parent).stream().filter(FileStatus::isDirectory).toList();
     }
 
-    private List<Path> shardsOf(List<FileStatus> those) throws IOException {
-        List<Path> shards = new ArrayList<>();
-        for (FileStatus run : those) {
-            run(run.getPath().getName()).shards().map(Path::new).ifPresent(shards::add);
+    /** One path however a place is written: with or without its scheme, or a slash at its end. */
+    private Path normal(URI place) throws IOException {
+        URI uri = new Path(place).toUri();
+        return storage.qualified(new Path(uri.getScheme(), uri.getAuthority(), uri.getPath()));
+    }
+
+    /** The runs of all models. */
+    private List<RunRecord> all() throws IOException {
+        List<RunRecord> all = new ArrayList<>();
+        for (FileStatus model : directories(models)) {
+            for (FileStatus run : directories(new Path(model.getPath(), RUNS))) {
+                all.add(new RunRecord(storage, run.getPath()));
+            }
         }
-        return shards;
+        return all;
     }
 }

@@ -26,6 +26,7 @@ import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -47,6 +48,7 @@ public final class TrainingJob {
     private final JavaSparkContext spark;
     private final Recipe recipe;
     private final StopSignals signals;
+    private final Optional<TrainingListener> listener;
     private final Configuration configuration;
     private final ModelDirectory model;
 
@@ -55,7 +57,14 @@ public final class TrainingJob {
      * @param signals may ask the run to stop after a round
      */
     public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
+        this(spark, recipe, signals, Optional.empty());
+    }
+
+    /** @param listener is told of everything first, and ends the run by throwing */
+    public TrainingJob(
+            JavaSparkContext spark, Recipe recipe, StopSignals signals, Optional<TrainingListener> listener) {
         this.spark = spark;
+        this.listener = listener;
         this.recipe = recipe;
         this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
@@ -189,10 +198,11 @@ public final class TrainingJob {
                 signals,
                 plan.epochs());
         try (MetricsLog log = directory.openMetrics(continued)) {
-            TrainingListener listener = new Listeners(
-                    List.of(log, new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime)));
-            TrainingOutcome outcome =
-                    new AveragingTrainer(spark, plan, listener, workers()).train(start, layout.moments(), keeper);
+            List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
+            listeners.add(log);
+            listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
+            TrainingOutcome outcome = new AveragingTrainer(spark, plan, new Listeners(listeners), workers())
+                    .train(start, layout.moments(), keeper);
             layout.fill(outcome.bestParameters());
             return new TrainingReport(
                     model.toString(),

@@ -39,8 +39,29 @@ class RetrainingIT {
         aRunThatWasDoneTellsAgainHowItEnded();
         aSecondRetrainingIsTold();
         aNewClassGetsANewHead();
+        anotherNetworkIsRefusedBeforeAnythingIsDone();
         anOperatorGoesBack();
+        aRunThatWasKilledAfterItsPromotionLeavesARollbackAlone();
         anOperatorPromotesByHand();
+    }
+
+    @Test
+    void tooFewSlotsAreWorthAnotherTry() throws Exception {
+        Path pictures = deliveries.deliver(folder.resolve("monday"), 9, 30, 0);
+        System.setProperty("spark.master", "local[1]");
+        System.setProperty("spark.scheduler.maxRegisteredResourcesWaitingTime", "100ms");
+        try {
+            Console console = retrain("monday", pictures, "--set", "cluster.workers=2");
+
+            assertThat(console.err()).startsWith("cluster.workers is 2 but Spark offers 1 task slot");
+            assertThat(console.code()).isEqualTo(1);
+        } finally {
+            System.clearProperty("spark.master");
+            System.clearProperty("spark.scheduler.maxRegisteredResourcesWaitingTime");
+        }
+        // The same run, with as many slots as it needs.
+        Console console = retrain("monday", pictures, "--set", "cluster.workers=2");
+        assertThat(console.code()).as(console.err()).isZero();
     }
 
     private void aFirstModelIsPromoted() throws IOException {
@@ -89,6 +110,14 @@ class RetrainingIT {
 
     private void oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion() throws Exception {
         Path pictures = deliveries.deliver(folder.resolve("wednesday"), 9, 100, 0);
+        Path begun = home.resolve("runs/wednesday/run.json");
+        TrainProcess stopped = TrainProcess.startCommand(
+                        folder.resolve("stopped.log"), "retrain", arguments("wednesday", pictures))
+                .await(() -> Files.exists(begun))
+                .terminate();
+        // Only a training waits for its round: what is done until then is done again.
+        assertThat(stopped.exitCode()).as(stopped.said()).isEqualTo(143);
+        assertThat(home.resolve("runs/wednesday/model.run")).doesNotExist();
         Path trained = home.resolve("runs/wednesday/model/SHA256SUMS");
         TrainProcess.startCommand(folder.resolve("killed.log"), "retrain", arguments("wednesday", pictures))
                 .await(() -> Files.exists(trained))
@@ -114,12 +143,7 @@ class RetrainingIT {
     }
 
     private void aRunThatWasKilledAfterThePromotionIsPromotedOnce() throws IOException {
-        // What such a run leaves: CURRENT is moved, and nothing after that was done.
-        Files.delete(home.resolve("runs/wednesday/outcome.json"));
-        Path model = Files.createDirectory(home.resolve("runs/wednesday/model"));
-        for (String name : names(home.resolve("2"))) {
-            Files.copy(home.resolve("2").resolve(name), model.resolve(name));
-        }
+        leaveAsKilledAfterThePromotion("wednesday", "2");
 
         Console console = retrain("wednesday", folder.resolve("wednesday"));
 
@@ -135,6 +159,15 @@ class RetrainingIT {
         assertThat(versions()).containsExactly("1", "2");
     }
 
+    /** CURRENT is moved, and nothing after that was done. */
+    private void leaveAsKilledAfterThePromotion(String runId, String version) throws IOException {
+        Files.delete(home.resolve("runs").resolve(runId).resolve("outcome.json"));
+        Path model = Files.createDirectory(home.resolve("runs").resolve(runId).resolve("model"));
+        for (String name : names(home.resolve(version))) {
+            Files.copy(home.resolve(version).resolve(name), model.resolve(name));
+        }
+    }
+
     private void aRunThatWasDoneTellsAgainHowItEnded() throws IOException {
         JsonNode outcome = JSON.readTree(Files.readString(home.resolve("runs/wednesday/outcome.json")));
 
@@ -145,6 +178,11 @@ class RetrainingIT {
         assertThat(versions()).containsExactly("1", "2");
         Console other = retrain("tuesday", folder.resolve("tuesday"));
         assertThat(other.code()).isEqualTo(3);
+        Console changed = retrain("wednesday", folder.resolve("wednesday"), "--set", "prepare.row-group=64");
+        assertThat(changed.code()).isEqualTo(2);
+        assertThat(changed.err())
+                .isEqualTo("prepare.row-group is 64 but the run wednesday was begun with 32."
+                        + " Set it back to go on with that run, or give another --run-id.\n");
     }
 
     private void aSecondRetrainingIsTold() throws Exception {
@@ -195,6 +233,33 @@ class RetrainingIT {
         assertThat(names(home.resolve("runs"))).containsExactly("saturday", "thursday", "tuesday", "wednesday");
         assertThat(folder.resolve("shards")).isDirectory();
         assertThat(names(folder.resolve("shards"))).hasSize(3).allMatch(name -> name.matches("[0-9a-f]{16}"));
+    }
+
+    private void anotherNetworkIsRefusedBeforeAnythingIsDone() {
+        Console console = retrain("sunday", folder.resolve("saturday"), "--set", "model.depth=14");
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .matches("Version 3 of " + home
+                        + " is a CIFAR ResNet-8 \\(A\\), whose layers do not fit a CIFAR ResNet-14"
+                        + " \\(A\\) \\(\\d+ layers differ, e\\.g\\. \\S+\\)\\. Set retrain\\.start = scratch for the first run of"
+                        + " another network\\.\n");
+        assertThat(home.resolve("runs/sunday")).doesNotExist();
+    }
+
+    private void aRunThatWasKilledAfterItsPromotionLeavesARollbackAlone() throws IOException {
+        leaveAsKilledAfterThePromotion("saturday", "3");
+
+        Console console = retrain("saturday", folder.resolve("saturday"));
+
+        assertThat(console.code()).as(console.err() + console.out()).isEqualTo(3);
+        JsonNode report = JSON.readTree(console.out());
+        assertThat(report.path("promoted").asBoolean()).isFalse();
+        assertThat(report.path("version").isNull()).isTrue();
+        assertThat(report.path("reason").asText())
+                .endsWith(
+                        " It was promoted as version 3, and another one was made the current one since, which stays so.");
+        assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
     }
 
     private void anOperatorGoesBack() throws IOException {

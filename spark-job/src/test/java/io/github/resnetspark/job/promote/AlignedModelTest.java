@@ -68,6 +68,20 @@ class AlignedModelTest {
                 .isFalse();
     }
 
+    @Test
+    void isPossibleWhereNamesAreSharedOrOneSideHasNumbers() {
+        assertThat(AlignedModel.isPossible(List.of("cat", "dog"), List.of("owl", "dog", "bee")))
+                .isTrue();
+        assertThat(AlignedModel.isPossible(List.of("0", "1"), List.of("cat", "dog")))
+                .isTrue();
+        assertThat(AlignedModel.isPossible(List.of("cat", "dog"), List.of("00", "01")))
+                .isTrue();
+        assertThat(AlignedModel.isPossible(List.of("cat", "dog"), List.of("rose", "tulip")))
+                .isFalse();
+        assertThat(AlignedModel.isPossible(List.of("0", "1"), List.of("cat", "dog", "owl")))
+                .isFalse();
+    }
+
     private Bundle aligned(Bundle bundle, List<String> classes) throws IOException {
         Path aligned = folder.resolve("aligned");
         AlignedModel.write(bundle, classes, aligned);

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -43,6 +44,28 @@ class ResolvedSettingsTest {
         assertThat(settings("data.color-jitter=[0.4, 0.4, 0.4, 0.1]", "data.random-erasing=0.25"))
                 .containsEntry("data.color-jitter", "[0.4, 0.4, 0.4, 0.1]")
                 .containsEntry("data.random-erasing", "0.25");
+    }
+
+    @Test
+    void ofThePreparationTellWhatChangesAShard() {
+        assertThat(preparation("prepare.resize=short-side 64", "prepare.labels=[cat, dog]"))
+                .containsEntry("prepare.source", "/pictures")
+                .containsEntry("prepare.check", "decode")
+                .containsEntry("prepare.resize", "short-side 64")
+                .containsEntry("prepare.validation-resize", "none")
+                .containsEntry("prepare.labels", "[cat, dog]")
+                .containsEntry("prepare.seed", "1")
+                .containsEntry("prepare.synset-ids", "")
+                .hasSize(14);
+        // A run that had too many goes on when it is raised.
+        assertThat(preparation("prepare.max-rejected=3")).isEqualTo(preparation());
+    }
+
+    private static NavigableMap<String, String> preparation(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(overrides));
+        all.add("prepare.source=/pictures");
+        return ResolvedSettings.ofPreparation(
+                Recipe.load(Optional.empty(), all).prepare().orElseThrow());
     }
 
     private static NavigableMap<String, String> settings(String... overrides) {

@@ -10,6 +10,9 @@ import io.github.resnetspark.bundle.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,10 +171,17 @@ class RegistryTest {
         registry.rollback(Optional.of("2"));
         Files.createDirectories(home.resolve(".9.writing-killed"));
         Files.createDirectories(home.resolve(".1.deleted-killed"));
+        Files.createFile(home.resolve(".CURRENT.writing-killed"));
+        for (String lock : List.of("._lock", "._retrain-lock", "._lock-after-another")) {
+            Path left = Files.createFile(home.resolve(lock + ".writing-killed"));
+            Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        // Of somebody who takes the lock just now.
+        Files.createFile(home.resolve("._retrain-lock.writing-now"));
 
         assertThat(registry.prune(1)).containsExactly("3", "4");
 
-        assertThat(names(home)).containsExactly("1", "2", "5", "CURRENT");
+        assertThat(names(home)).containsExactly("._retrain-lock.writing-now", "1", "2", "5", "CURRENT");
         assertThat(registry.prune(1)).isEmpty();
         assertThat(registry.current()).contains("2");
         assertThat(registry.rollback(Optional.empty())).contains("1");

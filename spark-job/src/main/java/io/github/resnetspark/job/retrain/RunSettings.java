@@ -1,0 +1,49 @@
+package io.github.resnetspark.job.retrain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.recipe.ResolvedSettings;
+import io.github.resnetspark.recipe.ChoiceNames;
+import io.github.resnetspark.recipe.RecipeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** What decides which model comes out of a run. */
+final class RunSettings {
+    private RunSettings() {}
+
+    static NavigableMap<String, String> of(Recipe recipe) {
+        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        // Told by the data.
+        settings.remove("model.classes");
+        settings.put("data.shards", recipe.shards().orElseThrow().toString());
+        recipe.prepare().map(ResolvedSettings::ofPreparation).ifPresent(settings::putAll);
+        settings.put("retrain.start", ChoiceNames.of(recipe.delivery().retrain().start()));
+        return settings;
+    }
+
+    /**
+     * Holds the settings of a run against those that it was begun with.
+     *
+     * @throws RecipeException with every one that was another one then
+     */
+    static void refuseOthers(String runId, JsonNode begun, NavigableMap<String, String> now) {
+        NavigableSet<String> names = new TreeSet<>(now.keySet());
+        begun.fieldNames().forEachRemaining(names::add);
+        List<String> problems = new ArrayList<>();
+        for (String name : names) {
+            String before = begun.path(name).asText("not set");
+            String wanted = now.getOrDefault(name, "not set");
+            if (!before.equals(wanted)) {
+                problems.add(name + " is " + wanted + " but the run " + runId + " was begun with " + before
+                        + ". Set it back to go on with that run, or give another --run-id.");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+    }
+}

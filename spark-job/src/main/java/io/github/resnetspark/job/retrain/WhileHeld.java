@@ -1,0 +1,31 @@
+package io.github.resnetspark.job.retrain;
+
+import io.github.resnetspark.job.train.RoundMetrics;
+import io.github.resnetspark.job.train.TrainingListener;
+import io.github.resnetspark.job.train.ValidationMetrics;
+import io.github.resnetspark.lock.StorageLock;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a training after a round when its lock was lost: another run may be writing to the same place by then.
+ *
+ * @param lock of the retraining
+ */
+record WhileHeld(StorageLock lock) implements TrainingListener {
+    private static final Logger LOG = LoggerFactory.getLogger(WhileHeld.class);
+
+    @Override
+    public void onRound(RoundMetrics metrics) {
+        try {
+            lock.requireHeld();
+        } catch (IOException e) {
+            // Not known to be lost, and asked again after the next round.
+            LOG.warn("The lock cannot be looked at ({})", e.toString());
+        }
+    }
+
+    @Override
+    public void onValidation(ValidationMetrics metrics) {}
+}

@@ -1,0 +1,75 @@
+package io.github.resnetspark.job.promote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.promote.PromotionOutcome.Result;
+import io.github.resnetspark.job.recipe.PromoteSettings;
+import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.SmallModels;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PromotionTest {
+    private static final Configuration CONFIGURATION = new Configuration();
+
+    @TempDir
+    Path folder;
+
+    private Registry registry;
+    private Promotion promotion;
+    private URI better;
+
+    @BeforeEach
+    void promoteTwo() throws IOException {
+        registry = new Registry(folder.resolve("models").toUri(), "pets", CONFIGURATION);
+        Path first = SmallModels.write(folder, 0, List.of("cat", "dog"));
+        better = SmallModels.write(folder, 1, List.of("cat", "dog")).toUri();
+        promotion = new Promotion(
+                registry,
+                new PromoteSettings(0, 0, Optional.empty()),
+                model -> model.equals(better) ? Reports.of(40, 40) : Reports.of(30, 30));
+        registry.promote(first, Optional.empty());
+        assertThat(promotion.run(better, CONFIGURATION).result()).isEqualTo(Result.PROMOTED);
+    }
+
+    @Test
+    void leavesARollbackAloneWhereTheModelWasPromotedBefore() throws IOException {
+        registry.rollback(Optional.empty());
+
+        PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"));
+
+        assertThat(outcome.result()).isEqualTo(Result.NOT_PROMOTED);
+        assertThat(outcome.version()).isEmpty();
+        assertThat(outcome.verdict())
+                .isEqualTo(new Verdict(
+                        false,
+                        "The model reaches top-1 80.00 % on 100 pictures, 20.00 points better than version 1 (60.00 %)."
+                                + " It was promoted as version 2, and another one was made the current one since, which"
+                                + " stays so."));
+        assertThat(folder.resolve("models/pets/CURRENT")).hasContent("1\n");
+    }
+
+    @Test
+    void promotesAgainWhereSomebodyAsksForIt() throws IOException {
+        registry.rollback(Optional.empty());
+
+        assertThat(promotion.run(better, CONFIGURATION).version()).contains("2");
+
+        assertThat(folder.resolve("models/pets/CURRENT")).hasContent("2\n1\n");
+    }
+
+    @Test
+    void tellsThatTheModelIsTheCurrentOneAlready() throws IOException {
+        PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"));
+
+        assertThat(outcome.result()).isEqualTo(Result.ALREADY_CURRENT);
+        assertThat(outcome.version()).contains("2");
+    }
+}
