@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param stage from 1
  * @param atInput with respect to what comes into the block
  * @param atOutput with respect to what leaves it
- * @param throughBranch the part of {@code atInput} that comes through the block's convolutions; all of it in a plain network
+ * @param throughBranch the part of {@code atInput} that comes through the block's convolutions; all of it in a plain network;
+ *     not a number where both paths read the same activation of the input, as in a pre-activation block that changes the shape
  * @param ofWeights with respect to the weights of its convolutions
  */
 public record BlockGradient(
@@ -20,7 +21,7 @@ public record BlockGradient(
         return atInput / atOutput;
     }
 
-    /** What the Jacobian of its convolutions alone does. */
+    /** What the Jacobian of its convolutions alone does; not a number where {@link #throughBranch} is none. */
     public double branchGain() {
         return throughBranch / atOutput;
     }

@@ -42,11 +42,15 @@ public final class BlockGradients {
         String input = graph.getVertexInputs().get(vertices.get(0)).get(0);
         String output = vertices.get(vertices.size() - 1);
         double branch = 0;
+        boolean skipped = false;
         for (Map.Entry<String, Double> part : flow.fromConsumer().get(input).entrySet()) {
             String consumer = part.getKey();
             boolean skips = consumer.equals(block + ADDITION) || consumer.startsWith(block + SHORTCUT);
+            skipped |= skips;
             branch = skips ? branch : Math.hypot(branch, part.getValue());
         }
+        // What skips may leave only behind vertices that both paths share: there the input has no part for each.
+        boolean plain = !vertices.contains(block + ADDITION);
         double weights = vertices.stream()
                 .mapToDouble(vertex -> flow.ofWeights().getOrDefault(vertex, 0.0))
                 .reduce(0, Math::hypot);
@@ -59,7 +63,7 @@ public final class BlockGradients {
                 Integer.parseInt(matcher.group(2)),
                 flow.atOutput().get(input),
                 flow.atOutput().get(output),
-                branch,
+                skipped || plain ? branch : Double.NaN,
                 weights);
     }
 }

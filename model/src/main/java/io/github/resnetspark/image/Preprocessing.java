@@ -46,7 +46,7 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
 
     /** The number of floats of one picture: 3 × S × S. */
     public int inputLength() {
-        return RgbImage.CHANNELS * inputSize * inputSize;
+        return Math.multiplyExact(RgbImage.CHANNELS, Math.multiplyExact(inputSize, inputSize));
     }
 
     /** The text of a bundle's {@code preprocessing.json}. */

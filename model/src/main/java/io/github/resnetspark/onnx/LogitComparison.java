@@ -17,7 +17,7 @@ final class LogitComparison {
      * Adds some pictures.
      *
      * @param expected {@code [pictures][classes]}
-     * @param found the same of the other form
+     * @param found of the other form, of the same shape
      */
     void add(float[][] expected, float[][] found) {
         for (int i = 0; i < expected.length; i++) {

@@ -40,7 +40,7 @@ final class RuntimeComparison {
      * Refuses a model that computes something else.
      *
      * @param pictures of the model's input size; the first is given alone and the others together, for any batch must do
-     * @throws OnnxException if the logits differ, or ONNX Runtime cannot run the file
+     * @throws OnnxException as {@link #compare}, or if the logits differ
      */
     void require(Path file, List<RgbImage> pictures) throws IOException {
         compare(file, pictures).require();
@@ -50,7 +50,7 @@ final class RuntimeComparison {
      * Compares a model with the network.
      *
      * @param pictures as of {@link #require}
-     * @throws OnnxException if ONNX Runtime cannot run the file
+     * @throws OnnxException if ONNX Runtime cannot run the file, or it is a model with other inputs or outputs
      */
     LogitComparison compare(Path file, List<RgbImage> pictures) throws IOException {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
@@ -61,7 +61,10 @@ final class RuntimeComparison {
                     : List.of(pictures.subList(0, 1), pictures.subList(1, pictures.size()));
             for (List<RgbImage> batch : batches) {
                 float[] normalized = normalized(batch);
-                comparison.add(ofNetwork(normalized, batch.size()), ofRuntime(session, batch, normalized));
+                float[][] expected = ofNetwork(normalized, batch.size());
+                float[][] found = ofRuntime(session, batch, normalized);
+                requireSameShape(expected, found);
+                comparison.add(expected, found);
             }
             return comparison;
         } catch (OrtException e) {
@@ -77,6 +80,20 @@ final class RuntimeComparison {
         }
     }
 
+    private static void requireSameShape(float[][] expected, float[][] found) throws OnnxException {
+        int classes = expected[0].length;
+        for (float[] logits : found) {
+            if (logits.length != classes) {
+                throw new OnnxException("The ONNX model gives " + logits.length
+                        + " logits for a picture but the network " + classes + ". Export the model again.");
+            }
+        }
+        if (found.length != expected.length) {
+            throw new OnnxException("The ONNX model gives logits for " + found.length + " pictures where it got "
+                    + expected.length + ". Export the model again.");
+        }
+    }
+
     /** What the network itself gives, {@code [pictures][classes]}. */
     float[][] logits(List<RgbImage> pictures) {
         return ofNetwork(normalized(pictures), pictures.size());
@@ -86,10 +103,17 @@ final class RuntimeComparison {
     private static byte[] withLogits(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             ModelProto.Builder model = ModelProto.parseFrom(in).toBuilder();
+            if (model.getGraph().getInputCount() == 0 || model.getGraph().getOutputCount() == 0) {
+                throw new OnnxException("The ONNX model has no input or no output. Export the model again.");
+            }
             var declared = model.getGraph().getOutput(0);
             if (!declared.getName().equals(LayerNodes.LOGITS)) {
-                long classes =
-                        declared.getType().getTensorType().getShape().getDim(1).getDimValue();
+                var shape = declared.getType().getTensorType().getShape();
+                if (shape.getDimCount() != 2) {
+                    throw new OnnxException("The ONNX model's output " + declared.getName() + " has "
+                            + shape.getDimCount() + " dimensions but a classifier's has 2. Export the model again.");
+                }
+                long classes = shape.getDim(1).getDimValue();
                 model.getGraphBuilder().addOutput(GraphAssembly.value(LayerNodes.LOGITS, DataType.FLOAT, "", classes));
             }
             return model.build().toByteArray();
@@ -120,12 +144,17 @@ final class RuntimeComparison {
         return (bias == null ? logits : logits.addRowVector(bias)).toFloatMatrix();
     }
 
-    private float[][] ofRuntime(OrtSession session, List<RgbImage> pictures, float[] normalized) throws OrtException {
+    private float[][] ofRuntime(OrtSession session, List<RgbImage> pictures, float[] normalized)
+            throws OrtException, OnnxException {
         String name = session.getInputNames().iterator().next();
         try (OnnxTensor input = input(pictures, normalized);
                 OrtSession.Result result = session.run(Map.of(name, input))) {
             OnnxValue logits = result.get(LayerNodes.LOGITS).orElseThrow();
-            return (float[][]) logits.getValue();
+            if (logits.getValue() instanceof float[][] values) {
+                return values;
+            }
+            throw new OnnxException("The ONNX model's logits are " + logits.getInfo()
+                    + " but must be float32, [pictures, classes]." + " Export the model again.");
         }
     }
 

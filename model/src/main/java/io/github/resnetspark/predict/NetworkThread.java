@@ -41,11 +41,11 @@ final class NetworkThread implements AutoCloseable {
     }
 
     /**
-     * Queues a batch.
+     * Queues a batch; never behind the end of the network, which {@link #close} queues.
      *
      * @throws PredictionException if this is closed
      */
-    Answer ask(PictureBatch batch) {
+    synchronized Answer ask(PictureBatch batch) {
         try {
             return new Answer(batch, thread.submit(() -> batches.probabilities(batch)));
         } catch (RejectedExecutionException e) {

@@ -20,7 +20,7 @@ public final class PictureBatch {
 
     private PictureBatch(int pictures, Preprocessing preprocessing) {
         this.size = preprocessing.inputSize();
-        this.values = new float[pictures * preprocessing.inputLength()];
+        this.values = new float[Math.multiplyExact(pictures, preprocessing.inputLength())];
         this.problems = new String[pictures];
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 /** What is wrong with values that are to make a network together: one sentence with the value and one with the remedy each. */
 final class SpecProblems {
     private static final List<Integer> RELEASED = List.of(50, 101, 152);
+    /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
+    private static final int LARGEST_INPUT = 2048;
 
     private final ResNetSpec spec;
     private final List<String> problems = new ArrayList<>();
@@ -100,6 +102,11 @@ final class SpecProblems {
         if (spec.input() < smallest) {
             problems.add("input is " + spec.input() + " but must be at least " + smallest
                     + " pixels, for the network halves it again and again. Set it to "
+                    + spec.family().defaultInput() + ".");
+        }
+        if (spec.input() > LARGEST_INPUT) {
+            problems.add("input is " + spec.input() + " but must be at most " + LARGEST_INPUT
+                    + " pixels, for a picture's tensors grow with its square. Set it to "
                     + spec.family().defaultInput() + ".");
         }
     }

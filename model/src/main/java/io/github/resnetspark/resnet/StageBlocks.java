@@ -52,8 +52,14 @@ final class StageBlocks {
         }
         boolean basic = block == Block.BASIC;
         int layers = layersOfThreeBlocks(block);
-        return "depth is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2)
-                + " on"
+        String fact = "depth is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2)
+                + " on";
+        Block other = basic ? Block.BOTTLENECK : Block.BASIC;
+        if (isOfThreeStages(depth, other)) {
+            return fact + " with " + SpecProblems.name(block) + " blocks. Set block = " + SpecProblems.name(other)
+                    + ".";
+        }
+        return fact
                 + (basic ? "" : " with bottleneck blocks") + ". Set one of "
                 + (basic ? "20, 32, 44, 56 and 110" : "56, 110, 164 and 1001") + ", e.g. "
                 + nearest(depth, basic ? List.of(20, 32, 44, 56, 110) : List.of(56, 110, 164, 1001)) + ".";

@@ -145,6 +145,33 @@ class BackwardPassTest {
                 .isEqualTo(second.atOutput(), within(1e-15));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Shortcut.class,
+            names = {"A", "B"})
+    void wherePreActivationBlocksChangeTheShapeNoPartOfTheInputIsTheBranchsAlone(Shortcut shortcut) {
+        List<BlockGradient> blocks = preActivation(shortcut);
+
+        assertThat(blocks)
+                .filteredOn(block -> Double.isNaN(block.throughBranch()))
+                .extracting(BlockGradient::name)
+                .containsExactly("stage2-block1", "stage3-block1");
+        assertThat(blocks).allSatisfy(block -> assertThat(block.gain()).isPositive());
+        assertThat(blocks.get(2).branchGain()).isNaN();
+    }
+
+    @Test
+    void plainPreActivationBlocksHaveNothingButTheBranch() {
+        assertThat(preActivation(Shortcut.NONE))
+                .allSatisfy(block -> assertThat(block.throughBranch()).isEqualTo(block.atInput()));
+    }
+
+    private static List<BlockGradient> preActivation(Shortcut shortcut) {
+        ResNetSpec spec = new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, shortcut, true, false, 3, 8);
+        ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
+        return BlockGradients.of(net, BackwardPass.of(net, pictures(2), labels(2)));
+    }
+
     @Test
     void leavesTheParametersAsTheyAre() {
         ComputationGraph net = net(Shortcut.A, 8);

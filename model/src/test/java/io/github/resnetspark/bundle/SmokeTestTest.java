@@ -9,10 +9,17 @@ import io.github.resnetspark.onnx.InputForm;
 import io.github.resnetspark.onnx.OnnxModel;
 import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.onnx.OutputForm;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +78,33 @@ class SmokeTestTest {
 
         assertRefused(model.resolve("model.onnx") + " is not the network of the directory: over 8 pictures its"
                 + " logits differ by up to ");
+    }
+
+    @Test
+    void refusesAnOnnxModelOfOtherClasses() throws IOException {
+        ResNetSpec more = new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, false, 7, 8);
+        OnnxModel.write(
+                ResNet.create(more, 1),
+                model.resolve("model.onnx"),
+                OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing()));
+        CheckSums.write(model);
+
+        assertRefused(
+                model.resolve("model.onnx") + " does not load: The ONNX model gives 7 logits for a picture but the"
+                        + " network " + Bundles.SPEC.classes() + ". Export the model again.");
+    }
+
+    @Test
+    void refusesAnOnnxModelWithoutOutputs() throws IOException {
+        Path onnx = model.resolve("model.onnx");
+        try (InputStream in = Files.newInputStream(onnx)) {
+            ModelProto.Builder silent = ModelProto.parseFrom(in).toBuilder();
+            silent.getGraphBuilder().clearOutput();
+            Files.write(onnx, silent.build().toByteArray());
+        }
+        CheckSums.write(model);
+
+        assertRefused(onnx + " does not load: The ONNX model has no input or no output. Export the model again.");
     }
 
     @Test

@@ -51,6 +51,14 @@ class PreprocessingTest {
     }
 
     @Test
+    void aPictureOfMoreFloatsThanAnArrayHoldsHasNoLength() {
+        assertThat(Preprocessing.of(2048, Normalization.IMAGENET).inputLength()).isEqualTo(12_582_912);
+        assertThatThrownBy(
+                        () -> Preprocessing.of(40_000, Normalization.IMAGENET).inputLength())
+                .isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
     void refusesUnknownAndMissingFieldsAllAtOnce() {
         refuses(
                 USUAL.toJson().replace("\"layout\"", "\"arrangement\"").replace("\"mean\"", "\"average\""),

@@ -178,5 +178,16 @@ class ResNetTest {
         assertThatThrownBy(() -> ResNetSpec.cifar(54, Shortcut.A, 10))
                 .hasMessage("depth is 54 but the cifar family has depths of 6n+2 from 8 on."
                         + " Set one of 20, 32, 44, 56 and 110, e.g. 56.");
+        assertThatThrownBy(() -> ResNetSpec.cifar(1001, Shortcut.A, 10))
+                .hasMessage("depth is 1001 but the cifar family has depths of 6n+2 from 8 on with basic blocks."
+                        + " Set block = bottleneck.");
+        assertThatThrownBy(() -> new ResNetSpec(
+                        Family.CIFAR, 8, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 10, 2049))
+                .hasMessage(String.join(
+                        System.lineSeparator(),
+                        "depth is 8 but the cifar family has depths of 9n+2 from 11 on with bottleneck blocks."
+                                + " Set block = basic.",
+                        "input is 2049 but must be at most 2048 pixels, for a picture's tensors grow with its square."
+                                + " Set it to 32."));
     }
 }

@@ -3,17 +3,18 @@ package io.github.resnetspark.job.analyze;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What the errors show, in words that follow from them. */
 final class DegradationText {
     private DegradationText() {}
 
     static String of(List<ErrorCurve> curves) {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "All networks were trained by one recipe, which differs in nothing but depth and skip connections."
-                        + " The errors are those after epoch %d.",
-                curves.get(0).last().epoch()));
+        StringBuilder text = new StringBuilder(
+                        "All networks were trained by one recipe, which differs in nothing but depth and skip connections.")
+                .append(" The errors are those after epoch ")
+                .append(epochs(curves))
+                .append('.');
         for (NetworkKind kind : NetworkKind.values()) {
             List<ErrorCurve> ofKind = curves.stream()
                     .filter(curve -> curve.kind() == kind)
@@ -24,6 +25,16 @@ final class DegradationText {
             }
         }
         return text.toString();
+    }
+
+    /** One number, or that of each network where some stopped early. */
+    private static String epochs(List<ErrorCurve> curves) {
+        int first = curves.get(0).last().epoch();
+        return curves.stream().allMatch(curve -> curve.last().epoch() == first)
+                ? Integer.toString(first)
+                : curves.stream()
+                        .map(curve -> curve.last().epoch() + " of " + curve.name())
+                        .collect(Collectors.joining(", "));
     }
 
     private static String comparison(ErrorCurve shallow, ErrorCurve deep) {

@@ -17,8 +17,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 /** Trains a network by itself, and stops at some steps to look at its gradient. */
 final class GradientProbe implements PooledReplica {
@@ -29,12 +29,7 @@ final class GradientProbe implements PooledReplica {
 
     GradientProbe(GradientProbeSource source) {
         ReplicaSpec network = source.network();
-        learner = ResNet.create(
-                network.network(),
-                new LearningRule(new Nesterovs(source.rate(), network.momentum()), network.weightDecay()),
-                source.seed(),
-                DataType.FLOAT,
-                network.accel());
+        learner = network.learner(new FixedSchedule(source.rate()), source.seed());
         looker = ResNet.create(
                 network.network(),
                 new LearningRule(new NoOp(), 0),
@@ -48,19 +43,41 @@ final class GradientProbe implements PooledReplica {
         List<GradientSnapshot> snapshots = new ArrayList<>();
         try (MinibatchReader reader = new MinibatchReader(task.source(), task.share(), 0)) {
             DataSet first = reader.next();
-            DataSet next = first;
-            int last = task.steps().get(task.steps().size() - 1);
-            for (int step = 0; step <= last; step++) {
-                if (task.steps().contains(step)) {
-                    snapshots.add(look(task, step, first));
+            try {
+                int last = task.steps().get(task.steps().size() - 1);
+                for (int step = 0; step <= last; step++) {
+                    if (task.steps().contains(step)) {
+                        snapshots.add(look(task, step, first));
+                    }
+                    if (step == 0 && step < last) {
+                        learn(first);
+                    } else if (step < last) {
+                        learnOnce(reader.next());
+                    }
                 }
-                if (step < last) {
-                    learner.fit(new INDArray[] {next.getFeatures()}, new INDArray[] {next.getLabels()});
-                    next = reader.next();
-                }
+            } finally {
+                close(first);
             }
         }
         return snapshots;
+    }
+
+    /** Gives the native memory back at once, for a garbage collection may be far away. */
+    private void learnOnce(DataSet minibatch) {
+        try {
+            learn(minibatch);
+        } finally {
+            close(minibatch);
+        }
+    }
+
+    private void learn(DataSet minibatch) {
+        learner.fit(new INDArray[] {minibatch.getFeatures()}, new INDArray[] {minibatch.getLabels()});
+    }
+
+    private static void close(DataSet minibatch) {
+        minibatch.getFeatures().close();
+        minibatch.getLabels().close();
     }
 
     private GradientSnapshot look(GradientTask task, int step, DataSet minibatch) {

@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Pictures of gradients, block by block from the first to the last, on logarithmic scales. */
@@ -88,7 +89,7 @@ final class GradientsPicture {
         for (int i = products.length - 2; i >= 0; i--) {
             products[i] *= products[i + 1];
         }
-        return products;
+        return orGaps(products);
     }
 
     private static GradientSnapshot first(NetworkKind kind, List<GradientSnapshot> snapshots) {
@@ -99,7 +100,14 @@ final class GradientsPicture {
     }
 
     private static double[] values(GradientSnapshot snapshot, ToDoubleFunction<BlockGradient> value) {
-        return snapshot.blocks().stream().mapToDouble(value).toArray();
+        return orGaps(snapshot.blocks().stream().mapToDouble(value).toArray());
+    }
+
+    /** What a logarithmic axis has no place for, or nobody knows, is a gap in its line. */
+    private static double[] orGaps(double... values) {
+        return DoubleStream.of(values)
+                .map(value -> value > 0 && Double.isFinite(value) ? value : Double.NaN)
+                .toArray();
     }
 
     private static double[] numbers(double[] values) {

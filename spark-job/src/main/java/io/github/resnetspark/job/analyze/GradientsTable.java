@@ -15,7 +15,7 @@ final class GradientsTable {
             for (BlockGradient block : snapshot.blocks()) {
                 csv.append(String.format(
                         Locale.ROOT,
-                        "%s,%d,%.6g,%s,%d,%.6g,%.6g,%.6g,%.6g,%.6g%n",
+                        "%s,%d,%.6g,%s,%d,%.6g,%.6g,%.6g,%.6g,%s%n",
                         snapshot.kind().word(),
                         snapshot.step(),
                         snapshot.loss(),
@@ -25,9 +25,14 @@ final class GradientsTable {
                         block.atOutput(),
                         block.ofWeights(),
                         block.gain(),
-                        block.branchGain()));
+                        known(block.branchGain())));
             }
         }
         return csv.toString();
+    }
+
+    /** Empty where it is not known. */
+    private static String known(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value);
     }
 }

@@ -57,11 +57,15 @@ final class GradientsText {
 
     private static String products(GradientSnapshot plain, GradientSnapshot residual) {
         int blocks = plain.blocks().size();
+        // In some pre-activation blocks both paths begin behind one activation.
+        int known = (int) residual.blocks().stream()
+                .filter(block -> !Double.isNaN(block.branchGain()))
+                .count();
         return String.format(
                 Locale.ROOT,
                 "The factors behind it at the start: on its way back one block multiplies the gradient's length by %.3f in the"
                         + " plain network and by %.3f in the residual one, so all %d blocks by %.3g and %.3g. The residual"
-                        + " network's convolutions alone would multiply it by %.3f a block, and by %.3g in all: what the"
+                        + " network's convolutions alone would multiply it by %.3f a block, and by %.3g in %s: what the"
                         + " identity adds to each Jacobian is the difference.",
                 mean(plain, BlockGradient::gain),
                 mean(residual, BlockGradient::gain),
@@ -69,13 +73,17 @@ final class GradientsText {
                 Math.pow(mean(plain, BlockGradient::gain), blocks),
                 Math.pow(mean(residual, BlockGradient::gain), blocks),
                 mean(residual, BlockGradient::branchGain),
-                Math.pow(mean(residual, BlockGradient::branchGain), blocks));
+                Math.pow(mean(residual, BlockGradient::branchGain), known),
+                known == blocks ? "all" : "the " + known + " blocks where they can be told from what skips them");
     }
 
+    /** Geometric; blocks where the value is not known are left out. */
     private static double mean(GradientSnapshot snapshot, ToDoubleFunction<BlockGradient> value) {
         return Math.exp(snapshot.blocks().stream()
-                .mapToDouble(block -> Math.log(value.applyAsDouble(block)))
+                .mapToDouble(value)
+                .filter(factor -> !Double.isNaN(factor))
+                .map(Math::log)
                 .average()
-                .orElseThrow());
+                .orElse(Double.NaN));
     }
 }

@@ -5,6 +5,7 @@ import io.github.resnetspark.analysis.Filter;
 import io.github.resnetspark.analysis.Filters;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.evaluate.EvaluationChecks;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
@@ -71,7 +72,7 @@ public final class LandscapeJob {
         Manifest manifest = shards.readManifest();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(settings.model(), configuration).local(scratch.path()));
-            refuseMisfits(settings, bundle, manifest);
+            EvaluationChecks.require(bundle, settings.shards(), shards, manifest, settings.split());
             if (earlier == EarlierPoints.DISCARD) {
                 parts.delete();
             }
@@ -93,21 +94,6 @@ public final class LandscapeJob {
             directory.write("landscape.md", paragraph + "\n");
             directory.write("landscape", LandscapePicture.of(landscape));
             return AnalysisReport.of(directory, "landscape", paragraph);
-        }
-    }
-
-    private static void refuseMisfits(LandscapeSettings settings, Bundle bundle, Manifest manifest) {
-        List<String> problems = new ArrayList<>();
-        if (manifest.classes() != bundle.spec().classes()) {
-            problems.add("The model tells " + bundle.spec().classes() + " classes apart but the shards have "
-                    + manifest.classes() + ". Give shards of the classes that the model was trained on.");
-        }
-        if (manifest.examples(settings.split()) == 0) {
-            problems.add(settings.shards() + " has no pictures in the split "
-                    + settings.split().key() + ". Give --split one that it has.");
-        }
-        if (!problems.isEmpty()) {
-            throw new RecipeException(problems);
         }
     }
 

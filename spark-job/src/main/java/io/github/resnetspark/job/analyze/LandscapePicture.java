@@ -50,14 +50,17 @@ final class LandscapePicture {
         for (int i = 0; i < losses.length; i++) {
             rows[i / points][i % points] = Math.log10(losses[i]);
         }
+        double most = Math.log10(landscape.settings().highestDrawn());
+        double least = Math.log10(DoubleStream.of(losses).min().orElseThrow());
         return new HeatPanel(
                 title,
                 FIRST,
                 SECOND,
                 coordinates(landscape.grid()),
                 rows,
-                Math.log10(landscape.surface().least()),
-                Math.log10(landscape.settings().highestDrawn()),
+                // A decade where all losses are above what is drawn, so that colours have a range.
+                least < most ? least : most - 1,
+                most,
                 exponent -> String.format(Locale.ROOT, "%.2g", Math.pow(10, exponent)));
     }
 

@@ -19,7 +19,7 @@ import org.knowm.xchart.style.XYStyler;
  * @param coordinates of columns and rows alike, evenly spaced, rising; at least two
  * @param values {@code [row][column]}; infinite ones are shown as the greatest
  * @param least where the darkest colour begins; what is below has it too
- * @param most where the lightest ends; what is above has it too
+ * @param most where the lightest ends, above {@code least}; what is above has it too
  * @param legend how a value is written beside its colour
  */
 @SuppressWarnings("ArrayRecordComponent") // A grid on the way to the chart; compared by nobody.
@@ -35,6 +35,12 @@ public record HeatPanel(
         implements Panel {
     private static final int LEVELS = 12;
     private static final int HEIGHT = 500;
+
+    public HeatPanel {
+        if (!(least < most) || Double.isInfinite(most - least)) {
+            throw new IllegalArgumentException("colours from " + least + " to " + most);
+        }
+    }
 
     @Override
     public String description() {

@@ -21,6 +21,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
     /** So few points are shown one by one. */
     private static final int FEW_POINTS = 30;
 
+    private static final String DECIMALS = "0.########";
     private static final int MARKER = 5;
     private static final int LEGEND_LINE_LENGTH = 32;
     private static final int HEIGHT_WITHOUT_LEGEND = 350;
@@ -62,6 +63,10 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
         x.most().ifPresent(style::setXAxisMax);
         y.least().ifPresent(style::setYAxisMin);
         y.most().ifPresent(style::setYAxisMax);
+        if (!y.logarithmic()) {
+            // Otherwise without the 0 before the point.
+            style.setYAxisDecimalPattern(DECIMALS);
+        }
         if (x.whole()) {
             style.setxAxisTickLabelsFormattingFunction(LinePanel::whole);
         }

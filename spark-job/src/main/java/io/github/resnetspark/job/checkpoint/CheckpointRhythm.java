@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.checkpoint;
 
+import io.github.resnetspark.job.recipe.CheckpointSettings;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -12,8 +13,13 @@ public final class CheckpointRhythm {
     private int rounds;
     private long last;
 
+    /** A recipe's, from now on. */
+    public static CheckpointRhythm of(CheckpointSettings settings) {
+        return new CheckpointRhythm(settings.everyRounds(), settings.every(), System::nanoTime);
+    }
+
     /** @param nanoTime a clock that only runs forward */
-    public CheckpointRhythm(int everyRounds, Duration every, LongSupplier nanoTime) {
+    CheckpointRhythm(int everyRounds, Duration every, LongSupplier nanoTime) {
         this.everyRounds = everyRounds;
         this.every = every;
         this.nanoTime = nanoTime;

@@ -140,8 +140,8 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
         if (examples < 1) {
             problems.add("--examples is " + examples + " but must be at least 1. Give e.g. 512.");
         }
-        if (!(highestDrawn > 0)) {
-            problems.add("--highest-drawn is " + highestDrawn + " but must be above 0. Give e.g. 10.");
+        if (!(highestDrawn > 0) || Double.isInfinite(highestDrawn)) {
+            problems.add("--highest-drawn is " + highestDrawn + " but must be a number above 0. Give e.g. 10.");
         }
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);

@@ -1,10 +1,16 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.chart.Axis;
+import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.Line;
+import io.github.resnetspark.job.chart.LinePanel;
+import io.github.resnetspark.job.chart.Picture;
 import io.github.resnetspark.job.recipe.OptimizerSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A recipe's learning rate over its epochs, as a file. */
 final class ScheduleFiles {
     private static final int INTERVALS = 200;
+    private static final Color LINE = new Color(0x0072B2);
 
     private ScheduleFiles() {}
 
@@ -56,14 +64,26 @@ final class ScheduleFiles {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String ending = name.substring(name.lastIndexOf('.') + 1);
         return switch (ending) {
-            case "svg" -> new ScheduleChart(title, times, rates).svg();
-            case "png" -> new ScheduleChart(title, times, rates).png();
+            case "svg" -> picture(title, times, rates).svg();
+            case "png" -> picture(title, times, rates).png();
             case "csv" -> csv(times, rates).getBytes(StandardCharsets.UTF_8);
             default ->
                 throw new RecipeException(List.of("--schedule is " + file
                         + " but must end in .svg, .png or .csv. Name a file of one of these kinds, e.g."
                         + " learning-rate.svg."));
         };
+    }
+
+    private static Picture picture(String title, double[] times, double[] rates) {
+        Fonts.require();
+        Axis rate = new Axis("learning rate", false, false, OptionalDouble.of(0), OptionalDouble.empty());
+        return new Picture(
+                title,
+                List.of(new LinePanel(
+                        title,
+                        Axis.linear("epoch").between(0, times[times.length - 1]),
+                        rate,
+                        List.of(Line.solid("learning rate", times, rates, LINE)))));
     }
 
     private static String csv(double[] times, double[] rates) {

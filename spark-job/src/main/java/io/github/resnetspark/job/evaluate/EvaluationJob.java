@@ -15,24 +15,17 @@ import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How well the model of a directory classifies a split of a directory of shards. */
 public final class EvaluationJob {
-    private static final Logger LOG = LoggerFactory.getLogger(EvaluationJob.class);
-
     private final JavaSparkContext spark;
     private final Recipe recipe;
 
@@ -53,32 +46,11 @@ public final class EvaluationJob {
         Manifest manifest = directory.readManifest();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
-            List<String> problems = new ArrayList<>();
-            if (manifest.classes() != bundle.spec().classes()) {
-                problems.add("The model tells " + bundle.spec().classes()
-                        + " classes apart but the shards have " + manifest.classes()
-                        + ". Give shards of the classes that the model was trained on.");
-            } else {
-                ClassOrder.problem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
-            }
-            if (manifest.examples(split) == 0) {
-                problems.add(
-                        shards + " has no pictures in the split " + split.key() + ". Give --split one that it has.");
-            }
-            problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
-            if (!problems.isEmpty()) {
-                throw new RecipeException(problems);
-            }
-            if (!bundle.labels().equals(manifest.classNames())) {
-                LOG.warn(
-                        "the model and the shards name their classes differently: class {}",
-                        ClassOrder.firstDifference(bundle.labels(), manifest.classNames()));
-            }
+            EvaluationChecks.require(bundle, shards, directory, manifest, split);
             MinibatchSource source = source(
                     ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing(), recipe.data());
             ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
-            float[] parameters =
-                    new StateLayout(bundle.network()).withoutMomentum().parameters();
+            float[] parameters = StateLayout.parameters(bundle);
             try {
                 EvaluationCounts counts = new SplitEvaluation(
                                 spark,

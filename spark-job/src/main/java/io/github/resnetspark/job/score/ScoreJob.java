@@ -76,7 +76,7 @@ public final class ScoreJob {
     }
 
     private ScoreCounts score(Bundle bundle, List<ScoreShare> shares, ScoreTable table, int top) throws IOException {
-        float[] parameters = new StateLayout(bundle.network()).withoutMomentum().parameters();
+        float[] parameters = StateLayout.parameters(bundle);
         ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
         Broadcast<ScoringModel> model =
                 spark.broadcast(new ScoringModel(parameters, bundle.labels(), bundle.preprocessing()));

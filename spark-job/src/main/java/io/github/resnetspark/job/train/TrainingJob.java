@@ -8,8 +8,6 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.preflight.Preflight;
-import io.github.resnetspark.job.recipe.CheckpointSettings;
-import io.github.resnetspark.job.recipe.ClusterSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -51,6 +49,7 @@ public final class TrainingJob {
     private final Optional<TrainingListener> listener;
     private final Configuration configuration;
     private final ModelDirectory model;
+    private final WorkerSupply workers;
 
     /**
      * @param recipe with {@code data.shards} and {@code model.dir}
@@ -69,6 +68,7 @@ public final class TrainingJob {
         this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
         this.model = new ModelDirectory(recipe.modelDirectory().orElseThrow(), configuration);
+        this.workers = WorkerSupply.of(spark, recipe.cluster());
     }
 
     /**
@@ -140,7 +140,7 @@ public final class TrainingJob {
             TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
             StateLayout layout =
                     new StateLayout(ResNet.create(recipe.model(), recipe.train().seed()));
-            Pace pace = TrialRun.measure(spark, plan, workers(), layout.withoutMomentum(), layout.moments());
+            Pace pace = TrialRun.measure(spark, plan, workers, layout.withoutMomentum(), layout.moments());
             return new DryRun(recipe.model().displayName(), plan.epochs(), start.preflight(), pace);
         }
     }
@@ -153,10 +153,6 @@ public final class TrainingJob {
         return start;
     }
 
-    private EvaluatedData data(RunIdentity identity) {
-        return EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());
-    }
-
     private Provenance provenance(RunIdentity identity, Instant started) {
         return new Provenance(
                 "train",
@@ -165,11 +161,6 @@ public final class TrainingJob {
                 Map.of("shards", recipe.shards().orElseThrow().toString(), "manifestSha256", identity.manifestSha256()),
                 identity.settings(),
                 Map.of("spark", spark.version()));
-    }
-
-    private WorkerSupply workers() {
-        ClusterSettings cluster = recipe.cluster();
-        return WorkerSupply.of(spark, cluster.minWorkers(), cluster.maxWorkers(), cluster.waitForWorkers());
     }
 
     private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
@@ -189,27 +180,28 @@ public final class TrainingJob {
             throws IOException {
         StateLayout layout = new StateLayout(net);
         RunState start = continued.orElseGet(() -> RunState.beginning(layout.withoutMomentum()));
-        CheckpointSettings settings = recipe.checkpoint();
         CheckpointKeeper keeper = new CheckpointKeeper(
                 directory.checkpoints(),
                 identity,
-                new CheckpointRhythm(settings.everyRounds(), settings.every(), System::nanoTime),
-                settings.keep(),
+                CheckpointRhythm.of(recipe.checkpoint()),
+                recipe.checkpoint().keep(),
                 signals,
                 plan.epochs());
         try (MetricsLog log = directory.openMetrics(continued)) {
             List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
             listeners.add(log);
             listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
-            TrainingOutcome outcome = new AveragingTrainer(spark, plan, new Listeners(listeners), workers())
+            TrainingOutcome outcome = new AveragingTrainer(spark, plan, new Listeners(listeners), workers)
                     .train(start, layout.moments(), keeper);
             layout.fill(outcome.bestParameters());
+            EvaluatedData data =
+                    EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());
             return new TrainingReport(
                     model.toString(),
                     directory.metrics().toString(),
                     plan,
                     outcome,
-                    FinalEvaluation.of(spark, plan, outcome, data(identity), labels));
+                    FinalEvaluation.of(spark, plan, outcome, data, labels));
         } finally {
             ReplicaPool.close(plan.replica().run());
         }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.job.recipe.ClusterSettings;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -36,15 +37,15 @@ public final class WorkerSupply {
     }
 
     /**
-     * As many as Spark has slots, within bounds.
+     * As many as Spark has slots, within a recipe's bounds.
      *
-     * @param wait for {@code min} slots, before the run fails
+     * @param cluster which also says how long to wait for the least, before the run fails
      */
-    public static WorkerSupply of(JavaSparkContext spark, int min, int max, Duration wait) {
+    static WorkerSupply of(JavaSparkContext spark, ClusterSettings cluster) {
         return new WorkerSupply(
-                min,
-                max,
-                wait,
+                cluster.minWorkers(),
+                cluster.maxWorkers(),
+                cluster.waitForWorkers(),
                 () -> spark.sc()
                         .maxNumConcurrentTasks(
                                 spark.sc().resourceProfileManager().defaultResourceProfile()),

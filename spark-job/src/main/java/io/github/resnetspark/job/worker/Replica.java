@@ -3,8 +3,6 @@ package io.github.resnetspark.job.worker;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.predict.BatchNetwork;
 import io.github.resnetspark.predict.PictureBatch;
-import io.github.resnetspark.resnet.LearningRule;
-import io.github.resnetspark.resnet.ResNet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
  * One copy of the network with its own loader. Used by one thread for its whole life, for DL4J's workspaces belong to
@@ -33,12 +30,7 @@ public final class Replica implements AveragedReplica {
     private INDArray labels;
 
     Replica(ReplicaSpec spec) {
-        Nesterovs updater = new Nesterovs(learningRate, spec.momentum());
-        this.net = ResNet.create(
-                spec.network(), new LearningRule(updater, spec.weightDecay()), 0, DataType.FLOAT, spec.accel());
-        if (spec.clipNorm() > 0) {
-            net.setUpdater(new ClippingUpdater(net, GradientClipping.of(net, spec.clipNorm())));
-        }
+        this.net = spec.learner(learningRate, 0);
         this.state = new NativeState(net);
     }
 

@@ -1,7 +1,13 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * What a replica of the network is made from. Its weights are not part of it: they come with every round.
@@ -25,6 +31,22 @@ public record ReplicaSpec(
     /** A replica that only evaluates. */
     public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
         return new ReplicaSpec(run, network, 0, 0);
+    }
+
+    /**
+     * A network that learns as this says.
+     *
+     * @param rate its learning rate
+     * @param seed of its initial weights
+     */
+    public ComputationGraph learner(ISchedule rate, long seed) {
+        Nesterovs updater = new Nesterovs(rate, momentum);
+        ComputationGraph net =
+                ResNet.create(network, new LearningRule(updater, weightDecay), seed, DataType.FLOAT, accel);
+        if (clipNorm > 0) {
+            net.setUpdater(new ClippingUpdater(net, GradientClipping.of(net, clipNorm)));
+        }
+        return net;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.resnetspark.job.worker;
 
+import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RunningStatistics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -27,6 +29,16 @@ public final class StateLayout {
                         Math.toIntExact(variance.offset()),
                         Math.toIntExact(mean.length())));
             }
+        }
+    }
+
+    /** The parameters of a model directory; the network that they are read from is closed again. */
+    public static float[] parameters(Bundle bundle) throws IOException {
+        ComputationGraph net = bundle.network();
+        try {
+            return new StateLayout(net).withoutMomentum().parameters();
+        } finally {
+            net.close();
         }
     }
 

@@ -38,6 +38,15 @@ class DegradationTextTest {
                                 + " networks something too.");
     }
 
+    @Test
+    void namesTheEpochOfEachNetworkWhereSomeStoppedEarly() {
+        ErrorCurve stopped = new ErrorCurve(NetworkKind.PLAIN, 20, List.of(new EpochErrors(1, 0.9, 0.9, 2.3)));
+
+        assertThat(DegradationText.of(List.of(stopped, curve(NetworkKind.PLAIN, 56, 0.55, 0.58))))
+                .contains(
+                        " The errors are those after epoch 1 of plain-20, 2 of plain-56. plain-20 has a training error");
+    }
+
     private static ErrorCurve curve(NetworkKind kind, int depth, double training, double test) {
         return new ErrorCurve(
                 kind, depth, List.of(new EpochErrors(1, 0.9, 0.9, 2.3), new EpochErrors(2, training, test, 1)));

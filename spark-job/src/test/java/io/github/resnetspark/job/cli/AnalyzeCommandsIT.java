@@ -205,14 +205,24 @@ class AnalyzeCommandsIT {
 
     @Test
     void badInputIsToldInOneGo() {
-        Console console = landscape(folder.resolve("none"), "--points", "4", "--reach", "0", "--dimensions", "3");
+        Console console = landscape(
+                folder.resolve("none"),
+                "--points",
+                "4",
+                "--reach",
+                "0",
+                "--dimensions",
+                "3",
+                "--highest-drawn",
+                "Infinity");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("--dimensions is 3 but must be 1 or 2. Give 1 for a line or 2 for a map.\n"
                         + "--points is 4 but must be odd and at least 3, for the network itself is the middle one. Give"
                         + " e.g. 41.\n"
-                        + "--reach is 0.0 but must be above 0. Give e.g. 1.\n");
+                        + "--reach is 0.0 but must be above 0. Give e.g. 1.\n"
+                        + "--highest-drawn is Infinity but must be a number above 0. Give e.g. 10.\n");
         assertThat(Console.run("analyze").err())
                 .startsWith("Missing required subcommand. Run resnet-spark analyze --help for what it takes.");
         assertThat(Console.run("analyze").code()).isEqualTo(2);

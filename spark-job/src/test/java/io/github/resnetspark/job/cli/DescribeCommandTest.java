@@ -142,6 +142,7 @@ class DescribeCommandTest {
                 .anyMatch(line -> line.startsWith("90.0,1.0"));
         assertThat(Files.readString(folder.resolve("rate.svg")))
                 .contains("<svg")
+                .contains("learning rate over epoch")
                 .contains("</svg>");
         assertThat(ImageIO.read(folder.resolve("rate.png").toFile()).getWidth()).isEqualTo(1440);
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("rate.csv", "rate.svg", "rate.png");

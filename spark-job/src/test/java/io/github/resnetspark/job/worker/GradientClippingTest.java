@@ -2,8 +2,7 @@ package io.github.resnetspark.job.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.resnet.LearningRule;
-import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import java.nio.FloatBuffer;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.FixedSchedule;
 
 class GradientClippingTest {
     /** Two weights, three values of batch normalisation, one weight. */
@@ -56,11 +55,10 @@ class GradientClippingTest {
         for (int i = 0; i < 4; i++) {
             labels[0].putScalar(i, i, 1);
         }
-        ComputationGraph free = network(spec);
-        ComputationGraph clipped = network(spec);
+        ComputationGraph free = network(spec, 0);
+        ComputationGraph clipped = network(spec, 0.01);
         float[] start = FloatArrays.read(clipped.params());
         GradientClipping clipping = GradientClipping.of(clipped, 0.01);
-        clipped.setUpdater(new ClippingUpdater(clipped, clipping));
 
         free.fit(pictures, labels);
         clipped.fit(pictures, labels);
@@ -79,7 +77,7 @@ class GradientClippingTest {
         assertThat(clipped.getParam("fc_W")).isNotEqualTo(free.getParam("fc_W"));
     }
 
-    private static ComputationGraph network(ResNetSpec spec) {
-        return ResNet.create(spec, new LearningRule(new Nesterovs(1, 0), 0), 3, DataType.FLOAT);
+    private static ComputationGraph network(ResNetSpec spec, double clipNorm) {
+        return new ReplicaSpec("run", spec, 0, 0, clipNorm, AccelSettings.DEFAULT).learner(new FixedSchedule(1), 3);
     }
 }

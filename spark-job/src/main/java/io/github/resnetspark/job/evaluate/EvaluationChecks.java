@@ -1,0 +1,53 @@
+package io.github.resnetspark.job.evaluate;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardLengths;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds a model against the shards that it is to classify, without opening one. */
+public final class EvaluationChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationChecks.class);
+
+    private EvaluationChecks() {}
+
+    /**
+     * Refuses a model and a split whose figures would mean nothing; says so where the two only name their classes differently.
+     *
+     * @param shards where they are, as it was given
+     * @param directory the same
+     * @param manifest of it
+     * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
+     */
+    public static void require(Bundle bundle, URI shards, ShardDirectory directory, Manifest manifest, Split split)
+            throws IOException {
+        List<String> problems = new ArrayList<>();
+        if (manifest.classes() != bundle.spec().classes()) {
+            problems.add("The model tells " + bundle.spec().classes()
+                    + " classes apart but the shards have " + manifest.classes()
+                    + ". Give shards of the classes that the model was trained on.");
+        } else {
+            ClassOrder.problem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
+        }
+        if (manifest.examples(split) == 0) {
+            problems.add(shards + " has no pictures in the split " + split.key() + ". Give --split one that it has.");
+        }
+        problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
+        }
+        if (!bundle.labels().equals(manifest.classNames())) {
+            LOG.warn(
+                    "the model and the shards name their classes differently: class {}",
+                    ClassOrder.firstDifference(bundle.labels(), manifest.classNames()));
+        }
+    }
+}
