@@ -26,6 +26,10 @@ final class NetworkThread implements AutoCloseable {
         /** Waits, and names what came out. */
         List<PictureResult> results(List<String> labels) {
             try {
+                // As whatever else waits: an answer that happens to be there already makes no difference.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 return batch.results(labels, probabilities.get());
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof RuntimeException failure
