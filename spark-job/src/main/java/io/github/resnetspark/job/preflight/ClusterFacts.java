@@ -33,19 +33,6 @@ record ClusterFacts(
         slots = List.copyOf(slots);
     }
 
-    /** Of a cluster without such a limit. */
-    ClusterFacts(
-            ClusterManager manager,
-            Programs driver,
-            long driverHeap,
-            OptionalInt slotCount,
-            long secondsWaited,
-            int coresPerTask,
-            long overhead,
-            List<SlotFacts> slots) {
-        this(manager, driver, driverHeap, slotCount, OptionalInt.empty(), secondsWaited, coresPerTask, overhead, slots);
-    }
-
     /** The slots by executor, in the order of first appearance. */
     Map<String, List<SlotFacts>> executors() {
         Map<String, List<SlotFacts>> executors = new LinkedHashMap<>();

@@ -123,7 +123,7 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
             return part.task().run(context.value(), new StateReader() {
                 @Override
                 public RawFloats slice(int slice) throws InterruptedException {
-                    return read(part.state()[slice], task);
+                    return SliceAverage.only(found(part.state()[slice], task)).values();
                 }
 
                 @Override
@@ -135,16 +135,6 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the task was stopped", e);
         }
-    }
-
-    private RawFloats read(Partition slice, TaskContext task) throws InterruptedException {
-        Iterator<SliceAverage> slices = found(slice, task);
-        RawFloats values = slices.next().values();
-        // Spark holds the block for this task until it has seen the end.
-        if (slices.hasNext()) {
-            throw new IllegalStateException("slice " + slice.index() + " is more than one");
-        }
-        return values;
     }
 
     /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import scala.collection.Iterator;
 
 /**
  * One slice of the averaged vector, and what came with its parts; of a vector that comes from the driver nothing did.
@@ -36,6 +37,15 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
     /** A slice that the driver sends. */
     static SliceAverage known(int slice, RawFloats values) {
         return new SliceAverage(slice, values, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** The one of a block, which Spark holds for the reader until that has seen the end. */
+    static SliceAverage only(Iterator<?> block) {
+        SliceAverage slice = (SliceAverage) block.next();
+        if (block.hasNext()) {
+            throw new IllegalStateException("slice " + slice.slice() + " is more than one");
+        }
+        return slice;
     }
 
     Summary summary() {

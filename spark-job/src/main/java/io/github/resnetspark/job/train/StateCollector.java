@@ -21,7 +21,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
-import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -99,13 +98,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         if (found.isEmpty()) {
             throw new LostSliceException(block.name() + " is no longer on any executor", null);
         }
-        Iterator<?> values = found.get().data();
-        SliceAverage slice = (SliceAverage) values.next();
-        // The block stays locked until its end has been seen.
-        if (values.hasNext()) {
-            throw new IllegalStateException(block.name() + " is more than one slice");
-        }
-        return slice;
+        return SliceAverage.only(found.get().data());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The replicas of one executor: one per task slot, made when first needed, alive until the run is over or another one
@@ -60,13 +61,17 @@ public final class ReplicaPool {
 
     /** Closes the idle replicas of a run in this JVM. */
     public static void close(String run) {
+        closeIdle(place -> place.source().run().equals(run));
+    }
+
+    private static void closeIdle(Predicate<Place> whose) {
         synchronized (IDLE) {
             IDLE.entrySet().removeIf(entry -> {
-                boolean over = entry.getKey().source().run().equals(run);
-                if (over) {
+                boolean gone = whose.test(entry.getKey());
+                if (gone) {
                     entry.getValue().forEach(LentReplica::close);
                 }
-                return over;
+                return gone;
             });
         }
     }
@@ -83,21 +88,11 @@ public final class ReplicaPool {
                 idle.remove(best.get());
                 return best.get();
             }
-            closeOthers(place);
+            // Those of runs that are over elsewhere: nobody tells executors, and their memory is needed now.
+            closeIdle(other -> other.slot().equals(place.slot())
+                    && !other.source().run().equals(place.source().run()));
         }
         return new LentReplica<>(source, place.slot());
-    }
-
-    /** Those of runs that are over elsewhere: nobody tells executors, and their memory is needed now. */
-    private static void closeOthers(Place place) {
-        IDLE.entrySet().removeIf(entry -> {
-            boolean other = entry.getKey().slot().equals(place.slot())
-                    && !entry.getKey().source().run().equals(place.source().run());
-            if (other) {
-                entry.getValue().forEach(LentReplica::close);
-            }
-            return other;
-        });
     }
 
     private static void giveBack(Place place, LentReplica<?> replica) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.job.train.LocalHdfs;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -15,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,17 +31,13 @@ class HdfsTrainingIT {
     @TempDir
     static Path folder;
 
-    private static MiniDFSCluster cluster;
+    private static LocalHdfs cluster;
     private static FileSystem hdfs;
 
     @BeforeAll
     static void startHdfs() throws IOException {
-        Configuration configuration = new Configuration();
-        configuration.set(
-                MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-        cluster.waitActive();
-        hdfs = cluster.getFileSystem();
+        cluster = LocalHdfs.open(folder);
+        hdfs = cluster.files();
         new PictureSet(24, 4, 1).write(folder.resolve("pictures"));
         Console console = Console.run(
                 "prepare",
@@ -55,7 +50,7 @@ class HdfsTrainingIT {
 
     @AfterAll
     static void stopHdfs() {
-        cluster.shutdown();
+        cluster.close();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.job.train.LocalHdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,17 +26,13 @@ class HdfsWorkflowIT {
     @TempDir
     static Path folder;
 
-    private static MiniDFSCluster cluster;
+    private static LocalHdfs cluster;
     private static FileSystem hdfs;
 
     @BeforeAll
     static void startHdfs() throws IOException {
-        Configuration configuration = new Configuration();
-        configuration.set(
-                MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-        cluster.waitActive();
-        hdfs = cluster.getFileSystem();
+        cluster = LocalHdfs.open(folder);
+        hdfs = cluster.files();
         Path pictures = folder.resolve("pictures");
         new PictureSet(6, 2, 1).write(pictures);
         hdfs.copyFromLocalFile(path(pictures.toUri().toString()), path("/pictures"));
@@ -45,7 +40,7 @@ class HdfsWorkflowIT {
 
     @AfterAll
     static void stopHdfs() {
-        cluster.shutdown();
+        cluster.close();
     }
 
     @Test

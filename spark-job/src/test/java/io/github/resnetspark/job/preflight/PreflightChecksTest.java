@@ -55,7 +55,7 @@ class PreflightChecksTest {
 
     @Test
     void doesNotCountSlotsThatComeWithTheWork() {
-        ClusterFacts cluster = new ClusterFacts(
+        ClusterFacts cluster = unlimited(
                 ClusterManager.STANDALONE, CPU, 2 * GIB, OptionalInt.empty(), 0, 4, 0, List.of(slot("0", "a")));
 
         assertThat(of(NEEDS, cluster).problems()).isEmpty();
@@ -104,7 +104,7 @@ class PreflightChecksTest {
 
     @Test
     void tellsHeapsThatAreTooSmall() {
-        ClusterFacts cluster = new ClusterFacts(
+        ClusterFacts cluster = unlimited(
                 ClusterManager.STANDALONE,
                 CPU,
                 500 * MIB,
@@ -126,7 +126,7 @@ class PreflightChecksTest {
 
     @Test
     void anEmbeddedSparkHasOneHeapForAll() {
-        ClusterFacts cluster = new ClusterFacts(
+        ClusterFacts cluster = unlimited(
                 ClusterManager.EMBEDDED,
                 CPU,
                 GIB,
@@ -153,7 +153,7 @@ class PreflightChecksTest {
 
     @Test
     void tellsAContainerThatTensorsDoNotFitInto() {
-        ClusterFacts cluster = new ClusterFacts(
+        ClusterFacts cluster = unlimited(
                 ClusterManager.YARN,
                 CPU,
                 2 * GIB,
@@ -268,8 +268,29 @@ class PreflightChecksTest {
         return PreflightChecks.of(needs, cluster, "file:/model", OptionalLong.empty());
     }
 
-    private static ClusterFacts standalone(SlotFacts... slots) {
+    private static ClusterFacts unlimited(
+            ClusterManager manager,
+            Programs driver,
+            long driverHeap,
+            OptionalInt slotCount,
+            long secondsWaited,
+            int coresPerTask,
+            long overhead,
+            List<SlotFacts> slots) {
         return new ClusterFacts(
+                manager,
+                driver,
+                driverHeap,
+                slotCount,
+                OptionalInt.empty(),
+                secondsWaited,
+                coresPerTask,
+                overhead,
+                slots);
+    }
+
+    private static ClusterFacts standalone(SlotFacts... slots) {
+        return unlimited(
                 ClusterManager.STANDALONE, CPU, 2 * GIB, OptionalInt.of(slots.length), 30, 4, 0, List.of(slots));
     }
 
@@ -279,7 +300,7 @@ class PreflightChecksTest {
             List<Gpu> given = gpu == null ? List.of() : List.of(gpu);
             slots.add(new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, given, GPU));
         }
-        return new ClusterFacts(ClusterManager.STANDALONE, GPU, 2 * GIB, OptionalInt.of(2), 0, 4, 0, slots);
+        return unlimited(ClusterManager.STANDALONE, GPU, 2 * GIB, OptionalInt.of(2), 0, 4, 0, slots);
     }
 
     private static SlotFacts slot(String executor, String host) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.train.LocalHdfs;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.Storage;
@@ -23,9 +24,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,22 +37,18 @@ class HdfsRegistryIT {
     @TempDir
     static Path folder;
 
-    private static MiniDFSCluster cluster;
+    private static LocalHdfs cluster;
     private static FileSystem hdfs;
 
     @BeforeAll
     static void startHdfs() throws IOException {
-        Configuration configuration = new Configuration();
-        configuration.set(
-                MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
-        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-        cluster.waitActive();
-        hdfs = cluster.getFileSystem();
+        cluster = LocalHdfs.open(folder);
+        hdfs = cluster.files();
     }
 
     @AfterAll
     static void stopHdfs() {
-        cluster.shutdown();
+        cluster.close();
     }
 
     @Test
