@@ -71,6 +71,22 @@ public final class AveragedState {
         }
     }
 
+    /** Whether it is known that the driver will never have it. */
+    boolean isLost() {
+        return onDriver.handle((arrived, failure) -> LostSliceException.isCauseOf(failure))
+                .getNow(false);
+    }
+
+    /** Does something as soon as {@link #isLost} turns true. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Whoever wants the state sees its failure.
+    void whenLost(Runnable action) {
+        onDriver.whenComplete((arrived, failure) -> {
+            if (LostSliceException.isCauseOf(failure)) {
+                action.run();
+            }
+        });
+    }
+
     /** Waits until the driver has it or never will, before which executors must not forget it. */
     void settle() {
         onDriver.exceptionally(failure -> null).join();

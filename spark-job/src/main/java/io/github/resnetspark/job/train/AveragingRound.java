@@ -75,7 +75,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         try {
             return from(start, tasks);
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-            if (start.onExecutors().isPresent() && LostSliceException.isCauseOf(e)) {
+            if (start.onExecutors().isPresent() && (start.isLost() || LostSliceException.isCauseOf(e))) {
                 LOG.warn(
                         "Executors were lost with parts of the average; the round begins again with the driver's copy.");
                 return run(start.onlyOnDriver(), tasks);
@@ -93,7 +93,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             JavaPairRDD<Integer, SliceAverage.Part> parts = FitRdd.of(spark, state, run, costs, tasks, places)
                     .partitionBy(new HashPartitioner(run.value().slices().count()));
             JavaRDD<SliceAverage> averages = SpreadState.kept(reduce(parts, costs));
-            List<SliceAverage.Summary> summaries = summaries(averages);
+            List<SliceAverage.Summary> summaries = summaries(averages, start);
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
             parts.rdd().cleanShuffleDependencies(false);
@@ -134,13 +134,21 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         return made;
     }
 
-    /** Has the executors train, average, and keep the averages. */
-    private static List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage> averages) {
+    /**
+     * Has the executors train, average, and keep the averages. Their tasks wait for what is lost, each for itself, in case that
+     * the driver has a copy to lend; where it has none, they need not.
+     */
+    private List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage> averages, AveragedState start) {
+        String tag = "averaging-round-" + averages.id();
+        spark.addJobTag(tag);
+        start.whenLost(() -> spark.cancelJobsWithTag(tag));
         try {
             return averages.map(SliceAverage::summary).collect();
         } catch (RuntimeException | Error e) {
             averages.unpersist(false);
             throw e;
+        } finally {
+            spark.removeJobTag(tag);
         }
     }
 

@@ -15,6 +15,7 @@ import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -146,6 +147,9 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
             } catch (Exception e) { // Spark's checked one, which it does not declare.
                 if (!(e instanceof SparkException)) {
                     throw e;
+                }
+                if (task.isInterrupted()) {
+                    throw new TaskKilledException("the round was given up");
                 }
                 if (System.nanoTime() > deadline) {
                     throw new LostSliceException("slice " + slice.index() + " is no longer on any executor", e);

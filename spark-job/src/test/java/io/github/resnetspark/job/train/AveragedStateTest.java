@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.worker.NetworkState;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,35 @@ class AveragedStateTest {
                 .orFail();
 
         assertThatThrownBy(state::get).isSameAs(lost);
+    }
+
+    @Test
+    void saysAtOnceThatItIsLost() {
+        CompletableFuture<NetworkState> onDriver = new CompletableFuture<>();
+        AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
+        AtomicInteger told = new AtomicInteger();
+        state.whenLost(told::incrementAndGet);
+        assertThat(state.isLost()).isFalse();
+
+        onDriver.completeExceptionally(new LostSliceException("lost", null));
+
+        assertThat(state.isLost()).isTrue();
+        assertThat(told).hasValue(1);
+        state.whenLost(told::incrementAndGet);
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void isNotLostWhereItArrivedOrCannotBeTaken() {
+        AtomicInteger told = new AtomicInteger();
+        for (CompletableFuture<NetworkState> onDriver : List.of(
+                CompletableFuture.completedFuture(STATE),
+                CompletableFuture.<NetworkState>failedFuture(new OutOfMemoryError("Java heap space")))) {
+            AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
+            state.whenLost(told::incrementAndGet);
+            assertThat(state.isLost()).isFalse();
+        }
+        assertThat(told).hasValue(0);
     }
 
     private static SpreadState nowhere() {

@@ -15,8 +15,10 @@ import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.ShardSet;
 import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.worker.StateReader;
 import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
@@ -30,6 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,74 @@ class AveragingRoundTest {
                 .isEqualTo(fromDriver.parameters())
                 .isNotEqualTo(averaged.parameters());
         assertThat(fromExecutors.updaterState()).isEqualTo(fromDriver.updaterState());
+    }
+
+    @Test
+    void beginsAgainAsSoonAsWhatItBeganWithIsKnownToBeLost() throws Exception {
+        ResNetSpec network = new ResNetSpec(
+                Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, GeneratedShards.CLASSES, 8);
+        ReplicaSpec replica = new ReplicaSpec("lost", network, 0.9, 1e-3);
+        ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 8, 8, 7);
+        StateLayout layout = new StateLayout(ResNet.create(network, 5));
+        NetworkState start = layout.withoutMomentum();
+        FitContext context =
+                new FitContext(replica, GeneratedShards.source(shards), layout.moments(), StateSlices.of(start, 2));
+        FitTask fit = new FitTask(
+                new EpochShare(
+                        RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 1, 8)
+                                .shares()
+                                .get(0),
+                        0),
+                new double[] {0.05},
+                Optional.empty());
+        CompletableFuture<NetworkState> onItsWay = new CompletableFuture<>();
+        LostTask.waiting = () -> onItsWay.completeExceptionally(new LostSliceException("its executor is gone", null));
+        NetworkState expected;
+        NetworkState afterTheLoss;
+        try (JavaSparkContext spark = LocalSpark.open(1);
+                AveragingRound<FitContext> round = new AveragingRound<>(spark, spark.broadcast(context))) {
+            AveragingRound.Result first = round.run(AveragedState.of(start), List.of(fit));
+            NetworkState average = first.state().get();
+            expected =
+                    round.run(AveragedState.of(average), List.of(fit)).state().get();
+            AveragedState lost =
+                    AveragedState.of(onItsWay, first.state().onExecutors().orElseThrow(), () -> average);
+
+            afterTheLoss = round.run(lost, List.of(new LostTask(fit))).state().get();
+        } finally {
+            ReplicaPool.close(replica.run());
+        }
+
+        assertThat(afterTheLoss.parameters()).isEqualTo(expected.parameters());
+    }
+
+    /** Waits for ever while its round can come to nothing. */
+    private record LostTask(FitTask fit) implements RoundTask<FitContext> {
+        private static volatile Runnable waiting;
+
+        @Override
+        public int worker() {
+            return fit.worker();
+        }
+
+        @Override
+        public int minibatches() {
+            return fit.minibatches();
+        }
+
+        @Override
+        public FitResult run(FitContext context, StateReader start) throws InterruptedException {
+            Runnable first = waiting;
+            if (first != null) {
+                waiting = null;
+                first.run();
+                while (!TaskContext.get().isInterrupted()) {
+                    Thread.sleep(10);
+                }
+                throw new TaskKilledException("the round was given up");
+            }
+            return fit.run(context, start);
+        }
     }
 
     private interface Value {
