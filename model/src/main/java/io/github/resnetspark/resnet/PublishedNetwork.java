@@ -62,6 +62,10 @@ public record PublishedNetwork(
 
     private static Stream<PublishedNetwork> imageNetOthers() {
         return Stream.of(
+                imageNet(200, Variant.V1_5, Shortcut.B, "", "", ""),
+                imageNet(50, Variant.V1, Shortcut.NONE, "", "", ""),
+                imageNet(101, Variant.V1, Shortcut.NONE, "", "", ""),
+                imageNet(152, Variant.V1, Shortcut.NONE, "", "", ""),
                 imageNet(34, Variant.V1, Shortcut.C, "", "", ""),
                 imageNet(50, Variant.D, Shortcut.B, "", "", ""),
                 imageNet(101, Variant.PREACT, Shortcut.B, "", "", ""),
@@ -84,6 +88,8 @@ public record PublishedNetwork(
     private static Stream<PublishedNetwork> cifarOthers() {
         return Stream.of(
                 cifar(20, Shortcut.NONE, "", "", ""),
+                cifar(32, Shortcut.NONE, "", "", ""),
+                cifar(44, Shortcut.NONE, "", "", ""),
                 cifar(56, Shortcut.NONE, "", "", ""),
                 cifar(110, Shortcut.NONE, "", "", ""),
                 cifar(20, Shortcut.B, "", "", ""),
@@ -103,7 +109,10 @@ public record PublishedNetwork(
         return Stream.of(
                 of(Family.CIFAR_RESNET18, 18, Block.BASIC, Variant.V1_5, Shortcut.B, "11,173,962", "", kuangliu),
                 of(Family.CIFAR_RESNET18, 34, Block.BASIC, Variant.V1_5, Shortcut.B, "", "", ""),
-                of(Family.CIFAR_RESNET18, 50, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""));
+                of(Family.CIFAR_RESNET18, 50, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""),
+                of(Family.CIFAR_RESNET18, 101, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""),
+                of(Family.CIFAR_RESNET18, 152, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""),
+                of(Family.CIFAR_RESNET18, 200, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""));
     }
 
     private static PublishedNetwork imageNet(

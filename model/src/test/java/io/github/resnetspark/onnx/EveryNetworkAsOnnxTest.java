@@ -33,7 +33,7 @@ class EveryNetworkAsOnnxTest {
     @TempDir
     private Path directory;
 
-    /** All there are of the smallest family; of the others each block and variant once, for they share the rest. */
+    /** All there are of the smallest family; of the others each block, variant and shortcut, and one with biases. */
     static List<ResNetSpec> everyNetwork() {
         List<ResNetSpec> networks = new ArrayList<>();
         for (Family family : Family.values()) {
@@ -41,6 +41,8 @@ class EveryNetworkAsOnnxTest {
                 for (Variant variant : Variant.values()) {
                     if (family == Family.CIFAR) {
                         networks.addAll(everyShortcut(block, variant));
+                    } else if (block == Block.BASIC && variant == Variant.V1) {
+                        networks.addAll(everyShortcut(family));
                     } else {
                         SHALLOWEST.stream()
                                 .flatMap(depth -> spec(family, depth, block, variant, Shortcut.B, true).stream())
@@ -58,6 +60,15 @@ class EveryNetworkAsOnnxTest {
                 .flatMap(shortcut -> Stream.of(true, false)
                         .flatMap(batchNorm ->
                                 spec(Family.CIFAR, shallowest(block), block, variant, shortcut, batchNorm).stream()))
+                .toList();
+    }
+
+    private static List<ResNetSpec> everyShortcut(Family family) {
+        return Stream.concat(
+                        Stream.of(Shortcut.values())
+                                .map(shortcut -> spec(family, 18, Block.BASIC, Variant.V1, shortcut, true)),
+                        Stream.of(spec(family, 18, Block.BASIC, Variant.V1, Shortcut.B, false)))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -86,13 +97,13 @@ class EveryNetworkAsOnnxTest {
                 .hasSize(2 * ofABlock)
                 .filteredOn(spec -> spec.block() == Block.BOTTLENECK)
                 .hasSize(ofABlock);
-        // Four variants of both blocks, and the authors' own bottlenecks.
+        // Four variants of both blocks, the authors' own bottlenecks, four more shortcuts, and one with biases.
         assertThat(everyNetwork())
                 .filteredOn(spec -> spec.family() == Family.IMAGENET)
-                .hasSize(9);
+                .hasSize(14);
         assertThat(everyNetwork())
                 .filteredOn(spec -> spec.family() == Family.CIFAR_RESNET18)
-                .hasSize(8);
+                .hasSize(13);
     }
 
     @Test
@@ -119,7 +130,7 @@ class EveryNetworkAsOnnxTest {
                 new OnnxOptions(preprocessing, InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED),
                 pictures);
         assertThat(file).isNotEmptyFile();
-        if (spec.family() == Family.CIFAR && spec.batchNorm()) {
+        if (spec.batchNorm()) {
             OnnxModel.write(network, file, OnnxOptions.asTrained(preprocessing), pictures);
         }
     }

@@ -83,7 +83,7 @@ class BlocksByHandTest {
         net.getParam("b-shortcut-conv_W").assign(7); // of the pixel in the corner, which is 0
 
         // The second 3×3 sees one pixel of two channels.
-        assertThat(output(net)).isEqualTo(Nd4j.create(new double[] {2, 2}).reshape(1, 2, 1, 1));
+        assertThat(output(net)).isEqualTo(pixel(2, 2));
     }
 
     @Test
@@ -107,6 +107,48 @@ class BlocksByHandTest {
     }
 
     @Test
+    void aBottleneckStridesInItsFirstConvolutionAsPublishedOrInItsSecond() {
+        ComputationGraph published =
+                block(Block.BOTTLENECK, Variant.V1, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ComputationGraph later =
+                block(Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ones(published);
+        ones(later);
+
+        // The shortcut has the pixel in the corner, 1. The published branch sees it only, the later one 1 + 0 + 3 + 4.
+        assertThat(output(published)).isEqualTo(pixel(2, 2, 2, 2));
+        assertThat(output(later)).isEqualTo(pixel(9, 9, 9, 9));
+    }
+
+    @Test
+    void aPreActivationBottleneck() {
+        ComputationGraph net =
+                block(Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 4, 1, 1, false));
+        ones(net);
+        INDArray picture = Nd4j.concat(1, PICTURE, PICTURE.mul(2), PICTURE.mul(0), PICTURE.mul(-1));
+        // ReLU leaves 1 + 2, 2, 3 + 6 and 4 + 8 in the four pixels, so 26 behind the 3×3.
+        norm(net, "b-bn3", 20, 1, 0); // 6
+
+        // x + 6, and no ReLU
+        assertThat(net.outputSingle(picture))
+                .isEqualTo(Nd4j.concat(
+                        1,
+                        picture(new double[][] {{7, 4}, {9, 10}}),
+                        picture(new double[][] {{8, 2}, {12, 14}}),
+                        picture(new double[][] {{6, 6}, {6, 6}}),
+                        picture(new double[][] {{5, 8}, {3, 2}})));
+    }
+
+    @Test
+    void optionAPutsZeroChannelsOnBothSides() {
+        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.A, true, new BlockPlace("b", 1, 3, 2, false));
+        ones(net);
+        norm(net, "b-bn2", 0, 0, 0);
+
+        assertThat(output(net)).isEqualTo(pixel(0, 1, 0));
+    }
+
+    @Test
     void variantDAveragesBeforeItProjects() {
         ComputationGraph net = block(Block.BASIC, Variant.D, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
         ones(net);
@@ -125,7 +167,7 @@ class BlocksByHandTest {
         ones(net);
         norm(net, "b-bn2", 0, 0, 0);
 
-        assertThat(output(net)).isEqualTo(Nd4j.create(new double[] {1, 0, 0}).reshape(1, 3, 1, 1));
+        assertThat(output(net)).isEqualTo(pixel(1, 0, 0));
     }
 
     @Test
@@ -141,6 +183,11 @@ class BlocksByHandTest {
 
     private static INDArray picture(double[][] pixels) {
         return Nd4j.create(pixels).reshape(1, 1, pixels.length, pixels.length);
+    }
+
+    /** One pixel of so many channels. */
+    private static INDArray pixel(double... channels) {
+        return Nd4j.create(channels).reshape(1, channels.length, 1, 1);
     }
 
     private static INDArray output(ComputationGraph net) {
