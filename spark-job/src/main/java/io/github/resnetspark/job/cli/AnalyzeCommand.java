@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
         description = {
             "See why residual networks train, in numbers and pictures.",
             "Each analysis writes a table (CSV), pictures (SVG and PNG) and a paragraph of what they show (Markdown) into"
-                    + " the directory of --out. An analysis that was stopped or killed continues when the same command is"
-                    + " given again."
+                    + " the directory of --out. A degradation or landscape that was stopped or killed continues when the"
+                    + " same command is given again."
         },
         subcommands = {AnalyzeDegradationCommand.class, AnalyzeGradientsCommand.class, AnalyzeLandscapeCommand.class},
         footer = {"", "Every analysis explains itself: resnet-spark analyze ANALYSIS --help."})

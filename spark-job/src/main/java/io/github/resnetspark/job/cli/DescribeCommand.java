@@ -40,8 +40,8 @@ final class DescribeCommand extends ReportingCommand {
             names = "--compare",
             arity = "2",
             paramLabel = "NETWORK",
-            description = "Show two networks side by side instead. Each is a recipe file, or keys of the section model:"
-                    + " depth=56,shortcut=none. --set changes both.")
+            description = "Show two networks side by side instead. Each is a recipe file, or keys that change the"
+                    + " section model of --conf: depth=56,shortcut=none. --set changes both.")
     private List<String> compared = new ArrayList<>();
 
     @Option(
@@ -96,14 +96,20 @@ final class DescribeCommand extends ReportingCommand {
         return NetworkReport.of(recipe.model(), batch == null ? recipe.train().batchSizePerWorker() : batch);
     }
 
-    /** A recipe file, or a list of keys of the section model. */
+    /** A recipe file, or the recipe with other keys in its section model. */
     private Recipe named(String network) {
         if (!network.contains("=")) {
-            return recipes().loadOther(Path.of(network), List.of());
+            return recipes().loadOther(Path.of(network));
         }
-        List<String> settings = List.of(network.split(",")).stream()
-                .map(setting -> "model." + setting.strip())
-                .toList();
-        return recipes().loadOther(null, settings);
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String setting : List.of(network.split(",", -1))) {
+            int equals = setting.indexOf('=');
+            if (equals < 0) {
+                throw new RecipeException(List.of("--compare names «" + setting.strip()
+                        + "», which is no KEY=VALUE. Give keys of the section model, e.g. depth=56,shortcut=none."));
+            }
+            keys.put("model." + setting.substring(0, equals).strip(), setting.substring(equals + 1));
+        }
+        return recipes().loadWith(keys);
     }
 }

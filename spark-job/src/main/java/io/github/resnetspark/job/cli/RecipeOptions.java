@@ -49,16 +49,9 @@ final class RecipeOptions {
         };
     }
 
-    /**
-     * Another recipe than that of {@code --conf}, with the same changes and more.
-     *
-     * @param recipe a file, or {@code null} for the defaults
-     * @param more each {@code section.key=value}
-     */
-    Recipe loadOther(Path recipe, List<String> more) {
-        List<String> all = new ArrayList<>(overrides);
-        all.addAll(more);
-        return Recipe.load(Optional.ofNullable(recipe), all);
+    /** Another recipe than that of {@code --conf}, with the same changes. */
+    Recipe loadOther(Path recipe) {
+        return Recipe.load(Optional.of(recipe), overrides);
     }
 
     /** The same, with a recipe for where the command line names none. */

@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.Path;
  */
 record ScoreInput(List<PicturePart> parts, long ignored) {
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
-    /** Files of a part; a row group has as many pictures. */
-    private static final int FILES = 256;
+    /** Files of a part: so few that a small folder still has a part for each worker; shares are made of many. */
+    private static final int FILES = 32;
 
     ScoreInput {
         parts = List.copyOf(parts);

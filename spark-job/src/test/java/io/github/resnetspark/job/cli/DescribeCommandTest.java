@@ -108,10 +108,26 @@ class DescribeCommandTest {
     }
 
     @Test
+    void comparesWithWhatTheRecipeHas() throws IOException {
+        Path recipe = Files.writeString(
+                folder.resolve("imagenet.conf"),
+                "model { family = imagenet, depth = 50, classes = 1000, input = 224 }\n");
+
+        assertThat(Console.run("describe", "--conf", recipe.toString(), "--compare", "depth=50", "depth=152")
+                        .out())
+                .contains("ResNet-50 v1.5")
+                .containsPattern("parameters +total +25,557,032 +60,192,808");
+    }
+
+    @Test
     void refusesAComparisonWithWhatDoesNotExist() {
         assertThat(Console.run("describe", "--compare", "depth=21", "depth=20").err())
                 .isEqualTo("--set model.depth: depth is 21 but the cifar family has depths of 6n+2 from 8 on."
                         + " Set one of 20, 32, 44, 56 and 110, e.g. 20.\n");
+        assertThat(Console.run("describe", "--compare", "depth=20,B", "depth=20")
+                        .err())
+                .isEqualTo("--compare names «B», which is no KEY=VALUE. Give keys of the section model, e.g."
+                        + " depth=56,shortcut=none.\n");
         Console two = Console.run("describe", "--compare", "depth=20", "depth=32", "--all");
         assertThat(two.code()).isEqualTo(2);
         assertThat(two.err()).isEqualTo("--compare and --all ask for different things. Give one of them at a time.\n");

@@ -42,15 +42,15 @@ class ScoreInputTest {
     }
 
     @Test
-    void aPartHasAtMost256Files() throws IOException {
-        for (int i = 0; i < 300; i++) {
+    void aPartHasAtMost32Files() throws IOException {
+        for (int i = 0; i < 70; i++) {
             write("%03d.png".formatted(i));
         }
 
         ScoreInput input = of(folder);
 
-        assertThat(input.parts()).extracting(PicturePart::size).containsExactly(256, 44);
-        assertThat(input.parts().get(1).pictures(storage).get(0).path()).isEqualTo("256.png");
+        assertThat(input.parts()).extracting(PicturePart::size).containsExactly(32, 32, 6);
+        assertThat(input.parts().get(1).pictures(storage).get(0).path()).isEqualTo("032.png");
     }
 
     @Test
