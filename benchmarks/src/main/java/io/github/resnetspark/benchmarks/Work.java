@@ -78,6 +78,7 @@ enum Work {
     }
 
     private static Step prediction(ComputationGraph network, ResNetSpec spec, int batch) {
+        Acceleration.freeze(network);
         INDArray pictures = pictures(spec, batch);
         return () -> network.outputSingle(false, pictures);
     }

@@ -20,6 +20,7 @@ final class AcceleratedGraph extends ComputationGraph {
     private final transient NetworkKernels kernels;
     private transient Prediction prediction;
     private boolean replaced;
+    private boolean frozen;
 
     AcceleratedGraph(ComputationGraphConfiguration configuration, KernelProvider provider) {
         super(configuration);
@@ -47,9 +48,19 @@ final class AcceleratedGraph extends ComputationGraph {
         return kernels;
     }
 
+    /** No parameter changes any more, so what is made of them is made once. */
+    void freeze() {
+        kernels.freeze();
+        prediction = null;
+        frozen = true;
+    }
+
     /** A listener may look at what lies between input and output; where there is none, work is merged. */
     @Override
     public void computeGradientAndScore() {
+        if (frozen) {
+            throw new IllegalStateException("The network is frozen: it only predicts. Load it again to train it.");
+        }
         if (getListeners().isEmpty()) {
             kernels.whereOnlyResultsCount(super::computeGradientAndScore);
         } else {

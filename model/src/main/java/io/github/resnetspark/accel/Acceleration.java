@@ -55,6 +55,17 @@ public enum Acceleration {
         });
     }
 
+    /**
+     * Says that no parameter of a network will change any more. Predictions then take the weights in the library's own
+     * layout, which costs as much memory again; changed all the same, the network goes on with what it had. Where
+     * DL4J computes a network, nothing happens.
+     */
+    public static void freeze(ComputationGraph network) {
+        if (network instanceof AcceleratedGraph accelerated) {
+            accelerated.freeze();
+        }
+    }
+
     private static IllegalStateException withoutBfloat16(String fact) {
         return new IllegalStateException(fact + ", which accel.precision = bf16 needs. Set accel.precision = f32.");
     }

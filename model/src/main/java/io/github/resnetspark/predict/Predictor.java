@@ -1,5 +1,6 @@
 package io.github.resnetspark.predict;
 
+import io.github.resnetspark.accel.Acceleration;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.image.ImageException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Classifies pictures with the model of a directory.
@@ -39,7 +41,9 @@ public final class Predictor implements AutoCloseable {
      */
     public static Predictor open(Path model) throws IOException {
         Bundle bundle = Bundle.open(model);
-        return new Predictor(bundle, new NetworkThread(bundle.network()));
+        ComputationGraph network = bundle.network();
+        Acceleration.freeze(network);
+        return new Predictor(bundle, new NetworkThread(network));
     }
 
     /** The names of the classes, in the order of the probabilities. */

@@ -9,6 +9,7 @@ import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -68,6 +69,38 @@ class PredictionTest {
 
         assertThat(Networks.relativeError(network.outputSingle(false, pictures), activations.get(ResNet.HEAD)))
                 .isLessThan(1e-5);
+        network.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void isTheSameToTheBitWhereTheNetworkIsFrozen(ResNetSpec spec) {
+        ComputationGraph network = Networks.create(spec, Networks.NO_RULE, Acceleration.ONEDNN);
+        trained(network);
+        List<INDArray> batches = Stream.of(3, 1, 4, 2, 6, 3)
+                .map(batch -> Networks.pictures(batch, Math.min(spec.input(), 96)))
+                .toList();
+        List<INDArray> expected = batches.stream()
+                .map(pictures -> network.outputSingle(false, pictures))
+                .toList();
+
+        Acceleration.freeze(network);
+
+        assertThat(batches.stream().map(pictures -> network.outputSingle(false, pictures)))
+                .isEqualTo(expected);
+        network.close();
+    }
+
+    @Test
+    void aFrozenNetworkIsNotTrained() {
+        ComputationGraph network = Networks.create(
+                ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES), Networks.NO_RULE, Acceleration.ONEDNN);
+        Acceleration.freeze(network);
+
+        assertThatThrownBy(() ->
+                        network.fit(new INDArray[] {Networks.pictures(4, 32)}, new INDArray[] {Networks.labels(4)}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The network is frozen: it only predicts. Load it again to train it.");
         network.close();
     }
 

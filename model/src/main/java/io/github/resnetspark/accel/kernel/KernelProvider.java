@@ -1,5 +1,7 @@
 package io.github.resnetspark.accel.kernel;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * A library of kernels, opened for one network. Not for two threads at once. Closing it frees every kernel that it made.
  */
@@ -10,6 +12,16 @@ public interface KernelProvider extends AutoCloseable {
 
     /** A convolution with what follows it, for prediction. */
     FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape);
+
+    /** The same with weights that stay what they are: those of its operands are not looked at. */
+    FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape, ConstantWeights weights);
+
+    /**
+     * Weights that stay what they are as long as a kernel reads them.
+     *
+     * @param weights {@code [out, in, height, width]} in C order
+     */
+    ConstantWeights constant(INDArray weights);
 
     /** Batch normalisation, alone or with the ReLU that follows it. */
     BatchNormKernel batchNorm(ImageShape shape, float epsilon, Rectifier rectifier);

@@ -20,6 +20,7 @@ public final class NetworkKernels implements AutoCloseable {
     private final List<INDArray> vectors = new ArrayList<>();
     private boolean onlyResultsCount;
     private boolean keepsActivations = true;
+    private boolean frozen;
 
     /** @param provider closed together with this */
     public NetworkKernels(KernelProvider provider) {
@@ -51,6 +52,15 @@ public final class NetworkKernels implements AutoCloseable {
             onlyResultsCount = false;
             keepsActivations = true;
         }
+    }
+
+    /** From now on no parameter changes. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    boolean frozen() {
+        return frozen;
     }
 
     boolean onlyResultsCount() {

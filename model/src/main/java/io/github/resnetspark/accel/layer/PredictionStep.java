@@ -1,10 +1,12 @@
 package io.github.resnetspark.accel.layer;
 
+import io.github.resnetspark.accel.kernel.ConstantWeights;
 import io.github.resnetspark.accel.kernel.FusedConvolutionKernel;
 import io.github.resnetspark.accel.kernel.FusedConvolutionKernel.Operands;
 import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
 import io.github.resnetspark.accel.kernel.FusedConvolutionShape.After;
 import io.github.resnetspark.accel.kernel.ImageShape;
+import io.github.resnetspark.accel.kernel.KernelProvider;
 import java.util.Arrays;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -77,11 +79,24 @@ interface PredictionStep {
         OfChain(NetworkKernels network, FusedChain chain) {
             this.network = network;
             this.chain = chain;
-            this.kernels = new KernelCache<>(network.provider()::fusedConvolution);
             this.after = chain.after();
             long channels = chain.convolution().layerConf().getNOut();
             this.scale = chain.batchNorm() == null ? null : network.vector(channels);
             this.shift = chain.batchNorm() == null ? null : network.vector(channels);
+            KernelProvider provider = network.provider();
+            if (network.frozen()) {
+                ConstantWeights weights = provider.constant(chain.convolution().weights());
+                this.kernels = new KernelCache<>(shape -> provider.fusedConvolution(shape, weights));
+                normalize();
+            } else {
+                this.kernels = new KernelCache<>(provider::fusedConvolution);
+            }
+        }
+
+        private void normalize() {
+            if (chain.batchNorm() != null) {
+                chain.batchNorm().asScaleAndShift(scale, shift);
+            }
         }
 
         @Override
@@ -100,8 +115,8 @@ interface PredictionStep {
             INDArray added = chain.added() < 0
                     ? null
                     : network.channelsLast(activations[chain.added()], ArrayType.FF_WORKING_MEM, NO_WORKSPACES);
-            if (chain.batchNorm() != null) {
-                chain.batchNorm().asScaleAndShift(scale, shift);
+            if (!network.frozen()) {
+                normalize();
             }
             KernelConvolution convolution = chain.convolution();
             convolution.requireChannels(x);

@@ -2,6 +2,7 @@ package io.github.resnetspark.accel.onednn;
 
 import io.github.resnetspark.accel.kernel.AddKernel;
 import io.github.resnetspark.accel.kernel.BatchNormKernel;
+import io.github.resnetspark.accel.kernel.ConstantWeights;
 import io.github.resnetspark.accel.kernel.ConvolutionKernel;
 import io.github.resnetspark.accel.kernel.ConvolutionShape;
 import io.github.resnetspark.accel.kernel.CopyKernel;
@@ -20,6 +21,7 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.cpu_isa;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Kernels of oneDNN. */
 public final class OneDnn implements KernelProvider {
@@ -56,7 +58,17 @@ public final class OneDnn implements KernelProvider {
 
     @Override
     public FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape) {
-        return context.register(new OneDnnFusedConvolution(context, shape));
+        return context.register(new OneDnnFusedConvolution(context, shape, null));
+    }
+
+    @Override
+    public FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape, ConstantWeights weights) {
+        return context.register(new OneDnnFusedConvolution(context, shape, (OneDnnConstantWeights) weights));
+    }
+
+    @Override
+    public ConstantWeights constant(INDArray weights) {
+        return context.register(new OneDnnConstantWeights(context, weights));
     }
 
     @Override

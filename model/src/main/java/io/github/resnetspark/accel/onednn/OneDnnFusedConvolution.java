@@ -27,10 +27,13 @@ final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolut
     private final memory shift;
     private final memory added;
     private final Converted input;
-    private final Converted ownWeights;
+    /** {@code null} where they are constant. */
+    private final Converted broughtWeights;
+
     private final NativeStep convolution;
 
-    OneDnnFusedConvolution(NativeContext context, FusedConvolutionShape shape) {
+    /** @param constant weights that stay what they are; {@code null} where each call brings its own */
+    OneDnnFusedConvolution(NativeContext context, FusedConvolutionShape shape, OneDnnConstantWeights constant) {
         super(context);
         long[] output = shape.convolution().output().dimensions();
         memory.desc perChannel = own(new memory.desc(new long[] {1, output[1], 1, 1}, data_type.f32, format_tag.nhwc));
@@ -56,10 +59,13 @@ final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolut
         bias = shape.convolution().bias() == Bias.PRESENT ? borrowed(descriptions.bias()) : null;
         var description = descriptions.forward();
         input = new Converted(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
-        ownWeights = new Converted(
-                this, descriptions.weights(), weights, description.weights_desc(), context.convertedWeights());
+        memory.desc wanted = own(description.weights_desc());
+        broughtWeights = constant == null
+                ? new Converted(this, descriptions.weights(), weights, wanted, context.convertedWeights())
+                : null;
         arguments.add(new Argument(dnnl.DNNL_ARG_SRC, input.inside()));
-        arguments.add(new Argument(dnnl.DNNL_ARG_WEIGHTS, ownWeights.inside()));
+        arguments.add(
+                new Argument(dnnl.DNNL_ARG_WEIGHTS, constant == null ? broughtWeights.inside() : constant.in(wanted)));
         arguments.add(new Argument(dnnl.DNNL_ARG_DST, y));
         if (bias != null) {
             arguments.add(new Argument(dnnl.DNNL_ARG_BIAS, bias));
@@ -91,7 +97,9 @@ final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolut
             point(added, operands.added());
         }
         input.bringIn();
-        ownWeights.bringIn();
+        if (broughtWeights != null) {
+            broughtWeights.bringIn();
+        }
         convolution.run();
     }
 }
