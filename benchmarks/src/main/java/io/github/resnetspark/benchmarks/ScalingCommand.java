@@ -33,12 +33,18 @@ final class ScalingCommand implements Callable<Integer> {
     private static final int BATCH = 64;
     private static final int EVERY = 10;
     /** A JVM compiles for many rounds what Spark does in each. */
-    private static final int WARM_UP_ROUNDS = 25;
+    private static final int WARM_UP_ROUNDS = 80;
 
     private static final int QUICK_WARM_UP_ROUNDS = 10;
 
-    @Option(names = "--quick", description = "One short turn instead of three longer ones.")
+    @Option(names = "--quick", description = "One short turn with JVMs that are hardly warm.")
     private boolean quick;
+
+    @Option(
+            names = "--turns",
+            defaultValue = "2",
+            description = "Turns of seven minutes each; default: ${DEFAULT-VALUE}.")
+    private int turns;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -69,7 +75,7 @@ final class ScalingCommand implements Callable<Integer> {
             Path shards = prepare(cifar, scratch);
             Map<Integer, Workers> workers = new LinkedHashMap<>();
             Map<Integer, List<Double>> withoutSpark = new LinkedHashMap<>();
-            for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
+            for (int turn = 0; turn < (quick ? 1 : turns); turn++) {
                 for (int count : new int[] {1, 2}) {
                     TrainedRounds rounds = train(count, shards, scratch.folder("turn-" + turn + "-" + count));
                     Workers measured = workers.computeIfAbsent(count, key -> new Workers());
