@@ -8,6 +8,7 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.preflight.Preflight;
+import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -47,6 +48,7 @@ public final class TrainingJob {
     private final Recipe recipe;
     private final StopSignals signals;
     private final Optional<TrainingListener> listener;
+    private final Optional<PreflightReport> cluster;
     private final Configuration configuration;
     private final ModelDirectory model;
     private final WorkerSupply workers;
@@ -56,14 +58,22 @@ public final class TrainingJob {
      * @param signals may ask the run to stop after a round
      */
     public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
-        this(spark, recipe, signals, Optional.empty());
+        this(spark, recipe, signals, Optional.empty(), Optional.empty());
     }
 
-    /** @param listener is told of everything first, and ends the run by throwing */
+    /**
+     * @param listener is told of everything first, and ends the run by throwing
+     * @param cluster what it has, by somebody who has looked at it just now; it is not looked at again
+     */
     public TrainingJob(
-            JavaSparkContext spark, Recipe recipe, StopSignals signals, Optional<TrainingListener> listener) {
+            JavaSparkContext spark,
+            Recipe recipe,
+            StopSignals signals,
+            Optional<TrainingListener> listener,
+            Optional<PreflightReport> cluster) {
         this.spark = spark;
         this.listener = listener;
+        this.cluster = cluster;
         this.recipe = recipe;
         this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
@@ -146,8 +156,14 @@ public final class TrainingJob {
     }
 
     private CheckedStart checked(ShardDirectory shards, Optional<InitialWeights> initial) throws IOException {
-        CheckedStart start =
-                TrainingChecks.check(recipe, shards, model, initial, new Preflight(spark, recipe, configuration));
+        CheckedStart start = TrainingChecks.check(
+                recipe,
+                shards,
+                model,
+                initial,
+                manifest -> cluster.isPresent()
+                        ? cluster.get()
+                        : new Preflight(spark, recipe, configuration).run(manifest));
         start.preflight().lines().forEach(LOG::info);
         start.preflight().notes().forEach(LOG::warn);
         return start;
