@@ -100,7 +100,7 @@ final class ExportCommand extends ReportingCommand {
 
     @Override
     Outcome run() throws IOException {
-        Configuration configuration = new Configuration();
+        Configuration configuration = HadoopSettings.ofSpark();
         String server = Optional.ofNullable(name).orElse(new Path(model).getName());
         int number = Optional.ofNullable(version).orElse(FIRST_VERSION);
         ModelDirectory place = new ModelDirectory(

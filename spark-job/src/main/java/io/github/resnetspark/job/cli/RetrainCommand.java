@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +75,7 @@ final class RetrainCommand extends ReportingCommand {
         };
         Recipe recipe = recipes.with(Map.of());
         Optional<RetrainReport> earlier =
-                given.isPresent() ? RetrainJob.earlier(recipes, given.get(), new Configuration()) : Optional.empty();
+                given.isPresent() ? RetrainJob.earlier(recipes, given.get(), HadoopSettings.ofSpark()) : Optional.empty();
         if (earlier.isPresent()) {
             return outcome(earlier.get());
         }
