@@ -53,10 +53,9 @@ final class PromoteCommand extends ReportingCommand {
     Outcome run() throws IOException {
         Map<String, String> keys = registry.keys();
         if (shards != null) {
-            keys.put("data.shards", shards);
             keys.put("promote.shards", shards);
         }
-        Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.SHARDS);
+        Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.JUDGING_SHARDS);
         URI judged = recipe.delivery().promote().shards().or(recipe::shards).orElseThrow();
         try (JavaSparkContext spark =
                 SparkStart.open("promote", recipe.cluster().workers())) {
