@@ -51,8 +51,8 @@ final class RetrainCommand extends ReportingCommand {
             paramLabel = "ID",
             description =
                     "The run's name, e.g. the date that a scheduler started it for; the same one goes on with the same"
-                            + " run. Default: that of the last day's run that was begun with these settings and not finished, or else"
-                            + " the time.")
+                            + " run. Default: that of the run that was begun with these settings, was not finished, and wrote a"
+                            + " checkpoint or its record within a day, or else the time.")
     private String runId;
 
     @Option(
@@ -74,8 +74,9 @@ final class RetrainCommand extends ReportingCommand {
             return read.apply(keys);
         };
         Recipe recipe = recipes.with(Map.of());
-        Optional<RetrainReport> earlier =
-                given.isPresent() ? RetrainJob.earlier(recipes, given.get(), HadoopSettings.ofSpark()) : Optional.empty();
+        Optional<RetrainReport> earlier = given.isPresent()
+                ? RetrainJob.earlier(recipes, given.get(), HadoopSettings.ofSpark())
+                : Optional.empty();
         if (earlier.isPresent()) {
             return outcome(earlier.get());
         }

@@ -146,6 +146,7 @@ public final class Registry {
      *
      * @param keep how many of the newest to keep
      * @return the versions that are gone, the oldest first
+     * @throws RegistryException if one cannot be deleted, or somebody else changes the registry just now
      */
     public List<String> prune(int keep) throws IOException {
         try (StorageLock lock = lock()) {
@@ -155,12 +156,23 @@ public final class Registry {
                 if (!Optional.of(version).equals(current())
                         && !Optional.of(version).equals(predecessor())) {
                     lock.requireHeld();
-                    store.delete(version);
+                    delete(version);
                     deleted.add(version);
                 }
             }
             store.removeLeftovers();
             return deleted;
+        }
+    }
+
+    private void delete(String version) {
+        try {
+            store.delete(version);
+        } catch (IOException e) {
+            throw new RegistryException(
+                    "Version " + version + " of " + home.getName() + " cannot be deleted (" + e.getMessage()
+                            + "). Check who may delete there, and prune again.",
+                    e);
         }
     }
 

@@ -66,7 +66,10 @@ final class RetrainSteps {
         this.configuration = ShardwiseJob.configuration(spark).value();
     }
 
-    /** Shards of the pictures as they were when the run began: those of an earlier run where nothing was new. */
+    /**
+     * Shards of the pictures as they were when their preparation began: those of an earlier run where nothing was new. Once
+     * they are there, they are the run's until its end; one that was killed before prepares what is there when it goes on.
+     */
     URI prepare() throws IOException {
         if (run.shards().isEmpty()) {
             run.noteShards(prepared());

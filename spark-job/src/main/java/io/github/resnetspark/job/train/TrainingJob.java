@@ -42,6 +42,9 @@ public final class TrainingJob {
     /** What the metrics of a run are called, in the directory beside the model. */
     public static final String METRICS = "metrics.jsonl";
 
+    /** What its checkpoints are called, there. */
+    public static final String CHECKPOINTS = "checkpoints";
+
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
 
     private final JavaSparkContext spark;
