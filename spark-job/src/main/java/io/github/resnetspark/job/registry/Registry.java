@@ -5,6 +5,7 @@ import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class Registry {
         return Optional.empty();
     }
 
+    /** When {@code CURRENT} was last moved, forward or back, by the file system's clock; 1970 before the first promotion. */
+    public Instant moved() throws IOException {
+        return current.written();
+    }
+
     /** All versions, the oldest first. */
     public List<String> versions() throws IOException {
         return store.versions();
@@ -92,6 +98,12 @@ public final class Registry {
      * @throws RegistryException if another one is current by now, or somebody else changes the registry just now
      */
     public String promote(java.nio.file.Path model, Optional<String> before) throws IOException {
+        return promote(model, before, PromotionWitness.NONE);
+    }
+
+    /** The same, before a witness. */
+    public String promote(java.nio.file.Path model, Optional<String> before, PromotionWitness witness)
+            throws IOException {
         try (StorageLock lock = lock()) {
             List<String> history = current.history();
             if (!history.stream().findFirst().equals(before)) {
@@ -106,6 +118,7 @@ public final class Registry {
             store.requireSound(version);
             List<String> now = new ArrayList<>(List.of(version));
             now.addAll(history);
+            witness.before(version, current.written());
             lock.requireHeld();
             current.write(now);
             return version;

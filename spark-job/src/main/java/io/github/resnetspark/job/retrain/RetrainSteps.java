@@ -170,7 +170,8 @@ final class RetrainSteps {
         });
         for (int attempt = 1; ; attempt++) {
             try {
-                PromotionOutcome outcome = promotion.run(run.model(), configuration, run.promotedAs());
+                PromotionOutcome outcome =
+                        promotion.run(run.model(), configuration, run.promotedAs(registry.moved()), run::noteIntention);
                 if (outcome.version().isPresent()) {
                     run.notePromotion(outcome.version().get());
                 }

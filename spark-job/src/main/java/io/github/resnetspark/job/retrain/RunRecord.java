@@ -34,6 +34,7 @@ final class RunRecord {
     private static final String SHARDS = "shards";
     private static final String COMPARED_ON = "comparedOn";
     private static final String PROMOTED = "promotedAs";
+    private static final String MOVED = "currentMoved";
     private static final String LEFTOVER = "\\.(run\\.json|outcome\\.json|report\\.md)\\.writing-.*";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -169,13 +170,31 @@ final class RunRecord {
         return needed;
     }
 
-    /** The version that the run's model became; nothing if it never was the current one. */
-    Optional<String> promotedAs() throws IOException {
-        return text(PROMOTED);
+    /**
+     * The version that the run's model became; nothing if it never was the current one.
+     *
+     * @param moved when {@code CURRENT} was last moved
+     */
+    Optional<String> promotedAs(Instant moved) throws IOException {
+        // Not moved since the run was about to: it was killed before it did.
+        return text(MOVED).equals(Optional.of(moved.toString())) ? Optional.empty() : text(PROMOTED);
     }
 
+    /**
+     * To be noted before {@code CURRENT} is moved: should the run be killed right after that, and the promotion be rolled
+     * back, it is not to be done again.
+     *
+     * @param moved when it was last moved by then
+     */
+    void noteIntention(String version, Instant moved) throws IOException {
+        run.write(begun().put(PROMOTED, version).put(MOVED, moved.toString()));
+    }
+
+    /** To be noted when {@code CURRENT} names the version. */
     void notePromotion(String version) throws IOException {
-        run.write(begun().put(PROMOTED, version));
+        ObjectNode known = begun().put(PROMOTED, version);
+        known.remove(MOVED);
+        run.write(known);
     }
 
     /** Deletes what was being written when the run was killed. */
