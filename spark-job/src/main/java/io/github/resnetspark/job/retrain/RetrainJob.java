@@ -122,6 +122,11 @@ public final class RetrainJob {
         Optional<String> from = run.isBegun() ? run.from() : StartingVersion.of(registry, recipe, configuration);
         run.begin(
                 runId, RunSettings.of(recipe), from, recipe.delivery().promote().shards());
+        if (recipe.delivery().promote().shards().isEmpty()) {
+            LOG.warn(
+                    "promote.shards is not set, so the new model is judged by the pictures that chose its best epoch, which"
+                            + " favours it. Set promote.shards to pictures that no training validates on.");
+        }
         RetrainSteps steps = new RetrainSteps(spark, recipes, registry, runs, run, lock);
         URI shards = steps.prepare();
         lock.requireHeld();
