@@ -7,6 +7,7 @@ import io.github.resnetspark.onnx.InputForm;
 import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.onnx.OutputForm;
 import io.github.resnetspark.onnx.TritonModel;
+import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class ModelExport {
     }
 
     /** What is wrong with a name and a version in a model repository, and with the place that they name. */
-    public static List<String> tritonProblems(String name, int version, ModelDirectory place) throws IOException {
+    public static List<String> tritonProblems(String name, int version, TritonPlace place) throws IOException {
         List<String> problems = new ArrayList<>();
         if (!NAME.matcher(name).matches()) {
             problems.add("«" + name
@@ -40,7 +41,7 @@ public final class ModelExport {
             problems.add(
                     "--model-version is " + version + " but must be at least 1. Leave it out for the first version.");
         }
-        problems.addAll(place.obstacle().stream().toList());
+        place.obstacle(version).ifPresent(problems::add);
         return problems;
     }
 
@@ -58,16 +59,16 @@ public final class ModelExport {
     }
 
     /**
-     * Writes a model of a Triton model repository.
+     * Writes a version of a model of a Triton model repository.
      *
-     * @param to the repository's directory for this model
+     * @throws RecipeException if versions are there whose configuration or labels are others
      * @throws IOException if the place is taken, or the model cannot be written as ONNX
      */
-    public void asTritonModel(ModelDirectory to, String name, int version) throws IOException {
+    public void asTritonModel(TritonPlace to, String name, int version) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path staged = Files.createDirectory(scratch.resolve("triton"));
             TritonModel.write(staged, name, version, bundle.labels(), bundle.network(), options);
-            to.publish(staged);
+            to.publish(staged, version);
         }
     }
 }
