@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Writes a model again: with all files that this release writes, or as a server wants it. */
 public final class ModelExport {
@@ -53,7 +54,12 @@ public final class ModelExport {
     public void asModelDirectory(ModelDirectory to) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path staged = scratch.resolve("bundle");
-            BundleWriter.write(staged, bundle.contents(), bundle.network(), options);
+            ComputationGraph network = bundle.network();
+            try {
+                BundleWriter.write(staged, bundle.contents(), network, options);
+            } finally {
+                network.close();
+            }
             to.publish(staged);
         }
     }
@@ -67,7 +73,12 @@ public final class ModelExport {
     public void asTritonModel(TritonPlace to, String name, int version) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path staged = Files.createDirectory(scratch.resolve("triton"));
-            TritonModel.write(staged, name, version, bundle.labels(), bundle.network(), options);
+            ComputationGraph network = bundle.network();
+            try {
+                TritonModel.write(staged, name, version, bundle.labels(), network, options);
+            } finally {
+                network.close();
+            }
             to.publish(staged, version);
         }
     }
