@@ -5,6 +5,7 @@ import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.promote.ValidationJudge;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +62,7 @@ final class PromoteCommand extends ReportingCommand {
                 SparkStart.open("promote", recipe.cluster().workers())) {
             Configuration configuration = ShardwiseJob.configuration(spark).value();
             PromotionOutcome outcome = new Promotion(
-                            RegistryOptions.open(recipe, configuration),
+                            Registry.of(recipe.delivery().registry(), configuration),
                             recipe.delivery().promote(),
                             new ValidationJudge(spark, recipe, judged))
                     .run(model, configuration);

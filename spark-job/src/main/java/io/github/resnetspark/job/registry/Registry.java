@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.registry;
 
+import io.github.resnetspark.job.recipe.RegistrySettings;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.Storage;
@@ -33,6 +34,15 @@ public final class Registry {
         this.storage = new Storage(configuration);
         this.store = new VersionStore(storage, home);
         this.current = new CurrentFile(storage, home);
+    }
+
+    /**
+     * The one that a recipe names.
+     *
+     * @param settings with both the directory and the name
+     */
+    public static Registry of(RegistrySettings settings, Configuration configuration) {
+        return new Registry(settings.directory().orElseThrow(), settings.name().orElseThrow(), configuration);
     }
 
     /** Where everything of the model lies. */

@@ -49,7 +49,7 @@ public final class RetrainJob {
         this.recipe = recipes.with(Map.of());
         this.configuration = ShardwiseJob.configuration(spark).value();
         this.storage = new Storage(configuration);
-        this.registry = registry(recipe, configuration);
+        this.registry = Registry.of(recipe.delivery().registry(), configuration);
         this.runs = new RunsDirectory(storage, registry.home());
     }
 
@@ -63,16 +63,9 @@ public final class RetrainJob {
         Recipe recipe = recipes.with(Map.of());
         RunRecord run = new RunsDirectory(
                         new Storage(configuration),
-                        registry(recipe, configuration).home())
+                        Registry.of(recipe.delivery().registry(), configuration).home())
                 .run(runId);
         return run.outcome().isPresent() ? Optional.of(finished(runId, run, recipe)) : Optional.empty();
-    }
-
-    private static Registry registry(Recipe recipe, Configuration configuration) {
-        return new Registry(
-                recipe.delivery().registry().directory().orElseThrow(),
-                recipe.delivery().registry().name().orElseThrow(),
-                configuration);
     }
 
     /** What is wrong with the name of a run, if anything is. */
