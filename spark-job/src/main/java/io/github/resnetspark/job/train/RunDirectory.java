@@ -75,9 +75,9 @@ final class RunDirectory {
         return Optional.of(RunStateFormat.fromCheckpoint(found.get()));
     }
 
-    MetricsLog openMetrics(Optional<RunState> continued) throws IOException {
-        return continued.isPresent()
-                ? MetricsLog.continueFrom(storage, metrics(), continued.get().position())
-                : MetricsLog.create(storage, metrics());
+    MetricsLog openMetrics(Position start) throws IOException {
+        return start.equals(Position.START)
+                ? MetricsLog.create(storage, metrics())
+                : MetricsLog.continueFrom(storage, metrics(), start);
     }
 }

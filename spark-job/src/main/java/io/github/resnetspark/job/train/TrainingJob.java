@@ -113,6 +113,8 @@ public final class TrainingJob {
             if (initial.isPresent() && continued.isEmpty()) {
                 initial.get().copyTo(net, manifest.classNames());
             }
+            RunState start =
+                    continued.orElseGet(() -> RunState.beginning(new StateLayout(net).withoutMomentum(), started));
             TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
             LOG.info(
                     "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
@@ -122,13 +124,13 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averaging().every().inWords());
-            TrainingReport report = train(net, plan, directory, identity, continued, manifest.classNames());
+            TrainingReport report = train(net, plan, directory, identity, start, manifest.classNames());
             BundleContents contents = new BundleContents(
                     recipe.model(),
                     manifest.classNames(),
                     plan.training().preprocessing(),
                     report.metricsJson(),
-                    Optional.of(provenance(identity, started).toJson()));
+                    Optional.of(provenance(identity, start.started()).toJson()));
             BundleWriter.write(scratch.resolve("bundle"), contents, net);
             model.publish(scratch.resolve("bundle"));
             // From here on nothing could be continued: the model is complete.
@@ -194,11 +196,10 @@ public final class TrainingJob {
             TrainingPlan plan,
             RunDirectory directory,
             RunIdentity identity,
-            Optional<RunState> continued,
+            RunState start,
             List<String> labels)
             throws IOException {
         StateLayout layout = new StateLayout(net);
-        RunState start = continued.orElseGet(() -> RunState.beginning(layout.withoutMomentum()));
         CheckpointKeeper keeper = new CheckpointKeeper(
                 directory.checkpoints(),
                 identity,
@@ -206,7 +207,7 @@ public final class TrainingJob {
                 recipe.checkpoint().keep(),
                 signals,
                 plan.epochs());
-        try (MetricsLog log = directory.openMetrics(continued)) {
+        try (MetricsLog log = directory.openMetrics(start.position())) {
             List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
             listeners.add(log);
             listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
