@@ -4,7 +4,7 @@ import io.github.resnetspark.lock.LockLostException;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardsUnavailableException;
 import java.io.IOException;
 
 /** Keeps two runs from writing to one directory of shards: the lock {@code _lock} in it. */
@@ -24,7 +24,7 @@ final class PreparationLock implements AutoCloseable {
     /**
      * Takes the lock; waits for a run on another machine to show that it is alive.
      *
-     * @throws ShardException if another run writes to the directory
+     * @throws ShardsUnavailableException if another run writes to the directory
      */
     static PreparationLock take(ShardDirectory directory) throws IOException {
         boolean wasThere = directory.storage().exists(directory.path());
@@ -32,7 +32,7 @@ final class PreparationLock implements AutoCloseable {
             return new PreparationLock(
                     directory, wasThere, StorageLock.take(directory.storage(), directory.file(NAME)));
         } catch (LockedException e) {
-            throw new ShardException(
+            throw new ShardsUnavailableException(
                     directory.path() + " is being written to by another run (" + e.owner()
                             + "). Wait until that one is done, or set data.shards to another directory.",
                     e);

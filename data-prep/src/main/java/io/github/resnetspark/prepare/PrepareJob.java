@@ -6,6 +6,7 @@ import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PictureSource;
@@ -45,7 +46,8 @@ public final class PrepareJob {
      * @param settings what to prepare, and how
      * @param shards the directory to write to, a path of any Hadoop file system; nothing in it is escaped
      * @throws SourceException if the source cannot be used, or more pictures than allowed are damaged
-     * @throws ShardException if the directory holds something else, or another run writes to it
+     * @throws ShardException if the directory holds something else
+     * @throws ShardsUnavailableException if another run writes to it, or its manifest cannot be read just now
      * @throws LockLostException if this run stood still for so long that another one went on in its place
      */
     public PrepareReport run(PrepareSettings settings, String shards) throws IOException {

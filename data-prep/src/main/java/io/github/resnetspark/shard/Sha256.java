@@ -2,6 +2,7 @@ package io.github.resnetspark.shard;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,12 +23,23 @@ public final class Sha256 {
 
     /** Of a whole file, read in small pieces. */
     public static String of(Storage storage, Path file) throws IOException {
+        try (InputStream in = storage.open(file)) {
+            return of(in);
+        }
+    }
+
+    /** Of a whole local file, read in small pieces. */
+    public static String of(java.nio.file.Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
+        }
+    }
+
+    private static String of(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = storage.open(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            digest.update(buffer, 0, count);
         }
         return hexadecimal(digest);
     }

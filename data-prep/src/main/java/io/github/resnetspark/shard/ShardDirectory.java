@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The layout of a directory of shards: who is called what, and how a file gets its name. */
 public final class ShardDirectory {
@@ -60,7 +61,8 @@ public final class ShardDirectory {
     /**
      * Reads the manifest.
      *
-     * @throws ShardException if there is none or it cannot be used
+     * @throws ShardException if there is none, it cannot be used, or no file system is known for its place
+     * @throws ShardsUnavailableException if it cannot be read just now
      */
     public Manifest readManifest() {
         Path file = file(MANIFEST);
@@ -71,8 +73,13 @@ public final class ShardDirectory {
                     path + " has no " + MANIFEST + ", so it is not a finished directory of shards. "
                             + "Run prepare with data.shards set to it, or correct data.shards.",
                     e);
-        } catch (IOException e) {
+        } catch (UnsupportedFileSystemException e) {
             throw new ShardException(
+                    file + " cannot be reached (" + e.getMessage()
+                            + "). Name a place on file: or hdfs:, or add the file system's jar to Spark.",
+                    e);
+        } catch (IOException e) {
+            throw new ShardsUnavailableException(
                     file + " cannot be read (" + e.getMessage() + "). Check the file system and its permissions.", e);
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardsUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class PreparationLockTest {
         try (PreparationLock first = PreparationLock.take(directory)) {
             first.requireHeld();
             assertThatThrownBy(() -> PreparationLock.take(directory))
-                    .isInstanceOf(ShardException.class)
+                    .isInstanceOf(ShardsUnavailableException.class)
                     .hasMessageMatching("file:" + folder + "/shards is being written to by another run \\(process "
                             + ProcessHandle.current().pid()
                             + " on \\S+, since \\S+Z\\)\\. Wait until that one is done, or "

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +143,42 @@ class ManifestTest {
                 .isInstanceOf(ShardException.class)
                 .hasMessage(directory.path() + " has no manifest.json, so it is not a finished directory of shards. "
                         + "Run prepare with data.shards set to it, or correct data.shards.");
+    }
+
+    @Test
+    void saysThatAManifestThatCannotBeReadJustNowMayBeReadLater() {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.failing.impl", FailingFileSystem.class.getName());
+        ShardDirectory directory = new ShardDirectory(new org.apache.hadoop.fs.Path("failing:/shards"), configuration);
+
+        assertThatThrownBy(directory::readManifest)
+                .isInstanceOf(ShardsUnavailableException.class)
+                .hasMessage("failing:/shards/manifest.json cannot be read (no DataNode answers)."
+                        + " Check the file system and its permissions.");
+    }
+
+    @Test
+    void refusesAPlaceForWhichThereIsNoFileSystem() {
+        ShardDirectory directory =
+                new ShardDirectory(new org.apache.hadoop.fs.Path("unknown:/shards"), new Configuration());
+
+        assertThatThrownBy(directory::readManifest)
+                .isInstanceOf(ShardException.class)
+                .hasMessage("unknown:/shards/manifest.json cannot be reached (No FileSystem for scheme \"unknown\")."
+                        + " Name a place on file: or hdfs:, or add the file system's jar to Spark.");
+    }
+
+    /** One that gives no file away. */
+    public static final class FailingFileSystem extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("failing:///");
+        }
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize) throws IOException {
+            throw new IOException("no DataNode answers");
+        }
     }
 
     @Test

@@ -14,6 +14,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A model directory that was opened: complete, and every byte as it was written. */
 public final class Bundle {
+    /** The name of the list of all other files, which is written last: where it is, a model is complete. */
+    public static final String CHECK_SUMS = BundleFiles.CHECK_SUMS;
+
     private final Path directory;
     private final BundleContents contents;
 

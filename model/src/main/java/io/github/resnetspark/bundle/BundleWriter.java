@@ -29,25 +29,6 @@ public final class BundleWriter {
     }
 
     /**
-     * Refuses a place that a model directory cannot be written to. To be asked before hours of training, too.
-     *
-     * @throws BundleException if anything but an empty directory is there
-     */
-    public static void requireFree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        if (Files.exists(directory.resolve(BundleFiles.CHECK_SUMS))) {
-            throw new BundleException(directory + " already holds a model, and a model is never overwritten."
-                    + " Name another place, or delete that one.");
-        }
-        if (!isEmptyDirectory(directory)) {
-            throw new BundleException(
-                    directory + " is there already and is not empty." + " Name a place that does not exist yet.");
-        }
-    }
-
-    /**
      * Writes a model. Where ONNX Runtime cannot be loaded, or does not give the network's logits, the directory lacks
      * {@code model.onnx} and a warning says why: hours of training are worth more than one of their forms.
      *
@@ -104,6 +85,20 @@ public final class BundleWriter {
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             deleteIfThere(aside);
+        }
+    }
+
+    private static void requireFree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        if (Files.exists(directory.resolve(BundleFiles.CHECK_SUMS))) {
+            throw new BundleException(directory + " already holds a model, and a model is never overwritten."
+                    + " Name another place, or delete that one.");
+        }
+        if (!isEmptyDirectory(directory)) {
+            throw new BundleException(
+                    directory + " is there already and is not empty." + " Name a place that does not exist yet.");
         }
     }
 

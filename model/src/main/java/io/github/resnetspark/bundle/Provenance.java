@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Where a model comes from.
  *
  * @param command that made it, e.g. {@code train}
- * @param started when the process that finished it began; a run that was continued began earlier
+ * @param started when it was begun; a run may have been stopped and continued since
  * @param finished when nothing but writing it was left to do
  * @param inputs what it was made of: places and check sums, by name
  * @param settings the recipe, defaults included, by key; empty where there was none

@@ -28,13 +28,22 @@ public final class SmokeTest {
      */
     public static List<String> run(Path directory) throws IOException {
         Bundle bundle = Bundle.open(directory);
-        FormComparison comparison = new FormComparison(bundle.network(), bundle.preprocessing());
+        ComputationGraph network = bundle.network();
+        try {
+            return compared(directory, bundle, network);
+        } finally {
+            network.close();
+        }
+    }
+
+    private static List<String> compared(Path directory, Bundle bundle, ComputationGraph network) throws IOException {
+        FormComparison comparison = new FormComparison(network, bundle.preprocessing());
         // The network itself: its logits may be no numbers.
-        requireNone(directory, BundleFiles.NETWORK, comparison.difference(bundle.network()));
+        requireNone(directory, BundleFiles.NETWORK, comparison.difference(network));
         List<String> compared = new ArrayList<>(List.of(BundleFiles.NETWORK));
         Path safetensors = directory.resolve(BundleFiles.SAFETENSORS);
         if (Files.exists(safetensors)) {
-            requireNone(directory, BundleFiles.SAFETENSORS, comparison.difference(fromTorch(safetensors, bundle)));
+            requireNone(directory, BundleFiles.SAFETENSORS, ofTorch(safetensors, bundle, comparison));
             compared.add(BundleFiles.SAFETENSORS);
         }
         Path onnx = directory.resolve(BundleFiles.ONNX);
@@ -43,6 +52,15 @@ public final class SmokeTest {
             compared.add(BundleFiles.ONNX);
         }
         return List.copyOf(compared);
+    }
+
+    private static Optional<String> ofTorch(Path file, Bundle bundle, FormComparison comparison) throws IOException {
+        ComputationGraph network = fromTorch(file, bundle);
+        try {
+            return comparison.difference(network);
+        } finally {
+            network.close();
+        }
     }
 
     private static ComputationGraph fromTorch(Path file, Bundle bundle) throws IOException {

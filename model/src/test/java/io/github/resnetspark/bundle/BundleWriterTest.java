@@ -141,7 +141,7 @@ class BundleWriterTest {
                 .withMessage(folder + " is there already and is not empty." + " Name a place that does not exist yet.");
         Path file = Files.createFile(folder.resolve("file"));
         assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(() -> BundleWriter.requireFree(file))
+                .isThrownBy(() -> BundleWriter.write(file, Bundles.CONTENTS, network))
                 .withMessageStartingWith(file + " is there already");
     }
 

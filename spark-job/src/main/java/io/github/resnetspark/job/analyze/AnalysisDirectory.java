@@ -3,7 +3,6 @@ package io.github.resnetspark.job.analyze;
 import io.github.resnetspark.job.chart.Picture;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
@@ -53,13 +52,7 @@ final class AnalysisDirectory {
     }
 
     private void write(String name, byte[] bytes) throws IOException {
-        // Two attempts at one task may write at the same time.
-        Path aside =
-                new Path(path, "." + name + ".writing-" + Thread.currentThread().getId() + "-" + System.nanoTime());
-        try (OutputStream out = storage.create(aside)) {
-            out.write(bytes);
-        }
-        storage.rename(aside, new Path(path, name));
+        storage.replace(new Path(path, name), bytes);
     }
 
     @Override

@@ -102,8 +102,8 @@ public final class LandscapeJob {
         TreeMap<String, String> values = new TreeMap<>();
         // The list of check sums stands for all files of the model.
         values.put(
-                "--model (its SHA256SUMS)",
-                Sha256.of(Files.readAllBytes(bundle.directory().resolve("SHA256SUMS"))));
+                "--model (its " + Bundle.CHECK_SUMS + ")",
+                Sha256.of(Files.readAllBytes(bundle.directory().resolve(Bundle.CHECK_SUMS))));
         values.put("--shards (their manifest)", Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
         values.put("--split", settings.split().key());
         values.put("--examples", Integer.toString(settings.examples()));

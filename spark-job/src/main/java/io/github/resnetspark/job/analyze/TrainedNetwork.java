@@ -2,6 +2,7 @@ package io.github.resnetspark.job.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.shard.Sha256;
@@ -21,7 +22,6 @@ import org.apache.hadoop.fs.Path;
 /** A model that an earlier call of an analysis has trained, and what it was trained with. */
 final class TrainedNetwork {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COMPLETE = "SHA256SUMS";
     private static final String PROVENANCE = "provenance.json";
     private static final String NOT_SET = "not set";
     /** Not a setting, but written beside them. */
@@ -41,7 +41,7 @@ final class TrainedNetwork {
     static Optional<TrainedNetwork> find(URI directory, Configuration configuration) throws IOException {
         Storage storage = new Storage(configuration);
         Path path = new Path(directory);
-        if (!storage.exists(new Path(path, COMPLETE))) {
+        if (!storage.exists(new Path(path, Bundle.CHECK_SUMS))) {
             return Optional.empty();
         }
         byte[] text = storage.read(new Path(path, PROVENANCE));

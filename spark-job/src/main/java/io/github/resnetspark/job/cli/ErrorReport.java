@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.WeightsFormatException;
+import io.github.resnetspark.job.retrain.DamagedRunException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
@@ -65,6 +66,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
                 || exception instanceof SourceException
                 || exception instanceof ShardException
                 || exception instanceof WeightsFormatException
+                || exception instanceof DamagedRunException
                 || exception instanceof BundleException;
         return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
     }

@@ -4,6 +4,7 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.ModelExport;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.job.registry.TritonPlace;
 import io.github.resnetspark.onnx.BatchNormForm;
 import io.github.resnetspark.onnx.InputForm;
 import io.github.resnetspark.onnx.OutputForm;
@@ -83,13 +84,17 @@ final class ExportCommand extends ReportingCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "With --layout triton: what the server calls the model; default: the last part of --model.")
+            description =
+                    "With --layout triton: what the server calls the model; default: the last part of --model, unless"
+                            + " that is CURRENT or a number.")
     private String name;
 
     @Option(
             names = "--model-version",
             paramLabel = "N",
-            description = "With --layout triton: the version's number; default: 1.")
+            description =
+                    "With --layout triton: the version's number, beside others of the same configuration and labels;"
+                            + " default: 1.")
     private Integer version;
 
     /** How the files lie. */
@@ -100,22 +105,23 @@ final class ExportCommand extends ReportingCommand {
 
     @Override
     Outcome run() throws IOException {
-        Configuration configuration = new Configuration();
+        Configuration configuration = HadoopSettings.ofSpark();
         String server = Optional.ofNullable(name).orElse(new Path(model).getName());
         int number = Optional.ofNullable(version).orElse(FIRST_VERSION);
-        ModelDirectory place = new ModelDirectory(
-                layout == Layout.TRITON ? new Path(new Path(to), server).toUri() : to, configuration);
-        refuse(layout == Layout.TRITON ? ModelExport.tritonProblems(server, number, place) : bundleProblems(place));
+        ModelDirectory directory = new ModelDirectory(to, configuration);
+        TritonPlace served = new TritonPlace(to, server, configuration);
+        refuse(layout == Layout.TRITON ? tritonProblems(server, number, served) : bundleProblems(directory));
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
             ModelExport export =
                     new ModelExport(bundle, input, output, foldBatchNorm ? BatchNormForm.FOLDED : BatchNormForm.KEPT);
             switch (layout) {
-                case BUNDLE -> export.asModelDirectory(place);
-                case TRITON -> export.asTritonModel(place, server, number);
+                case BUNDLE -> export.asModelDirectory(directory);
+                case TRITON -> export.asTritonModel(served, server, number);
             }
+            String place = layout == Layout.TRITON ? served.toString() : directory.toString();
             Map<String, Object> json = new LinkedHashMap<>();
-            json.put("model", place.toString());
+            json.put("model", place);
             json.put("name", bundle.spec().displayName());
             json.put("layout", ChoiceNames.of(layout));
             return Outcome.done(json, bundle.spec().displayName() + ": " + place);
@@ -126,6 +132,15 @@ final class ExportCommand extends ReportingCommand {
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
+    }
+
+    private List<String> tritonProblems(String server, int number, TritonPlace place) throws IOException {
+        // In a registry, what a model is called is one directory further up, or elsewhere.
+        if (name == null && server.matches("CURRENT|\\d+")) {
+            return List.of("--model ends in «" + server
+                    + "», which is no name for a model. Add --name NAME, e.g. --name flowers.");
+        }
+        return ModelExport.tritonProblems(server, number, place);
     }
 
     private List<String> bundleProblems(ModelDirectory place) throws IOException {

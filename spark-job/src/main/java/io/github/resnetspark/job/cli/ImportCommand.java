@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,7 +64,7 @@ final class ImportCommand extends ReportingCommand {
                     "data.mean and data.std are not both set, and weights alone do not tell"
                             + " them. Add e.g. --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.");
         }
-        ModelDirectory directory = new ModelDirectory(to, new Configuration());
+        ModelDirectory directory = new ModelDirectory(to, HadoopSettings.ofSpark());
         List<String> names = labels(recipe, problems);
         problems.addAll(WeightsImport.problems(network, names, weights, directory));
         if (!problems.isEmpty()) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,7 +35,7 @@ final class ListCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = registry.load(recipes());
-        Registry models = RegistryOptions.existing(recipe, new Configuration());
+        Registry models = RegistryOptions.existing(recipe, HadoopSettings.ofSpark());
         List<VersionSummary> versions = VersionSummary.of(models);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("place", models.home().toString());

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +52,7 @@ final class PredictCommand extends ReportingCommand {
     Outcome run() throws IOException {
         TopClasses.requireSome(top);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            Path local = new ModelDirectory(model, new Configuration()).local(scratch.path());
+            Path local = new ModelDirectory(model, HadoopSettings.ofSpark()).local(scratch.path());
             try (Predictor predictor = Predictor.open(local)) {
                 return outcome(predictor.predictFiles(files));
             }

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.promote.ValidationJudge;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -53,16 +54,15 @@ final class PromoteCommand extends ReportingCommand {
     Outcome run() throws IOException {
         Map<String, String> keys = registry.keys();
         if (shards != null) {
-            keys.put("data.shards", shards);
             keys.put("promote.shards", shards);
         }
-        Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.SHARDS);
+        Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.JUDGING_SHARDS);
         URI judged = recipe.delivery().promote().shards().or(recipe::shards).orElseThrow();
         try (JavaSparkContext spark =
                 SparkStart.open("promote", recipe.cluster().workers())) {
             Configuration configuration = ShardwiseJob.configuration(spark).value();
             PromotionOutcome outcome = new Promotion(
-                            RegistryOptions.open(recipe, configuration),
+                            Registry.of(recipe.delivery().registry(), configuration),
                             recipe.delivery().promote(),
                             new ValidationJudge(spark, recipe, judged))
                     .run(model, configuration);

@@ -6,7 +6,6 @@ import io.github.resnetspark.job.registry.Registry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +41,7 @@ final class PruneCommand extends ReportingCommand {
             keys.put("prune.keep", keep);
         }
         Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME);
-        Registry models = RegistryOptions.existing(recipe, new Configuration());
+        Registry models = RegistryOptions.existing(recipe, HadoopSettings.ofSpark());
         List<String> deleted = models.prune(recipe.delivery().prune().keep());
         Map<String, Object> json = Map.of("deleted", deleted, "kept", models.versions());
         return deleted.isEmpty()

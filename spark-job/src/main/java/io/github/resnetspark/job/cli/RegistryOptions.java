@@ -2,7 +2,6 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.recipe.RegistrySettings;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
@@ -49,17 +48,11 @@ final class RegistryOptions {
      * @throws RecipeException if there is nothing
      */
     static Registry existing(Recipe recipe, Configuration configuration) throws IOException {
-        Registry registry = open(recipe, configuration);
+        Registry registry = Registry.of(recipe.delivery().registry(), configuration);
         if (!registry.isThere()) {
             throw new RecipeException(
                     List.of(registry.home() + " holds no models. Correct --registry or --name, or promote a model."));
         }
         return registry;
-    }
-
-    /** The same, which a promotion may make. */
-    static Registry open(Recipe recipe, Configuration configuration) {
-        RegistrySettings settings = recipe.delivery().registry();
-        return new Registry(settings.directory().orElseThrow(), settings.name().orElseThrow(), configuration);
     }
 }

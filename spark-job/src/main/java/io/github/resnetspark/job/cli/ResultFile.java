@@ -1,20 +1,13 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.Options.CreateOpts;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /** The file of {@code --result}: there as a whole or not at all. */
@@ -55,13 +48,7 @@ final class ResultFile {
 
     private static void put(URI target, Map<String, Object> result) throws IOException {
         byte[] bytes = (Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8);
-
-        Path path = new Path(target);
-        FileContext files = FileContext.getFileContext(new Configuration());
-        Path aside = new Path(files.makeQualified(path).getParent(), "." + path.getName() + "." + UUID.randomUUID());
-        try (OutputStream out = files.create(aside, EnumSet.of(CreateFlag.CREATE), CreateOpts.createParent())) {
-            out.write(bytes);
-        }
-        files.rename(aside, path, Rename.OVERWRITE);
+        Storage storage = new Storage(HadoopSettings.ofSpark());
+        storage.replace(storage.qualified(new Path(target)), bytes);
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +51,8 @@ final class RetrainCommand extends ReportingCommand {
             paramLabel = "ID",
             description =
                     "The run's name, e.g. the date that a scheduler started it for; the same one goes on with the same"
-                            + " run. Default: that of the last day's run that was begun with these settings and not finished, or else"
-                            + " the time.")
+                            + " run. Default: that of the run that was begun with these settings, was not finished, and wrote a"
+                            + " checkpoint or its record within a day, or else the time.")
     private String runId;
 
     @Option(
@@ -75,8 +74,9 @@ final class RetrainCommand extends ReportingCommand {
             return read.apply(keys);
         };
         Recipe recipe = recipes.with(Map.of());
-        Optional<RetrainReport> earlier =
-                given.isPresent() ? RetrainJob.earlier(recipes, given.get(), new Configuration()) : Optional.empty();
+        Optional<RetrainReport> earlier = given.isPresent()
+                ? RetrainJob.earlier(recipes, given.get(), HadoopSettings.ofSpark())
+                : Optional.empty();
         if (earlier.isPresent()) {
             return outcome(earlier.get());
         }

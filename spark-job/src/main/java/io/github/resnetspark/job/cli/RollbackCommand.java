@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +39,7 @@ final class RollbackCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = registry.load(recipes());
-        Registry models = RegistryOptions.existing(recipe, new Configuration());
+        Registry models = RegistryOptions.existing(recipe, HadoopSettings.ofSpark());
         Optional<String> before = models.current();
         Optional<String> now = models.rollback(Optional.ofNullable(version));
         Map<String, Object> json = new LinkedHashMap<>();

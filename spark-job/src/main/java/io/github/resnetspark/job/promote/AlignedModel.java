@@ -55,7 +55,21 @@ final class AlignedModel {
                 classes.size());
         ResNetSpec spec = bundle.spec().withClasses(classes.size());
         ComputationGraph from = bundle.network();
-        ComputationGraph aligned = ResNet.create(spec, 0);
+        try {
+            ComputationGraph aligned = ResNet.create(spec, 0);
+            try {
+                align(from, own, aligned, classes);
+                BundleWriter.write(
+                        to, new BundleContents(spec, classes, bundle.preprocessing(), bundle.metricsJson()), aligned);
+            } finally {
+                aligned.close();
+            }
+        } finally {
+            from.close();
+        }
+    }
+
+    private static void align(ComputationGraph from, List<String> own, ComputationGraph aligned, List<String> classes) {
         LayerWeights.copyMatching(from, aligned);
         INDArray weights = aligned.getLayer(ResNet.HEAD).getParam("W"); // [features, classes]
         INDArray bias = aligned.getLayer(ResNet.HEAD).getParam("b"); // [classes]
@@ -68,7 +82,5 @@ final class AlignedModel {
                 weights.putScalar(feature, label, known < 0 ? 0 : ownWeights.getFloat(feature, known));
             }
         }
-        BundleWriter.write(
-                to, new BundleContents(spec, classes, bundle.preprocessing(), bundle.metricsJson()), aligned);
     }
 }

@@ -6,6 +6,7 @@ import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.promote.PromotionOutcome.Result;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.PromotionWitness;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
@@ -37,7 +38,7 @@ public final class Promotion {
      * @throws RegistryException if another model was promoted meanwhile, or is being promoted
      */
     public PromotionOutcome run(URI model, Configuration configuration) throws IOException {
-        return run(model, configuration, Optional.empty());
+        return run(model, configuration, Optional.empty(), PromotionWitness.NONE);
     }
 
     /**
@@ -45,8 +46,11 @@ public final class Promotion {
      *
      * @param earlier the version that it became then. If that is not the current one any more, somebody wanted it so, and
      *     nothing changes
+     * @param witness is told before {@code CURRENT} is moved
      */
-    public PromotionOutcome run(URI model, Configuration configuration, Optional<String> earlier) throws IOException {
+    public PromotionOutcome run(
+            URI model, Configuration configuration, Optional<String> earlier, PromotionWitness witness)
+            throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path local = new ModelDirectory(model, configuration).local(scratch.path());
             List<String> tested = SmokeTest.run(local);
@@ -73,7 +77,11 @@ public final class Promotion {
             }
             return verdict.promotes()
                     ? new PromotionOutcome(
-                            Result.PROMOTED, comparison, verdict, Optional.of(registry.promote(local, current)), tested)
+                            Result.PROMOTED,
+                            comparison,
+                            verdict,
+                            Optional.of(registry.promote(local, current, witness)),
+                            tested)
                     : new PromotionOutcome(Result.NOT_PROMOTED, comparison, verdict, Optional.empty(), tested);
         }
     }

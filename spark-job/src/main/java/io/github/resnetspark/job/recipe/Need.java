@@ -19,7 +19,20 @@ public enum Need {
             "dir",
             "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models."),
     /** What the model is called there. */
-    REGISTRY_NAME("registry", "name", "Add --set registry.name=NAME with the model's name, e.g. flowers.");
+    REGISTRY_NAME("registry", "name", "Add --set registry.name=NAME with the model's name, e.g. flowers."),
+    /** Where the shards are that models are compared on; {@code data.shards} do too. */
+    JUDGING_SHARDS(
+            "promote",
+            "shards",
+            "Add --set promote.shards=URI with the folder of the shards whose validation pictures decide, or set"
+                    + " data.shards.") {
+        @Override
+        void check(RecipeFile file) {
+            if (!file.section("data").has("shards")) {
+                super.check(file);
+            }
+        }
+    };
 
     private final String section;
     private final String key;

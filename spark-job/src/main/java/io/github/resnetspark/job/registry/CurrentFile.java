@@ -4,6 +4,7 @@ import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -42,6 +43,15 @@ final class CurrentFile {
             return lines;
         } catch (FileNotFoundException e) {
             return List.of();
+        }
+    }
+
+    /** When it was last written; 1970 if it never was. */
+    Instant written() throws IOException {
+        try {
+            return Instant.ofEpochMilli(storage.status(file).getModificationTime());
+        } catch (FileNotFoundException e) {
+            return Instant.EPOCH;
         }
     }
 

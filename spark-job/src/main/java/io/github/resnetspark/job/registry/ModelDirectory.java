@@ -17,9 +17,6 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The place of one model, named by a URI: {@code file:} or {@code hdfs:}. */
 public final class ModelDirectory {
-    /** The last file of a bundle; where it is, a model is complete. */
-    private static final String COMPLETE = "SHA256SUMS";
-
     private final Path path;
     private final Configuration configuration;
 
@@ -31,7 +28,7 @@ public final class ModelDirectory {
     /** What stands in the way of a model being written here, with the remedy; nothing if the place is free. */
     public Optional<String> obstacle() throws IOException {
         FileSystem files = fileSystem();
-        if (files.exists(new Path(path, COMPLETE))) {
+        if (files.exists(new Path(path, Bundle.CHECK_SUMS))) {
             return Optional.of(path + " already holds a model, and a model is never overwritten."
                     + " Name another place, or delete that one.");
         }
@@ -79,7 +76,7 @@ public final class ModelDirectory {
 
     /** Whether a complete model is here. */
     public boolean holdsModel() throws IOException {
-        return fileSystem().exists(new Path(path, COMPLETE));
+        return fileSystem().exists(new Path(path, Bundle.CHECK_SUMS));
     }
 
     /**
@@ -101,7 +98,7 @@ public final class ModelDirectory {
         }
         refuseWhatIsNoModel(files);
         java.nio.file.Path copy = java.nio.file.Files.createDirectories(scratch.resolve("model"));
-        copy(files, COMPLETE, copy);
+        copy(files, Bundle.CHECK_SUMS, copy);
         for (String name : Bundle.listed(copy)) {
             // A file that is missing is told with all others when the copy is opened.
             if (files.exists(new Path(path, name))) {
@@ -127,8 +124,9 @@ public final class ModelDirectory {
         if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
             throw new BundleException(path + " is not a directory." + remedy);
         }
-        if (!files.exists(new Path(path, COMPLETE))) {
-            throw new BundleException(path + " holds no " + COMPLETE + ", so it is no complete model." + remedy);
+        if (!files.exists(new Path(path, Bundle.CHECK_SUMS))) {
+            throw new BundleException(
+                    path + " holds no " + Bundle.CHECK_SUMS + ", so it is no complete model." + remedy);
         }
     }
 

@@ -7,12 +7,14 @@ import io.github.resnetspark.onnx.InputForm;
 import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.onnx.OutputForm;
 import io.github.resnetspark.onnx.TritonModel;
+import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Writes a model again: with all files that this release writes, or as a server wants it. */
 public final class ModelExport {
@@ -29,7 +31,7 @@ public final class ModelExport {
     }
 
     /** What is wrong with a name and a version in a model repository, and with the place that they name. */
-    public static List<String> tritonProblems(String name, int version, ModelDirectory place) throws IOException {
+    public static List<String> tritonProblems(String name, int version, TritonPlace place) throws IOException {
         List<String> problems = new ArrayList<>();
         if (!NAME.matcher(name).matches()) {
             problems.add("«" + name
@@ -40,7 +42,7 @@ public final class ModelExport {
             problems.add(
                     "--model-version is " + version + " but must be at least 1. Leave it out for the first version.");
         }
-        problems.addAll(place.obstacle().stream().toList());
+        place.obstacle(version).ifPresent(problems::add);
         return problems;
     }
 
@@ -52,22 +54,32 @@ public final class ModelExport {
     public void asModelDirectory(ModelDirectory to) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path staged = scratch.resolve("bundle");
-            BundleWriter.write(staged, bundle.contents(), bundle.network(), options);
+            ComputationGraph network = bundle.network();
+            try {
+                BundleWriter.write(staged, bundle.contents(), network, options);
+            } finally {
+                network.close();
+            }
             to.publish(staged);
         }
     }
 
     /**
-     * Writes a model of a Triton model repository.
+     * Writes a version of a model of a Triton model repository.
      *
-     * @param to the repository's directory for this model
+     * @throws RecipeException if versions are there whose configuration or labels are others
      * @throws IOException if the place is taken, or the model cannot be written as ONNX
      */
-    public void asTritonModel(ModelDirectory to, String name, int version) throws IOException {
+    public void asTritonModel(TritonPlace to, String name, int version) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path staged = Files.createDirectory(scratch.resolve("triton"));
-            TritonModel.write(staged, name, version, bundle.labels(), bundle.network(), options);
-            to.publish(staged);
+            ComputationGraph network = bundle.network();
+            try {
+                TritonModel.write(staged, name, version, bundle.labels(), network, options);
+            } finally {
+                network.close();
+            }
+            to.publish(staged, version);
         }
     }
 }

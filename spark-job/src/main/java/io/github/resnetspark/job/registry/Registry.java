@@ -1,10 +1,12 @@
 package io.github.resnetspark.job.registry;
 
+import io.github.resnetspark.job.recipe.RegistrySettings;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,15 @@ public final class Registry {
         this.current = new CurrentFile(storage, home);
     }
 
+    /**
+     * The one that a recipe names.
+     *
+     * @param settings with both the directory and the name
+     */
+    public static Registry of(RegistrySettings settings, Configuration configuration) {
+        return new Registry(settings.directory().orElseThrow(), settings.name().orElseThrow(), configuration);
+    }
+
     /** Where everything of the model lies. */
     public Path home() {
         return home;
@@ -58,6 +69,11 @@ public final class Registry {
             }
         }
         return Optional.empty();
+    }
+
+    /** When {@code CURRENT} was last moved, forward or back, by the file system's clock; 1970 before the first promotion. */
+    public Instant moved() throws IOException {
+        return current.written();
     }
 
     /** All versions, the oldest first. */
@@ -92,6 +108,12 @@ public final class Registry {
      * @throws RegistryException if another one is current by now, or somebody else changes the registry just now
      */
     public String promote(java.nio.file.Path model, Optional<String> before) throws IOException {
+        return promote(model, before, PromotionWitness.NONE);
+    }
+
+    /** The same, before a witness. */
+    public String promote(java.nio.file.Path model, Optional<String> before, PromotionWitness witness)
+            throws IOException {
         try (StorageLock lock = lock()) {
             List<String> history = current.history();
             if (!history.stream().findFirst().equals(before)) {
@@ -106,6 +128,7 @@ public final class Registry {
             store.requireSound(version);
             List<String> now = new ArrayList<>(List.of(version));
             now.addAll(history);
+            witness.before(version, current.written());
             lock.requireHeld();
             current.write(now);
             return version;
@@ -146,6 +169,7 @@ public final class Registry {
      *
      * @param keep how many of the newest to keep
      * @return the versions that are gone, the oldest first
+     * @throws RegistryException if one cannot be deleted, or somebody else changes the registry just now
      */
     public List<String> prune(int keep) throws IOException {
         try (StorageLock lock = lock()) {
@@ -155,12 +179,23 @@ public final class Registry {
                 if (!Optional.of(version).equals(current())
                         && !Optional.of(version).equals(predecessor())) {
                     lock.requireHeld();
-                    store.delete(version);
+                    delete(version);
                     deleted.add(version);
                 }
             }
             store.removeLeftovers();
             return deleted;
+        }
+    }
+
+    private void delete(String version) {
+        try {
+            store.delete(version);
+        } catch (IOException e) {
+            throw new RegistryException(
+                    "Version " + version + " of " + home.getName() + " cannot be deleted (" + e.getMessage()
+                            + "). Check who may delete there, and prune again.",
+                    e);
         }
     }
 

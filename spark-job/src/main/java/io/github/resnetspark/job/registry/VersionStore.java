@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The directories of a model's versions. Whoever changes anything holds the registry's lock. */
 final class VersionStore {
-    private static final String COMPLETE = "SHA256SUMS";
     private static final String DELETED = ".deleted-";
     /** What only the owner of the registry's lock writes. */
     private static final String OURS = "\\.[0-9]+\\.(deleted|writing)-.*|\\.CURRENT\\.writing-.*";
@@ -52,7 +51,7 @@ final class VersionStore {
 
     /** Whether a version is there. */
     boolean holds(String version) throws IOException {
-        return storage.exists(file(version, COMPLETE));
+        return storage.exists(file(version, Bundle.CHECK_SUMS));
     }
 
     /**
@@ -61,9 +60,9 @@ final class VersionStore {
      * @param model a local model directory
      */
     Optional<String> versionOf(java.nio.file.Path model) throws IOException {
-        byte[] sums = Files.readAllBytes(model.resolve(COMPLETE));
+        byte[] sums = Files.readAllBytes(model.resolve(Bundle.CHECK_SUMS));
         for (String version : versions()) {
-            if (holds(version) && Arrays.equals(sums, storage.read(file(version, COMPLETE)))) {
+            if (holds(version) && Arrays.equals(sums, storage.read(file(version, Bundle.CHECK_SUMS)))) {
                 return Optional.of(version);
             }
         }

@@ -9,7 +9,6 @@ import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.shard.Sha256;
-import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Makes a model directory of weights that were trained elsewhere. */
@@ -78,7 +76,7 @@ public final class WeightsImport {
                     "import",
                     started,
                     Instant.now(),
-                    Map.of("weights", weights.toString(), "weightsSha256", sha256(weights)),
+                    Map.of("weights", weights.toString(), "weightsSha256", Sha256.of(weights)),
                     Map.of(),
                     Map.of());
             BundleWriter.write(
@@ -87,10 +85,5 @@ public final class WeightsImport {
                     filled);
             to.publish(bundle);
         }
-    }
-
-    private static String sha256(Path weights) throws IOException {
-        Storage storage = new Storage(new Configuration());
-        return Sha256.of(storage, new org.apache.hadoop.fs.Path(weights.toUri()));
     }
 }

@@ -1,13 +1,11 @@
 package io.github.resnetspark.job.retrain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
-import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.recipe.RecipeException;
@@ -17,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +31,7 @@ public final class RetrainJob {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainJob.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOCK = "_retrain-lock";
-    /** How long a run that nobody named is gone on with. */
+    /** How long after its last sign of life a run that nobody named is gone on with. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final JavaSparkContext spark;
@@ -52,7 +49,7 @@ public final class RetrainJob {
         this.recipe = recipes.with(Map.of());
         this.configuration = ShardwiseJob.configuration(spark).value();
         this.storage = new Storage(configuration);
-        this.registry = registry(recipe, configuration);
+        this.registry = Registry.of(recipe.delivery().registry(), configuration);
         this.runs = new RunsDirectory(storage, registry.home());
     }
 
@@ -66,16 +63,9 @@ public final class RetrainJob {
         Recipe recipe = recipes.with(Map.of());
         RunRecord run = new RunsDirectory(
                         new Storage(configuration),
-                        registry(recipe, configuration).home())
+                        Registry.of(recipe.delivery().registry(), configuration).home())
                 .run(runId);
         return run.outcome().isPresent() ? Optional.of(finished(runId, run, recipe)) : Optional.empty();
-    }
-
-    private static Registry registry(Recipe recipe, Configuration configuration) {
-        return new Registry(
-                recipe.delivery().registry().directory().orElseThrow(),
-                recipe.delivery().registry().name().orElseThrow(),
-                configuration);
     }
 
     /** What is wrong with the name of a run, if anything is. */
@@ -90,8 +80,8 @@ public final class RetrainJob {
     /**
      * Runs it, or goes on with it, or tells how it ended when it was run before.
      *
-     * @param given the run's name; the same one goes on with the same run. Without one, the last day's newest run that was
-     *     begun with the same settings and not finished goes on, or a new one begins
+     * @param given the run's name; the same one goes on with the same run. Without one, the run goes on that was begun with
+     *     the same settings, was not finished, and gave the last sign of life within a day; or a new one begins
      * @throws RecipeException with every problem that was found before something was started
      * @throws RetrainException if another retraining of the model is under way, or the new model is damaged
      */
@@ -125,6 +115,11 @@ public final class RetrainJob {
         Optional<String> from = run.isBegun() ? run.from() : StartingVersion.of(registry, recipe, configuration);
         run.begin(
                 runId, RunSettings.of(recipe), from, recipe.delivery().promote().shards());
+        if (recipe.delivery().promote().shards().isEmpty()) {
+            LOG.warn(
+                    "promote.shards is not set, so the new model is judged by the pictures that chose its best epoch, which"
+                            + " favours it. Set promote.shards to pictures that no training validates on.");
+        }
         RetrainSteps steps = new RetrainSteps(spark, recipes, registry, runs, run, lock);
         URI shards = steps.prepare();
         lock.requireHeld();
@@ -138,12 +133,9 @@ public final class RetrainJob {
                 .put("startedFrom", from.orElse(null))
                 .put("shards", shards.toString())
                 .put("report", run.report().toString());
-        json.set("pruned", JSON.valueToTree(prune(runId)));
+        json.putArray(RetrainReport.PRUNED);
         run.end(json, outcome.toMarkdown());
-        if (outcome.version().isPresent()) {
-            // The version is the same to the byte.
-            storage.delete(new Path(run.model()));
-        }
+        new TidyUp(storage, registry, runs, recipe).after(runId, run, json);
         return new RetrainReport(json);
     }
 
@@ -155,26 +147,6 @@ public final class RetrainJob {
                 throw new RetrainException("Stopped by " + signal
                         + " when the model was trained. Run the same command again to have it compared.");
             });
-        }
-    }
-
-    private List<String> prune(String runId) throws IOException {
-        int keep = recipe.delivery().prune().keep();
-        try {
-            runs.prune(
-                    keep,
-                    runId,
-                    recipe.shards().orElseThrow(),
-                    recipe.delivery().promote().shards());
-        } catch (JsonProcessingException e) {
-            // Of any run, also of another model: which shards are needed cannot be told.
-            LOG.warn("A run.json cannot be read ({}). No runs and no shards were pruned.", e.getOriginalMessage());
-        }
-        try {
-            return registry.prune(keep);
-        } catch (RegistryException e) {
-            LOG.warn("{} Nothing was pruned.", e.getMessage());
-            return List.of();
         }
     }
 }

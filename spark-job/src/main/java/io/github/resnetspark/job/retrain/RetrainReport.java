@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record RetrainReport(ObjectNode json) {
     static final String PROMOTED = "promoted";
+    /** The versions that were deleted. */
+    static final String PRUNED = "pruned";
 
     /** Whether the run's model became the current version. */
     public boolean promoted() {

@@ -4,6 +4,7 @@ import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.preflight.Preflight;
+import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.promote.Judge;
 import io.github.resnetspark.job.promote.Promotion;
 import io.github.resnetspark.job.promote.PromotionOutcome;
@@ -14,13 +15,11 @@ import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
-import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
@@ -67,7 +66,10 @@ final class RetrainSteps {
         this.configuration = ShardwiseJob.configuration(spark).value();
     }
 
-    /** Shards of the pictures as they were when the run began: those of an earlier run where nothing was new. */
+    /**
+     * Shards of the pictures as they were when their preparation began: those of an earlier run where nothing was new. Once
+     * they are there, they are the run's until its end; one that was killed before prepares what is there when it goes on.
+     */
     URI prepare() throws IOException {
         if (run.shards().isEmpty()) {
             run.noteShards(prepared());
@@ -85,15 +87,7 @@ final class RetrainSteps {
         URI now = new Path(new Path(shards), name).toUri();
         boolean isThere = new ShardDirectory(new Path(now), configuration).hasManifest();
         run.notePreparation(now, !isThere || runs.haveWritten(now));
-        try {
-            job.run(recipe.prepare().get(), now);
-        } catch (ShardException e) {
-            if (e.getCause() instanceof LockedException) {
-                // Nothing is wrong with the recipe: later it will do.
-                throw new RetrainException(e.getMessage(), e);
-            }
-            throw e;
-        }
+        job.run(recipe.prepare().get(), now);
         return now;
     }
 
@@ -135,9 +129,10 @@ final class RetrainSteps {
             LOG.info("the model of this run is trained already");
             return;
         }
-        requireCluster(training);
+        PreflightReport cluster = requireCluster(training);
         Optional<URI> from = run.from().map(registry::place);
-        new TrainingJob(spark, training, signals, Optional.of(new WhileHeld(lock))).run(from, EarlierRun.CONTINUE);
+        new TrainingJob(spark, training, signals, Optional.of(new WhileHeld(lock)), Optional.of(cluster))
+                .run(from, EarlierRun.CONTINUE);
     }
 
     private void requireComparison(Recipe training) throws IOException {
@@ -155,13 +150,13 @@ final class RetrainSteps {
     }
 
     /** Slots and space come and go, so what is missing is no mistake in the recipe: later it may do. */
-    private void requireCluster(Recipe training) throws IOException {
-        List<String> missing = new Preflight(spark, training, configuration)
-                .run(manifest(run.shards().orElseThrow()))
-                .problems();
-        if (!missing.isEmpty()) {
-            throw new RetrainException(String.join("\n", missing));
+    private PreflightReport requireCluster(Recipe training) throws IOException {
+        PreflightReport cluster = new Preflight(spark, training, configuration)
+                .run(manifest(run.shards().orElseThrow()));
+        if (!cluster.problems().isEmpty()) {
+            throw new RetrainException(String.join("\n", cluster.problems()));
         }
+        return cluster;
     }
 
     /** Promotes the model of the run if it is better than the version that is current by then. */
@@ -175,7 +170,8 @@ final class RetrainSteps {
         });
         for (int attempt = 1; ; attempt++) {
             try {
-                PromotionOutcome outcome = promotion.run(run.model(), configuration, run.promotedAs());
+                PromotionOutcome outcome =
+                        promotion.run(run.model(), configuration, run.promotedAs(registry.moved()), run::noteIntention);
                 if (outcome.version().isPresent()) {
                     run.notePromotion(outcome.version().get());
                 }

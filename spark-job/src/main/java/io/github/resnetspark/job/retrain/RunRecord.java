@@ -3,9 +3,10 @@ package io.github.resnetspark.job.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Storage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
  * What a run has decided and done so far, in {@code runs/<run id>}: {@code run.json} while it lasts, {@code outcome.json} when
- * it is over. Both are replaced by a rename.
+ * it is over. Both are replaced by a rename; whatever reads a damaged one ends with a {@link DamagedRunException}.
  */
 final class RunRecord {
     private static final String RUN = "run.json";
@@ -30,20 +32,23 @@ final class RunRecord {
     private static final String BEGUN = "begun";
     private static final String FROM = "startedFrom";
     private static final String SHARDS = "shards";
-    private static final String PREPARING = "preparing";
-    private static final String WRITES = "writesShards";
     private static final String COMPARED_ON = "comparedOn";
     private static final String PROMOTED = "promotedAs";
+    private static final String MOVED = "currentMoved";
     private static final String LEFTOVER = "\\.(run\\.json|outcome\\.json|report\\.md)\\.writing-.*";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage storage;
     private final Path directory;
+    private final RunFile run;
+    private final RunFile outcome;
 
     /** @param directory of the run */
     RunRecord(Storage storage, Path directory) {
         this.storage = storage;
         this.directory = directory;
+        this.run = new RunFile(storage, new Path(directory, RUN));
+        this.outcome = new RunFile(storage, new Path(directory, OUTCOME));
     }
 
     /** Where the model of the run is trained. */
@@ -61,7 +66,7 @@ final class RunRecord {
 
     /** How the run ended, if it has. */
     Optional<ObjectNode> outcome() throws IOException {
-        return read(OUTCOME);
+        return outcome.read();
     }
 
     /**
@@ -78,17 +83,17 @@ final class RunRecord {
             requireSettings(runId, settings);
             return;
         }
-        ObjectNode run = JSON.createObjectNode()
+        ObjectNode begin = JSON.createObjectNode()
                 .put("runId", runId)
                 .put(BEGUN, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put(FROM, from.orElse(null))
                 .put(COMPARED_ON, comparedOn.map(URI::toString).orElse(null));
-        run.set(SETTINGS, JSON.valueToTree(settings));
-        write(RUN, run);
+        begin.set(SETTINGS, JSON.valueToTree(settings));
+        run.write(begin);
     }
 
     boolean isBegun() throws IOException {
-        return storage.exists(new Path(directory, RUN));
+        return storage.exists(run.path());
     }
 
     /**
@@ -97,18 +102,26 @@ final class RunRecord {
      * @throws RecipeException with every setting that was another one when the run began
      */
     void requireSettings(String runId, NavigableMap<String, String> settings) throws IOException {
-        Optional<ObjectNode> begun = read(RUN);
-        if (begun.isPresent()) {
-            RunSettings.refuseOthers(runId, begun.get().path(SETTINGS), settings);
+        Optional<ObjectNode> known = run.read();
+        if (known.isPresent()) {
+            RunSettings.refuseOthers(runId, known.get().path(SETTINGS), settings);
         }
     }
 
-    /** When the run was begun, if it was, and with these settings. */
-    Optional<Instant> begunWith(NavigableMap<String, String> settings) throws IOException {
-        Optional<ObjectNode> run = read(RUN);
-        return run.isPresent() && run.get().path(SETTINGS).equals(JSON.valueToTree(settings))
-                ? Optional.of(Instant.parse(run.get().path(BEGUN).asText()))
-                : Optional.empty();
+    /** Whether the run was begun, and with these settings. */
+    boolean isBegunWith(NavigableMap<String, String> settings) throws IOException {
+        Optional<ObjectNode> known = run.read();
+        return known.isPresent() && known.get().path(SETTINGS).equals(JSON.valueToTree(settings));
+    }
+
+    /** When a run that was begun last gave a sign of life: when its record, or a checkpoint of its training, was written. */
+    Instant lastSign() throws IOException {
+        long newest = storage.status(run.path()).getModificationTime();
+        Path training = new ModelDirectory(model(), storage.configuration()).runDirectory();
+        for (FileStatus checkpoint : storage.list(new Path(training, TrainingJob.CHECKPOINTS))) {
+            newest = Math.max(newest, checkpoint.getModificationTime());
+        }
+        return Instant.ofEpochMilli(newest);
     }
 
     /** The version that the run starts from; nothing for none. */
@@ -122,7 +135,7 @@ final class RunRecord {
     }
 
     void noteShards(URI shards) throws IOException {
-        write(RUN, read(RUN).orElseThrow().put(SHARDS, shards.toString()));
+        run.write(begun().put(SHARDS, shards.toString()));
     }
 
     /**
@@ -131,31 +144,57 @@ final class RunRecord {
      * @param writes whether they are this run's, or another one's, and not there for other reasons
      */
     void notePreparation(URI shards, boolean writes) throws IOException {
-        write(RUN, read(RUN).orElseThrow().put(PREPARING, shards.toString()).put(WRITES, writes));
+        ObjectNode known = begun();
+        new PreparedShards(shards, writes).noteIn(known);
+        run.write(known);
     }
 
-    /** The shards that this run or another one wrote, and nobody else; nothing if there are none. */
-    Optional<URI> written() throws IOException {
-        boolean writes = read(RUN).map(run -> run.path(WRITES).asBoolean()).orElse(false);
-        return writes ? text(PREPARING).map(URI::create) : Optional.empty();
+    /** All shards that this run or another one wrote, and nobody else, finished or not. */
+    List<URI> written() throws IOException {
+        return prepared()
+                .filter(PreparedShards::written)
+                .map(PreparedShards::place)
+                .toList();
+    }
+
+    private Stream<PreparedShards> prepared() throws IOException {
+        return PreparedShards.in(run.read().orElseGet(JSON::createObjectNode)).stream();
     }
 
     /** All shards that the run needs. */
     List<URI> needed() throws IOException {
-        List<URI> needed = new ArrayList<>();
-        for (String key : List.of(PREPARING, SHARDS, COMPARED_ON)) {
+        List<URI> needed = new ArrayList<>(prepared().map(PreparedShards::place).toList());
+        for (String key : List.of(SHARDS, COMPARED_ON)) {
             text(key).map(URI::create).ifPresent(needed::add);
         }
         return needed;
     }
 
-    /** The version that the run's model became; nothing if it never was the current one. */
-    Optional<String> promotedAs() throws IOException {
-        return text(PROMOTED);
+    /**
+     * The version that the run's model became; nothing if it never was the current one.
+     *
+     * @param moved when {@code CURRENT} was last moved
+     */
+    Optional<String> promotedAs(Instant moved) throws IOException {
+        // Not moved since the run was about to: it was killed before it did.
+        return text(MOVED).equals(Optional.of(moved.toString())) ? Optional.empty() : text(PROMOTED);
     }
 
+    /**
+     * To be noted before {@code CURRENT} is moved: should the run be killed right after that, and the promotion be rolled
+     * back, it is not to be done again.
+     *
+     * @param moved when it was last moved by then
+     */
+    void noteIntention(String version, Instant moved) throws IOException {
+        run.write(begun().put(PROMOTED, version).put(MOVED, moved.toString()));
+    }
+
+    /** To be noted when {@code CURRENT} names the version. */
     void notePromotion(String version) throws IOException {
-        write(RUN, read(RUN).orElseThrow().put(PROMOTED, version));
+        ObjectNode known = begun().put(PROMOTED, version);
+        known.remove(MOVED);
+        run.write(known);
     }
 
     /** Deletes what was being written when the run was killed. */
@@ -168,29 +207,22 @@ final class RunRecord {
     }
 
     /** Ends the run. */
-    void end(ObjectNode outcome, String report) throws IOException {
-        put(REPORT, report);
-        write(OUTCOME, outcome);
+    void end(ObjectNode result, String report) throws IOException {
+        storage.replace(report(), report.getBytes(StandardCharsets.UTF_8));
+        end(result);
+    }
+
+    /** Corrects how the run ended. */
+    void end(ObjectNode result) throws IOException {
+        outcome.write(result);
     }
 
     private Optional<String> text(String key) throws IOException {
-        JsonNode value = read(RUN).orElseGet(JSON::createObjectNode).path(key);
+        JsonNode value = run.read().orElseGet(JSON::createObjectNode).path(key);
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }
 
-    private Optional<ObjectNode> read(String name) throws IOException {
-        try {
-            return Optional.of((ObjectNode) JSON.readTree(storage.read(new Path(directory, name))));
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void write(String name, ObjectNode json) throws IOException {
-        put(name, json.toPrettyString() + "\n");
-    }
-
-    private void put(String name, String text) throws IOException {
-        storage.replace(new Path(directory, name), text.getBytes(StandardCharsets.UTF_8));
+    private ObjectNode begun() throws IOException {
+        return run.read().orElseThrow();
     }
 }

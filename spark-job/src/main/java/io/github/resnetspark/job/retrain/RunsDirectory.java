@@ -9,12 +9,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs of one model, {@code <registry>/<name>/runs}. */
 final class RunsDirectory {
@@ -25,6 +29,8 @@ final class RunsDirectory {
     private static final String SHARDS = "[0-9a-f]{" + SHARDS_NAME + "}";
 
     private static final String RUNS = "runs";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunsDirectory.class);
 
     private final Storage storage;
     private final Path models;
@@ -49,32 +55,42 @@ final class RunsDirectory {
     }
 
     /**
-     * The newest run that was not finished.
+     * The run that was not finished and gave the last sign of life. A damaged one is none.
      *
      * @param settings it must have been begun with
-     * @param after it must have been begun then or later
+     * @param after it must have given its last sign of life then or later
      */
     Optional<String> unfinished(NavigableMap<String, String> settings, Instant after) throws IOException {
         Optional<String> newest = Optional.empty();
-        Instant begun = after;
+        Instant sign = after;
         for (FileStatus status : directories(path)) {
             RunRecord run = run(status.getPath().getName());
-            Optional<Instant> its = run.begunWith(settings);
-            if (its.isPresent() && !its.get().isBefore(begun) && run.outcome().isEmpty()) {
-                newest = Optional.of(status.getPath().getName());
-                begun = its.get();
+            try {
+                if (run.isBegunWith(settings)
+                        && run.outcome().isEmpty()
+                        && !run.lastSign().isBefore(sign)) {
+                    newest = Optional.of(status.getPath().getName());
+                    sign = run.lastSign();
+                }
+            } catch (DamagedRunException e) {
+                LOG.warn("{} That run is not gone on with.", e.getMessage());
             }
         }
         return newest;
     }
 
-    /** Whether a run of any model wrote these shards. */
+    /** Whether a run of any model wrote these shards, as far as can be told. */
     boolean haveWritten(URI shards) throws IOException {
         Path wanted = normal(shards);
         for (RunRecord run : all()) {
-            Optional<URI> written = run.written();
-            if (written.isPresent() && normal(written.get()).equals(wanted)) {
-                return true;
+            try {
+                for (URI written : run.written()) {
+                    if (normal(written).equals(wanted)) {
+                        return true;
+                    }
+                }
+            } catch (DamagedRunException e) {
+                LOG.warn("{} Whether it wrote {} is not known.", e.getMessage(), wanted);
             }
         }
         return false;
@@ -82,7 +98,10 @@ final class RunsDirectory {
 
     /**
      * Deletes all but the newest runs, and never this one; and the shards that runs wrote and no run of any model needs now.
+     * What cannot be deleted is told in the log and left for the next time, a run whose shards are still there included.
      *
+     * @throws DamagedRunException if the file of a run of any model is damaged: which shards that one needs cannot be told,
+     *     so nothing was deleted
      * @param shards where runs prepare theirs
      * @param comparedOn shards that are needed in any case
      */
@@ -101,20 +120,39 @@ final class RunsDirectory {
             needed.add(normal(comparedOn.get()));
         }
         Path place = normal(shards);
+        Map<Path, List<URI>> writtenBy = new LinkedHashMap<>();
         for (Path run : old) {
-            Optional<URI> written = run(run.getName()).written();
-            if (written.isPresent()) {
-                Path its = normal(written.get());
+            writtenBy.put(run, run(run.getName()).written());
+        }
+        for (Path run : old) {
+            boolean free = true;
+            for (URI written : writtenBy.get(run)) {
+                Path its = normal(written);
                 if (!needed.contains(its)
                         && place.equals(its.getParent())
                         && its.getName().matches(SHARDS)) {
-                    storage.delete(its);
+                    free &= isDeleted(its);
                 }
             }
-            storage.delete(run);
+            if (free) {
+                isDeleted(run);
+            }
         }
         for (FileStatus run : directories(path)) {
             run(run.getPath().getName()).removeLeftovers();
+        }
+    }
+
+    private boolean isDeleted(Path what) {
+        try {
+            storage.delete(what);
+            return true;
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} was not removed ({}). Check who may delete there; the next run tries again.",
+                    Path.getPathWithoutSchemeAndAuthority(what),
+                    e.toString());
+            return false;
         }
     }
 

@@ -1,14 +1,13 @@
 package io.github.resnetspark.job.retrain;
 
 import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.importer.LayerWeights;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.RetrainSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.NetworkFit;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.resnet.ResNet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +37,10 @@ final class StartingVersion {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle =
                     Bundle.open(new ModelDirectory(registry.place(version), configuration).local(scratch.path()));
-            List<String> kept = LayerWeights.copyMatching(bundle.network(), ResNet.create(recipe.model(), 0));
-            if (!kept.isEmpty() && !kept.equals(List.of(ResNet.HEAD))) {
+            Optional<String> obstacle = NetworkFit.obstacle(bundle, recipe.model());
+            if (obstacle.isPresent()) {
                 throw new RecipeException(List.of("Version " + version + " of " + registry.home() + " is a "
-                        + bundle.spec().displayName() + ", whose layers do not fit a "
-                        + recipe.model().displayName() + " (" + kept.size() + " layers differ, e.g. " + kept.get(0)
-                        + "). Set retrain.start = scratch for the first run of another network."));
+                        + obstacle.get() + ". Set retrain.start = scratch for the first run of another network."));
             }
         }
     }

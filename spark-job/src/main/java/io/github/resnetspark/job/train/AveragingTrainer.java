@@ -7,6 +7,7 @@ import io.github.resnetspark.job.worker.FitContext;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.job.worker.WorkerReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class AveragingTrainer {
      * @throws TrainingException if the loss is no longer a number
      */
     public TrainingOutcome train(NetworkState start, BatchNormMoments moments) {
-        return train(RunState.beginning(start), moments, RunKeeper.NONE);
+        return train(RunState.beginning(start, Instant.now()), moments, RunKeeper.NONE);
     }
 
     /** The same from anywhere in the run; what comes after that state is the same bits as in a run that never stopped. */

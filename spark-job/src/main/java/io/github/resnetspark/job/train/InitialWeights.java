@@ -4,6 +4,7 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.LayerWeights;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.NetworkFit;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -39,12 +40,9 @@ final class InitialWeights {
     /** What is wrong with them; nothing if all layers but the head fit. */
     Optional<String> problem() throws IOException {
         try {
-            List<String> kept = LayerWeights.copyMatching(bundle().network(), ResNet.create(network, 0));
-            return List.of().equals(kept) || List.of(ResNet.HEAD).equals(kept)
-                    ? Optional.empty()
-                    : Optional.of(from + " holds a " + bundle().spec().displayName() + ", whose layers do not fit a "
-                            + network.displayName() + " (" + kept.size() + " layers differ, e.g. " + kept.get(0)
-                            + "). Give --init-from a model of the same network; only its head may differ.");
+            return NetworkFit.obstacle(bundle(), network)
+                    .map(obstacle -> from + " holds a " + obstacle
+                            + ". Give --init-from a model of the same network; only its head may differ.");
         } catch (BundleException e) {
             return Optional.of(e.getMessage());
         }
@@ -59,7 +57,12 @@ final class InitialWeights {
     void copyTo(ComputationGraph net, List<String> classNames) throws IOException {
         Map<String, INDArray> ownHead = new LinkedHashMap<>();
         net.getLayer(ResNet.HEAD).paramTable().forEach((name, values) -> ownHead.put(name, values.dup()));
-        LayerWeights.copyMatching(bundle().network(), net);
+        ComputationGraph source = bundle().network();
+        try {
+            LayerWeights.copyMatching(source, net);
+        } finally {
+            source.close();
+        }
         if (bundle().labels().equals(classNames)) {
             LOG.info("weights from {}", from);
         } else {

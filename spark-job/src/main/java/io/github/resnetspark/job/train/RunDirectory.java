@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
 
-    private static final String CHECKPOINTS = "checkpoints";
-
     private final Storage storage;
     private final Path path;
 
@@ -32,12 +30,12 @@ final class RunDirectory {
     }
 
     CheckpointDirectory checkpoints() {
-        return new CheckpointDirectory(storage, new Path(path, CHECKPOINTS));
+        return new CheckpointDirectory(storage, new Path(path, TrainingJob.CHECKPOINTS));
     }
 
     /** Whether there may be something to continue; {@link #state} tells. */
     boolean hasCheckpoints() throws IOException {
-        return storage.exists(new Path(path, CHECKPOINTS));
+        return storage.exists(new Path(path, TrainingJob.CHECKPOINTS));
     }
 
     /** Gives the directory, if it is there, the first free name of {@code <model.dir>.run-1}, {@code -2} and so on. */
@@ -77,9 +75,9 @@ final class RunDirectory {
         return Optional.of(RunStateFormat.fromCheckpoint(found.get()));
     }
 
-    MetricsLog openMetrics(Optional<RunState> continued) throws IOException {
-        return continued.isPresent()
-                ? MetricsLog.continueFrom(storage, metrics(), continued.get().position())
-                : MetricsLog.create(storage, metrics());
+    MetricsLog openMetrics(Position start) throws IOException {
+        return start.equals(Position.START)
+                ? MetricsLog.create(storage, metrics())
+                : MetricsLog.continueFrom(storage, metrics(), start);
     }
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.worker.NetworkState;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param totals of all rounds
  * @param epochTotals of the rounds of the epoch under way, or of the last one where none is
  * @param progress of the validations
+ * @param started when the run began, by the clock of the driver that began it
  */
 record RunState(
         Position position,
@@ -23,9 +25,10 @@ record RunState(
         Optional<Best> best,
         Totals totals,
         Totals epochTotals,
-        EarlyStop.Progress progress) {
+        EarlyStop.Progress progress,
+        Instant started) {
 
-    static RunState beginning(NetworkState start) {
+    static RunState beginning(NetworkState start, Instant started) {
         return new RunState(
                 Position.START,
                 AveragedState.of(start),
@@ -33,7 +36,8 @@ record RunState(
                 Optional.empty(),
                 Totals.NONE,
                 Totals.NONE,
-                EarlyStop.Progress.NONE);
+                EarlyStop.Progress.NONE,
+                started);
     }
 
     RunState afterRound(OuterStep.Result next, RoundMetrics round) {
@@ -44,12 +48,20 @@ record RunState(
                 best,
                 totals.plus(round),
                 (position.example() == 0 ? Totals.NONE : epochTotals).plus(round),
-                progress);
+                progress,
+                started);
     }
 
     RunState afterEpoch(Optional<Best> bestNow, EarlyStop.Progress progressNow) {
         return new RunState(
-                Position.startOf(position.epoch() + 1), network, outer, bestNow, totals, epochTotals, progressNow);
+                Position.startOf(position.epoch() + 1),
+                network,
+                outer,
+                bestNow,
+                totals,
+                epochTotals,
+                progressNow,
+                started);
     }
 
     TrainingOutcome outcome() {

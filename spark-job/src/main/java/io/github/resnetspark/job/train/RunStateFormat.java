@@ -7,6 +7,7 @@ import io.github.resnetspark.job.checkpoint.Checkpoint;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.worker.NetworkState;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class RunStateFormat {
     private static final String EPOCH_TOTALS = "epochTotals";
     private static final String PROGRESS = "earlyStop";
     private static final String BEST_VALIDATION = "bestValidation";
+    private static final String STARTED = "started";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RunStateFormat() {}
@@ -37,6 +39,7 @@ final class RunStateFormat {
         vectors.put(EMA_PARAMETERS, state.outer().ema());
         ObjectNode progress =
                 JSON.createObjectNode().put(EMA_ROUNDS, state.outer().rounds());
+        progress.put(STARTED, state.started().toString());
         progress.set(TOTALS, JSON.valueToTree(state.totals()));
         progress.set(EPOCH_TOTALS, JSON.valueToTree(state.epochTotals()));
         progress.set(PROGRESS, JSON.valueToTree(state.progress()));
@@ -49,6 +52,7 @@ final class RunStateFormat {
         return new Checkpoint(state.position(), run, progress, vectors);
     }
 
+    /** A checkpoint that was written before there was a start in it says that the run begins now. */
     static RunState fromCheckpoint(Checkpoint checkpoint) {
         Map<String, float[]> vectors = checkpoint.vectors();
         ObjectNode progress = checkpoint.progress();
@@ -70,7 +74,8 @@ final class RunStateFormat {
                     JSON.treeToValue(progress.get(EPOCH_TOTALS), Totals.class),
                     progress.has(PROGRESS)
                             ? JSON.treeToValue(progress.get(PROGRESS), EarlyStop.Progress.class)
-                            : EarlyStop.Progress.NONE);
+                            : EarlyStop.Progress.NONE,
+                    progress.has(STARTED) ? Instant.parse(progress.path(STARTED).asText()) : Instant.now());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.preflight.Preflight;
+import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.recipe.RecipeException;
@@ -18,11 +18,18 @@ import java.util.Optional;
 final class TrainingChecks {
     private TrainingChecks() {}
 
+    /** A look at the cluster. */
+    @FunctionalInterface
+    interface ClusterLook {
+        /** What it has for a run on these shards. */
+        PreflightReport at(Manifest manifest) throws IOException;
+    }
+
     /**
      * Reads the manifest and holds the recipe, the shards, the model's place and the cluster against it.
      *
      * @param start what the run begins with, if that is another model
-     * @param preflight looks at the cluster
+     * @param cluster looks at it
      * @throws RecipeException with every problem
      */
     static CheckedStart check(
@@ -30,7 +37,7 @@ final class TrainingChecks {
             ShardDirectory shards,
             ModelDirectory model,
             Optional<InitialWeights> start,
-            Preflight preflight)
+            ClusterLook cluster)
             throws IOException {
         List<String> problems = new ArrayList<>();
         CheckedStart checked = null;
@@ -44,7 +51,7 @@ final class TrainingChecks {
                         + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
             }
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
-            checked = new CheckedStart(manifest, preflight.run(manifest));
+            checked = new CheckedStart(manifest, cluster.at(manifest));
             problems.addAll(checked.preflight().problems());
         } catch (ShardException e) {
             problems.add(e.getMessage());

@@ -8,6 +8,7 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.preflight.Preflight;
+import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -41,12 +42,16 @@ public final class TrainingJob {
     /** What the metrics of a run are called, in the directory beside the model. */
     public static final String METRICS = "metrics.jsonl";
 
+    /** What its checkpoints are called, there. */
+    public static final String CHECKPOINTS = "checkpoints";
+
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
 
     private final JavaSparkContext spark;
     private final Recipe recipe;
     private final StopSignals signals;
     private final Optional<TrainingListener> listener;
+    private final Optional<PreflightReport> cluster;
     private final Configuration configuration;
     private final ModelDirectory model;
     private final WorkerSupply workers;
@@ -56,14 +61,22 @@ public final class TrainingJob {
      * @param signals may ask the run to stop after a round
      */
     public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
-        this(spark, recipe, signals, Optional.empty());
+        this(spark, recipe, signals, Optional.empty(), Optional.empty());
     }
 
-    /** @param listener is told of everything first, and ends the run by throwing */
+    /**
+     * @param listener is told of everything first, and ends the run by throwing
+     * @param cluster what it has, by somebody who has looked at it just now; it is not looked at again
+     */
     public TrainingJob(
-            JavaSparkContext spark, Recipe recipe, StopSignals signals, Optional<TrainingListener> listener) {
+            JavaSparkContext spark,
+            Recipe recipe,
+            StopSignals signals,
+            Optional<TrainingListener> listener,
+            Optional<PreflightReport> cluster) {
         this.spark = spark;
         this.listener = listener;
+        this.cluster = cluster;
         this.recipe = recipe;
         this.signals = signals;
         this.configuration = ShardwiseJob.configuration(spark).value();
@@ -100,6 +113,8 @@ public final class TrainingJob {
             if (initial.isPresent() && continued.isEmpty()) {
                 initial.get().copyTo(net, manifest.classNames());
             }
+            RunState start =
+                    continued.orElseGet(() -> RunState.beginning(new StateLayout(net).withoutMomentum(), started));
             TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
             LOG.info(
                     "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
@@ -109,13 +124,13 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averaging().every().inWords());
-            TrainingReport report = train(net, plan, directory, identity, continued, manifest.classNames());
+            TrainingReport report = train(net, plan, directory, identity, start, manifest.classNames());
             BundleContents contents = new BundleContents(
                     recipe.model(),
                     manifest.classNames(),
                     plan.training().preprocessing(),
                     report.metricsJson(),
-                    Optional.of(provenance(identity, started).toJson()));
+                    Optional.of(provenance(identity, start.started()).toJson()));
             BundleWriter.write(scratch.resolve("bundle"), contents, net);
             model.publish(scratch.resolve("bundle"));
             // From here on nothing could be continued: the model is complete.
@@ -146,8 +161,14 @@ public final class TrainingJob {
     }
 
     private CheckedStart checked(ShardDirectory shards, Optional<InitialWeights> initial) throws IOException {
-        CheckedStart start =
-                TrainingChecks.check(recipe, shards, model, initial, new Preflight(spark, recipe, configuration));
+        CheckedStart start = TrainingChecks.check(
+                recipe,
+                shards,
+                model,
+                initial,
+                manifest -> cluster.isPresent()
+                        ? cluster.get()
+                        : new Preflight(spark, recipe, configuration).run(manifest));
         start.preflight().lines().forEach(LOG::info);
         start.preflight().notes().forEach(LOG::warn);
         return start;
@@ -175,11 +196,10 @@ public final class TrainingJob {
             TrainingPlan plan,
             RunDirectory directory,
             RunIdentity identity,
-            Optional<RunState> continued,
+            RunState start,
             List<String> labels)
             throws IOException {
         StateLayout layout = new StateLayout(net);
-        RunState start = continued.orElseGet(() -> RunState.beginning(layout.withoutMomentum()));
         CheckpointKeeper keeper = new CheckpointKeeper(
                 directory.checkpoints(),
                 identity,
@@ -187,7 +207,7 @@ public final class TrainingJob {
                 recipe.checkpoint().keep(),
                 signals,
                 plan.epochs());
-        try (MetricsLog log = directory.openMetrics(continued)) {
+        try (MetricsLog log = directory.openMetrics(start.position())) {
             List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
             listeners.add(log);
             listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));

@@ -4,6 +4,7 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.ReplicaPool;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class TrialRun {
         };
         try {
             new AveragingTrainer(spark, shortened(plan), listener, workers)
-                    .train(RunState.beginning(start), moments, keeper);
+                    .train(RunState.beginning(start, Instant.now()), moments, keeper);
         } catch (Enough e) {
             // As meant.
         } finally {

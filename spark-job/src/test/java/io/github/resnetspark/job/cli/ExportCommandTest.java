@@ -27,6 +27,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ExportCommandTest {
@@ -135,8 +137,8 @@ class ExportCommandTest {
 
     @Test
     void refusesATakenPlaceAndABadNameAtOnce() throws IOException {
-        Path taken = Files.createDirectories(folder.resolve("repository/two words"));
-        Files.createFile(taken.resolve("config.pbtxt"));
+        Path taken = Files.createDirectories(folder.resolve("repository/two words/0"));
+        Files.createFile(taken.resolve("model.onnx"));
 
         Console console = export(
                 "--to",
@@ -155,7 +157,69 @@ class ExportCommandTest {
                                 + " it, and it begins with one of the first three. Give --name another one.\n"
                                 + "--model-version is 0 but must be at least 1. Leave it out for the first version.\n"
                                 + taken
-                                + " is there already and is not empty. Name a place that does not exist yet.\n");
+                                + " is there already, and a version is never overwritten."
+                                + " Give --model-version another number, or delete that one.\n");
+    }
+
+    @Test
+    void addsAVersionToAModelOfATritonRepository() throws IOException {
+        Path repository = folder.resolve("repository");
+        Path second = folder.resolve("second");
+        BundleWriter.write(second, Bundle.open(model).contents(), ResNet.create(SPEC, 2));
+        triton(model, repository, "--name", "pets");
+
+        Console console = triton(second, repository, "--name", "pets", "--model-version", "2");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(console.code()).isZero();
+        assertThat(files(repository))
+                .containsExactly(
+                        "pets",
+                        "pets/1",
+                        "pets/1/model.onnx",
+                        "pets/2",
+                        "pets/2/model.onnx",
+                        "pets/config.pbtxt",
+                        "pets/labels.txt",
+                        "pets/preprocessing.json");
+        Console again = triton(second, repository, "--name", "pets", "--model-version", "2");
+        assertThat(again.code()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAVersionOfAModelWithOtherFiles() throws IOException {
+        Path repository = folder.resolve("repository");
+        triton(model, repository);
+        Path place = repository.resolve("small");
+        Files.delete(place.resolve("labels.txt"));
+
+        Console console = triton(model, repository, "--model-version", "2", "--output", "logits");
+
+        assertThat(console.code()).isEqualTo(2);
+        String problem =
+                " is not what this model needs. Give --name another one, or export the model in the form of the"
+                        + " versions that are there.\n";
+        assertThat(console.err())
+                .isEqualTo(place.resolve("config.pbtxt") + problem + place.resolve("labels.txt") + problem);
+        assertThat(place.resolve("2")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CURRENT", "12"})
+    void asksForANameWhereARegistryHasNone(String last) {
+        Console console = triton(folder.resolve("pets").resolve(last), folder.resolve("repository"));
+
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .isEqualTo("--model ends in «" + last + "», which is no name for a model."
+                        + " Add --name NAME, e.g. --name flowers.\n");
+    }
+
+    private static Console triton(Path model, Path repository, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("export", "--model", model.toString(), "--to", repository.toString(), "--layout", "triton"));
+        arguments.addAll(List.of(more));
+        return Console.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.promote.PromotionOutcome.Result;
 import io.github.resnetspark.job.recipe.PromoteSettings;
+import io.github.resnetspark.job.registry.PromotionWitness;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.SmallModels;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class PromotionTest {
     void leavesARollbackAloneWhereTheModelWasPromotedBefore() throws IOException {
         registry.rollback(Optional.empty());
 
-        PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"));
+        PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"), PromotionWitness.NONE);
 
         assertThat(outcome.result()).isEqualTo(Result.NOT_PROMOTED);
         assertThat(outcome.version()).isEmpty();
@@ -67,7 +68,7 @@ class PromotionTest {
 
     @Test
     void tellsThatTheModelIsTheCurrentOneAlready() throws IOException {
-        PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"));
+        PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"), PromotionWitness.NONE);
 
         assertThat(outcome.result()).isEqualTo(Result.ALREADY_CURRENT);
         assertThat(outcome.version()).contains("2");

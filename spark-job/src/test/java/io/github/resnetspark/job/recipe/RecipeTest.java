@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
     @Test
@@ -333,6 +335,24 @@ class RecipeTest {
                                 + " shards, e.g. file:/data/cifar10-shards.",
                         "command line: model.dir is not set."
                                 + " Add --set model.dir=URI with a folder that does not exist yet.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data.shards=file:/shards", "promote.shards=file:/shards"})
+    void modelsCanBeComparedOnEitherShards(String shards) {
+        assertThat(Recipe.load(Optional.empty(), List.of(shards), Need.JUDGING_SHARDS))
+                .isNotNull();
+    }
+
+    @Test
+    void asksForShardsToCompareModelsOn() {
+        RecipeException exception = catchThrowableOfType(
+                RecipeException.class, () -> Recipe.load(Optional.empty(), List.of(), Need.JUDGING_SHARDS));
+
+        assertThat(exception.problems())
+                .containsExactly(
+                        "command line: promote.shards is not set. Add --set promote.shards=URI with the folder of"
+                                + " the shards whose validation pictures decide, or set data.shards.");
     }
 
     private static Recipe recipe(String... overrides) {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
@@ -8,17 +9,25 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsDirectoryTest {
     private static final String FIRST = "0123456789abcdef";
     private static final String SECOND = "123456789abcdef0";
+    private static final String THIRD = "23456789abcdef01";
 
     @TempDir
     Path folder;
@@ -118,6 +127,132 @@ class RunsDirectoryTest {
         prune("cats", "monday");
 
         assertThat(names(record)).containsExactly("run.json");
+    }
+
+    @Test
+    void deletesWhatARunPreparedBeforeItsSourceChanged() throws IOException {
+        run("cats", "monday", FIRST, true);
+        Files.createDirectories(folder.resolve("shards").resolve(SECOND));
+        directory("cats").run("monday").notePreparation(shards(SECOND), true);
+        run("cats", "tuesday", THIRD, true);
+        assertThat(directory("cats").haveWritten(shards(FIRST))).isTrue();
+
+        prune("cats", "tuesday");
+
+        assertThat(names(folder.resolve("shards"))).containsExactly(THIRD);
+    }
+
+    @Test
+    void notesAPlaceOnceHoweverOftenItIsPrepared() throws IOException {
+        run("cats", "monday", FIRST, false);
+        directory("cats").run("monday").notePreparation(shards(FIRST), true);
+
+        assertThat(directory("cats").run("monday").written()).containsExactly(shards(FIRST));
+        assertThat(directory("cats").run("monday").needed()).containsExactly(shards(FIRST), shards(FIRST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"prepared\": [", "[]"})
+    void prunesNothingWhereARunOfAnyModelIsDamagedAndNamesIt(String damaged) throws IOException {
+        run("cats", "monday", FIRST, true);
+        run("cats", "tuesday", SECOND, true);
+        damage("dogs", "monday", damaged);
+
+        assertThatThrownBy(() -> prune("cats", "tuesday"))
+                .isInstanceOf(DamagedRunException.class)
+                .hasMessage("dogs/runs/monday/run.json is not a JSON object (line 1)."
+                        + " Put the file right, or delete that run's directory.");
+
+        assertThat(names(folder.resolve("models/cats/runs"))).containsExactly("monday", "tuesday");
+        assertThat(names(folder.resolve("shards"))).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
+    void prunesNothingWhereAnOldRunIsDamaged() throws IOException {
+        run("cats", "monday", FIRST, true);
+        run("cats", "tuesday", SECOND, true);
+        run("cats", "wednesday", THIRD, true);
+        damage("cats", "monday", "");
+
+        assertThatThrownBy(() -> prune("cats", "wednesday")).isInstanceOf(DamagedRunException.class);
+
+        assertThat(names(folder.resolve("shards"))).containsExactly(FIRST, SECOND, THIRD);
+    }
+
+    @Test
+    void aDamagedRunKeepsNoOtherFromGoingOn() throws IOException {
+        run("cats", "monday", FIRST, true);
+        damage("cats", "tuesday", "");
+        damage("dogs", "monday", "");
+
+        assertThat(directory("cats").haveWritten(shards(FIRST))).isTrue();
+        assertThat(directory("cats").haveWritten(shards(SECOND))).isFalse();
+        assertThat(directory("cats").unfinished(new TreeMap<>(), Instant.EPOCH)).contains("monday");
+    }
+
+    @Test
+    void keepsARunWhoseShardsCannotBeDeleted() throws IOException {
+        run("cats", "monday", FIRST, true);
+        run("cats", "tuesday", SECOND, true);
+        Configuration configuration = new Configuration();
+        configuration.set("fs.guarded.impl", GuardedFileSystem.class.getName());
+        RunsDirectory guarded = new RunsDirectory(
+                new Storage(configuration), new org.apache.hadoop.fs.Path("guarded:" + folder + "/models/cats"));
+        RunRecord monday = guarded.run("monday");
+        monday.notePreparation(URI.create("guarded:" + folder + "/shards/" + FIRST), true);
+
+        guarded.prune(1, "tuesday", URI.create("guarded:" + folder + "/shards"), Optional.empty());
+
+        assertThat(names(folder.resolve("models/cats/runs"))).containsExactly("monday", "tuesday");
+    }
+
+    /** One whose shards may only be read. */
+    public static final class GuardedFileSystem extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("guarded:///");
+        }
+
+        @Override
+        public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+            if (path.getParent().getName().equals("shards")) {
+                throw new AccessControlException("Permission denied");
+            }
+            return super.delete(path, recursive);
+        }
+    }
+
+    @Test
+    void goesOnWithTheRunThatGaveTheLastSignOfLife() throws IOException {
+        Instant now = Instant.parse("2026-01-31T12:00:00Z");
+        Instant yesterday = now.minus(Duration.ofDays(1));
+        run("cats", "monday", FIRST, true);
+        run("cats", "tuesday", SECOND, true);
+        Path runs = folder.resolve("models/cats/runs");
+        touch(runs.resolve("monday/run.json"), now.minus(Duration.ofDays(4)));
+        touch(runs.resolve("tuesday/run.json"), now.minus(Duration.ofDays(3)));
+        assertThat(directory("cats").unfinished(new TreeMap<>(), yesterday)).isEmpty();
+
+        // A training of days.
+        touch(
+                Files.createDirectories(runs.resolve("monday/model.run/checkpoints/epoch-00001-example-000000000000")),
+                now.minus(Duration.ofHours(2)));
+        assertThat(directory("cats").unfinished(new TreeMap<>(), yesterday)).contains("monday");
+
+        touch(runs.resolve("tuesday/run.json"), now.minus(Duration.ofHours(1)));
+        assertThat(directory("cats").unfinished(new TreeMap<>(), yesterday)).contains("tuesday");
+        assertThat(directory("cats").unfinished(new TreeMap<>(Map.of("train.epochs", "3")), yesterday))
+                .isEmpty();
+    }
+
+    private static void touch(Path file, Instant time) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(time));
+    }
+
+    private void damage(String model, String runId, String text) throws IOException {
+        Path run = Files.createDirectories(
+                folder.resolve("models").resolve(model).resolve("runs").resolve(runId));
+        Files.writeString(run.resolve("run.json"), text);
     }
 
     private void run(String model, String runId, String shards, boolean writes) throws IOException {

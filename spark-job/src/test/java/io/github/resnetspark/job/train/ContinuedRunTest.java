@@ -27,6 +27,7 @@ import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContinuedRunTest {
+    private static final Instant STARTED = Instant.parse("2026-01-31T12:34:56.789Z");
     private static final int PICTURES = 100;
     private static final ResNetSpec NETWORK = new ResNetSpec(
             Family.CIFAR,
@@ -77,20 +79,21 @@ class ContinuedRunTest {
         try (JavaSparkContext spark = LocalSpark.open(2)) {
             List<RunState> states = new ArrayList<>();
             TrainingPlan plan = plan("undisturbed", training, validation);
-            TrainingOutcome undisturbed =
-                    train(spark, plan, RunState.beginning(LAYOUT.withoutMomentum()), new RunKeeper() {
-                        @Override
-                        public void afterRound(RunState state) {
-                            states.add(readBack(state));
-                        }
+            RunState beginning = RunState.beginning(LAYOUT.withoutMomentum(), STARTED);
+            TrainingOutcome undisturbed = train(spark, plan, beginning, new RunKeeper() {
+                @Override
+                public void afterRound(RunState state) {
+                    states.add(readBack(state));
+                }
 
-                        @Override
-                        public void afterEpoch(RunState state, boolean validated) {
-                            states.add(readBack(state));
-                        }
-                    });
+                @Override
+                public void afterEpoch(RunState state, boolean validated) {
+                    states.add(readBack(state));
+                }
+            });
 
             assertThat(states).extracting(RunState::position).hasSize(20).containsAll(STOPS);
+            assertThat(states).extracting(RunState::started).containsOnly(STARTED);
             states.removeIf(state -> !STOPS.contains(state.position()));
             for (RunState state : states) {
                 TrainingOutcome continued =

@@ -1,0 +1,83 @@
+package io.github.resnetspark.job.retrain;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.RegistryException;
+import io.github.resnetspark.lock.LockLostException;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes what is old after a run. The run is over by then, so whatever fails is only told. */
+final class TidyUp {
+    private static final Logger LOG = LoggerFactory.getLogger(TidyUp.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Storage storage;
+    private final Registry registry;
+    private final RunsDirectory runs;
+    private final Recipe recipe;
+
+    TidyUp(Storage storage, Registry registry, RunsDirectory runs, Recipe recipe) {
+        this.storage = storage;
+        this.registry = registry;
+        this.runs = runs;
+        this.recipe = recipe;
+    }
+
+    /**
+     * Prunes runs, shards and versions.
+     *
+     * @param outcome of the run, which is told what is gone
+     */
+    void after(String runId, RunRecord run, ObjectNode outcome) {
+        pruneRuns(runId);
+        List<String> versions = pruneVersions();
+        try {
+            if (!versions.isEmpty()) {
+                outcome.set(RetrainReport.PRUNED, JSON.valueToTree(versions));
+                run.end(outcome);
+            }
+            if (outcome.path(RetrainReport.PROMOTED).asBoolean()) {
+                // The version is the same to the byte.
+                storage.delete(new Path(run.model()));
+            }
+        } catch (IOException e) {
+            LOG.warn("The directory of the run {} was not tidied up ({}).", runId, e.toString());
+        }
+    }
+
+    private void pruneRuns(String runId) {
+        try {
+            runs.prune(
+                    recipe.delivery().prune().keep(),
+                    runId,
+                    recipe.shards().orElseThrow(),
+                    recipe.delivery().promote().shards());
+        } catch (DamagedRunException e) {
+            LOG.warn("{} No runs and no shards were pruned.", e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("Old runs of {} and their shards were not pruned ({}).", name(), e.toString());
+        }
+    }
+
+    private List<String> pruneVersions() {
+        try {
+            return registry.prune(recipe.delivery().prune().keep());
+        } catch (RegistryException | LockLostException e) {
+            LOG.warn("{} Not all old versions of {} were pruned.", e.getMessage(), name());
+        } catch (IOException e) {
+            LOG.warn("Old versions of {} were not pruned ({}).", name(), e.toString());
+        }
+        return List.of();
+    }
+
+    private String name() {
+        return registry.home().getName();
+    }
+}
