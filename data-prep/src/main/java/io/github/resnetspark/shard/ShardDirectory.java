@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** The layout of a directory of shards: who is called what, and how a file gets its name. */
 public final class ShardDirectory {
@@ -61,7 +62,7 @@ public final class ShardDirectory {
     /**
      * Reads the manifest.
      *
-     * @throws ShardException if there is none, it cannot be used, or no file system is known for its place
+     * @throws ShardException if there is none, it may not be read or cannot be used, or no file system is known for its place
      * @throws ShardsUnavailableException if it cannot be read just now
      */
     public Manifest readManifest() {
@@ -74,14 +75,29 @@ public final class ShardDirectory {
                             + "Run prepare with data.shards set to it, or correct data.shards.",
                     e);
         } catch (UnsupportedFileSystemException e) {
+            throw unreachable(file, e);
+        } catch (AccessControlException e) {
             throw new ShardException(
-                    file + " cannot be reached (" + e.getMessage()
-                            + "). Name a place on file: or hdfs:, or add the file system's jar to Spark.",
+                    file + " may not be read (" + e.getMessage()
+                            + "). Give this user the permission, or run as another.",
                     e);
+        } catch (RuntimeException e) {
+            // A scheme that is configured, but whose class is in no jar.
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw unreachable(file, e);
+            }
+            throw e;
         } catch (IOException e) {
             throw new ShardsUnavailableException(
                     file + " cannot be read (" + e.getMessage() + "). Check the file system and its permissions.", e);
         }
+    }
+
+    private static ShardException unreachable(Path file, Exception cause) {
+        return new ShardException(
+                file + " cannot be reached (" + cause.getMessage()
+                        + "). Name a place on file: or hdfs:, or add the file system's jar to Spark.",
+                cause);
     }
 
     /** Writes the manifest; do it last. */

@@ -155,9 +155,17 @@ public final class Storage {
         fileSystem(directory).mkdirs(directory);
     }
 
-    /** Removes a file, or a directory with all that is in it; nothing happens if it is not there. */
+    /**
+     * Removes a file, or a directory with all that is in it; nothing happens if it is not there.
+     *
+     * @throws IOException if it is there and cannot be removed
+     */
     public void delete(Path path) throws IOException {
-        fileSystem(path).delete(path, true);
+        FileSystem files = fileSystem(path);
+        // The local one does not throw.
+        if (!files.delete(path, true) && files.exists(path)) {
+            throw new IOException(path + " cannot be deleted");
+        }
     }
 
     /** Removes a directory if nothing is in it; nothing happens if something is, or if it is not there. */

@@ -109,17 +109,17 @@ final class ExportCommand extends ReportingCommand {
         String server = Optional.ofNullable(name).orElse(new Path(model).getName());
         int number = Optional.ofNullable(version).orElse(FIRST_VERSION);
         ModelDirectory directory = new ModelDirectory(to, configuration);
-        TritonPlace served = new TritonPlace(to, server, configuration);
-        refuse(layout == Layout.TRITON ? tritonProblems(server, number, served) : bundleProblems(directory));
+        refuse(layout == Layout.TRITON ? tritonProblems(server, number, configuration) : bundleProblems(directory));
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
             ModelExport export =
                     new ModelExport(bundle, input, output, foldBatchNorm ? BatchNormForm.FOLDED : BatchNormForm.KEPT);
             switch (layout) {
                 case BUNDLE -> export.asModelDirectory(directory);
-                case TRITON -> export.asTritonModel(served, server, number);
+                case TRITON -> export.asTritonModel(served(server, configuration), server, number);
             }
-            String place = layout == Layout.TRITON ? served.toString() : directory.toString();
+            String place =
+                    layout == Layout.TRITON ? served(server, configuration).toString() : directory.toString();
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("model", place);
             json.put("name", bundle.spec().displayName());
@@ -134,13 +134,22 @@ final class ExportCommand extends ReportingCommand {
         }
     }
 
-    private List<String> tritonProblems(String server, int number, TritonPlace place) throws IOException {
+    private List<String> tritonProblems(String server, int number, Configuration configuration) throws IOException {
         // In a registry, what a model is called is one directory further up, or elsewhere.
-        if (name == null && server.matches("CURRENT|\\d+")) {
+        if (name == null && server.matches("CURRENT|\\d*")) {
             return List.of("--model ends in «" + server
                     + "», which is no name for a model. Add --name NAME, e.g. --name flowers.");
         }
-        return ModelExport.tritonProblems(server, number, place);
+        List<String> problems = new ArrayList<>(ModelExport.tritonProblems(server, number));
+        // What no path may hold is among the problems already.
+        if (server.indexOf(':') < 0) {
+            served(server, configuration).obstacle(number).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    private TritonPlace served(String server, Configuration configuration) {
+        return new TritonPlace(to, server, configuration);
     }
 
     private List<String> bundleProblems(ModelDirectory place) throws IOException {

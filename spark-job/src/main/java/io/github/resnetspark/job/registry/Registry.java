@@ -128,6 +128,7 @@ public final class Registry {
             store.requireSound(version);
             List<String> now = new ArrayList<>(List.of(version));
             now.addAll(history);
+            lock.requireHeld();
             witness.before(version, current.written());
             lock.requireHeld();
             current.write(now);
@@ -169,33 +170,32 @@ public final class Registry {
      *
      * @param keep how many of the newest to keep
      * @return the versions that are gone, the oldest first
-     * @throws RegistryException if one cannot be deleted, or somebody else changes the registry just now
+     * @throws RegistryException if some cannot be deleted, after all others are, or somebody else changes the registry just
+     *     now
      */
     public List<String> prune(int keep) throws IOException {
         try (StorageLock lock = lock()) {
             List<String> versions = versions();
             List<String> deleted = new ArrayList<>();
+            List<String> kept = new ArrayList<>();
             for (String version : versions.subList(0, Math.max(0, versions.size() - keep))) {
                 if (!Optional.of(version).equals(current())
                         && !Optional.of(version).equals(predecessor())) {
                     lock.requireHeld();
-                    delete(version);
-                    deleted.add(version);
+                    try {
+                        store.delete(version);
+                        deleted.add(version);
+                    } catch (IOException e) {
+                        kept.add(version + " (" + e.getMessage() + ")");
+                    }
                 }
             }
             store.removeLeftovers();
+            if (!kept.isEmpty()) {
+                throw new RegistryException("Of " + home.getName() + " these versions cannot be deleted: "
+                        + String.join(", ", kept) + ". Check who may delete there, and prune again.");
+            }
             return deleted;
-        }
-    }
-
-    private void delete(String version) {
-        try {
-            store.delete(version);
-        } catch (IOException e) {
-            throw new RegistryException(
-                    "Version " + version + " of " + home.getName() + " cannot be deleted (" + e.getMessage()
-                            + "). Check who may delete there, and prune again.",
-                    e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class TritonPlace {
     }
 
     /** What stands in the way of a version, with the remedy; nothing if its place is free. */
-    Optional<String> obstacle(int version) throws IOException {
+    public Optional<String> obstacle(int version) throws IOException {
         Path place = version(version);
         return storage.list(place).isEmpty()
                 ? Optional.empty()

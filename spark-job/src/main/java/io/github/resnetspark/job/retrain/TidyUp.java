@@ -47,7 +47,7 @@ final class TidyUp {
                 // The version is the same to the byte.
                 storage.delete(new Path(run.model()));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The directory of the run {} was not tidied up ({}).", runId, e.toString());
         }
     }
@@ -61,7 +61,7 @@ final class TidyUp {
                     recipe.delivery().promote().shards());
         } catch (DamagedRunException e) {
             LOG.warn("{} No runs and no shards were pruned.", e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("Old runs of {} and their shards were not pruned ({}).", name(), e.toString());
         }
     }
@@ -71,7 +71,7 @@ final class TidyUp {
             return registry.prune(recipe.delivery().prune().keep());
         } catch (RegistryException | LockLostException e) {
             LOG.warn("{} Not all old versions of {} were pruned.", e.getMessage(), name());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("Old versions of {} were not pruned ({}).", name(), e.toString());
         }
         return List.of();

@@ -7,6 +7,7 @@ import io.github.resnetspark.predict.PictureBatch.Decoding;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.concurrent.Future;
 final class DecodedBatches implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(DecodedBatches::daemon);
     private final Deque<PicturePart> parts;
-    private final Deque<List<NamedPicture>> waiting = new ArrayDeque<>();
+    private final Deque<NamedPicture> waiting = new ArrayDeque<>();
     private final int batchSize;
     private final Preprocessing preprocessing;
     private final Storage storage;
@@ -56,16 +57,16 @@ final class DecodedBatches implements AutoCloseable {
     }
 
     private Optional<Decoded> decodeNext() throws IOException {
-        while (waiting.isEmpty() && !parts.isEmpty()) {
-            List<NamedPicture> pictures = parts.remove().pictures(storage);
-            for (int first = 0; first < pictures.size(); first += batchSize) {
-                waiting.add(pictures.subList(first, Math.min(first + batchSize, pictures.size())));
-            }
+        while (waiting.size() < batchSize && !parts.isEmpty()) {
+            waiting.addAll(parts.remove().pictures(storage));
         }
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        List<NamedPicture> pictures = waiting.remove();
+        List<NamedPicture> pictures = new ArrayList<>();
+        while (pictures.size() < batchSize && !waiting.isEmpty()) {
+            pictures.add(waiting.remove());
+        }
         List<EncodedPicture> encoded =
                 pictures.stream().map(NamedPicture::encoded).toList();
         return Optional.of(new Decoded(pictures, PictureBatch.of(encoded, preprocessing, Decoding.ON_CALLING_THREAD)));

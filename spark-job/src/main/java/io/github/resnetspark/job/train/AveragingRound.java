@@ -139,6 +139,10 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
      * the driver has a copy to lend; where it has none, they need not.
      */
     private List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage> averages, AveragedState start) {
+        if (start.isLost()) {
+            // A job cannot be given up before it has begun.
+            throw new LostSliceException("the average was lost before the round began", null);
+        }
         String tag = "averaging-round-" + averages.id();
         spark.addJobTag(tag);
         start.whenLost(() -> spark.cancelJobsWithTag(tag));

@@ -140,6 +140,7 @@ class AveragingRoundTest {
         LostTask.waiting = () -> onItsWay.completeExceptionally(new LostSliceException("its executor is gone", null));
         NetworkState expected;
         NetworkState afterTheLoss;
+        NetworkState afterAnEarlierLoss;
         try (JavaSparkContext spark = LocalSpark.open(1);
                 AveragingRound<FitContext> round = new AveragingRound<>(spark, spark.broadcast(context))) {
             AveragingRound.Result first = round.run(AveragedState.of(start), List.of(fit));
@@ -150,10 +151,16 @@ class AveragingRoundTest {
                     AveragedState.of(onItsWay, first.state().onExecutors().orElseThrow(), () -> average);
 
             afterTheLoss = round.run(lost, List.of(new LostTask(fit))).state().get();
+            AveragedState lostBefore = AveragedState.of(
+                    CompletableFuture.failedFuture(new LostSliceException("its executor is gone", null)),
+                    first.state().onExecutors().orElseThrow(),
+                    () -> average);
+            afterAnEarlierLoss = round.run(lostBefore, List.of(fit)).state().get();
         } finally {
             ReplicaPool.close(replica.run());
         }
 
+        assertThat(afterAnEarlierLoss.parameters()).isEqualTo(expected.parameters());
         assertThat(afterTheLoss.parameters()).isEqualTo(expected.parameters());
     }
 
@@ -177,10 +184,13 @@ class AveragingRoundTest {
             if (first != null) {
                 waiting = null;
                 first.run();
-                while (!TaskContext.get().isInterrupted()) {
+                for (int waited = 0; waited < 3000; waited++) {
+                    if (TaskContext.get().isInterrupted()) {
+                        throw new TaskKilledException("the round was given up");
+                    }
                     Thread.sleep(10);
                 }
-                throw new TaskKilledException("the round was given up");
+                throw new IllegalStateException("the round was not given up");
             }
             return fit.run(context, start);
         }
