@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
  * <p>Arguments: a {@link Work}, a {@link Network}, replicas, pictures of one minibatch, seconds.
  */
 final class Throughput {
-    private static final int WARM_UP_STEPS = 2;
+    /** Of the time that is measured: what a JVM takes to compile the most. */
+    private static final double WARM_UP = 0.5;
 
     private Throughput() {}
 
@@ -53,9 +54,9 @@ final class Throughput {
         if (firstSeconds > seconds) {
             return batch / firstSeconds;
         }
-        for (int warmUp = 1; warmUp < WARM_UP_STEPS; warmUp++) {
+        do {
             step.run();
-        }
+        } while ((System.nanoTime() - first) / 1e9 < seconds * WARM_UP);
         warm.await();
         long begin = System.nanoTime();
         int steps = 0;
