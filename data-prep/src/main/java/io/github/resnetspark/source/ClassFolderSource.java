@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +17,11 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A folder per split, in it a folder per class, in it pictures: {@code train/<class>/*.jpg}. The other split is the
- * first there is of {@code validation}, {@code val} and {@code test}. Names that begin with a dot or an underscore are
- * passed over.
+ * first there is of {@code validation}, {@code val} and {@code test}, which may stand alone: pictures to judge a model by.
+ * Names that begin with a dot or an underscore are passed over.
  */
 final class ClassFolderSource implements PictureSource {
+    private static final String TRAIN = "train";
     private static final List<String> VALIDATION_FOLDERS = List.of("validation", "val", "test");
     /** What a picture is shows in its bytes; the name only tells that somebody thought it was one. */
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
@@ -35,6 +37,21 @@ final class ClassFolderSource implements PictureSource {
         this.storage = storage;
         this.labels = settings.labels();
         this.synsets = new SynsetTexts(storage, settings.synsets());
+    }
+
+    static boolean looksLikeIt(FileStatus root, Storage storage) throws IOException {
+        return root.isDirectory()
+                && (storage.exists(new Path(root.getPath(), TRAIN))
+                        || validationFolder(root.getPath(), storage).isPresent());
+    }
+
+    private static Optional<String> validationFolder(Path root, Storage storage) throws IOException {
+        for (String folder : VALIDATION_FOLDERS) {
+            if (storage.exists(new Path(root, folder))) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -67,9 +84,23 @@ final class ClassFolderSource implements PictureSource {
                 folders.ignored());
     }
 
-    /** The pictures of each split by class name, and the number of files that are no pictures. */
+    /**
+     * What there is.
+     *
+     * @param named the folder that says which classes there are
+     * @param train pictures to train on, by class name
+     * @param validation pictures to validate with
+     * @param ignored the number of files that are no pictures
+     */
     private record Folders(
-            SortedMap<String, List<FileStatus>> train, SortedMap<String, List<FileStatus>> validation, int ignored) {
+            String named,
+            SortedMap<String, List<FileStatus>> train,
+            SortedMap<String, List<FileStatus>> validation,
+            int ignored) {
+        SortedMap<String, List<FileStatus>> naming() {
+            return named.equals(TRAIN) ? train : validation;
+        }
+
         SortedMap<String, List<FileStatus>> pictures(Split split) {
             return split == Split.TRAIN ? train : validation;
         }
@@ -83,20 +114,18 @@ final class ClassFolderSource implements PictureSource {
     }
 
     private Folders listFolders() throws IOException {
-        if (!storage.exists(new Path(root, "train"))) {
+        Optional<String> train = storage.exists(new Path(root, TRAIN)) ? Optional.of(TRAIN) : Optional.empty();
+        Optional<String> validation = validationFolder(root, storage);
+        if (train.isEmpty() && validation.isEmpty()) {
             throw new SourceException(root + " has no folder «train». Arrange the pictures as train/<class>/<picture>, "
                     + "or correct prepare.source.");
         }
         int[] ignored = new int[1];
-        SortedMap<String, List<FileStatus>> train = classes("train", ignored);
-        SortedMap<String, List<FileStatus>> validation = new TreeMap<>();
-        for (String folder : VALIDATION_FOLDERS) {
-            if (storage.exists(new Path(root, folder))) {
-                validation = classes(folder, ignored);
-                break;
-            }
-        }
-        return new Folders(train, validation, ignored[0]);
+        return new Folders(
+                train.or(() -> validation).orElseThrow(),
+                train.isEmpty() ? new TreeMap<>() : classes(TRAIN, ignored),
+                validation.isEmpty() ? new TreeMap<>() : classes(validation.get(), ignored),
+                ignored[0]);
     }
 
     private SortedMap<String, List<FileStatus>> classes(String split, int[] ignored) throws IOException {
@@ -124,30 +153,31 @@ final class ClassFolderSource implements PictureSource {
     }
 
     private List<String> classNames(Folders folders) throws IOException {
-        Map<String, List<FileStatus>> train = folders.train();
-        List<String> names = ClassOrder.of(train.keySet(), labels, synsets.order());
+        Map<String, List<FileStatus>> naming = folders.naming();
+        String folder = "«" + folders.named() + "»";
+        List<String> names = ClassOrder.of(naming.keySet(), labels, synsets.order());
         List<String> problems = new ArrayList<>();
         if (names.isEmpty()) {
-            problems.add("«train» has no class folders");
+            problems.add(folder + " has no class folders");
         }
         for (String name : names) {
-            if (train.getOrDefault(name, List.of()).isEmpty()) {
-                problems.add("class «" + name + "» has no picture in «train»");
+            if (naming.getOrDefault(name, List.of()).isEmpty()) {
+                problems.add("class «" + name + "» has no picture in " + folder);
             }
         }
-        Set<String> strangers = new TreeSet<>(train.keySet());
+        Set<String> strangers = new TreeSet<>(naming.keySet());
         strangers.addAll(folders.validation().keySet());
         names.forEach(strangers::remove);
         for (String name : strangers) {
             problems.add(
                     labels.isEmpty()
-                            ? "class «" + name + "» has a validation folder but none in «train»"
+                            ? "class «" + name + "» has a validation folder but none in " + folder
                             : "folder «" + name + "» is not in prepare.labels");
         }
         if (!problems.isEmpty()) {
             throw new SourceException(root + ": " + String.join(", ", problems)
-                    + ". Give every class a folder with pictures in «train», and list them all in prepare.labels or "
-                    + "none.");
+                    + ". Give every class a folder with pictures in " + folder
+                    + ", and list them all in prepare.labels or none.");
         }
         return names;
     }

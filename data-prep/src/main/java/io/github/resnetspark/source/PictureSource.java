@@ -62,7 +62,7 @@ public interface PictureSource {
         if (Cifar10Source.looksLikeIt(status, storage)) {
             return SourceFormat.CIFAR10;
         }
-        if (status.isDirectory() && storage.exists(new Path(status.getPath(), "train"))) {
+        if (ClassFolderSource.looksLikeIt(status, storage)) {
             return SourceFormat.CLASS_FOLDERS;
         }
         throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "

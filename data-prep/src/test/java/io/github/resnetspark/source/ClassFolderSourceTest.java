@@ -96,6 +96,26 @@ class ClassFolderSourceTest {
     }
 
     @Test
+    void picturesToJudgeByNeedNoneToTrainOn(@TempDir Path folder) throws IOException {
+        Pictures.classFolders(root, 2, "cat", "dog");
+        Files.move(root.resolve("val"), root.resolve("validation"));
+        Files.move(root.resolve("train"), folder.resolve("elsewhere"));
+
+        SourceListing listing = list();
+
+        assertThat(listing.train()).isEmpty();
+        assertThat(listing.validation()).hasSize(2);
+        assertThat(listing.classNames()).containsExactly("cat", "dog");
+
+        Files.createDirectories(root.resolve("validation/empty"));
+        refuses(
+                List.of(),
+                "file:" + root
+                        + ": class «empty» has no picture in «validation». Give every class a folder with pictures"
+                        + " in «validation», and list them all in prepare.labels or none.");
+    }
+
+    @Test
     void refusesFoldersThatDoNotFitTogetherAllAtOnce() throws IOException {
         Pictures.classFolders(root, 2, "cat", "dog");
         Files.createDirectories(root.resolve("train/empty"));

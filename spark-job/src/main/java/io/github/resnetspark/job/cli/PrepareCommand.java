@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = {
             "Turn labelled pictures into Parquet shards with a manifest.",
-            "Reads class folders (train/<class>/*.jpg|png, validation/<class>/…), ILSVRC2012's archives as they are, or"
+            "Reads class folders (train/<class>/*.jpg|png, validation/<class>/…; the latter"
+                    + " may stand alone, to judge models by), ILSVRC2012's archives as they are, or"
                     + " CIFAR-10's binary version (a folder, .tar, .tar.gz or .tar.xz). A run that died continues with the shards that are"
                     + " missing; a directory that is complete is left alone (exit code 3)."
         },

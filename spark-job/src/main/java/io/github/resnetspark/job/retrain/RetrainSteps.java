@@ -69,8 +69,15 @@ final class RetrainSteps {
     /**
      * Shards of the pictures as they were when their preparation began: those of an earlier run where nothing was new. Once
      * they are there, they are the run's until its end; one that was killed before prepares what is there when it goes on.
+     *
+     * @throws RecipeException if no models can be compared on {@code promote.shards}
      */
     URI prepare() throws IOException {
+        Optional<URI> judging = recipe.delivery().promote().shards();
+        if (judging.isPresent()) {
+            // Before hours of preparing others.
+            requireValidation(judging.get());
+        }
         if (run.shards().isEmpty()) {
             run.noteShards(prepared());
         }
@@ -95,15 +102,17 @@ final class RetrainSteps {
         return new ShardDirectory(new Path(shards), configuration).readManifest();
     }
 
-    private Recipe training() throws IOException {
-        URI shards = run.shards().orElseThrow();
-        URI judged = judged();
-        Manifest compared = manifest(judged);
-        if (compared.examples(Split.VALIDATION) == 0) {
+    private void requireValidation(URI judged) throws IOException {
+        if (manifest(judged).examples(Split.VALIDATION) == 0) {
             throw new RecipeException(
                     List.of(judged + " has no pictures in the split validation, so no two models can be compared on it."
                             + " Prepare a source that has them, or set promote.shards."));
         }
+    }
+
+    private Recipe training() throws IOException {
+        URI shards = run.shards().orElseThrow();
+        requireValidation(judged());
         return recipes.with(Map.of(
                 "data.shards", shards.toString(),
                 "model.dir", run.model().toString(),
