@@ -29,16 +29,18 @@ final class CropDecoder implements AutoCloseable {
     private final RgbImage square;
     private final NativeBytes encodedBytes = new NativeBytes();
     private final NativeBytes decodedBytes = new NativeBytes();
-    private final BytePointer scaledBytes;
     private final BytePointer squareBytes;
+    private final Mat scaled;
+    private final Size side;
 
     /** @param size of the square, in pixels */
     CropDecoder(int size) {
         OpenCv.load();
         this.size = size;
         this.square = new RgbImage(size, size, new byte[size * size * RgbImage.CHANNELS]);
-        this.scaledBytes = new BytePointer(square.pixels().length);
         this.squareBytes = new BytePointer(square.pixels().length);
+        this.scaled = new Mat(size, size, opencv_core.CV_8UC3, squareBytes);
+        this.side = new Size(size, size);
     }
 
     /**
@@ -98,12 +100,13 @@ final class CropDecoder implements AutoCloseable {
 
     /** Given a matrix of the right size OpenCV decodes into its memory, or leaves it as it is without a word. */
     private static boolean decode(Mat from, int reduction, Mat to, BytePointer output) {
-        int colours =
+        // The bits of a reduction are those of its greyscale modes; those of its colour modes add blue, green, red.
+        int reduced =
                 switch (reduction) {
-                    case 8 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
-                    case 4 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
-                    case 2 -> opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
-                    default -> opencv_imgcodecs.IMREAD_COLOR;
+                    case 8 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
+                    case 4 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+                    case 2 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+                    default -> 0;
                 };
         long length = (long) to.rows() * to.cols() * RgbImage.CHANNELS;
         for (byte mark : MARKS) {
@@ -111,9 +114,7 @@ final class CropDecoder implements AutoCloseable {
             for (long i = first; i < length; i++) {
                 output.put(i, mark);
             }
-            opencv_imgcodecs
-                    .imdecode(from, colours | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION, to)
-                    .close();
+            opencv_imgcodecs.imdecode(from, reduced | ImageCodec.READ_MODE, to).close();
             for (long i = first; i < length; i++) {
                 if (output.get(i) != mark) {
                     return true;
@@ -140,12 +141,8 @@ final class CropDecoder implements AutoCloseable {
         boolean shrinks = crop.width() >= size && crop.height() >= size;
         int method = far && shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
         try (Rect rectangle = new Rect(crop.left(), crop.top(), crop.width(), crop.height());
-                Mat part = new Mat(decoded, rectangle);
-                Mat scaled = new Mat(size, size, opencv_core.CV_8UC3, scaledBytes);
-                Mat rgb = new Mat(size, size, opencv_core.CV_8UC3, squareBytes);
-                Size side = new Size(size, size)) {
+                Mat part = new Mat(decoded, rectangle)) {
             opencv_imgproc.resize(part, scaled, side, 0, 0, method);
-            opencv_imgproc.cvtColor(scaled, rgb, opencv_imgproc.COLOR_BGR2RGB);
         }
         squareBytes.get(square.pixels());
     }
@@ -154,7 +151,8 @@ final class CropDecoder implements AutoCloseable {
     public void close() {
         encodedBytes.close();
         decodedBytes.close();
-        scaledBytes.close();
+        scaled.close();
+        side.close();
         squareBytes.close();
     }
 }

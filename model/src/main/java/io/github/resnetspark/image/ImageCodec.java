@@ -21,7 +21,8 @@ public final class ImageCodec {
     /** The longest a side may be, in short sides: at most this much wider or higher, 512-pixel inputs keep the limit above. */
     static final int LARGEST_RATIO = 256;
 
-    private static final int READ_MODE = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+    /** How OpenCV shall decode: three channels, red first, not turned. */
+    static final int READ_MODE = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
     private final long maximumPixels;
 
@@ -129,11 +130,11 @@ public final class ImageCodec {
             if (mat.empty()) {
                 throw new ImageException("The picture is damaged: it begins as a " + format + " but does not decode.");
             }
-            byte[] bgr = new byte[mat.rows() * mat.cols() * RgbImage.CHANNELS];
+            byte[] rgb = new byte[mat.rows() * mat.cols() * RgbImage.CHANNELS];
             try (BytePointer pixels = mat.data()) {
-                pixels.get(bgr);
+                pixels.get(rgb);
             }
-            return new RgbImage(mat.cols(), mat.rows(), swapRedAndBlue(bgr));
+            return new RgbImage(mat.cols(), mat.rows(), rgb);
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
