@@ -17,9 +17,11 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.ShuffledRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
+import scala.reflect.ClassTag;
 
 /**
  * One round: fit on every worker from the same state, and average slice by slice.
@@ -90,8 +92,9 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         SpreadState state = start.onExecutors().orElseGet(() -> fromDriver(start.get(), costs));
         try {
             long spread = System.nanoTime();
-            JavaPairRDD<Integer, SliceAverage.Part> parts = FitRdd.of(spark, state, run, costs, tasks, places)
-                    .partitionBy(new HashPartitioner(run.value().slices().count()));
+            JavaPairRDD<Integer, SliceAverage.Part> parts = shuffled(
+                    FitRdd.of(spark, state, run, costs, tasks, places),
+                    run.value().slices().count());
             JavaRDD<SliceAverage> averages = SpreadState.kept(reduce(parts, costs));
             List<SliceAverage.Summary> summaries = summaries(averages, start);
             long reduced = System.nanoTime();
@@ -161,6 +164,17 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     public void close() {
         collector.close();
         standing.ifPresent(SpreadState::close);
+    }
+
+    private static JavaPairRDD<Integer, SliceAverage.Part> shuffled(
+            JavaPairRDD<Integer, SliceAverage.Part> parts, int slices) {
+        ClassTag<Integer> slice = parts.kClassTag();
+        ClassTag<SliceAverage.Part> part = parts.vClassTag();
+        return JavaPairRDD.fromRDD(
+                new ShuffledRDD<>(parts.rdd(), new HashPartitioner(slices), slice, part, part)
+                        .setSerializer(new RawFloatsSerializer()),
+                slice,
+                part);
     }
 
     /** Not an instance method: what Spark ships must not hold the driver's context. */
