@@ -38,7 +38,11 @@ final class RoundCostCommand implements Callable<Integer> {
             new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
 
     static final int BATCH = 2;
-    private static final int WARM_UP_ROUNDS = 20;
+    /** Until the JVMs have compiled what a round runs. */
+    private static final int WARM_UP_ROUNDS = 80;
+
+    /** More workers than cores: what passes through the driver does not depend on it, and their rounds take long. */
+    private static final int WARM_UP_ROUNDS_OF_MANY = 15;
 
     @Option(names = "--quick", description = "Fewer rounds.")
     private boolean quick;
@@ -111,6 +115,7 @@ final class RoundCostCommand implements Callable<Integer> {
 
     private Ours ours(int workers, Path shards, Scratch scratch) throws IOException, InterruptedException {
         Path folder = scratch.folder("ours-" + workers);
+        int warmUp = workers > 2 || quick ? WARM_UP_ROUNDS_OF_MANY : WARM_UP_ROUNDS;
         Path traffic = folder.resolve("driver-traffic");
         JavaProcess java = new JavaProcess(1, "3g")
                 .onSpark(workers, workers > 4 ? 1500 : 3000, folder)
@@ -134,15 +139,15 @@ final class RoundCostCommand implements Callable<Integer> {
                         "averaging.every=1",
                         "optimizer.learning-rate=0.001",
                         "cluster.workers=" + workers),
-                WARM_UP_ROUNDS,
+                warmUp,
                 quick ? 5 : 15,
                 folder);
         List<String> lines = Files.readAllLines(traffic);
         // After the first state has been sent out.
-        String[] first = lines.get(WARM_UP_ROUNDS).split(" ", -1);
+        String[] first = lines.get(warmUp).split(" ", -1);
         String[] last = lines.get(lines.size() - 1).split(" ", -1);
         // A round is one job; the state itself comes to the driver beside it, where Spark's events do not show it.
-        double roundsSeen = lines.size() - 1.0 - WARM_UP_ROUNDS;
+        double roundsSeen = lines.size() - 1.0 - warmUp;
         return new Ours(
                 workers,
                 rounds,

@@ -95,8 +95,8 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             JavaPairRDD<Integer, SliceAverage.Part> parts = shuffled(
                     FitRdd.of(spark, state, run, costs, tasks, places),
                     run.value().slices().count());
-            JavaRDD<SliceAverage> averages = SpreadState.kept(reduce(parts, costs));
-            List<SliceAverage.Summary> summaries = summaries(averages, start);
+            SliceBlocks averages = SliceBlocks.create(spark);
+            List<SliceAverage.Summary> summaries = summaries(reduce(parts, averages, costs), averages, start);
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
             parts.rdd().cleanShuffleDependencies(false);
@@ -106,7 +106,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             // The driver has had the whole round to get it.
             float[] centre =
                     run.value().moments().means(FloatBuffer.wrap(start.get().parameters()));
-            SpreadState next = SpreadState.averaged(averages, centre);
+            SpreadState next = SpreadState.averaged(spark, averages, centre);
             standing = Optional.of(next);
             return new Result(
                     AveragedState.of(collector.collect(next), next, () -> again(start, tasks)),
@@ -141,18 +141,19 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
      * Has the executors train, average, and keep the averages. Their tasks wait for what is lost, each for itself, in case that
      * the driver has a copy to lend; where it has none, they need not.
      */
-    private List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage> averages, AveragedState start) {
+    private List<SliceAverage.Summary> summaries(
+            JavaRDD<SliceAverage.Summary> reduced, SliceBlocks averages, AveragedState start) {
         if (start.isLost()) {
             // A job cannot be given up before it has begun.
             throw new LostSliceException("the average was lost before the round began", null);
         }
-        String tag = "averaging-round-" + averages.id();
+        String tag = "averaging-round-" + averages.rdd();
         spark.addJobTag(tag);
         start.whenLost(() -> spark.cancelJobsWithTag(tag));
         try {
-            return averages.map(SliceAverage::summary).collect();
+            return reduced.collect();
         } catch (RuntimeException | Error e) {
-            averages.unpersist(false);
+            averages.remove(spark);
             throw e;
         } finally {
             spark.removeJobTag(tag);
@@ -178,9 +179,13 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     }
 
     /** Not an instance method: what Spark ships must not hold the driver's context. */
-    private static JavaRDD<SliceAverage> reduce(JavaPairRDD<Integer, SliceAverage.Part> slices, CostCounter costs) {
-        return slices.mapPartitions(
-                arriving -> List.of(average(arriving, costs)).iterator());
+    private static JavaRDD<SliceAverage.Summary> reduce(
+            JavaPairRDD<Integer, SliceAverage.Part> slices, SliceBlocks averages, CostCounter costs) {
+        return slices.mapPartitions(arriving -> {
+            SliceAverage average = average(arriving, costs);
+            averages.put(average.slice(), average.values());
+            return List.of(average.summary()).iterator();
+        });
     }
 
     /** In the executor: all parts of one slice. */

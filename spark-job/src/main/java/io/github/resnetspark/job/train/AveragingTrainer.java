@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
 
-    /** Several megabytes are worth a task, and many of a reducer's slices fit into its memory. */
-    private static final int SLICE_BYTES = 16 << 20;
+    /** Worth a task of Spark's, and a part of it from every worker fits into a reducer's memory. */
+    private static final int SLICE_BYTES = 32 << 20;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.Contribution;
-import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.RoundContext;
 import io.github.resnetspark.job.worker.RoundTask;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
-import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -31,8 +29,7 @@ import scala.reflect.ClassTag$;
  * The workers' parts of a round: a partition for each {@link RoundTask}, which reads all slices of the state and gives its
  * own slices by their index.
  *
- * <p>It reads the state's slices without depending on them in Spark's eyes: by its dependencies Spark would take all tasks
- * to the executor that holds the first slice.
+ * <p>It depends on nothing in Spark's eyes: the slices of the state are no RDD, so where they are does not draw its tasks.
  */
 final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAverage.Part>> {
     private static final long serialVersionUID = 1;
@@ -41,7 +38,7 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    private final RDD<SliceAverage> state;
+    private final SliceBlocks state;
     /** Null where there is none: an {@link java.util.Optional} cannot be serialized. */
     private final float[] centre;
 
@@ -59,14 +56,13 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
                 spark.sc(),
                 JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
                 ClassTag$.MODULE$.apply(Tuple2.class));
-        this.state = state.slices().rdd();
+        this.state = state.slices();
         this.centre = state.centre().orElse(null);
         this.context = context;
         this.costs = costs;
         this.parts = parts;
     }
 
-    /** @param state a partition for each slice */
     static <C extends RoundContext> JavaPairRDD<Integer, SliceAverage.Part> of(
             JavaSparkContext spark,
             SpreadState state,
@@ -74,11 +70,10 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
             CostCounter costs,
             List<? extends RoundTask<C>> tasks,
             Placement places) {
-        Partition[] slices = state.slices().rdd().partitions();
         FitPartition<?>[] parts = new FitPartition<?>[tasks.size()];
         for (int index = 0; index < parts.length; index++) {
             RoundTask<C> task = tasks.get(index);
-            parts[index] = new FitPartition<>(index, task, slices, places.of(task.worker()));
+            parts[index] = new FitPartition<>(index, task, places.of(task.worker()));
         }
         return JavaPairRDD.fromRDD(
                 new FitRdd<>(spark, state, context, costs, parts),
@@ -123,8 +118,8 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
         try {
             return part.task().run(context.value(), new StateReader() {
                 @Override
-                public RawFloats slice(int slice) throws InterruptedException {
-                    return SliceAverage.only(found(part.state()[slice], task)).values();
+                public void read(int slice, Reading reading) throws InterruptedException {
+                    find(slice, reading, task);
                 }
 
                 @Override
@@ -139,34 +134,22 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
     }
 
     /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */
-    private Iterator<SliceAverage> found(Partition slice, TaskContext task) throws InterruptedException {
+    private void find(int slice, StateReader.Reading reading, TaskContext task) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
-        while (true) {
-            try {
-                return state.iterator(slice, task);
-            } catch (Exception e) { // Spark's checked one, which it does not declare.
-                if (!(e instanceof SparkException)) {
-                    throw e;
-                }
-                if (task.isInterrupted()) {
-                    throw new TaskKilledException("the round was given up");
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new LostSliceException("slice " + slice.index() + " is no longer on any executor", e);
-                }
-                Thread.sleep(LOOK_AGAIN.toMillis());
+        while (!state.read(slice, reading)) {
+            if (task.isInterrupted()) {
+                throw new TaskKilledException("the round was given up");
             }
+            if (System.nanoTime() > deadline) {
+                throw new LostSliceException("slice " + slice + " is no longer on any executor", null);
+            }
+            Thread.sleep(LOOK_AGAIN.toMillis());
         }
     }
 
-    /**
-     * One worker's part.
-     *
-     * @param state the partitions of the state's slices
-     */
-    @SuppressWarnings("ArrayRecordComponent") // As Spark has them.
-    private record FitPartition<C extends RoundContext>(
-            int index, RoundTask<C> task, Partition[] state, Seq<String> places) implements Partition {
+    /** One worker's part. */
+    private record FitPartition<C extends RoundContext>(int index, RoundTask<C> task, Seq<String> places)
+            implements Partition {
         @Override
         public boolean equals(Object other) {
             return other instanceof FitPartition<?> part && part.index == index;

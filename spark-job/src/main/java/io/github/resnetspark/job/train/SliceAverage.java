@@ -7,18 +7,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import scala.collection.Iterator;
 
 /**
- * One slice of the averaged vector, and what came with its parts; of a vector that comes from the driver nothing did.
+ * One slice of the averaged vector, and what came with its parts.
  *
  * @param slice its index
  * @param values the weighted mean of the workers' values
  * @param participants one per worker, in worker order; only in one slice
  * @param diverged workers whose values are not all finite numbers
  */
-record SliceAverage(int slice, RawFloats values, List<Participant> participants, List<Integer> diverged)
-        implements Serializable {
+record SliceAverage(int slice, RawFloats values, List<Participant> participants, List<Integer> diverged) {
     /** The slice that comes with the participants; with all of them they would be as many as workers times slices. */
     static final int WITH_PARTICIPANTS = 0;
 
@@ -33,20 +31,6 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
 
     /** What the driver needs of it at once: all but the values. */
     record Summary(List<Participant> participants, List<Integer> diverged) implements Serializable {}
-
-    /** A slice that the driver sends. */
-    static SliceAverage known(int slice, RawFloats values) {
-        return new SliceAverage(slice, values, new ArrayList<>(), new ArrayList<>());
-    }
-
-    /** The one of a block, which Spark holds for the reader until that has seen the end. */
-    static SliceAverage only(Iterator<?> block) {
-        SliceAverage slice = (SliceAverage) block.next();
-        if (block.hasNext()) {
-            throw new IllegalStateException("slice " + slice.slice() + " is more than one");
-        }
-        return slice;
-    }
 
     Summary summary() {
         return new Summary(participants, diverged);

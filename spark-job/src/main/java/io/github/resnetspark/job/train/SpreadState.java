@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.immutable.Seq;
@@ -26,11 +25,17 @@ import scala.reflect.ClassTag$;
  * all workers read it would send more, about the logarithm of their number.
  */
 final class SpreadState implements AutoCloseable {
-    private final JavaRDD<SliceAverage> slices;
+    private final JavaSparkContext spark;
+    private final SliceBlocks slices;
     private final Optional<float[]> centre;
     private final List<Broadcast<RawFloats>> broadcasts;
 
-    private SpreadState(JavaRDD<SliceAverage> slices, Optional<float[]> centre, List<Broadcast<RawFloats>> broadcasts) {
+    private SpreadState(
+            JavaSparkContext spark,
+            SliceBlocks slices,
+            Optional<float[]> centre,
+            List<Broadcast<RawFloats>> broadcasts) {
+        this.spark = spark;
         this.slices = slices;
         this.centre = centre;
         this.broadcasts = broadcasts;
@@ -39,11 +44,10 @@ final class SpreadState implements AutoCloseable {
     /**
      * An average that lies on the executors.
      *
-     * @param slices one partition for each, in order, {@link #kept}
      * @param centre the means around which its running variances are second moments
      */
-    static SpreadState averaged(JavaRDD<SliceAverage> slices, float[] centre) {
-        return new SpreadState(slices, Optional.of(centre), List.of());
+    static SpreadState averaged(JavaSparkContext spark, SliceBlocks slices, float[] centre) {
+        return new SpreadState(spark, slices, Optional.of(centre), List.of());
     }
 
     /**
@@ -57,11 +61,14 @@ final class SpreadState implements AutoCloseable {
                 .parallel()
                 .mapToObj(slice -> spark.broadcast(cut.cut(state, slice)))
                 .toList();
-        JavaRDD<SliceAverage> slices = read(located(spark, broadcasts, places), costs);
-        slices.persist(StorageLevel.MEMORY_AND_DISK_SER());
-        SpreadState spread = new SpreadState(slices, Optional.empty(), broadcasts);
+        SliceBlocks slices = SliceBlocks.create(spark);
+        SpreadState spread = new SpreadState(spark, slices, Optional.empty(), broadcasts);
         try {
-            slices.count();
+            located(spark, broadcasts, places).foreach(slice -> {
+                RawFloats values = slice._2().value();
+                costs.add(RoundCosts.ofState(values.bytes().length));
+                slices.put(slice._1(), values);
+            });
         } catch (RuntimeException | Error e) {
             spread.close();
             throw e;
@@ -69,15 +76,7 @@ final class SpreadState implements AutoCloseable {
         return spread;
     }
 
-    /** Has executors keep the slices that they average; what they were made from may go. */
-    static JavaRDD<SliceAverage> kept(JavaRDD<SliceAverage> averages) {
-        JavaRDD<SliceAverage> kept = averages.persist(StorageLevel.MEMORY_AND_DISK_SER());
-        kept.rdd().localCheckpoint();
-        return kept;
-    }
-
-    /** One partition for each slice, in order. */
-    JavaRDD<SliceAverage> slices() {
+    SliceBlocks slices() {
         return slices;
     }
 
@@ -88,16 +87,8 @@ final class SpreadState implements AutoCloseable {
 
     @Override
     public void close() {
-        slices.unpersist(false);
+        slices.remove(spark);
         broadcasts.forEach(Broadcast::destroy);
-    }
-
-    private static JavaRDD<SliceAverage> read(JavaRDD<Tuple2<Integer, Broadcast<RawFloats>>> sent, CostCounter costs) {
-        return sent.map(slice -> {
-            RawFloats values = slice._2().value();
-            costs.add(RoundCosts.ofState(values.bytes().length));
-            return SliceAverage.known(slice._1(), values);
-        });
     }
 
     private static JavaRDD<Tuple2<Integer, Broadcast<RawFloats>>> located(

@@ -1,28 +1,21 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.StateSlices;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockManagerRemoved;
-import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.BlockResult;
-import org.apache.spark.storage.RDDBlockId;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * Brings averages from the executors to the driver while the next round is under way. A job of Spark's could not: its tasks
@@ -32,19 +25,19 @@ import scala.reflect.ClassTag$;
  */
 final class StateCollector extends SparkListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateCollector.class);
-    private static final ClassTag<SliceAverage> TAG = ClassTag$.MODULE$.apply(SliceAverage.class);
-
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "state-collector");
         thread.setDaemon(true);
         return thread;
     });
-    private final BlockManager blocks = SparkEnv.get().blockManager();
     private final JavaSparkContext spark;
     private final StateSlices cut;
     private final BatchNormMoments moments;
     /** What was collected last. Only the collector's thread uses it. */
-    private final Map<RDDBlockId, SliceAverage> collected = new LinkedHashMap<>();
+    private final List<RawFloats> collected = new ArrayList<>();
+
+    /** Where they are from. */
+    private SliceBlocks origin;
 
     private boolean lent;
 
@@ -62,18 +55,18 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     }
 
     private NetworkState state(SpreadState spread) {
-        int rdd = spread.slices().id();
         if (lent) {
-            collected.keySet().forEach(block -> blocks.removeBlock(block, true));
+            for (int slice = 0; slice < collected.size(); slice++) {
+                origin.remove(slice);
+            }
             lent = false;
         }
         collected.clear();
+        origin = spread.slices();
         for (int slice = 0; slice < cut.count(); slice++) {
-            RDDBlockId block = new RDDBlockId(rdd, slice);
-            collected.put(block, slice(block));
+            collected.add(slice(slice));
         }
-        NetworkState state =
-                cut.join(collected.values().stream().map(SliceAverage::values).toList());
+        NetworkState state = cut.join(collected);
         spread.centre().ifPresent(centre -> moments.toVariances(FloatBuffer.wrap(state.parameters()), centre));
         return state;
     }
@@ -89,16 +82,20 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
     private void lend() {
         lent = true;
-        collected.forEach(
-                (block, slice) -> blocks.putSingle(block, slice, StorageLevel.MEMORY_AND_DISK_SER(), true, TAG));
+        for (int slice = 0; slice < collected.size(); slice++) {
+            origin.put(slice, collected.get(slice));
+        }
     }
 
-    private SliceAverage slice(RDDBlockId block) {
-        Option<BlockResult> found = blocks.get(block, TAG);
-        if (found.isEmpty()) {
-            throw new LostSliceException(block.name() + " is no longer on any executor", null);
+    private RawFloats slice(int slice) {
+        try {
+            return origin.get(slice)
+                    .orElseThrow(() ->
+                            new LostSliceException(origin.id(slice).name() + " is no longer on any executor", null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the rounds were ended", e);
         }
-        return SliceAverage.only(found.get().data());
     }
 
     @Override

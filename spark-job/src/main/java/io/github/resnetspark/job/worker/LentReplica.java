@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.worker;
 
-import io.github.resnetspark.job.averaging.RawFloats;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,11 +53,12 @@ public final class LentReplica<R extends PooledReplica> {
         StateSlices slices = context.slices();
         for (int i = 0; i < slices.count(); i++) {
             int slice = (worker + i) % slices.count();
-            RawFloats values = state.slice(slice);
-            replica.ask(lent -> {
-                lent.state().write(slices, slice, values);
-                return slice;
-            });
+            state.read(
+                    slice,
+                    values -> replica.ask(lent -> {
+                        lent.state().write(slices, slice, values);
+                        return slice;
+                    }));
         }
         Optional<float[]> centre = state.centre();
         if (centre.isPresent()) {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.job.averaging.RawFloats;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +23,17 @@ public final class NativeState {
     }
 
     /** Overwrites one slice. */
-    public void write(StateSlices slices, int slice, RawFloats values) {
-        slices.requireSize(slice, values);
+    public void write(StateSlices slices, int slice, ByteBuffer values) {
+        slices.requireSize(slice, values.remaining() / Float.BYTES);
         int parameterBytes = Float.BYTES * slices.ofParameters(slice);
-        int updaterBytes = values.bytes().length - parameterBytes;
+        int updaterBytes = values.remaining() - parameterBytes;
         if (parameterBytes > 0) {
-            bytes(net.params(), slices.startInParameters(slice)).put(values.bytes(), 0, parameterBytes);
+            bytes(net.params(), slices.startInParameters(slice), parameterBytes)
+                    .put(values.slice(values.position(), parameterBytes));
         }
         if (updaterBytes > 0) {
-            bytes(updaterState(), slices.startInUpdaterState(slice)).put(values.bytes(), parameterBytes, updaterBytes);
+            bytes(updaterState(), slices.startInUpdaterState(slice), updaterBytes)
+                    .put(values.slice(values.position() + parameterBytes, updaterBytes));
         }
     }
 
@@ -47,10 +50,10 @@ public final class NativeState {
         byte[] values = new byte[Float.BYTES * slices.slices().size(slice)];
         int parameterBytes = Float.BYTES * slices.ofParameters(slice);
         if (parameterBytes > 0) {
-            bytes(net.params(), slices.startInParameters(slice)).get(values, 0, parameterBytes);
+            bytes(net.params(), slices.startInParameters(slice), parameterBytes).get(values, 0, parameterBytes);
         }
         if (parameterBytes < values.length) {
-            bytes(updaterState(), slices.startInUpdaterState(slice))
+            bytes(updaterState(), slices.startInUpdaterState(slice), values.length - parameterBytes)
                     .get(values, parameterBytes, values.length - parameterBytes);
         }
         return new RawFloats(values);
@@ -67,7 +70,11 @@ public final class NativeState {
         return net.getUpdater().getStateViewArray();
     }
 
-    private static BytePointer bytes(INDArray array, int from) {
-        return new BytePointer(array.data().addressPointer()).position((long) Float.BYTES * from);
+    private static ByteBuffer bytes(INDArray array, int from, int count) {
+        long begin = (long) Float.BYTES * from;
+        return new BytePointer(array.data().addressPointer())
+                .position(begin)
+                .capacity(begin + count)
+                .asBuffer();
     }
 }

@@ -23,11 +23,12 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
                 parameters, updaterState, new ParameterSlices(Math.addExact(parameters, updaterState), count));
     }
 
-    /** At least so many slices of states like this one, and none of more than so many bytes. */
-    public static StateSlices of(NetworkState state, int atLeast, int bytes) {
+    /** As many slices of states like this one for each worker, and as few that none has more than so many bytes. */
+    public static StateSlices of(NetworkState state, int workers, int bytes) {
         long length = (long) state.parameters().length + state.updaterState().length;
-        long slices = (length * Float.BYTES + bytes - 1) / bytes;
-        return of(state, Math.toIntExact(Math.max(atLeast, slices)));
+        long ofWorkers = (long) workers * bytes;
+        long perWorker = Math.max(1, (length * Float.BYTES + ofWorkers - 1) / ofWorkers);
+        return of(state, Math.toIntExact(perWorker * workers));
     }
 
     /** How many slices there are. */
@@ -61,7 +62,7 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
         NetworkState state = new NetworkState(new float[parameters], new float[updaterState]);
         for (int slice = 0; slice < count(); slice++) {
             RawFloats values = cut.get(slice);
-            requireSize(slice, values);
+            requireSize(slice, values.length());
             int ofParameters = ofParameters(slice);
             values.get(0, state.parameters(), startInParameters(slice), ofParameters);
             values.get(ofParameters, state.updaterState(), startInUpdaterState(slice), values.length() - ofParameters);
@@ -70,10 +71,10 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
     }
 
     /** @throws IllegalArgumentException if these are not as many values as the slice has */
-    void requireSize(int slice, RawFloats values) {
-        if (values.length() != slices.size(slice)) {
+    void requireSize(int slice, int values) {
+        if (values != slices.size(slice)) {
             throw new IllegalArgumentException(
-                    "slice " + slice + " has " + values.length() + " values but must have " + slices.size(slice));
+                    "slice " + slice + " has " + values + " values but must have " + slices.size(slice));
         }
     }
 

@@ -89,6 +89,6 @@ class AveragedStateTest {
     }
 
     private static SpreadState nowhere() {
-        return SpreadState.averaged(null, new float[0]);
+        return SpreadState.averaged(null, new SliceBlocks(0), new float[0]);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RawFloats;
@@ -12,11 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListenerBlockManagerRemoved;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,10 +30,10 @@ class StateCollectorTest {
     void spread() {
         spark = LocalSpark.open(2);
         collector = new StateCollector(spark, CUT, new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1))));
-        JavaRDD<SliceAverage> averages = SpreadState.kept(spark.parallelize(List.of(0, 1), 2)
-                .map(slice -> SliceAverage.known(slice, slice == 0 ? RawFloats.of(1, 5) : RawFloats.of(11, 4))));
-        averages.count();
-        spread = SpreadState.averaged(averages, new float[] {3});
+        SliceBlocks slices = SliceBlocks.create(spark);
+        slices.put(0, RawFloats.of(1, 5));
+        slices.put(1, RawFloats.of(11, 4));
+        spread = SpreadState.averaged(spark, slices, new float[] {3});
     }
 
     @AfterEach
@@ -58,17 +55,15 @@ class StateCollectorTest {
     void lendsItsCopiesWhereThoseOfAnExecutorAreLost() throws Exception {
         collector.collect(spread).join();
         lose();
-        assertThatThrownBy(() -> spread.slices().collect())
-                .hasMessageContaining("Checkpoint block rdd_" + spread.slices().id() + "_");
+        assertThat(spread.slices().get(1)).isEmpty();
 
         collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
 
-        for (int look = 0; look < 100 && !blocks().master().contains(block(1)); look++) {
+        for (int look = 0; look < 100 && spread.slices().get(1).isEmpty(); look++) {
             Thread.sleep(50);
         }
-        assertThat(spread.slices().collect())
-                .extracting(slice -> slice.values().toArray())
-                .containsExactly(new float[] {1, 5}, new float[] {11, 4});
+        assertThat(spread.slices().get(0).orElseThrow().toArray()).containsExactly(1, 5);
+        assertThat(spread.slices().get(1).orElseThrow().toArray()).containsExactly(11, 4);
     }
 
     @Test
@@ -79,16 +74,12 @@ class StateCollectorTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LostSliceException.class)
-                .withMessageContaining(block(0).name() + " is no longer on any executor");
+                .withMessageContaining(spread.slices().id(0).name() + " is no longer on any executor");
     }
 
     private void lose() {
-        blocks().removeBlock(block(0), true);
-        blocks().removeBlock(block(1), true);
-    }
-
-    private RDDBlockId block(int slice) {
-        return new RDDBlockId(spread.slices().id(), slice);
+        spread.slices().remove(0);
+        spread.slices().remove(1);
     }
 
     private static BlockManager blocks() {

@@ -7,6 +7,7 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.averaging.RunningStatistics;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -105,10 +106,10 @@ class ReplicaPoolTest {
                 new StateSlices(4, 4, new ParameterSlices(8, 4)));
         List<Thread> readers = new ArrayList<>();
         List<Integer> order = new ArrayList<>();
-        StateReader reader = slice -> {
+        StateReader reader = (slice, reading) -> {
             readers.add(Thread.currentThread());
             order.add(slice);
-            return RawFloats.of(10 * slice, 10 * slice + 1);
+            reading.of(ByteBuffer.wrap(RawFloats.of(10 * slice, 10 * slice + 1).bytes()));
         };
 
         Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
@@ -129,8 +130,8 @@ class ReplicaPoolTest {
                 new StateSlices(4, 4, new ParameterSlices(8, 1)));
         StateReader reader = new StateReader() {
             @Override
-            public RawFloats slice(int slice) {
-                return RawFloats.of(1, 2, 5, 11, 0, 0, 0, 0);
+            public void read(int slice, Reading reading) throws InterruptedException {
+                reading.of(ByteBuffer.wrap(RawFloats.of(1, 2, 5, 11, 0, 0, 0, 0).bytes()));
             }
 
             @Override

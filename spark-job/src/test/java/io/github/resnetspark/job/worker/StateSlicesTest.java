@@ -39,14 +39,14 @@ class StateSlicesTest {
     }
 
     @Test
-    void largeStatesHaveMoreSlices() {
+    void largeStatesHaveMoreSlicesAsManyForEachWorker() {
         NetworkState state = new NetworkState(new float[60], new float[40]);
 
         assertThat(StateSlices.of(state, 4, 1 << 20).count()).isEqualTo(4);
         assertThat(StateSlices.of(state, 4, 50).count())
                 .as("400 bytes in slices of at most 50")
                 .isEqualTo(8);
-        assertThat(StateSlices.of(state, 4, 49).count()).isEqualTo(9);
+        assertThat(StateSlices.of(state, 4, 49).count()).isEqualTo(12);
     }
 
     @Test
