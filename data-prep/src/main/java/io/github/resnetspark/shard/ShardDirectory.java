@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** The layout of a directory of shards: who is called what, and how a file gets its name. */
@@ -74,30 +73,17 @@ public final class ShardDirectory {
                     path + " has no " + MANIFEST + ", so it is not a finished directory of shards. "
                             + "Run prepare with data.shards set to it, or correct data.shards.",
                     e);
-        } catch (UnsupportedFileSystemException e) {
-            throw unreachable(file, e);
+        } catch (NoFileSystemException e) {
+            throw new ShardException(e.getMessage(), e);
         } catch (AccessControlException e) {
             throw new ShardException(
                     file + " may not be read (" + e.getMessage()
                             + "). Give this user the permission, or run as another.",
                     e);
-        } catch (RuntimeException e) {
-            // A scheme that is configured, but whose class is in no jar.
-            if (e.getCause() instanceof ClassNotFoundException) {
-                throw unreachable(file, e);
-            }
-            throw e;
         } catch (IOException e) {
             throw new ShardsUnavailableException(
                     file + " cannot be read (" + e.getMessage() + "). Check the file system and its permissions.", e);
         }
-    }
-
-    private static ShardException unreachable(Path file, Exception cause) {
-        return new ShardException(
-                file + " cannot be reached (" + cause.getMessage()
-                        + "). Name a place on file: or hdfs:, or add the file system's jar to Spark.",
-                cause);
     }
 
     /** Writes the manifest; do it last. */

@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Files on any Hadoop file system.
@@ -199,8 +200,27 @@ public final class Storage {
         return fileSystem(path).makeQualified(path);
     }
 
+    /**
+     * The file system of a path, with Hadoop's {@code .crc} companions where it is the local one.
+     *
+     * @throws NoFileSystemException if none is known for its scheme
+     */
+    public static FileSystem reach(Path path, Configuration configuration) throws IOException {
+        try {
+            return path.getFileSystem(configuration);
+        } catch (UnsupportedFileSystemException e) {
+            throw new NoFileSystemException(path, e);
+        } catch (RuntimeException e) {
+            // A scheme that is configured, but whose class is in no jar.
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw new NoFileSystemException(path, e);
+            }
+            throw e;
+        }
+    }
+
     private FileSystem fileSystem(Path path) throws IOException {
-        FileSystem found = path.getFileSystem(configuration);
+        FileSystem found = reach(path, configuration);
         return found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
     }
 }

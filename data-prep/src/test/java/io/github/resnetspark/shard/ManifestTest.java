@@ -164,8 +164,9 @@ class ManifestTest {
 
         assertThatThrownBy(directory::readManifest)
                 .isInstanceOf(ShardException.class)
-                .hasMessage("unknown:/shards/manifest.json cannot be reached (No FileSystem for scheme \"unknown\")."
-                        + " Name a place on file: or hdfs:, or add the file system's jar to Spark.");
+                .hasMessage("unknown:/shards/manifest.json cannot be reached: this installation has no file system for"
+                        + " unknown. Name a place on file: or hdfs:, or add the file system's jar and fs.unknown.impl to"
+                        + " Spark.");
     }
 
     /** One that gives no file away. */

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.shard.NoFileSystemException;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The place of one model, named by a URI: {@code file:} or {@code hdfs:}. */
 public final class ModelDirectory {
@@ -144,25 +144,10 @@ public final class ModelDirectory {
 
     private FileSystem reached() throws IOException {
         try {
-            return path.getFileSystem(configuration);
-        } catch (UnsupportedFileSystemException e) {
-            throw unreachable(e);
-        } catch (RuntimeException e) {
-            // A scheme that is configured, but whose class is in no jar.
-            if (e.getCause() instanceof ClassNotFoundException) {
-                throw unreachable(e);
-            }
-            throw e;
+            return Storage.reach(path, configuration);
+        } catch (NoFileSystemException e) {
+            throw new BundleException(e.getMessage(), e);
         }
-    }
-
-    private BundleException unreachable(Exception cause) {
-        String scheme = path.toUri().getScheme();
-        return new BundleException(
-                path + " cannot be reached: this installation has no file system for " + scheme
-                        + ". Name a place on file: or hdfs:, or add the file system's jar and fs." + scheme
-                        + ".impl to Spark.",
-                cause);
     }
 
     @Override
