@@ -25,6 +25,9 @@ final class KernelsCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "One short turn of the most important rows instead of three longer ones.")
     private boolean quick;
 
+    @Option(names = "--turns", description = "How often all of it is measured: 3, with --quick 1.")
+    private Integer turns;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -38,7 +41,8 @@ final class KernelsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
         Map<Network, Map<Row, Measured>> measured = new LinkedHashMap<>();
-        for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
+        int count = turns != null ? turns : quick ? 1 : 3;
+        for (int turn = 0; turn < count; turn++) {
             for (Network network : Network.values()) {
                 Map<Row, Measured> rows = measured.computeIfAbsent(network, key -> new LinkedHashMap<>());
                 for (Row row : rows(network, cores)) {

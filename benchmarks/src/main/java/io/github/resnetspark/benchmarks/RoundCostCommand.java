@@ -42,7 +42,7 @@ final class RoundCostCommand implements Callable<Integer> {
     private static final int WARM_UP_ROUNDS = 80;
 
     /** More workers than cores: what passes through the driver does not depend on it, and their rounds take long. */
-    private static final int WARM_UP_ROUNDS_OF_MANY = 15;
+    private static final int WARM_UP_ROUNDS_OF_MANY = 5;
 
     @Option(names = "--quick", description = "Fewer rounds.")
     private boolean quick;
@@ -140,7 +140,7 @@ final class RoundCostCommand implements Callable<Integer> {
                         "optimizer.learning-rate=0.001",
                         "cluster.workers=" + workers),
                 warmUp,
-                quick ? 5 : 15,
+                workers > 2 || quick ? 5 : 15,
                 folder);
         List<String> lines = Files.readAllLines(traffic);
         // After the first state has been sent out.

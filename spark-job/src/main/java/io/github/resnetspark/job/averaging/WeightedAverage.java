@@ -35,31 +35,22 @@ public final class WeightedAverage {
         long examples = counted.stream().mapToLong(Contribution::examples).reduce(0, Math::addExact);
         double[] sum = new double[AT_ONCE];
         float[] values = new float[AT_ONCE];
-        // A division takes several times as long, and what equal values differ by is far below a float's last bit.
-        double perExample = 1.0 / examples;
         for (int from = 0; from < length; from += AT_ONCE) {
             int count = Math.min(AT_ONCE, length - from);
             Arrays.fill(sum, 0);
             for (Contribution contribution : counted) {
                 contribution.values().get(from, values, 0, count);
-                add(sum, (double) contribution.examples(), values, count);
+                double weight = contribution.examples();
+                for (int i = 0; i < count; i++) {
+                    sum[i] += weight * values[i];
+                }
             }
-            scale(sum, perExample, values, count);
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) (sum[i] / examples);
+            }
             average.set(from, values, 0, count);
         }
         return average;
-    }
-
-    private static void add(double[] sum, double weight, float[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            sum[i] += weight * values[i];
-        }
-    }
-
-    private static void scale(double[] sum, double factor, float[] scaled, int count) {
-        for (int i = 0; i < count; i++) {
-            scaled[i] = (float) (sum[i] * factor);
-        }
     }
 
     /** @param counted in the order of the workers */
