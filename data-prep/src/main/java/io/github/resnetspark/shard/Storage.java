@@ -209,11 +209,11 @@ public final class Storage {
         try {
             return path.getFileSystem(configuration);
         } catch (UnsupportedFileSystemException e) {
-            throw new NoFileSystemException(path, e);
+            throw new NoFileSystemException(path, configuration, e);
         } catch (RuntimeException e) {
             // A scheme that is configured, but whose class is in no jar.
             if (e.getCause() instanceof ClassNotFoundException) {
-                throw new NoFileSystemException(path, e);
+                throw new NoFileSystemException(path, configuration, e);
             }
             throw e;
         }

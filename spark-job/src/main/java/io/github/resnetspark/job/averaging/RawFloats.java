@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Floats as they travel: four little-endian bytes each, every bit kept. Java's serialization copies bytes in one go, but
- * converts floats one by one.
+ * Floats as they travel: four little-endian bytes each, every bit kept, so that nothing converts them one by one.
  */
 public final class RawFloats implements Serializable {
     private static final long serialVersionUID = 1;

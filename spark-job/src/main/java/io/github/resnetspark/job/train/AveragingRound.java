@@ -7,21 +7,16 @@ import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.TaskFailure;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.ShuffledRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Tuple2;
-import scala.reflect.ClassTag;
 
 /**
  * One round: fit on every worker from the same state, and average slice by slice.
@@ -40,11 +35,13 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     private final Broadcast<C> run;
     private final Placement places = new Placement();
     private final StateCollector collector;
-    /** What the last round began with: what Java's garbage collector finds while it is removed, Spark removes again. */
+    /** What the last round began with: broadcasts that Java's garbage collector finds while they are removed, Spark removes again. */
     @SuppressWarnings("UnusedVariable") // Held, not read.
     private Optional<SpreadState> begunWith = Optional.empty();
     /** What it ended with, for the next round. */
     private Optional<SpreadState> standing = Optional.empty();
+    /** What rounds left that failed: a task that had not yet noticed may have put a slice there after they were removed. */
+    private final List<SliceBlocks> givenUp = new ArrayList<>();
 
     /**
      * For the rounds of a run, one after another.
@@ -90,13 +87,16 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         long begin = System.nanoTime();
         CostCounter costs = CostCounter.register(spark);
         SpreadState state = start.onExecutors().orElseGet(() -> fromDriver(start.get(), costs));
+        Optional<SliceBlocks> made = Optional.empty();
         try {
             long spread = System.nanoTime();
-            JavaPairRDD<Integer, SliceAverage.Part> parts = shuffled(
+            JavaPairRDD<Integer, SliceAverage.Part> parts = SliceReduction.shuffled(
                     FitRdd.of(spark, state, run, costs, tasks, places),
                     run.value().slices().count());
-            SliceBlocks averages = SliceBlocks.create(spark);
-            List<SliceAverage.Summary> summaries = summaries(reduce(parts, averages, costs), averages, start);
+            SliceBlocks averages =
+                    SliceBlocks.create(spark, run.value().slices().count());
+            made = Optional.of(averages);
+            List<SliceAverage.Summary> summaries = summaries(SliceReduction.reduced(parts, averages, costs), start);
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
             parts.rdd().cleanShuffleDependencies(false);
@@ -106,8 +106,9 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             // The driver has had the whole round to get it.
             float[] centre =
                     run.value().moments().means(FloatBuffer.wrap(start.get().parameters()));
-            SpreadState next = SpreadState.averaged(spark, averages, centre);
+            SpreadState next = SpreadState.averaged(averages, centre);
             standing = Optional.of(next);
+            made = Optional.empty();
             return new Result(
                     AveragedState.of(collector.collect(next), next, () -> again(start, tasks)),
                     reports(tasks, participants, summaries),
@@ -118,6 +119,8 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
                             Math.min(tasks.size(), summaries.size()),
                             run.value().slices().bytes()));
         } finally {
+            removeGivenUp();
+            made.ifPresent(this::giveUp);
             start.settle();
             state.close();
             begunWith = Optional.of(state);
@@ -127,7 +130,23 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     private SpreadState fromDriver(NetworkState state, CostCounter costs) {
         // What the last round left there is not what this one begins with.
         standing.ifPresent(SpreadState::close);
-        return SpreadState.fromDriver(spark, state, run.value().slices(), places, costs);
+        SliceBlocks slices = SliceBlocks.create(spark, run.value().slices().count());
+        try {
+            return SpreadState.fromDriver(spark, state, run.value().slices(), slices, places, costs);
+        } catch (Throwable e) { // Spark's checked ones too, which it does not declare.
+            giveUp(slices);
+            throw e;
+        }
+    }
+
+    private void giveUp(SliceBlocks slices) {
+        slices.remove();
+        givenUp.add(slices);
+    }
+
+    private void removeGivenUp() {
+        givenUp.forEach(SliceBlocks::remove);
+        givenUp.clear();
     }
 
     private NetworkState again(AveragedState start, List<? extends RoundTask<C>> tasks) {
@@ -141,20 +160,16 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
      * Has the executors train, average, and keep the averages. Their tasks wait for what is lost, each for itself, in case that
      * the driver has a copy to lend; where it has none, they need not.
      */
-    private List<SliceAverage.Summary> summaries(
-            JavaRDD<SliceAverage.Summary> reduced, SliceBlocks averages, AveragedState start) {
+    private List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage.Summary> reduced, AveragedState start) {
         if (start.isLost()) {
             // A job cannot be given up before it has begun.
-            throw new LostSliceException("the average was lost before the round began", null);
+            throw new LostSliceException("the average was lost before the round began");
         }
-        String tag = "averaging-round-" + averages.rdd();
+        String tag = "averaging-round-" + reduced.id();
         spark.addJobTag(tag);
         start.whenLost(() -> spark.cancelJobsWithTag(tag));
         try {
             return reduced.collect();
-        } catch (RuntimeException | Error e) {
-            averages.remove(spark);
-            throw e;
         } finally {
             spark.removeJobTag(tag);
         }
@@ -164,44 +179,8 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     @Override
     public void close() {
         collector.close();
+        removeGivenUp();
         standing.ifPresent(SpreadState::close);
-    }
-
-    private static JavaPairRDD<Integer, SliceAverage.Part> shuffled(
-            JavaPairRDD<Integer, SliceAverage.Part> parts, int slices) {
-        ClassTag<Integer> slice = parts.kClassTag();
-        ClassTag<SliceAverage.Part> part = parts.vClassTag();
-        return JavaPairRDD.fromRDD(
-                new ShuffledRDD<>(parts.rdd(), new HashPartitioner(slices), slice, part, part)
-                        .setSerializer(new RawFloatsSerializer()),
-                slice,
-                part);
-    }
-
-    /** Not an instance method: what Spark ships must not hold the driver's context. */
-    private static JavaRDD<SliceAverage.Summary> reduce(
-            JavaPairRDD<Integer, SliceAverage.Part> slices, SliceBlocks averages, CostCounter costs) {
-        return slices.mapPartitions(arriving -> {
-            SliceAverage average = average(arriving, costs);
-            averages.put(average.slice(), average.values());
-            return List.of(average.summary()).iterator();
-        });
-    }
-
-    /** In the executor: all parts of one slice. */
-    private static SliceAverage average(Iterator<Tuple2<Integer, SliceAverage.Part>> arriving, CostCounter costs) {
-        long begin = System.nanoTime();
-        int slice = 0;
-        List<SliceAverage.Part> parts = new ArrayList<>();
-        while (arriving.hasNext()) {
-            Tuple2<Integer, SliceAverage.Part> part = arriving.next();
-            slice = part._1();
-            parts.add(part._2());
-        }
-        long read = System.nanoTime();
-        SliceAverage average = SliceAverage.of(slice, parts);
-        costs.add(RoundCosts.ofReducer(seconds(begin, read), seconds(read, System.nanoTime())));
-        return average;
     }
 
     private static List<WorkerReport> reports(

@@ -141,7 +141,7 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
                 throw new TaskKilledException("the round was given up");
             }
             if (System.nanoTime() > deadline) {
-                throw new LostSliceException("slice " + slice + " is no longer on any executor", null);
+                throw new LostSliceException("slice " + slice + " is no longer on any executor");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
         }

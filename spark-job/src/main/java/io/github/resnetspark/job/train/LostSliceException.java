@@ -4,8 +4,8 @@ package io.github.resnetspark.job.train;
 final class LostSliceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    LostSliceException(String message, Throwable cause) {
-        super(message, cause);
+    LostSliceException(String message) {
+        super(message);
     }
 
     /** Whether a round failed for that. */

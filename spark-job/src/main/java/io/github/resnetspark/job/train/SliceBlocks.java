@@ -5,7 +5,9 @@ import io.github.resnetspark.job.worker.StateReader;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockData;
@@ -20,18 +22,19 @@ import scala.reflect.ClassTag$;
 /**
  * Slices of one state among the blocks that Spark's executors keep: each lies with one of them, and is read from there by all.
  *
- * <p>They are the blocks of an RDD of which there is only the number, so that Spark counts, spills and removes them as it
- * does those of any other. Their bytes are the floats' own: as elements of an RDD they would go through Java's
- * serialization, which copies them in pieces of 1 KB and 8 KB for every reader.
+ * <p>They are the blocks of an RDD of which there is only the number, so that Spark counts and spills them as it does those
+ * of any other, but lets them lie until {@link #remove()}. Their bytes are the floats' own: as elements of an
+ * RDD they would go through Java's serialization, which copies them in pieces of 1 KB and 8 KB for every reader.
  *
  * @param rdd the number of the RDD
+ * @param count of slices
  */
-record SliceBlocks(int rdd) implements Serializable {
+record SliceBlocks(int rdd, int count) implements Serializable {
     private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
     /** For a state to come. */
-    static SliceBlocks create(JavaSparkContext spark) {
-        return new SliceBlocks(spark.sc().newRddId());
+    static SliceBlocks create(JavaSparkContext spark, int count) {
+        return new SliceBlocks(spark.sc().newRddId(), count);
     }
 
     /** Where a slice is found. */
@@ -46,7 +49,7 @@ record SliceBlocks(int rdd) implements Serializable {
                         id(slice), new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
         if (!kept) {
             throw new IllegalStateException(
-                    "this executor has neither memory nor disk for slice " + slice + " of the average");
+                    "this process has neither memory nor disk for slice " + slice + " of the average");
         }
     }
 
@@ -57,7 +60,7 @@ record SliceBlocks(int rdd) implements Serializable {
      */
     boolean read(int slice, StateReader.Reading reading) throws InterruptedException {
         RDDBlockId id = id(slice);
-        Option<BlockData> here = blocks().getLocalBytes(id);
+        Option<BlockData> here = unlessLost(() -> blocks().getLocalBytes(id));
         if (here.isDefined()) {
             try {
                 reading.of(here.get().toByteBuffer());
@@ -67,12 +70,24 @@ record SliceBlocks(int rdd) implements Serializable {
             }
             return true;
         }
-        Option<ChunkedByteBuffer> elsewhere = blocks().getRemoteBytes(id);
+        Option<ChunkedByteBuffer> elsewhere = unlessLost(() -> blocks().getRemoteBytes(id));
         if (elsewhere.isEmpty()) {
             return false;
         }
         reading.of(elsewhere.get().toByteBuffer());
         return true;
+    }
+
+    /** Spark finds nothing, or throws where it found out late. */
+    private static <T> Option<T> unlessLost(Supplier<Option<T>> look) {
+        try {
+            return look.get();
+        } catch (Exception e) { // Spark's is a checked one, which it does not declare.
+            if (e instanceof SparkException) {
+                return Option.empty();
+            }
+            throw e;
+        }
     }
 
     /** A slice to keep, or nothing if no process has it. */
@@ -92,9 +107,12 @@ record SliceBlocks(int rdd) implements Serializable {
         blocks().removeBlock(id(slice), true);
     }
 
-    /** Lets all slices go, wherever they are; returns at once. */
-    void remove(JavaSparkContext spark) {
-        spark.sc().unpersistRDD(rdd, false);
+    /** Lets all slices go, wherever they are; returns before they are gone. */
+    void remove() {
+        for (int slice = 0; slice < count; slice++) {
+            // One by one, as of whole RDDs Spark's pages only take away those that they know.
+            blocks().master().removeBlock(id(slice));
+        }
     }
 
     private static BlockManager blocks() {

@@ -25,17 +25,11 @@ import scala.reflect.ClassTag$;
  * all workers read it would send more, about the logarithm of their number.
  */
 final class SpreadState implements AutoCloseable {
-    private final JavaSparkContext spark;
     private final SliceBlocks slices;
     private final Optional<float[]> centre;
     private final List<Broadcast<RawFloats>> broadcasts;
 
-    private SpreadState(
-            JavaSparkContext spark,
-            SliceBlocks slices,
-            Optional<float[]> centre,
-            List<Broadcast<RawFloats>> broadcasts) {
-        this.spark = spark;
+    private SpreadState(SliceBlocks slices, Optional<float[]> centre, List<Broadcast<RawFloats>> broadcasts) {
         this.slices = slices;
         this.centre = centre;
         this.broadcasts = broadcasts;
@@ -46,34 +40,41 @@ final class SpreadState implements AutoCloseable {
      *
      * @param centre the means around which its running variances are second moments
      */
-    static SpreadState averaged(JavaSparkContext spark, SliceBlocks slices, float[] centre) {
-        return new SpreadState(spark, slices, Optional.of(centre), List.of());
+    static SpreadState averaged(SliceBlocks slices, float[] centre) {
+        return new SpreadState(slices, Optional.of(centre), List.of());
     }
 
     /**
      * Spreads a state that the driver has, and returns when all slices have arrived.
      *
+     * @param slices where its slices shall lie; the caller removes them if this fails
      * @param places the executor of each worker where it is known, to spread the slices over
      */
     static SpreadState fromDriver(
-            JavaSparkContext spark, NetworkState state, StateSlices cut, Placement places, CostCounter costs) {
+            JavaSparkContext spark,
+            NetworkState state,
+            StateSlices cut,
+            SliceBlocks slices,
+            Placement places,
+            CostCounter costs) {
         List<Broadcast<RawFloats>> broadcasts = IntStream.range(0, cut.count())
                 .parallel()
                 .mapToObj(slice -> spark.broadcast(cut.cut(state, slice)))
                 .toList();
-        SliceBlocks slices = SliceBlocks.create(spark);
-        SpreadState spread = new SpreadState(spark, slices, Optional.empty(), broadcasts);
+        boolean arrived = false;
         try {
             located(spark, broadcasts, places).foreach(slice -> {
                 RawFloats values = slice._2().value();
                 costs.add(RoundCosts.ofState(values.bytes().length));
                 slices.put(slice._1(), values);
             });
-        } catch (RuntimeException | Error e) {
-            spread.close();
-            throw e;
+            arrived = true;
+        } finally {
+            if (!arrived) {
+                broadcasts.forEach(Broadcast::destroy);
+            }
         }
-        return spread;
+        return new SpreadState(slices, Optional.empty(), broadcasts);
     }
 
     SliceBlocks slices() {
@@ -87,7 +88,7 @@ final class SpreadState implements AutoCloseable {
 
     @Override
     public void close() {
-        slices.remove(spark);
+        slices.remove();
         broadcasts.forEach(Broadcast::destroy);
     }
 

@@ -5,12 +5,14 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.StateSlices;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockManagerRemoved;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class StateCollector extends SparkListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateCollector.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "state-collector");
         thread.setDaemon(true);
@@ -83,15 +87,19 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     private void lend() {
         lent = true;
         for (int slice = 0; slice < collected.size(); slice++) {
-            origin.put(slice, collected.get(slice));
+            try {
+                origin.put(slice, collected.get(slice));
+            } catch (RuntimeException e) {
+                LOG.warn("{}; tasks that need it begin their round again.", e.getMessage());
+            }
         }
     }
 
     private RawFloats slice(int slice) {
         try {
             return origin.get(slice)
-                    .orElseThrow(() ->
-                            new LostSliceException(origin.id(slice).name() + " is no longer on any executor", null));
+                    .orElseThrow(
+                            () -> new LostSliceException(origin.id(slice).name() + " is no longer on any executor"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the rounds were ended", e);
@@ -102,5 +110,13 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     public void close() {
         spark.sc().removeSparkListener(this);
         thread.shutdownNow();
+        try {
+            // What it lends is removed after this.
+            if (!thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the collector is still at work");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -23,7 +23,7 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
                 parameters, updaterState, new ParameterSlices(Math.addExact(parameters, updaterState), count));
     }
 
-    /** As many slices of states like this one for each worker, and as few that none has more than so many bytes. */
+    /** The same number of slices of states like this one for each worker, the fewest of which none has more than so many bytes. */
     public static StateSlices of(NetworkState state, int workers, int bytes) {
         long length = (long) state.parameters().length + state.updaterState().length;
         long ofWorkers = (long) workers * bytes;

@@ -27,8 +27,8 @@ class AveragedStateTest {
     @Test
     void isMadeOnceMoreWhereItWasLostOnItsWay() {
         AtomicInteger made = new AtomicInteger();
-        AveragedState state = AveragedState.of(
-                CompletableFuture.failedFuture(new LostSliceException("lost", null)), nowhere(), () -> {
+        AveragedState state =
+                AveragedState.of(CompletableFuture.failedFuture(new LostSliceException("lost")), nowhere(), () -> {
                     made.incrementAndGet();
                     return STATE;
                 });
@@ -52,7 +52,7 @@ class AveragedStateTest {
 
     @Test
     void isMadeNoMoreThanOnce() {
-        LostSliceException lost = new LostSliceException("lost", null);
+        LostSliceException lost = new LostSliceException("lost");
         AveragedState state = AveragedState.of(CompletableFuture.failedFuture(lost), nowhere(), () -> STATE)
                 .orFail();
 
@@ -67,7 +67,7 @@ class AveragedStateTest {
         state.whenLost(told::incrementAndGet);
         assertThat(state.isLost()).isFalse();
 
-        onDriver.completeExceptionally(new LostSliceException("lost", null));
+        onDriver.completeExceptionally(new LostSliceException("lost"));
 
         assertThat(state.isLost()).isTrue();
         assertThat(told).hasValue(1);
@@ -89,6 +89,6 @@ class AveragedStateTest {
     }
 
     private static SpreadState nowhere() {
-        return SpreadState.averaged(null, new SliceBlocks(0), new float[0]);
+        return SpreadState.averaged(new SliceBlocks(0, 0), new float[0]);
     }
 }

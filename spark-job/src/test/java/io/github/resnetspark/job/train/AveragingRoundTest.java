@@ -1,9 +1,12 @@
 package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.ParameterSlices;
+import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.worker.EpochShare;
@@ -15,11 +18,13 @@ import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.worker.RoundContext;
 import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.ShardSet;
 import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.job.worker.StateReader;
 import io.github.resnetspark.job.worker.StateSlices;
+import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
@@ -42,6 +47,7 @@ import org.apache.spark.storage.BlockId;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 class AveragingRoundTest {
@@ -91,14 +97,12 @@ class AveragingRoundTest {
             AveragingRound.Result second = round.run(result.state(), tasks);
             fromExecutors = second.state().get();
             later = second.times().driverBytes();
-            fromDriver = round.run(result.state().onlyOnDriver(), tasks).state().get();
-            // Spark removes in the background.
-            for (int look = 0; look < 100 && keptBlocks() > slices.count(); look++) {
-                Thread.sleep(50);
-            }
-            assertThat(keptBlocks())
+            AveragingRound.Result third = round.run(result.state().onlyOnDriver(), tasks);
+            fromDriver = third.state().get();
+            SliceBlocks last = third.state().onExecutors().orElseThrow().slices();
+            assertThat(keptBlocks(slices.count()))
                     .as("what executors keep: the slices of the last average")
-                    .isEqualTo(slices.count());
+                    .containsExactlyInAnyOrder(last.id(0), last.id(1), last.id(2), last.id(3));
         } finally {
             ReplicaPool.close(replica.run());
         }
@@ -148,7 +152,7 @@ class AveragingRoundTest {
                 new double[] {0.05},
                 Optional.empty());
         CompletableFuture<NetworkState> onItsWay = new CompletableFuture<>();
-        LostTask.waiting = () -> onItsWay.completeExceptionally(new LostSliceException("its executor is gone", null));
+        LostTask.waiting = () -> onItsWay.completeExceptionally(new LostSliceException("its executor is gone"));
         NetworkState expected;
         NetworkState afterTheLoss;
         NetworkState afterAnEarlierLoss;
@@ -163,7 +167,7 @@ class AveragingRoundTest {
 
             afterTheLoss = round.run(lost, List.of(new LostTask(fit))).state().get();
             AveragedState lostBefore = AveragedState.of(
-                    CompletableFuture.failedFuture(new LostSliceException("its executor is gone", null)),
+                    CompletableFuture.failedFuture(new LostSliceException("its executor is gone")),
                     first.state().onExecutors().orElseThrow(),
                     () -> average);
             afterAnEarlierLoss = round.run(lostBefore, List.of(fit)).state().get();
@@ -207,16 +211,56 @@ class AveragingRoundTest {
         }
     }
 
-    private static int keptBlocks() {
-        return SparkEnv.get()
-                .blockManager()
-                .getMatchingBlockIds(new AbstractFunction1<>() {
+    @Test
+    void leavesNothingOnTheExecutorsWhereARoundFails() throws Exception {
+        StateSlices slices = new StateSlices(1, 1, new ParameterSlices(2, 2));
+        BareContext context = new BareContext(new BatchNormMoments(List.of()), slices);
+        NetworkState start = new NetworkState(new float[1], new float[1]);
+        try (JavaSparkContext spark = LocalSpark.open(1);
+                AveragingRound<BareContext> round = new AveragingRound<>(spark, spark.broadcast(context))) {
+            List<BareTask> tasks = List.of(new BareTask(0, 1), new BareTask(1, 2));
+            assertThatThrownBy(() -> round.run(AveragedState.of(start), tasks))
+                    .hasMessageContaining("worker 1 sent 2 values but worker 0 sent 1");
+
+            assertThat(keptBlocks(0)).isEmpty();
+        }
+    }
+
+    private record BareContext(BatchNormMoments moments, StateSlices slices) implements RoundContext {}
+
+    /** Gives as many values as told in its second slice, which is one too many where that are two. */
+    private record BareTask(int worker, int values) implements RoundTask<BareContext> {
+        @Override
+        public int minibatches() {
+            return 1;
+        }
+
+        @Override
+        public FitResult run(BareContext context, StateReader start) {
+            return new FitResult(
+                    List.of(RawFloats.of(worker), RawFloats.of(new float[values])),
+                    new WorkerReport(worker, 8, 0, -1, 0, 0, 0));
+        }
+    }
+
+    /** What lies there as soon as Spark, which removes in the background, has left no more than so many. */
+    private static List<BlockId> keptBlocks(int most) throws InterruptedException {
+        List<BlockId> kept = keptBlocks();
+        for (int look = 0; look < 100 && kept.size() > most; look++) {
+            Thread.sleep(50);
+            kept = keptBlocks();
+        }
+        return kept;
+    }
+
+    private static List<BlockId> keptBlocks() {
+        return JavaConverters.seqAsJavaList(
+                SparkEnv.get().blockManager().getMatchingBlockIds(new AbstractFunction1<>() {
                     @Override
                     public Object apply(BlockId id) {
                         return id.isRDD();
                     }
-                })
-                .size();
+                }));
     }
 
     private interface Value {

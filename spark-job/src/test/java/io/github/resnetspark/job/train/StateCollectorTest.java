@@ -30,10 +30,10 @@ class StateCollectorTest {
     void spread() {
         spark = LocalSpark.open(2);
         collector = new StateCollector(spark, CUT, new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1))));
-        SliceBlocks slices = SliceBlocks.create(spark);
+        SliceBlocks slices = SliceBlocks.create(spark, 2);
         slices.put(0, RawFloats.of(1, 5));
         slices.put(1, RawFloats.of(11, 4));
-        spread = SpreadState.averaged(spark, slices, new float[] {3});
+        spread = SpreadState.averaged(slices, new float[] {3});
     }
 
     @AfterEach
