@@ -38,6 +38,7 @@ final class RoundCostCommand implements Callable<Integer> {
             new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
 
     static final int BATCH = 2;
+
     /** Until the JVMs have compiled what a round runs. */
     private static final int WARM_UP_ROUNDS = 80;
 
@@ -115,7 +116,8 @@ final class RoundCostCommand implements Callable<Integer> {
 
     private Ours ours(int workers, Path shards, Scratch scratch) throws IOException, InterruptedException {
         Path folder = scratch.folder("ours-" + workers);
-        int warmUp = workers > 2 || quick ? WARM_UP_ROUNDS_OF_MANY : WARM_UP_ROUNDS;
+        boolean few = workers > 2 || quick;
+        int warmUp = few ? WARM_UP_ROUNDS_OF_MANY : WARM_UP_ROUNDS;
         Path traffic = folder.resolve("driver-traffic");
         JavaProcess java = new JavaProcess(1, "3g")
                 .onSpark(workers, workers > 4 ? 1500 : 3000, folder)
@@ -140,7 +142,7 @@ final class RoundCostCommand implements Callable<Integer> {
                         "optimizer.learning-rate=0.001",
                         "cluster.workers=" + workers),
                 warmUp,
-                workers > 2 || quick ? 5 : 15,
+                few ? 5 : 15,
                 folder);
         List<String> lines = Files.readAllLines(traffic);
         // After the first state has been sent out.

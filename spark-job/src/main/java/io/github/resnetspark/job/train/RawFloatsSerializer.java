@@ -3,17 +3,10 @@ package io.github.resnetspark.job.train;
 import io.github.resnetspark.job.averaging.RawFloats;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.serializer.DeserializationStream;
 import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.Serializer;
@@ -31,7 +24,7 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
     private static final long serialVersionUID = 1;
 
     /** Bytes in one go: from 8 KB on Java copies what it reads or writes through native memory, which is fresh for large pieces. */
-    private static final int PIECE = 1 << 16;
+    static final int PIECE = 1 << 16;
 
     @Override
     public SerializerInstance newInstance() {
@@ -42,7 +35,7 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
         @Override
         public <T> ByteBuffer serialize(T object, ClassTag<T> tag) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (Writer writer = new Writer(bytes)) {
+            try (RawFloatsWriter writer = new RawFloatsWriter(bytes)) {
                 writer.writeObject(object, tag);
             }
             return ByteBuffer.wrap(bytes.toByteArray());
@@ -50,9 +43,8 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
 
         @Override
         public <T> T deserialize(ByteBuffer bytes, ClassTag<T> tag) {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.duplicate().get(copy);
-            try (Reader reader = new Reader(new ByteArrayInputStream(copy))) {
+            InputStream in = new ByteArrayInputStream(JavaUtils.bufferToArray(bytes.duplicate()));
+            try (RawFloatsReader reader = new RawFloatsReader(in)) {
                 return reader.readObject(tag);
             }
         }
@@ -64,156 +56,15 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
 
         @Override
         public SerializationStream serializeStream(OutputStream out) {
-            return new Writer(out);
+            return new RawFloatsWriter(out);
         }
 
         @Override
         public DeserializationStream deserializeStream(InputStream in) {
-            return new Reader(in);
+            return new RawFloatsReader(in);
         }
     }
 
     /** Stands in an object's Java form where floats were. */
-    private record Place(int length) implements java.io.Serializable {}
-
-    private static final class Writer extends SerializationStream {
-        private final DataOutputStream out;
-
-        Writer(OutputStream out) {
-            this.out = new DataOutputStream(out);
-        }
-
-        @Override
-        public <T> SerializationStream writeObject(T object, ClassTag<T> tag) {
-            List<RawFloats> floats = new ArrayList<>();
-            ByteArrayOutputStream form = new ByteArrayOutputStream();
-            try {
-                try (ObjectOutputStream objects = new WithoutFloats(form, floats)) {
-                    objects.writeObject(object);
-                }
-                out.writeInt(form.size());
-                form.writeTo(out);
-                for (RawFloats values : floats) {
-                    write(values.bytes());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return this;
-        }
-
-        private void write(byte[] bytes) throws IOException {
-            for (int from = 0; from < bytes.length; from += PIECE) {
-                out.write(bytes, from, Math.min(PIECE, bytes.length - from));
-            }
-        }
-
-        @Override
-        public void flush() {
-            try {
-                out.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                out.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static final class WithoutFloats extends ObjectOutputStream {
-        private final List<RawFloats> floats;
-
-        WithoutFloats(OutputStream out, List<RawFloats> floats) throws IOException {
-            super(out);
-            this.floats = floats;
-            enableReplaceObject(true);
-        }
-
-        @Override
-        protected Object replaceObject(Object object) {
-            if (object instanceof RawFloats values) {
-                floats.add(values);
-                return new Place(values.length());
-            }
-            return object;
-        }
-    }
-
-    private static final class Reader extends DeserializationStream {
-        private final DataInputStream in;
-
-        Reader(InputStream in) {
-            this.in = new DataInputStream(in);
-        }
-
-        /** Spark takes an {@link java.io.EOFException} as the end, checked or not. */
-        @Override
-        @SuppressWarnings("unchecked") // As the caller says.
-        public <T> T readObject(ClassTag<T> tag) {
-            try {
-                byte[] form = new byte[in.readInt()];
-                in.readFully(form);
-                List<RawFloats> floats = new ArrayList<>();
-                T object;
-                try (ObjectInputStream objects = new WithFloats(new ByteArrayInputStream(form), floats)) {
-                    object = (T) objects.readObject();
-                }
-                for (RawFloats values : floats) {
-                    read(values.bytes());
-                }
-                return object;
-            } catch (IOException e) {
-                throw unchecked(e);
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException("an executor lacks a class that another one has", e);
-            }
-        }
-
-        private void read(byte[] bytes) throws IOException {
-            for (int from = 0; from < bytes.length; from += PIECE) {
-                in.readFully(bytes, from, Math.min(PIECE, bytes.length - from));
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                in.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static final class WithFloats extends ObjectInputStream {
-        private final List<RawFloats> floats;
-
-        WithFloats(InputStream in, List<RawFloats> floats) throws IOException {
-            super(in);
-            this.floats = floats;
-            enableResolveObject(true);
-        }
-
-        @Override
-        protected Object resolveObject(Object object) {
-            if (object instanceof Place place) {
-                RawFloats values = RawFloats.zeros(place.length());
-                floats.add(values);
-                return values;
-            }
-            return object;
-        }
-    }
-
-    @SuppressWarnings("unchecked") // Scala has no checked exceptions, and Spark looks for this one.
-    private static <E extends Exception> RuntimeException unchecked(Exception e) throws E {
-        throw (E) e;
-    }
+    record Place(int length) implements java.io.Serializable {}
 }

@@ -10,6 +10,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockManager;
 import org.apache.spark.storage.RDDBlockId;
@@ -90,16 +91,12 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         }
     }
 
-    /** A slice to keep, or nothing if no process has it. */
+    /** A slice to keep, not to be written to, or nothing if no process has it. */
     Optional<RawFloats> get(int slice) throws InterruptedException {
         RawFloats[] values = new RawFloats[1];
-        return read(slice, bytes -> values[0] = new RawFloats(copy(bytes))) ? Optional.of(values[0]) : Optional.empty();
-    }
-
-    private static byte[] copy(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return copy;
+        return read(slice, bytes -> values[0] = new RawFloats(JavaUtils.bufferToArray(bytes)))
+                ? Optional.of(values[0])
+                : Optional.empty();
     }
 
     /** Lets one slice go, on this process. */
