@@ -28,7 +28,7 @@ public final class BatchNormMoments implements Serializable {
      *
      * @param parameters [n]
      */
-    public float[] means(FloatBuffer parameters) {
+    public float[] means(FloatSource parameters) {
         int channels =
                 Arrays.stream(layers).mapToInt(RunningStatistics::channels).sum();
         float[] means = new float[channels];

@@ -4,12 +4,19 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /**
  * Floats as they travel: four little-endian bytes each, every bit kept, so that nothing converts them one by one.
  */
 public final class RawFloats implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** All of its bits are set in what is not finite (IEEE 754). */
+    private static final int EXPONENT = 0x7f800000;
+
+    private static final int AT_ONCE = 4096;
 
     private final byte[] bytes;
 
@@ -60,7 +67,46 @@ public final class RawFloats implements Serializable {
         floats().put(at, values, from, count);
     }
 
+    /**
+     * Overwrites all values with bytes that lie in pieces, one after another.
+     *
+     * @throws IllegalArgumentException if they are too many or too few
+     */
+    public void set(ByteBuffer... pieces) {
+        int length = Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum();
+        if (length != bytes.length) {
+            throw new IllegalArgumentException(length + " bytes came for " + length() + " floats");
+        }
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        for (ByteBuffer piece : pieces) {
+            all.put(piece.duplicate());
+        }
+    }
+
+    /** Whether none is infinite or no number. */
+    public boolean isFinite() {
+        IntBuffer bits = littleEndian().asIntBuffer();
+        int[] some = new int[Math.min(length(), AT_ONCE)];
+        for (int from = 0; from < length(); from += AT_ONCE) {
+            int count = Math.min(AT_ONCE, length() - from);
+            bits.get(from, some, 0, count);
+            int exponent = 0;
+            // Without a way out, which would keep the JVM from looking at several at once.
+            for (int i = 0; i < count; i++) {
+                exponent = Math.max(exponent, some[i] & EXPONENT);
+            }
+            if (exponent == EXPONENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private FloatBuffer floats() {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        return littleEndian().asFloatBuffer();
+    }
+
+    private ByteBuffer littleEndian() {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -48,7 +48,7 @@ final class GraphReplica implements AveragedReplica {
      * @return the network's state afterwards, and how it went
      */
     FitResult fit(PathContext context, PathTask task, double loadSeconds) {
-        float[] centre = context.moments().means(state.parameters());
+        float[] centre = context.moments().means(state.parameters()::get);
         net.getConfiguration().setIterationCount(task.iteration());
         net.getConfiguration().setEpochCount(task.epoch());
         long examples = 0;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.worker.NetworkState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,16 +16,19 @@ import org.slf4j.LoggerFactory;
 public final class AveragedState {
     private static final Logger LOG = LoggerFactory.getLogger(AveragedState.class);
 
-    private final CompletableFuture<NetworkState> onDriver;
+    private final CompletableFuture<DriverState> onDriver;
     private final Optional<SpreadState> onExecutors;
     /** Holds what the round began with, and is let go as soon as it is not needed. */
     private Optional<Supplier<NetworkState>> again;
+
+    /** Set when it has arrived. */
+    private Optional<DriverState> arrived = Optional.empty();
 
     /** Set when first asked for. */
     private Optional<NetworkState> state = Optional.empty();
 
     private AveragedState(
-            CompletableFuture<NetworkState> onDriver,
+            CompletableFuture<DriverState> onDriver,
             Optional<SpreadState> onExecutors,
             Optional<Supplier<NetworkState>> again) {
         this.onDriver = onDriver;
@@ -34,7 +38,8 @@ public final class AveragedState {
 
     /** One that only the driver has. */
     public static AveragedState of(NetworkState state) {
-        return new AveragedState(CompletableFuture.completedFuture(state), Optional.empty(), Optional.empty());
+        return new AveragedState(
+                CompletableFuture.completedFuture(DriverState.of(state)), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -44,26 +49,38 @@ public final class AveragedState {
      * @param again makes it once more
      */
     static AveragedState of(
-            CompletableFuture<NetworkState> onDriver, SpreadState onExecutors, Supplier<NetworkState> again) {
+            CompletableFuture<DriverState> onDriver, SpreadState onExecutors, Supplier<NetworkState> again) {
         return new AveragedState(onDriver, Optional.of(onExecutors), Optional.of(again));
     }
 
-    /** The state itself, as soon as the driver has it. */
+    /** The state itself, as soon as the driver has it; to be asked for before the round after the next has ended. */
     public NetworkState get() {
         if (state.isEmpty()) {
-            state = Optional.of(arrived());
-            again = Optional.empty();
+            state = Optional.of(arrived().network());
         }
         return state.get();
     }
 
-    private NetworkState arrived() {
+    /** The running means in it, as {@link BatchNormMoments#means} gives them; to be asked for no later than {@link #get}. */
+    float[] means(BatchNormMoments moments) {
+        return arrived().means(moments);
+    }
+
+    private DriverState arrived() {
+        if (arrived.isEmpty()) {
+            arrived = Optional.of(await());
+            again = Optional.empty();
+        }
+        return arrived.get();
+    }
+
+    private DriverState await() {
         try {
             return onDriver.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof LostSliceException && again.isPresent()) {
                 LOG.warn("Executors were lost before the driver had the average of the round, so it is done again.");
-                return again.get().get();
+                return DriverState.of(again.get().get());
             }
             throw e.getCause() instanceof RuntimeException failure
                     ? failure

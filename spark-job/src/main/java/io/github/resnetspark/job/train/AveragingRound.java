@@ -5,7 +5,6 @@ import io.github.resnetspark.job.worker.RoundContext;
 import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.TaskFailure;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,8 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             SliceBlocks averages =
                     SliceBlocks.create(spark, run.value().slices().count());
             made = Optional.of(averages);
-            List<SliceAverage.Summary> summaries = summaries(SliceReduction.reduced(parts, averages, costs), start);
+            List<SliceAverage.Summary> summaries =
+                    summaries(SliceReduction.reduced(parts, tasks.size(), averages, costs), start);
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
             parts.rdd().cleanShuffleDependencies(false);
@@ -104,8 +104,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
                     summaries.get(SliceAverage.WITH_PARTICIPANTS).participants();
             places.note(participants);
             // The driver has had the whole round to get it.
-            float[] centre =
-                    run.value().moments().means(FloatBuffer.wrap(start.get().parameters()));
+            float[] centre = start.means(run.value().moments());
             SpreadState next = SpreadState.averaged(averages, centre);
             standing = Optional.of(next);
             made = Optional.empty();

@@ -24,8 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
 
-    /** Worth a task of Spark's, and a part of it from every worker fits into a reducer's memory. */
-    private static final int SLICE_BYTES = 32 << 20;
+    /**
+     * Worth a task of Spark's, and a part of it from every worker fits into a reducer's memory. What comes through the network
+     * in one piece of more than 20 MiB, Spark's {@code TransportFrameDecoder} copies together.
+     */
+    private static final int SLICE_BYTES = 16 << 20;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;

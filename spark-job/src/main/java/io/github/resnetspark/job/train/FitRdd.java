@@ -118,8 +118,8 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
         try {
             return part.task().run(context.value(), new StateReader() {
                 @Override
-                public void read(int slice, Reading reading) throws InterruptedException {
-                    find(slice, reading, task);
+                public void read(List<Integer> slices, Reading reading) throws InterruptedException {
+                    find(slices, reading, task);
                 }
 
                 @Override
@@ -134,16 +134,18 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
     }
 
     /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */
-    private void find(int slice, StateReader.Reading reading, TaskContext task) throws InterruptedException {
+    private void find(List<Integer> slices, StateReader.Reading reading, TaskContext task) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
-        while (!state.read(slice, reading)) {
+        List<Integer> left = state.read(slices, reading);
+        while (!left.isEmpty()) {
             if (task.isInterrupted()) {
                 throw new TaskKilledException("the round was given up");
             }
             if (System.nanoTime() > deadline) {
-                throw new LostSliceException("slice " + slice + " is no longer on any executor");
+                throw new LostSliceException("slice " + left.get(0) + " is no longer on any executor");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
+            left = state.read(left, reading);
         }
     }
 

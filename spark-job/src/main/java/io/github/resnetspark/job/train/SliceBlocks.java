@@ -4,19 +4,21 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.StateReader;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.storage.BlockData;
+import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.io.ChunkedByteBuffer;
 import scala.Option;
+import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -55,48 +57,48 @@ record SliceBlocks(int rdd, int count) implements Serializable {
     }
 
     /**
-     * Reads a slice from wherever it is.
+     * Reads slices from wherever they are: what others have to send is under way while those are read that are here.
      *
-     * @return false if no process has it
+     * @return the slices that no process has
      */
-    boolean read(int slice, StateReader.Reading reading) throws InterruptedException {
-        RDDBlockId id = id(slice);
-        Option<BlockData> here = unlessLost(() -> blocks().getLocalBytes(id));
-        if (here.isDefined()) {
-            try {
-                reading.of(here.get().toByteBuffer());
-            } finally {
-                // What a reader holds cannot be removed.
-                blocks().releaseLockAndDispose(id, here.get(), Option.apply(TaskContext.get()));
+    List<Integer> read(List<Integer> slices, StateReader.Reading reading) throws InterruptedException {
+        List<Integer> missing = new ArrayList<>();
+        List<Integer> here = new ArrayList<>();
+        List<SliceFetch.Wanted> elsewhere = new ArrayList<>();
+        BlockId[] ids = slices.stream().map(this::id).toArray(BlockId[]::new);
+        scala.collection.Seq<scala.collection.Seq<BlockManagerId>> places =
+                blocks().master().getLocations(ids);
+        for (int i = 0; i < ids.length; i++) {
+            List<BlockManagerId> holders = JavaConverters.seqAsJavaList(places.apply(i));
+            if (holders.contains(blocks().blockManagerId())) {
+                here.add(slices.get(i));
+            } else {
+                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], new ArrayDeque<>(holders)));
             }
-            return true;
         }
-        Option<ChunkedByteBuffer> elsewhere = unlessLost(() -> blocks().getRemoteBytes(id));
-        if (elsewhere.isEmpty()) {
+        try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), elsewhere)) {
+            for (int slice : here) {
+                if (!readHere(slice, reading)) {
+                    missing.add(slice);
+                }
+            }
+            missing.addAll(fetch.read(reading));
+        }
+        return missing;
+    }
+
+    private boolean readHere(int slice, StateReader.Reading reading) throws InterruptedException {
+        Option<BlockData> here = blocks().getLocalBytes(id(slice));
+        if (here.isEmpty()) {
             return false;
         }
-        reading.of(elsewhere.get().toByteBuffer());
-        return true;
-    }
-
-    /** Spark finds nothing, or throws where it found out late. */
-    private static <T> Option<T> unlessLost(Supplier<Option<T>> look) {
         try {
-            return look.get();
-        } catch (Exception e) { // Spark's is a checked one, which it does not declare.
-            if (e instanceof SparkException) {
-                return Option.empty();
-            }
-            throw e;
+            reading.of(slice, here.get().toByteBuffer());
+        } finally {
+            // What a reader holds cannot be removed.
+            blocks().releaseLockAndDispose(id(slice), here.get(), Option.apply(TaskContext.get()));
         }
-    }
-
-    /** A slice to keep, not to be written to, or nothing if no process has it. */
-    Optional<RawFloats> get(int slice) throws InterruptedException {
-        RawFloats[] values = new RawFloats[1];
-        return read(slice, bytes -> values[0] = new RawFloats(JavaUtils.bufferToArray(bytes)))
-                ? Optional.of(values[0])
-                : Optional.empty();
+        return true;
     }
 
     /** Lets one slice go, on this process. */

@@ -25,14 +25,19 @@ final class SliceReduction {
                 part);
     }
 
-    /** Each slice averaged and kept where that was done; an element for each slice, in order. */
+    /**
+     * Each slice averaged and kept where that was done; an element for each slice, in order.
+     *
+     * @param reducers tasks that do it, each for as many slices, one after another
+     */
     static JavaRDD<SliceAverage.Summary> reduced(
-            JavaPairRDD<Integer, SliceAverage.Part> shuffled, SliceBlocks averages, CostCounter costs) {
-        return shuffled.mapPartitions(arriving -> {
+            JavaPairRDD<Integer, SliceAverage.Part> shuffled, int reducers, SliceBlocks averages, CostCounter costs) {
+        JavaRDD<SliceAverage.Summary> ofSlices = shuffled.mapPartitions(arriving -> {
             SliceAverage average = average(arriving, costs);
             averages.put(average.slice(), average.values());
             return List.of(average.summary()).iterator();
         });
+        return ofSlices.coalesce(reducers);
     }
 
     /** In the executor: all parts of one slice. */

@@ -2,17 +2,17 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.StateSlices;
-import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockManagerRemoved;
@@ -35,10 +35,13 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         return thread;
     });
     private final JavaSparkContext spark;
-    private final StateSlices cut;
     private final BatchNormMoments moments;
-    /** What was collected last. Only the collector's thread uses it. */
-    private final List<RawFloats> collected = new ArrayList<>();
+    /** For two states in turn: who asks for one does so before the round after the next has ended. */
+    private final List<CollectedState> memory;
+
+    private int turn;
+    /** Slices of what was collected last, as far as they came. Only the collector's thread uses it. */
+    private final Map<Integer, RawFloats> collected = new HashMap<>();
 
     /** Where they are from. */
     private SliceBlocks origin;
@@ -48,31 +51,43 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     /** Of states that are cut like this. */
     StateCollector(JavaSparkContext spark, StateSlices cut, BatchNormMoments moments) {
         this.spark = spark;
-        this.cut = cut;
         this.moments = moments;
+        this.memory = List.of(new CollectedState(cut), new CollectedState(cut));
         spark.sc().addSparkListener(this);
     }
 
     /** Begins to collect a state. */
-    CompletableFuture<NetworkState> collect(SpreadState spread) {
+    CompletableFuture<DriverState> collect(SpreadState spread) {
         return CompletableFuture.supplyAsync(() -> state(spread), thread);
     }
 
-    private NetworkState state(SpreadState spread) {
+    private DriverState state(SpreadState spread) {
         if (lent) {
-            for (int slice = 0; slice < collected.size(); slice++) {
-                origin.remove(slice);
-            }
+            collected.keySet().forEach(origin::remove);
             lent = false;
         }
         collected.clear();
         origin = spread.slices();
-        for (int slice = 0; slice < cut.count(); slice++) {
-            collected.add(slice(slice));
+        CollectedState next = memory.get(turn);
+        turn = 1 - turn;
+        List<Integer> missing = fetched(next.overwrite());
+        if (!missing.isEmpty()) {
+            throw new LostSliceException(origin.id(missing.get(0)).name() + " is no longer on any executor");
         }
-        NetworkState state = cut.join(collected);
-        spread.centre().ifPresent(centre -> moments.toVariances(FloatBuffer.wrap(state.parameters()), centre));
-        return state;
+        return next.average(moments, spread.centre().orElseThrow());
+    }
+
+    private List<Integer> fetched(List<RawFloats> memory) {
+        List<Integer> all = IntStream.range(0, memory.size()).boxed().toList();
+        try {
+            return origin.read(all, (slice, values) -> {
+                memory.get(slice).set(values);
+                collected.put(slice, memory.get(slice));
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the rounds were ended", e);
+        }
     }
 
     @Override
@@ -86,24 +101,13 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
     private void lend() {
         lent = true;
-        for (int slice = 0; slice < collected.size(); slice++) {
+        collected.forEach((slice, values) -> {
             try {
-                origin.put(slice, collected.get(slice));
+                origin.put(slice, values);
             } catch (RuntimeException e) {
                 LOG.warn("{}; tasks that need it begin their round again.", e.getMessage());
             }
-        }
-    }
-
-    private RawFloats slice(int slice) {
-        try {
-            return origin.get(slice)
-                    .orElseThrow(
-                            () -> new LostSliceException(origin.id(slice).name() + " is no longer on any executor"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the rounds were ended", e);
-        }
+        });
     }
 
     @Override

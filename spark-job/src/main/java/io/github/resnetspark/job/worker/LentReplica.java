@@ -1,10 +1,12 @@
 package io.github.resnetspark.job.worker;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * A replica as the pool lends it to one task after another, and the thread that alone computes with it: bound to the cores
@@ -51,15 +53,15 @@ public final class LentReplica<R extends PooledReplica> {
     public static <R extends AveragedReplica> void load(
             LentReplica<R> replica, RoundContext context, int worker, StateReader state) throws InterruptedException {
         StateSlices slices = context.slices();
-        for (int i = 0; i < slices.count(); i++) {
-            int slice = (worker + i) % slices.count();
-            state.read(
-                    slice,
-                    values -> replica.ask(lent -> {
-                        lent.state().write(slices, slice, values);
-                        return slice;
-                    }));
-        }
+        List<Integer> inTurn = IntStream.range(0, slices.count())
+                .mapToObj(i -> (worker + i) % slices.count())
+                .toList();
+        state.read(
+                inTurn,
+                (slice, values) -> replica.ask(lent -> {
+                    lent.state().write(slices, slice, values);
+                    return slice;
+                }));
         Optional<float[]> centre = state.centre();
         if (centre.isPresent()) {
             replica.ask(lent -> {

@@ -4,6 +4,7 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -22,18 +23,29 @@ public final class NativeState {
         this.net = net;
     }
 
-    /** Overwrites one slice. */
-    public void write(StateSlices slices, int slice, ByteBuffer values) {
-        slices.requireSize(slice, values.remaining() / Float.BYTES);
-        int parameterBytes = Float.BYTES * slices.ofParameters(slice);
-        int updaterBytes = values.remaining() - parameterBytes;
-        if (parameterBytes > 0) {
-            bytes(net.params(), slices.startInParameters(slice), parameterBytes)
-                    .put(values.slice(values.position(), parameterBytes));
+    /**
+     * Overwrites one slice.
+     *
+     * @param values its bytes, in pieces of any length
+     */
+    public void write(StateSlices slices, int slice, ByteBuffer... values) {
+        int length = Arrays.stream(values).mapToInt(ByteBuffer::remaining).sum();
+        slices.requireSize(slice, length / Float.BYTES);
+        long ofParameters = (long) Float.BYTES * slices.parameters();
+        long at = (long) Float.BYTES * slices.slices().start(slice);
+        for (ByteBuffer piece : values) {
+            int split = (int) Math.max(0, Math.min(ofParameters - at, piece.remaining()));
+            write(net.params(), at, piece.slice(piece.position(), split));
+            at += split;
+            int rest = piece.remaining() - split;
+            write(updaterState(), at - ofParameters, piece.slice(piece.position() + split, rest));
+            at += rest;
         }
-        if (updaterBytes > 0) {
-            bytes(updaterState(), slices.startInUpdaterState(slice), updaterBytes)
-                    .put(values.slice(values.position() + parameterBytes, updaterBytes));
+    }
+
+    private static void write(INDArray array, long at, ByteBuffer values) {
+        if (values.hasRemaining()) {
+            bytes(array, at, values.remaining()).put(values);
         }
     }
 
@@ -50,10 +62,14 @@ public final class NativeState {
         byte[] values = new byte[Float.BYTES * slices.slices().size(slice)];
         int parameterBytes = Float.BYTES * slices.ofParameters(slice);
         if (parameterBytes > 0) {
-            bytes(net.params(), slices.startInParameters(slice), parameterBytes).get(values, 0, parameterBytes);
+            bytes(net.params(), (long) Float.BYTES * slices.startInParameters(slice), parameterBytes)
+                    .get(values, 0, parameterBytes);
         }
         if (parameterBytes < values.length) {
-            bytes(updaterState(), slices.startInUpdaterState(slice), values.length - parameterBytes)
+            bytes(
+                            updaterState(),
+                            (long) Float.BYTES * slices.startInUpdaterState(slice),
+                            values.length - parameterBytes)
                     .get(values, parameterBytes, values.length - parameterBytes);
         }
         return new RawFloats(values);
@@ -70,8 +86,7 @@ public final class NativeState {
         return net.getUpdater().getStateViewArray();
     }
 
-    private static ByteBuffer bytes(INDArray array, int from, int count) {
-        long begin = (long) Float.BYTES * from;
+    private static ByteBuffer bytes(INDArray array, long begin, int count) {
         return new BytePointer(array.data().addressPointer())
                 .position(begin)
                 .capacity(begin + count)

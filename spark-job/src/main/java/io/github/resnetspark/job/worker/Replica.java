@@ -71,7 +71,7 @@ public final class Replica implements AveragedReplica {
      * @return the network's state afterwards, and how it went
      */
     FitResult fit(FitContext context, FitTask task, double loadSeconds) throws InterruptedException {
-        float[] centre = context.moments().means(state.parameters());
+        float[] centre = context.moments().means(state.parameters()::get);
         double computeSeconds = 0;
         double waitSeconds = 0;
         double lossSum = 0;

@@ -1,13 +1,18 @@
 package io.github.resnetspark.job.worker;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a task gets the state from that its round begins with. */
 @FunctionalInterface
 public interface StateReader {
-    /** Reads one slice of it, from wherever it is. */
-    void read(int slice, Reading reading) throws InterruptedException;
+    /**
+     * Reads slices of it from wherever they are, each as soon as it is there.
+     *
+     * @param slices their indices, in the order in which they are asked for
+     */
+    void read(List<Integer> slices, Reading reading) throws InterruptedException;
 
     /** What is done with a slice. */
     @FunctionalInterface
@@ -15,9 +20,10 @@ public interface StateReader {
         /**
          * Takes its values.
          *
-         * @param values as {@link io.github.resnetspark.job.averaging.RawFloats} has them, lent until this returns
+         * @param values as {@link io.github.resnetspark.job.averaging.RawFloats} has them, in pieces of any length, one after
+         *     another; lent until this returns
          */
-        void of(ByteBuffer values) throws InterruptedException;
+        void of(int slice, ByteBuffer... values) throws InterruptedException;
     }
 
     /**

@@ -70,6 +70,21 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
         return state;
     }
 
+    /**
+     * Copies {@code count} parameters from index {@code from} on, of a state of which these are the slices, to {@code to[at]}
+     * and what follows.
+     */
+    public void parameters(List<RawFloats> cut, int from, float[] to, int at, int count) {
+        int end = from + count;
+        for (int slice = 0; slice < count(); slice++) {
+            int begin = Math.max(from, startInParameters(slice));
+            int length = Math.min(end, startInParameters(slice + 1)) - begin;
+            if (length > 0) {
+                cut.get(slice).get(begin - slices.start(slice), to, at + begin - from, length);
+            }
+        }
+    }
+
     /** @throws IllegalArgumentException if these are not as many values as the slice has */
     void requireSize(int slice, int values) {
         if (values != slices.size(slice)) {

@@ -97,10 +97,10 @@ class BatchNormMomentsTest {
     }
 
     private static void toMoments(float[] parameters, float[] centre) {
-        TWO_CHANNELS.toMoments(FloatBuffer.wrap(parameters), TWO_CHANNELS.means(FloatBuffer.wrap(centre)));
+        TWO_CHANNELS.toMoments(FloatBuffer.wrap(parameters), TWO_CHANNELS.means(FloatBuffer.wrap(centre)::get));
     }
 
     private static void toVariances(float[] parameters, float[] centre) {
-        TWO_CHANNELS.toVariances(FloatBuffer.wrap(parameters), TWO_CHANNELS.means(FloatBuffer.wrap(centre)));
+        TWO_CHANNELS.toVariances(FloatBuffer.wrap(parameters), TWO_CHANNELS.means(FloatBuffer.wrap(centre)::get));
     }
 }

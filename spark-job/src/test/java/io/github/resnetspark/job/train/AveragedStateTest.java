@@ -14,12 +14,12 @@ class AveragedStateTest {
 
     @Test
     void isWhatArrivesOnTheDriver() {
-        CompletableFuture<NetworkState> onDriver = new CompletableFuture<>();
+        CompletableFuture<DriverState> onDriver = new CompletableFuture<>();
         AveragedState state = AveragedState.of(onDriver, nowhere(), () -> {
             throw new AssertionError("the round need not be done again");
         });
 
-        onDriver.complete(STATE);
+        onDriver.complete(DriverState.of(STATE));
 
         assertThat(state.get()).isSameAs(STATE);
     }
@@ -61,7 +61,7 @@ class AveragedStateTest {
 
     @Test
     void saysAtOnceThatItIsLost() {
-        CompletableFuture<NetworkState> onDriver = new CompletableFuture<>();
+        CompletableFuture<DriverState> onDriver = new CompletableFuture<>();
         AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
         AtomicInteger told = new AtomicInteger();
         state.whenLost(told::incrementAndGet);
@@ -78,9 +78,9 @@ class AveragedStateTest {
     @Test
     void isNotLostWhereItArrivedOrCannotBeTaken() {
         AtomicInteger told = new AtomicInteger();
-        for (CompletableFuture<NetworkState> onDriver : List.of(
-                CompletableFuture.completedFuture(STATE),
-                CompletableFuture.<NetworkState>failedFuture(new OutOfMemoryError("Java heap space")))) {
+        for (CompletableFuture<DriverState> onDriver : List.of(
+                CompletableFuture.completedFuture(DriverState.of(STATE)),
+                CompletableFuture.<DriverState>failedFuture(new OutOfMemoryError("Java heap space")))) {
             AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
             state.whenLost(told::incrementAndGet);
             assertThat(state.isLost()).isFalse();

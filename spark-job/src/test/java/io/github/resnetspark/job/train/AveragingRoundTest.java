@@ -9,6 +9,7 @@ import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.worker.CutState;
 import io.github.resnetspark.job.worker.EpochShare;
 import io.github.resnetspark.job.worker.FitContext;
 import io.github.resnetspark.job.worker.FitResult;
@@ -32,7 +33,6 @@ import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.Split;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,14 +71,11 @@ class AveragingRoundTest {
         List<NetworkState> alone = new ArrayList<>();
         List<Long> examples = new ArrayList<>();
         BatchNormMoments moments = layout.moments();
-        float[] centre = moments.means(FloatBuffer.wrap(start.parameters()));
+        float[] centre = moments.means(FloatBuffer.wrap(start.parameters())::get);
         StateSlices slices = StateSlices.of(start, 4);
         FitContext context = new FitContext(replica, source, moments, slices);
         for (FitTask task : tasks) {
-            FitResult result = task.run(
-                    context,
-                    (slice, reading) ->
-                            reading.of(ByteBuffer.wrap(slices.cut(start, slice).bytes())));
+            FitResult result = task.run(context, new CutState(start, slices));
             NetworkState state = slices.join(result.slices());
             moments.toVariances(FloatBuffer.wrap(state.parameters()), centre);
             alone.add(state);
@@ -151,7 +148,7 @@ class AveragingRoundTest {
                         0),
                 new double[] {0.05},
                 Optional.empty());
-        CompletableFuture<NetworkState> onItsWay = new CompletableFuture<>();
+        CompletableFuture<DriverState> onItsWay = new CompletableFuture<>();
         LostTask.waiting = () -> onItsWay.completeExceptionally(new LostSliceException("its executor is gone"));
         NetworkState expected;
         NetworkState afterTheLoss;

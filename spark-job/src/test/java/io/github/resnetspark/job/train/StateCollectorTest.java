@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RawFloats;
@@ -22,6 +23,8 @@ class StateCollectorTest {
     /** A weight, a running mean, its variance, and one value of the updater. */
     private static final StateSlices CUT = StateSlices.of(new NetworkState(new float[3], new float[1]), 2);
 
+    private static final BatchNormMoments MOMENTS = new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1)));
+
     private JavaSparkContext spark;
     private StateCollector collector;
     private SpreadState spread;
@@ -29,7 +32,7 @@ class StateCollectorTest {
     @BeforeEach
     void spread() {
         spark = LocalSpark.open(2);
-        collector = new StateCollector(spark, CUT, new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1))));
+        collector = new StateCollector(spark, CUT, MOMENTS);
         SliceBlocks slices = SliceBlocks.create(spark, 2);
         slices.put(0, RawFloats.of(1, 5));
         slices.put(1, RawFloats.of(11, 4));
@@ -44,7 +47,7 @@ class StateCollectorTest {
 
     @Test
     void bringsAnAverageToTheDriverWithItsMomentsMadeVariances() {
-        NetworkState state = collector.collect(spread).join();
+        NetworkState state = collector.collect(spread).join().network();
 
         // var = E[(x − 3)²] − (5 − 3)².
         assertThat(state.parameters()).containsExactly(1, 5, 7);
@@ -52,18 +55,42 @@ class StateCollectorTest {
     }
 
     @Test
+    void givesRunningMeansWithoutMakingAllOfIt() {
+        DriverState state = collector.collect(spread).join();
+
+        assertThat(state.means(MOMENTS)).containsExactly(5);
+    }
+
+    @Test
+    void keepsTheLastTwoAveragesAndSaysSoOfOlderOnes() {
+        DriverState first = collector.collect(spread).join();
+        DriverState second = collector.collect(spread).join();
+        assertThat(first.network().parameters()).containsExactly(1, 5, 7);
+
+        collector.collect(spread).join();
+
+        assertThat(second.network().parameters()).containsExactly(1, 5, 7);
+        assertThatIllegalStateException()
+                .isThrownBy(first::network)
+                .withMessage("the average of a round was asked for after two more rounds");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> first.means(MOMENTS))
+                .withMessage("the average of a round was asked for after two more rounds");
+    }
+
+    @Test
     void lendsItsCopiesWhereThoseOfAnExecutorAreLost() throws Exception {
         collector.collect(spread).join();
         lose();
-        assertThat(spread.slices().get(1)).isEmpty();
+        assertThat(slice(1)).isEmpty();
 
         collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
 
-        for (int look = 0; look < 100 && spread.slices().get(1).isEmpty(); look++) {
+        for (int look = 0; look < 100 && slice(1).length == 0; look++) {
             Thread.sleep(50);
         }
-        assertThat(spread.slices().get(0).orElseThrow().toArray()).containsExactly(1, 5);
-        assertThat(spread.slices().get(1).orElseThrow().toArray()).containsExactly(11, 4);
+        assertThat(slice(0)).containsExactly(1, 5);
+        assertThat(slice(1)).containsExactly(11, 4);
     }
 
     @Test
@@ -75,6 +102,13 @@ class StateCollectorTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(LostSliceException.class)
                 .withMessageContaining(spread.slices().id(0).name() + " is no longer on any executor");
+    }
+
+    /** Empty where no process has it. */
+    private float[] slice(int slice) throws InterruptedException {
+        RawFloats read = RawFloats.zeros(2);
+        List<Integer> missing = spread.slices().read(List.of(slice), (index, values) -> read.set(values));
+        return missing.isEmpty() ? read.toArray() : new float[0];
     }
 
     private void lose() {

@@ -12,7 +12,6 @@ import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.Split;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -117,10 +116,7 @@ class FitTaskTest {
                 new EpochShare(share, 0),
                 new double[] {0.05, 0.05, 0.05},
                 next.map(coming -> new EpochShare(coming, 0)));
-        return task.run(
-                context,
-                (slice, reading) -> reading.of(
-                        ByteBuffer.wrap(context.slices().cut(start, slice).bytes())));
+        return task.run(context, new CutState(start, context.slices()));
     }
 
     /** All of it in one vector. */

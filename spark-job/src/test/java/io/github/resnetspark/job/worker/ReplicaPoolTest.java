@@ -106,10 +106,14 @@ class ReplicaPoolTest {
                 new StateSlices(4, 4, new ParameterSlices(8, 4)));
         List<Thread> readers = new ArrayList<>();
         List<Integer> order = new ArrayList<>();
-        StateReader reader = (slice, reading) -> {
-            readers.add(Thread.currentThread());
-            order.add(slice);
-            reading.of(ByteBuffer.wrap(RawFloats.of(10 * slice, 10 * slice + 1).bytes()));
+        StateReader reader = (slices, reading) -> {
+            for (int slice : slices) {
+                readers.add(Thread.currentThread());
+                order.add(slice);
+                reading.of(
+                        slice,
+                        ByteBuffer.wrap(RawFloats.of(10 * slice, 10 * slice + 1).bytes()));
+            }
         };
 
         Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
@@ -130,8 +134,11 @@ class ReplicaPoolTest {
                 new StateSlices(4, 4, new ParameterSlices(8, 1)));
         StateReader reader = new StateReader() {
             @Override
-            public void read(int slice, Reading reading) throws InterruptedException {
-                reading.of(ByteBuffer.wrap(RawFloats.of(1, 2, 5, 11, 0, 0, 0, 0).bytes()));
+            public void read(List<Integer> slices, Reading reading) throws InterruptedException {
+                byte[] bytes = RawFloats.of(1, 2, 5, 11, 6, 7, 8, 9).bytes();
+                // One piece ends within a float, and the next one holds parameters and what follows them.
+                reading.of(
+                        0, ByteBuffer.wrap(bytes, 0, 7), ByteBuffer.wrap(bytes, 7, 14), ByteBuffer.wrap(bytes, 21, 11));
             }
 
             @Override
@@ -147,6 +154,7 @@ class ReplicaPoolTest {
 
         // var = E[(x − 3)²] − (5 − 3)².
         assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 5, 7);
+        assertThat(loaded.net.getUpdater().getStateViewArray().toFloatVector()).containsExactly(6, 7, 8, 9);
     }
 
     private record Context(BatchNormMoments moments, StateSlices slices) implements RoundContext {}

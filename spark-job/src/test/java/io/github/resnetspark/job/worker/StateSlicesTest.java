@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.resnetspark.job.averaging.RawFloats;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -26,6 +27,10 @@ class StateSlicesTest {
         assertThat(joined.parameters()).isEqualTo(state.parameters());
         assertThat(joined.updaterState()).isEqualTo(state.updaterState());
         assertThat(slices.bytes()).isEqualTo(4L * (parameters + updaterState));
+        float[] inner = new float[parameters];
+        slices.parameters(cut, 1, inner, 2, parameters - 2);
+        assertThat(Arrays.copyOfRange(inner, 2, parameters))
+                .isEqualTo(Arrays.copyOfRange(state.parameters(), 1, parameters - 1));
     }
 
     @Test
