@@ -20,8 +20,6 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
     /** The slice that comes with the participants; with all of them they would be as many as workers times slices. */
     static final int WITH_PARTICIPANTS = 0;
 
-    private static final int AT_ONCE = 4096;
-
     /**
      * One worker's part of a slice.
      *
@@ -47,27 +45,13 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
                 .filter(part -> part.participant() != null)
                 .sorted(Comparator.comparingInt(part -> part.contribution().worker()))
                 .forEach(part -> participants.add(part.participant()));
-        if (!isFinite(average)) {
+        if (!average.isFinite()) {
             // What is not finite in one worker is not finite in the average, so only now it is worth a look.
             parts.stream()
                     .map(Part::contribution)
-                    .filter(contribution -> !isFinite(contribution.values()))
+                    .filter(contribution -> !contribution.values().isFinite())
                     .forEach(contribution -> diverged.add(contribution.worker()));
         }
         return new SliceAverage(slice, average, participants, diverged);
-    }
-
-    private static boolean isFinite(RawFloats raw) {
-        float[] values = new float[AT_ONCE];
-        for (int from = 0; from < raw.length(); from += AT_ONCE) {
-            int count = Math.min(AT_ONCE, raw.length() - from);
-            raw.get(from, values, 0, count);
-            for (int i = 0; i < count; i++) {
-                if (!Float.isFinite(values[i])) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

@@ -87,6 +87,27 @@ class WeightedAverageTest {
         assertThat((double) WeightedAverage.of(contributions).toArray()[0]).isCloseTo(sum / examples, within(1e-6));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 8})
+    void equalSharesGiveThePlainMeanToTheLastBit(int workers) {
+        Random random = new Random(workers);
+        List<Contribution> contributions = new ArrayList<>();
+        double[] sum = new double[5_000];
+        for (int worker = 0; worker < workers; worker++) {
+            float[] values = gaussians(random, sum.length);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += values[i];
+            }
+            contributions.add(new Contribution(worker, 640, RawFloats.of(values)));
+        }
+
+        float[] average = WeightedAverage.of(contributions).toArray();
+
+        for (int i = 0; i < sum.length; i++) {
+            assertThat(average[i]).isEqualTo((float) (sum[i] / workers));
+        }
+    }
+
     @Test
     void aSlicedAverageEqualsTheAverageOfWholeVectors() {
         Random random = new Random(9);
