@@ -8,32 +8,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A Java process on this process's class path, so that nothing that was measured before is in its way. */
 final class JavaProcess {
-    /** What Spark needs on JDK 17 where its own launcher does not start the JVM. */
-    private static final List<String> OPENED = List.of(
-            "java.lang",
-            "java.lang.invoke",
-            "java.lang.reflect",
-            "java.io",
-            "java.net",
-            "java.nio",
-            "java.util",
-            "java.util.concurrent",
-            "java.util.concurrent.atomic",
-            "jdk.internal.ref",
-            "sun.nio.ch",
-            "sun.nio.cs",
-            "sun.security.action",
-            "sun.util.calendar");
-
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
     /** One thread for each replica, and what it says goes where our own log goes. */
     JavaProcess(int threads, String heap) {
-        OPENED.forEach(name -> options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+        options.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
         options.add("-Xmx" + heap);
         options.add("-Dorg.bytedeco.javacpp.logger=slf4j");
         options.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
