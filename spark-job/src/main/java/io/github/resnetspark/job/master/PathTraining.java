@@ -43,7 +43,7 @@ final class PathTraining {
         Broadcast<PathContext> context = spark.broadcast(new PathContext(
                 new GraphReplica.Origin(run, origin(net), accel),
                 new StateLayout(net).moments(),
-                StateSlices.of(GraphState.read(net), workers),
+                StateSlices.ofWorkers(GraphState.read(net), workers),
                 loader,
                 ShardwiseJob.configuration(spark)));
         try (AveragingRound<PathContext> round = new AveragingRound<>(spark, context)) {

@@ -66,7 +66,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     /**
      * Runs one round.
      *
-     * @param start the state of the round before, or any
+     * @param start the state of the round before, or any that has been asked for
      * @param tasks one for each worker that has examples, at least one, in worker order
      */
     public Result run(AveragedState start, List<? extends RoundTask<C>> tasks) {
@@ -100,8 +100,9 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
             parts.rdd().cleanShuffleDependencies(false);
-            List<Participant> participants =
-                    summaries.get(SliceAverage.WITH_PARTICIPANTS).participants();
+            List<Participant> participants = summaries.stream()
+                    .flatMap(slice -> slice.participants().stream())
+                    .toList();
             places.note(participants);
             // The driver has had the whole round to get it.
             float[] centre = start.means(run.value().moments());

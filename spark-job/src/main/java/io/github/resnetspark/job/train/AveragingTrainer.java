@@ -24,12 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
 
-    /**
-     * Worth a task of Spark's, and a part of it from every worker fits into a reducer's memory. What comes through the network
-     * in one piece of more than 20 MiB, Spark's {@code TransportFrameDecoder} copies together.
-     */
-    private static final int SLICE_BYTES = 16 << 20;
-
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final TrainingListener listener;
@@ -70,7 +64,7 @@ public final class AveragingTrainer {
                 plan.replica(),
                 plan.training(),
                 moments,
-                StateSlices.of(start.network().get(), plan.workers(), SLICE_BYTES)));
+                StateSlices.ofWorkers(start.network().get(), plan.workers())));
         try (AveragingRound<FitContext> round = new AveragingRound<>(spark, context)) {
             OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;

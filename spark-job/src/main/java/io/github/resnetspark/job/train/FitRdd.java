@@ -135,8 +135,8 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
 
     /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */
     private void find(List<Integer> slices, StateReader.Reading reading, TaskContext task) throws InterruptedException {
-        long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
         List<Integer> left = state.read(slices, reading);
+        long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
         while (!left.isEmpty()) {
             if (task.isInterrupted()) {
                 throw new TaskKilledException("the round was given up");
@@ -145,7 +145,11 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
                 throw new LostSliceException("slice " + left.get(0) + " is no longer on any executor");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
-            left = state.read(left, reading);
+            List<Integer> still = state.read(left, reading);
+            if (still.size() < left.size()) {
+                deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
+            }
+            left = still;
         }
     }
 

@@ -6,8 +6,12 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockData;
@@ -73,7 +77,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             if (holders.contains(blocks().blockManagerId())) {
                 here.add(slices.get(i));
             } else {
-                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], new ArrayDeque<>(holders)));
+                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], inTurn(holders)));
             }
         }
         try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), elsewhere)) {
@@ -87,8 +91,16 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         return missing;
     }
 
+    /** The driver, who may have lent every slice to everybody, is the last to be asked. */
+    private static Deque<BlockManagerId> inTurn(List<BlockManagerId> holders) {
+        List<BlockManagerId> order = new ArrayList<>(holders);
+        Collections.shuffle(order);
+        order.sort(Comparator.comparing(BlockManagerId::isDriver));
+        return new ArrayDeque<>(order);
+    }
+
     private boolean readHere(int slice, StateReader.Reading reading) throws InterruptedException {
-        Option<BlockData> here = blocks().getLocalBytes(id(slice));
+        Option<BlockData> here = unlessLost(id(slice));
         if (here.isEmpty()) {
             return false;
         }
@@ -99,6 +111,18 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             blocks().releaseLockAndDispose(id(slice), here.get(), Option.apply(TaskContext.get()));
         }
         return true;
+    }
+
+    /** Spark finds nothing, or throws where it found out late, as of a file that is gone. */
+    private static Option<BlockData> unlessLost(BlockId id) {
+        try {
+            return blocks().getLocalBytes(id);
+        } catch (Exception e) { // Spark's is a checked one, which it does not declare.
+            if (e instanceof SparkException) {
+                return Option.empty();
+            }
+            throw e;
+        }
     }
 
     /** Lets one slice go, on this process. */

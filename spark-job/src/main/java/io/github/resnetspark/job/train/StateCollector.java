@@ -63,7 +63,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
     private DriverState state(SpreadState spread) {
         if (lent) {
-            collected.keySet().forEach(origin::remove);
+            collected.keySet().forEach(slice -> origin.remove(slice));
             lent = false;
         }
         collected.clear();

@@ -1,11 +1,15 @@
 package io.github.resnetspark.job.worker;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +17,9 @@ import java.util.stream.IntStream;
  * and the GPU of its slot before the replica is made there.
  */
 public final class LentReplica<R extends PooledReplica> {
+    /** Neighbouring seeds alone begin with the same number. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LentReplica::replicaThread);
     private final ReplicaSource<R> source;
     private final TaskSlot slot;
@@ -35,12 +42,37 @@ public final class LentReplica<R extends PooledReplica> {
     public <T> T ask(Work<R, T> work) throws InterruptedException {
         Future<T> result = thread.submit(() -> work.with(replica));
         try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            return result(result);
         } catch (InterruptedException e) {
             result.cancel(true);
             throw e;
+        }
+    }
+
+    /** The same for something short that uses what the task has only borrowed: it ends even if the task is stopped. */
+    private <T> T finish(Work<R, T> work) {
+        Future<T> result = thread.submit(() -> work.with(replica));
+        boolean stopped = false;
+        try {
+            while (true) {
+                try {
+                    return result(result);
+                } catch (InterruptedException e) {
+                    stopped = true;
+                }
+            }
+        } finally {
+            if (stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static <T> T result(Future<T> result) throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         }
     }
 
@@ -48,17 +80,17 @@ public final class LentReplica<R extends PooledReplica> {
      * Brings all of a state into a replica. It is read in the task's own thread, for what Spark lends to a task it takes
      * back at the task's end.
      *
-     * @param worker which worker this is: each begins with another slice, so that not all ask for the same one at once
+     * @param worker which worker this is: each has an order of its own, so that not all ask the same executor at once
      */
     public static <R extends AveragedReplica> void load(
             LentReplica<R> replica, RoundContext context, int worker, StateReader state) throws InterruptedException {
         StateSlices slices = context.slices();
-        List<Integer> inTurn = IntStream.range(0, slices.count())
-                .mapToObj(i -> (worker + i) % slices.count())
-                .toList();
+        List<Integer> order =
+                IntStream.range(0, slices.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(order, new Random(worker * SPREAD));
         state.read(
-                inTurn,
-                (slice, values) -> replica.ask(lent -> {
+                order,
+                (slice, values) -> replica.finish(lent -> {
                     lent.state().write(slices, slice, values);
                     return slice;
                 }));

@@ -15,6 +15,12 @@ import java.util.List;
  */
 public record StateSlices(int parameters, int updaterState, ParameterSlices slices) implements Serializable {
 
+    /**
+     * Worth a task of Spark's, and a part of it from every worker fits into a reducer's memory. What comes through the network
+     * in one piece of more than 20 MiB, Spark's {@code TransportFrameDecoder} copies together.
+     */
+    private static final int MOST_BYTES = 16 << 20;
+
     /** So many slices of states like this one. */
     public static StateSlices of(NetworkState state, int count) {
         int parameters = state.parameters().length;
@@ -23,8 +29,13 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
                 parameters, updaterState, new ParameterSlices(Math.addExact(parameters, updaterState), count));
     }
 
-    /** The same number of slices of states like this one for each worker, the fewest of which none has more than so many bytes. */
-    public static StateSlices of(NetworkState state, int workers, int bytes) {
+    /** The same number of slices of states like this one for each worker, none too large for its way. */
+    public static StateSlices ofWorkers(NetworkState state, int workers) {
+        return of(state, workers, MOST_BYTES);
+    }
+
+    /** The fewest slices of which none has more than so many bytes. */
+    static StateSlices of(NetworkState state, int workers, int bytes) {
         long length = (long) state.parameters().length + state.updaterState().length;
         long ofWorkers = (long) workers * bytes;
         long perWorker = Math.max(1, (length * Float.BYTES + ofWorkers - 1) / ofWorkers);

@@ -94,6 +94,13 @@ class StateCollectorTest {
     }
 
     @Test
+    void anExecutorThatGoesBeforeTheFirstAverageIsNoLoss() {
+        collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
+
+        assertThat(collector.collect(spread).join().network().parameters()).containsExactly(1, 5, 7);
+    }
+
+    @Test
     void failsWhereTheDriverNeverHadTheAverage() {
         lose();
 

@@ -10,8 +10,10 @@ import io.github.resnetspark.job.averaging.RunningStatistics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -99,7 +101,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void readsAStateInTheTasksThreadFromTheWorkersOwnSliceOn() throws Exception {
+    void readsAStateInTheTasksThread() throws Exception {
         // Of the four parameters the third is a running mean and the fourth its variance.
         RoundContext context = new Context(
                 new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
@@ -121,10 +123,43 @@ class ReplicaPoolTest {
             return lent.ask(replica -> replica);
         });
 
-        assertThat(order).containsExactly(1, 2, 3, 0);
+        assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(readers).hasSize(4).containsOnly(Thread.currentThread());
         assertThat(loaded.net.params().toFloatVector()).containsExactly(0, 1, 10, 11);
         assertThat(loaded.net.getUpdater().getStateViewArray().toFloatVector()).containsExactly(20, 21, 30, 31);
+    }
+
+    @Test
+    void workersAskForSlicesInOrdersOfTheirOwn() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 8));
+        RoundContext context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
+        Set<Integer> first = new HashSet<>();
+
+        for (int worker = 0; worker < 8; worker++) {
+            int index = worker;
+            ReplicaPool.lend(SOURCE, lent -> {
+                LentReplica.load(lent, context, index, (asked, reading) -> first.add(asked.get(0)));
+                return lent;
+            });
+        }
+
+        assertThat(first).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void endsWhatUsesBorrowedBytesEvenIfTheTaskIsStopped() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 1));
+        RoundContext context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
+        byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes();
+
+        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
+            Thread.currentThread().interrupt();
+            LentReplica.load(lent, context, 0, (asked, reading) -> reading.of(0, ByteBuffer.wrap(bytes)));
+            assertThat(Thread.interrupted()).isTrue();
+            return lent.ask(replica -> replica);
+        });
+
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 3, 4);
     }
 
     @Test
