@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -31,21 +32,10 @@ public final class NativeState {
     public void write(StateSlices slices, int slice, ByteBuffer... values) {
         int length = Arrays.stream(values).mapToInt(ByteBuffer::remaining).sum();
         slices.requireSize(slice, length / Float.BYTES);
-        long ofParameters = (long) Float.BYTES * slices.parameters();
         long at = (long) Float.BYTES * slices.slices().start(slice);
         for (ByteBuffer piece : values) {
-            int split = (int) Math.max(0, Math.min(ofParameters - at, piece.remaining()));
-            write(net.params(), at, piece.slice(piece.position(), split));
-            at += split;
-            int rest = piece.remaining() - split;
-            write(updaterState(), at - ofParameters, piece.slice(piece.position() + split, rest));
-            at += rest;
-        }
-    }
-
-    private static void write(INDArray array, long at, ByteBuffer values) {
-        if (values.hasRemaining()) {
-            bytes(array, at, values.remaining()).put(values);
+            each(slices, at, piece, ByteBuffer::put);
+            at += piece.remaining();
         }
     }
 
@@ -59,20 +49,28 @@ public final class NativeState {
     }
 
     private RawFloats read(StateSlices slices, int slice) {
-        byte[] values = new byte[Float.BYTES * slices.slices().size(slice)];
-        int parameterBytes = Float.BYTES * slices.ofParameters(slice);
-        if (parameterBytes > 0) {
-            bytes(net.params(), (long) Float.BYTES * slices.startInParameters(slice), parameterBytes)
-                    .get(values, 0, parameterBytes);
+        RawFloats values = RawFloats.zeros(slices.slices().size(slice));
+        long at = (long) Float.BYTES * slices.slices().start(slice);
+        each(slices, at, ByteBuffer.wrap(values.bytes()), (here, copy) -> copy.put(here));
+        return values;
+    }
+
+    /**
+     * Does something with the bytes of the state from one on and a piece of as many, part by part: those of parameters and those
+     * of updater state lie in two places.
+     */
+    private void each(StateSlices slices, long at, ByteBuffer piece, BiConsumer<ByteBuffer, ByteBuffer> work) {
+        long ofParameters = (long) Float.BYTES * slices.parameters();
+        int split = (int) Math.max(0, Math.min(ofParameters - at, piece.remaining()));
+        int rest = piece.remaining() - split;
+        if (split > 0) {
+            work.accept(bytes(net.params(), at, split), piece.slice(piece.position(), split));
         }
-        if (parameterBytes < values.length) {
-            bytes(
-                            updaterState(),
-                            (long) Float.BYTES * slices.startInUpdaterState(slice),
-                            values.length - parameterBytes)
-                    .get(values, parameterBytes, values.length - parameterBytes);
+        if (rest > 0) {
+            INDArray updaterState = net.getUpdater().getStateViewArray();
+            work.accept(
+                    bytes(updaterState, at + split - ofParameters, rest), piece.slice(piece.position() + split, rest));
         }
-        return new RawFloats(values);
     }
 
     /** The parameters {@code [numParams]} themselves, not a copy. */
@@ -80,10 +78,6 @@ public final class NativeState {
         return new FloatPointer(net.params().data().addressPointer())
                 .capacity(net.params().length())
                 .asBuffer();
-    }
-
-    private INDArray updaterState() {
-        return net.getUpdater().getStateViewArray();
     }
 
     private static ByteBuffer bytes(INDArray array, long begin, int count) {

@@ -16,8 +16,8 @@ import java.util.List;
 public record StateSlices(int parameters, int updaterState, ParameterSlices slices) implements Serializable {
 
     /**
-     * Worth a task of Spark's, and a part of it from every worker fits into a reducer's memory. What comes through the network
-     * in one piece of more than 20 MiB, Spark's {@code TransportFrameDecoder} copies together.
+     * A part of it from every worker fits into a reducer's memory. What comes through the network in one piece of more than
+     * 20 MiB, Spark's {@code TransportFrameDecoder} copies together.
      */
     private static final int MOST_BYTES = 16 << 20;
 
@@ -34,7 +34,7 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
         return of(state, workers, MOST_BYTES);
     }
 
-    /** The fewest slices of which none has more than so many bytes. */
+    /** The same, and the fewest slices of which none has more than so many bytes. */
     static StateSlices of(NetworkState state, int workers, int bytes) {
         long length = (long) state.parameters().length + state.updaterState().length;
         long ofWorkers = (long) workers * bytes;
@@ -105,17 +105,17 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
     }
 
     /** How many of the slice's values, its first ones, are parameters. */
-    int ofParameters(int slice) {
+    private int ofParameters(int slice) {
         return startInParameters(slice + 1) - startInParameters(slice);
     }
 
     /** Index among the parameters of the first one of the slice. */
-    int startInParameters(int slice) {
+    private int startInParameters(int slice) {
         return Math.min(slices.start(slice), parameters);
     }
 
     /** Index in the updater state of its first value in the slice. */
-    int startInUpdaterState(int slice) {
+    private int startInUpdaterState(int slice) {
         return Math.max(0, slices.start(slice) - parameters);
     }
 }
