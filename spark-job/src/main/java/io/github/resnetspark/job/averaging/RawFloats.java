@@ -14,9 +14,7 @@ public final class RawFloats implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** All of its bits are set in what is not finite (IEEE 754). */
-    private static final int EXPONENT = 0x7f800000;
-
-    private static final int AT_ONCE = 4096;
+    static final int EXPONENT = 0x7f800000;
 
     private final byte[] bytes;
 
@@ -86,23 +84,15 @@ public final class RawFloats implements Serializable {
     /** Whether none is infinite or no number. */
     public boolean isFinite() {
         IntBuffer bits = littleEndian().asIntBuffer();
-        int[] some = new int[Math.min(length(), AT_ONCE)];
-        for (int from = 0; from < length(); from += AT_ONCE) {
-            int count = Math.min(AT_ONCE, length() - from);
-            bits.get(from, some, 0, count);
-            int exponent = 0;
-            // Without a way out, which would keep the JVM from looking at several at once.
-            for (int i = 0; i < count; i++) {
-                exponent = Math.max(exponent, some[i] & EXPONENT);
-            }
-            if (exponent == EXPONENT) {
-                return false;
-            }
+        int exponent = 0;
+        for (int i = 0; i < bits.capacity(); i++) {
+            exponent = Math.max(exponent, bits.get(i) & EXPONENT);
         }
-        return true;
+        return exponent != EXPONENT;
     }
 
-    private FloatBuffer floats() {
+    /** The floats themselves, not a copy. */
+    FloatBuffer floats() {
         return littleEndian().asFloatBuffer();
     }
 

@@ -36,7 +36,7 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
 
     /** Averages the parts of one slice; the order in which they arrived does not matter. */
     static SliceAverage of(int slice, List<Part> parts) {
-        RawFloats average =
+        WeightedAverage average =
                 WeightedAverage.of(parts.stream().map(Part::contribution).toList());
         // Lists that Java's serialization knows in every release.
         List<Participant> participants = new ArrayList<>();
@@ -52,6 +52,6 @@ record SliceAverage(int slice, RawFloats values, List<Participant> participants,
                     .filter(contribution -> !contribution.values().isFinite())
                     .forEach(contribution -> diverged.add(contribution.worker()));
         }
-        return new SliceAverage(slice, average, participants, diverged);
+        return new SliceAverage(slice, average.values(), participants, diverged);
     }
 }

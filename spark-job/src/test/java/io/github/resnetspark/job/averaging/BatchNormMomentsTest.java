@@ -36,6 +36,7 @@ class BatchNormMomentsTest {
         toMoments(second, centre);
         float[] average = WeightedAverage.of(List.of(
                         new Contribution(0, 30, RawFloats.of(first)), new Contribution(1, 10, RawFloats.of(second))))
+                .values()
                 .toArray();
         toVariances(average, centre);
 

@@ -16,21 +16,21 @@ class WeightedAverageTest {
     @Test
     void weighsEachWorkerByItsExamples() {
         // (32·1 + 64·4 + 32·(−2)) / 128 = 1.75 and (32·0 + 64·0.5 + 32·1) / 128 = 0.5
-        RawFloats average = WeightedAverage.of(List.of(
+        WeightedAverage average = WeightedAverage.of(List.of(
                 new Contribution(0, 32, RawFloats.of(1, 0)),
                 new Contribution(1, 64, RawFloats.of(4, 0.5f)),
                 new Contribution(2, 32, RawFloats.of(-2, 1))));
 
-        assertThat(average.toArray()).containsExactly(1.75f, 0.5f);
+        assertThat(average.values().toArray()).containsExactly(1.75f, 0.5f);
     }
 
     @Test
     void aWorkerWithoutExamplesIsIgnoredWhateverItSends() {
-        RawFloats average = WeightedAverage.of(List.of(
+        WeightedAverage average = WeightedAverage.of(List.of(
                 new Contribution(0, 0, RawFloats.of(Float.NaN, 5, 5)),
                 new Contribution(1, 10, RawFloats.of(3, 0.25f))));
 
-        assertThat(average.toArray()).containsExactly(3, 0.25f);
+        assertThat(average.values().toArray()).containsExactly(3, 0.25f);
     }
 
     @Test
@@ -38,6 +38,7 @@ class WeightedAverageTest {
         float[] values = {0.1f, -1e-30f, 3e30f, Float.MIN_VALUE};
 
         assertThat(WeightedAverage.of(List.of(new Contribution(4, 33, RawFloats.of(values))))
+                        .values()
                         .toArray())
                 .isEqualTo(values);
     }
@@ -49,7 +50,7 @@ class WeightedAverageTest {
             contributions.add(new Contribution(worker, 320 + worker, RawFloats.of(0.1f, 1e-20f, -7.7f)));
         }
 
-        assertThat(WeightedAverage.of(contributions).toArray()).containsExactly(0.1f, 1e-20f, -7.7f);
+        assertThat(WeightedAverage.of(contributions).values().toArray()).containsExactly(0.1f, 1e-20f, -7.7f);
     }
 
     @ParameterizedTest
@@ -60,10 +61,10 @@ class WeightedAverageTest {
         for (int worker = 0; worker < workers; worker++) {
             contributions.add(new Contribution(worker, 1 + random.nextInt(400), RawFloats.of(gaussians(random, 500))));
         }
-        float[] inOrder = WeightedAverage.of(contributions).toArray();
+        float[] inOrder = WeightedAverage.of(contributions).values().toArray();
         for (int i = 0; i < 10; i++) {
             Collections.shuffle(contributions, random);
-            assertThat(WeightedAverage.of(contributions).toArray()).isEqualTo(inOrder);
+            assertThat(WeightedAverage.of(contributions).values().toArray()).isEqualTo(inOrder);
         }
     }
 
@@ -84,7 +85,8 @@ class WeightedAverageTest {
             }
         }
 
-        assertThat((double) WeightedAverage.of(contributions).toArray()[0]).isCloseTo(sum / examples, within(1e-6));
+        assertThat((double) WeightedAverage.of(contributions).values().toArray()[0])
+                .isCloseTo(sum / examples, within(1e-6));
     }
 
     @ParameterizedTest
@@ -101,11 +103,32 @@ class WeightedAverageTest {
             contributions.add(new Contribution(worker, 640, RawFloats.of(values)));
         }
 
-        float[] average = WeightedAverage.of(contributions).toArray();
+        float[] average = WeightedAverage.of(contributions).values().toArray();
 
         for (int i = 0; i < sum.length; i++) {
             assertThat(average[i]).isEqualTo((float) (sum[i] / workers));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void saysWhetherAllMeansAreFinite(float value) {
+        float[] values = new float[1_000];
+        RawFloats others = RawFloats.of(gaussians(new Random(1), values.length));
+        assertThat(mean(RawFloats.of(values), others).isFinite()).isTrue();
+
+        values[300] = value;
+
+        assertThat(mean(RawFloats.of(values), others).isFinite()).isFalse();
+        assertThat(mean(others, RawFloats.of(values)).isFinite()).isFalse();
+    }
+
+    @Test
+    void theMeanOfTheLargestFloatsIsFinite() {
+        RawFloats largest = RawFloats.of(Float.MAX_VALUE, -Float.MAX_VALUE);
+
+        assertThat(mean(largest, largest).values().toArray()).containsExactly(Float.MAX_VALUE, -Float.MAX_VALUE);
+        assertThat(mean(largest, largest).isFinite()).isTrue();
     }
 
     @Test
@@ -122,7 +145,7 @@ class WeightedAverageTest {
                 cut.set(0, whole.get(worker), slices.start(slice), cut.length());
                 parts.add(new Contribution(worker, 100L * (worker + 1), cut));
             }
-            WeightedAverage.of(parts).get(0, joined, slices.start(slice), slices.size(slice));
+            WeightedAverage.of(parts).values().get(0, joined, slices.start(slice), slices.size(slice));
         }
 
         for (int i = 0; i < joined.length; i++) {
@@ -147,6 +170,10 @@ class WeightedAverageTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Contribution(1, -1, RawFloats.zeros(3)))
                 .withMessage("worker 1 reports -1 examples");
+    }
+
+    private static WeightedAverage mean(RawFloats first, RawFloats second) {
+        return WeightedAverage.of(List.of(new Contribution(0, 7, first), new Contribution(1, 7, second)));
     }
 
     private static float[] gaussians(Random random, int length) {
