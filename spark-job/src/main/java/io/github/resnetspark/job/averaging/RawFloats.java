@@ -1,5 +1,8 @@
 package io.github.resnetspark.job.averaging;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +11,8 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * Floats as they travel: four little-endian bytes each, every bit kept, so that nothing converts them one by one.
+ * Floats as they travel: four little-endian bytes each, every bit kept, so that nothing converts them one by one. They may lie
+ * outside the Java heap; what is read from elsewhere lies in it.
  */
 public final class RawFloats implements Serializable {
     private static final long serialVersionUID = 1;
@@ -16,14 +20,15 @@ public final class RawFloats implements Serializable {
     /** All of its bits are set in what is not finite (IEEE 754). */
     static final int EXPONENT = 0x7f800000;
 
-    private final byte[] bytes;
+    /** From its beginning to its limit. */
+    private transient ByteBuffer bytes;
 
-    /** @param bytes four for each float; not copied */
-    public RawFloats(byte[] bytes) {
-        if (bytes.length % Float.BYTES != 0) {
-            throw new IllegalArgumentException(bytes.length + " bytes are no whole number of floats");
+    /** @param bytes the remaining ones, four for each float; not copied */
+    public RawFloats(ByteBuffer bytes) {
+        if (bytes.remaining() % Float.BYTES != 0) {
+            throw new IllegalArgumentException(bytes.remaining() + " bytes are no whole number of floats");
         }
-        this.bytes = bytes;
+        this.bytes = bytes.slice();
     }
 
     /** A copy of some values. */
@@ -35,17 +40,17 @@ public final class RawFloats implements Serializable {
 
     /** So many zeros. */
     public static RawFloats zeros(int length) {
-        return new RawFloats(new byte[Math.multiplyExact(length, Float.BYTES)]);
+        return new RawFloats(ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES)));
     }
 
     /** How many floats. */
     public int length() {
-        return bytes.length / Float.BYTES;
+        return bytes.capacity() / Float.BYTES;
     }
 
-    /** The bytes themselves. */
-    public byte[] bytes() {
-        return bytes;
+    /** The bytes themselves, all of them remaining. */
+    public ByteBuffer bytes() {
+        return bytes.duplicate();
     }
 
     /** A copy of all values. */
@@ -72,10 +77,10 @@ public final class RawFloats implements Serializable {
      */
     public void set(ByteBuffer... pieces) {
         int length = Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum();
-        if (length != bytes.length) {
+        if (length != bytes.capacity()) {
             throw new IllegalArgumentException(length + " bytes came for " + length() + " floats");
         }
-        ByteBuffer all = ByteBuffer.wrap(bytes);
+        ByteBuffer all = bytes();
         for (ByteBuffer piece : pieces) {
             all.put(piece.duplicate());
         }
@@ -97,6 +102,16 @@ public final class RawFloats implements Serializable {
     }
 
     private ByteBuffer littleEndian() {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        byte[] copy = new byte[bytes.capacity()];
+        bytes().get(copy);
+        out.writeObject(copy);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        bytes = ByteBuffer.wrap((byte[]) in.readObject());
     }
 }

@@ -72,7 +72,7 @@ final class GraphReplica implements AveragedReplica {
         context.moments().toMoments(state.parameters(), centre);
         WorkerReport report = new WorkerReport(
                 task.worker(), examples, lossSum, divergedAt, loadSeconds, computeSeconds, waitSeconds);
-        return new FitResult(state.read(context.slices()), report);
+        return new FitResult(state.slices(context.slices()), report);
     }
 
     private static DataSet minibatch(String path, PathContext context) {

@@ -43,7 +43,7 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
 
     @Override
     public FitResult run(PathContext context, StateReader start) throws InterruptedException {
-        return ReplicaPool.lend(context.origin(), lent -> {
+        return ReplicaPool.lendToTask(context.origin(), ReplicaPool.anyOfThem(), lent -> {
             long begin = System.nanoTime();
             LentReplica.load(lent, context, worker, start);
             double loadSeconds = (System.nanoTime() - begin) / 1e9;

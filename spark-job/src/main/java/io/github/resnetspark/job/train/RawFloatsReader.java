@@ -33,7 +33,7 @@ final class RawFloatsReader extends DeserializationStream {
                 object = (T) objects.readObject();
             }
             for (RawFloats values : floats) {
-                read(values.bytes());
+                read(values.bytes().array());
             }
             return object;
         } catch (IOException e) {

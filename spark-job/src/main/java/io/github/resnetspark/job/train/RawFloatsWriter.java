@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.serializer.SerializationStream;
@@ -39,9 +40,12 @@ final class RawFloatsWriter extends SerializationStream {
         return this;
     }
 
-    private void write(byte[] bytes) throws IOException {
-        for (int from = 0; from < bytes.length; from += RawFloatsSerializer.PIECE) {
-            out.write(bytes, from, Math.min(RawFloatsSerializer.PIECE, bytes.length - from));
+    private void write(ByteBuffer bytes) throws IOException {
+        byte[] piece = new byte[Math.min(RawFloatsSerializer.PIECE, bytes.remaining())];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(piece.length, bytes.remaining());
+            bytes.get(piece, 0, length);
+            out.write(piece, 0, length);
         }
     }
 

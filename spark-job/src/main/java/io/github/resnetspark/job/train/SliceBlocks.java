@@ -51,7 +51,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
 
     /** Keeps a slice in this process, on its disk where its memory does not suffice; the bytes are not copied. */
     void put(int slice, RawFloats values) {
-        ByteBuffer[] chunks = {ByteBuffer.wrap(values.bytes())};
+        ByteBuffer[] chunks = {values.bytes()};
         boolean kept = blocks().putBytes(
                         id(slice), new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
         if (!kept) {

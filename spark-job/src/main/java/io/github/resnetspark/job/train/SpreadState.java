@@ -65,7 +65,7 @@ final class SpreadState implements AutoCloseable {
         try {
             located(spark, broadcasts, places).foreach(slice -> {
                 RawFloats values = slice._2().value();
-                costs.add(RoundCosts.ofState(values.bytes().length));
+                costs.add(RoundCosts.ofState(values.bytes().capacity()));
                 slices.put(slice._1(), values);
             });
             arrived = true;

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What a replica has after its part of a round.
  *
- * @param slices of its state, with second moments in the place of batch-norm's running variances
+ * @param slices of its state, with second moments in the place of batch-norm's running variances; they may lie in the
+ *     replica's memory, until the task has ended
  * @param report how it went
  */
 public record FitResult(List<RawFloats> slices, WorkerReport report) {}

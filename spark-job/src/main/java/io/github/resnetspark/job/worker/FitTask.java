@@ -58,7 +58,7 @@ public final class FitTask implements RoundTask<FitContext> {
     /** Runs on the replica that has made the pictures for it ready if there is one. */
     @Override
     public FitResult run(FitContext context, StateReader start) throws InterruptedException {
-        return ReplicaPool.lend(context.replica(), Replica.readiestFor(work), lent -> {
+        return ReplicaPool.lendToTask(context.replica(), Replica.readiestFor(work), lent -> {
             long begin = System.nanoTime();
             lent.ask(replica -> replica.begin(context.source(), this));
             LentReplica.load(lent, context, worker(), start);

@@ -5,18 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's parameters and updater state where they lie, outside the Java heap. Slices are copied in and out in one go
- * each; the machine's byte order is taken to be the little-endian one of {@link RawFloats}, as it is wherever ND4J runs.
+ * A network's parameters and updater state where they lie, outside the Java heap. The machine's byte order is taken to be the little-endian one of {@link RawFloats}, as it is wherever ND4J runs.
  */
 public final class NativeState {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final ComputationGraph net;
 
     /** Of a network that is ready for use. */
@@ -32,45 +34,50 @@ public final class NativeState {
     public void write(StateSlices slices, int slice, ByteBuffer... values) {
         int length = Arrays.stream(values).mapToInt(ByteBuffer::remaining).sum();
         slices.requireSize(slice, length / Float.BYTES);
-        long at = (long) Float.BYTES * slices.slices().start(slice);
+        Iterator<ByteBuffer> parts = parts(slices, slice).iterator();
+        ByteBuffer part = NOTHING;
         for (ByteBuffer piece : values) {
-            each(slices, at, piece, ByteBuffer::put);
-            at += piece.remaining();
+            ByteBuffer left = piece.duplicate();
+            while (left.hasRemaining()) {
+                part = part.hasRemaining() ? part : parts.next();
+                ByteBuffer fits = left.slice(left.position(), Math.min(left.remaining(), part.remaining()));
+                left.position(left.position() + fits.remaining());
+                part.put(fits);
+            }
         }
     }
 
-    /** Copies of all slices, in order. */
-    public List<RawFloats> read(StateSlices slices) {
-        List<RawFloats> values = new ArrayList<>();
-        for (int slice = 0; slice < slices.count(); slice++) {
-            values.add(read(slices, slice));
-        }
-        return values;
+    /** All slices, in order, where they lie; one with both parameters and updater state is a copy. */
+    public List<RawFloats> slices(StateSlices slices) {
+        return IntStream.range(0, slices.count())
+                .mapToObj(slice -> slice(slices, slice))
+                .toList();
     }
 
-    private RawFloats read(StateSlices slices, int slice) {
-        RawFloats values = RawFloats.zeros(slices.slices().size(slice));
-        long at = (long) Float.BYTES * slices.slices().start(slice);
-        each(slices, at, ByteBuffer.wrap(values.bytes()), (here, copy) -> copy.put(here));
-        return values;
+    private RawFloats slice(StateSlices slices, int slice) {
+        List<ByteBuffer> parts = parts(slices, slice);
+        if (parts.size() == 1) {
+            return new RawFloats(parts.get(0));
+        }
+        RawFloats copy = RawFloats.zeros(slices.slices().size(slice));
+        copy.set(parts.toArray(ByteBuffer[]::new));
+        return copy;
     }
 
-    /**
-     * Does something with the bytes of the state from one on and a piece of as many, part by part: those of parameters and those
-     * of updater state lie in two places.
-     */
-    private void each(StateSlices slices, long at, ByteBuffer piece, BiConsumer<ByteBuffer, ByteBuffer> work) {
-        long ofParameters = (long) Float.BYTES * slices.parameters();
-        int split = (int) Math.max(0, Math.min(ofParameters - at, piece.remaining()));
-        int rest = piece.remaining() - split;
-        if (split > 0) {
-            work.accept(bytes(net.params(), at, split), piece.slice(piece.position(), split));
+    /** The bytes of a slice: parameters and updater state lie in two places. */
+    private List<ByteBuffer> parts(StateSlices slices, int slice) {
+        long begin = (long) Float.BYTES * slices.slices().start(slice);
+        long end = (long) Float.BYTES * slices.slices().start(slice + 1);
+        long split = Math.max(begin, Math.min(end, (long) Float.BYTES * slices.parameters()));
+        List<ByteBuffer> parts = new ArrayList<>();
+        if (begin < split) {
+            parts.add(bytes(net.params(), begin, split));
         }
-        if (rest > 0) {
-            INDArray updaterState = net.getUpdater().getStateViewArray();
-            work.accept(
-                    bytes(updaterState, at + split - ofParameters, rest), piece.slice(piece.position() + split, rest));
+        if (split < end) {
+            long ofParameters = (long) Float.BYTES * slices.parameters();
+            parts.add(bytes(net.getUpdater().getStateViewArray(), split - ofParameters, end - ofParameters));
         }
+        return parts;
     }
 
     /** The parameters {@code [numParams]} themselves, not a copy. */
@@ -80,10 +87,10 @@ public final class NativeState {
                 .asBuffer();
     }
 
-    private static ByteBuffer bytes(INDArray array, long begin, int count) {
+    private static ByteBuffer bytes(INDArray array, long begin, long end) {
         return new BytePointer(array.data().addressPointer())
                 .position(begin)
-                .capacity(begin + count)
+                .capacity(end)
                 .asBuffer();
     }
 }

@@ -100,7 +100,7 @@ public final class Replica implements AveragedReplica {
                 loadSeconds,
                 computeSeconds,
                 waitSeconds);
-        return new FitResult(state.read(context.slices()), report);
+        return new FitResult(state.slices(context.slices()), report);
     }
 
     /** Counts how a share of a split is classified. */

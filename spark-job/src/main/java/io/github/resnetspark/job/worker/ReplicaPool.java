@@ -6,7 +6,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The replicas of one executor: one per task slot, made when first needed, alive until the run is over or another one
@@ -31,16 +34,33 @@ public final class ReplicaPool {
     /** Lends an idle replica, or a new one, to the task on this thread. */
     public static <R extends PooledReplica, T> T lend(ReplicaSource<R> source, Use<R, T> use)
             throws InterruptedException {
-        return lend(source, Comparator.comparingInt(any -> 0), use);
+        return lend(source, anyOfThem(), use, Runnable::run);
     }
 
     /**
-     * Lends the best of the idle replicas, or a new one. A replica whose use failed, or whose task was killed, is not used
-     * again.
+     * Lends the best of the idle replicas, or a new one, until the Spark task on this thread has ended: what its use gives may
+     * lie in the replica's memory.
      *
      * @param bestFirst orders replicas that are idle; it only looks at them
      */
-    static <R extends PooledReplica, T> T lend(ReplicaSource<R> source, Comparator<R> bestFirst, Use<R, T> use)
+    public static <R extends PooledReplica, T> T lendToTask(
+            ReplicaSource<R> source, Comparator<R> bestFirst, Use<R, T> use) throws InterruptedException {
+        return lend(source, bestFirst, use, ReplicaPool::atTaskEnd);
+    }
+
+    private static void atTaskEnd(Runnable action) {
+        TaskContext task = TaskContext.get();
+        if (task == null) {
+            action.run();
+        } else {
+            TaskCompletionListener listener = ended -> action.run();
+            task.addTaskCompletionListener(listener);
+        }
+    }
+
+    /** A replica whose use failed, or whose task was killed meanwhile, is not used again. */
+    private static <R extends PooledReplica, T> T lend(
+            ReplicaSource<R> source, Comparator<R> bestFirst, Use<R, T> use, Consumer<Runnable> afterwards)
             throws InterruptedException {
         Place place = new Place(source, TaskSlot.current());
         LentReplica<R> replica = borrow(source, place, bestFirst);
@@ -52,11 +72,16 @@ public final class ReplicaPool {
             return result;
         } finally {
             if (done) {
-                giveBack(place, replica);
+                afterwards.accept(() -> giveBack(place, replica));
             } else {
                 replica.close();
             }
         }
+    }
+
+    /** An order for those who take any. */
+    public static <R> Comparator<R> anyOfThem() {
+        return Comparator.comparingInt(any -> 0);
     }
 
     /** Closes the idle replicas of a run in this JVM. */

@@ -11,6 +11,10 @@ public interface RoundTask<C extends RoundContext> extends Serializable {
     /** Minibatches that it fits, at least 1. */
     int minibatches();
 
-    /** Runs on a replica of this executor, from the state that the round begins with. */
+    /**
+     * Runs on a replica of this executor, from the state that the round begins with.
+     *
+     * @return of which the slices may be used until the Spark task on this thread has ended
+     */
     FitResult run(C context, StateReader start) throws InterruptedException;
 }

@@ -3,6 +3,10 @@ package io.github.resnetspark.job.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,13 +15,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RawFloatsTest {
     @Test
     void takesBytesThatLieInPiecesOfAnyLength() {
-        byte[] bytes = RawFloats.of(1.5f, -2, 3e-40f).bytes();
+        byte[] bytes = RawFloats.of(1.5f, -2, 3e-40f).bytes().array();
         RawFloats values = RawFloats.zeros(3);
         ByteBuffer outside = ByteBuffer.allocateDirect(7).put(bytes, 3, 7).flip();
 
         values.set(ByteBuffer.wrap(bytes, 0, 3), outside, ByteBuffer.wrap(bytes, 10, 2));
 
         assertThat(values.toArray()).containsExactly(1.5f, -2, 3e-40f);
+    }
+
+    @Test
+    void javaSerializesThemFromWhereverTheyLie() throws Exception {
+        ByteBuffer outside = ByteBuffer.allocateDirect(20)
+                .put(4, RawFloats.of(1.5f, -2, 3e-40f).bytes(), 0, 12);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new RawFloats(outside.slice(4, 12)));
+        }
+
+        RawFloats read;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            read = (RawFloats) in.readObject();
+        }
+
+        assertThat(read.toArray()).containsExactly(1.5f, -2, 3e-40f);
+    }
+
+    @Test
+    void refusesBytesThatAreNoFloats() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RawFloats(ByteBuffer.allocate(7).position(1)))
+                .withMessage("6 bytes are no whole number of floats");
     }
 
     @Test

@@ -61,6 +61,24 @@ class RawFloatsSerializerTest {
     }
 
     @Test
+    void writesFloatsThatLieOutsideTheHeap() {
+        ByteBuffer outside = ByteBuffer.allocateDirect(400_000).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 100_000; i++) {
+            outside.putFloat(4 * i, i);
+        }
+
+        List<RawFloats> read = serializer.deserialize(
+                serializer.serialize(List.of(new RawFloats(outside.slice(4, 399_996))), ANY),
+                ClassTag$.MODULE$.apply(List.class));
+
+        float[] expected = new float[99_999];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = i + 1;
+        }
+        assertThat(read.get(0).toArray()).isEqualTo(expected);
+    }
+
+    @Test
     void keepsTwoReferencesToTheSameFloatsOne() {
         RawFloats shared = RawFloats.of(1, 2);
 

@@ -129,7 +129,7 @@ class SliceFetchTest {
                 return;
             }
             int slice = Integer.parseInt(block.substring(block.lastIndexOf('_') + 1));
-            byte[] bytes = RawFloats.of(slice, -slice).bytes();
+            byte[] bytes = RawFloats.of(slice, -slice).bytes().array();
             CompositeByteBuf pieces = Unpooled.compositeBuffer()
                     .addComponent(true, Unpooled.directBuffer().writeBytes(bytes, 0, 3))
                     .addComponent(true, Unpooled.directBuffer().writeBytes(bytes, 3, 5));

@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.worker;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A state in this process, read slice by slice. */
@@ -8,7 +7,7 @@ public record CutState(NetworkState state, StateSlices cut) implements StateRead
     @Override
     public void read(List<Integer> slices, Reading reading) throws InterruptedException {
         for (int slice : slices) {
-            reading.of(slice, ByteBuffer.wrap(cut.cut(state, slice).bytes()));
+            reading.of(slice, cut.cut(state, slice).bytes());
         }
     }
 }

@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext$;
+import org.apache.spark.TaskContextImpl;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import scala.Option;
 
 class ReplicaPoolTest {
     private static final Numbered.Source SOURCE = new Numbered.Source("numbered");
@@ -72,15 +75,56 @@ class ReplicaPoolTest {
         Comparator<Numbered> largest =
                 Comparator.comparingInt((Numbered replica) -> replica.number).reversed();
 
-        List<Integer> order = ReplicaPool.lend(
+        List<Integer> order = ReplicaPool.lendToTask(
                 SOURCE,
                 largest,
-                one -> ReplicaPool.lend(
+                one -> ReplicaPool.lendToTask(
                         SOURCE,
                         largest,
                         two -> List.of(one.ask(replica -> replica.number), two.ask(replica -> replica.number))));
 
         assertThat(order).containsExactly(3, 2);
+    }
+
+    @Test
+    void lendsAReplicaToATaskUntilThatHasEnded() throws Exception {
+        TaskContextImpl task = TaskContext$.MODULE$.empty();
+        TaskContext$.MODULE$.setTaskContext(task);
+        try {
+            Numbered first =
+                    ReplicaPool.lendToTask(SOURCE, ReplicaPool.anyOfThem(), lent -> lent.ask(replica -> replica));
+            Numbered meanwhile = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
+
+            task.markTaskCompleted(Option.empty());
+
+            assertThat(meanwhile).isNotSameAs(first);
+            assertThat(ReplicaPool.<Numbered, List<Numbered>>lend(
+                            SOURCE,
+                            one -> ReplicaPool.lend(
+                                    SOURCE, two -> List.of(one.ask(replica -> replica), two.ask(replica -> replica)))))
+                    .containsExactlyInAnyOrder(first, meanwhile);
+        } finally {
+            TaskContext$.MODULE$.unset();
+        }
+    }
+
+    @Test
+    void givesSlicesWhereTheyLieButForTheOneOfBothParts() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 3));
+
+        List<float[]> read = ReplicaPool.lend(
+                SOURCE,
+                lent -> lent.ask(replica -> {
+                    NativeState state = replica.state();
+                    state.write(slices, 0, RawFloats.of(0, 1, 2).bytes());
+                    state.write(slices, 1, RawFloats.of(3, 4, 5).bytes());
+                    state.write(slices, 2, RawFloats.of(6, 7).bytes());
+                    List<RawFloats> there = state.slices(slices);
+                    replica.net.params().muli(10);
+                    return there.stream().map(RawFloats::toArray).toList();
+                }));
+
+        assertThat(read).containsExactly(new float[] {0, 10, 20}, new float[] {3, 4, 5}, new float[] {6, 7});
     }
 
     @Test
@@ -112,9 +156,7 @@ class ReplicaPoolTest {
             for (int slice : slices) {
                 readers.add(Thread.currentThread());
                 order.add(slice);
-                reading.of(
-                        slice,
-                        ByteBuffer.wrap(RawFloats.of(10 * slice, 10 * slice + 1).bytes()));
+                reading.of(slice, RawFloats.of(10 * slice, 10 * slice + 1).bytes());
             }
         };
 
@@ -150,7 +192,7 @@ class ReplicaPoolTest {
     void endsWhatUsesBorrowedBytesEvenIfTheTaskIsStopped() throws Exception {
         StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 1));
         RoundContext context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
-        byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes();
+        byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes().array();
 
         Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
             Thread.currentThread().interrupt();
@@ -170,7 +212,7 @@ class ReplicaPoolTest {
         StateReader reader = new StateReader() {
             @Override
             public void read(List<Integer> slices, Reading reading) throws InterruptedException {
-                byte[] bytes = RawFloats.of(1, 2, 5, 11, 6, 7, 8, 9).bytes();
+                byte[] bytes = RawFloats.of(1, 2, 5, 11, 6, 7, 8, 9).bytes().array();
                 // One piece ends within a float, and the next one holds parameters and what follows them.
                 reading.of(
                         0, ByteBuffer.wrap(bytes, 0, 7), ByteBuffer.wrap(bytes, 7, 14), ByteBuffer.wrap(bytes, 21, 11));
