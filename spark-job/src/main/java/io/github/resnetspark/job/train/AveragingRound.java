@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -89,17 +87,15 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         Optional<SliceBlocks> made = Optional.empty();
         try {
             long spread = System.nanoTime();
-            JavaPairRDD<Integer, SliceAverage.Part> parts = SliceReduction.shuffled(
-                    FitRdd.of(spark, state, run, costs, tasks, places),
-                    run.value().slices().count());
             SliceBlocks averages =
                     SliceBlocks.create(spark, run.value().slices().count());
             made = Optional.of(averages);
-            List<SliceAverage.Summary> summaries =
-                    summaries(SliceReduction.reduced(parts, tasks.size(), averages, costs), start);
+            ReductionRdd reduction =
+                    new ReductionRdd(FitRdd.of(spark, state, run, costs, tasks, places), tasks.size(), averages, costs);
+            List<SliceAverage.Summary> summaries = summaries(reduction, start);
             long reduced = System.nanoTime();
             // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
-            parts.rdd().cleanShuffleDependencies(false);
+            reduction.cleanShuffleDependencies(false);
             List<Participant> participants = summaries.stream()
                     .flatMap(slice -> slice.participants().stream())
                     .toList();
@@ -160,16 +156,16 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
      * Has the executors train, average, and keep the averages. Their tasks wait for what is lost, each for itself, in case that
      * the driver has a copy to lend; where it has none, they need not.
      */
-    private List<SliceAverage.Summary> summaries(JavaRDD<SliceAverage.Summary> reduced, AveragedState start) {
+    private List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start) {
         if (start.isLost()) {
             // A job cannot be given up before it has begun.
             throw new LostSliceException("the average was lost before the round began");
         }
-        String tag = "averaging-round-" + reduced.id();
+        String tag = "averaging-round-" + reduction.id();
         spark.addJobTag(tag);
         start.whenLost(() -> spark.cancelJobsWithTag(tag));
         try {
-            return reduced.collect();
+            return reduction.toJavaRDD().collect();
         } finally {
             spark.removeJobTag(tag);
         }

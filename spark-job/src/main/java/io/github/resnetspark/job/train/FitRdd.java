@@ -14,7 +14,6 @@ import org.apache.spark.Dependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -44,7 +43,8 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
 
     private final Broadcast<C> context;
     private final CostCounter costs;
-    private final FitPartition<?>[] parts;
+    /** The driver's: a task gets its own one from Spark. */
+    private final transient FitPartition<?>[] parts;
 
     private FitRdd(
             JavaSparkContext spark,
@@ -63,7 +63,7 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
         this.parts = parts;
     }
 
-    static <C extends RoundContext> JavaPairRDD<Integer, SliceAverage.Part> of(
+    static <C extends RoundContext> FitRdd<C> of(
             JavaSparkContext spark,
             SpreadState state,
             Broadcast<C> context,
@@ -75,10 +75,7 @@ final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAver
             RoundTask<C> task = tasks.get(index);
             parts[index] = new FitPartition<>(index, task, places.of(task.worker()));
         }
-        return JavaPairRDD.fromRDD(
-                new FitRdd<>(spark, state, context, costs, parts),
-                ClassTag$.MODULE$.apply(Integer.class),
-                ClassTag$.MODULE$.apply(SliceAverage.Part.class));
+        return new FitRdd<>(spark, state, context, costs, parts);
     }
 
     @Override
