@@ -11,15 +11,13 @@ final class SparkStart {
      * What training by averaging is faster with; whoever sets them otherwise is obeyed. Compression makes floats of a
      * network no smaller, and slices are written in one file at once instead of a file each that are then copied together.
      * Spark looks at check sums of a shuffle only where it could not decompress it.
-     * What the driver collects in a round is one state, however many tasks bring it. And a reducer
-     * reads from all workers alike: waiting for a slot on one host gains it nothing.
+     * What the driver collects in a round is one state, however many tasks bring it.
      */
     private static final Map<String, String> FOR_ROUNDS = Map.of(
             "spark.broadcast.compress", "false",
             "spark.shuffle.compress", "false",
             "spark.shuffle.checksum.enabled", "false",
             "spark.shuffle.sort.bypassMergeThreshold", "1",
-            "spark.shuffle.reduceLocality.enabled", "false",
             "spark.driver.maxResultSize", "0");
 
     private SparkStart() {}

@@ -23,7 +23,7 @@ record RoundCostModel(
     static RoundCostModel ofResNet50() {
         double parameters = 25_610_152;
         double momentum = 25_557_032;
-        return new RoundCostModel(4 * (parameters + momentum), 0.7, 0.1, 0.003, 128 / 367.0);
+        return new RoundCostModel(4 * (parameters + momentum), 0.6, 0.1, 0.003, 128 / 367.0);
     }
 
     /**
