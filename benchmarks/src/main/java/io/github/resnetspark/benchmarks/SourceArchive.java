@@ -1,7 +1,6 @@
 package io.github.resnetspark.benchmarks;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -23,20 +22,26 @@ final class SourceArchive {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
             for (String synset : SYNSETS) {
-                put(tar, synset + ".tar", inner(synset, pictures, count / SYNSETS.size()));
+                Path inner = inner(folder, synset, pictures, count / SYNSETS.size());
+                tar.putArchiveEntry(tar.createArchiveEntry(inner, synset + ".tar"));
+                Files.copy(inner, tar);
+                tar.closeArchiveEntry();
+                Files.delete(inner);
             }
         }
         return file;
     }
 
-    private static byte[] inner(String synset, List<byte[]> pictures, int count) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+    /** A synset's own archive, which is too large for memory. */
+    private static Path inner(Path folder, String synset, List<byte[]> pictures, int count) throws IOException {
+        Path file = folder.resolve(synset + ".tar");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
             for (int i = 0; i < count; i++) {
                 put(tar, synset + "_" + i + ".JPEG", numbered(pictures.get(i % pictures.size()), i));
             }
         }
-        return bytes.toByteArray();
+        return file;
     }
 
     /** With a comment behind the first two bytes of a JPEG, as no two pictures of ImageNet have the same beginning and end. */

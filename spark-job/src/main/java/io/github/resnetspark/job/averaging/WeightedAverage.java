@@ -78,7 +78,7 @@ public record WeightedAverage(RawFloats values, boolean isFinite) {
 
     /** @return the largest exponent of the quotients, in the place where floats have it */
     private static int divide(double[] sum, long total, FloatBuffer quotients, int from, int count) {
-        // As exact as a division where it is taken, and several times as fast: so with 2, 4, 8 workers of equal shares.
+        // Of a power of two the inverse is exact, and several times as fast: so with 2, 4, 8 workers of equal shares.
         boolean exact = Long.bitCount(total) == 1;
         double inverse = 1.0 / total;
         int exponent = 0;

@@ -63,9 +63,12 @@ record RunNeeds(
                 checkpoints + 2 * vector);
     }
 
-    /** Heap of an executor with so many slots: the state once for all, in and out of each. The least that can do. */
+    /**
+     * Heap of an executor with so many slots: the averages of two rounds for all, and in each slot what all workers send of the
+     * slices that it reduces, and pictures. The least that can do.
+     */
     long executorHeap(int slots) {
-        return state + slots * (2 * state + inputsOnHeap);
+        return 2 * state + slots * (state + inputsOnHeap);
     }
 
     /** Heap of the driver: the state before and after a round, each also as it arrives, and the best one. The least. */

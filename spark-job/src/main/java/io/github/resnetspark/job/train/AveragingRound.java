@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One round: fit on every worker from the same state, and average slice by slice.
  *
- * <p>Parameters and updater state travel as one vector, cut into as many slices as there are reducers; each worker sends
+ * <p>Parameters and updater state travel as one vector, cut into some slices for each reducer; each worker sends
  * every slice through a shuffle to its reducer, which sums in worker order. The averages stay where they were reduced, and
  * the workers of the next round read them from there, each all of them: together that is a reduce-scatter and an
  * all-gather (Thakur et al. 2005). The driver receives one state while the next round is under way, and sends one only

@@ -29,6 +29,8 @@ import scala.reflect.ClassTag$;
  * own slices by their index.
  *
  * <p>It depends on nothing in Spark's eyes: the slices of the state are no RDD, so where they are does not draw its tasks.
+ * What it gives may lie in a replica's memory that another task has next: a shuffle writes it in time, but it is not to be
+ * collected or kept.
  */
 final class FitRdd<C extends RoundContext> extends RDD<Tuple2<Integer, SliceAverage.Part>> {
     private static final long serialVersionUID = 1;

@@ -25,7 +25,7 @@ import scala.reflect.ClassTag$;
  * The second half of a round: the workers' slices come through a shuffle to the reducers, which average each slice and keep the
  * average where that was done. A partition for each reducer, with an element for each of its slices.
  *
- * <p>As one RDD, of which executors get no more than the shuffle's number: Spark's own for the three steps, and a function in
+ * <p>As one RDD, of which executors get little more than the shuffle's number: Spark's own for the three steps, and a function in
  * them, take longer to clean, send and read than to average a small network.
  */
 final class ReductionRdd extends RDD<SliceAverage.Summary> {

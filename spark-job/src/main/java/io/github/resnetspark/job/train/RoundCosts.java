@@ -3,8 +3,8 @@ package io.github.resnetspark.job.train;
 import java.io.Serializable;
 
 /**
- * What a round costs in its tasks beside training. Of workers, which run side by side, the longest counts; reducers run
- * one after another too, so they add up.
+ * What a round costs in its tasks beside training. Of workers, which run side by side, the longest counts; the slices
+ * of a reducer follow each other, so they add up.
  *
  * @param serialize from the end of a worker's training to its slices lying ready for the reducers
  * @param worker a worker's part of the round from its start to that moment

@@ -5,8 +5,8 @@ package io.github.resnetspark.job.train;
  *
  * @param broadcast cutting the state and spreading it over the executors
  * @param serialize longest that a worker took to lay its slices ready for the reducers
- * @param shuffle what the reducers of a worker's slot took to read the parts of their slices
- * @param reduce what they took to average them
+ * @param shuffle what a reducer took to read the parts of its slices
+ * @param reduce what it took to average them
  * @param tasks of the slowest worker and of the reducers after it, without what Spark does in between
  * @param driverBytes of states that left the driver and that come to it
  */
@@ -16,7 +16,7 @@ public record RoundTimes(
     /**
      * Of one round.
      *
-     * @param slots that the reducers shared
+     * @param slots that the reducers have
      * @param job seconds of fitting and averaging as the driver sees it
      * @param collected bytes of the averaged state, which the driver gets while the next round is under way
      */

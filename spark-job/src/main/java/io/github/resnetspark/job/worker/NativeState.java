@@ -14,7 +14,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's parameters and updater state where they lie, outside the Java heap. The machine's byte order is taken to be the little-endian one of {@link RawFloats}, as it is wherever ND4J runs.
+ * A network's parameters and updater state where they lie, outside the Java heap. The machine's byte order is taken to be the
+ * little-endian one of {@link RawFloats}, as it is wherever ND4J runs.
  */
 public final class NativeState {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -39,7 +39,7 @@ public final class ReplicaPool {
 
     /**
      * Lends the best of the idle replicas, or a new one, until the Spark task on this thread has ended: what its use gives may
-     * lie in the replica's memory.
+     * lie in the replica's memory. Where no such task is, that is good until somebody borrows the replica again.
      *
      * @param bestFirst orders replicas that are idle; it only looks at them
      */
@@ -58,7 +58,7 @@ public final class ReplicaPool {
         }
     }
 
-    /** A replica whose use failed, or whose task was killed meanwhile, is not used again. */
+    /** A replica whose use failed, or was stopped, is not used again. */
     private static <R extends PooledReplica, T> T lend(
             ReplicaSource<R> source, Comparator<R> bestFirst, Use<R, T> use, Consumer<Runnable> afterwards)
             throws InterruptedException {

@@ -14,7 +14,7 @@ public interface RoundTask<C extends RoundContext> extends Serializable {
     /**
      * Runs on a replica of this executor, from the state that the round begins with.
      *
-     * @return of which the slices may be used until the Spark task on this thread has ended
+     * @return of which the slices may be used until the Spark task on this thread has ended, or without one until the next runs
      */
     FitResult run(C context, StateReader start) throws InterruptedException;
 }

@@ -112,16 +112,16 @@ class PreflightChecksTest {
                 0,
                 4,
                 0,
-                List.of(heap(slot("0", "a"), 1100 * MIB), heap(slot("0", "a"), 1100 * MIB)));
+                List.of(heap(slot("0", "a"), 900 * MIB), heap(slot("0", "a"), 900 * MIB)));
 
-        // An executor: 200 MiB of state, and 2 x 400 in and out, and 2 x 100 of pictures; half as much again is
-        // proposed.
+        // An executor: two averages of 200 MiB, and in both slots 200 to reduce and 100 of pictures; half as much again
+        // is proposed.
         assertThat(of(NEEDS, cluster).problems())
                 .containsExactly(
                         "The driver's heap is 500 MiB but the run needs at least 1000 MiB. Set spark.driver.memory ="
                                 + " 1536m.",
-                        "An executor's heap is 1.1 GiB but its 2 slots need at least 1.2 GiB. Set spark.executor.memory ="
-                                + " 2048m.");
+                        "An executor's heap is 900 MiB but its 2 slots need at least 1000 MiB. Set spark.executor.memory ="
+                                + " 1536m.");
     }
 
     @Test
@@ -137,8 +137,8 @@ class PreflightChecksTest {
                 List.of(slot("driver", "a"), slot("driver", "a")));
 
         assertThat(of(NEEDS, cluster).problems())
-                .containsExactly("The driver's heap is 1.0 GiB but the run needs at least 2.1 GiB. Set"
-                        + " RESNET_SPARK_HEAP=3328m.");
+                .containsExactly("The driver's heap is 1.0 GiB but the run needs at least 2.0 GiB. Set"
+                        + " RESNET_SPARK_HEAP=3072m.");
     }
 
     @Test

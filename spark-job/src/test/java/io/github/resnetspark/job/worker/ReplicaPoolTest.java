@@ -121,10 +121,11 @@ class ReplicaPoolTest {
                     state.write(slices, 2, RawFloats.of(6, 7).bytes());
                     List<RawFloats> there = state.slices(slices);
                     replica.net.params().muli(10);
+                    replica.net.getUpdater().getStateViewArray().muli(10);
                     return there.stream().map(RawFloats::toArray).toList();
                 }));
 
-        assertThat(read).containsExactly(new float[] {0, 10, 20}, new float[] {3, 4, 5}, new float[] {6, 7});
+        assertThat(read).containsExactly(new float[] {0, 10, 20}, new float[] {3, 4, 5}, new float[] {60, 70});
     }
 
     @Test
