@@ -40,7 +40,7 @@ final class RoundCostCommand implements Callable<Integer> {
     static final int BATCH = 2;
 
     /** Until the JVMs have compiled what a round runs. */
-    private static final int WARM_UP_ROUNDS = 80;
+    private static final int WARM_UP_ROUNDS = 150;
 
     /** More workers than cores: what passes through the driver does not depend on it, and their rounds take long. */
     private static final int WARM_UP_ROUNDS_OF_MANY = 5;
@@ -142,7 +142,7 @@ final class RoundCostCommand implements Callable<Integer> {
                         "optimizer.learning-rate=0.001",
                         "cluster.workers=" + workers),
                 warmUp,
-                few ? 5 : 15,
+                few ? 5 : 45,
                 folder);
         List<String> lines = Files.readAllLines(traffic);
         // After the first state has been sent out.
