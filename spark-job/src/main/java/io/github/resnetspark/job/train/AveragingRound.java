@@ -112,7 +112,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
                             seconds(begin, spread),
                             seconds(spread, reduced),
                             costs.value(),
-                            Math.min(tasks.size(), summaries.size()),
+                            reduction.getNumPartitions(),
                             run.value().slices().bytes()));
         } finally {
             removeGivenUp();

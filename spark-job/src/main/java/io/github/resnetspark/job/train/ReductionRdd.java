@@ -117,15 +117,5 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
     }
 
     /** One reducer. */
-    private record Reducer(int index) implements Partition {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Reducer reducer && reducer.index == index;
-        }
-
-        @Override
-        public int hashCode() {
-            return index;
-        }
-    }
+    private record Reducer(int index) implements Partition {}
 }

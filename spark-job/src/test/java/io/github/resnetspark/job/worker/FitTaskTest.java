@@ -73,18 +73,21 @@ class FitTaskTest {
     void aSpeculativeCopyBesideTheTaskGivesTheSameBits() throws Exception {
         ExecutorService slots = Executors.newFixedThreadPool(2);
         try {
-            Callable<float[]> attempt = () -> {
+            Callable<double[]> attempt = () -> {
                 TaskContextImpl task = TaskContext$.MODULE$.empty();
                 TaskContext$.MODULE$.setTaskContext(task);
                 FitResult result = run(first.get(0), Optional.empty());
                 float[] state = state(result);
-                float[] stateAndLoss = Arrays.copyOf(state, state.length + 1);
-                stateAndLoss[state.length] = (float) result.report().lossSum();
+                double[] stateAndLoss = new double[state.length + 1];
+                for (int i = 0; i < state.length; i++) {
+                    stateAndLoss[i] = state[i];
+                }
+                stateAndLoss[state.length] = result.report().lossSum();
                 task.markTaskCompleted(Option.empty());
                 return stateAndLoss;
             };
-            Future<float[]> task = slots.submit(attempt);
-            Future<float[]> copy = slots.submit(attempt);
+            Future<double[]> task = slots.submit(attempt);
+            Future<double[]> copy = slots.submit(attempt);
 
             assertThat(copy.get()).isEqualTo(task.get());
         } finally {
