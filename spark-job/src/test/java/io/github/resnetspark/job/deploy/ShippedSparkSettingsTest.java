@@ -88,8 +88,6 @@ class ShippedSparkSettingsTest {
 
     @Test
     void theFilesThatSettingsNameAreThere() {
-        assertThat(ROOT.resolve(settings(FOLDER.resolve("gpu.conf")).get("spark.files")))
-                .isExecutable();
         assertThat(ROOT.resolve(settings(FOLDER.resolve("k8s.conf")).get("spark.kubernetes.executor.podTemplateFile")))
                 .isRegularFile();
     }
