@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +22,8 @@ class LauncherIT {
 
     @TempDir
     private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @Test
     void runsFromAnyFolderThroughASymbolicLink() throws Exception {
@@ -47,6 +53,128 @@ class LauncherIT {
                 .isEqualTo("«" + java + "» is Java 11 but Spark 3.5 needs Java 17 here. Set JAVA_HOME to a JDK 17.\n");
     }
 
+    @Test
+    void readsNamesInAnyLettersWithoutALocale() throws Exception {
+        // Names beyond ASCII are the script's: this JVM itself may be one that cannot write them.
+        Path script = Files.writeString(
+                folder.resolve("letters"),
+                """
+                mkdir grün && echo 'model.depth = 32' >grün/größe.conf
+                env -i PATH="$PATH" HOME="$HOME" JAVA_HOME="$JAVA_HOME" LC_ALL=C SCRIPT describe --json --conf grün/größe.conf
+                """
+                        .replace("SCRIPT", SCRIPT.toString()));
+
+        assertThat(run(Path.of("/bin/bash"), script.toString())).as(err()).isZero();
+        assertThat(new ObjectMapper().readTree(out()).get("parameters").asLong())
+                .isEqualTo(464_154);
+    }
+
+    @Test
+    void takesHadoopsSettings() throws Exception {
+        Path settings = Files.createDirectories(folder.resolve("hadoop"));
+        Path registry = Files.createDirectories(folder.resolve("registry"));
+        Files.writeString(
+                settings.resolve("core-site.xml"),
+                """
+                <configuration>
+                  <property><name>fs.defaultFS</name><value>viewfs://cluster/</value></property>
+                  <property><name>fs.viewfs.mounttable.cluster.link./models</name><value>REGISTRY</value></property>
+                </configuration>
+                """
+                        .replace("REGISTRY", registry.toUri().toString()));
+        environment.put("HADOOP_CONF_DIR", settings.toString());
+
+        assertThat(run(SCRIPT, "describe", "--result", "/models/result.json"))
+                .as(err())
+                .isZero();
+        assertThat(registry.resolve("result.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void aCopyWithoutMavenRunsAsItIs() throws Exception {
+        Path copy = copy("a b&c#d");
+        environment.put("PATH", pathWithoutMaven());
+
+        assertThat(run(copy, "describe", "--json")).as(err()).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(out()).contains("\"parameters\":269722");
+
+        Path root = copy.resolve("../../..").normalize();
+        Files.writeString(root.resolve("pom.xml"), "newer than the jar");
+
+        assertThat(run(copy, "describe", "--json")).as(err()).isZero();
+        assertThat(err())
+                .isEqualTo("The sources in " + root
+                        + " are newer than the jar, which runs as it is because it cannot be built here.\n");
+    }
+
+    @Test
+    void saysWhatACopyLacks() throws Exception {
+        Path copy = copy("copy");
+        Path target = copy.resolve("../../../spark-job/target").normalize();
+        String noSources =
+                " There are no sources here to build from. Copy the folder again from where it was built, and"
+                        + " Maven's jars to the same place.\n";
+        environment.put("PATH", pathWithoutMaven());
+
+        Files.writeString(target.resolve("spark-classpath.txt"), "/no/such/spark-core.jar:/no/other.jar");
+        assertThat(run(copy, "describe")).isEqualTo(2);
+        assertThat(err()).isEqualTo("Spark's /no/such/spark-core.jar is missing or not readable." + noSources);
+
+        Files.delete(target.resolve("resnet-spark.jar"));
+        assertThat(run(copy, "describe")).isEqualTo(2);
+        assertThat(err()).isEqualTo("There is no " + target.resolve("resnet-spark.jar") + "." + noSources);
+
+        Files.createDirectories(target.resolveSibling("src/main"));
+        Files.createFile(target.resolve("../../pom.xml"));
+        assertThat(run(copy, "describe")).isEqualTo(2);
+        assertThat(err())
+                .isEqualTo("There is no " + target.resolve("resnet-spark.jar") + ". It must be built but there is no"
+                        + " «mvn». Install Maven 3.8 or newer and put it on the PATH.\n");
+    }
+
+    @Test
+    void refusesAFolderWithAColon() throws Exception {
+        Path copy = copy("a:b");
+
+        assertThat(run(copy, "describe")).isEqualTo(2);
+        assertThat(err())
+                .isEqualTo(
+                        "«" + folder.toRealPath().resolve("a:b") + "» has a colon in its path, which Java takes for the"
+                                + " end of a class path's entry. Move it to a path without one.\n");
+    }
+
+    /** As one that was installed: the launcher, the settings and the jar, but no sources. */
+    private Path copy(String name) throws IOException {
+        Path from = SCRIPT.resolve("../../..").normalize();
+        Path to = folder.toRealPath().resolve(name);
+        for (String file : List.of(
+                "deploy/bin/resnet-spark",
+                "deploy/bin/shell-functions",
+                "conf/log4j2.properties",
+                "spark-job/target/spark-classpath.txt")) {
+            Files.createDirectories(to.resolve(file).getParent());
+            Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.createSymbolicLink(
+                to.resolve("spark-job/target/resnet-spark.jar"), from.resolve("spark-job/target/resnet-spark.jar"));
+        return to.resolve("deploy/bin/resnet-spark");
+    }
+
+    /** What the script calls, and nothing else. */
+    private String pathWithoutMaven() throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of("bash", "cat", "dirname", "env", "find", "grep", "locale", "readlink", "sed")) {
+            Path there = Stream.of(System.getenv("PATH").split(":", -1))
+                    .map(directory -> Path.of(directory, tool))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(tools.resolve(tool), there);
+        }
+        return tools.toString();
+    }
+
     private int run(Path script, String... arguments) throws IOException, InterruptedException {
         return runWithJavaHome(Path.of(System.getProperty("java.home")), script, arguments);
     }
@@ -61,6 +189,7 @@ class LauncherIT {
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         return builder.start().waitFor();
     }
 
