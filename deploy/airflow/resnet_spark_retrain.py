@@ -7,6 +7,7 @@ docs/retraining.md says what the command does. Settings are Airflow variables; t
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from datetime import datetime, timedelta
 
@@ -30,6 +31,25 @@ def command(run_id: str, home: str, recipe: str) -> list[str]:
     ]
 
 
+def run(words: list[str]) -> tuple[int, str]:
+    """The exit code and what was printed. A task that is stopped waits for the driver to finish its round and write a checkpoint."""
+    # Airflow signals the task's whole process group. In one of its own the driver gets one signal; the second would end it at once.
+    driver = subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    )
+    try:
+        printed, _ = driver.communicate()
+    except BaseException:
+        driver.terminate()
+        driver.wait()
+        raise
+    return driver.returncode, printed
+
+
 @dag(
     schedule="0 3 * * *",
     start_date=datetime(2026, 1, 1),
@@ -42,24 +62,21 @@ def resnet_spark_retrain():
     @task(retries=5, retry_delay=timedelta(minutes=10))
     def retrain(run_id: str) -> dict:
         """What of the outcome the next task needs; skipped, with all that follows, if nothing was promoted."""
-        done = subprocess.run(
+        code, printed = run(
             command(
                 run_id,
                 Variable.get("resnet_spark_home", default_var="/opt/resnet-spark"),
                 Variable.get("resnet_spark_recipe", default_var="/etc/resnet-spark/flowers.conf"),
-            ),
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
+            )
         )
-        if done.returncode in (PROMOTED, NOT_PROMOTED):
-            outcome = json.loads(done.stdout.strip().splitlines()[-1])
+        if code in (PROMOTED, NOT_PROMOTED):
+            outcome = json.loads(printed.strip().splitlines()[-1])
             print(outcome["reason"])
-            if done.returncode == NOT_PROMOTED:
+            if code == NOT_PROMOTED:
                 raise AirflowSkipException(outcome["reason"])
             # What is returned goes to Airflow's database, which is not made for the figures of a thousand classes.
             return {key: outcome[key] for key in ("version", "previous", "reason")}
-        if done.returncode == WRONG:
+        if code == WRONG:
             # It would be as wrong the next time.
             raise AirflowFailException("The recipe or the command line is wrong; the log says how.")
         raise AirflowException("The run failed; the next try goes on where it was.")

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -52,11 +53,13 @@ class ScheduledRetrainingTest {
         // Of the pod itself.
         others.keySet().removeAll(List.of("spark.driver.host", "spark.kubernetes.driver.pod.name"));
         Map<String, String> expected = new HashMap<>(kubernetes());
-        // A file that is not in the image, and an account that the pod has anyway.
+        // A file that is not in the image; an account and a locale that the pod has anyway.
         expected.keySet()
                 .removeAll(List.of(
                         "spark.kubernetes.executor.podTemplateFile",
-                        "spark.kubernetes.authenticate.driver.serviceAccountName"));
+                        "spark.kubernetes.authenticate.driver.serviceAccountName",
+                        "spark.kubernetes.driverEnv.LC_ALL"));
+        assertThat(container.get("env")).asInstanceOf(LIST).contains(Map.of("name", "LC_ALL", "value", "C.UTF-8"));
         assertThat(others).isEqualTo(expected);
         assertThat(arguments.subList(jar - 2, jar)).containsExactly("--class", ResNetSpark.class.getName());
         assertUnderstood(arguments.subList(jar + 1, arguments.size()));
@@ -128,12 +131,57 @@ class ScheduledRetrainingTest {
     }
 
     @Test
+    void airflowStopsADriverWithOneSignalAndWaitsForIt() throws Exception {
+        assumeThat(isThere("python3")).as("python3 is there").isTrue();
+        Path driver = Files.writeString(
+                folder.resolve("driver"),
+                """
+                trap 'echo "signal under $(locale charmap)" >>said; sleep 0.5; echo "round finished" >>said; exit 1' TERM
+                touch ready
+                while :; do sleep 0.05; done
+                """);
+
+        String said = run(
+                "python3",
+                "-c",
+                """
+                import ast, os, signal, subprocess, sys, threading, time
+                os.chdir(sys.argv[3])
+                os.environ['LC_ALL'] = 'C'
+                tree = ast.parse(open(sys.argv[1]).read())
+                tree.body = [node for node in tree.body if getattr(node, 'name', '') == 'run']
+                exec(compile(tree, 'dag', 'exec'))
+                # As Airflow does it: an exception out of the handler, and the signal to the whole group.
+                os.setsid()
+                def stop(number, frame):
+                    raise KeyError('stopped')
+                signal.signal(signal.SIGTERM, stop)
+                def kill():
+                    while not os.path.exists('ready'):
+                        time.sleep(0.05)
+                    os.killpg(os.getpgrp(), signal.SIGTERM)
+                threading.Thread(target=kill, daemon=True).start()
+                try:
+                    run(['bash', sys.argv[2]])
+                except KeyError:
+                    print(open('said').read(), end='')
+                print(run(['bash', '-c', 'echo gr\\u00f6\\u00dfer; exit 3']) == (3, 'gr\\u00f6\\u00dfer\\n'))
+                """,
+                ROOT.resolve("deploy/airflow/resnet_spark_retrain.py").toString(),
+                driver.toString(),
+                folder.toString());
+
+        assertThat(said).isEqualTo("signal under UTF-8\nround finished\nTrue\n");
+    }
+
+    @Test
     void theCrontabsLinesAreShellAndTheirCommandIsUnderstood() throws Exception {
         List<String> lines = Files.readAllLines(ROOT.resolve("deploy/cron/resnet-spark-retrain"));
         List<String> jobs =
                 lines.stream().filter(line -> line.matches("[0-9*].*")).toList();
 
         assertThat(jobs).hasSize(2);
+        assertThat(lines).contains("LC_ALL=C.UTF-8");
         for (String job : jobs) {
             // Five fields of time and the user; the first % that is not escaped would end the command.
             String shell = job.split(" ", 7)[6];

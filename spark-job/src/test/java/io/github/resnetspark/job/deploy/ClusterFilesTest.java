@@ -6,13 +6,16 @@ import io.github.resnetspark.job.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** The image, the manifest and the pod template say the same as conf/spark. */
@@ -20,6 +23,9 @@ class ClusterFilesTest {
     private static final Path ROOT = ShippedSparkSettingsTest.ROOT;
     private static final Map<String, String> SETTINGS =
             ShippedSparkSettingsTest.settings(ROOT.resolve("conf/spark/k8s.conf"));
+
+    @TempDir
+    Path folder;
 
     @Test
     void whatTheImageIsMadeOfIsThere() throws IOException {
@@ -32,6 +38,50 @@ class ClusterFilesTest {
                 .contains("/opt/resnet-spark/resnet-spark.jar", "/opt/resnet-spark/discover-gpus.sh");
         assertThat(Files.readAllLines(ROOT.resolve(".dockerignore")))
                 .contains("!conf", "!deploy/gpu", "!spark-job/target/resnet-spark.jar");
+    }
+
+    /** Spark mounts a folder of its own over the one that its settings are in. */
+    @Test
+    void whatIsLoggedIsSetWhereSparkHidesNothing() throws IOException {
+        assertThat(copies().values()).noneMatch(place -> place.startsWith("/opt/spark/"));
+        for (String process : List.of("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")) {
+            Matcher file = Pattern.compile("-Dlog4j2\\.configurationFile=file:/opt/resnet-spark/(\\S+)")
+                    .matcher(SETTINGS.get(process));
+            assertThat(file.find()).as(process).isTrue();
+            assertThat(ROOT.resolve(file.group(1))).isRegularFile();
+        }
+        assertThat(copies()).containsEntry("conf", "/opt/resnet-spark/conf");
+    }
+
+    @Test
+    void everybodyReadsTheImageWhateverTheUmaskWas() throws Exception {
+        String commands = Pattern.compile("(?m)^RUN (.*)$")
+                .matcher(Files.readString(ROOT.resolve("deploy/docker/Dockerfile")))
+                .results()
+                .map(run -> run.group(1))
+                .collect(Collectors.joining("\n"));
+        Path image = folder.resolve("resnet-spark");
+        Process process = new ProcessBuilder(
+                        "bash",
+                        "-euc",
+                        "umask 027; mkdir '" + image + "'; cp -r '" + ROOT.resolve("conf") + "' '" + image + "/conf'\n"
+                                + "chmod -R o-rwx '" + image + "'\n"
+                                + commands.replace("/opt/resnet-spark", image.toString()))
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+
+        for (String file : List.of("", "conf", "conf/spark")) {
+            assertThat(permissions(image.resolve(file))).endsWith("r-x");
+        }
+        for (String file : List.of("conf/imagenet-resnet50.conf", "conf/log4j2.properties", "conf/spark/k8s.conf")) {
+            assertThat(permissions(image.resolve(file))).endsWith("r--");
+        }
+    }
+
+    @Test
+    void theImageHasALocaleWithAllLetters() throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve("deploy/docker/Dockerfile"))).contains("ENV LC_ALL=C.UTF-8");
     }
 
     @Test
@@ -77,6 +127,8 @@ class ClusterFilesTest {
         assertThat(executor).containsEntry("memory", SETTINGS.get("spark.executor.memory"));
         assertThat(executor).containsEntry("memoryOverhead", SETTINGS.get("spark.executor.memoryOverhead"));
         assertThat(executor).containsEntry("javaOptions", SETTINGS.get("spark.executor.extraJavaOptions"));
+        assertThat(driver).containsEntry("javaOptions", SETTINGS.get("spark.driver.extraJavaOptions"));
+        assertThat(at(spec, "sparkConf")).containsKeys("spark.executorEnv.LC_ALL", "spark.kubernetes.driverEnv.LC_ALL");
         assertThat(driver).containsEntry("memory", SETTINGS.get("spark.driver.memory"));
         assertThat(driver)
                 .containsEntry(
@@ -95,6 +147,10 @@ class ClusterFilesTest {
         assertThat(mount.get("name")).isEqualTo(volume.get("name"));
         // A volume of such a name is where Spark keeps what it spills and shuffles.
         assertThat((String) volume.get("name")).startsWith("spark-local-dir-");
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     private static Map<String, String> copies() throws IOException {

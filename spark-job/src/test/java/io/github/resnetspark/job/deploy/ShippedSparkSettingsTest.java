@@ -25,8 +25,9 @@ class ShippedSparkSettingsTest {
     private static final Path FOLDER = ROOT.resolve("conf/spark");
 
     /** Names that are made up of others', so that Spark has no list of them. */
-    private static final Pattern MADE_UP = Pattern.compile("spark\\.(executorEnv\\.[A-Z_]+|hadoop\\.dfs\\..+"
-            + "|(task|executor|driver)\\.resource\\.gpu\\.(amount|discoveryScript|vendor))");
+    private static final Pattern MADE_UP = Pattern.compile(
+            "spark\\.((executorEnv|yarn\\.appMasterEnv|kubernetes\\.driverEnv)\\.[A-Z_]+|hadoop\\.dfs\\..+"
+                    + "|(task|executor|driver)\\.resource\\.gpu\\.(amount|discoveryScript|vendor))");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -84,6 +85,16 @@ class ShippedSparkSettingsTest {
                     .isZero();
             assertThat(settings.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo(settings.get("spark.task.cpus"));
         }
+    }
+
+    /** Executors and drivers that a cluster starts inherit no locale from whoever submits. */
+    @Test
+    void javaOpensNamesInAllLettersWhereverItRuns() {
+        for (String name : List.of("standalone.conf", "yarn.conf", "k8s.conf")) {
+            assertThat(settings(FOLDER.resolve(name))).containsEntry("spark.executorEnv.LC_ALL", "C.UTF-8");
+        }
+        assertThat(settings(FOLDER.resolve("yarn.conf"))).containsEntry("spark.yarn.appMasterEnv.LC_ALL", "C.UTF-8");
+        assertThat(settings(FOLDER.resolve("k8s.conf"))).containsEntry("spark.kubernetes.driverEnv.LC_ALL", "C.UTF-8");
     }
 
     @Test

@@ -125,7 +125,7 @@ class SubmitScriptsTest {
                 """
                 signals=0
                 trap 'signals=$((signals + 1)); echo $signals >"$folder/signals"; [ $signals = 1 ] || exit 9' INT TERM HUP
-                echo ready >"$folder/ready"
+                echo $$ >"$folder/ready"
                 while :; do sleep 0.05; done
                 """);
         List<String> command =
@@ -150,8 +150,10 @@ class SubmitScriptsTest {
             assertThat(process.exitValue()).isEqualTo(9);
             assertThat(temporary).isEmptyDirectory();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+            ProcessHandle.of(Long.parseLong(
+                            Files.readString(folder.resolve("ready")).strip()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -288,7 +290,7 @@ class SubmitScriptsTest {
                 folder.resolve("mine, #1.conf"), "include \"base.conf\"\ncheckpoint.keep = ${train.epochs}\n");
         List<String> words = new ArrayList<>(List.of("--cluster", "train"));
         words.addAll(List.of((option + recipe).split(" ", option.endsWith(" ") ? 2 : 1)));
-        words.addAll(List.of("--set", "train.epochs=5", "--set", "a.b=c d"));
+        words.addAll(List.of("--set", "train.epochs=5", "--set", "model.dir=c d"));
 
         assertThat(submit("deploy/yarn/submit", words.toArray(String[]::new))).isEqualTo("7\n");
 
@@ -296,7 +298,8 @@ class SubmitScriptsTest {
         assertThat(arguments.deployMode()).isEqualTo("cluster");
         assertThat(arguments.files()).endsWith("/mine___1.conf");
         assertThat(JavaConverters.seqAsJavaList(arguments.childArgs()))
-                .containsExactly("train", "--conf", "mine___1.conf", "--set", "train.epochs=5", "--set", "a.b=c d");
+                .containsExactly(
+                        "train", "--conf", "mine___1.conf", "--set", "train.epochs=5", "--set", "model.dir=c d");
         Recipe travelled = Recipe.load(Optional.of(folder.resolve("mine___1.conf")), List.of());
         assertThat(travelled.checkpoint().keep()).isEqualTo(5);
     }
