@@ -11,9 +11,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The types that a key of a recipe can have. Overrides are literal text, so each type also accepts its text form. */
 final class Conversions {
+    private static final Pattern BARE_NUMBER =
+            Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+
     private Conversions() {}
 
     static Conversion<Long> wholeNumber(Range range, long most) {
@@ -83,6 +87,7 @@ final class Conversions {
 
     static Conversion<Long> memorySize(Range range) {
         return value -> {
+            requireUnit(value, "a number with a unit of memory, e.g. %s MiB");
             long bytes;
             try {
                 bytes = value.atKey("size").getMemorySize("size").toBytes();
@@ -98,6 +103,7 @@ final class Conversions {
 
     static Conversion<Duration> duration() {
         return value -> {
+            requireUnit(value, "a number with a unit of time, e.g. %s s or %1$s minutes");
             try {
                 return value.atKey("time").getDuration("time");
             } catch (ConfigException e) {
@@ -127,6 +133,14 @@ final class Conversions {
     static <T> Conversion<List<T>> oneOrMore(Conversion<T> element) {
         Conversion<List<T>> several = listOf(element);
         return value -> value instanceof ConfigList ? several.from(value) : List.of(element.from(value));
+    }
+
+    /** HOCON takes a bare number for milliseconds or bytes, which nobody means. Nothing is nothing in every unit. */
+    private static void requireUnit(ConfigValue value, String mustBe) throws NotAcceptable {
+        String written = scalar(value, mustBe.formatted("10"));
+        if (BARE_NUMBER.matcher(written).matches() && new BigDecimal(written).signum() != 0) {
+            throw new NotAcceptable(mustBe.formatted(written));
+        }
     }
 
     private static String scalar(ConfigValue value, String mustBe) throws NotAcceptable {
