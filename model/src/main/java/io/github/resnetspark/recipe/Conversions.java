@@ -73,8 +73,11 @@ final class Conversions {
 
     static Conversion<URI> uri() {
         return value -> {
-            String text = scalar(value, "a URI");
-            return UriText.parse(text).orElseThrow(() -> new NotAcceptable("a URI"));
+            try {
+                return UriText.parse(scalar(value, "a URI"));
+            } catch (UriText.NoPlaceException e) {
+                throw new NotAcceptable(e.getMessage());
+            }
         };
     }
 
@@ -155,8 +158,8 @@ final class Conversions {
     static String shown(ConfigValue value) {
         if (value.valueType() == ConfigValueType.STRING) {
             String text = (String) value.unwrapped();
-            return text.isBlank() ? "\"" + text + "\"" : text;
+            return text.isBlank() ? "\"" + text + "\"" : UriText.shownRefused(text);
         }
-        return value.render(ConfigRenderOptions.concise().setFormatted(false));
+        return UriText.shownRefused(value.render(ConfigRenderOptions.concise().setFormatted(false)));
     }
 }
