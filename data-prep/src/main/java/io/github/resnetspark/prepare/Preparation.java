@@ -1,6 +1,7 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Sha256;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 /**
  * What determines every byte of the shards.
  *
- * @param source where the pictures are
+ * @param source where the pictures are, as the manifest says it: without a password
  * @param options what prepare was told, by the recipe's keys
  * @param sample the pictures that the channels' figures are computed on: all, where all are decoded
  * @param fingerprint SHA-256 over the options and the inventory of the source's files; where the source is and
@@ -41,7 +42,8 @@ record Preparation(String source, Map<String, String> options, ChannelSample sam
         ChannelSample sample = settings.pictures().check() == PictureCheck.DECODE
                 ? ChannelSample.EVERY_PICTURE
                 : ChannelSample.ONE_OF_64;
-        return new Preparation(settings.source(), options, sample, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+        return new Preparation(
+                ShownText.line(settings.source()), options, sample, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What is different from the preparation that a manifest tells of, in words. */

@@ -1,6 +1,7 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.lock.LockLostException;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Quarantined;
@@ -108,12 +109,15 @@ public final class PrepareJob {
         SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
         LOG.info(
                 "{}: {} pictures to train on, {} to validate with, {} classes",
-                settings.source(),
+                ShownText.line(settings.source()),
                 listing.train().size(),
                 listing.validation().size(),
                 listing.classNames().size());
         if (listing.ignored() > 0) {
-            LOG.warn("{}: {} files are no pictures and are ignored", settings.source(), listing.ignored());
+            LOG.warn(
+                    "{}: {} files are no pictures and are ignored",
+                    ShownText.line(settings.source()),
+                    listing.ignored());
         }
         List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
         standing.refuseOtherShards(tasks);
@@ -135,7 +139,8 @@ public final class PrepareJob {
 
     private static PrepareReport nothingToDo(ShardDirectory directory, Standing standing) {
         Manifest manifest = standing.manifest().orElseThrow();
-        LOG.info("{} is complete: nothing to do", directory.path());
+        LOG.info(
+                "{} is complete: nothing to do", ShownText.line(directory.path().toString()));
         return report(
                 PrepareReport.Outcome.NOTHING_TO_DO, manifest, manifest.shards().size());
     }
@@ -183,7 +188,7 @@ public final class PrepareJob {
 
     private static void refuseTooManyRejected(PrepareSettings settings, List<Quarantined> quarantined) {
         for (Quarantined picture : quarantined) {
-            LOG.warn("Left out: {}: {}", picture.path(), picture.reason());
+            LOG.warn("Left out: {}: {}", ShownText.line(picture.path()), ShownText.line(picture.reason()));
         }
         if (quarantined.size() > settings.maxRejected()) {
             Quarantined first = quarantined.get(0);

@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class Cifar10Archive {
             throw new SourceException(archive + " is neither a folder nor a .bin, .tar, .tar.gz or .tar.xz file. "
                     + "Set prepare.source to CIFAR-10's binary version.");
         }
-        LOG.info("Unpacking {}", archive);
+        LOG.info("Unpacking {}", ShownText.line(archive.toString()));
         storage.delete(folder);
         storage.makeDirectories(folder);
         Set<String> unpacked = new HashSet<>();

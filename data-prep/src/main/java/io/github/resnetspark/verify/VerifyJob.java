@@ -1,5 +1,6 @@
 package io.github.resnetspark.verify;
 
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
@@ -62,7 +63,7 @@ public final class VerifyJob {
             problems.addAll(differingTotals(manifest, findings, decoding));
         }
         problems.addAll(extraShards(directory, manifest));
-        problems.forEach(problem -> LOG.warn("{}", problem));
+        problems.forEach(problem -> LOG.warn("{}", ShownText.line(problem)));
         return new VerifyReport(
                 findings.stream().mapToLong(Findings::examples).sum(),
                 findings.stream().mapToLong(Findings::decoded).sum(),

@@ -11,9 +11,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The types that a key of a recipe can have. Overrides are literal text, so each type also accepts its text form. */
 final class Conversions {
+    private static final Pattern BARE_NUMBER =
+            Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+
     private Conversions() {}
 
     static Conversion<Long> wholeNumber(Range range, long most) {
@@ -69,8 +73,11 @@ final class Conversions {
 
     static Conversion<URI> uri() {
         return value -> {
-            String text = scalar(value, "a URI");
-            return UriText.parse(text).orElseThrow(() -> new NotAcceptable("a URI"));
+            try {
+                return UriText.parse(scalar(value, "a URI"));
+            } catch (UriText.NoPlaceException e) {
+                throw new NotAcceptable(e.getMessage());
+            }
         };
     }
 
@@ -83,6 +90,7 @@ final class Conversions {
 
     static Conversion<Long> memorySize(Range range) {
         return value -> {
+            requireUnit(value, "a number with a unit of memory, e.g. %s MiB");
             long bytes;
             try {
                 bytes = value.atKey("size").getMemorySize("size").toBytes();
@@ -98,6 +106,7 @@ final class Conversions {
 
     static Conversion<Duration> duration() {
         return value -> {
+            requireUnit(value, "a number with a unit of time, e.g. %s s or %1$s minutes");
             try {
                 return value.atKey("time").getDuration("time");
             } catch (ConfigException e) {
@@ -129,6 +138,14 @@ final class Conversions {
         return value -> value instanceof ConfigList ? several.from(value) : List.of(element.from(value));
     }
 
+    /** HOCON takes a bare number for milliseconds or bytes, which nobody means. Nothing is nothing in every unit. */
+    private static void requireUnit(ConfigValue value, String mustBe) throws NotAcceptable {
+        String written = scalar(value, mustBe.formatted("10"));
+        if (BARE_NUMBER.matcher(written).matches() && new BigDecimal(written).signum() != 0) {
+            throw new NotAcceptable(mustBe.formatted(written));
+        }
+    }
+
     private static String scalar(ConfigValue value, String mustBe) throws NotAcceptable {
         return switch (value.valueType()) {
             case STRING -> ((String) value.unwrapped()).strip();
@@ -141,8 +158,8 @@ final class Conversions {
     static String shown(ConfigValue value) {
         if (value.valueType() == ConfigValueType.STRING) {
             String text = (String) value.unwrapped();
-            return text.isBlank() ? "\"" + text + "\"" : text;
+            return text.isBlank() ? "\"" + text + "\"" : UriText.shownRefused(text);
         }
-        return value.render(ConfigRenderOptions.concise().setFormatted(false));
+        return UriText.shownRefused(value.render(ConfigRenderOptions.concise().setFormatted(false)));
     }
 }

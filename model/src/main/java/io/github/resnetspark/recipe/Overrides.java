@@ -3,6 +3,7 @@ package io.github.resnetspark.recipe;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -41,7 +42,7 @@ final class Overrides {
         }
         String text = override.substring(equals + 1).strip();
         try {
-            ConfigValue value = value(text, location);
+            ConfigValue value = value(text, location, problems);
             Config above = ConfigFactory.empty().withValue(Shorthands.expand(key), value);
             return above.withFallback(below);
         } catch (ConfigException.Parse e) {
@@ -54,11 +55,13 @@ final class Overrides {
         }
     }
 
-    private static ConfigValue value(String text, String location) {
+    private static ConfigValue value(String text, String location, Problems problems) {
         if (text.isEmpty() || HOCON_STARTS.indexOf(text.charAt(0)) < 0) {
             return ConfigValueFactory.fromAnyRef(text, location);
         }
-        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(location);
+        ConfigParseOptions options = ConfigParseOptions.defaults()
+                .setOriginDescription(location)
+                .setIncluder(new NoIncludes(location, problems));
         return ConfigFactory.parseString("value = " + text, options).root().get("value");
     }
 
@@ -67,6 +70,35 @@ final class Overrides {
             return !ConfigUtil.splitPath(key).isEmpty();
         } catch (ConfigException e) {
             return false;
+        }
+    }
+
+    private static final class NoIncludes extends Includer {
+        private final String location;
+        private final Problems problems;
+
+        NoIncludes(String location, Problems problems) {
+            this.location = location;
+            this.problems = problems;
+        }
+
+        @Override
+        ConfigObject named(String name) {
+            return elsewhere(name);
+        }
+
+        @Override
+        ConfigObject file(String path) {
+            return elsewhere(path);
+        }
+
+        @Override
+        ConfigObject elsewhere(String address) {
+            problems.add(
+                    location,
+                    address + " is not included, for only a recipe's file can include others",
+                    "Write the include into the file of --conf.");
+            return ConfigFactory.empty().root();
         }
     }
 }

@@ -4,8 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +39,14 @@ public final class RecipeFile {
      *
      * @param file the recipe; its problems are reported under the path as it is given here
      * @param overrides each {@code section.key=value}
-     * @throws RecipeException where the file is missing or is not HOCON
+     * @throws RecipeException where the file, or one that it includes, is missing or is not HOCON
      */
     public static RecipeFile load(Path file, List<String> overrides) {
         Problems problems = new Problems();
         Config above = Overrides.parse(overrides, problems);
         Config below = ConfigFactory.empty();
         if (Files.isRegularFile(file)) {
-            below = parse(file, problems);
+            below = Shorthands.expand(HoconFile.parse(file, problems));
         } else {
             String fact = Files.exists(file) ? "this is not a file" : "there is no such file";
             problems.add(file.toString(), fact, "Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
@@ -72,22 +71,6 @@ public final class RecipeFile {
         return resolved(above, below, name, others);
     }
 
-    private static Config parse(Path file, Problems problems) {
-        ConfigParseOptions options =
-                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
-        try {
-            return Shorthands.expand(ConfigFactory.parseFile(file.toFile(), options));
-        } catch (ConfigException.Parse e) {
-            problems.add(
-                    Origins.location(e.origin()),
-                    "this is not valid HOCON: " + SyntaxMessage.of(e),
-                    "Quote texts that hold : or / or =, and close every brace and bracket.");
-        } catch (ConfigException e) {
-            problems.add(file.toString(), "the file cannot be read: " + SyntaxMessage.of(e), "Check its permissions.");
-        }
-        return ConfigFactory.empty();
-    }
-
     private static RecipeFile resolved(Config above, Config below, String name, Problems problems) {
         try {
             return new RecipeFile(above.withFallback(below).resolve(), below, name, problems);
@@ -97,8 +80,19 @@ public final class RecipeFile {
                     location,
                     SyntaxMessage.of(e),
                     "Give that key or environment variable a value, or write ${?NAME} where it may be missing.");
-            throw new RecipeException(problems.sentences());
+        } catch (ConfigException e) {
+            problems.add(
+                    e.origin() == null ? name : Origins.location(e.origin()),
+                    "a substitution does not fit: " + SyntaxMessage.of(e),
+                    "Join texts with texts, lists with lists and sections with sections.");
         }
+        throw new RecipeException(problems.sentences());
+    }
+
+    /** The whole recipe as HOCON that refers to nothing outside itself. */
+    String resolvedText() {
+        return root.render(
+                ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
     }
 
     /** The section of that name; an empty one where the recipe does not have it. */

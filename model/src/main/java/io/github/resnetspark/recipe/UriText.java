@@ -2,34 +2,132 @@ package io.github.resnetspark.recipe;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** URIs as people write them: blanks and other characters that must be escaped may be, but need not. */
+/**
+ * Places as people write them: {@code hdfs://namenode:8020/a b}, {@code file:/data/run#3}, {@code /data/run}. What follows the
+ * scheme and the host is the path, literally: {@code #}, {@code ?}, {@code %}, {@code *} and blanks are characters like others,
+ * nothing in it is an escape, a pattern, a query or a fragment. A place without a scheme is one on the default file system.
+ */
 public final class UriText {
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
+    private static final Pattern AUTHORITY = Pattern.compile("//([^/]*)(.*)", Pattern.DOTALL);
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s@\"]*:[^/\\s\"]*@");
+    /** Of a text that is no place: a secret may hold slashes. */
+    private static final Pattern ANY_USER_INFO = Pattern.compile("(?<=://)[^\\s@]*:[^\\s]*@");
+
     private UriText() {}
 
-    /** The URI of a text; empty if it is none. */
-    public static Optional<URI> parse(String text) {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new URI(text));
-        } catch (URISyntaxException e) {
-            return escaped(text);
+    /** Says what a text that is no place must be, in words that follow «must be»; never what it is. */
+    public static final class NoPlaceException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private NoPlaceException(String mustBe) {
+            super(mustBe);
         }
     }
 
-    private static Optional<URI> escaped(String text) {
-        int colon = text.indexOf(':');
-        boolean hasScheme = colon > 0 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*");
+    /**
+     * The URI whose path, decoded, is that of the text. Slashes that repeat or end it are left out.
+     *
+     * @throws NoPlaceException if the text is no place, or a relative one behind a scheme
+     */
+    public static URI parse(String text) throws NoPlaceException {
+        Matcher schemed = SCHEME.matcher(text);
+        if (!schemed.matches()) {
+            return uri("", path(text));
+        }
+        String scheme = schemed.group(1);
+        Matcher authorized = AUTHORITY.matcher(schemed.group(2));
+        if (!authorized.matches()) {
+            String path = path(schemed.group(2));
+            requireAbsolute(scheme, path);
+            return uri(scheme + ":", path);
+        }
+        String authority = authorized.group(1);
+        String path = authorized.group(2);
+        if (isLocal(scheme) && !authority.isEmpty()) {
+            throw new NoPlaceException("an absolute path behind " + scheme + ":, e.g. file:/" + authority + path);
+        }
+        if (authority.isEmpty()) {
+            requireAbsolute(scheme, path(path));
+            return uri(scheme + "://", path(path));
+        }
+        if (authority.indexOf('#') >= 0 || authority.indexOf('?') >= 0) {
+            throw new NoPlaceException("a URI, e.g. " + scheme + "://HOST:PORT/PATH");
+        }
+        return uri(scheme + "://" + authority, path.isEmpty() ? path : path(path));
+    }
+
+    /** The text that {@link #parse} makes the same URI of. */
+    public static String text(URI place) {
+        StringBuilder text = new StringBuilder();
+        if (place.getScheme() != null) {
+            text.append(place.getScheme()).append(':');
+        }
+        if (place.getRawAuthority() != null) {
+            text.append("//").append(place.getRawAuthority());
+        }
+        return text.append(place.getPath()).toString();
+    }
+
+    /** The same for reports, pages and messages: without a password. */
+    public static String shown(URI place) {
+        return ShownText.line(text(place));
+    }
+
+    /** The same place without a password. */
+    public static URI withoutPassword(URI place) {
+        return URI.create(withoutPasswords(place.toString()));
+    }
+
+    static String withoutPasswords(String text) {
+        return text.contains("@") ? USER_INFO.matcher(text).replaceAll("") : text;
+    }
+
+    /** A text that {@link #parse} refused, as a message quotes it. */
+    public static String shownRefused(String text) {
+        return ShownText.line(ANY_USER_INFO.matcher(text).replaceAll(""));
+    }
+
+    private static String path(String written) throws NoPlaceException {
+        if (written.isEmpty()) {
+            throw new NoPlaceException("a URI, e.g. file:/data/shards");
+        }
+        if (!ShownText.isPlain(written)) {
+            throw new NoPlaceException("a URI without control characters and line breaks");
+        }
+        if (written.equals("~") || written.startsWith("~/")) {
+            throw new NoPlaceException("a path that names the home directory, which only a shell calls ~, e.g. "
+                    + System.getProperty("user.home") + written.substring(1));
+        }
+        String path = written.replaceAll("/{2,}", "/");
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static void requireAbsolute(String scheme, String path) throws NoPlaceException {
+        if (!path.startsWith("/")) {
+            String absolute = isLocal(scheme)
+                    ? "file:" + Path.of(path).toAbsolutePath().normalize()
+                    : scheme + "://HOST:PORT/" + path;
+            throw new NoPlaceException("an absolute path behind " + scheme + ":, e.g. " + absolute);
+        }
+    }
+
+    private static boolean isLocal(String scheme) {
+        return scheme.equalsIgnoreCase("file");
+    }
+
+    private static URI uri(String start, String path) throws NoPlaceException {
         try {
-            return Optional.of(
-                    hasScheme
-                            ? new URI(text.substring(0, colon), text.substring(colon + 1), null)
-                            : new URI(null, null, text, null));
+            boolean relative = !path.startsWith("/");
+            // This constructor escapes percent signs too.
+            String escaped = new URI("file", null, relative ? "/" + path : path, null).getRawPath();
+            return new URI(start + (relative ? escaped.substring(1) : escaped));
         } catch (URISyntaxException e) {
-            return Optional.empty();
+            throw new NoPlaceException("a URI, e.g. hdfs://HOST:PORT/PATH");
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.resnetspark.recipe;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -27,6 +29,11 @@ class RecipeFileTest {
             }
         }
     }
+
+    private static final String NAME_A_FILE =
+            " Name a file, relative to the one that includes it, or take the line out.";
+    private static final String NOT_LOCAL = " is not a file on a local disk, and nothing else is included."
+            + " Save it beside the recipe and write include \"NAME.conf\".";
 
     @TempDir
     private Path folder;
@@ -233,6 +240,108 @@ class RecipeFileTest {
                 .asString()
                 .startsWith("r.conf:3: this is not valid HOCON: ")
                 .endsWith(". Quote texts that hold : or / or =, and close every brace and bracket.");
+    }
+
+    @Test
+    void readsWhatItIncludes() throws IOException {
+        Files.createDirectories(folder.resolve("shared/more"));
+        Files.writeString(
+                folder.resolve("shared/base.conf"), "train { epochs = 90, seed = 4 }\ninclude \"more/accel\"");
+        Files.writeString(folder.resolve("shared/more/accel.conf"), "accel = dl4j");
+        Files.writeString(folder.resolve("b.json"), "{\"depth\": 32}");
+
+        RecipeFile file = file(
+                """
+                \uFEFFinclude "shared/base.conf"
+                train.epochs = 3
+                model { include required("b.json") }
+                data { include file("%s") }
+                """
+                        .formatted(Files.writeString(folder.resolve("c.conf"), "shuffle-window = 7")));
+
+        assertThat(file.section("train").integer("epochs", 1, Range.any(), "")).isEqualTo(3);
+        assertThat(file.section("train").integer("seed", 1, Range.any(), "")).isEqualTo(4);
+        assertThat(file.section("accel").text("kernels", "")).contains("dl4j");
+        assertThat(file.section("model").integer("depth", 1, Range.any(), "")).isEqualTo(32);
+        assertThat(file.section("data").integer("shuffle-window", 1, Range.any(), ""))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void refusesIncludesThatAreNotThereOrNotFilesAllAtOnce() throws IOException {
+        Files.writeString(folder.resolve("there.conf"), "\ninclude \"missing-too\"\ninclude \"r.conf\"\n");
+
+        assertThat(problems(
+                        """
+                        train.epochs = 3
+                        include "missing.conf"
+                        model { include file("/none/at-all.conf") }
+                        include url("http://127.0.0.1:1/recipe.conf")
+                        include "http://127.0.0.1:1/other.conf"
+                        include classpath("reference.conf")
+                        include "."
+                        include "there.conf"
+                        """,
+                        file -> {},
+                        "data={ include \"there.conf\" }"))
+                .containsExactly(
+                        "--set data: there.conf is not included, for only a recipe's file can include others."
+                                + " Write the include into the file of --conf.",
+                        "r.conf:2: there is no missing.conf to include." + NAME_A_FILE,
+                        "r.conf:3: there is no /none/at-all.conf to include." + NAME_A_FILE,
+                        "r.conf:4: http://127.0.0.1:1/recipe.conf" + NOT_LOCAL,
+                        "r.conf:5: http://127.0.0.1:1/other.conf" + NOT_LOCAL,
+                        "r.conf:6: reference.conf" + NOT_LOCAL,
+                        "r.conf:7: . is not a file." + NAME_A_FILE,
+                        "there.conf:2: there is no missing-too to include." + NAME_A_FILE,
+                        "there.conf:3: r.conf includes itself. Take one of the include lines out.");
+    }
+
+    @Test
+    void refusesAFileThatIsNotUtf8() throws IOException {
+        Path file = Files.write(folder.resolve("latin.conf"), "data.shards = \"/fl\u00E4che\"".getBytes(ISO_8859_1));
+
+        assertThatThrownBy(() -> RecipeFile.load(file, List.of()))
+                .isInstanceOf(RecipeException.class)
+                .hasMessage(file + ": this is not UTF-8 text. Save it as UTF-8.");
+    }
+
+    @Test
+    void refusesTimesAndSizesWithoutAUnitUnlessTheyAreNothing() {
+        assertThat(problems(
+                        "checkpoint {\n every = 10\n size = 64\n}",
+                        file -> {
+                            RecipeSection checkpoint = file.section("checkpoint");
+                            checkpoint.duration("every", Duration.ZERO, "Write 10 minutes.");
+                            checkpoint.memorySize("size", 1, Range.any(), "Write 64 MiB.");
+                            checkpoint.duration("text", Duration.ZERO, "Write 10 minutes.");
+                            checkpoint.memorySize("literal", 1, Range.any(), "Write 64 MiB.");
+                            assertThat(checkpoint.duration("nothing", Duration.ofDays(1), ""))
+                                    .isZero();
+                            assertThat(checkpoint.memorySize("none", 9, Range.any(), ""))
+                                    .isZero();
+                        },
+                        "checkpoint.text=1.5e3",
+                        "checkpoint.literal= 64 ",
+                        "checkpoint.nothing=0",
+                        "checkpoint.none=0.0"))
+                .containsExactly(
+                        "r.conf:2: every is 10 but must be a number with a unit of time, e.g. 10 s or 10 minutes."
+                                + " Write 10 minutes.",
+                        "r.conf:3: size is 64 but must be a number with a unit of memory, e.g. 64 MiB. Write 64 MiB.",
+                        "--set checkpoint.text: text is 1.5e3 but must be a number with a unit of time,"
+                                + " e.g. 1.5e3 s or 1.5e3 minutes. Write 10 minutes.",
+                        "--set checkpoint.literal: literal is 64 but must be a number with a unit of memory,"
+                                + " e.g. 64 MiB. Write 64 MiB.");
+    }
+
+    @Test
+    void refusesASubstitutionThatDoesNotFit() {
+        assertThat(problems("a { b = 1 }\nc = ${a} text\n", file -> {}))
+                .singleElement()
+                .asString()
+                .startsWith("r.conf:1: a substitution does not fit: ")
+                .endsWith(". Join texts with texts, lists with lists and sections with sections.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.analyze.NetworkKind;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.resnet.Shortcut;
 import java.net.URI;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class AnalyzedNetworks {
     }
 
     private static String place(URI out) {
-        String text = out.toString();
+        String text = UriText.text(out);
         return text.endsWith("/") ? text : text + "/";
     }
 }

@@ -3,7 +3,10 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.job.retrain.DamagedRunException;
+import io.github.resnetspark.job.retrain.RetrainException;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.source.RejectedPicturesException;
@@ -32,7 +35,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter err = commandLine.getErr();
         String name = commandLine.getCommandSpec().qualifiedName();
-        String problem = sentence(exception.getMessage()) + " Run " + name + " --help for what it takes.";
+        String problem =
+                ShownText.lines(sentence(exception.getMessage())) + " Run " + name + " --help for what it takes.";
         err.println(problem);
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.flush();
@@ -73,22 +77,27 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
 
     private static List<String> sentences(Exception exception, boolean verbose) {
         if (exception instanceof RecipeException recipe) {
-            return recipe.problems();
+            return recipe.problems().stream().map(ShownText::line).toList();
         }
         String message = exception.getMessage() == null ? "" : exception.getMessage();
         if (exception.getClass().getName().startsWith(OURS) && !message.isBlank()) {
-            return List.of(sentence(message));
+            // Of our own only that one has several lines; in any other a line break is part of a name.
+            String text = sentence(message);
+            return List.of(exception instanceof RetrainException ? ShownText.lines(text) : ShownText.line(text));
         }
         // Not written for users: its type says as much as its message.
         String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
-        return List.of(sentence(what) + (verbose ? "" : " Add --verbose to see where it comes from."));
+        return List.of(ShownText.lines(sentence(what)) + (verbose ? "" : " Add --verbose to see where it comes from."));
     }
 
     private static void writeResult(URI target, CommandLine commandLine, ExitStatus status, List<String> problems) {
         try {
             ResultFile.write(target, commandLine.getCommandName(), status, "problems", problems);
         } catch (IOException | RuntimeException e) {
-            commandLine.getErr().println(target + " cannot be written: " + sentence(e.getMessage()));
+            commandLine
+                    .getErr()
+                    .println(
+                            UriText.shown(target) + " cannot be written: " + ShownText.lines(sentence(e.getMessage())));
             commandLine.getErr().flush();
         }
     }
@@ -104,8 +113,8 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
             }
         }
         try {
-            return found.map(URI::create);
-        } catch (IllegalArgumentException e) {
+            return found.isPresent() ? Optional.of(UriText.parse(found.get())) : Optional.empty();
+        } catch (UriText.NoPlaceException e) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.recipe.ShownText;
 
 /** Writes reports as JSON. */
 final class Json {
@@ -9,10 +10,10 @@ final class Json {
 
     private Json() {}
 
-    /** Maps and records on one line. */
+    /** Maps and records on one line, without passwords of URIs. */
     static String text(Object report) {
         try {
-            return MAPPER.writeValueAsString(report);
+            return ShownText.line(MAPPER.writeValueAsString(report));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report cannot be written as JSON", e);
         }

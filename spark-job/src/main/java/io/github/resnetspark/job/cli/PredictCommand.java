@@ -5,6 +5,7 @@ import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.predict.Candidate;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.predict.Predictor;
+import io.github.resnetspark.recipe.ShownText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,11 +91,11 @@ final class PredictCommand extends ReportingCommand {
     }
 
     private static String text(Path file, PictureResult result, List<Candidate> classes) {
-        StringBuilder text = new StringBuilder(file.toString());
-        result.problem().ifPresent(problem -> text.append(": ").append(problem));
+        StringBuilder text = new StringBuilder(ShownText.line(file.toString()));
+        result.problem().ifPresent(problem -> text.append(": ").append(ShownText.line(problem)));
         for (Candidate candidate : classes) {
-            text.append(
-                    String.format(Locale.ROOT, "%n  %6.2f %%  %s", 100 * candidate.probability(), candidate.label()));
+            text.append(String.format(
+                    Locale.ROOT, "%n  %6.2f %%  %s", 100 * candidate.probability(), ShownText.line(candidate.label())));
         }
         return text.toString();
     }

@@ -4,6 +4,7 @@ import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.prepare.PrepareReport;
+import io.github.resnetspark.recipe.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -62,6 +63,6 @@ final class PrepareCommand extends ReportingCommand {
         return new Outcome(
                 idle ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE,
                 json,
-                (idle ? "Nothing to do: " + shards + " holds " : shards + ": ") + counts);
+                (idle ? "Nothing to do: " + UriText.shown(shards) + " holds " : UriText.shown(shards) + ": ") + counts);
     }
 }

@@ -11,6 +11,7 @@ import io.github.resnetspark.job.train.TrainingReport;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.net.URI;
@@ -107,9 +108,9 @@ final class QuickstartCommand extends ReportingCommand {
 
     private static Map<String, String> places(Path folder) {
         return Map.of(
-                "prepare.source", folder.resolve("pictures").toUri().toString(),
-                "data.shards", folder.resolve("shards").toUri().toString(),
-                "model.dir", folder.resolve("model").toUri().toString());
+                "prepare.source", UriText.text(folder.resolve("pictures").toUri()),
+                "data.shards", UriText.text(folder.resolve("shards").toUri()),
+                "model.dir", UriText.text(folder.resolve("model").toUri()));
     }
 
     private static Path folderOfNow() {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.recipe.ShownText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,7 @@ abstract class ReportingCommand implements Callable<Integer> {
         output.result().ifPresent(target -> ResultFile.begin(target, spec.name()));
         Outcome outcome = run();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(output.json() ? Json.text(outcome.report()) : outcome.text());
+        out.println(output.json() ? Json.text(outcome.report()) : ShownText.lines(outcome.text()));
         out.flush();
         if (output.result().isPresent()) {
             ResultFile.write(output.result().get(), spec.name(), outcome.status(), "report", outcome.report());

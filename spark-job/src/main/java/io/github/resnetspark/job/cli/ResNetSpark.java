@@ -79,6 +79,7 @@ public final class ResNetSpark {
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setAbbreviatedOptionsAllowed(false)
+                .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .execute(args);
     }
@@ -91,8 +92,11 @@ public final class ResNetSpark {
 
     /** What is a URI in a recipe is one on the command line too. */
     private static URI uri(String text) {
-        return UriText.parse(text)
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no URI, such as file:/data/model"));
+        try {
+            return UriText.parse(text);
+        } catch (UriText.NoPlaceException e) {
+            throw new TypeConversionException(UriText.shownRefused(text) + " must be " + e.getMessage());
+        }
     }
 
     /** UTF-8 whatever the locale, for tables hold signs beyond ASCII. */

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -27,8 +28,9 @@ final class ResultFile {
         try {
             put(target, result);
         } catch (IOException | RuntimeException e) {
-            throw new RecipeException(List.of("--result " + target + " cannot be written (" + e.getMessage()
-                    + "). Give --result a file that this command may write, e.g. file:/tmp/result.json."));
+            throw new RecipeException(
+                    List.of("--result " + UriText.shown(target) + " cannot be written (" + e.getMessage()
+                            + "). Give --result a file that this command may write, e.g. file:/tmp/result.json."));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.recipe.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class TextTable {
     }
 
     void add(List<String> line) {
-        lines.add(line);
+        lines.add(line.stream().map(ShownText::line).toList());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardLengths;
@@ -38,7 +40,8 @@ public final class EvaluationChecks {
             ClassOrder.problem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
         }
         if (manifest.examples(split) == 0) {
-            problems.add(shards + " has no pictures in the split " + split.key() + ". Give --split one that it has.");
+            problems.add(UriText.shown(shards) + " has no pictures in the split " + split.key()
+                    + ". Give --split one that it has.");
         }
         problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
         if (!problems.isEmpty()) {
@@ -47,7 +50,7 @@ public final class EvaluationChecks {
         if (!bundle.labels().equals(manifest.classNames())) {
             LOG.warn(
                     "the model and the shards name their classes differently: class {}",
-                    ClassOrder.firstDifference(bundle.labels(), manifest.classNames()));
+                    ShownText.line(ClassOrder.firstDifference(bundle.labels(), manifest.classNames())));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
@@ -36,7 +37,7 @@ public final class ValidationJudge implements Judge {
     /** Why a model cannot be judged by the shards, if it cannot: they have no class in common. */
     public Optional<String> problem(URI model) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            return problem(model.toString(), opened(model, scratch).labels());
+            return problem(UriText.shown(model), opened(model, scratch).labels());
         }
     }
 
@@ -49,7 +50,7 @@ public final class ValidationJudge implements Judge {
         List<String> classes = classes();
         return AlignedModel.isPossible(labels, classes)
                 ? Optional.empty()
-                : Optional.of(model + " knows no class of " + shards + " by name («" + labels.get(0)
+                : Optional.of(model + " knows no class of " + UriText.shown(shards) + " by name («" + labels.get(0)
                         + "» and others, not «"
                         + classes.get(0) + "» and others), so it cannot be judged by them. Correct data.shards or"
                         + " promote.shards, or set registry.name to another name for a model of other classes.");
@@ -72,7 +73,7 @@ public final class ValidationJudge implements Judge {
         EvaluationJob evaluation = new EvaluationJob(spark, recipe);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = opened(model, scratch);
-            problem(model.toString(), bundle.labels()).ifPresent(problem -> {
+            problem(UriText.shown(model), bundle.labels()).ifPresent(problem -> {
                 throw new RecipeException(List.of(problem));
             });
             if (!AlignedModel.isNeeded(bundle.labels(), classes)) {

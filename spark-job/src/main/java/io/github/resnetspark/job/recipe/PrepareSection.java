@@ -7,6 +7,7 @@ import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.SynsetFiles;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class PrepareSection {
     static Optional<PrepareSettings> read(RecipeSection section) {
         Optional<String> source = section.uri(
                         "source", "Set it to the folder or archive of the pictures, e.g. file:/data/pictures.")
-                .map(uri -> uri.isOpaque() ? uri.toString() : new Path(uri).toString());
+                .map(PrepareSection::path);
         SourceFormat format =
                 section.choice("format", SourceFormat.AUTO, "Leave it out to have it told from what is there.");
         long shardSize = section.memorySize(
@@ -58,8 +59,14 @@ final class PrepareSection {
     }
 
     private static String file(RecipeSection section, String key, String example) {
-        return section.text(key, "Set it to a text file, e.g. file:/data/" + example + ".")
+        return section.uri(key, "Set it to a text file, e.g. file:/data/" + example + ".")
+                .map(PrepareSection::path)
                 .orElse("");
+    }
+
+    /** As Hadoop takes it, literally. */
+    private static String path(URI place) {
+        return new Path(place).toString();
     }
 
     private static ResizePolicy resize(RecipeSection section, String key) {

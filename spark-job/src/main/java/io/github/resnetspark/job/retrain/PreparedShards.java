@@ -37,6 +37,6 @@ record PreparedShards(URI place, boolean written) {
         all.add(this);
         ArrayNode places = run.putArray(KEY);
         all.forEach(prepared ->
-                places.addObject().put(PLACE, prepared.place.toString()).put(WRITTEN, prepared.written));
+                places.addObject().put(PLACE, RunRecord.written(prepared.place)).put(WRITTEN, prepared.written));
     }
 }

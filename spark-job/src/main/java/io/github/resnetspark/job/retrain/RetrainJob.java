@@ -9,6 +9,8 @@ import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
@@ -90,7 +92,7 @@ public final class RetrainJob {
         Optional<String> known =
                 given.isPresent() ? given : runs.unfinished(RunSettings.of(recipe), now.minus(LONGEST));
         String runId = known.orElseGet(() -> RunsDirectory.nameAt(now));
-        LOG.info("retraining {}, run {}", registry.home(), runId);
+        LOG.info("retraining {}, run {}", ShownText.line(registry.home().toString()), runId);
         RunRecord run = runs.run(runId);
         if (run.outcome().isPresent()) {
             return finished(runId, run, recipe);
@@ -131,8 +133,8 @@ public final class RetrainJob {
         json.setAll(outcome.toJson());
         json.put(RetrainReport.PROMOTED, outcome.version().isPresent())
                 .put("startedFrom", from.orElse(null))
-                .put("shards", shards.toString())
-                .put("report", run.report().toString());
+                .put("shards", UriText.shown(shards))
+                .put("report", ShownText.line(run.report().toString()));
         json.putArray(RetrainReport.PRUNED);
         run.end(json, outcome.toMarkdown());
         new TidyUp(storage, registry, runs, recipe).after(runId, run, json);

@@ -18,6 +18,7 @@ import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
@@ -104,9 +105,9 @@ final class RetrainSteps {
 
     private void requireValidation(URI judged) throws IOException {
         if (manifest(judged).examples(Split.VALIDATION) == 0) {
-            throw new RecipeException(
-                    List.of(judged + " has no pictures in the split validation, so no two models can be compared on it."
-                            + " Prepare a source that has them, or set promote.shards."));
+            throw new RecipeException(List.of(UriText.shown(judged)
+                    + " has no pictures in the split validation, so no two models can be compared on it."
+                    + " Prepare a source that has them, or set promote.shards."));
         }
     }
 
@@ -116,8 +117,8 @@ final class RetrainSteps {
             requireValidation(shards);
         }
         return recipes.with(Map.of(
-                "data.shards", shards.toString(),
-                "model.dir", run.model().toString(),
+                "data.shards", UriText.text(shards),
+                "model.dir", UriText.text(run.model()),
                 "model.classes", Integer.toString(manifest(shards).classes())));
     }
 
@@ -150,7 +151,8 @@ final class RetrainSteps {
         ValidationJudge judge = new ValidationJudge(spark, training, judged());
         URI shards = run.shards().orElseThrow();
         List<String> problems = new ArrayList<>();
-        judge.problem("A model of " + shards, manifest(shards).classNames()).ifPresent(problems::add);
+        judge.problem("A model of " + UriText.shown(shards), manifest(shards).classNames())
+                .ifPresent(problems::add);
         Optional<String> current = registry.current();
         if (current.isPresent()) {
             judge.problem(registry.place(current.get())).ifPresent(problems::add);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -87,7 +88,7 @@ final class RunRecord {
                 .put("runId", runId)
                 .put(BEGUN, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put(FROM, from.orElse(null))
-                .put(COMPARED_ON, comparedOn.map(URI::toString).orElse(null));
+                .put(COMPARED_ON, comparedOn.map(RunRecord::written).orElse(null));
         begin.set(SETTINGS, JSON.valueToTree(settings));
         run.write(begin);
     }
@@ -135,7 +136,12 @@ final class RunRecord {
     }
 
     void noteShards(URI shards) throws IOException {
-        run.write(begun().put(SHARDS, shards.toString()));
+        run.write(begun().put(SHARDS, written(shards)));
+    }
+
+    /** A URI whose path is escaped, as {@link URI#create} takes it; without a password, which belongs in no file. */
+    static String written(URI place) {
+        return UriText.withoutPassword(place).toString();
     }
 
     /**

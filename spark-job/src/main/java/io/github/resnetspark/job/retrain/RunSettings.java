@@ -5,6 +5,7 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -19,7 +20,7 @@ final class RunSettings {
         NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
         // Told by the data.
         settings.remove("model.classes");
-        settings.put("data.shards", recipe.shards().orElseThrow().toString());
+        settings.put("data.shards", UriText.shown(recipe.shards().orElseThrow()));
         recipe.prepare().map(ResolvedSettings::ofPreparation).ifPresent(settings::putAll);
         settings.put("retrain.start", ChoiceNames.of(recipe.delivery().retrain().start()));
         return settings;

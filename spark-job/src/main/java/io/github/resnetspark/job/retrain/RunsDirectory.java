@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.retrain;
 
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -178,9 +179,9 @@ final class RunsDirectory {
         return storage.list(parent).stream().filter(FileStatus::isDirectory).toList();
     }
 
-    /** One path however a place is written: with or without its scheme, or a slash at its end. */
+    /** One path however a place is written: with or without its scheme, a password, or a slash at its end. */
     private Path normal(URI place) throws IOException {
-        URI uri = new Path(place).toUri();
+        URI uri = new Path(UriText.withoutPassword(place)).toUri();
         return storage.qualified(new Path(uri.getScheme(), uri.getAuthority(), uri.getPath()));
     }
 

@@ -5,6 +5,7 @@ import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.LayerWeights;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.NetworkFit;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -64,13 +65,13 @@ final class InitialWeights {
             source.close();
         }
         if (bundle().labels().equals(classNames)) {
-            LOG.info("weights from {}", from);
+            LOG.info("weights from {}", ShownText.line(from.toString()));
         } else {
             ownHead.forEach(
                     (name, values) -> net.getLayer(ResNet.HEAD).getParam(name).assign(values));
             LOG.info(
                     "weights from {}, with a new head: its {} classes are not the {} of the shards by name and order",
-                    from,
+                    ShownText.line(from.toString()),
                     bundle().labels().size(),
                     classNames.size());
         }

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.List;
@@ -49,7 +50,7 @@ final class RunDirectory {
         }
         Path aside = path.suffix("-" + number);
         storage.rename(path, aside);
-        LOG.info("the earlier run is now in {}", aside);
+        LOG.info("the earlier run is now in {}", ShownText.line(aside.toString()));
     }
 
     /**
@@ -71,7 +72,7 @@ final class RunDirectory {
                 "continuing after {} epochs and {} pictures of the next, from {}",
                 position.epoch(),
                 position.example(),
-                checkpoints().place(position));
+                ShownText.line(checkpoints().place(position).toString()));
         return Optional.of(RunStateFormat.fromCheckpoint(found.get()));
     }
 

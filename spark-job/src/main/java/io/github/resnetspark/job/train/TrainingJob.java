@@ -16,6 +16,8 @@ import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Sha256;
@@ -179,14 +181,18 @@ public final class TrainingJob {
                 "train",
                 started,
                 Instant.now(),
-                Map.of("shards", recipe.shards().orElseThrow().toString(), "manifestSha256", identity.manifestSha256()),
+                Map.of(
+                        "shards",
+                        UriText.shown(recipe.shards().orElseThrow()),
+                        "manifestSha256",
+                        identity.manifestSha256()),
                 identity.settings(),
                 Map.of("spark", spark.version()));
     }
 
     private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
         NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
-        settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
+        settings.put("--init-from", initFrom.map(UriText::shown).orElse("none"));
         return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
     }
 
@@ -217,8 +223,8 @@ public final class TrainingJob {
             EvaluatedData data =
                     EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());
             return new TrainingReport(
-                    model.toString(),
-                    directory.metrics().toString(),
+                    ShownText.line(model.toString()),
+                    ShownText.line(directory.metrics().toString()),
                     plan,
                     outcome,
                     FinalEvaluation.of(spark, plan, outcome, data, labels));
