@@ -2,6 +2,7 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.FooterKeys;
+import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -71,6 +72,12 @@ final class FinishedShard {
     }
 
     private void refuseAnother(ShardReader reader) {
+        if (reader.formatVersion() != Manifest.FORMAT_VERSION) {
+            throw new ShardException(file + " has format version " + reader.formatVersion()
+                    + ", but this release writes "
+                    + Manifest.FORMAT_VERSION + " and does not mix the two. Set data.shards to an empty directory, or "
+                    + "delete that one.");
+        }
         if (reader.footer(FooterKeys.FINGERPRINT).filter(fingerprint::equals).isEmpty()) {
             throw new ShardException(file + " was made from another source or with other options than this run's. "
                     + "Set data.shards to an empty directory, or delete that one.");

@@ -24,26 +24,33 @@ import java.util.TreeMap;
  * @param sample the pictures that the channels' figures are computed on: all, where all are decoded
  * @param fingerprint SHA-256 over the options and the inventory of the source's files; where the source is and
  *     how many pictures may be rejected do not count, as neither changes a shard
+ * @param version1Fingerprint what the fingerprint was when shards were written in format version 1
  */
-record Preparation(String source, Map<String, String> options, ChannelSample sample, String fingerprint) {
+record Preparation(
+        String source,
+        Map<String, String> options,
+        ChannelSample sample,
+        String fingerprint,
+        String version1Fingerprint) {
     private static final String TOLERANCE = "max-rejected";
 
     static Preparation of(PrepareSettings settings, PictureSource source) throws IOException {
         Map<String, String> options = options(settings, source.format());
-        List<String> lines = new ArrayList<>();
-        lines.add("format-version = " + Manifest.FORMAT_VERSION);
-        options.forEach((key, value) -> {
-            if (!key.equals(TOLERANCE)) {
-                lines.add(key + " = " + value);
-            }
-        });
-        lines.addAll(source.inventory());
-        String text = String.join("\n", lines);
+        List<String> inventory = source.inventory();
         ChannelSample sample = settings.pictures().check() == PictureCheck.DECODE
                 ? ChannelSample.EVERY_PICTURE
                 : ChannelSample.ONE_OF_64;
         return new Preparation(
-                ShownText.line(settings.source()), options, sample, Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+                ShownText.line(settings.source()),
+                options,
+                sample,
+                fingerprint(Manifest.FORMAT_VERSION, options, inventory),
+                fingerprint(1, options, inventory));
+    }
+
+    /** Whether the shards of that manifest are these, be it in an older format version. */
+    boolean isThatOf(Manifest manifest) {
+        return manifest.fingerprint().equals(manifest.formatVersion() == 1 ? version1Fingerprint : fingerprint);
     }
 
     /** What is different from the preparation that a manifest tells of, in words. */
@@ -56,6 +63,18 @@ record Preparation(String source, Map<String, String> options, ChannelSample sam
             }
         });
         return differences.isEmpty() ? "other source files" : String.join(", ", differences);
+    }
+
+    private static String fingerprint(int formatVersion, Map<String, String> options, List<String> inventory) {
+        List<String> lines = new ArrayList<>();
+        lines.add("format-version = " + formatVersion);
+        options.forEach((key, value) -> {
+            if (!key.equals(TOLERANCE)) {
+                lines.add(key + " = " + value);
+            }
+        });
+        lines.addAll(inventory);
+        return Sha256.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> options(PrepareSettings settings, SourceFormat format) {

@@ -32,6 +32,7 @@ record Standing(ShardDirectory directory, Preparation preparation, Optional<Mani
         if (manifest.isPresent()) {
             refuseAnother(directory, manifest.get(), preparation);
             damaged = DamagedShards.find(spark, directory, manifest.get());
+            refuseOldAndDamaged(directory, manifest.get(), damaged);
         }
         Standing standing = new Standing(directory, preparation, manifest, damaged);
         if (!standing.isComplete()) {
@@ -59,10 +60,21 @@ record Standing(ShardDirectory directory, Preparation preparation, Optional<Mani
     }
 
     private static void refuseAnother(ShardDirectory directory, Manifest manifest, Preparation preparation) {
-        if (!manifest.fingerprint().equals(preparation.fingerprint())) {
+        if (!preparation.isThatOf(manifest)) {
             throw new ShardException(directory.path() + " already holds shards that were prepared differently ("
                     + preparation.differences(manifest) + "). Set data.shards to an empty directory, or delete that "
                     + "one.");
+        }
+    }
+
+    /** Those of an older format version are complete as they are, but not to be completed by shards of the newest. */
+    private static void refuseOldAndDamaged(ShardDirectory directory, Manifest manifest, List<String> damaged) {
+        if (manifest.formatVersion() != Manifest.FORMAT_VERSION && !damaged.isEmpty()) {
+            throw new ShardException(directory.path() + " has format version " + manifest.formatVersion()
+                    + ", of which "
+                    + damaged.size() + " of " + manifest.shards().size() + " shards are missing or damaged, such as "
+                    + damaged.get(0) + ". This release writes format version " + Manifest.FORMAT_VERSION
+                    + ": restore those shards, or set data.shards to an empty directory.");
         }
     }
 

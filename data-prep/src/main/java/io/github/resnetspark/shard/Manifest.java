@@ -32,8 +32,8 @@ public record Manifest(
         List<ManifestShard> shards,
         List<Quarantined> quarantined)
         implements Serializable {
-    /** The version that this release writes, and the newest that it reads. */
-    public static final int FORMAT_VERSION = 1;
+    /** The version that this release writes, and the newest that it reads; it reads all older ones, too. */
+    public static final int FORMAT_VERSION = 2;
 
     public Manifest {
         options = Collections.unmodifiableMap(new TreeMap<>(options));

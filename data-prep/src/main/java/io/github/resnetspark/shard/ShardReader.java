@@ -98,6 +98,11 @@ public final class ShardReader implements Closeable {
         return parquet.getRecordCount();
     }
 
+    /** The format version whose columns the shard has, whatever its footer says: 1 or 2. */
+    public int formatVersion() {
+        return ShardSchema.formatVersion(columns);
+    }
+
     /** A value of the footer's key-value pairs; the keys are in {@link FooterKeys}. */
     public Optional<String> footer(String key) {
         return Optional.ofNullable(

@@ -36,7 +36,7 @@ final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
     @Override
     public ShardRow getCurrentRecord() {
         if (bytes == null || path == null || label == null || width == null || height == null) {
-            throw new IncompleteRowException("a row has an empty field");
+            throw new UnusableRowException("a row has an empty field");
         }
         return new ShardRow(bytes, path, label, width, height);
     }
@@ -46,11 +46,11 @@ final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
         return root;
     }
 
-    /** A row without a value that every row must have. */
-    static final class IncompleteRowException extends RuntimeException {
+    /** A row without a value that every row must have, or with one that no row can have. */
+    static final class UnusableRowException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        IncompleteRowException(String message) {
+        UnusableRowException(String message) {
             super(message);
         }
     }
@@ -97,6 +97,15 @@ final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
         @Override
         public void addInt(int value) {
             target.accept(value);
+        }
+
+        /** Labels have 64 bits, but no class has a number that does not fit into 32. */
+        @Override
+        public void addLong(long value) {
+            if (value != (int) value) {
+                throw new UnusableRowException("a row has label " + value + ", which no class can have");
+            }
+            target.accept((int) value);
         }
     }
 }

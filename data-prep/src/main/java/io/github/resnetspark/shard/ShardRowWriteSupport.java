@@ -35,7 +35,9 @@ final class ShardRowWriteSupport extends WriteSupport<ShardRow> {
         binary("path", 1, Binary.fromString(row.path()));
         consumer.endGroup();
         consumer.endField("image", 0);
-        integer("label", 1, row.label());
+        consumer.startField("label", 1);
+        consumer.addLong(row.label());
+        consumer.endField("label", 1);
         integer("width", 2, row.width());
         integer("height", 3, row.height());
         consumer.endMessage();

@@ -12,6 +12,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * The task: checks one shard.
  *
  * @param directory where shards stand
+ * @param formatVersion that they must have, as the manifest says
  * @param fingerprint that their footers must have
  * @param classes how many there are
  * @param decoding which pictures to decode
@@ -20,6 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record CheckShard(
         String directory,
+        int formatVersion,
         String fingerprint,
         int classes,
         Decoding decoding,
@@ -30,6 +32,6 @@ record CheckShard(
     public Findings call(ManifestShard shard) {
         ShardDirectory shards =
                 new ShardDirectory(new Path(directory), configuration.value().value());
-        return new ShardCheck(shards, shard, fingerprint, classes, decoding, sample).findings();
+        return new ShardCheck(shards, shard, formatVersion, fingerprint, classes, decoding, sample).findings();
     }
 }

@@ -27,6 +27,7 @@ final class ShardCheck {
 
     private final ShardDirectory directory;
     private final ManifestShard shard;
+    private final int formatVersion;
     private final String fingerprint;
     private final Decoding decoding;
     private final ChannelSample sample;
@@ -41,12 +42,14 @@ final class ShardCheck {
     ShardCheck(
             ShardDirectory directory,
             ManifestShard shard,
+            int formatVersion,
             String fingerprint,
             int classes,
             Decoding decoding,
             ChannelSample sample) {
         this.directory = directory;
         this.shard = shard;
+        this.formatVersion = formatVersion;
         this.fingerprint = fingerprint;
         this.decoding = decoding;
         this.sample = sample;
@@ -93,6 +96,7 @@ final class ShardCheck {
                     .isEmpty()) {
                 problem("is of another preparation");
             }
+            checkFormatVersion(reader);
             if (!reader.rowGroupRows().equals(shard.rowGroups())) {
                 problem("has row groups of " + reader.rowGroupRows() + " rows, not " + shard.rowGroups());
             }
@@ -101,6 +105,16 @@ final class ShardCheck {
             }
         } catch (ShardException e) {
             problem("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void checkFormatVersion(ShardReader reader) {
+        String told = reader.footer(FooterKeys.FORMAT_VERSION).orElse("none");
+        if (!told.equals(Integer.toString(formatVersion))) {
+            problem("names the format version " + told + " in its footer, not " + formatVersion);
+        }
+        if (reader.formatVersion() != formatVersion) {
+            problem("has the columns of format version " + reader.formatVersion() + ", not " + formatVersion);
         }
     }
 

@@ -79,6 +79,7 @@ public final class VerifyJob {
                             manifest.shards(),
                             new CheckShard(
                                     directory.path().toString(),
+                                    manifest.formatVersion(),
                                     manifest.fingerprint(),
                                     manifest.classes(),
                                     decoding,

@@ -8,11 +8,13 @@ import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SmallIlsvrc2012;
@@ -22,6 +24,8 @@ import io.github.resnetspark.task.LocalSpark;
 import io.github.resnetspark.verify.Decoding;
 import io.github.resnetspark.verify.VerifyJob;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -194,6 +198,64 @@ class PrepareJobIT {
                 settings(1),
                 "file:" + shards + " already holds shards that were prepared differently (other source files). "
                         + "Set data.shards to an empty directory, or delete that one.");
+    }
+
+    @Test
+    void aCompleteDirectoryOfVersion1IsLeftAsItIsAndOneWithDamageIsRefused() throws IOException {
+        run(settings(1));
+        String newest = manifest().fingerprint();
+        PictureSource pictures = PictureSource.open(settings(1), directory().storage());
+        String old =
+                Sha256.of(("format-version = 1\ncheck = decode\nformat = class-folders\njpeg-quality = 95\nlabels = \n"
+                                + "resize = none\nrow-group = 4\nseed = 1\nshard-size = 2000\nvalidation-resize = none\n"
+                                + String.join("\n", pictures.inventory()))
+                        .getBytes(StandardCharsets.UTF_8));
+        Path file = shards.resolve("manifest.json");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                        .replace(newest, old));
+
+        assertThat(run(settings(1)).outcome()).isEqualTo(PrepareReport.Outcome.NOTHING_TO_DO);
+        refuses(
+                settings(9),
+                "file:" + shards + " already holds shards that were prepared differently (prepare.seed 1, not 9). "
+                        + "Set data.shards to an empty directory, or delete that one.");
+        Files.delete(shards.resolve("train-00003-of-00004.parquet"));
+        refuses(
+                settings(1),
+                "file:" + shards + " has format version 1, of which 1 of 6 shards are missing or damaged, such as "
+                        + "train-00003-of-00004.parquet. This release writes format version 2: restore those shards, or "
+                        + "set data.shards to an empty directory.");
+    }
+
+    @Test
+    void whatARunOfAnEarlierReleaseLeftUnfinishedIsNotContinued() throws IOException, URISyntaxException {
+        Files.createDirectories(shards);
+        Files.copy(version1().resolve("train-00000-of-00003.parquet"), shards.resolve("train-00000-of-00004.parquet"));
+
+        refuses(
+                settings(1),
+                "file:" + shards + "/train-00000-of-00004.parquet has format version 1, but this release writes 2 and "
+                        + "does not mix the two. Set data.shards to an empty directory, or delete that one.");
+    }
+
+    @Test
+    void shardsOfVersion1AreASourceOfShardsOfVersion2() throws IOException, URISyntaxException {
+        run(PrepareSettings.of(version1().toString()));
+
+        assertThat(manifest().formatVersion()).isEqualTo(2);
+        assertThat(rows(Split.TRAIN)).hasSize(11).allSatisfy(row -> assertThat(row.path())
+                .contains("/" + manifest().classNames().get(row.label()) + "/"));
+        assertThat(new VerifyJob(LocalSpark.context())
+                        .run(shards.toUri(), Decoding.ALL)
+                        .problems())
+                .isEmpty();
+    }
+
+    private static Path version1() throws URISyntaxException {
+        return Path.of(PrepareJobIT.class.getResource("/shards-v1").toURI());
     }
 
     @Test

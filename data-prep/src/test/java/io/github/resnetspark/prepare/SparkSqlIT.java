@@ -34,14 +34,14 @@ class SparkSqlIT {
                 .first();
 
         assertThat(train.schema().simpleString())
-                .isEqualTo("struct<image:struct<bytes:binary,path:string>,label:int,width:int,height:int>");
-        assertThat(counts).extracting(row -> row.getInt(0)).containsExactly(0, 1);
+                .isEqualTo("struct<image:struct<bytes:binary,path:string>,label:bigint,width:int,height:int>");
+        assertThat(counts).extracting(row -> row.getLong(0)).containsExactly(0L, 1L);
         assertThat(counts).extracting(row -> row.getLong(1)).containsExactly(6L, 6L);
         byte[] bytes = picture.getAs("bytes");
         assertThat(bytes).isEqualTo(Files.readAllBytes(source.resolve("train/dog/dog_3.png")));
         RgbImage image = new ImageCodec().decode(bytes);
         assertThat(picture.<Integer>getAs("width")).isEqualTo(image.width()).isEqualTo(5);
         assertThat(picture.<Integer>getAs("height")).isEqualTo(image.height()).isEqualTo(4);
-        assertThat(picture.<Integer>getAs("label")).isEqualTo(1);
+        assertThat(picture.<Long>getAs("label")).isEqualTo(1);
     }
 }

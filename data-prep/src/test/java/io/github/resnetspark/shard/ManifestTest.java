@@ -48,7 +48,7 @@ class ManifestTest {
                 .isEqualToNormalizingNewlines(
                         """
                         {
-                          "formatVersion" : 1,
+                          "formatVersion" : 2,
                           "toolVersion" : "0.1.0",
                           "fingerprint" : "f00",
                           "source" : "file:/made",
@@ -100,7 +100,7 @@ class ManifestTest {
     void refusesANewerVersionEvenIfItsFieldsAreNew() {
         refuses(
                 "{\"formatVersion\": 7, \"novelty\": true}",
-                "m.json has format version 7, newer than 1, the newest that this release knows. Use a newer release.");
+                "m.json has format version 7, newer than 2, the newest that this release knows. Use a newer release.");
     }
 
     @Test

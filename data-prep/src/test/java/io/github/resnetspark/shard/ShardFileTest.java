@@ -3,6 +3,8 @@ package io.github.resnetspark.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,9 +123,39 @@ class ShardFileTest {
                             + "\"width\":{\"dtype\":\"int32\",\"_type\":\"Value\"},"
                             + "\"height\":{\"dtype\":\"int32\",\"_type\":\"Value\"}}}}");
             assertThat(reader.footer(FooterKeys.FINGERPRINT)).contains("f00");
-            assertThat(reader.footer(FooterKeys.FORMAT_VERSION)).contains("1");
+            assertThat(reader.footer(FooterKeys.FORMAT_VERSION)).contains("2");
             assertThat(reader.footer("other")).isEmpty();
         }
+    }
+
+    /** As {@code datasets} does it: it takes the footer's features only if their Arrow types are those of all columns. */
+    @Test
+    void everyColumnHasTheTypeThatHuggingFaceStoresItsFeatureIn() throws IOException {
+        TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(2, 3), 256);
+
+        try (ParquetFileReader parquet =
+                        ParquetFileReader.open(HadoopInputFile.fromPath(file(), TestShards.CONFIGURATION));
+                ShardReader reader = open()) {
+            MessageType columns = parquet.getFileMetaData().getSchema();
+            JsonNode features = new ObjectMapper()
+                    .readTree(reader.footer(FooterKeys.HUGGING_FACE).orElseThrow())
+                    .at("/info/features");
+            List<String> stored = new ArrayList<>();
+            features.fields().forEachRemaining(feature -> stored.add(stored(feature.getKey(), feature.getValue())));
+            assertThat(columns)
+                    .isEqualTo(
+                            MessageTypeParser.parseMessageType("message shard { " + String.join(" ", stored) + " }"));
+            assertThat(reader.formatVersion()).isEqualTo(2);
+        }
+    }
+
+    private static String stored(String name, JsonNode feature) {
+        return switch (feature.get("_type").asText()) {
+            case "Image" -> "optional group " + name + " { optional binary bytes; optional binary path (STRING); }";
+            case "ClassLabel" -> "optional int64 " + name + ";";
+            case "Value" -> "optional " + feature.get("dtype").asText() + " " + name + ";";
+            default -> throw new IllegalArgumentException(feature.toString());
+        };
     }
 
     @Test
@@ -190,7 +222,7 @@ class ShardFileTest {
     @Test
     void refusesParquetOfAnotherKindAndNamesEveryColumn() throws IOException {
         MessageType schema = MessageTypeParser.parseMessageType(
-                "message m { optional group image { optional binary bytes; } optional int64 label; required int32 width; }");
+                "message m { optional group image { optional binary bytes; } optional float label; required int32 width; }");
         try (ParquetWriter<Group> writer =
                 ExampleParquetWriter.builder(file()).withType(schema).build()) {
             Group row = new SimpleGroupFactory(schema).newGroup();
@@ -199,7 +231,7 @@ class ShardFileTest {
         }
 
         refuses(file() + " is Parquet but not a shard: column image.path is missing, "
-                + "column label is «optional int64 label», column height is missing. "
+                + "column label is «optional float label», column height is missing. "
                 + "Point data.shards at a directory that prepare wrote.");
     }
 
@@ -233,6 +265,25 @@ class ShardFileTest {
             assertThatThrownBy(() -> reader.readRowGroup(0))
                     .isInstanceOf(ShardException.class)
                     .hasMessage(file() + ": row group 0 is damaged (a row has an empty field)." + AGAIN);
+        }
+    }
+
+    @Test
+    void refusesALabelThatNoClassCanHave() throws IOException {
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file())
+                .withType(ShardSchema.COLUMNS)
+                .build()) {
+            Group row = new SimpleGroupFactory(ShardSchema.COLUMNS).newGroup();
+            row.addGroup("image").append("bytes", "b").append("path", "p");
+            writer.write(row.append("label", 1L << 32).append("width", 1).append("height", 1));
+        }
+
+        try (ShardReader reader = open()) {
+            assertThatThrownBy(() -> reader.readRowGroup(0))
+                    .isInstanceOf(ShardException.class)
+                    .hasMessage(
+                            file() + ": row group 0 is damaged (a row has label 4294967296, which no class can have)."
+                                    + AGAIN);
         }
     }
 

@@ -25,6 +25,7 @@ class StoredShardsTest {
                     .isEqualTo(shard.sha256());
             try (ShardReader reader = ShardReader.open(directory.file(shard.name()), TestShards.CONFIGURATION)) {
                 assertThat(reader.rowGroupRows()).isEqualTo(shard.rowGroups());
+                assertThat(reader.formatVersion()).isEqualTo(1);
                 assertThat(reader.footer(FooterKeys.FINGERPRINT)).contains(manifest.fingerprint());
                 for (int group = 0; group < reader.rowGroups(); group++) {
                     rows.addAll(reader.readRowGroup(group));

@@ -57,7 +57,7 @@ final class TestShards {
 
     static Manifest manifest(List<ManifestShard> shards, List<ManifestSplit> splits) {
         return new Manifest(
-                1,
+                Manifest.FORMAT_VERSION,
                 "0.1.0",
                 "f00",
                 "file:/made",

@@ -20,6 +20,7 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,23 @@ class VerifyJobIT {
         assertThat(all).isEqualTo(new VerifyReport(72, 72, 5, List.of()));
         assertThat(all.ok()).isTrue();
         assertThat(sample).isEqualTo(new VerifyReport(72, 5, 5, List.of()));
+    }
+
+    @Test
+    void shardsOfVersion1HaveNoProblemsUntilTheManifestSaysVersion2() throws IOException, URISyntaxException {
+        Path stored = Path.of(VerifyJobIT.class.getResource("/shards-v1").toURI());
+        shards = folder.resolve("old");
+        FileUtils.copyDirectory(stored.toFile(), shards.toFile());
+        assertThat(job.run(shards.toString(), Decoding.ALL)).isEqualTo(new VerifyReport(15, 15, 4, List.of()));
+
+        Path file = shards.resolve("manifest.json");
+        Files.writeString(file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+
+        assertThat(problems())
+                .hasSize(8)
+                .startsWith(
+                        FIRST + " names the format version 1 in its footer, not 2.",
+                        FIRST + " has the columns of format version 1, not 2.");
     }
 
     @Test
