@@ -14,27 +14,32 @@ import java.util.List;
 
 /** {@code model.json}: which network the directory holds, so that it can be built anew. */
 final class ModelJson {
-    private static final int VERSION = 1;
+    /** In version 1 the variant «d» is what is now called «d-3x3». */
+    private static final int VERSION = 2;
+
     private static final String UNREADABLE = ". Export the model again, or use the release that wrote it.";
 
+    private final int version;
     private final JsonNode network;
     private final String where;
     private final List<String> problems = new ArrayList<>();
 
-    private ModelJson(JsonNode network, String where) {
+    private ModelJson(int version, JsonNode network, String where) {
+        this.version = version;
         this.network = network;
         this.where = where;
     }
 
     static String write(ResNetSpec spec) {
         ObjectNode json = BundleJson.empty();
-        json.put("formatVersion", VERSION);
+        // Only where the version matters: whatever else is written, earlier releases read too.
+        json.put("formatVersion", spec.variant() == Variant.D ? VERSION : 1);
         json.put("name", spec.displayName());
         ObjectNode network = json.putObject("network");
         network.put("family", ChoiceNames.of(spec.family()));
         network.put("depth", spec.depth());
         network.put("block", ChoiceNames.of(spec.block()));
-        network.put("variant", ChoiceNames.of(spec.variant()));
+        network.put("variant", ChoiceNames.of(spec.variant() == Variant.D_3X3 ? Variant.D : spec.variant()));
         network.put("shortcut", ChoiceNames.of(spec.shortcut()));
         network.put("batchNorm", spec.batchNorm());
         network.put("zeroGamma", spec.zeroGamma());
@@ -53,11 +58,11 @@ final class ModelJson {
             throw new BundleException(where + " is not a JSON object" + UNREADABLE, e);
         }
         int version = json.path("formatVersion").asInt(0);
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new BundleException(where + " has the format version " + json.path("formatVersion")
-                    + " but this release" + " reads version " + VERSION + UNREADABLE);
+                    + " but this release reads versions 1 to " + VERSION + UNREADABLE);
         }
-        return new ModelJson(json.path("network"), where).spec();
+        return new ModelJson(version, json.path("network"), where).spec();
     }
 
     private ResNetSpec spec() throws BundleException {
@@ -65,6 +70,9 @@ final class ModelJson {
         int depth = number("depth");
         Block block = choice("block", Block.class);
         Variant variant = choice("variant", Variant.class);
+        if (version == 1 && variant == Variant.D) {
+            variant = Variant.D_3X3;
+        }
         Shortcut shortcut = choice("shortcut", Shortcut.class);
         boolean batchNorm = truth("batchNorm");
         boolean zeroGamma = truth("zeroGamma");

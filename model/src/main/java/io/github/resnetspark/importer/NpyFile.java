@@ -1,20 +1,19 @@
 package io.github.resnetspark.importer;
 
+import io.github.resnetspark.importer.NpyHeader.ElementType;
 import io.github.resnetspark.importer.NpyHeader.Order;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One NumPy array (.npy, format versions 1 to 3): little-endian float32, float64 or int64, in either index order. All come
- * back as float32, row-major.
+ * One NumPy array (.npy, format versions 1 to 3): float16, float32, float64 or int64, in either byte order and either index
+ * order. All come back as float32, row-major; what is wider is rounded.
  */
 public final class NpyFile {
     /** What one file may hold once unpacked: four times the weights of the largest published ResNet. */
@@ -22,6 +21,8 @@ public final class NpyFile {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
+    /** How many values are read at once. */
+    private static final int CHUNK = 1 << 15;
 
     private NpyFile() {}
 
@@ -42,17 +43,34 @@ public final class NpyFile {
         long count = header.count();
         long size = count * header.type().bytes();
         String shape = Tensor.describe(header.shape().stream().mapToInt(i -> i).toArray());
-        if (count < 0 || size > mostBytes) {
+        if (count < 0 || Math.max(size, count * Float.BYTES) > mostBytes) {
             throw new WeightsFormatException(source + " declares the shape " + shape + ", more than the "
                     + (MOST_BYTES >> 20) + " MiB that a weight file may hold. Leave out what is not a weight.");
         }
-        byte[] bytes = in.readNBytes(Math.toIntExact(size));
-        if (bytes.length < size || in.read() >= 0) {
-            throw new WeightsFormatException(
-                    source + " declares the shape " + shape + ", " + size + " bytes, but holds "
-                            + (bytes.length < size ? "only " + bytes.length : "more") + ". Copy or save it again.");
+        // A header may claim what the file does not hold: memory is taken as values arrive.
+        float[] values = new float[(int) Math.min(count, CHUNK)];
+        byte[] chunk = new byte[CHUNK * header.type().bytes()];
+        int read = 0;
+        while (read < count) {
+            int wanted = (int) Math.min(CHUNK, count - read) * header.type().bytes();
+            int found = in.readNBytes(chunk, 0, wanted);
+            if (found < wanted) {
+                throw mismatch(
+                        source,
+                        shape,
+                        size,
+                        "only " + ((long) read * header.type().bytes() + found));
+            }
+            int more = wanted / header.type().bytes();
+            if (read + more > values.length) {
+                values = Arrays.copyOf(values, (int) Math.min(count, 2L * values.length));
+            }
+            decode(ByteBuffer.wrap(chunk, 0, wanted).order(header.byteOrder()), header.type(), values, read, more);
+            read += more;
         }
-        float[] values = decode(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), header, (int) count);
+        if (in.read() >= 0) {
+            throw mismatch(source, shape, size, "more");
+        }
         int[] sizes = header.shape().stream().mapToInt(i -> i).toArray();
         return new Tensor(sizes, header.order() == Order.COLUMN_MAJOR ? rowMajor(values, sizes) : values);
     }
@@ -81,24 +99,26 @@ public final class NpyFile {
                 new String(text, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1), source);
     }
 
-    private static float[] decode(ByteBuffer bytes, NpyHeader header, int count) {
-        float[] values = new float[count];
-        switch (header.type()) {
-            case FLOAT32 -> bytes.asFloatBuffer().get(values);
-            case FLOAT64 -> {
-                DoubleBuffer doubles = bytes.asDoubleBuffer();
-                for (int i = 0; i < count; i++) {
-                    values[i] = (float) doubles.get(i);
-                }
-            }
-            case INT64 -> {
-                LongBuffer longs = bytes.asLongBuffer();
-                for (int i = 0; i < count; i++) {
-                    values[i] = longs.get(i);
-                }
-            }
+    private static WeightsFormatException mismatch(String source, String shape, long size, String held) {
+        return new WeightsFormatException(source + " declares the shape " + shape + ", " + size + " bytes, but holds "
+                + held + ". Copy or save it again.");
+    }
+
+    private static void decode(ByteBuffer bytes, ElementType type, float[] values, int from, int count) {
+        if (type == ElementType.FLOAT32) {
+            bytes.asFloatBuffer().get(values, from, count);
+            return;
         }
-        return values;
+        SafetensorsType format =
+                switch (type) {
+                    case FLOAT16 -> SafetensorsType.F16;
+                    case FLOAT32 -> SafetensorsType.F32;
+                    case FLOAT64 -> SafetensorsType.F64;
+                    case INT64 -> SafetensorsType.I64;
+                };
+        for (int i = from; i < from + count; i++) {
+            values[i] = format.next(bytes);
+        }
     }
 
     /** Walks the row-major result; {@code from} is where its element stands in the column-major values. */

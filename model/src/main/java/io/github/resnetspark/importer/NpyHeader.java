@@ -1,5 +1,6 @@
 package io.github.resnetspark.importer;
 
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,21 @@ import java.util.regex.Pattern;
  * What the text header of a .npy file says: a Python dictionary literal with the keys {@code descr}, {@code fortran_order}
  * and {@code shape} (numpy.lib.format, versions 1 to 3).
  */
-record NpyHeader(ElementType type, Order order, List<Integer> shape) {
+record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Integer> shape) {
+    /** Python 2 wrote the sizes as long integers, such as {@code 64L}. */
     private static final Pattern ENTRY =
-            Pattern.compile("\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([\\d\\s,]*\\))\\s*(,|$)");
+            Pattern.compile("\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([\\dL\\s,]*\\))\\s*(,|$)");
+
+    private static final Pattern SIZE = Pattern.compile("(\\d+)L?");
+    private static final Pattern DESCR = Pattern.compile("'([<>])(f2|f4|f8|i8)'");
+    /** The most that NumPy itself makes. */
+    private static final int MOST_SIZES = 64;
+
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
     /** The number formats that are read. */
     enum ElementType {
+        FLOAT16(2),
         FLOAT32(4),
         FLOAT64(8),
         INT64(8);
@@ -50,8 +59,14 @@ record NpyHeader(ElementType type, Order order, List<Integer> shape) {
      */
     static NpyHeader parse(String text, String source) throws WeightsFormatException {
         Map<String, String> entries = entries(text, source);
+        Matcher descr = DESCR.matcher(entries.get("descr"));
+        if (!descr.matches()) {
+            throw new WeightsFormatException(source + " holds numbers of type " + shown(entries.get("descr"))
+                    + ", which are not read. Save them as float32: array.astype('<f4').");
+        }
         return new NpyHeader(
-                elementType(entries.get("descr"), source),
+                elementType(descr.group(2)),
+                descr.group(1).equals("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
                 entries.get("fortran_order").equals("True") ? Order.COLUMN_MAJOR : Order.ROW_MAJOR,
                 shape(entries.get("shape"), source));
     }
@@ -93,14 +108,12 @@ record NpyHeader(ElementType type, Order order, List<Integer> shape) {
         return entries;
     }
 
-    private static ElementType elementType(String descr, String source) throws WeightsFormatException {
-        return switch (descr) {
-            case "'<f4'" -> ElementType.FLOAT32;
-            case "'<f8'" -> ElementType.FLOAT64;
-            case "'<i8'" -> ElementType.INT64;
-            default ->
-                throw new WeightsFormatException(source + " holds numbers of type " + descr
-                        + ", which are not read. Save them as little-endian float32: array.astype('<f4').");
+    private static ElementType elementType(String code) {
+        return switch (code) {
+            case "f2" -> ElementType.FLOAT16;
+            case "f4" -> ElementType.FLOAT32;
+            case "f8" -> ElementType.FLOAT64;
+            default -> ElementType.INT64;
         };
     }
 
@@ -111,21 +124,30 @@ record NpyHeader(ElementType type, Order order, List<Integer> shape) {
         }
         // A tuple of one is written with a comma behind it.
         String[] sizes = (inner.endsWith(",") ? inner.substring(0, inner.length() - 1) : inner).split(",", -1);
+        if (sizes.length > MOST_SIZES) {
+            throw new WeightsFormatException(source + " has a shape of " + sizes.length
+                    + " sizes, but NumPy has at most " + MOST_SIZES + ". Save it again with numpy.save.");
+        }
         Integer[] shape = new Integer[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
+            Matcher size = SIZE.matcher(sizes[i].strip());
             try {
-                shape[i] = Integer.parseInt(sizes[i].strip());
+                shape[i] = Integer.parseInt(size.matches() ? size.group(1) : "");
             } catch (NumberFormatException e) {
                 throw new WeightsFormatException(
-                        source + " has the shape " + tuple + ", which is none. Save it again with numpy.save.", e);
+                        source + " has the shape " + shown(tuple) + ", which is none. Save it again with numpy.save.",
+                        e);
             }
         }
         return List.of(shape);
     }
 
+    private static String shown(String text) {
+        return SafetensorsHeader.shown(text);
+    }
+
     private static WeightsFormatException malformed(String text, String source) {
-        String shown = text.length() > 120 ? text.substring(0, 120) + "…" : text;
-        return new WeightsFormatException(source + " has the header «" + shown.strip()
+        return new WeightsFormatException(source + " has the header «" + shown(text.strip())
                 + "», which is not that of a plain array. Save it again with numpy.save, as an array of numbers.");
     }
 }

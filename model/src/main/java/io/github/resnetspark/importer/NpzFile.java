@@ -35,17 +35,18 @@ public final class NpzFile {
             long left = NpyFile.MOST_BYTES;
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry, file);
+                String shown = SafetensorsHeader.shown(name);
                 // The zip's own sizes are not trusted: reading stops at what the array's header declares.
                 try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-                    Tensor array = NpyFile.read(in, file + ": " + name, left);
+                    Tensor array = NpyFile.read(in, file + ": " + shown, left);
                     if (in.getChecksum().getValue() != entry.getCrc()) {
                         throw new WeightsFormatException(
-                                file + ": " + name + " does not match its check sum. Copy the file again.");
+                                file + ": " + shown + " does not match its check sum. Copy the file again.");
                     }
                     left -= (long) array.values().length * Float.BYTES;
                     if (arrays.put(name, array) != null) {
                         throw new WeightsFormatException(
-                                file + " holds " + name + " twice. Save it again with numpy.savez.");
+                                file + " holds " + shown + " twice. Save it again with numpy.savez.");
                     }
                 }
             }
@@ -60,7 +61,7 @@ public final class NpzFile {
 
     private static String name(ZipEntry entry, Path file) throws WeightsFormatException {
         if (!entry.getName().endsWith(SUFFIX)) {
-            throw new WeightsFormatException(file + " holds " + entry.getName()
+            throw new WeightsFormatException(file + " holds " + SafetensorsHeader.shown(entry.getName())
                     + ", which is not a NumPy array. Give a file that numpy.savez wrote.");
         }
         return entry.getName().substring(0, entry.getName().length() - SUFFIX.length());

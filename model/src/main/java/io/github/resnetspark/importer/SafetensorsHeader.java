@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,8 @@ final class SafetensorsHeader {
     private static final int DEEPEST = 4;
 
     private static final int LONGEST_SHOWN = 120;
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\x{85}]");
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -116,9 +119,10 @@ final class SafetensorsHeader {
         return shown(message.lines().findFirst().orElse("").strip());
     }
 
-    /** What a file says may be as long as the file. */
-    private static String shown(String text) {
-        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+    /** As part of a sentence: what a file says may be as long as the file, and have line breaks. */
+    static String shown(String text) {
+        String start = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return UNPRINTABLE.matcher(start).replaceAll("\uFFFD");
     }
 
     private Entry entry(String name, JsonNode json) throws WeightsFormatException {

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 /** Float32 values and their shape, row-major: the last index runs fastest. */
 public final class Tensor {
+    private static final int MOST_SHOWN = 16;
+
     private final int[] shape;
     private final float[] values;
 
@@ -39,9 +41,12 @@ public final class Tensor {
         return Arrays.equals(shape, sizes);
     }
 
-    /** A shape as people write it: {@code [64, 3, 7, 7]}. */
+    /** A shape as people write it: {@code [64, 3, 7, 7]}; only the start of one that no weight has. */
     static String describe(int... shape) {
-        return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+        return Arrays.stream(shape)
+                .limit(MOST_SHOWN)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", ", "[", shape.length > MOST_SHOWN ? ", …]" : "]"));
     }
 
     @Override

@@ -3,13 +3,17 @@ package io.github.resnetspark.importer;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.Variant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How torch's ResNets call the modules that our vertices are. torchvision's names are the common form; the public CIFAR
- * networks call the head {@code linear} and a projection {@code shortcut}, and a network that was trained on several GPUs
- * has {@code module.} in front. The last batch normalisation of a pre-activation network is {@code bn}. In variant d the
+ * networks call the head {@code linear} and a projection {@code shortcut}, and whatever was wrapped around a network while it
+ * was trained stands in front of all names: {@code module.} of several GPUs or of averaged weights, {@code _orig_mod.} of a
+ * compiled network. The last batch normalisation of a pre-activation network is {@code bn}. In variant d the
  * average pool is the first module of a {@code downsample}, as timm's {@code avg_down} has it, and stands there even where
  * nothing is pooled.
  */
@@ -17,7 +21,39 @@ final class TorchName {
     private static final Pattern IN_BLOCK =
             Pattern.compile("stage(\\d+)-block(\\d+)-(conv\\d|bn\\d|shortcut-conv|shortcut-bn)");
 
+    /** How the name of a module of ours begins. */
+    private static final Pattern OURS = Pattern.compile("(conv1|bn1|bn|layer\\d+|fc|linear)\\.");
+
+    private static final Set<String> COUNTERS = Set.of("num_batches_tracked", "n_averaged");
+
     private TorchName() {}
+
+    /** Whether it is no weight: torch counts the batches of a batch normalisation, and how many networks it has averaged. */
+    static boolean isCounter(String name) {
+        return COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** The modules around the network: what all names but those of counters begin with, such as {@code module.}, or nothing. */
+    static String sharedPrefix(Collection<String> names) {
+        List<String> weights = names.stream().filter(name -> !isCounter(name)).toList();
+        String prefix = "";
+        while (!weights.isEmpty()) {
+            String first = weights.get(0);
+            int dot = first.indexOf('.', prefix.length());
+            if (dot < 0
+                    || OURS.matcher(first)
+                            .region(prefix.length(), first.length())
+                            .lookingAt()) {
+                return prefix;
+            }
+            String longer = first.substring(0, dot + 1);
+            if (!weights.stream().allMatch(name -> name.startsWith(longer))) {
+                return prefix;
+            }
+            prefix = longer;
+        }
+        return prefix;
+    }
 
     /** The module that a vertex with weights is, e.g. {@code layer3.0.downsample.0}, as torchvision calls it. */
     static String ofVertex(String vertex, Variant variant) {
@@ -36,7 +72,7 @@ final class TorchName {
             throw new IllegalArgumentException("torch has no name for the vertex " + vertex);
         }
         int block = Integer.parseInt(matcher.group(2)) - 1;
-        int projection = variant == Variant.D ? 1 : 0;
+        int projection = variant.averagesShortcuts() ? 1 : 0;
         String module =
                 switch (matcher.group(3)) {
                     case "shortcut-conv" -> "downsample." + projection;
@@ -46,9 +82,8 @@ final class TorchName {
         return "layer" + matcher.group(1) + "." + block + "." + module;
     }
 
-    /** A name of either kind in torchvision's form. */
-    static String common(String name) {
-        String bare = name.startsWith("module.") ? name.substring("module.".length()) : name;
+    /** A name of either kind, with nothing in front of it, in torchvision's form. */
+    static String common(String bare) {
         return bare.startsWith("linear.")
                 ? "fc." + bare.substring("linear.".length())
                 : bare.replace(".shortcut.", ".downsample.");

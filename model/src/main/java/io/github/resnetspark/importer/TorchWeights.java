@@ -15,7 +15,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /**
  * Weights with torch's names, into our networks and out of them: those of torchvision (conv1, bn1, layer1.0.conv1,
  * layer1.0.downsample.0, fc) and those of the public CIFAR networks (shortcut.0 for downsample.0, linear for fc). On the
- * way in, a prefix {@code module.} and the counters {@code num_batches_tracked} do not matter.
+ * way in, a {@linkplain #sharedPrefix prefix} of all names and the counters {@code num_batches_tracked} and
+ * {@code n_averaged} do not matter.
  */
 public final class TorchWeights {
     private static final String COUNTER = "num_batches_tracked";
@@ -29,17 +30,27 @@ public final class TorchWeights {
 
     private TorchWeights(ResNetSpec spec, Map<String, Tensor> weights) {
         this.spec = spec;
+        int prefix = TorchName.sharedPrefix(weights.keySet()).length();
         weights.forEach((name, tensor) -> {
-            String common = TorchName.common(name);
-            if (common.endsWith(COUNTER)) {
+            if (TorchName.isCounter(name)) {
                 return;
             }
+            String common = TorchName.common(name.substring(prefix));
+            String shown = SafetensorsHeader.shown(name);
             if (byCommonName.put(common, tensor) != null) {
-                problems.add(name + " and " + givenNames.get(common) + " are the same weight.");
+                problems.add(shown + " and " + givenNames.get(common) + " are the same weight.");
             }
-            givenNames.put(common, name);
+            givenNames.put(common, shown);
         });
         unused.addAll(byCommonName.keySet());
+    }
+
+    /**
+     * What stands in front of all names and is left out when they are read: {@code module.}, {@code _orig_mod.},
+     * {@code model.} or whatever else was around the network, several of them too; empty if there is nothing.
+     */
+    public static String sharedPrefix(Map<String, Tensor> weights) {
+        return TorchName.sharedPrefix(weights.keySet());
     }
 
     /**

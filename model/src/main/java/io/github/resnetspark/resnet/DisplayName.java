@@ -29,6 +29,8 @@ final class DisplayName {
 
     /** Basic blocks are the same in most variants. */
     private static boolean hasVariants(ResNetSpec spec) {
-        return spec.block() == Block.BOTTLENECK || spec.variant() == Variant.PREACT || spec.variant() == Variant.D;
+        return spec.block() == Block.BOTTLENECK
+                || spec.variant() == Variant.PREACT
+                || spec.variant().averagesShortcuts();
     }
 }

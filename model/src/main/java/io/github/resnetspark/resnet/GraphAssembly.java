@@ -116,9 +116,10 @@ final class GraphAssembly {
     }
 
     /**
-     * The mean of each window, of those values only that lie in the picture: torch's {@code AvgPool2d(kernel, stride,
-     * ceil_mode=True)} for an even number of pixels. An odd one is padded in front too, so that half of it, rounded up,
-     * comes out, as of a strided convolution.
+     * The mean of each window, counting only the values inside the picture. Half of the picture comes out at stride 2,
+     * rounded up, as of a strided convolution. Windows as wide as the stride are those of torch's {@code AvgPool2d(kernel,
+     * stride, ceil_mode=True, count_include_pad=False)}; so are 3×3 windows at stride 2 over an even number of pixels, but
+     * over an odd number they begin one pixel before the picture.
      */
     String averagePool(String name, String from, int kernel, int stride) {
         return pool(name, from, covering(PoolingType.AVG, kernel, stride));

@@ -172,7 +172,8 @@ class BundleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"formatVersion\" : 1|\"formatVersion\" : 2|has the format version 2 but this release reads version 1",
+                "\"formatVersion\" : 1|\"formatVersion\" : 3|has the format version 3 but this release reads versions 1 to 2",
+                "\"formatVersion\" : 1|\"formatVersion\" : 0|has the format version 0 but this release reads versions 1 to 2",
                 "\"cifar\"|\"vgg\"|network.family is \"vgg\" but must be one of imagenet, cifar, cifar-resnet18",
                 "\"depth\" : 8|\"depth\" : \"8\"|network.depth is \"8\" but must be a whole number",
             })

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,62 @@ class NpyFileTest {
 
         assertThat(tensor.shape()).containsExactly(2, 3);
         assertThat(tensor.values()).containsExactly(0, 2, 4, 1, 3, 5);
+    }
+
+    /** The bytes are numpy's, of array([1, -2.5, 65504]), the last of which is the largest half. */
+    @ParameterizedTest
+    @CsvSource({
+        "<f2, 003c00c1ff7b",
+        ">f2, 3c00c1007bff",
+        "<f4, 0000803f000020c000e07f47",
+        ">f4, 3f800000c0200000477fe000",
+        "<f8, 000000000000f03f00000000000004c00000000000fcef40",
+        ">f8, 3ff0000000000000c00400000000000040effc0000000000",
+    })
+    void readsEveryFloatInEitherByteOrder(String descr, String bytes) throws IOException {
+        String header = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (3,), }";
+
+        assertThat(read(NpyBytes.file(1, header, HexFormat.of().parseHex(bytes)))
+                        .values())
+                .containsExactly(1, -2.5f, 65504);
+    }
+
+    @Test
+    void readsWholeNumbersInEitherByteOrder() throws IOException {
+        String header = "{'descr': '<i8', 'fortran_order': False, 'shape': (), }";
+        byte[] seven = {7, 0, 0, 0, 0, 0, 0, 0};
+
+        assertThat(read(NpyBytes.file(1, header, seven)).values()).containsExactly(7);
+        assertThat(read(NpyBytes.file(1, header.replace('<', '>'), new byte[] {0, 0, 0, 0, 0, 0, 0, 7}))
+                        .values())
+                .containsExactly(7);
+    }
+
+    @Test
+    void readsTheLongSizesThatPython2Wrote() throws IOException {
+        Tensor tensor = read(NpyBytes.file(1, HEADER.replace("(2, 3)", "(2L, 3L)"), SIX));
+
+        assertThat(tensor.shape()).containsExactly(2, 3);
+        assertThat(read(NpyBytes.file(1, HEADER.replace("(2, 3)", "(6L,)"), SIX))
+                        .shape())
+                .containsExactly(6);
+    }
+
+    @Test
+    void readsMoreValuesThanAreReadAtOnce() throws IOException {
+        float[] values = new float[200_001];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+
+        assertThat(read(NpyBytes.array(values, "(200001,)")).values()).containsExactly(values);
+    }
+
+    @Test
+    void refusesAShapeOfMoreSizesThanNumPyKnows() {
+        assertRefused(
+                NpyBytes.file(1, HEADER.replace("(2, 3)", "(" + "1, ".repeat(65) + ")"), new byte[4]),
+                "x has a shape of 65 sizes, but NumPy has at most 64. Save it again with numpy.save.");
     }
 
     @Test
@@ -92,12 +149,12 @@ class NpyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'>f4'", "'<f2'", "'|O'", "'<U3'"})
+    @ValueSource(strings = {"'|O'", "'<U3'", "'|u1'", "'<f16'", "'f4'"})
     void refusesOtherNumberFormats(String descr) {
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("'<f4'", descr), SIX),
                 "x holds numbers of type " + descr
-                        + ", which are not read. Save them as little-endian float32: array.astype('<f4').");
+                        + ", which are not read. Save them as float32: array.astype('<f4').");
     }
 
     @ParameterizedTest
@@ -120,7 +177,7 @@ class NpyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(2 3,)", "(,)", "(2,3,,)", "(2,,3)", "(99999999999,)"})
+    @ValueSource(strings = {"(2 3,)", "(,)", "(2,3,,)", "(2,,3)", "(99999999999,)", "(2LL,)", "(L,)", "(2L3,)"})
     void refusesASizeThatIsNoNumber(String shape) {
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("(2, 3)", shape), SIX),

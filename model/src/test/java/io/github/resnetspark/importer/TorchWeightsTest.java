@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TorchWeightsTest {
@@ -63,6 +64,54 @@ class TorchWeightsTest {
 
         assertThat(TorchWeights.network(SMALLEST, weights).params())
                 .isEqualTo(TorchWeights.network(SMALLEST, smallest()).params());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"module.", "_orig_mod.", "model.", "net.", "module._orig_mod.", "module.module.", "ema.net."})
+    void dropsWhatAllNamesBeginWith(String prefix) throws WeightsFormatException {
+        Map<String, Tensor> weights = new HashMap<>();
+        smallest().forEach((name, tensor) -> weights.put(prefix + name, tensor));
+        weights.put(prefix + "bn1.num_batches_tracked", new Tensor(new int[0], new float[] {64_000}));
+        // torch.optim.swa_utils.AveragedModel has it beside the module that it averages.
+        weights.put("n_averaged", new Tensor(new int[0], new float[] {5}));
+
+        assertThat(TorchWeights.sharedPrefix(weights)).isEqualTo(prefix);
+        assertThat(TorchWeights.network(SMALLEST, weights).params())
+                .isEqualTo(TorchWeights.network(SMALLEST, smallest()).params());
+    }
+
+    @Test
+    void dropsNothingThatBelongsToTheNetworkOrThatSomeNamesLack() {
+        assertThat(TorchName.sharedPrefix(List.of("fc.weight", "fc.bias"))).isEmpty();
+        assertThat(TorchName.sharedPrefix(List.of("module.layer1.0.conv1.weight")))
+                .isEqualTo("module.");
+        assertThat(TorchName.sharedPrefix(List.of("model.conv1.weight", "criterion.weight")))
+                .isEmpty();
+        assertThat(TorchName.sharedPrefix(List.of("module.a.b", "modules.a.b"))).isEmpty();
+        assertThat(TorchName.sharedPrefix(List.of("weight", "weight"))).isEmpty();
+        assertThat(TorchName.sharedPrefix(List.of("n_averaged"))).isEmpty();
+        assertThat(TorchName.sharedPrefix(List.of())).isEmpty();
+    }
+
+    @Test
+    void anythingThatOnlyEndsLikeACounterIsUnexpected() {
+        Map<String, Tensor> weights = smallest();
+        weights.put("bn1.my_num_batches_tracked", new Tensor(new int[0], new float[] {1}));
+
+        assertThatExceptionOfType(WeightsFormatException.class)
+                .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
+                .withMessageEndingWith("bn1.my_num_batches_tracked is unexpected.");
+    }
+
+    @Test
+    void aNameOfManyLinesIsShownOnOneAndCutOff() {
+        Map<String, Tensor> weights = smallest();
+        weights.put("a\nb" + "c".repeat(1000), new Tensor(new int[0], new float[] {1}));
+
+        assertThatExceptionOfType(WeightsFormatException.class)
+                .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
+                .withMessageEndingWith("a\uFFFDb" + "c".repeat(117) + "… is unexpected.");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  */
 class BlocksByHandTest {
     private static final INDArray PICTURE = picture(new double[][] {{1, -2}, {3, 4}});
+    private static final INDArray SIXTEEN =
+            picture(new double[][] {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}, {13, 14, 15, 16}});
 
     @Test
     void aBasicBlock() {
@@ -154,10 +156,32 @@ class BlocksByHandTest {
         ones(net);
         norm(net, "b-bn2", 0, 0, 0); // nothing but the shortcut
         net.getParam("b-shortcut-conv_W").assign(2);
-        INDArray picture = picture(new double[][] {{1, 2, 3, 4}, {5, 6, 7, 8}, {9, 10, 11, 12}, {13, 14, 15, 16}});
+
+        // Means 3.5 and 5.5, 11.5 and 13.5.
+        assertThat(net.outputSingle(SIXTEEN)).isEqualTo(picture(new double[][] {{7, 11}, {23, 27}}));
+    }
+
+    @Test
+    void variantDCountsOnlyWhatLiesInsideAPictureOfOddSize() {
+        ComputationGraph net = block(Block.BASIC, Variant.D, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ones(net);
+        norm(net, "b-bn2", 0, 0, 0);
+        net.getParam("b-shortcut-conv_W").assign(2);
+        INDArray picture = picture(new double[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
+
+        // Means of four, two, two and one: 3 and 4.5, 7.5 and 9.
+        assertThat(net.outputSingle(picture)).isEqualTo(picture(new double[][] {{6, 9}, {15, 18}}));
+    }
+
+    @Test
+    void theVariantDOfEarlyReleasesAveragesWiderWindows() {
+        ComputationGraph net = block(Block.BASIC, Variant.D_3X3, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ones(net);
+        norm(net, "b-bn2", 0, 0, 0);
+        net.getParam("b-shortcut-conv_W").assign(2);
 
         // Of rows 1 to 3 and 3 to 4: means 6 and 7.5, 12 and 13.5.
-        assertThat(net.outputSingle(picture)).isEqualTo(picture(new double[][] {{12, 15}, {24, 27}}));
+        assertThat(net.outputSingle(SIXTEEN)).isEqualTo(picture(new double[][] {{12, 15}, {24, 27}}));
     }
 
     @Test

@@ -25,13 +25,13 @@ class EveryNetworkTest {
     @TempDir
     Path folder;
 
-    /** Those whose averaging windows the papers' words are enough for: of an even number of pixels. */
-    static Stream<ResNetSpec> ofEvenSizes() {
-        return EveryNetwork.small().filter(spec -> spec.input() % 4 == 0);
+    /** All but those whose 3×3 averaging windows begin before the picture, which torch's never do. */
+    static Stream<ResNetSpec> thatPapersDescribe() {
+        return EveryNetwork.small().filter(spec -> spec.variant() != Variant.D_3X3 || spec.input() % 4 == 0);
     }
 
     @ParameterizedTest
-    @MethodSource("ofEvenSizes")
+    @MethodSource("thatPapersDescribe")
     void computesWhatThePapersSay(ResNetSpec spec) {
         ComputationGraph network = EveryNetwork.trainedLooking(ResNet.create(spec, NO_RULE, 3, DataType.DOUBLE));
         int size = spec.input();

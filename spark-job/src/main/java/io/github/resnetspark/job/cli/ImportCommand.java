@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "Make a model directory of weights that were trained elsewhere: a NumPy .npz or a",
-            ".safetensors file with torch's names.",
+            ".safetensors file with torch's names. What all names begin with (module., _orig_mod.,",
+            "model.) is dropped, and the counters num_batches_tracked and n_averaged are passed over.",
             "data.mean and data.std must be what the weights were trained with (RGB, on the scale 0..1)."
         },
         footer = {
@@ -74,13 +75,20 @@ final class ImportCommand extends ReportingCommand {
                 Normalization.of(recipe.data().mean(), recipe.data().std());
         Preprocessing preprocessing =
                 new Preprocessing(network.input(), recipe.data().evaluationResize(), normalization);
-        new WeightsImport(network, names, preprocessing).run(weights, directory);
+        String prefix = new WeightsImport(network, names, preprocessing).run(weights, directory);
 
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", directory.toString());
         json.put("name", network.displayName());
         json.put("classes", network.classes());
-        return Outcome.done(json, network.displayName() + " with the weights of " + weights + ": " + directory);
+        if (!prefix.isEmpty()) {
+            json.put("droppedPrefix", prefix);
+        }
+        return Outcome.done(
+                json,
+                network.displayName() + " with the weights of " + weights
+                        + (prefix.isEmpty() ? "" : ", whose names all began with «" + prefix + "», which was dropped")
+                        + ": " + directory);
     }
 
     /** The names; the plain numbers, with a problem, where their file cannot be read. */

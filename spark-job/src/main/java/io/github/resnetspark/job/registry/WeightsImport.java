@@ -4,6 +4,7 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.importer.Tensor;
 import io.github.resnetspark.importer.TorchWeights;
 import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.recipe.RecipeException;
@@ -60,10 +61,11 @@ public final class WeightsImport {
     /**
      * Reads {@code .npz} or {@code .safetensors} weights with torch's names and writes the model.
      *
+     * @return what all names began with and was left out, such as {@code module.}; mostly empty
      * @throws RecipeException with every {@linkplain #problems problem}
      * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
      */
-    public void run(Path weights, ModelDirectory to) throws IOException {
+    public String run(Path weights, ModelDirectory to) throws IOException {
         List<String> problems = problems(network, labels, weights, to);
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
@@ -71,7 +73,8 @@ public final class WeightsImport {
         Instant started = Instant.now();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path bundle = scratch.resolve("bundle");
-            ComputationGraph filled = TorchWeights.network(network, WeightsFile.read(weights));
+            Map<String, Tensor> tensors = WeightsFile.read(weights);
+            ComputationGraph filled = TorchWeights.network(network, tensors);
             Provenance provenance = new Provenance(
                     "import",
                     started,
@@ -84,6 +87,7 @@ public final class WeightsImport {
                     new BundleContents(network, labels, preprocessing, "{}", Optional.of(provenance.toJson())),
                     filled);
             to.publish(bundle);
+            return TorchWeights.sharedPrefix(tensors);
         }
     }
 }
