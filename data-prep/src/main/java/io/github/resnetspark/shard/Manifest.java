@@ -1,6 +1,7 @@
 package io.github.resnetspark.shard;
 
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param fingerprint of the source's files and the options, so that another preparation is told apart
  * @param source where the pictures came from
  * @param options what prepare was told
- * @param classNames by class number
+ * @param classNames by class number, their letters in composed form (NFC)
  * @param splits the counts, train first
  * @param channels mean and standard deviation of the train split
  * @param shards by name
@@ -37,7 +38,10 @@ public record Manifest(
 
     public Manifest {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
-        classNames = List.copyOf(classNames);
+        // Names are compared with those of models; a file system may have taken letters apart.
+        classNames = classNames.stream()
+                .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC))
+                .toList();
         splits = List.copyOf(splits);
         shards = List.copyOf(shards);
         quarantined = List.copyOf(quarantined);

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -53,8 +54,41 @@ public final class Storage {
         return fileSystem(path).exists(path);
     }
 
-    /** What lies directly in a directory, sorted by name; nothing if there is no such directory. */
+    /**
+     * What lies directly in a directory, sorted by name; nothing if there is no such directory. Links that lead nowhere are not
+     * in it.
+     *
+     * @throws FileNameException if a local directory has names that this process cannot read
+     */
     public List<FileStatus> list(Path directory) throws IOException {
+        List<FileStatus> found = listed(directory);
+        deadLinks(directory, found);
+        return found;
+    }
+
+    /**
+     * The names of the links in a local directory that lead nowhere, sorted; nothing on other file systems.
+     *
+     * @param listed what {@link #list} found there
+     */
+    public List<String> deadLinks(Path directory, List<FileStatus> listed) throws IOException {
+        return fileSystem(directory) instanceof RawLocalFileSystem local
+                ? LocalNames.deadLinks(
+                        local.pathToFile(directory),
+                        listed.stream()
+                                .map(status -> status.getPath().getName())
+                                .toList())
+                : List.of();
+    }
+
+    /** Where a path is on this machine, with all links followed; nothing on other file systems. */
+    public Optional<java.nio.file.Path> realPath(Path path) throws IOException {
+        return fileSystem(path) instanceof RawLocalFileSystem local
+                ? Optional.of(local.pathToFile(path).toPath().toRealPath())
+                : Optional.empty();
+    }
+
+    private List<FileStatus> listed(Path directory) throws IOException {
         try {
             FileStatus[] found = fileSystem(directory).listStatus(directory);
             Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
@@ -221,6 +255,10 @@ public final class Storage {
 
     private FileSystem fileSystem(Path path) throws IOException {
         FileSystem found = reach(path, configuration);
-        return found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+        if (found instanceof LocalFileSystem local) {
+            LocalNames.requireExpressible(path);
+            return local.getRawFileSystem();
+        }
+        return found;
     }
 }

@@ -43,6 +43,13 @@ class ManifestTest {
     }
 
     @Test
+    void lettersOfClassNamesAreComposedWhateverWroteThem() {
+        String apart = MANIFEST.toJson().replace("\"cat\"", "\"cafe\u0301\"");
+
+        assertThat(Manifest.fromJson(apart, "manifest.json").classNames()).containsExactly("caf\u00e9", "dog", "bird");
+    }
+
+    @Test
     void hasOneFieldPerFact() {
         assertThat(MANIFEST.toJson())
                 .isEqualToNormalizingNewlines(

@@ -38,7 +38,7 @@ public final class Bundle {
                 text(directory, BundleFiles.DESCRIPTION),
                 directory.resolve(BundleFiles.DESCRIPTION).toString());
         Preprocessing preprocessing = preprocessing(directory);
-        List<String> labels = text(directory, BundleFiles.LABELS).lines().toList();
+        List<String> labels = labels(text(directory, BundleFiles.LABELS));
         try {
             return new Bundle(
                     directory,
@@ -101,6 +101,12 @@ public final class Bundle {
      */
     public ComputationGraph network() throws IOException {
         return NetworkFile.read(directory.resolve(BundleFiles.NETWORK), spec());
+    }
+
+    /** One label per line; an editor may have added a byte-order mark, carriage returns, or empty lines at the end. */
+    private static List<String> labels(String text) {
+        String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return plain.stripTrailing().lines().toList();
     }
 
     private static Optional<String> provenance(Path directory) throws IOException {

@@ -2,6 +2,7 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.resnet.ResNetSpec;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * What a model directory says beside the weights.
  *
  * @param spec which network
- * @param labels the name of each class, in the order of the network's outputs
+ * @param labels the name of each class, in the order of the network's outputs, their letters in composed form (NFC)
  * @param preprocessing how a picture becomes the network's input
  * @param metricsJson a JSON object with the figures that the model reached
  * @param provenanceJson a JSON object that says where the model comes from, e.g. {@link Provenance#toJson}
@@ -22,7 +23,10 @@ public record BundleContents(
         Optional<String> provenanceJson) {
     /** Refuses labels and preprocessing that are not the network's. */
     public BundleContents {
-        labels = List.copyOf(labels);
+        // Names are compared with those of shards; a file system may have taken letters apart.
+        labels = labels.stream()
+                .map(label -> Normalizer.normalize(label, Normalizer.Form.NFC))
+                .toList();
         if (labels.size() != spec.classes()) {
             throw new IllegalArgumentException("there are " + labels.size() + " labels but the network tells "
                     + spec.classes() + " classes apart. Give one label for each class.");

@@ -150,6 +150,13 @@ class BundleTest {
     }
 
     @Test
+    void labelsAreTheSameWhateverEditorWroteThem() throws IOException {
+        change("labels.txt", "\uFEFFcat, tabby\r\nHa\u0308uschen\r\n\r\n");
+
+        assertThat(Bundle.open(model).labels()).containsExactly("cat, tabby", "H\u00e4uschen");
+    }
+
+    @Test
     void refusesAnotherNumberOfLabelsThanClasses() throws IOException {
         change("labels.txt", "cat\ndog\nhorse\n");
 
