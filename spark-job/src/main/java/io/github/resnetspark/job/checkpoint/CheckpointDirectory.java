@@ -25,11 +25,18 @@ public final class CheckpointDirectory {
 
     private final Storage storage;
     private final Path path;
+    private final Ownership ownership;
 
     /** @param path need not exist */
     public CheckpointDirectory(Storage storage, Path path) {
+        this(storage, path, () -> {});
+    }
+
+    /** @param ownership is asked before anything is written, replaced or deleted */
+    public CheckpointDirectory(Storage storage, Path path, Ownership ownership) {
         this.storage = storage;
         this.path = path;
+        this.ownership = ownership;
     }
 
     /** Where the checkpoint of a position stands. */
@@ -40,9 +47,12 @@ public final class CheckpointDirectory {
     /** Writes a checkpoint; one of the same position is replaced. */
     public void write(Checkpoint checkpoint) throws IOException {
         Path aside = new Path(path, WRITING + UUID.randomUUID());
+        ownership.require();
         storage.makeDirectories(aside);
         new CheckpointFiles(storage, aside).write(checkpoint);
         Path place = place(checkpoint.position());
+        // That took a while.
+        ownership.require();
         storage.delete(place);
         storage.rename(aside, place);
     }
@@ -82,19 +92,24 @@ public final class CheckpointDirectory {
         List<String> names = names();
         for (String name : names.subList(0, Math.max(0, names.size() - newest))) {
             if (alsoKept.isEmpty() || !alsoKept.get().name().equals(name)) {
-                storage.delete(new Path(path, name));
+                delete(new Path(path, name));
             }
         }
         for (FileStatus status : storage.list(path)) {
             if (status.getPath().getName().startsWith(WRITING)) {
-                storage.delete(status.getPath());
+                delete(status.getPath());
             }
         }
     }
 
     /** Removes the directory with all that is in it. */
     public void delete() throws IOException {
-        storage.delete(path);
+        delete(path);
+    }
+
+    private void delete(Path what) throws IOException {
+        ownership.require();
+        storage.delete(what);
     }
 
     private void setAside(List<String> damaged) throws IOException {

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.job.train.TrainingLock;
 import io.github.resnetspark.job.train.TrainingOutcome;
 import io.github.resnetspark.job.train.TrainingReport;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
             "The model directory must not exist yet. Beside it, in <model.dir>.run, metrics.jsonl has one line for"
                     + " every averaging round and every validation, and checkpoints has what a stopped or killed run"
                     + " can be continued from.",
+            "One run at a time trains into a model directory: a second one is told which process on which host it is, and"
+                    + " ends with exit code 1.",
             "The same command, given again, continues such a run to the same bits. Of the settings that decide the result"
                     + " only train.epochs may be raised. SIGTERM and Ctrl-C finish the round under way and write a"
                     + " checkpoint; a second one stops at once."
@@ -61,14 +64,20 @@ final class TrainCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
-        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
-                StopSignals signals = StopSignals.listen()) {
-            TrainingJob job = new TrainingJob(spark, recipe, signals);
-            if (dryRun) {
-                return DryRunText.outcome(job.dryRun(Optional.ofNullable(initFrom)));
+        Optional<URI> from = Optional.ofNullable(initFrom);
+        if (dryRun) {
+            // It writes nothing, so a signal may end it at once.
+            try (JavaSparkContext spark =
+                    SparkStart.forTraining(recipe.cluster().workers())) {
+                return DryRunText.outcome(new TrainingJob(spark, recipe, StopSignals.none()).dryRun(from));
             }
-            TrainingReport report =
-                    job.run(Optional.ofNullable(initFrom), fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE);
+        }
+        // A second start is refused before it takes anything of a cluster.
+        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), HadoopSettings.ofSpark());
+                JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
+                StopSignals signals = StopSignals.listen()) {
+            TrainingReport report = new TrainingJob(spark, recipe, signals)
+                    .run(from, fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE, lock);
             return Outcome.done(report.toJson(), text(report));
         }
     }

@@ -15,6 +15,7 @@ import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.train.EarlierRun;
 import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.job.train.WhileHeld;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
@@ -143,7 +144,7 @@ final class RetrainSteps {
         }
         PreflightReport cluster = requireCluster(training);
         Optional<URI> from = run.from().map(registry::place);
-        new TrainingJob(spark, training, signals, Optional.of(new WhileHeld(lock)), Optional.of(cluster))
+        new TrainingJob(spark, training, signals, Optional.of(new WhileHeld(lock::requireHeld)), Optional.of(cluster))
                 .run(from, EarlierRun.CONTINUE);
     }
 

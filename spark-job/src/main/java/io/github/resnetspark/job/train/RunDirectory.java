@@ -2,6 +2,7 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.checkpoint.Checkpoint;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
+import io.github.resnetspark.job.checkpoint.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.recipe.RecipeException;
@@ -20,10 +21,13 @@ final class RunDirectory {
 
     private final Storage storage;
     private final Path path;
+    private final Ownership ownership;
 
-    RunDirectory(Storage storage, Path path) {
+    /** @param ownership is asked before anything is changed */
+    RunDirectory(Storage storage, Path path, Ownership ownership) {
         this.storage = storage;
         this.path = path;
+        this.ownership = ownership;
     }
 
     Path metrics() {
@@ -31,7 +35,7 @@ final class RunDirectory {
     }
 
     CheckpointDirectory checkpoints() {
-        return new CheckpointDirectory(storage, new Path(path, TrainingJob.CHECKPOINTS));
+        return new CheckpointDirectory(storage, new Path(path, TrainingJob.CHECKPOINTS), ownership);
     }
 
     /** Whether there may be something to continue; {@link #state} tells. */
@@ -49,6 +53,7 @@ final class RunDirectory {
             number++;
         }
         Path aside = path.suffix("-" + number);
+        ownership.require();
         storage.rename(path, aside);
         LOG.info("the earlier run is now in {}", ShownText.line(aside.toString()));
     }
@@ -77,6 +82,7 @@ final class RunDirectory {
     }
 
     MetricsLog openMetrics(Position start) throws IOException {
+        ownership.require();
         return start.equals(Position.START)
                 ? MetricsLog.create(storage, metrics())
                 : MetricsLog.continueFrom(storage, metrics(), start);

@@ -93,12 +93,24 @@ public final class TrainingJob {
      * @param initFrom a model directory whose weights to start from; its head only where the classes are the same ones
      * @param earlier whether to continue an interrupted run
      * @throws RecipeException with every problem that was found before the start
-     * @throws TrainingException if the loss is no longer a number, or a signal asked for the end
+     * @throws TrainingException if another run trains the same model, the loss is no longer a number, or a signal asked for
+     *     the end
      */
     public TrainingReport run(Optional<URI> initFrom, EarlierRun earlier) throws IOException {
+        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), configuration)) {
+            return run(initFrom, earlier, lock);
+        }
+    }
+
+    /**
+     * The same by somebody who has taken the lock already.
+     *
+     * @param lock of the model directory; not closed
+     */
+    public TrainingReport run(Optional<URI> initFrom, EarlierRun earlier, TrainingLock lock) throws IOException {
         Instant started = Instant.now();
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
-        RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory());
+        RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory(), lock);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Optional<InitialWeights> initial = initFrom.map(
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
@@ -126,7 +138,7 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averaging().every().inWords());
-            TrainingReport report = train(net, plan, directory, identity, start, manifest.classNames());
+            TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
             BundleContents contents = new BundleContents(
                     recipe.model(),
                     manifest.classNames(),
@@ -134,6 +146,7 @@ public final class TrainingJob {
                     report.metricsJson(),
                     Optional.of(provenance(identity, start.started()).toJson()));
             BundleWriter.write(scratch.resolve("bundle"), contents, net);
+            lock.require();
             model.publish(scratch.resolve("bundle"));
             // From here on nothing could be continued: the model is complete.
             directory.checkpoints().delete();
@@ -201,6 +214,7 @@ public final class TrainingJob {
             ComputationGraph net,
             TrainingPlan plan,
             RunDirectory directory,
+            TrainingLock lock,
             RunIdentity identity,
             RunState start,
             List<String> labels)
@@ -215,6 +229,7 @@ public final class TrainingJob {
                 plan.epochs());
         try (MetricsLog log = directory.openMetrics(start.position())) {
             List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
+            listeners.add(new WhileHeld(lock));
             listeners.add(log);
             listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
             TrainingOutcome outcome = new AveragingTrainer(spark, plan, new Listeners(listeners), workers)

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,34 @@ class CheckpointDirectoryTest {
         assertThat(bits(found.vectors().get("odd"))).isEqualTo(bits(odd));
         assertThat(bits(found.vectors().get("many"))).isEqualTo(bits(many));
         assertThat(found.vectors().get("none")).isEmpty();
+    }
+
+    @Test
+    void changesNothingOnceThePlaceIsAnotherRuns() throws IOException {
+        write(new Position(0, 64, 1), 1);
+        write(new Position(0, 128, 2), 2);
+        Files.createDirectory(folder.resolve(".writing-by-another-run"));
+        List<String> before = names(folder);
+        AtomicInteger left = new AtomicInteger();
+        CheckpointDirectory lost = new CheckpointDirectory(
+                new Storage(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()), () -> {
+                    if (left.decrementAndGet() < 0) {
+                        throw new IllegalStateException("taken over");
+                    }
+                });
+
+        assertThatThrownBy(() -> lost.write(checkpoint(new Position(0, 128, 2), 3)))
+                .hasMessage("taken over");
+        assertThatThrownBy(() -> lost.prune(1, Optional.empty())).hasMessage("taken over");
+        assertThatThrownBy(lost::delete).hasMessage("taken over");
+        assertThat(names(folder)).isEqualTo(before);
+
+        // Taken over while it was being written: the one that has the name stays as it is.
+        left.set(1);
+        assertThatThrownBy(() -> lost.write(checkpoint(new Position(0, 128, 2), 3)))
+                .hasMessage("taken over");
+        assertThat(checkpoints.newestSound().orElseThrow().vectors().get("parameters"))
+                .startsWith(2);
     }
 
     @Test
@@ -197,8 +226,11 @@ class CheckpointDirectoryTest {
     }
 
     private void write(Position position, float value) throws IOException {
-        checkpoints.write(
-                new Checkpoint(position, RUN, JSON.createObjectNode(), Map.of("parameters", new float[] {value, 2})));
+        checkpoints.write(checkpoint(position, value));
+    }
+
+    private static Checkpoint checkpoint(Position position, float value) {
+        return new Checkpoint(position, RUN, JSON.createObjectNode(), Map.of("parameters", new float[] {value, 2}));
     }
 
     private static void change(Path file) throws IOException {

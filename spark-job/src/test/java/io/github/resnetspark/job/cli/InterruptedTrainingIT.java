@@ -140,6 +140,51 @@ class InterruptedTrainingIT {
     }
 
     @Test
+    void aSecondStartIsRefusedWhileTheFirstGoesOnToTheSameBits() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        TrainProcess first = TrainProcess.start(folder.resolve("first.log"), arguments(model))
+                .awaitLines(metrics, 2)
+                .pause();
+        for (List<String> more : List.of(List.<String>of(), List.of("--fresh"))) {
+            List<String> arguments = new ArrayList<>(arguments(model));
+            arguments.addAll(more);
+            TrainProcess second = TrainProcess.start(folder.resolve("second.log"), arguments);
+            assertThat(second.exitCode()).as(second.said()).isEqualTo(1);
+            assertThat(second.said())
+                    .matches(model + " is being trained by another run \\(process " + first.pid()
+                            + " on \\S+, since \\S+Z\\)\\. Wait until that one is done, or set model\\.dir to another"
+                            + " place\\.\n");
+        }
+
+        assertThat(first.goOn().exitCode()).as(first.said()).isZero();
+
+        assertThat(coefficients(model)).isEqualTo(undisturbed);
+        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertThat(names(folder)).containsExactly("first.log", "model", "model.run", "second.log");
+    }
+
+    @Test
+    void aRunWhoseLockIsGoneEndsAfterTheRoundAndTouchesNothing() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        List<String> arguments = new ArrayList<>(arguments(model));
+        arguments.addAll(List.of("--set", "checkpoint.every-rounds=1000"));
+        TrainProcess process = TrainProcess.start(folder.resolve("lost.log"), arguments)
+                .awaitLines(metrics, 2)
+                .pause();
+        Files.delete(folder.resolve("model.run.lock"));
+        Files.move(folder.resolve("model.run"), folder.resolve("elsewhere"));
+
+        assertThat(process.goOn().exitCode()).as(process.said()).isEqualTo(1);
+
+        assertThat(process.said())
+                .contains("model.run.lock is no longer this run's: ")
+                .doesNotContain("Exception");
+        assertThat(names(folder)).containsExactly("elsewhere", "lost.log");
+    }
+
+    @Test
     void startsOverBesideTheOldRunIfAskedTo() throws Exception {
         Path model = folder.resolve("model");
         TrainProcess.start(folder.resolve("killed.log"), arguments(model))

@@ -136,6 +136,22 @@ final class TrainProcess {
         return this;
     }
 
+    /** SIGSTOP: the process stands still until {@link #goOn}. */
+    TrainProcess pause() throws IOException, InterruptedException {
+        signal("STOP", process.toHandle());
+        return this;
+    }
+
+    /** SIGCONT. */
+    TrainProcess goOn() throws IOException, InterruptedException {
+        signal("CONT", process.toHandle());
+        return this;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL to one of the executors that are processes of their own. */
     void killAnExecutor() {
         ProcessHandle executor = executors().findFirst().orElseThrow();

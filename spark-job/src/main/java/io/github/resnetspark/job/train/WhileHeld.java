@@ -1,9 +1,6 @@
-package io.github.resnetspark.job.retrain;
+package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.train.RoundMetrics;
-import io.github.resnetspark.job.train.TrainingListener;
-import io.github.resnetspark.job.train.ValidationMetrics;
-import io.github.resnetspark.lock.StorageLock;
+import io.github.resnetspark.job.checkpoint.Ownership;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,15 +8,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends a training after a round when its lock was lost: another run may be writing to the same place by then.
  *
- * @param lock of the retraining
+ * @param place that the lock is for
  */
-record WhileHeld(StorageLock lock) implements TrainingListener {
+public record WhileHeld(Ownership place) implements TrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(WhileHeld.class);
 
     @Override
     public void onRound(RoundMetrics metrics) {
         try {
-            lock.requireHeld();
+            place.require();
         } catch (IOException e) {
             // Not known to be lost, and asked again after the next round.
             LOG.warn("The lock cannot be looked at ({})", e.toString());

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.retrain;
+package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ class WhileHeldTest {
         Path file = folder.resolve("_retrain-lock");
         try (StorageLock lock =
                 StorageLock.take(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))) {
-            WhileHeld listener = new WhileHeld(lock);
+            WhileHeld listener = new WhileHeld(lock::requireHeld);
             assertThatCode(() -> listener.onRound(null)).doesNotThrowAnyException();
 
             Files.delete(file);
