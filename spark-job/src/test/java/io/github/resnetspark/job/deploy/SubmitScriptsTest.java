@@ -451,6 +451,18 @@ class SubmitScriptsTest {
         assertThat(file).isNotEmptyFile();
     }
 
+    @Test
+    void theClusterOnThisMachineSaysWhereHdfsCannotBe() throws Exception {
+        Path odd = folder.resolve("a b");
+
+        assertThat(run(
+                        Map.of("RESNET_SPARK_CLUSTER", odd.toString()),
+                        ROOT.resolve("deploy/bin/local-cluster").toString(),
+                        "up"))
+                .isEqualTo("HDFS cannot keep its files in " + odd
+                        + ". Set RESNET_SPARK_CLUSTER to a path of ASCII letters," + " digits, /, ., - and _.\n2\n");
+    }
+
     private SparkSubmitArguments parsed() throws IOException {
         // The script has removed its own copy by now.
         List<String> arguments = new ArrayList<>(Files.readAllLines(recorded));
