@@ -15,9 +15,11 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
+import io.github.resnetspark.source.SourceNotes;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -80,13 +82,13 @@ public final class PrepareJob {
         // A directory that is complete may be one that nobody can write to, a lock in it included.
         Standing before = Standing.of(spark, directory, preparation);
         if (before.isComplete()) {
-            return nothingToDo(directory, before);
+            return nothingToDo(directory, before, source);
         }
         try (PreparationLock lock = PreparationLock.take(directory)) {
             // Another run may have written it meanwhile.
             Standing now = Standing.of(spark, directory, preparation);
             if (now.isComplete()) {
-                return nothingToDo(directory, now);
+                return nothingToDo(directory, now, source);
             }
             try {
                 return prepare(settings, directory, source, preparation, now, lock);
@@ -113,12 +115,6 @@ public final class PrepareJob {
                 listing.train().size(),
                 listing.validation().size(),
                 listing.classNames().size());
-        if (listing.ignored() > 0) {
-            LOG.warn(
-                    "{}: {} files are no pictures and are ignored",
-                    ShownText.line(settings.source()),
-                    listing.ignored());
-        }
         List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
         standing.refuseOtherShards(tasks);
         lock.requireHeld();
@@ -134,15 +130,16 @@ public final class PrepareJob {
                 ManifestAssembly.assemble(preparation, ToolVersion.current(), listing.classNames(), results);
         lock.requireHeld();
         directory.writeManifest(manifest);
-        return report(PrepareReport.Outcome.WRITTEN, manifest, kept.size());
+        return report(PrepareReport.Outcome.WRITTEN, manifest, kept.size(), source.notes());
     }
 
-    private static PrepareReport nothingToDo(ShardDirectory directory, Standing standing) {
+    private static PrepareReport nothingToDo(ShardDirectory directory, Standing standing, PictureSource source)
+            throws IOException {
         Manifest manifest = standing.manifest().orElseThrow();
         LOG.info(
                 "{} is complete: nothing to do", ShownText.line(directory.path().toString()));
         return report(
-                PrepareReport.Outcome.NOTHING_TO_DO, manifest, manifest.shards().size());
+                PrepareReport.Outcome.NOTHING_TO_DO, manifest, manifest.shards().size(), source.notes());
     }
 
     private static List<ManifestShard> kept(List<ShardResult> results) {
@@ -210,7 +207,10 @@ public final class PrepareJob {
         }
     }
 
-    private static PrepareReport report(PrepareReport.Outcome outcome, Manifest manifest, int kept) {
+    private static PrepareReport report(PrepareReport.Outcome outcome, Manifest manifest, int kept, SourceNotes notes) {
+        List<String> warnings = new ArrayList<>(notes.warnings());
+        warnings.addAll(ClassCoverage.warnings(manifest));
+        warnings.forEach(LOG::warn);
         return new PrepareReport(
                 outcome,
                 manifest.shards().stream().mapToLong(ManifestShard::rows).sum(),
@@ -219,6 +219,8 @@ public final class PrepareJob {
                 manifest.quarantined().size(),
                 manifest.shards().size(),
                 kept,
-                manifest.classes());
+                manifest.classes(),
+                notes.passedOver(),
+                warnings);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.source.PassedOver;
+import java.util.List;
+
 /**
  * What a preparation came to.
  *
@@ -11,9 +14,24 @@ package io.github.resnetspark.prepare;
  * @param shards the number of shards
  * @param kept of those, how many an earlier run had finished
  * @param classes the number of classes
+ * @param passedOver what lies in the source and is not read
+ * @param warnings sentences on what is odd but hinders nothing
  */
 public record PrepareReport(
-        Outcome outcome, long written, long train, long validation, long rejected, int shards, int kept, int classes) {
+        Outcome outcome,
+        long written,
+        long train,
+        long validation,
+        long rejected,
+        int shards,
+        int kept,
+        int classes,
+        PassedOver passedOver,
+        List<String> warnings) {
+    public PrepareReport {
+        warnings = List.copyOf(warnings);
+    }
+
     /** How a run ended that did not fail. */
     public enum Outcome {
         /** Shards or the manifest were written. */

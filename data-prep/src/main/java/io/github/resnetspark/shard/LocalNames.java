@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -44,8 +44,9 @@ final class LocalNames {
      * @throws ShardException if it may not look at what is in the directory
      */
     static List<String> deadLinks(File directory, Collection<String> listed) {
-        Set<String> missing = names(directory);
-        listed.forEach(missing::remove);
+        // A list, since different names may be decoded to the same letters.
+        List<String> missing = names(directory);
+        missing.removeAll(Set.copyOf(listed));
         List<String> links = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (String name : missing) {
@@ -53,7 +54,7 @@ final class LocalNames {
         }
         if (!others.isEmpty()) {
             // A file that was removed between two looks is no longer there in the third, one with a strange name is.
-            others.retainAll(names(directory));
+            others.retainAll(Set.copyOf(names(directory)));
             others.removeIf(name -> exists(directory, name));
         }
         if (!others.isEmpty() && !directory.canExecute()) {
@@ -68,9 +69,9 @@ final class LocalNames {
         return links;
     }
 
-    private static Set<String> names(File directory) {
+    private static List<String> names(File directory) {
         String[] names = directory.list();
-        return new TreeSet<>(names == null ? List.of() : Arrays.asList(names));
+        return names == null ? new ArrayList<>() : Arrays.stream(names).sorted().collect(Collectors.toList());
     }
 
     private static boolean isLink(File directory, String name) {

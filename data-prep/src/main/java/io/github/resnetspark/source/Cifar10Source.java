@@ -5,7 +5,6 @@ import io.github.resnetspark.shard.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -94,7 +93,7 @@ final class Cifar10Source implements PictureSource {
             throw new SourceException(source.getPath() + " has no .bin file with pictures to train on (a name that "
                     + "begins with «test» is for validation). Correct prepare.source.");
         }
-        return new SourceListing(classNames, train, validation, new Cifar10Reader(folder.toString()), 0);
+        return new SourceListing(classNames, train, validation, new Cifar10Reader(folder.toString()));
     }
 
     private void scan(FileStatus file, List<SourceExample> examples, List<String> problems) throws IOException {
@@ -124,11 +123,7 @@ final class Cifar10Source implements PictureSource {
         List<String> names = labels;
         Path meta = new Path(folder, Cifar10Archive.NAMES_FILE);
         if (names.isEmpty() && storage.exists(meta)) {
-            names = new String(storage.read(meta), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+            names = TextFile.lines(meta, storage);
         }
         if (names.isEmpty()) {
             names = USUAL_NAMES;

@@ -80,8 +80,7 @@ final class Ilsvrc2012Source implements PictureSource {
                 files.validation().isPresent()
                         ? validationExamples(files.validation().get().getPath(), truth, order)
                         : List.of(),
-                new FileRangeReader(files.folder().toString()),
-                0);
+                new FileRangeReader(files.folder().toString()));
     }
 
     private Map<SynsetArchive, List<TarMember>> trainPictures(ParallelWork work) throws IOException {

@@ -27,6 +27,11 @@ public interface PictureSource {
      */
     SourceListing list(Path staging, ParallelWork work) throws IOException;
 
+    /** What the user should know about the source although it can be used. */
+    default SourceNotes notes() throws IOException {
+        return SourceNotes.NONE;
+    }
+
     /**
      * The source that the settings name.
      *
@@ -62,9 +67,12 @@ public interface PictureSource {
         if (Cifar10Source.looksLikeIt(status, storage)) {
             return SourceFormat.CIFAR10;
         }
-        if (ClassFolderSource.looksLikeIt(status, storage)) {
+        if (FolderLayout.isIn(status, storage)) {
             return SourceFormat.CLASS_FOLDERS;
         }
+        FolderLayout.hint(status, storage).ifPresent(hint -> {
+            throw new SourceException(status.getPath() + " has no folder «train». " + hint);
+        });
         throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "
                 + "ILSVRC2012's archives nor CIFAR-10's .bin files nor the manifest of shards, and is no .tar, .tar.gz or .tar.xz of the last. "
                 + "Set prepare.source to one that is, and prepare.format to what it should be to be told more.");

@@ -71,7 +71,6 @@ final class ShardSource implements PictureSource {
                 classNames,
                 train,
                 validation,
-                new FileRangeReader(directory.path().toString()),
-                0);
+                new FileRangeReader(directory.path().toString()));
     }
 }

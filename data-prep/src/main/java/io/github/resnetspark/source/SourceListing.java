@@ -9,14 +9,9 @@ import java.util.List;
  * @param train in file order
  * @param validation in file order
  * @param reader how to read them
- * @param ignored how many files were neither pictures nor anything else that belongs there
  */
 public record SourceListing(
-        List<String> classNames,
-        List<SourceExample> train,
-        List<SourceExample> validation,
-        PictureReader reader,
-        int ignored) {
+        List<String> classNames, List<SourceExample> train, List<SourceExample> validation, PictureReader reader) {
     public SourceListing {
         classNames = List.copyOf(classNames);
         train = List.copyOf(train);

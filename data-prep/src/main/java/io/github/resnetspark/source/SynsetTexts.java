@@ -38,6 +38,33 @@ final class SynsetTexts {
                         or(files.ids(), folder, List.of(IDS))));
     }
 
+    /**
+     * The same, where a ground truth that nobody named is the first that is there.
+     *
+     * @param candidates files that may be
+     * @param folder that the synsets' numbers may lie in
+     */
+    SynsetTexts orGroundTruth(List<Path> candidates, Path folder) throws IOException {
+        String truth = files.groundTruth();
+        for (Path candidate : candidates) {
+            if (truth.isEmpty() && storage.exists(candidate)) {
+                truth = candidate.toString();
+            }
+        }
+        return new SynsetTexts(
+                storage, new SynsetFiles(files.order(), files.names(), truth, or(files.ids(), folder, List.of(IDS))));
+    }
+
+    /** The file with the ground truth; empty if there is none. */
+    String groundTruthFile() {
+        return files.groundTruth();
+    }
+
+    /** The lines of the ground truth, whatever they are. */
+    List<String> groundTruthLines() throws IOException {
+        return lines("ground-truth", files.groundTruth());
+    }
+
     private String or(String given, Path folder, List<String> names) throws IOException {
         for (String name : names) {
             Path usual = new Path(folder, name);
@@ -122,11 +149,7 @@ final class SynsetTexts {
 
     private List<String> lines(String key, String file) throws IOException {
         try {
-            return new String(storage.read(new Path(file)), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+            return TextFile.lines(new Path(file), storage);
         } catch (FileNotFoundException e) {
             throw new SourceException(file + " does not exist. Correct prepare." + key + ".", e);
         }

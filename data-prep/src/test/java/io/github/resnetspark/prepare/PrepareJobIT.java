@@ -15,6 +15,7 @@ import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SmallIlsvrc2012;
@@ -61,7 +62,9 @@ class PrepareJobIT {
     void classFoldersBecomeShardsThatHoldEveryPictureUntouched() throws IOException {
         PrepareReport report = run(settings(1));
 
-        assertThat(report).isEqualTo(new PrepareReport(PrepareReport.Outcome.WRITTEN, 90, 60, 30, 0, 6, 0, 3));
+        assertThat(report)
+                .isEqualTo(new PrepareReport(
+                        PrepareReport.Outcome.WRITTEN, 90, 60, 30, 0, 6, 0, 3, PassedOver.NONE, List.of()));
         Manifest manifest = manifest();
         assertThat(manifest.classNames()).containsExactly(CLASSES);
         assertThat(manifest.splits().get(0).perClass()).containsExactly(20L, 20L, 20L);
@@ -100,7 +103,8 @@ class PrepareJobIT {
         Map<String, String> before = contents();
 
         assertThat(run(settings(1)))
-                .isEqualTo(new PrepareReport(PrepareReport.Outcome.NOTHING_TO_DO, 90, 60, 30, 0, 6, 6, 3));
+                .isEqualTo(new PrepareReport(
+                        PrepareReport.Outcome.NOTHING_TO_DO, 90, 60, 30, 0, 6, 6, 3, PassedOver.NONE, List.of()));
         assertThat(contents()).isEqualTo(before);
     }
 
@@ -400,7 +404,9 @@ class PrepareJobIT {
 
         PrepareReport report = run(PrepareSettings.of(archive.toUri().toString()));
 
-        assertThat(report).isEqualTo(new PrepareReport(PrepareReport.Outcome.WRITTEN, 740, 700, 40, 0, 2, 0, 10));
+        assertThat(report)
+                .isEqualTo(new PrepareReport(
+                        PrepareReport.Outcome.WRITTEN, 740, 700, 40, 0, 2, 0, 10, PassedOver.NONE, List.of()));
         assertThat(manifest().shards().get(0).rowGroups()).containsExactly(256, 256, 188);
         assertThat(names())
                 .containsExactly("manifest.json", "train-00000-of-00001.parquet", "validation-00000-of-00001.parquet");

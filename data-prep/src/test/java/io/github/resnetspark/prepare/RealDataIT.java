@@ -11,6 +11,7 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
@@ -91,7 +92,17 @@ class RealDataIT {
         PrepareReport report = prepare("imagenet/imagenette-small", SourceFormat.AUTO);
 
         assertThat(report)
-                .isEqualTo(new PrepareReport(PrepareReport.Outcome.WRITTEN, 800, 600, 200, 0, report.shards(), 0, 10));
+                .isEqualTo(new PrepareReport(
+                        PrepareReport.Outcome.WRITTEN,
+                        800,
+                        600,
+                        200,
+                        0,
+                        report.shards(),
+                        0,
+                        10,
+                        PassedOver.NONE,
+                        List.of()));
         try (ShardReader reader =
                 ShardReader.open(directory().file("validation-00000-of-00001.parquet"), new Configuration())) {
             for (ShardRow row : reader.readRowGroup(0)) {

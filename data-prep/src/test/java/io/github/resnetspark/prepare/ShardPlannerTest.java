@@ -68,8 +68,7 @@ class ShardPlannerTest {
             long shardSize, int rowGroup, long seed, List<SourceExample> train, List<SourceExample> validation) {
         PrepareSettings settings =
                 new PrepareSettings("file:/x", SourceFormat.AUTO, shardSize, rowGroup, seed, 0, List.of());
-        return new ShardPlanner(settings)
-                .plan(new SourceListing(List.of("a", "b", "c", "d"), train, validation, null, 0));
+        return new ShardPlanner(settings).plan(new SourceListing(List.of("a", "b", "c", "d"), train, validation, null));
     }
 
     private static List<SourceExample> examples(int count) {

@@ -95,7 +95,7 @@ class Cifar10SourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tgz", "c.tar.xz"})
     void readsArchivesWhereverTheFilesAreInThem(String name) throws IOException {
-        String names = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n";
+        String names = "\uFEFFa\r\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\n\n";
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("cifar-10-batches-bin/data_batch_1.bin", Pictures.cifar(15, 1));
         entries.put("cifar-10-batches-bin/batches.meta.txt", names.getBytes(StandardCharsets.UTF_8));

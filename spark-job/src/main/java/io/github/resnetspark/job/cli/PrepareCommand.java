@@ -52,6 +52,8 @@ final class PrepareCommand extends ReportingCommand {
         json.put("train", report.train());
         json.put("validation", report.validation());
         json.put("classes", report.classes());
+        json.put("passedOver", report.passedOver().toMap());
+        json.put("warnings", report.warnings());
         String counts = "%,d pictures of %d classes, %,d to train on and %,d to validate with, %,d rejected, %d shards"
                 .formatted(
                         report.written(),
@@ -63,6 +65,10 @@ final class PrepareCommand extends ReportingCommand {
         return new Outcome(
                 idle ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE,
                 json,
-                (idle ? "Nothing to do: " + UriText.shown(shards) + " holds " : UriText.shown(shards) + ": ") + counts);
+                (idle ? "Nothing to do: " + UriText.shown(shards) + " holds " : UriText.shown(shards) + ": ")
+                        + counts
+                        + (report.passedOver().isEmpty()
+                                ? ""
+                                : "\npassed over: " + report.passedOver().text()));
     }
 }

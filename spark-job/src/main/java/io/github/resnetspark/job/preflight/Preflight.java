@@ -1,13 +1,14 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.prepare.ClassCoverage;
 import io.github.resnetspark.shard.Manifest;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Looks at the cluster before a run starts. */
+/** Looks at the cluster, and at what the shards hold of each class, before a run starts. */
 public final class Preflight {
     private final JavaSparkContext spark;
     private final Recipe recipe;
@@ -25,7 +26,7 @@ public final class Preflight {
         RunNeeds needs = RunNeeds.of(recipe, manifest);
         ClusterFacts facts = new ClusterSurvey(spark).facts(needs.workers());
         Path place = new Path(recipe.modelDirectory().orElseThrow());
-        return new PreflightReport(
-                needs, facts, PreflightChecks.of(needs, facts, place.toString(), FreeSpace.at(place, configuration)));
+        Findings cluster = PreflightChecks.of(needs, facts, place.toString(), FreeSpace.at(place, configuration));
+        return new PreflightReport(needs, facts, cluster.withNotes(ClassCoverage.warnings(manifest)));
     }
 }

@@ -8,7 +8,7 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.SynsetFiles;
 import java.net.URI;
-import java.util.HashSet;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -83,7 +83,11 @@ final class PrepareSection {
     private static List<String> labels(RecipeSection section) {
         List<String> labels =
                 section.texts("labels", List.of(), "Write the classes in the order of their numbers, e.g. [cat, dog].");
-        if (new HashSet<>(labels).size() < labels.size()) {
+        long different = labels.stream()
+                .map(label -> Normalizer.normalize(label, Normalizer.Form.NFC))
+                .distinct()
+                .count();
+        if (different < labels.size()) {
             section.refuse("labels", labels, "a list without repetition", "Name each class once.");
             return List.of();
         }

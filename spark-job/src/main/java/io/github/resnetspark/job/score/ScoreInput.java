@@ -7,23 +7,21 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.source.PassedOver;
+import io.github.resnetspark.source.PictureWalk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
  * The pictures that are to be scored.
  *
  * @param parts small pieces, in the order of the table
- * @param ignored files that have no picture's name
+ * @param passedOver what else lies in a folder
  */
-record ScoreInput(List<PicturePart> parts, long ignored) {
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
+record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
     /** Files of a part: so few that a small folder still has a part for each worker; shares are made of many. */
     private static final int FILES = 32;
 
@@ -37,8 +35,7 @@ record ScoreInput(List<PicturePart> parts, long ignored) {
     }
 
     /**
-     * Lists a directory of shards, or a folder of pictures with all that is below it. What begins with a dot or an underscore is
-     * passed over.
+     * Lists a directory of shards, or a folder of pictures with all that is below it, each picture once.
      *
      * @param split of shards; nothing for all
      * @throws RecipeException if there is no picture, a shard is missing or cut off, or a folder is to have a split
@@ -82,39 +79,20 @@ record ScoreInput(List<PicturePart> parts, long ignored) {
                         shard.rowGroups().get(group)));
             }
         }
-        return new ScoreInput(parts, 0);
+        return new ScoreInput(parts, PassedOver.NONE);
     }
 
     private static ScoreInput ofFolder(Path root, Storage storage) throws IOException {
-        List<FilesPart.PictureFile> files = new ArrayList<>();
-        long ignored = collect(root, "", storage, files);
+        PictureWalk.Found found = PictureWalk.below(root, storage);
+        List<FilesPart.PictureFile> files = found.pictures().stream()
+                .map(picture -> new FilesPart.PictureFile(picture.path(), picture.bytes()))
+                .toList();
         List<PicturePart> parts = new ArrayList<>();
         for (int first = 0; first < files.size(); first += FILES) {
             parts.add(new FilesPart(
                     root.toString(), new ArrayList<>(files.subList(first, Math.min(first + FILES, files.size())))));
         }
-        return new ScoreInput(parts, ignored);
-    }
-
-    /** Adds the pictures below a folder, sorted; the number of files that are none. */
-    private static long collect(Path folder, String prefix, Storage storage, List<FilesPart.PictureFile> files)
-            throws IOException {
-        long ignored = 0;
-        for (FileStatus found : storage.list(folder)) {
-            String name = found.getPath().getName();
-            if (name.startsWith(".") || name.startsWith("_")) {
-                continue;
-            }
-            if (found.isDirectory()) {
-                ignored += collect(found.getPath(), prefix + name + "/", storage, files);
-            } else if (EXTENSIONS.contains(
-                    name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
-                files.add(new FilesPart.PictureFile(prefix + name, found.getLen()));
-            } else {
-                ignored++;
-            }
-        }
-        return ignored;
+        return new ScoreInput(parts, found.passedOver());
     }
 
     private static RecipeException refused(String problem) {

@@ -10,6 +10,7 @@ import io.github.resnetspark.job.worker.StateLayout;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -21,9 +22,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Classifies many pictures into a table of Parquet files. */
 public final class ScoreJob {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
+
     private final JavaSparkContext spark;
     private final Recipe recipe;
     private final Configuration configuration;
@@ -54,6 +59,9 @@ public final class ScoreJob {
                 throw new RecipeException(List.of(obstacle.get()));
             }
             ScoreInput input = ScoreInput.of(new Path(pictures), split, storage);
+            if (!input.passedOver().isEmpty()) {
+                LOG.warn("{}: passed over {}", pictures, input.passedOver().text());
+            }
             List<ScoreShare> shares = ScoreShare.of(input.parts(), largestShare(input));
             storage.makeDirectories(table.directory());
             long begin = System.nanoTime();
@@ -64,7 +72,8 @@ public final class ScoreJob {
                     shares.size(),
                     counts.pictures(),
                     counts.unreadable(),
-                    input.ignored(),
+                    input.passedOver().count(PassedOver.Kind.NOT_PICTURES),
+                    input.passedOver().toMap(),
                     (System.nanoTime() - begin) / 1e9);
         }
     }

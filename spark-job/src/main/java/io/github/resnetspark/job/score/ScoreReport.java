@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.score;
 
+import java.util.Map;
+
 /**
  * What scoring tells at its end.
  *
@@ -8,6 +10,14 @@ package io.github.resnetspark.job.score;
  * @param pictures rows of the table
  * @param unreadable rows that have an error instead of labels
  * @param ignored files of the folder that have no picture's name
+ * @param passedOver what else lies in the folder and is no row, by kind; {@code ignored} is one of them
  * @param seconds from the first task to the last
  */
-public record ScoreReport(String table, int files, long pictures, long unreadable, long ignored, double seconds) {}
+public record ScoreReport(
+        String table,
+        int files,
+        long pictures,
+        long unreadable,
+        long ignored,
+        Map<String, Long> passedOver,
+        double seconds) {}

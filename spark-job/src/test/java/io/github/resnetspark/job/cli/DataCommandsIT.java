@@ -35,13 +35,36 @@ class DataCommandsIT {
         assertThat(first.code()).isZero();
         assertThat(json(first))
                 .hasToString("{\"written\":60,\"rejected\":0,\"shards\":2,\"kept\":0,"
-                        + "\"train\":40,\"validation\":20,\"classes\":10}");
+                        + "\"train\":40,\"validation\":20,\"classes\":10,"
+                        + "\"passedOver\":{},\"warnings\":[]}");
 
         Console second = prepare();
         assertThat(second.code()).isEqualTo(3);
         assertThat(second.out())
                 .isEqualTo("Nothing to do: " + shards + " holds 60 pictures of 10 classes,"
                         + " 40 to train on and 20 to validate with, 0 rejected, 2 shards\n");
+    }
+
+    @Test
+    void tellsWhatItPassedOverAndWhatIsOddAgainWhenThereIsNothingToDo() throws IOException {
+        Files.writeString(pictures.resolve("train/star/notes.txt"), "mine");
+        Files.move(pictures.resolve("train/star/0000.png"), pictures.resolve("train/star/.0000.png"));
+        try (Stream<Path> stars = Files.list(pictures.resolve("validation/star"))) {
+            for (Path star : stars.toList()) {
+                Files.delete(star);
+            }
+        }
+        String warning = "1 of 10 classes has no picture to validate with: «star». No figure says how well they are"
+                + " recognised: put some of their pictures into the validation split.";
+        for (int code : new int[] {0, 3}) {
+            Console console = prepare("--json");
+
+            assertThat(console.code()).isEqualTo(code);
+            assertThat(json(console).get("passedOver")).hasToString("{\"hiddenFiles\":1,\"notPictures\":1}");
+            assertThat(json(console).get("warnings").get(0).asText()).isEqualTo(warning);
+        }
+        assertThat(prepare().out())
+                .endsWith("2 shards\npassed over: 1 hidden file, 1 file that is no picture (.txt 1)\n");
     }
 
     @Test

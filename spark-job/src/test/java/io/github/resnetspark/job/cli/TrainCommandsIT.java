@@ -151,6 +151,25 @@ class TrainCommandsIT {
     }
 
     @Test
+    void aDryRunNamesClassesThatCanHardlyBeLearnt() throws IOException {
+        Path scarce = folder.resolve("scarce");
+        new PictureSet(2, 1, 1).write(scarce);
+        Files.delete(scarce.resolve("train/star/0001.png"));
+        deleteTree(scarce.resolve("validation"));
+        prepare(scarce, folder.resolve("scarce-shards"));
+
+        Console dry = train(folder.resolve("scarce-shards"), folder.resolve("model"), "--dry-run", "--json");
+
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(JSON.readTree(dry.out()).get("notes"))
+                .extracting(JsonNode::asText)
+                .contains(
+                        "1 of 10 classes has only one picture to train on: «star». Add pictures.",
+                        "There are no pictures to validate with, so training keeps its last epoch instead of its best, and"
+                                + " reports no accuracy. Put some pictures of each class into the validation split.");
+    }
+
+    @Test
     void tellsWhatIsWrongWithTheClusterTogetherWithTheRest() throws IOException {
         Console dry = train(
                 shards,

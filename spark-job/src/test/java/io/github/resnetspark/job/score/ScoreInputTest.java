@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScoreInputTest {
@@ -24,21 +25,38 @@ class ScoreInputTest {
     private Path folder;
 
     @Test
-    void listsWhatHasAPicturesNameInEveryFolderAndPassesOverWhatIsHidden() throws IOException {
+    void listsWhatHasAPicturesNameInEveryFolderAndCountsWhatItPassesOver() throws IOException {
         write("b/c d/2.JPEG", "b/1%20.png", "a.bmp", "b/at 10:30.gif", "notes.txt", "b/none");
-        write(".hidden/3.png", "_SUCCESS.png", "b/.4.png");
+        write(".hidden/3.png", "_DSC1.png", "b/.4.png", "_SUCCESS", "b/._2.png");
 
         ScoreInput input = of(folder);
 
-        assertThat(input.pictures()).isEqualTo(4);
-        assertThat(input.ignored()).isEqualTo(2);
+        assertThat(input.pictures()).isEqualTo(5);
+        assertThat(input.passedOver().text())
+                .isEqualTo("1 hidden file, 1 hidden folder, 2 files that are no pictures (.txt 1, no extension 1)");
         List<NamedPicture> pictures = input.parts().get(0).pictures(storage);
         assertThat(pictures)
                 .extracting(NamedPicture::path)
-                .containsExactly("a.bmp", "b/1%20.png", "b/at 10:30.gif", "b/c d/2.JPEG");
+                .containsExactly("_DSC1.png", "a.bmp", "b/1%20.png", "b/at 10:30.gif", "b/c d/2.JPEG");
         for (NamedPicture picture : pictures) {
             assertThat(picture.encoded().read()).asString().isEqualTo(picture.path());
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void aPictureIsARowOnceHoweverManyLinksLeadToIt() throws IOException {
+        write("a/1.png");
+        Files.createSymbolicLink(folder.resolve("a/loop"), Path.of("."));
+        Files.createSymbolicLink(folder.resolve("a/other"), Path.of(".."));
+        Files.createSymbolicLink(folder.resolve("0.png"), Path.of("a/1.png"));
+
+        ScoreInput input = of(folder);
+
+        assertThat(input.parts().get(0).pictures(storage))
+                .extracting(NamedPicture::path)
+                .containsExactly("a/1.png");
+        assertThat(input.passedOver().text()).isEqualTo("3 links to what is read already");
     }
 
     @Test

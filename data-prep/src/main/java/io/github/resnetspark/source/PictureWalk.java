@@ -1,0 +1,180 @@
+package io.github.resnetspark.source;
+
+import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.source.PassedOver.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finds the pictures below a folder, at any depth, each once. Symbolic links are followed after all else, so that a
+ * file that can be reached in two ways keeps the name that it has without links. Hard links are files in their own right.
+ */
+public final class PictureWalk {
+    /** What a picture is shows in its bytes; the name only tells that somebody thought it was one. */
+    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
+
+    /** What systems and programs leave beside pictures, in lower case: nobody asks what became of these. */
+    private static final Set<String> NOBODYS = Set.of(
+            ".ds_store",
+            "thumbs.db",
+            "desktop.ini",
+            "__macosx",
+            "@eadir",
+            ".ipynb_checkpoints",
+            "_success",
+            "_temporary");
+
+    private static final String APPLE_DOUBLE = "._";
+
+    private final Storage storage;
+    private final List<Picture> pictures = new ArrayList<>();
+    private final SortedSet<String> folders = new TreeSet<>();
+    private final PassedOver.Counter passedOver = new PassedOver.Counter();
+    private final Set<java.nio.file.Path> seenFolders = new HashSet<>();
+    private final Set<java.nio.file.Path> linkedFiles = new HashSet<>();
+    private final Deque<Link> links = new ArrayDeque<>();
+    private Optional<java.nio.file.Path> top = Optional.empty();
+
+    /**
+     * A file with the name of a picture.
+     *
+     * @param path relative to the folder, such as {@code cat/1.jpg}
+     * @param bytes its length
+     * @param modified when, in milliseconds since 1970
+     */
+    public record Picture(String path, long bytes, long modified) {}
+
+    /**
+     * What was found.
+     *
+     * @param pictures sorted, folder by folder
+     * @param folders the names of the folders that lie directly in the folder, empty ones too
+     * @param passedOver what else there is
+     */
+    public record Found(List<Picture> pictures, SortedSet<String> folders, PassedOver passedOver) {}
+
+    /** A symbolic link; {@code place} is where it lies, with all links above it followed. */
+    private record Link(FileStatus status, String path, java.nio.file.Path place) {}
+
+    private PictureWalk(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** The pictures below a folder; none if it is not there. */
+    public static Found below(Path folder, Storage storage) throws IOException {
+        PictureWalk walk = new PictureWalk(storage);
+        if (storage.exists(folder)) {
+            Optional<java.nio.file.Path> place = storage.realPath(folder);
+            walk.top = place;
+            place.ifPresent(walk.seenFolders::add);
+            walk.enter(folder, "", place);
+            if (!walk.links.isEmpty()) {
+                walk.follow();
+                // A folder before what only begins with its name, as they are met.
+                walk.pictures.sort(
+                        Comparator.comparing(picture -> picture.path().replace('/', '\0')));
+            }
+        }
+        return new Found(walk.pictures, walk.folders, walk.passedOver.total());
+    }
+
+    static boolean isNobodys(String name) {
+        return name.startsWith(APPLE_DOUBLE) || NOBODYS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** @param place of the folder, with all links followed, on a local disk */
+    private void enter(Path folder, String prefix, Optional<java.nio.file.Path> place) throws IOException {
+        List<FileStatus> listed = storage.list(folder);
+        passedOver.add(
+                Kind.DEAD_LINKS,
+                storage.deadLinks(folder, listed).stream()
+                        .filter(name -> !isNobodys(name))
+                        .count());
+        for (FileStatus found : listed) {
+            String name = found.getPath().getName();
+            if (isNobodys(name)) {
+                continue;
+            }
+            if (name.startsWith(".")) {
+                passedOver.add(found.isDirectory() ? Kind.HIDDEN_FOLDERS : Kind.HIDDEN_FILES, 1);
+                continue;
+            }
+            Optional<java.nio.file.Path> here = place.map(above -> above.resolve(name));
+            if (here.isPresent() && Files.isSymbolicLink(here.get())) {
+                links.add(new Link(found, prefix + name, here.get()));
+            } else if (found.isDirectory()) {
+                enterFolder(found, prefix + name, here);
+            } else {
+                takeFile(found, prefix + name);
+            }
+        }
+    }
+
+    private void follow() throws IOException {
+        while (!links.isEmpty()) {
+            Link link = links.remove();
+            java.nio.file.Path real = link.place().toRealPath();
+            if (isRead(link, real)) {
+                passedOver.add(Kind.REPEATED, 1);
+            } else if (link.status().isDirectory()) {
+                enterFolder(link.status(), link.path(), Optional.of(real));
+            } else {
+                takeFile(link.status(), link.path());
+            }
+        }
+    }
+
+    /** Whether a link leads to what was met without it, or by another link, or to a folder that it lies in itself. */
+    private boolean isRead(Link link, java.nio.file.Path real) {
+        if (link.status().isDirectory()) {
+            boolean holdsTop = top.isPresent() && top.get().startsWith(real);
+            return holdsTop || link.place().startsWith(real) || seenFolders.contains(real);
+        }
+        boolean beside = seenFolders.contains(real.getParent())
+                && isPicture(real.getFileName().toString());
+        return beside || !linkedFiles.add(real);
+    }
+
+    private void enterFolder(FileStatus folder, String path, Optional<java.nio.file.Path> real) throws IOException {
+        if (real.isPresent() && !seenFolders.add(real.get())) {
+            // A folder that a link led to holds one that another link had led to before.
+            passedOver.add(Kind.REPEATED, 1);
+            return;
+        }
+        if (path.indexOf('/') < 0) {
+            folders.add(path);
+        }
+        enter(folder.getPath(), path + "/", real);
+    }
+
+    private void takeFile(FileStatus file, String path) {
+        String name = file.getPath().getName();
+        if (isPicture(name)) {
+            pictures.add(new Picture(path, file.getLen(), file.getModificationTime()));
+        } else {
+            passedOver.addNotPicture(extension(name));
+        }
+    }
+
+    static boolean isPicture(String name) {
+        return !name.startsWith(".") && EXTENSIONS.contains(extension(name));
+    }
+
+    private static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.resnetspark.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ManifestChannels;
+import io.github.resnetspark.shard.ManifestSplit;
+import io.github.resnetspark.shard.Split;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ClassCoverageTest {
+    @Test
+    void hasNothingToSayWhereEveryClassHasPicturesInBothSplits() {
+        assertThat(warnings(List.of(2L, 5L), List.of(1L, 1L))).isEmpty();
+    }
+
+    @Test
+    void tellsClassesWithNoPictureOrOneOrNoneToValidateWith() {
+        assertThat(warnings(List.of(0L, 1L, 1L, 7L), List.of(1L, 0L, 1L, 1L)))
+                .containsExactly(
+                        "1 of 4 classes has no picture to train on: «c0». A model cannot learn them: add pictures, or leave "
+                                + "the classes out.",
+                        "2 of 4 classes have only one picture to train on: «c1», «c2». Add pictures.",
+                        "1 of 4 classes has no picture to validate with: «c1». No figure says how well they are recognised: "
+                                + "put some of their pictures into the validation split.");
+    }
+
+    @Test
+    void tellsWhatItMeansThatThereIsNoValidation() {
+        assertThat(warnings(List.of(2L, 2L), List.of(0L, 0L)))
+                .containsExactly(
+                        "There are no pictures to validate with, so training keeps its last epoch instead of its "
+                                + "best, and reports no accuracy. Put some pictures of each class into the validation split.");
+    }
+
+    @Test
+    void picturesToJudgeByNeedNoneToTrainOn() {
+        assertThat(warnings(List.of(0L, 0L), List.of(3L, 1L))).isEmpty();
+    }
+
+    @Test
+    void namesTenClassesOfMany() {
+        assertThat(warnings(Collections.nCopies(1200, 1L), Collections.nCopies(1200, 1L)))
+                .singleElement()
+                .asString()
+                .startsWith("1,200 of 1,200 classes have only one picture to train on: «c0», «c1», ")
+                .endsWith(", «c9» and 1190 more. Add pictures.");
+    }
+
+    @Test
+    void tellsASingleClass() {
+        assertThat(warnings(List.of(4L), List.of(2L)))
+                .containsExactly(
+                        "There is only one class, «c0», so there is nothing to tell apart. Arrange the pictures as "
+                                + "train/<class>/<picture>.");
+    }
+
+    private static List<String> warnings(List<Long> train, List<Long> validation) {
+        return ClassCoverage.warnings(new Manifest(
+                Manifest.FORMAT_VERSION,
+                "0",
+                "f00",
+                "file:/made",
+                Map.of(),
+                IntStream.range(0, train.size()).mapToObj(label -> "c" + label).toList(),
+                List.of(split(Split.TRAIN, train), split(Split.VALIDATION, validation)),
+                new ManifestChannels(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.2, 0.2), "made", 1, 1),
+                List.of(),
+                List.of()));
+    }
+
+    private static ManifestSplit split(Split split, List<Long> perClass) {
+        return new ManifestSplit(
+                split, perClass.stream().mapToLong(Long::longValue).sum(), perClass);
+    }
+}
