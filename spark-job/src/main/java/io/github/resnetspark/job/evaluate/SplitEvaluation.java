@@ -6,13 +6,19 @@ import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.job.worker.EvaluationTask;
 import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.task.Attempts;
+import io.github.resnetspark.task.ExecutorLoss;
 import io.github.resnetspark.task.TaskFailure;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Classifies a split on all workers and adds up how it went. */
 public final class SplitEvaluation {
+    private static final Logger LOG = LoggerFactory.getLogger(SplitEvaluation.class);
+
     private final JavaSparkContext spark;
     private final ReplicaSpec replica;
     private final int workers;
@@ -72,13 +78,20 @@ public final class SplitEvaluation {
             Broadcast<float[]> parameters,
             ReplicaSpec replica,
             List<EvaluationTask> tasks) {
+        Attempts attempts = new Attempts("The evaluation");
         try {
-            List<EvaluationCounts> counts = spark.parallelize(tasks, tasks.size())
-                    .map(task -> task.run(replica, source.value(), parameters.value()))
-                    .collect();
-            return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
-        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-            throw TaskFailure.of(e, "Evaluation");
+            while (true) {
+                try {
+                    List<EvaluationCounts> counts = spark.parallelize(tasks, tasks.size())
+                            .map(task -> task.run(replica, source.value(), parameters.value()))
+                            .collect();
+                    return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
+                } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+                    String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailure.of(e, "Evaluation"));
+                    attempts.lost(loss);
+                    LOG.warn("Lost executors ({}); repeating the evaluation.", loss);
+                }
+            }
         } finally {
             source.destroy();
             parameters.destroy();

@@ -79,7 +79,8 @@ public final class AveragedState {
             return onDriver.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof LostSliceException && again.isPresent()) {
-                LOG.warn("Executors were lost before the driver had the average of the round, so it is done again.");
+                LOG.warn(
+                        "Lost executors before the driver had its copy of the average; repeating the round that made it.");
                 return DriverState.of(again.get().get());
             }
             throw e.getCause() instanceof RuntimeException failure

@@ -1,15 +1,24 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.worker.NetworkState;
 import io.github.resnetspark.job.worker.RoundContext;
 import io.github.resnetspark.job.worker.RoundTask;
+import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.job.worker.WorkerReport;
+import io.github.resnetspark.task.Attempts;
+import io.github.resnetspark.task.ExecutorLoss;
+import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.TaskFailedException;
 import io.github.resnetspark.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -62,29 +71,49 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     public record Result(AveragedState state, List<WorkerReport> reports, RoundTimes times) {}
 
     /**
-     * Runs one round.
+     * Runs one round. What its tasks lose with an executor the driver lends to them; where that does not save the round, it
+     * is begun again from the driver's copy, and gives the same bits.
      *
      * @param start the state of the round before, or any that has been asked for
      * @param tasks one for each worker that has examples, at least one, in worker order
+     * @throws TaskFailedException if a task failed of itself
+     * @throws ExecutorsLostException if executors were lost in every attempt
      */
     public Result run(AveragedState start, List<? extends RoundTask<C>> tasks) {
-        try {
-            return from(start, tasks);
-        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-            if (start.onExecutors().isPresent() && (start.isLost() || LostSliceException.isCauseOf(e))) {
-                LOG.warn(
-                        "Executors were lost with parts of the average; the round begins again with the driver's copy.");
-                return run(start.onlyOnDriver(), tasks);
+        return run(start, tasks, new Attempts("A round of averaging"));
+    }
+
+    private Result run(AveragedState start, List<? extends RoundTask<C>> tasks, Attempts attempts) {
+        AveragedState from = start;
+        while (true) {
+            try {
+                return from(from, tasks);
+            } catch (TaskFailedException | ExecutorsLostException e) {
+                // Of the round before, which had to be repeated for this one.
+                throw e;
+            } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+                String loss = loss(from, e).orElseThrow(() -> TaskFailure.of(e, "Training"));
+                attempts.lost(loss);
+                from = from.onlyOnDriver();
+                LOG.warn("Lost executors ({}); repeating this round from the driver's copy.", loss);
             }
-            throw TaskFailure.of(e, "Training");
         }
     }
 
-    private Result from(AveragedState start, List<? extends RoundTask<C>> tasks) {
+    /** What was lost with executors; nothing where a round failed for another reason. */
+    private static Optional<String> loss(AveragedState start, Exception failure) {
+        return start.isLost() || LostSliceException.isCauseOf(failure)
+                ? Optional.of("part of the averaged state is no longer on any executor")
+                : ExecutorLoss.in(failure);
+    }
+
+    private Result from(AveragedState start, List<? extends RoundTask<C>> tasks)
+            throws InterruptedException, ExecutionException {
         long begin = System.nanoTime();
         CostCounter costs = CostCounter.register(spark);
         SpreadState state = start.onExecutors().orElseGet(() -> fromDriver(start.get(), costs));
         Optional<SliceBlocks> made = Optional.empty();
+        boolean done = false;
         try {
             long spread = System.nanoTime();
             SliceBlocks averages =
@@ -105,6 +134,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             SpreadState next = SpreadState.averaged(averages, centre);
             standing = Optional.of(next);
             made = Optional.empty();
+            done = true;
             return new Result(
                     AveragedState.of(collector.collect(next), next, () -> again(start, tasks)),
                     reports(tasks, participants, summaries),
@@ -119,6 +149,10 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
             made.ifPresent(this::giveUp);
             start.settle();
             state.close();
+            if (!done) {
+                // The driver may yet lend what it began with.
+                giveUp(state.slices());
+            }
             begunWith = Optional.of(state);
         }
     }
@@ -126,9 +160,16 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
     private SpreadState fromDriver(NetworkState state, CostCounter costs) {
         // What the last round left there is not what this one begins with.
         standing.ifPresent(SpreadState::close);
-        SliceBlocks slices = SliceBlocks.create(spark, run.value().slices().count());
+        StateSlices cut = run.value().slices();
+        List<RawFloats> values = IntStream.range(0, cut.count())
+                .parallel()
+                .mapToObj(slice -> cut.cut(state, slice))
+                .toList();
+        SliceBlocks slices = SliceBlocks.create(spark, cut.count());
+        // Each will have one holder, which may go before anybody has read it.
+        collector.keep(slices, values);
         try {
-            return SpreadState.fromDriver(spark, state, run.value().slices(), slices, places, costs);
+            return SpreadState.fromDriver(spark, values, slices, places, costs);
         } catch (Throwable e) { // Spark's checked ones too, which it does not declare.
             giveUp(slices);
             throw e;
@@ -145,30 +186,33 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
         givenUp.clear();
     }
 
+    /** Repeats a round of which executors lost the average, until the driver has it. */
     private NetworkState again(AveragedState start, List<? extends RoundTask<C>> tasks) {
-        AveragedState state = run(start.onlyOnDriver(), tasks).state().orFail();
-        NetworkState made = state.get();
-        state.onExecutors().ifPresent(SpreadState::close);
-        return made;
+        Attempts attempts = new Attempts("A round of averaging");
+        AveragedState from = start.onlyOnDriver();
+        while (true) {
+            AveragedState state = run(from, tasks, attempts).state().orFail();
+            try {
+                return state.get();
+            } catch (LostSliceException e) {
+                attempts.lost(e.getMessage());
+                LOG.warn("Lost executors ({}); repeating the round once more.", e.getMessage());
+            } finally {
+                state.onExecutors().ifPresent(SpreadState::close);
+            }
+        }
     }
 
     /**
      * Has the executors train, average, and keep the averages. Their tasks wait for what is lost, each for itself, in case that
      * the driver has a copy to lend; where it has none, they need not.
      */
-    private List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start) {
-        if (start.isLost()) {
-            // A job cannot be given up before it has begun.
-            throw new LostSliceException("the average was lost before the round began");
-        }
-        String tag = "averaging-round-" + reduction.id();
-        spark.addJobTag(tag);
-        start.whenLost(() -> spark.cancelJobsWithTag(tag));
-        try {
-            return reduction.toJavaRDD().collect();
-        } finally {
-            spark.removeJobTag(tag);
-        }
+    private static List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start)
+            throws InterruptedException, ExecutionException {
+        // From here on there is a job to give up, which there is not yet when collect() has only been called.
+        JavaFutureAction<List<SliceAverage.Summary>> job = reduction.toJavaRDD().collectAsync();
+        start.whenLost(() -> job.cancel(true));
+        return job.get();
     }
 
     /** Ends the rounds: what the last one ended with is on the driver, or lost. */

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.train;
 
-/** A slice of the state that a round begins with was lost with the executors that had it. */
+/** A slice of a state was lost with the executors that had it. */
 final class LostSliceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

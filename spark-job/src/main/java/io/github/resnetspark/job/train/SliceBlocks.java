@@ -127,7 +127,14 @@ record SliceBlocks(int rdd, int count) implements Serializable {
 
     /** Lets one slice go, on this process. */
     void remove(int slice) {
-        blocks().removeBlock(id(slice), true);
+        try {
+            blocks().removeBlock(id(slice), true);
+        } catch (Exception e) { // Spark's is a checked one, which it does not declare.
+            // Of two threads that let a block go at once, Spark tells one that there is none.
+            if (!(e instanceof SparkException)) {
+                throw e;
+            }
+        }
     }
 
     /** Lets all slices go, wherever they are; returns before they are gone. */

@@ -1,12 +1,9 @@
 package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.worker.NetworkState;
-import io.github.resnetspark.job.worker.StateSlices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,26 +44,20 @@ final class SpreadState implements AutoCloseable {
     /**
      * Spreads a state that the driver has, and returns when all slices have arrived.
      *
+     * @param values of all slices, in their order
      * @param slices where its slices shall lie; the caller removes them if this fails
      * @param places the executor of each worker where it is known, to spread the slices over
      */
     static SpreadState fromDriver(
-            JavaSparkContext spark,
-            NetworkState state,
-            StateSlices cut,
-            SliceBlocks slices,
-            Placement places,
-            CostCounter costs) {
-        List<Broadcast<RawFloats>> broadcasts = IntStream.range(0, cut.count())
-                .parallel()
-                .mapToObj(slice -> spark.broadcast(cut.cut(state, slice)))
-                .toList();
+            JavaSparkContext spark, List<RawFloats> values, SliceBlocks slices, Placement places, CostCounter costs) {
+        List<Broadcast<RawFloats>> broadcasts =
+                values.parallelStream().map(spark::broadcast).toList();
         boolean arrived = false;
         try {
             located(spark, broadcasts, places).foreach(slice -> {
-                RawFloats values = slice._2().value();
-                costs.add(RoundCosts.ofState(values.bytes().capacity()));
-                slices.put(slice._1(), values);
+                RawFloats sent = slice._2().value();
+                costs.add(RoundCosts.ofState(sent.bytes().capacity()));
+                slices.put(slice._1(), sent);
             });
             arrived = true;
         } finally {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Brings averages from the executors to the driver while the next round is under way. A job of Spark's could not: its tasks
  * would wait for the slots that train.
  *
- * <p>Where an executor is lost, the driver lends its copies of the slices to the tasks that have yet to read them.
+ * <p>Where an executor is lost, the driver lends its copies of the slices to the tasks that have yet to read them: those that it
+ * collected, or those that it spread itself.
  */
 final class StateCollector extends SparkListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateCollector.class);
@@ -40,8 +41,8 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     private final List<CollectedState> memory;
 
     private int turn;
-    /** Slices of what was collected last, as far as they came. Only the collector's thread uses it. */
-    private final Map<Integer, RawFloats> collected = new HashMap<>();
+    /** Slices of what was collected last, as far as they came, or spread. Only the collector's thread uses it. */
+    private final Map<Integer, RawFloats> copies = new HashMap<>();
 
     /** Where they are from. */
     private SliceBlocks origin;
@@ -61,13 +62,32 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> state(spread), thread);
     }
 
-    private DriverState state(SpreadState spread) {
+    /**
+     * Keeps what the driver is about to spread, until it collects another state.
+     *
+     * @param slices where its slices will lie
+     * @param values theirs, in their order
+     */
+    void keep(SliceBlocks slices, List<RawFloats> values) {
+        thread.execute(() -> {
+            turnTo(slices);
+            for (int slice = 0; slice < values.size(); slice++) {
+                copies.put(slice, values.get(slice));
+            }
+        });
+    }
+
+    private void turnTo(SliceBlocks slices) {
         if (lent) {
-            collected.keySet().forEach(slice -> origin.remove(slice));
+            copies.keySet().forEach(slice -> origin.remove(slice));
             lent = false;
         }
-        collected.clear();
-        origin = spread.slices();
+        copies.clear();
+        origin = slices;
+    }
+
+    private DriverState state(SpreadState spread) {
+        turnTo(spread.slices());
         CollectedState next = memory.get(turn);
         turn = 1 - turn;
         List<Integer> missing = fetched(next.overwrite());
@@ -82,7 +102,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         try {
             return origin.read(all, (slice, values) -> {
                 memory.get(slice).set(values);
-                collected.put(slice, memory.get(slice));
+                copies.put(slice, memory.get(slice));
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,10 +121,10 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
     private void lend() {
         lent = true;
-        collected.forEach((slice, values) -> {
+        copies.forEach((slice, values) -> {
             try {
                 origin.put(slice, values);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
                 LOG.warn("{}; tasks that need it begin their round again.", e.getMessage());
             }
         });

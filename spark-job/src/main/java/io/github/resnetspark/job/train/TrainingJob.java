@@ -23,6 +23,7 @@ import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.ExecutorsLostException;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -243,6 +244,9 @@ public final class TrainingJob {
                     plan,
                     outcome,
                     FinalEvaluation.of(spark, plan, outcome, data, labels));
+        } catch (ExecutorsLostException e) {
+            throw new ExecutorsLostException(
+                    e.getMessage() + " The same command continues from the newest checkpoint.");
         } finally {
             ReplicaPool.close(plan.replica().run());
         }

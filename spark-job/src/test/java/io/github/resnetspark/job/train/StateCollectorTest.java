@@ -94,6 +94,24 @@ class StateCollectorTest {
     }
 
     @Test
+    void lendsWhatTheDriverSpreadItself() throws Exception {
+        SliceBlocks sent = SliceBlocks.create(spark, 2);
+        collector.keep(sent, List.of(RawFloats.of(7, 8), RawFloats.of(9)));
+
+        collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
+
+        for (int look = 0; look < 100 && slice(sent, 1, 1).length == 0; look++) {
+            Thread.sleep(50);
+        }
+        assertThat(slice(sent, 0, 2)).containsExactly(7, 8);
+        assertThat(slice(sent, 1, 1)).containsExactly(9);
+        collector.collect(spread).join();
+        assertThat(slice(sent, 0, 2))
+                .as("what is kept no longer is not lent either")
+                .isEmpty();
+    }
+
+    @Test
     void anExecutorThatGoesBeforeTheFirstAverageIsNoLoss() {
         collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
 
@@ -113,8 +131,12 @@ class StateCollectorTest {
 
     /** Empty where no process has it. */
     private float[] slice(int slice) throws InterruptedException {
-        RawFloats read = RawFloats.zeros(2);
-        List<Integer> missing = spread.slices().read(List.of(slice), (index, values) -> read.set(values));
+        return slice(spread.slices(), slice, 2);
+    }
+
+    private static float[] slice(SliceBlocks of, int slice, int length) throws InterruptedException {
+        RawFloats read = RawFloats.zeros(length);
+        List<Integer> missing = of.read(List.of(slice), (index, values) -> read.set(values));
         return missing.isEmpty() ? read.toArray() : new float[0];
     }
 
