@@ -4,10 +4,12 @@ import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -18,7 +20,10 @@ import org.apache.spark.util.SerializableConfiguration;
 final class DamagedShards {
     private DamagedShards() {}
 
-    /** Their names; every shard is read, in a task of its own. */
+    /**
+     * Their names; every shard is read, in a task of its own. One that cannot be read just now is none of them and fails the
+     * task.
+     */
     static List<String> find(JavaSparkContext spark, ShardDirectory directory, Manifest manifest) {
         Broadcast<SerializableConfiguration> configuration = spark.broadcast(ShardwiseJob.configuration(spark));
         List<Boolean> whole;
@@ -40,13 +45,19 @@ final class DamagedShards {
     private record IsWhole(String directory, Broadcast<SerializableConfiguration> configuration)
             implements Function<ManifestShard, Boolean> {
         @Override
-        public Boolean call(ManifestShard shard) throws IOException {
+        public Boolean call(ManifestShard shard) {
             ShardDirectory shards = new ShardDirectory(
                     new Path(directory), configuration.value().value());
             Path file = shards.file(shard.name());
-            return shards.storage().exists(file)
-                    && shards.storage().status(file).getLen() == shard.bytes()
-                    && Sha256.of(shards.storage(), file).equals(shard.sha256());
+            try {
+                return shards.storage().exists(file)
+                        && shards.storage().status(file).getLen() == shard.bytes()
+                        && Sha256.of(shards.storage(), file).equals(shard.sha256());
+            } catch (ChecksumException e) {
+                return false;
+            } catch (IOException e) {
+                throw ShardsUnavailableException.reading(file, e);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
@@ -32,9 +33,10 @@ final class FinishedShard {
      * What it adds to the manifest, after all of it was read; empty if it is missing or damaged and must be written.
      *
      * @throws ShardException if it was made from another source or with other options
+     * @throws ShardsUnavailableException if it cannot be read just now
      */
     Optional<ShardResult> result() throws IOException {
-        if (!storage.exists(file)) {
+        if (!stands()) {
             return Optional.empty();
         }
         try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
@@ -47,14 +49,7 @@ final class FinishedShard {
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 reader.readRowGroup(rowGroup);
             }
-            ManifestShard shard = new ManifestShard(
-                    name,
-                    Split.ofShardName(name).orElseThrow(),
-                    reader.rows(),
-                    storage.status(file).getLen(),
-                    Sha256.of(storage, file),
-                    reader.rowGroupRows());
-            return Optional.of(new ShardResult(shard, contribution.get(), ShardResult.Origin.KEPT));
+            return Optional.of(new ShardResult(inManifest(reader), contribution.get(), ShardResult.Origin.KEPT));
         } catch (DamagedShardException e) {
             return Optional.empty();
         }
@@ -62,12 +57,34 @@ final class FinishedShard {
 
     /** Refuses a whole shard that this preparation did not make; one that is missing or damaged passes. */
     void refuseAnother() throws IOException {
-        if (storage.exists(file)) {
+        if (stands()) {
             try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
                 refuseAnother(reader);
             } catch (DamagedShardException e) {
                 // It will be written again.
             }
+        }
+    }
+
+    private boolean stands() {
+        try {
+            return storage.exists(file);
+        } catch (IOException e) {
+            throw ShardsUnavailableException.reading(file, e);
+        }
+    }
+
+    private ManifestShard inManifest(ShardReader reader) {
+        try {
+            return new ManifestShard(
+                    name,
+                    Split.ofShardName(name).orElseThrow(),
+                    reader.rows(),
+                    storage.status(file).getLen(),
+                    Sha256.of(storage, file),
+                    reader.rowGroupRows());
+        } catch (IOException e) {
+            throw ShardsUnavailableException.reading(file, e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,14 +76,13 @@ public final class ShardDirectory {
                     e);
         } catch (NoFileSystemException e) {
             throw new ShardException(e.getMessage(), e);
-        } catch (AccessControlException e) {
+        } catch (AccessControlException | AccessDeniedException e) {
             throw new ShardException(
                     file + " may not be read (" + e.getMessage()
                             + "). Give this user the permission, or run as another.",
                     e);
         } catch (IOException e) {
-            throw new ShardsUnavailableException(
-                    file + " cannot be read (" + e.getMessage() + "). Check the file system and its permissions.", e);
+            throw ShardsUnavailableException.reading(file, e);
         }
     }
 

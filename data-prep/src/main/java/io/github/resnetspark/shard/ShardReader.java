@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
@@ -18,6 +17,7 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
 /** Reads one shard, any row group at a time; page checksums are verified. For one thread at a time. */
@@ -39,17 +39,18 @@ public final class ShardReader implements Closeable {
     /**
      * Opens a shard and reads its footer.
      *
-     * @throws DamagedShardException if the file is cut off, damaged or not Parquet
+     * @throws DamagedShardException if the file was read and is cut off, damaged or not Parquet
+     * @throws ShardsUnavailableException if it cannot be read just now
      * @throws ShardException if it is missing, or Parquet of another kind
      */
     public static ShardReader open(Path file, Configuration configuration) {
         Storage storage = new Storage(configuration);
         ParquetFileReader parquet = null;
         try {
-            long length = storage.status(file).getLen();
-            refuseUnlessFramed(storage, file, length);
+            StoredInputFile input = input(storage, file);
+            refuseUnlessFramed(input);
             parquet = ParquetFileReader.open(
-                    new StoredInputFile(storage, file, length),
+                    input,
                     HadoopReadOptions.builder(configuration)
                             .usePageChecksumVerification()
                             .build());
@@ -65,11 +66,14 @@ public final class ShardReader implements Closeable {
         } catch (FileNotFoundException e) {
             throw new ShardException(
                     file + " does not exist. Run prepare again: it writes the shards that are missing.", e);
-        } catch (ShardException e) {
+        } catch (NoFileSystemException e) {
+            throw new ShardException(e.getMessage(), e);
+        } catch (ShardException | ShardsUnavailableException e) {
             closeQuietly(parquet);
             throw e;
         } catch (IOException | RuntimeException e) {
             closeQuietly(parquet);
+            refuseIfUnread(file, e);
             throw new DamagedShardException(file + " has a damaged Parquet footer." + AGAIN, e);
         }
     }
@@ -114,7 +118,8 @@ public final class ShardReader implements Closeable {
      *
      * @param rowGroup 0 to {@link #rowGroups} - 1
      * @return its rows in stored order
-     * @throws DamagedShardException if it cannot be read or a checksum does not fit
+     * @throws DamagedShardException if it was read and a checksum does not fit, or it makes no sense
+     * @throws ShardsUnavailableException if it cannot be read just now
      */
     public List<ShardRow> readRowGroup(int rowGroup) {
         int count = rows(rowGroup);
@@ -129,6 +134,7 @@ public final class ShardReader implements Closeable {
             }
             return rows;
         } catch (IOException | RuntimeException e) {
+            refuseIfUnread(file, e);
             throw new DamagedShardException(
                     file + ": row group " + rowGroup + " is damaged (" + innermost(e) + ")." + AGAIN, e);
         }
@@ -161,12 +167,25 @@ public final class ShardReader implements Closeable {
         parquet.close();
     }
 
-    private static void refuseUnlessFramed(Storage storage, Path file, long length) throws IOException {
+    private static StoredInputFile input(Storage storage, Path file) throws IOException {
+        try {
+            return new StoredInputFile(storage, file, storage.status(file).getLen());
+        } catch (FileNotFoundException | NoFileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw ShardsUnavailableException.reading(file, e);
+        }
+    }
+
+    private static void refuseUnlessFramed(StoredInputFile input) throws IOException {
+        Path file = input.path();
+        long length = input.length();
         byte[] frame = new byte[8];
         if (length >= 12) {
-            try (FSDataInputStream in = storage.open(file)) {
-                in.readFully(0, frame, 0, 4);
-                in.readFully(length - 4, frame, 4, 4);
+            try (SeekableInputStream in = input.newStream()) {
+                in.readFully(frame, 0, 4);
+                in.seek(length - 4);
+                in.readFully(frame, 4, 4);
             }
         }
         boolean begins = Arrays.equals(frame, 0, 4, MAGIC, 0, 4);
@@ -177,6 +196,15 @@ public final class ShardReader implements Closeable {
         }
         if (!begins) {
             throw new DamagedShardException(file + " is not a Parquet file (" + length + " bytes)." + AGAIN);
+        }
+    }
+
+    /** Only what was read can be damaged. */
+    private static void refuseIfUnread(Path file, Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoredInputFile.Unreadable unreadable) {
+                throw ShardsUnavailableException.reading(file, unreadable);
+            }
         }
     }
 

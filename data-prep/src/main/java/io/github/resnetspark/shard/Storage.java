@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -45,13 +47,33 @@ public final class Storage {
         return configuration;
     }
 
-    /** The status of a file or directory. */
+    /**
+     * The status of a file or directory.
+     *
+     * @throws FileNotFoundException if it is not there, and for no other reason
+     */
     public FileStatus status(Path path) throws IOException {
-        return fileSystem(path).getFileStatus(path);
+        FileSystem files = fileSystem(path);
+        try {
+            return files.getFileStatus(path);
+        } catch (FileNotFoundException e) {
+            requireMissing(files, path);
+            throw e;
+        }
     }
 
+    /**
+     * Whether a file or directory is there.
+     *
+     * @throws IOException if that cannot be told
+     */
     public boolean exists(Path path) throws IOException {
-        return fileSystem(path).exists(path);
+        try {
+            status(path);
+            return true;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     /**
@@ -89,17 +111,53 @@ public final class Storage {
     }
 
     private List<FileStatus> listed(Path directory) throws IOException {
+        FileSystem files = fileSystem(directory);
         try {
-            FileStatus[] found = fileSystem(directory).listStatus(directory);
+            FileStatus[] found = files.listStatus(directory);
             Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));
             return List.of(found);
         } catch (FileNotFoundException e) {
+            requireMissing(files, directory);
             return List.of();
         }
     }
 
+    /**
+     * Opens a file.
+     *
+     * @throws FileNotFoundException if it is not there, and for no other reason
+     */
     public FSDataInputStream open(Path file) throws IOException {
-        return fileSystem(file).open(file);
+        FileSystem files = fileSystem(file);
+        try {
+            FSDataInputStream in = files.open(file);
+            return files instanceof RawLocalFileSystem ? LocalStreams.of(in, file) : in;
+        } catch (FileNotFoundException e) {
+            requireMissing(files, file);
+            throw e;
+        }
+    }
+
+    /**
+     * Java and Hadoop say of a local file that it does not exist, too, where the system does not let them look at it, has no
+     * more descriptors for open files, or does not reach the disk.
+     */
+    private static void requireMissing(FileSystem files, Path path) throws IOException {
+        if (files instanceof RawLocalFileSystem local) {
+            java.nio.file.Path file = local.pathToFile(path).toPath();
+            try {
+                if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                    Files.newByteChannel(file).close();
+                }
+            } catch (NoSuchFileException e) {
+                // As was said.
+            } catch (FileSystemException e) {
+                // Nothing can be below a file; Java has no exception of its own for that.
+                if (file.getParent() == null || !Files.isRegularFile(file.getParent())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** All bytes of a file. */
@@ -111,7 +169,9 @@ public final class Storage {
 
     /** Creates or overwrites a file, with the directories above it. */
     public FSDataOutputStream create(Path file) throws IOException {
-        return fileSystem(file).create(file, true);
+        FileSystem files = fileSystem(file);
+        FSDataOutputStream out = files.create(file, true);
+        return files instanceof RawLocalFileSystem ? LocalStreams.of(out, file) : out;
     }
 
     /**

@@ -1,12 +1,18 @@
 package io.github.resnetspark.shard;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file of a known length for Parquet to read. */
+/**
+ * A file of a known length for Parquet to read. Whatever keeps bytes from being read is thrown as {@link Unreadable}, so that
+ * it can be told from what Parquet finds wrong with bytes that were read.
+ */
 record StoredInputFile(Storage storage, Path path, long length) implements InputFile {
     @Override
     public long getLength() {
@@ -15,11 +21,108 @@ record StoredInputFile(Storage storage, Path path, long length) implements Input
 
     @Override
     public SeekableInputStream newStream() throws IOException {
-        return HadoopStreams.wrap(storage.open(path));
+        return reading(() -> new Stream(HadoopStreams.wrap(storage.open(path))));
     }
 
     @Override
     public String toString() {
         return path.toString();
+    }
+
+    /** Bytes that the file has could not be read. */
+    static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private static <T> T reading(Read<T> read) throws IOException {
+        try {
+            return read.run();
+        } catch (ChecksumException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private interface Read<T> {
+        T run() throws IOException;
+    }
+
+    private final class Stream extends SeekableInputStream {
+        private final SeekableInputStream in;
+
+        Stream(SeekableInputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public long getPos() throws IOException {
+            return in.getPos();
+        }
+
+        @Override
+        public void seek(long position) throws IOException {
+            if (position < 0 || position > length) {
+                throw new EOFException("byte " + position + " of " + length + " is wanted");
+            }
+            reading(() -> {
+                in.seek(position);
+                return null;
+            });
+        }
+
+        @Override
+        public int read() throws IOException {
+            return reading(in::read);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            return reading(() -> in.read(bytes, offset, count));
+        }
+
+        @Override
+        public int read(ByteBuffer buffer) throws IOException {
+            return reading(() -> in.read(buffer));
+        }
+
+        @Override
+        public void readFully(byte[] bytes) throws IOException {
+            readFully(bytes, 0, bytes.length);
+        }
+
+        @Override
+        public void readFully(byte[] bytes, int offset, int count) throws IOException {
+            requireWithin(count);
+            reading(() -> {
+                in.readFully(bytes, offset, count);
+                return null;
+            });
+        }
+
+        @Override
+        public void readFully(ByteBuffer buffer) throws IOException {
+            requireWithin(buffer.remaining());
+            reading(() -> {
+                in.readFully(buffer);
+                return null;
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+
+        /** A footer may point behind the end of its file. */
+        private void requireWithin(int count) throws IOException {
+            if (count > length - getPos()) {
+                throw new EOFException(count + " bytes are wanted from byte " + getPos() + " of " + length);
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class ShardCheck {
         } catch (FileNotFoundException e) {
             problem("is missing");
         } catch (IOException e) {
-            problem("cannot be read (" + e.getMessage() + ")");
+            problem("cannot be read just now (" + e.getMessage() + ")");
         }
         if (rowProblems > ROW_PROBLEMS) {
             problem("has " + (rowProblems - ROW_PROBLEMS) + " more rows with problems");
@@ -103,7 +104,7 @@ final class ShardCheck {
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 checkRowGroup(reader, rowGroup);
             }
-        } catch (ShardException e) {
+        } catch (ShardException | ShardsUnavailableException e) {
             problem("cannot be read: " + e.getMessage());
         }
     }
@@ -123,7 +124,7 @@ final class ShardCheck {
             for (ShardRow row : reader.readRowGroup(rowGroup)) {
                 checkRow(row);
             }
-        } catch (ShardException e) {
+        } catch (ShardException | ShardsUnavailableException e) {
             problem("cannot be read: " + e.getMessage());
         }
     }

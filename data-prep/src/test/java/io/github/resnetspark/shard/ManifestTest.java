@@ -160,8 +160,8 @@ class ManifestTest {
 
         assertThatThrownBy(directory::readManifest)
                 .isInstanceOf(ShardsUnavailableException.class)
-                .hasMessage("failing:/shards/manifest.json cannot be read (no DataNode answers)."
-                        + " Check the file system and its permissions.");
+                .hasMessage("failing:/shards/manifest.json cannot be read just now (no DataNode answers)."
+                        + " Check the file system and its permissions, and run the same command again.");
     }
 
     @Test

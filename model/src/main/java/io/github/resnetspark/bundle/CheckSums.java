@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class CheckSums {
         }
         for (Map.Entry<String, String> entry : sums.entrySet()) {
             Path file = directory.resolve(entry.getKey());
-            if (!Files.isRegularFile(file)) {
+            if (isMissing(file)) {
                 problems.add(entry.getKey() + " is missing");
             } else if (!sum(file).equals(entry.getValue())) {
                 problems.add(entry.getKey() + " does not match its check sum");
@@ -67,12 +69,12 @@ final class CheckSums {
 
     /** Name to sum, as the directory's list has them. */
     static Map<String, String> read(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory) && isMissing(directory)) {
             throw new BundleException(
                     directory + " is not a directory. Give a model directory that train or import wrote.");
         }
         Path file = directory.resolve(BundleFiles.CHECK_SUMS);
-        if (!Files.isRegularFile(file)) {
+        if (isMissing(file)) {
             throw new BundleException(directory + " holds no " + BundleFiles.CHECK_SUMS
                     + ", so it is no complete model. Give a model directory that train or import wrote.");
         }
@@ -90,6 +92,19 @@ final class CheckSums {
             }
         }
         return sums;
+    }
+
+    /**
+     * Whether there is no file of that name.
+     *
+     * @throws IOException if that cannot be told, where {@link Files#isRegularFile} would say that there is none
+     */
+    private static boolean isMissing(Path file) throws IOException {
+        try {
+            return !Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     /** Hadoop's local file system puts a sum of its own beside every file that it writes. */
