@@ -7,6 +7,7 @@ import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -58,7 +59,7 @@ public final class TrainingJob {
 
     /**
      * @param recipe with {@code data.shards} and {@code model.dir}
-     * @param signals may ask the run to stop after a round
+     * @param signals may ask the run to stop, while there is something to be kept in a checkpoint
      */
     public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
         this(spark, recipe, signals, Optional.empty(), Optional.empty());
@@ -114,8 +115,8 @@ public final class TrainingJob {
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
             // A continued run has its weights already: what it once began with may be gone.
             boolean begins = earlier == EarlierRun.SET_ASIDE || !directory.hasCheckpoints();
-            Manifest manifest =
-                    checked(shards, begins ? initial : Optional.empty()).manifest();
+            Manifest manifest = checked(shards, begins ? initial : Optional.empty())
+                    .manifest();
             if (earlier == EarlierRun.SET_ASIDE) {
                 directory.setAside();
             }
@@ -136,19 +137,25 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averaging().every().inWords());
-            TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
-            BundleContents contents = new BundleContents(
-                    recipe.model(),
-                    manifest.classNames(),
-                    plan.training().preprocessing(),
-                    report.metricsJson(),
-                    Optional.of(provenance(identity, start.started()).toJson()));
-            BundleWriter.write(scratch.resolve("bundle"), contents, net);
-            lock.require();
-            model.publish(scratch.resolve("bundle"));
-            // From here on nothing could be continued: the model is complete.
-            directory.checkpoints().delete();
-            return report;
+            // Until here everything is in a checkpoint, or nothing was done yet.
+            signals.defer();
+            try {
+                TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
+                BundleContents contents = new BundleContents(
+                        recipe.model(),
+                        manifest.classNames(),
+                        plan.training().preprocessing(),
+                        report.metricsJson(),
+                        Optional.of(provenance(identity, start.started()).toJson()));
+                BundleWriter.write(scratch.resolve("bundle"), contents, net);
+                lock.require();
+                model.publish(scratch.resolve("bundle"));
+                // From here on nothing could be continued: the model is complete.
+                directory.checkpoints().delete();
+                return report;
+            } finally {
+                signals.endAtOnce();
+            }
         }
     }
 
@@ -236,9 +243,26 @@ public final class TrainingJob {
                     directory.metrics().toString(),
                     plan,
                     outcome,
-                    FinalEvaluation.of(spark, plan, outcome, data, labels));
+                    finalEvaluation(plan, outcome, data, labels, keeper));
         } finally {
             ReplicaPool.close(plan.replica().run());
+        }
+    }
+
+    private Optional<EvaluationReport> finalEvaluation(
+            TrainingPlan plan,
+            TrainingOutcome outcome,
+            EvaluatedData data,
+            List<String> labels,
+            CheckpointKeeper keeper) {
+        if (outcome.bestValidation().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return new StoppableJobs(spark)
+                    .run(keeper::isToEnd, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
+        } catch (StoppableJobs.GivenUp e) {
+            throw keeper.endBeforeTheModel(e);
         }
     }
 }
