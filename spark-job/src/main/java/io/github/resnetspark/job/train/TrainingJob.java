@@ -46,6 +46,11 @@ public final class TrainingJob {
     /** What its checkpoints are called, there. */
     public static final String CHECKPOINTS = "checkpoints";
 
+    /** In a model's provenance: what made it, and what it was made of. */
+    static final String COMMAND = "train";
+
+    static final String MANIFEST_SHA256 = "manifestSha256";
+
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
 
     private final JavaSparkContext spark;
@@ -115,12 +120,12 @@ public final class TrainingJob {
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
             // A continued run has its weights already: what it once began with may be gone.
             boolean begins = earlier == EarlierRun.SET_ASIDE || !directory.hasCheckpoints();
-            Manifest manifest = checked(shards, begins ? initial : Optional.empty())
+            Manifest manifest = checked(shards, initFrom, begins ? initial : Optional.empty())
                     .manifest();
             if (earlier == EarlierRun.SET_ASIDE) {
                 directory.setAside();
             }
-            RunIdentity identity = identity(shards, initFrom);
+            RunIdentity identity = identity(recipe, shards, initFrom);
             Optional<RunState> continued = directory.state(identity);
             ComputationGraph net = ResNet.create(recipe.model(), recipe.train().seed());
             if (initial.isPresent() && continued.isEmpty()) {
@@ -170,6 +175,7 @@ public final class TrainingJob {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             CheckedStart start = checked(
                     shards,
+                    initFrom,
                     initFrom.map(uri -> new InitialWeights(
                             new ModelDirectory(uri, configuration), recipe.model(), scratch.path())));
             TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
@@ -180,11 +186,13 @@ public final class TrainingJob {
         }
     }
 
-    private CheckedStart checked(ShardDirectory shards, Optional<InitialWeights> initial) throws IOException {
+    private CheckedStart checked(ShardDirectory shards, Optional<URI> initFrom, Optional<InitialWeights> initial)
+            throws IOException {
         CheckedStart start = TrainingChecks.check(
                 recipe,
                 shards,
                 model,
+                FinishedModel.find(recipe, initFrom, configuration),
                 initial,
                 manifest -> cluster.isPresent()
                         ? cluster.get()
@@ -196,15 +204,16 @@ public final class TrainingJob {
 
     private Provenance provenance(RunIdentity identity, Instant started) {
         return new Provenance(
-                "train",
+                COMMAND,
                 started,
                 Instant.now(),
-                Map.of("shards", recipe.shards().orElseThrow().toString(), "manifestSha256", identity.manifestSha256()),
+                Map.of("shards", recipe.shards().orElseThrow().toString(), MANIFEST_SHA256, identity.manifestSha256()),
                 identity.settings(),
                 Map.of("spark", spark.version()));
     }
 
-    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
+    /** What a run is started with, as its checkpoints and its model say it. */
+    static RunIdentity identity(Recipe recipe, ShardDirectory shards, Optional<URI> initFrom) throws IOException {
         NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
         settings.put("--init-from", initFrom.map(URI::toString).orElse("none"));
         return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
