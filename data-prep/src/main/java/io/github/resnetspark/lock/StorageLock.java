@@ -1,5 +1,6 @@
 package io.github.resnetspark.lock;
 
+import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class StorageLock implements AutoCloseable {
      *
      * @param file the lock's; the directories above it are made
      * @throws LockedException if somebody else holds it
+     * @throws RecipeException if it is in an object store, where no lock holds
      */
     public static StorageLock take(Storage storage, Path file) throws IOException {
         return take(storage, file, RENEWAL);
@@ -55,6 +57,7 @@ public final class StorageLock implements AutoCloseable {
 
     /** The same with another time between two touches, in which all users of one lock must agree. */
     public static StorageLock take(Storage storage, Path file, Duration renewal) throws IOException {
+        SafePlace.require(file, storage.configuration());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LockChain seen = LockChain.read(storage, file);
             if (seen.last().isPresent() && !isDead(storage, seen.last().get(), renewal)) {

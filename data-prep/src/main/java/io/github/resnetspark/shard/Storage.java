@@ -289,6 +289,21 @@ public final class Storage {
         }
     }
 
+    /**
+     * Gives a finished directory, in which there is something, its name in one step, where nothing has that name.
+     *
+     * @throws IOException if something else has it; of several that try at once one succeeds
+     */
+    public void renameNew(Path from, Path to) throws IOException {
+        if (fileSystem(from) instanceof RawLocalFileSystem local) {
+            // Hadoop's looks first, and where the name was taken meanwhile it copies into that directory.
+            Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Path qualified = qualified(to);
+            FileContext.getFileContext(qualified.toUri(), configuration).rename(qualified(from), qualified);
+        }
+    }
+
     /** The path with its scheme and authority, as messages show it. */
     public Path qualified(Path path) throws IOException {
         return fileSystem(path).makeQualified(path);

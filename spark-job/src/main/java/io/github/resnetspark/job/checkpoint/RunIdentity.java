@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What a run was started with: two runs that agree in it compute the same.
@@ -57,9 +58,7 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
      */
     public List<String> refusals(RunIdentity now, String place) {
         List<String> refusals = new ArrayList<>();
-        NavigableSet<String> names = new TreeSet<>(settings.keySet());
-        names.addAll(now.settings.keySet());
-        for (String name : names) {
+        for (String name : names(now)) {
             String before = settings.getOrDefault(name, NOT_THERE);
             String wanted = now.settings.getOrDefault(name, NOT_THERE);
             if (!before.equals(wanted) && !(name.equals(EPOCHS) && isLarger(wanted, before))) {
@@ -74,6 +73,36 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
                     + ". Name the shards of that run to continue it, or give --fresh to start over beside it.");
         }
         return refusals;
+    }
+
+    /**
+     * How a finished model is not what another run would make; nothing if it is.
+     *
+     * @param now what that run is started with
+     * @param model trained with this
+     */
+    public List<String> differences(RunIdentity now, Path model) {
+        List<String> differences = new ArrayList<>();
+        for (String name : names(now)) {
+            String before = settings.getOrDefault(name, NOT_THERE);
+            String wanted = now.settings.getOrDefault(name, NOT_THERE);
+            if (!before.equals(wanted)) {
+                differences.add(name + " is " + wanted + " but the model in " + model + " was trained with " + before
+                        + ". Set it back, or set model.dir to another place.");
+            }
+        }
+        if (!manifestSha256.equals(now.manifestSha256)) {
+            differences.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
+                    + " but the model in " + model + " was trained on one with " + manifestSha256
+                    + ". Name those shards, or set model.dir to another place.");
+        }
+        return differences;
+    }
+
+    private NavigableSet<String> names(RunIdentity other) {
+        NavigableSet<String> names = new TreeSet<>(settings.keySet());
+        names.addAll(other.settings.keySet());
+        return names;
     }
 
     private static boolean isLarger(String wanted, String before) {

@@ -3,13 +3,14 @@ package io.github.resnetspark.job.checkpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.apache.hadoop.service.launcher.IrqHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for the signals that ask a process to end, SIGTERM and SIGINT. The first one is only noted, so that the round
- * under way can be finished and kept; the second one ends the process at once, as does any after {@link #close}.
+ * Listens for the signals that ask a process to end, SIGTERM and SIGINT. While something has to be kept first, which
+ * {@link #defer} says, the first one is only noted. Any other ends the process at once.
  *
  * <p>A shutdown hook would come too late: Spark's own hook stops the context at the same time.
  */
@@ -18,15 +19,17 @@ public final class StopSignals implements AutoCloseable {
     /** A process that a signal ended has by custom the exit code 128 + the signal's number. */
     private static final int EXIT_CODE = 128;
 
-    private static final String CLOSED = "";
-
     private final AtomicReference<String> received = new AtomicReference<>();
+    private final IntConsumer exit;
+    private volatile boolean deferring;
 
-    private StopSignals() {}
+    StopSignals(IntConsumer exit) {
+        this.exit = exit;
+    }
 
     /** Begins to listen, in place of whoever listened before. */
     public static StopSignals listen() {
-        StopSignals signals = new StopSignals();
+        StopSignals signals = new StopSignals(System::exit);
         for (String name : List.of(IrqHandler.SIGTERM, IrqHandler.CONTROL_C)) {
             try {
                 new IrqHandler(name, signal -> signals.receive("SIG" + name, EXIT_CODE + signal.getNumber())).bind();
@@ -39,24 +42,34 @@ public final class StopSignals implements AutoCloseable {
 
     /** Does not listen: for runs that somebody else stops. */
     public static StopSignals none() {
-        return new StopSignals();
+        return new StopSignals(System::exit);
     }
 
-    /** The name of the signal that asked for the end; nothing if none did. */
+    /** From here on something is lost if it is not kept first: the first signal is only noted. */
+    public void defer() {
+        deferring = true;
+    }
+
+    /** From here on nothing is: a signal ends the process at once. */
+    public void endAtOnce() {
+        deferring = false;
+    }
+
+    /** The name of the signal that asked for the end; nothing if none was noted. */
     public Optional<String> received() {
-        return Optional.ofNullable(received.get()).filter(name -> !name.equals(CLOSED));
+        return Optional.ofNullable(received.get());
     }
 
     void receive(String name, int exitCode) {
-        if (received.compareAndSet(null, name)) {
-            LOG.warn("{}: finishing this round and writing a checkpoint. A second one stops at once.", name);
+        if (deferring && received.compareAndSet(null, name)) {
+            LOG.warn("{}: stopping with a checkpoint, after the round under way. A second one stops at once.", name);
         } else {
-            System.exit(exitCode);
+            exit.accept(exitCode);
         }
     }
 
     @Override
     public void close() {
-        received.compareAndSet(null, CLOSED);
+        endAtOnce();
     }
 }

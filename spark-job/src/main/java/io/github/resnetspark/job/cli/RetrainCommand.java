@@ -67,7 +67,8 @@ final class RetrainCommand extends ReportingCommand {
         given.flatMap(RetrainJob::problem).ifPresent(problem -> {
             throw new RecipeException(List.of(problem));
         });
-        Function<Map<String, String>, Recipe> read = recipes().loadOnce(Need.SHARDS, Need.REGISTRY, Need.REGISTRY_NAME);
+        Function<Map<String, String>, Recipe> read =
+                recipes().loadOnce(Need.SHARDS_TO_WRITE, Need.REGISTRY, Need.REGISTRY_NAME);
         RecipeVariants recipes = values -> {
             Map<String, String> keys = new LinkedHashMap<>(registry.keys());
             keys.putAll(values);

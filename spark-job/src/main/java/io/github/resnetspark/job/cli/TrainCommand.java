@@ -4,6 +4,7 @@ import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.train.EarlierRun;
+import io.github.resnetspark.job.train.FinishedModel;
 import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.job.train.TrainingLock;
 import io.github.resnetspark.job.train.TrainingOutcome;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,14 +25,15 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         description = {
             "Train the network of a recipe on shards, by averaging the parameters of several workers.",
-            "The model directory must not exist yet. Beside it, in <model.dir>.run, metrics.jsonl has one line for"
+            "A model is never overwritten. Where the directory holds the model of this very recipe and these shards already,"
+                    + " there is nothing to do (exit code 3); any other model there is refused. Beside it, in <model.dir>.run, metrics.jsonl has one line for"
                     + " every averaging round and every validation, and checkpoints has what a stopped or killed run"
                     + " can be continued from.",
             "One run at a time trains into a model directory: a second one is told which process on which host it is, and"
                     + " ends with exit code 1.",
             "The same command, given again, continues such a run to the same bits. Of the settings that decide the result"
                     + " only train.epochs may be raised. SIGTERM and Ctrl-C finish the round under way and write a"
-                    + " checkpoint; a second one stops at once."
+                    + " checkpoint, without waiting for a validation or for task slots; a second one stops at once."
         },
         footer = {
             "",
@@ -64,22 +67,50 @@ final class TrainCommand extends ReportingCommand {
     @Override
     Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
-        Optional<URI> from = Optional.ofNullable(initFrom);
         if (dryRun) {
             // It writes nothing, so a signal may end it at once.
             try (JavaSparkContext spark =
                     SparkStart.forTraining(recipe.cluster().workers())) {
-                return DryRunText.outcome(new TrainingJob(spark, recipe, StopSignals.none()).dryRun(from));
+                return DryRunText.outcome(
+                        new TrainingJob(spark, recipe, StopSignals.none()).dryRun(Optional.ofNullable(initFrom)));
             }
         }
-        // A second start is refused before it takes anything of a cluster.
-        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), HadoopSettings.ofSpark());
-                JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
+        // What needs no cluster is told before one is taken.
+        Configuration hadoop = HadoopSettings.ofSpark();
+        Optional<Outcome> idle = nothingToDo(recipe, hadoop);
+        if (idle.isPresent()) {
+            return idle.get();
+        }
+        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), hadoop)) {
+            // Another run may have finished it meanwhile.
+            idle = nothingToDo(recipe, hadoop);
+            return idle.isPresent() ? idle.get() : train(recipe, lock);
+        }
+    }
+
+    private Outcome train(Recipe recipe, TrainingLock lock) throws IOException {
+        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
             TrainingReport report = new TrainingJob(spark, recipe, signals)
-                    .run(from, fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE, lock);
+                    .run(Optional.ofNullable(initFrom), fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE, lock);
             return Outcome.done(report.toJson(), text(report));
         }
+    }
+
+    /** A scheduler that does not know how its run ended gives the command again. */
+    private Optional<Outcome> nothingToDo(Recipe recipe, Configuration hadoop) throws IOException {
+        Optional<FinishedModel> made = fresh
+                ? Optional.empty()
+                : FinishedModel.find(recipe, Optional.ofNullable(initFrom), hadoop)
+                        .filter(model -> model.differences().isEmpty());
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Outcome(
+                ExitStatus.NOTHING_TO_DO,
+                made.get().toJson(),
+                "Nothing to do: " + recipe.modelDirectory().orElseThrow()
+                        + " already holds the model of this recipe and these shards."));
     }
 
     private static String text(TrainingReport report) {

@@ -79,7 +79,7 @@ public record Recipe(
                 AccelSection.read(file.section("accel")),
                 DeliverySettings.from(file));
         for (Need need : needs) {
-            need.check(file);
+            need.check(file, recipe);
         }
         file.finish();
         return recipe;

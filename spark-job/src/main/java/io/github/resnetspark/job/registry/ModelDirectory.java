@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -66,9 +65,9 @@ public final class ModelDirectory {
             if (obstacle.isPresent()) {
                 throw new IOException(obstacle.get());
             }
-            Path target = files.makeQualified(path);
-            files.delete(target, false);
-            FileContext.getFileContext(target.toUri(), configuration).rename(files.makeQualified(aside), target);
+            Storage storage = new Storage(configuration);
+            storage.deleteEmpty(path);
+            storage.renameNew(aside, path);
         } finally {
             files.delete(aside, true);
         }

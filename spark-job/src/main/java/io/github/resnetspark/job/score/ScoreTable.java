@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -45,7 +44,7 @@ final class ScoreTable implements Closeable {
                 storage.delete(file.getPath());
             }
         }
-        FileContext.getFileContext(place.toUri(), storage.configuration()).rename(aside, place);
+        storage.renameNew(aside, place);
     }
 
     /** Removes what was not published. */

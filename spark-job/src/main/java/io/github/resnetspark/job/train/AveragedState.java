@@ -95,6 +95,13 @@ public final class AveragedState {
                 .getNow(false);
     }
 
+    /** Whether {@link #get} gives it at once. */
+    boolean isThere() {
+        return state.isPresent()
+                || arrived.isPresent()
+                || onDriver.handle((there, failure) -> failure == null).getNow(false);
+    }
+
     /** Does something as soon as {@link #isLost} turns true. */
     @SuppressWarnings("FutureReturnValueIgnored") // Whoever wants the state sees its failure.
     void whenLost(Runnable action) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
+    /** Executors that were lost are often back after a few seconds. */
+    private static final int LOOKS_WITHOUT_SLOTS = 20;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
@@ -30,6 +34,7 @@ public final class AveragingTrainer {
     private final WorkerSupply workers;
     private final RoundPlanner planner;
     private final RunValidation validation;
+    private final StoppableJobs jobs;
 
     /** With as many workers in every round as the plan has. */
     public AveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
@@ -45,6 +50,7 @@ public final class AveragingTrainer {
         this.workers = workers;
         this.planner = new RoundPlanner(plan);
         this.validation = new RunValidation(spark, plan, listener);
+        this.jobs = new StoppableJobs(spark);
     }
 
     /**
@@ -82,20 +88,34 @@ public final class AveragingTrainer {
         EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
         while (state.position().example() < order.examples()) {
-            state = round(round, step, order, state);
+            state = round(round, step, order, state, keeper);
             keeper.afterRound(state);
         }
-        validation.measureTraining(state);
         boolean validates = validation.isDueAfter(state.position().epoch());
-        if (validates) {
-            RunValidation.Result result = validation.of(state);
-            state = state.afterEpoch(
-                    Optional.of(result.best()), plan.earlyStop().after(state.progress(), result.top1()));
-        } else {
-            state = state.afterEpoch(state.best(), state.progress());
-        }
+        state = validated(state, validates, keeper);
         keeper.afterEpoch(state, validates);
         return state;
+    }
+
+    /** A run that is to end does not wait for it: the one that goes on from the state before does it again. */
+    private RunState validated(RunState state, boolean validates, RunKeeper keeper) {
+        try {
+            jobs.run(keeper::isToEnd, () -> {
+                validation.measureTraining(state);
+                return state;
+            });
+            return jobs.run(keeper::isToEnd, () -> {
+                if (!validates) {
+                    return state.afterEpoch(state.best(), state.progress());
+                }
+                RunValidation.Result result = validation.of(state);
+                return state.afterEpoch(
+                        Optional.of(result.best()), plan.earlyStop().after(state.progress(), result.top1()));
+            });
+        } catch (StoppableJobs.GivenUp e) {
+            keeper.end(state);
+            throw e;
+        }
     }
 
     private boolean stopsEarly(RunState state) {
@@ -112,17 +132,35 @@ public final class AveragingTrainer {
         return due;
     }
 
-    private RunState round(AveragingRound<FitContext> round, OuterStep step, EpochPlan order, RunState state) {
+    private RunState round(
+            AveragingRound<FitContext> round, OuterStep step, EpochPlan order, RunState state, RunKeeper keeper) {
+        int sharing = workers.workers(() -> keeper.whileWaiting(state));
         long begin = System.nanoTime();
         Position position = state.position();
-        RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), workers.workers());
-        AveragingRound.Result result = round.run(state.network(), planned.tasks());
+        RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), sharing);
+        AveragingRound.Result result = result(round, state, planned, keeper);
         refuseDivergence(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
         RoundMetrics metrics =
                 RoundMetrics.of(position, order.examples(), planned, result, (System.nanoTime() - begin) / 1e9);
         listener.onRound(metrics);
         return state.afterRound(stepped, metrics);
+    }
+
+    /** A run that is to end waits for its round, but not for the slots that the round waits for. */
+    private AveragingRound.Result result(
+            AveragingRound<FitContext> round, RunState state, RoundPlanner.Planned planned, RunKeeper keeper) {
+        AtomicInteger looks = new AtomicInteger();
+        BooleanSupplier isHopeless = () -> {
+            boolean waits = keeper.isToEnd() && workers.isWithoutSlots();
+            return waits && looks.incrementAndGet() >= LOOKS_WITHOUT_SLOTS;
+        };
+        try {
+            return jobs.run(isHopeless, () -> round.run(state.network(), planned.tasks()));
+        } catch (StoppableJobs.GivenUp e) {
+            keeper.end(state);
+            throw e;
+        }
     }
 
     private static void refuseDivergence(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {

@@ -8,10 +8,11 @@ import io.github.resnetspark.job.checkpoint.StopSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes checkpoints when they are due, after validations, and when a signal asks for the end. */
+/** Writes checkpoints when they are due, after validations, before a wait, and when a signal asks for the end. */
 final class CheckpointKeeper implements RunKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
@@ -21,6 +22,7 @@ final class CheckpointKeeper implements RunKeeper {
     private final int keep;
     private final StopSignals signals;
     private final int epochs;
+    private Optional<Position> written = Optional.empty();
 
     /** @param epochs of the run: after the last one there is nothing to stop */
     CheckpointKeeper(
@@ -58,6 +60,50 @@ final class CheckpointKeeper implements RunKeeper {
         }
     }
 
+    /** Whatever ends the wait, nothing is lost. */
+    @Override
+    public void whileWaiting(RunState state) {
+        if (isToEnd()) {
+            end(state);
+        }
+        if (state.network().isThere()) {
+            writeUnlessWritten(state);
+        }
+    }
+
+    @Override
+    public boolean isToEnd() {
+        return signals.received().isPresent();
+    }
+
+    @Override
+    public void end(RunState state) {
+        state.network().settle();
+        if (!state.network().isThere()) {
+            // Doing the round again needs slots, which may be what is missing.
+            throw new TrainingException("Stopped by " + signals.received().orElseThrow()
+                    + ", but executors were lost before the driver had the average of the last round. Run the same"
+                    + " command again to continue from the checkpoint before it.");
+        }
+        writeUnlessWritten(state);
+        stopIfAsked(state);
+    }
+
+    /** What ends a run that {@link #isToEnd} when all epochs are done and kept. */
+    TrainingException endBeforeTheModel(Exception cause) {
+        return new TrainingException(
+                "Stopped by " + signals.received().orElseThrow()
+                        + " after the last epoch, before the model was written;" + " all of it is in " + checkpoints
+                        + ". Run the same command again to continue.",
+                cause);
+    }
+
+    private void writeUnlessWritten(RunState state) {
+        if (!written.equals(Optional.of(state.position()))) {
+            write(state);
+        }
+    }
+
     private void write(RunState state) {
         long begin = System.nanoTime();
         try {
@@ -69,6 +115,7 @@ final class CheckpointKeeper implements RunKeeper {
             throw new UncheckedIOException(e);
         }
         rhythm.written();
+        written = Optional.of(state.position());
         LOG.debug(
                 "checkpoint {} in {} s",
                 checkpoints.place(state.position()),

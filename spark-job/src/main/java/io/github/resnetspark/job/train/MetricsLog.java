@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.shard.LeftOpen;
 import io.github.resnetspark.shard.Storage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,6 +41,8 @@ final class MetricsLog implements TrainingListener, Closeable {
         Path aside = file.suffix(".writing");
         FSDataOutputStream out = storage.create(aside);
         if (storage.exists(file)) {
+            // The process that wrote it may have been killed, and its DataNode restarted.
+            LeftOpen.close(storage, file);
             for (String line : new String(storage.read(file), StandardCharsets.UTF_8)
                     .lines()
                     .toList()) {

@@ -28,6 +28,7 @@ final class TrainingChecks {
     /**
      * Reads the manifest and holds the recipe, the shards, the model's place and the cluster against it.
      *
+     * @param finished the model that is at its place already, if a training made it
      * @param start what the run begins with, if that is another model
      * @param cluster looks at it
      * @throws RecipeException with every problem
@@ -36,6 +37,7 @@ final class TrainingChecks {
             Recipe recipe,
             ShardDirectory shards,
             ModelDirectory model,
+            Optional<FinishedModel> finished,
             Optional<InitialWeights> start,
             ClusterLook cluster)
             throws IOException {
@@ -57,6 +59,7 @@ final class TrainingChecks {
             problems.add(e.getMessage());
         }
         model.obstacle().ifPresent(problems::add);
+        finished.ifPresent(there -> problems.addAll(there.differences()));
         if (start.isPresent()) {
             start.get().problem().ifPresent(problems::add);
         }

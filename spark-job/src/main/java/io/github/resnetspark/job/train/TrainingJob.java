@@ -7,6 +7,7 @@ import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -48,6 +49,11 @@ public final class TrainingJob {
     /** What its checkpoints are called, there. */
     public static final String CHECKPOINTS = "checkpoints";
 
+    /** In a model's provenance: what made it, and what it was made of. */
+    static final String COMMAND = "train";
+
+    static final String MANIFEST_SHA256 = "manifestSha256";
+
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
 
     private final JavaSparkContext spark;
@@ -61,7 +67,7 @@ public final class TrainingJob {
 
     /**
      * @param recipe with {@code data.shards} and {@code model.dir}
-     * @param signals may ask the run to stop after a round
+     * @param signals may ask the run to stop, while there is something to be kept in a checkpoint
      */
     public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
         this(spark, recipe, signals, Optional.empty(), Optional.empty());
@@ -117,12 +123,12 @@ public final class TrainingJob {
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
             // A continued run has its weights already: what it once began with may be gone.
             boolean begins = earlier == EarlierRun.SET_ASIDE || !directory.hasCheckpoints();
-            Manifest manifest =
-                    checked(shards, begins ? initial : Optional.empty()).manifest();
+            Manifest manifest = checked(shards, initFrom, begins ? initial : Optional.empty())
+                    .manifest();
             if (earlier == EarlierRun.SET_ASIDE) {
                 directory.setAside();
             }
-            RunIdentity identity = identity(shards, initFrom);
+            RunIdentity identity = identity(recipe, shards, initFrom);
             Optional<RunState> continued = directory.state(identity);
             ComputationGraph net = ResNet.create(recipe.model(), recipe.train().seed());
             if (initial.isPresent() && continued.isEmpty()) {
@@ -139,19 +145,25 @@ public final class TrainingJob {
                     plan.workers(),
                     plan.batchSize(),
                     plan.averaging().every().inWords());
-            TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
-            BundleContents contents = new BundleContents(
-                    recipe.model(),
-                    manifest.classNames(),
-                    plan.training().preprocessing(),
-                    report.metricsJson(),
-                    Optional.of(provenance(identity, start.started()).toJson()));
-            BundleWriter.write(scratch.resolve("bundle"), contents, net);
-            lock.require();
-            model.publish(scratch.resolve("bundle"));
-            // From here on nothing could be continued: the model is complete.
-            directory.checkpoints().delete();
-            return report;
+            // Until here everything is in a checkpoint, or nothing was done yet.
+            signals.defer();
+            try {
+                TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
+                BundleContents contents = new BundleContents(
+                        recipe.model(),
+                        manifest.classNames(),
+                        plan.training().preprocessing(),
+                        report.metricsJson(),
+                        Optional.of(provenance(identity, start.started()).toJson()));
+                BundleWriter.write(scratch.resolve("bundle"), contents, net);
+                lock.require();
+                model.publish(scratch.resolve("bundle"));
+                // From here on nothing could be continued: the model is complete.
+                directory.checkpoints().delete();
+                return report;
+            } finally {
+                signals.endAtOnce();
+            }
         }
     }
 
@@ -166,6 +178,7 @@ public final class TrainingJob {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             CheckedStart start = checked(
                     shards,
+                    initFrom,
                     initFrom.map(uri -> new InitialWeights(
                             new ModelDirectory(uri, configuration), recipe.model(), scratch.path())));
             TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
@@ -176,11 +189,13 @@ public final class TrainingJob {
         }
     }
 
-    private CheckedStart checked(ShardDirectory shards, Optional<InitialWeights> initial) throws IOException {
+    private CheckedStart checked(ShardDirectory shards, Optional<URI> initFrom, Optional<InitialWeights> initial)
+            throws IOException {
         CheckedStart start = TrainingChecks.check(
                 recipe,
                 shards,
                 model,
+                FinishedModel.find(recipe, initFrom, configuration),
                 initial,
                 manifest -> cluster.isPresent()
                         ? cluster.get()
@@ -192,19 +207,20 @@ public final class TrainingJob {
 
     private Provenance provenance(RunIdentity identity, Instant started) {
         return new Provenance(
-                "train",
+                COMMAND,
                 started,
                 Instant.now(),
                 Map.of(
                         "shards",
                         UriText.shown(recipe.shards().orElseThrow()),
-                        "manifestSha256",
+                        MANIFEST_SHA256,
                         identity.manifestSha256()),
                 identity.settings(),
                 Map.of("spark", spark.version()));
     }
 
-    private RunIdentity identity(ShardDirectory shards, Optional<URI> initFrom) throws IOException {
+    /** What a run is started with, as its checkpoints and its model say it. */
+    static RunIdentity identity(Recipe recipe, ShardDirectory shards, Optional<URI> initFrom) throws IOException {
         NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
         settings.put("--init-from", initFrom.map(UriText::shown).orElse("none"));
         return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
@@ -243,12 +259,29 @@ public final class TrainingJob {
                     ShownText.line(directory.metrics().toString()),
                     plan,
                     outcome,
-                    FinalEvaluation.of(spark, plan, outcome, data, labels));
+                    finalEvaluation(plan, outcome, data, labels, keeper));
         } catch (ExecutorsLostException e) {
             throw new ExecutorsLostException(
                     e.getMessage() + " The same command continues from the newest checkpoint.");
         } finally {
             ReplicaPool.close(plan.replica().run());
+        }
+    }
+
+    private Optional<EvaluationReport> finalEvaluation(
+            TrainingPlan plan,
+            TrainingOutcome outcome,
+            EvaluatedData data,
+            List<String> labels,
+            CheckpointKeeper keeper) {
+        if (outcome.bestValidation().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return new StoppableJobs(spark)
+                    .run(keeper::isToEnd, () -> finalEvaluation(plan, outcome, data, labels, keeper));
+        } catch (StoppableJobs.GivenUp e) {
+            throw keeper.endBeforeTheModel(e);
         }
     }
 }

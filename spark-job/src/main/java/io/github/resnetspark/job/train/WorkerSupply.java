@@ -52,12 +52,18 @@ public final class WorkerSupply {
                 System::nanoTime);
     }
 
+    /** Whether Spark has no slot at all, so that nothing goes on. */
+    boolean isWithoutSlots() {
+        return slots.getAsInt() == 0;
+    }
+
     /**
      * How many share the next round; waits where there are too few.
      *
+     * @param whileWaiting is run at least once where it waits, then again and again, and may end the wait by throwing
      * @throws TrainingException if there are too few for too long
      */
-    int workers() {
+    int workers(Runnable whileWaiting) {
         if (min == max) {
             return min;
         }
@@ -65,6 +71,7 @@ public final class WorkerSupply {
         long begin = nanoTime.getAsLong();
         long told = begin - TELL_AGAIN.toNanos();
         while (there < min) {
+            whileWaiting.run();
             long now = nanoTime.getAsLong();
             if (now - begin >= wait.toNanos()) {
                 throw new TrainingException("Spark has had fewer than " + min + " task slots for " + inWords(wait)

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.CannotObtainBlockLengthException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,13 +59,17 @@ class HdfsTrainingIT {
     void aRunThatIsKilledAndThenStoppedContinuesFromHdfs() throws Exception {
         TrainProcess killed = start("killed.log");
         awaitLines(killed, ROUNDS + 4);
-        // It had the metrics open for writing, and nobody closes them for it.
+        // It had the metrics open for writing, and nobody closes them for it. After an outage nobody can read them
+        // either.
         killed.kill();
+        cluster.restartDataNode();
+        assertThatThrownBy(HdfsTrainingIT::metrics).hasMessageContaining("Cannot obtain block length");
 
         TrainProcess stopped = start("stopped.log");
         awaitLines(stopped, 2 * ROUNDS + 3);
         assertThat(stopped.terminate().exitCode()).as(stopped.said()).isEqualTo(1);
         assertThat(stopped.said())
+                .contains("metrics.jsonl was left open; waiting until HDFS has closed it, for 120 s at most")
                 .contains("continuing after 1 epochs and")
                 .contains("Stopped by SIGTERM after 2 of 3 epochs")
                 .doesNotContain("Exception");
@@ -92,7 +98,13 @@ class HdfsTrainingIT {
 
     /** Waits until the metrics on HDFS have so many lines; the process has them open. */
     private static void awaitLines(TrainProcess process, int lines) throws Exception {
-        process.await(() -> metrics().size() >= lines);
+        process.await(() -> {
+            try {
+                return metrics().size() >= lines;
+            } catch (CannotObtainBlockLengthException e) {
+                return false; // Nobody has closed them yet.
+            }
+        });
     }
 
     private static Map<Integer, Integer> picturesByEpoch() throws IOException {

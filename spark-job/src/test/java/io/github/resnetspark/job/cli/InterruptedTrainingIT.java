@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,7 +92,7 @@ class InterruptedTrainingIT {
         int done = Integer.parseInt(newest.substring(newest.lastIndexOf('-') + 1));
         assertThat(done).isPositive().isLessThan(PICTURES);
         assertThat(terminated.said())
-                .contains("SIGTERM: finishing this round and writing a checkpoint. A second one stops at once.")
+                .contains("SIGTERM: stopping with a checkpoint, after the round under way. A second one stops at once.")
                 .contains("Stopped by SIGTERM after 0 of 3 epochs and " + done
                         + " pictures of the next; all of it is in "
                         + folder.resolve("model.run/checkpoints").resolve(newest)
@@ -245,6 +247,40 @@ class InterruptedTrainingIT {
         assertThat(process.exitCode()).as(process.said()).isZero();
         assertThat(workers(metrics)).as("workers of the rounds").contains(1, 2);
         assertEveryPictureIsCountedOnceAnEpoch(metrics);
+    }
+
+    @Test
+    void aDriverThatIsTerminatedWhileItWaitsForSlotsLeavesACheckpointOfAllThatWasDone() throws Exception {
+        Path model = folder.resolve("model");
+        Path metrics = folder.resolve("model.run/metrics.jsonl");
+        List<String> elastic = new ArrayList<>(arguments(model));
+        elastic.addAll(List.of("--set", "cluster.max-workers=3", "--set", "checkpoint.every-rounds=1000"));
+        TrainProcess process = TrainProcess.startOnCluster(
+                        folder.resolve("cluster.log"),
+                        folder.resolve("spark"),
+                        "local-cluster[2,1,1024]",
+                        List.of(),
+                        Map.of(),
+                        elastic)
+                .awaitLines(metrics, 3);
+        AtomicBoolean terminated = new AtomicBoolean();
+
+        process.killAnExecutorFor(() -> {
+            if (process.said().contains("waiting for 2 task slots") && !terminated.getAndSet(true)) {
+                process.terminate();
+            }
+            return process.said().contains("SIGTERM: ");
+        });
+
+        assertThat(process.exitCode()).as(process.said()).isEqualTo(1);
+        int rounds = Files.readAllLines(metrics).size();
+        assertThat(rounds).isLessThan(ROUNDS);
+        Path kept = folder.resolve(
+                String.format(Locale.ROOT, "model.run/checkpoints/epoch-00000-example-%012d", 16 * rounds));
+        assertThat(process.said())
+                .contains("Stopped by SIGTERM after 0 of 3 epochs and " + 16 * rounds
+                        + " pictures of the next; all of it is in " + kept + ".");
+        assertThat(kept.resolve("SHA256SUMS")).exists();
     }
 
     private static List<Integer> workers(Path metrics) throws IOException {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -281,6 +282,45 @@ class TrainCommandsIT {
     }
 
     @Test
+    void aFinishedTrainingThatIsGivenAgainHasNothingToDo() throws IOException {
+        Path model = folder.resolve("model");
+        Console first = train(shards, model, "--json");
+        byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
+
+        Console again = train(shards, model, "--json");
+
+        assertThat(again.code()).as(again.err()).isEqualTo(3);
+        assertThat(JSON.readTree(again.out())).isEqualTo(JSON.readTree(first.out()));
+        assertThat(train(shards, model).out())
+                .isEqualTo("Nothing to do: " + model + " already holds the model of this recipe and these shards.\n");
+        Console more = train(shards, model, "--set", "train.epochs=3");
+        assertThat(more.code()).isEqualTo(2);
+        String taken = model + " already holds a model, and a model is never overwritten."
+                + " Name another place, or delete that one.\n";
+        assertThat(more.err()).isEqualTo(taken + "train.epochs is 3" + different("2"));
+        Console fresh = train(shards, model, "--fresh");
+        assertThat(fresh.code()).isEqualTo(2);
+        assertThat(fresh.err()).isEqualTo(taken);
+        Path others = folder.resolve("others");
+        new PictureSet(12, 4, 2).write(others);
+        prepare(others, folder.resolve("other-shards"));
+        Console otherData = train(folder.resolve("other-shards"), model);
+        assertThat(otherData.code()).isEqualTo(2);
+        assertThat(otherData.err())
+                .matches(Pattern.quote(taken)
+                        + "data\\.shards holds a data set whose manifest has the SHA-256 \\w{64} but"
+                        + " the model in " + model + " was trained on one with \\w{64}\\. Name those shards, or set"
+                        + " model\\.dir to another place\\.\n");
+        assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
+        assertThat(filesOf(folder)).containsExactlyInAnyOrder("model", "model.run", "other-shards", "others");
+    }
+
+    private String different(String before) {
+        return " but the model in " + folder.resolve("model") + " was trained with " + before
+                + ". Set it back, or set model.dir to another place.\n";
+    }
+
+    @Test
     void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
         Path model = folder.resolve("model");
         train(shards, model);
@@ -293,7 +333,8 @@ class TrainCommandsIT {
         assertThat(console.err())
                 .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
                         + model + " already holds a model, and a model is never overwritten."
-                        + " Name another place, or delete that one.\n" + none
+                        + " Name another place, or delete that one.\n"
+                        + "--init-from is " + none + different("none") + "model.classes is 7" + different("10") + none
                         + " is not a directory. Give a model directory that train or import wrote.\n");
         assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
     }

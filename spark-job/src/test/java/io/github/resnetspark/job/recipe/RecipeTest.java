@@ -355,6 +355,50 @@ class RecipeTest {
                                 + " the shards whose validation pictures decide, or set data.shards.");
     }
 
+    @Test
+    void refusesPlacesInObjectStoresForWhatNeedsLocksAndRenames() {
+        List<String> overrides = List.of(
+                "prepare.source=s3a://bucket/pictures",
+                "data.shards=gs://bucket/shards",
+                "model.dir=abfss://key:secret@account/model",
+                "registry.dir=S3A://bucket/models",
+                "train.epochs=0");
+
+        RecipeException exception = catchThrowableOfType(
+                RecipeException.class,
+                () -> Recipe.load(
+                        Optional.empty(),
+                        overrides,
+                        Need.SOURCE,
+                        Need.SHARDS_TO_WRITE,
+                        Need.MODEL_DIRECTORY,
+                        Need.REGISTRY));
+
+        assertThat(exception.problems())
+                .containsExactlyInAnyOrder(
+                        "--set data.shards: shards is in an object store (gs:), where neither locks nor renames hold."
+                                + " Prepare to hdfs: or file:, and copy the shards to the store.",
+                        "--set model.dir: dir is in an object store (abfss:), where neither locks nor renames hold."
+                                + " Train to hdfs: or file:, then write the model to the store with resnet-spark export.",
+                        "--set registry.dir: dir is in an object store (S3A:), where neither locks nor renames hold."
+                                + " Keep the registry on hdfs: or file:, and write its models to the store with"
+                                + " resnet-spark export.",
+                        "--set train.epochs: epochs is 0 but must be at least 1. Set it to the number of passes over the"
+                                + " training pictures, e.g. 90.");
+    }
+
+    @Test
+    void readsShardsFromObjectStores() {
+        assertThat(Recipe.load(
+                                Optional.empty(),
+                                List.of("data.shards=s3a://bucket/shards", "model.dir=file:/models/a"),
+                                Need.SHARDS,
+                                Need.SHARDS_TO_WRITE,
+                                Need.MODEL_DIRECTORY)
+                        .shards())
+                .contains(URI.create("s3a://bucket/shards"));
+    }
+
     private static Recipe recipe(String... overrides) {
         return Recipe.load(Optional.empty(), List.of(overrides));
     }

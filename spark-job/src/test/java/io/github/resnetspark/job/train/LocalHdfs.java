@@ -30,6 +30,12 @@ public final class LocalHdfs implements AutoCloseable {
         return cluster.getFileSystem();
     }
 
+    /** Ends the DataNode and starts it again, as after an outage. */
+    public void restartDataNode() throws IOException {
+        cluster.restartDataNode(0);
+        cluster.waitActive();
+    }
+
     @Override
     public void close() {
         cluster.shutdown();

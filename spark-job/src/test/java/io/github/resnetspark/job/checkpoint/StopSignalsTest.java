@@ -1,0 +1,41 @@
+package io.github.resnetspark.job.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StopSignalsTest {
+    private final List<Integer> exits = new ArrayList<>();
+    private final StopSignals signals = new StopSignals(exits::add);
+
+    @Test
+    void endsTheProcessAtOnceWhileNothingIsToBeKept() {
+        signals.receive("SIGTERM", 143);
+
+        assertThat(exits).containsExactly(143);
+        assertThat(signals.received()).isEmpty();
+    }
+
+    @Test
+    void notesTheFirstSignalWhileSomethingIsAndEndsTheProcessAtTheSecond() {
+        signals.defer();
+        signals.receive("SIGTERM", 143);
+        assertThat(exits).isEmpty();
+        signals.receive("SIGINT", 130);
+
+        assertThat(exits).containsExactly(130);
+        assertThat(signals.received()).contains("SIGTERM");
+    }
+
+    @Test
+    void endsTheProcessAtOnceAgainWhenEverythingIsKept() {
+        signals.defer();
+        signals.endAtOnce();
+        signals.receive("SIGINT", 130);
+
+        assertThat(exits).containsExactly(130);
+        assertThat(signals.received()).isEmpty();
+    }
+}
