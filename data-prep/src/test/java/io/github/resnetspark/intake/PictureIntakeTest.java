@@ -74,8 +74,28 @@ class PictureIntakeTest {
         StoredPicture stored = header.take(png, PictureIntake.Pixels.NOT_WANTED);
         assertThat(stored.bytes()).isSameAs(png);
         assertThat(stored.decoded()).isEmpty();
-        refuses(intake, png, "The picture is damaged: it begins as a PNG but does not decode.");
+        refuses(intake, png, "The picture is damaged: a chunk IDAT of the PNG does not fit its checksum.");
         assertThatThrownBy(() -> header.take(png, PictureIntake.Pixels.WANTED)).isInstanceOf(ImageException.class);
+    }
+
+    @Test
+    void whatLibjpegWouldPaintGreyIsRefusedWhereverPicturesAreDecoded() {
+        byte[] jpeg = OddPictures.jpeg(200, 150, 200, 100, 50);
+        byte[] half = Arrays.copyOf(jpeg, jpeg.length * 4 / 5);
+        half[half.length - 2] = (byte) 0xff;
+        half[half.length - 1] = (byte) 0xd9;
+        PictureIntake header = new PictureIntake(
+                new PictureSettings(PictureCheck.HEADER, ResizePolicy.NONE, ResizePolicy.NONE, 95), Split.TRAIN);
+        PictureIntake shrinking = new PictureIntake(
+                new PictureSettings(PictureCheck.HEADER, ResizePolicy.of("short-side 64"), ResizePolicy.NONE, 95),
+                Split.TRAIN);
+
+        String early = "The picture is damaged: the JPEG's data ends early, at row 80 of 150.";
+        refuses(intake, half, early);
+        refuses(shrinking, half, early);
+        assertThat(header.take(half, PictureIntake.Pixels.NOT_WANTED).bytes()).isSameAs(half);
+        byte[] noted = Arrays.copyOf(jpeg, jpeg.length + 5);
+        keeps(noted);
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.github.resnetspark.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
@@ -153,6 +155,23 @@ class VerifyJobIT {
                         VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
                         VALIDATION + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG nor a "
                                 + "PNG nor a BMP.");
+    }
+
+    @Test
+    void findsDamageWithinAJpegThatLibjpegOnlyWarnsOf() throws IOException {
+        byte[] jpeg = new ImageCodec().encodeJpeg(new RgbImage(64, 64, new byte[64 * 64 * 3]), 95);
+        byte[] half = Arrays.copyOf(jpeg, jpeg.length - 8);
+        half[half.length - 2] = (byte) 0xff;
+        half[half.length - 1] = (byte) 0xd9;
+        rewrite(VALIDATION, rows -> {
+            List<ShardRow> changed = new ArrayList<>(rows);
+            changed.set(1, new ShardRow(half, "a", rows.get(1).label(), 64, 64));
+            return changed;
+        });
+
+        assertThat(problems())
+                .containsExactly(VALIDATION + ": row 1 (a) is no picture that can be used: The picture is damaged: "
+                        + "the JPEG's data ends early, at row 48 of 64.");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.resnetspark.image;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 /** Walks the chunks of a PNG file: its size before decoding, and whether it is whole. */
 final class PngChunks {
@@ -27,6 +29,46 @@ final class PngChunks {
         return find("IEND", "");
     }
 
+    /**
+     * The picture without the chunks that say nothing of its pixels: libpng complains of broken ones, such as colour profiles, on
+     * the process's standard error, without a name.
+     *
+     * @throws ImageException if it has no end, or one of the others does not fit its checksum
+     */
+    byte[] soundPixels() {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream(bytes.length);
+        copy.write(bytes, 0, FIRST_CHUNK);
+        String name = "";
+        for (int at = FIRST_CHUNK; !name.equals("IEND"); ) {
+            long length = at + FRAME <= bytes.length ? Integer.toUnsignedLong(integer(at)) : bytes.length;
+            if (at + FRAME + length > bytes.length) {
+                throw new ImageException("The picture is cut off: the PNG has no end chunk.");
+            }
+            name = name(at);
+            int end = at + FRAME + (int) length;
+            if (isCritical(at) || name.equals("tRNS")) {
+                CRC32 sum = new CRC32();
+                sum.update(bytes, at + 4, end - at - 8);
+                if ((int) sum.getValue() != integer(end - 4)) {
+                    throw new ImageException(
+                            "The picture is damaged: a chunk " + name + " of the PNG does not fit its checksum.");
+                }
+                copy.write(bytes, at, end - at);
+            }
+            at = end;
+        }
+        return copy.size() == bytes.length ? bytes : copy.toByteArray();
+    }
+
+    /** A capital letter says that a picture cannot be read without it. */
+    private boolean isCritical(int at) {
+        return (bytes[at + 4] & 0x20) == 0;
+    }
+
+    private String name(int at) {
+        return new String(bytes, at + 4, 4, StandardCharsets.ISO_8859_1);
+    }
+
     private ImageHeader.Samples samples() {
         int depth = bytes[24];
         boolean alphaChannel = (bytes[25] & 4) != 0;
@@ -40,7 +82,7 @@ final class PngChunks {
     private boolean find(String wanted, String before) {
         long at = FIRST_CHUNK;
         while (at + FRAME <= bytes.length) {
-            String name = new String(bytes, (int) at + 4, 4, StandardCharsets.ISO_8859_1);
+            String name = name((int) at);
             long next = at + FRAME + Integer.toUnsignedLong(integer((int) at));
             if (name.equals(before) || next > bytes.length) {
                 return false;

@@ -39,8 +39,8 @@ public final class TrainingTransform implements AutoCloseable {
     public void apply(byte[] encoded, long seed, float[] batch, int offset) {
         SplittableRandom random = new SplittableRandom(seed);
         switch (variation.augmentation()) {
-            case NONE -> evaluation.apply(jittered(codec.decode(encoded), random), batch, offset);
-            case PAD_CROP_FLIP -> padCropFlip(codec.decode(encoded), random, batch, offset);
+            case NONE -> evaluation.apply(jittered(codec.decodeStored(encoded), random), batch, offset);
+            case PAD_CROP_FLIP -> padCropFlip(codec.decodeStored(encoded), random, batch, offset);
             case RANDOM_RESIZED_CROP -> randomResizedCrop(encoded, random, batch, offset);
         }
         variation.erasing().apply(batch, offset, size, random);

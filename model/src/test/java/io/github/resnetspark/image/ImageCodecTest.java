@@ -130,9 +130,34 @@ class ImageCodecTest {
         byte[] changed = png.clone();
         changed[png.length / 2] ^= 1;
 
-        String damaged = "The picture is damaged: it begins as a PNG but does not decode.";
-        refuses(Arrays.copyOf(png, png.length / 2), damaged);
-        refuses(changed, damaged);
+        refuses(Arrays.copyOf(png, png.length / 2), "The picture is cut off: the PNG has no end chunk.");
+        refuses(changed, "The picture is damaged: a chunk IDAT of the PNG does not fit its checksum.");
+    }
+
+    @Test
+    void whatSaysNothingOfAPngsPixelsMayBeDamaged() {
+        RgbImage image = TestPictures.noise(32, 32, 3);
+        byte[] png = codec.encodePng(image);
+        byte[] odd = new byte[png.length + 16];
+        System.arraycopy(png, 0, odd, 0, 33);
+        System.arraycopy(new byte[] {0, 0, 0, 4, 'i', 'C', 'C', 'P', 1, 2, 3, 4, 5, 6, 7, 8}, 0, odd, 33, 16);
+        System.arraycopy(png, 33, odd, 49, png.length - 33);
+
+        assertThat(codec.decode(odd)).isEqualTo(image);
+        assertThat(new PngChunks(odd).soundPixels()).isEqualTo(png);
+        assertThat(new PngChunks(png).soundPixels()).isSameAs(png);
+    }
+
+    @Test
+    void picturesThatWereCheckedAreDecodedWithoutBeingReadTwice() {
+        byte[] jpeg = codec.encodeJpeg(TestPictures.noise(64, 48, 3), 95);
+        byte[] damaged = Arrays.copyOf(jpeg, jpeg.length / 2);
+        damaged[damaged.length - 2] = (byte) 0xff;
+        damaged[damaged.length - 1] = (byte) 0xd9;
+
+        assertThat(codec.decodeStored(jpeg)).isEqualTo(codec.decode(jpeg));
+        assertThat(codec.decodeStored(damaged).height()).isEqualTo(48);
+        assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(ImageException.class);
     }
 
     @ParameterizedTest

@@ -8,9 +8,11 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -152,6 +155,20 @@ class PredictorTest {
                 .isThrownBy(() -> predictor.predict(folder.resolve("none.jpg")))
                 .withMessage("There is no such file.");
         assertThat(predictor.predictAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void aPictureThatIsHalfGreyGetsNoPrediction() {
+        byte[] jpeg = new ImageCodec().encodeJpeg(new RgbImage(64, 48, new byte[64 * 48 * 3]), 90);
+        byte[] half = Arrays.copyOf(jpeg, jpeg.length - 6);
+        half[half.length - 2] = (byte) 0xff;
+        half[half.length - 1] = (byte) 0xd9;
+
+        List<PictureResult> results = predictor.predictAll(List.of(jpeg, half));
+
+        assertThat(results.get(0).problem()).isEmpty();
+        assertThat(results.get(1).problem())
+                .contains("The picture is damaged: the JPEG's data ends early, at row 32 of 48.");
     }
 
     @Test
