@@ -279,7 +279,7 @@ public final class TrainingJob {
         }
         try {
             return new StoppableJobs(spark)
-                    .run(keeper::isToEnd, () -> finalEvaluation(plan, outcome, data, labels, keeper));
+                    .run(keeper::isToEnd, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
         } catch (StoppableJobs.GivenUp e) {
             throw keeper.endBeforeTheModel(e);
         }
