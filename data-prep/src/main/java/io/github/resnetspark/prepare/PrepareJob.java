@@ -208,9 +208,11 @@ public final class PrepareJob {
     }
 
     private static PrepareReport report(PrepareReport.Outcome outcome, Manifest manifest, int kept, SourceNotes notes) {
+        List<String> coverage = ClassCoverage.warnings(manifest);
+        coverage.forEach(LOG::warn);
+        // The source has logged its own before the work began.
         List<String> warnings = new ArrayList<>(notes.warnings());
-        warnings.addAll(ClassCoverage.warnings(manifest));
-        warnings.forEach(LOG::warn);
+        warnings.addAll(coverage);
         return new PrepareReport(
                 outcome,
                 manifest.shards().stream().mapToLong(ManifestShard::rows).sum(),

@@ -72,6 +72,7 @@ record ClassFolders(SplitFolder train, SplitFolder validation, SynsetTexts texts
         if (layout.test().isPresent() && !layout.validatesOnTest()) {
             LOG.info("{}/ is not read", layout.test().get().getName());
         }
+        warnings.forEach(LOG::warn);
         if (!passedOver.isEmpty()) {
             LOG.warn("{}: passed over {}", root, passedOver.text());
         }
