@@ -14,7 +14,7 @@ import java.util.List;
 
 /** {@code model.json}: which network the directory holds, so that it can be built anew. */
 final class ModelJson {
-    /** In version 1 the variant «d» is what is now called «d-3x3». */
+    /** Version 1 knew another variant d, which averaged 3×3 windows instead of 2×2. */
     private static final int VERSION = 2;
 
     private static final String UNREADABLE = ". Export the model again, or use the release that wrote it.";
@@ -39,7 +39,7 @@ final class ModelJson {
         network.put("family", ChoiceNames.of(spec.family()));
         network.put("depth", spec.depth());
         network.put("block", ChoiceNames.of(spec.block()));
-        network.put("variant", ChoiceNames.of(spec.variant() == Variant.D_3X3 ? Variant.D : spec.variant()));
+        network.put("variant", ChoiceNames.of(spec.variant()));
         network.put("shortcut", ChoiceNames.of(spec.shortcut()));
         network.put("batchNorm", spec.batchNorm());
         network.put("zeroGamma", spec.zeroGamma());
@@ -71,7 +71,7 @@ final class ModelJson {
         Block block = choice("block", Block.class);
         Variant variant = choice("variant", Variant.class);
         if (version == 1 && variant == Variant.D) {
-            variant = Variant.D_3X3;
+            problems.add("the variant is d in format version 1, whose shortcuts averaged 3×3 windows instead of 2×2");
         }
         Shortcut shortcut = choice("shortcut", Shortcut.class);
         boolean batchNorm = truth("batchNorm");

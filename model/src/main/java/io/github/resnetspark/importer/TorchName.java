@@ -72,7 +72,7 @@ final class TorchName {
             throw new IllegalArgumentException("torch has no name for the vertex " + vertex);
         }
         int block = Integer.parseInt(matcher.group(2)) - 1;
-        int projection = variant.averagesShortcuts() ? 1 : 0;
+        int projection = variant == Variant.D ? 1 : 0;
         String module =
                 switch (matcher.group(3)) {
                     case "shortcut-conv" -> "downsample." + projection;

@@ -14,7 +14,7 @@ record BlockSpec(Block block, Variant variant, Shortcut shortcut, boolean zeroGa
     boolean stridesFirst() {
         return switch (variant) {
             case V1, PREACT, AUTHORS -> true;
-            case V1_5, D, D_3X3 -> false;
+            case V1_5, D -> false;
         };
     }
 }

@@ -29,8 +29,6 @@ final class DisplayName {
 
     /** Basic blocks are the same in most variants. */
     private static boolean hasVariants(ResNetSpec spec) {
-        return spec.block() == Block.BOTTLENECK
-                || spec.variant() == Variant.PREACT
-                || spec.variant().averagesShortcuts();
+        return spec.block() == Block.BOTTLENECK || spec.variant() == Variant.PREACT || spec.variant() == Variant.D;
     }
 }

@@ -117,9 +117,7 @@ final class GraphAssembly {
 
     /**
      * The mean of each window, counting only the values inside the picture. Half of the picture comes out at stride 2,
-     * rounded up, as of a strided convolution. Windows as wide as the stride are those of torch's {@code AvgPool2d(kernel,
-     * stride, ceil_mode=True, count_include_pad=False)}; so are 3×3 windows at stride 2 over an even number of pixels, but
-     * over an odd number they begin one pixel before the picture.
+     * rounded up, as of a strided convolution: torch's {@code AvgPool2d(2, 2, ceil_mode=True, count_include_pad=False)}.
      */
     String averagePool(String name, String from, int kernel, int stride) {
         return pool(name, from, covering(PoolingType.AVG, kernel, stride));

@@ -51,11 +51,11 @@ final class Shortcuts {
     }
 
     private boolean averages(BlockPlace place) {
-        return spec.variant().averagesShortcuts() && place.stride() == 2;
+        return spec.variant() == Variant.D && place.stride() == 2;
     }
 
     private String averaged(String prefix, String from) {
-        return graph.averagePool(prefix + "-pool", from, spec.variant() == Variant.D_3X3 ? 3 : 2, 2);
+        return graph.averagePool(prefix + "-pool", from, 2, 2);
     }
 
     private int out(BlockPlace place) {

@@ -52,11 +52,10 @@ final class SpecProblems {
                             + " Set variant = v1 or batch-norm = true.");
                 }
             }
-            case D, D_3X3 -> {
+            case D -> {
                 if (spec.shortcut() == Shortcut.NONE) {
-                    problems.add(
-                            "variant is " + spec.variant() + ", which changes shortcuts only, but shortcut is none."
-                                    + " Set variant = v1.5 or choose a shortcut.");
+                    problems.add("variant is d, which changes shortcuts only, but shortcut is none."
+                            + " Set variant = v1.5 or choose a shortcut.");
                 }
             }
             case AUTHORS -> authors();

@@ -16,8 +16,6 @@ public enum Variant {
      * would drop three quarters of it (He T. et al. 2019, «Bag of Tricks», figure 2c; timm's {@code avg_down}).
      */
     D("d"),
-    /** As {@link #D}, but in 3×3 windows: what «d» stood for in early releases, whose models still compute what they did. */
-    D_3X3("d-3x3"),
     /**
      * As {@link #V1}, in what the authors' released files differ from the text: the max-pool is not padded in front, and the
      * first convolution of ResNet-50 has a bias.
@@ -28,11 +26,6 @@ public enum Variant {
 
     Variant(String recipeName) {
         this.recipeName = recipeName;
-    }
-
-    /** Whether a shortcut that halves the picture averages it before it does anything else. */
-    public boolean averagesShortcuts() {
-        return this == D || this == D_3X3;
     }
 
     /** The name used in recipes. */

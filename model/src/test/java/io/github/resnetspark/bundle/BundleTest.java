@@ -181,6 +181,8 @@ class BundleTest {
             value = {
                 "\"formatVersion\" : 1|\"formatVersion\" : 3|has the format version 3 but this release reads versions 1 to 2",
                 "\"formatVersion\" : 1|\"formatVersion\" : 0|has the format version 0 but this release reads versions 1 to 2",
+                "\"variant\" : \"v1\"|\"variant\" : \"d\"|the variant is d in format version 1, whose shortcuts averaged 3×3 windows"
+                        + " instead of 2×2",
                 "\"cifar\"|\"vgg\"|network.family is \"vgg\" but must be one of imagenet, cifar, cifar-resnet18",
                 "\"depth\" : 8|\"depth\" : \"8\"|network.depth is \"8\" but must be a whole number",
             })

@@ -174,17 +174,6 @@ class BlocksByHandTest {
     }
 
     @Test
-    void theVariantDOfEarlyReleasesAveragesWiderWindows() {
-        ComputationGraph net = block(Block.BASIC, Variant.D_3X3, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
-        ones(net);
-        norm(net, "b-bn2", 0, 0, 0);
-        net.getParam("b-shortcut-conv_W").assign(2);
-
-        // Of rows 1 to 3 and 3 to 4: means 6 and 7.5, 12 and 13.5.
-        assertThat(net.outputSingle(SIXTEEN)).isEqualTo(picture(new double[][] {{12, 15}, {24, 27}}));
-    }
-
-    @Test
     void optionAAtTheEndPutsAllZeroChannelsBehind() {
         ComputationGraph net =
                 block(Block.BASIC, Variant.V1, Shortcut.A_END, true, new BlockPlace("b", 1, 3, 2, false));

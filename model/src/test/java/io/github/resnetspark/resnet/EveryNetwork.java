@@ -35,9 +35,6 @@ public final class EveryNetwork {
                 cifar(11, Block.BOTTLENECK, Variant.D, Shortcut.B, 18),
                 cifar(8, Block.BASIC, Variant.D, Shortcut.A, 18),
                 cifar(8, Block.BASIC, Variant.D, Shortcut.C, 16),
-                cifar(8, Block.BASIC, Variant.D_3X3, Shortcut.A, 16),
-                // Its windows over 9 pixels begin before the picture too.
-                cifar(8, Block.BASIC, Variant.D_3X3, Shortcut.B, 18),
                 withoutBatchNorm(8, Block.BASIC, Variant.V1, Shortcut.B),
                 withoutBatchNorm(8, Block.BASIC, Variant.V1, Shortcut.NONE),
                 withoutBatchNorm(11, Block.BOTTLENECK, Variant.D, Shortcut.B));

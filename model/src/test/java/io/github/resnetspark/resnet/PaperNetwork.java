@@ -70,8 +70,8 @@ final class PaperNetwork {
         if (x.length == out && stride == 1 && spec.shortcut() != Shortcut.C) {
             return x;
         }
-        boolean averages = spec.variant().averagesShortcuts() && stride == 2;
-        double[][][] read = averages ? averagePool(x, spec.variant() == Variant.D ? 2 : 3) : x;
+        boolean averages = spec.variant() == Variant.D && stride == 2;
+        double[][][] read = averages ? averagePool(x) : x;
         if (spec.shortcut() == Shortcut.B || spec.shortcut() == Shortcut.C) {
             return norm.apply(convolution(name + "-shortcut-conv", read, averages ? 1 : stride));
         }
@@ -89,18 +89,18 @@ final class PaperNetwork {
         return padded;
     }
 
-    /** torch's AvgPool2d(window, 2, ceil_mode=True, count_include_pad=False): the mean of what lies inside the picture. */
-    static double[][][] averagePool(double[][][] x, int window) {
+    /** torch's AvgPool2d(2, 2, ceil_mode=True, count_include_pad=False): the mean of what lies inside the picture. */
+    static double[][][] averagePool(double[][][] x) {
         int size = x[0].length;
-        int windows = (int) Math.ceil((size - window) / 2.0) + 1;
+        int windows = (int) Math.ceil((size - 2) / 2.0) + 1;
         double[][][] y = new double[x.length][windows][windows];
         for (int channel = 0; channel < x.length; channel++) {
             for (int row = 0; row < windows; row++) {
                 for (int column = 0; column < windows; column++) {
                     double sum = 0;
                     int count = 0;
-                    for (int i = 2 * row; i < Math.min(2 * row + window, size); i++) {
-                        for (int j = 2 * column; j < Math.min(2 * column + window, size); j++) {
+                    for (int i = 2 * row; i < Math.min(2 * row + 2, size); i++) {
+                        for (int j = 2 * column; j < Math.min(2 * column + 2, size); j++) {
                             sum += x[channel][i][j];
                             count++;
                         }

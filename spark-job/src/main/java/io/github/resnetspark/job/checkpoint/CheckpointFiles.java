@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -26,10 +25,7 @@ final class CheckpointFiles {
     static final String RECIPE = "recipe.txt";
     static final String VECTOR = ".f32le";
 
-    /** In version 1 the variant «d» is what is now called «d-3x3»; nothing else has changed. */
-    private static final int FORMAT_VERSION = 2;
-
-    private static final String VARIANT = "model.variant";
+    private static final int FORMAT_VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage storage;
@@ -48,7 +44,7 @@ final class CheckpointFiles {
             sums.put(vector.getKey() + VECTOR, write(vector.getKey() + VECTOR, vector.getValue()));
         }
         Position position = checkpoint.position();
-        ObjectNode document = JSON.createObjectNode().put("formatVersion", version(checkpoint.run()));
+        ObjectNode document = JSON.createObjectNode().put("formatVersion", FORMAT_VERSION);
         document.putObject("position")
                 .put("epoch", position.epoch())
                 .put("example", position.example())
@@ -73,8 +69,8 @@ final class CheckpointFiles {
         Map<String, String> sums = sums();
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
-        if (version < 1 || version > FORMAT_VERSION) {
-            throw new IOException(PROGRESS + " has format version " + version + ", not 1 to " + FORMAT_VERSION);
+        if (version != FORMAT_VERSION) {
+            throw new IOException(PROGRESS + " has format version " + version + ", not " + FORMAT_VERSION);
         }
         Map<String, float[]> vectors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
@@ -88,24 +84,10 @@ final class CheckpointFiles {
                         position.path("epoch").asInt(),
                         position.path("example").asLong(),
                         position.path("round").asInt()),
-                run(version, text(RECIPE, sums), document.path("manifestSha256").asText()),
+                RunIdentity.parse(
+                        text(RECIPE, sums), document.path("manifestSha256").asText()),
                 document.withObject("/progress"),
                 vectors);
-    }
-
-    /** The lowest that says it, so that earlier releases read whatever means the same to them. */
-    private static int version(RunIdentity run) {
-        return "d".equals(run.settings().get(VARIANT)) ? FORMAT_VERSION : 1;
-    }
-
-    private static RunIdentity run(int version, String recipe, String manifestSha256) {
-        RunIdentity run = RunIdentity.parse(recipe, manifestSha256);
-        if (version >= version(run)) {
-            return run;
-        }
-        NavigableMap<String, String> settings = new TreeMap<>(run.settings());
-        settings.put(VARIANT, "d-3x3");
-        return new RunIdentity(settings, manifestSha256);
     }
 
     private Map<String, String> sums() throws IOException {

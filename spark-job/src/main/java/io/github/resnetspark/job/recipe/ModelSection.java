@@ -25,8 +25,8 @@ final class ModelSection {
         Variant variant = section.choice(
                 "variant",
                 family == Family.CIFAR ? Variant.V1 : Variant.V1_5,
-                "Choose v1 for the paper's network, v1.5 for torchvision's, preact, d, d-3x3 for the d of early"
-                        + " releases, or authors for the released files.");
+                "Choose v1 for the paper's network, v1.5 for torchvision's, preact, d, or authors for the released"
+                        + " files.");
         Shortcut shortcut = section.choice(
                 "shortcut",
                 family == Family.CIFAR ? Shortcut.A : Shortcut.B,

@@ -1,12 +1,10 @@
 package io.github.resnetspark.job.checkpoint;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -118,28 +116,6 @@ class CheckpointDirectoryTest {
         assertThat(new String(sums.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(sums.waitFor()).isZero();
-    }
-
-    @Test
-    void tellsTheVariantDOfEarlyReleasesFromTodays() throws IOException {
-        RunIdentity run = new RunIdentity(new TreeMap<>(Map.of("model.variant", "d")), "aaaa");
-        checkpoints.write(new Checkpoint(new Position(0, 64, 1), run, JSON.createObjectNode(), Map.of()));
-        Path place = folder.resolve("epoch-00000-example-000000000064");
-        assertThat(checkpoints.newestSound().orElseThrow().run()).isEqualTo(run);
-
-        // Version 1 is what such a checkpoint had before.
-        String early = Files.readString(place.resolve("checkpoint.json"))
-                .replace("\"formatVersion\" : 2", "\"formatVersion\" : 1");
-        String sums = Files.readString(place.resolve("SHA256SUMS"))
-                .replace(
-                        Sha256.of(Files.readAllBytes(place.resolve("checkpoint.json"))),
-                        Sha256.of(early.getBytes(UTF_8)));
-        Files.writeString(place.resolve("checkpoint.json"), early);
-        Files.writeString(place.resolve("SHA256SUMS"), sums);
-
-        assertThat(checkpoints.newestSound().orElseThrow().run().refusals(run, "file:/models/m.run"))
-                .containsExactly("model.variant is d but the run in file:/models/m.run was started with d-3x3."
-                        + " Set it back to continue that run, or give --fresh to start over beside it.");
     }
 
     @Test
