@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -157,6 +158,17 @@ final class TrainProcess {
         ProcessHandle executor = executors().findFirst().orElseThrow();
         executor.destroyForcibly();
         executor.onExit().join();
+    }
+
+    /** SIGKILL to the executor that has run for the longest time, as soon as there is one. */
+    void killTheOldestExecutor() throws Exception {
+        await(() -> executors().findAny().isPresent());
+        executors()
+                .min(Comparator.comparing(
+                        executor -> executor.info().startInstant().orElse(Instant.MAX)))
+                .ifPresent(ProcessHandle::destroyForcibly);
+        // Spark needs a moment to see it.
+        Thread.sleep(200);
     }
 
     /** SIGKILL to an executor, and whatever is started in its place is held until something has happened. */
