@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Says of each picture what it shows, or why it cannot be read. */
@@ -27,11 +28,13 @@ public final class ClassifyPictures {
                 Optional<Candidate> best = results.get(i).prediction().map(prediction -> prediction.best());
                 if (best.isPresent()) {
                     out.printf(
+                            Locale.ROOT,
                             "%s: %s (%.1f %%)%n",
-                            files.get(i), best.get().label(), 100 * best.get().probability());
+                            files.get(i),
+                            best.get().label(),
+                            100 * best.get().probability());
                 } else {
-                    out.printf(
-                            "%s: %s%n", files.get(i), results.get(i).problem().orElseThrow());
+                    out.println(files.get(i) + ": " + results.get(i).problem().orElseThrow());
                 }
             }
         }

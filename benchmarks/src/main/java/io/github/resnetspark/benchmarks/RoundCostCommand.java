@@ -96,7 +96,7 @@ final class RoundCostCommand implements Callable<Integer> {
     private static Path shards(Scratch scratch) throws IOException, InterruptedException {
         Path pictures = scratch.folder("pictures/train");
         for (int label = 0; label < NETWORK.classes(); label++) {
-            Path folder = Files.createDirectories(pictures.resolve("%04d".formatted(label)));
+            Path folder = Files.createDirectories(pictures.resolve(String.format(Locale.ROOT, "%04d", label)));
             BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
             picture.setRGB(label % 32, label / 32, 0xffffff);
             ImageIO.write(picture, "png", folder.resolve("0.png").toFile());

@@ -2,6 +2,7 @@ package io.github.resnetspark.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,7 +67,8 @@ final class StockRounds {
             graph.fit(pictures);
             double seconds = (System.nanoTime() - begin) / 1e9 / rounds;
             double compute = fitSeconds(graph.getNetwork());
-            System.err.printf("stock: %.3f s a round, of which %.3f s for the minibatch%n", seconds, compute);
+            System.err.printf(
+                    Locale.ROOT, "stock: %.3f s a round, of which %.3f s for the minibatch%n", seconds, compute);
             System.out.println(Math.max(0, seconds - compute));
         }
     }

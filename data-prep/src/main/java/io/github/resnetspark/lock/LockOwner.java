@@ -59,7 +59,7 @@ record LockOwner(String token, String host, String machine, long process, String
                 || !Machine.identity().equals(Optional.of(machine))) {
             return Optional.empty();
         }
-        return Optional.of(Machine.start(process).equals(Optional.of(processStart)));
+        return Machine.runs(process, processStart);
     }
 
     String inWords() {

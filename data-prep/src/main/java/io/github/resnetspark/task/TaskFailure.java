@@ -11,17 +11,19 @@ public final class TaskFailure {
      *
      * @param thrown by Spark
      * @param doing what was being done, such as «Writing shards»
-     * @return with the message of the task's own exception if it is one of this project, else with the innermost cause in it
+     * @return with the message of the task's own exception if it is one of this project; else with what is known of the
+     *     failure, or with the innermost cause in it
      */
     public static TaskFailedException of(Throwable thrown, String doing) {
         Throwable cause = thrown;
         while (cause.getCause() != null && !isOurs(cause)) {
             cause = cause.getCause();
         }
-        return isOurs(cause)
-                ? new TaskFailedException(cause.getMessage(), cause)
-                : new TaskFailedException(
-                        doing + " failed: " + cause + ". Look at the logs of Spark's executors.", thrown);
+        if (isOurs(cause)) {
+            return new TaskFailedException(cause.getMessage(), cause);
+        }
+        String why = KnownFailure.explain(thrown).orElse(cause + ". Look at the logs of Spark's executors.");
+        return new TaskFailedException(doing + " failed: " + why, thrown);
     }
 
     private static boolean isOurs(Throwable thrown) {

@@ -9,6 +9,7 @@ import io.github.resnetspark.source.SourceListing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,8 @@ class ShardPlannerTest {
                 assertThat(task.examples().size() % rowGroup).isZero();
                 assertThat(task.examples()).hasSameSizeAs(tasks.get(0).examples());
             }
-            assertThat(tasks.get(0).name()).isEqualTo(String.format("train-00000-of-%05d.parquet", tasks.size()));
+            assertThat(tasks.get(0).name())
+                    .isEqualTo(String.format(Locale.ROOT, "train-00000-of-%05d.parquet", tasks.size()));
         }
     }
 

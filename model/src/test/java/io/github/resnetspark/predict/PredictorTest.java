@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -272,7 +273,7 @@ class PredictorTest {
         Candidate best = predictor.predict(first).best();
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "%s: %s (%.1f %%)".formatted(first, best.label(), 100 * best.probability()),
+                        String.format(Locale.ROOT, "%s: %s (%.1f %%)", first, best.label(), 100 * best.probability()),
                         second + ": The picture is neither a JPEG nor a PNG nor a BMP.");
         String source = Files.readString(Path.of("src/test/java/org/example/ClassifyPictures.java"));
         String shown = source.substring(source.indexOf("import io."));

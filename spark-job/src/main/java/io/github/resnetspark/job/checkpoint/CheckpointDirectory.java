@@ -44,40 +44,55 @@ public final class CheckpointDirectory {
         return new Path(path, position.name());
     }
 
-    /** Writes a checkpoint; one of the same position is replaced. */
+    /** Writes a checkpoint; one of the same position is replaced. Where that fails, nothing is left of it. */
     public void write(Checkpoint checkpoint) throws IOException {
         Path aside = new Path(path, WRITING + UUID.randomUUID());
         ownership.require();
-        storage.makeDirectories(aside);
-        new CheckpointFiles(storage, aside).write(checkpoint);
-        Path place = place(checkpoint.position());
-        // That took a while.
-        ownership.require();
-        storage.delete(place);
-        storage.rename(aside, place);
+        try {
+            storage.makeDirectories(aside);
+            new CheckpointFiles(storage, aside).write(checkpoint);
+            Path place = place(checkpoint.position());
+            // That took a while.
+            ownership.require();
+            storage.delete(place);
+            storage.rename(aside, place);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                storage.delete(aside);
+            } catch (IOException | RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
     }
 
     /**
      * Reads the newest checkpoint that is as it was written. Newer ones that are not are kept under another name, and the
      * log tells.
      *
-     * @throws CheckpointException if there are checkpoints but none can be used
+     * @throws CheckpointException if there are checkpoints but none can be used, or one cannot be read just now: a run does
+     *     not go back for that
      */
     public Optional<Checkpoint> newestSound() throws IOException {
         List<String> names = names();
         Collections.reverse(names);
         List<String> damaged = new ArrayList<>();
         for (String name : names) {
+            Optional<Checkpoint> found = Optional.empty();
             try {
-                Checkpoint found = new CheckpointFiles(storage, new Path(path, name)).read();
-                setAside(damaged);
-                return Optional.of(found);
+                found = Optional.of(new CheckpointFiles(storage, new Path(path, name)).read());
             } catch (IOException e) {
+                throw CheckpointException.reading(new Path(path, name), e);
+            } catch (CheckpointFiles.Unsound e) {
                 LOG.warn(
                         "The checkpoint {} cannot be used ({}). Going back to the one before.",
                         new Path(path, name),
                         e.getMessage());
                 damaged.add(name);
+            }
+            if (found.isPresent()) {
+                setAside(damaged);
+                return found;
             }
         }
         if (!damaged.isEmpty()) {

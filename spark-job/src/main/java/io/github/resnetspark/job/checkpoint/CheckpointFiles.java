@@ -1,10 +1,13 @@
 package io.github.resnetspark.job.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.Storage;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -63,14 +67,29 @@ final class CheckpointFiles {
     /**
      * Reads the checkpoint.
      *
-     * @throws IOException if anything is missing or is not what was written
+     * @throws Unsound if anything is missing or is not what was written
+     * @throws CheckpointException if a newer release wrote it
+     * @throws IOException if the file system does not give it out just now
      */
-    Checkpoint read() throws IOException {
+    Checkpoint read() throws IOException, Unsound {
+        try {
+            return readSound();
+        } catch (FileNotFoundException | EOFException | JsonProcessingException | ChecksumException e) {
+            throw new Unsound(e.getMessage(), e);
+        }
+    }
+
+    private Checkpoint readSound() throws IOException, Unsound {
         Map<String, String> sums = sums();
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
+        if (version > FORMAT_VERSION) {
+            throw new CheckpointException(
+                    directory + " has format version " + version + ", newer than " + FORMAT_VERSION
+                            + ", the newest that this release knows. Use a newer release, or give --fresh to start over beside it.");
+        }
         if (version != FORMAT_VERSION) {
-            throw new IOException(PROGRESS + " has format version " + version + ", not " + FORMAT_VERSION);
+            throw new Unsound(PROGRESS + " has format version " + version + ", not " + FORMAT_VERSION);
         }
         Map<String, float[]> vectors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
@@ -90,41 +109,41 @@ final class CheckpointFiles {
                 vectors);
     }
 
-    private Map<String, String> sums() throws IOException {
+    private Map<String, String> sums() throws IOException, Unsound {
         Map<String, String> sums = new TreeMap<>();
         for (String line : new String(storage.read(new Path(directory, SUMS)), StandardCharsets.UTF_8)
                 .lines()
                 .toList()) {
             int blank = line.indexOf("  ");
             if (blank < 0) {
-                throw new IOException(SUMS + " is not a list of check sums");
+                throw new Unsound(SUMS + " is not a list of check sums");
             }
             sums.put(line.substring(blank + 2), line.substring(0, blank));
         }
         return sums;
     }
 
-    private String text(String name, Map<String, String> sums) throws IOException {
+    private String text(String name, Map<String, String> sums) throws IOException, Unsound {
         byte[] bytes = storage.read(new Path(directory, name));
         compare(name, Sha256.of(bytes), sums);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private float[] vector(String name, int length, Map<String, String> sums) throws IOException {
+    private float[] vector(String name, int length, Map<String, String> sums) throws IOException, Unsound {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
             float[] values = FloatVectors.read(in, length);
             if (in.read() >= 0) {
-                throw new IOException(name + " has more than " + length + " floats");
+                throw new Unsound(name + " has more than " + length + " floats");
             }
             compare(name, HexFormat.of().formatHex(digest.digest()), sums);
             return values;
         }
     }
 
-    private static void compare(String name, String sum, Map<String, String> sums) throws IOException {
+    private static void compare(String name, String sum, Map<String, String> sums) throws Unsound {
         if (!sum.equals(sums.get(name))) {
-            throw new IOException(name + " does not match its check sum");
+            throw new Unsound(name + " does not match its check sum");
         }
     }
 
@@ -145,6 +164,19 @@ final class CheckpointFiles {
             out.hsync();
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** What was read is not what was written. */
+    static final class Unsound extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unsound(String message) {
+            super(message);
+        }
+
+        Unsound(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     private static MessageDigest sha256() {

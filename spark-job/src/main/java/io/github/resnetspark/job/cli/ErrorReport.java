@@ -11,12 +11,14 @@ import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.task.KnownFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +47,10 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     }
 
     @Override
-    public int handleExecutionException(Exception exception, CommandLine commandLine, ParseResult parsed) {
+    public int handleExecutionException(Exception thrown, CommandLine commandLine, ParseResult parsed) {
+        // Picocli hands on nothing but exceptions; an error comes inside one.
+        Throwable exception =
+                thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         PrintWriter err = commandLine.getErr();
         Object command = commandLine.getCommand();
         boolean verbose = command instanceof ReportingCommand reporting
@@ -64,7 +69,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     }
 
     /** Wrong from the start is refused; what broke on the way, in a task above all, is a failed run. */
-    private static ExitStatus status(Exception exception) {
+    private static ExitStatus status(Throwable exception) {
         boolean damaged = exception instanceof DamagedShardException || exception instanceof RejectedPicturesException;
         boolean wrongInput = exception instanceof RecipeException
                 || exception instanceof SourceException
@@ -75,7 +80,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
     }
 
-    private static List<String> sentences(Exception exception, boolean verbose) {
+    private static List<String> sentences(Throwable exception, boolean verbose) {
         if (exception instanceof RecipeException recipe) {
             return recipe.problems().stream().map(ShownText::line).toList();
         }
@@ -85,6 +90,10 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
             String text = sentence(message);
             return List.of(exception instanceof RetrainException ? ShownText.lines(text) : ShownText.line(text));
         }
+        Optional<String> known = KnownFailure.explain(exception);
+        if (known.isPresent()) {
+            return List.of(known.get());
+        }
         // Not written for users: its type says as much as its message.
         String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
         return List.of(ShownText.lines(sentence(what)) + (verbose ? "" : " Add --verbose to see where it comes from."));
@@ -93,7 +102,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     private static void writeResult(URI target, CommandLine commandLine, ExitStatus status, List<String> problems) {
         try {
             ResultFile.write(target, commandLine.getCommandName(), status, "problems", problems);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             commandLine
                     .getErr()
                     .println(

@@ -10,7 +10,7 @@ final class Json {
 
     private Json() {}
 
-    /** Maps and records on one line, without passwords of URIs. */
+    /** Maps and records on one line, whatever a reader takes for the end of one, and without passwords of URIs. */
     static String text(Object report) {
         try {
             return ShownText.line(MAPPER.writeValueAsString(report));

@@ -8,6 +8,7 @@ import io.github.resnetspark.recipe.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -54,14 +55,15 @@ final class PrepareCommand extends ReportingCommand {
         json.put("classes", report.classes());
         json.put("passedOver", report.passedOver().toMap());
         json.put("warnings", report.warnings());
-        String counts = "%,d pictures of %d classes, %,d to train on and %,d to validate with, %,d rejected, %d shards"
-                .formatted(
-                        report.written(),
-                        report.classes(),
-                        report.train(),
-                        report.validation(),
-                        report.rejected(),
-                        report.shards());
+        String counts = String.format(
+                Locale.ROOT,
+                "%,d pictures of %d classes, %,d to train on and %,d to validate with, %,d rejected, %d shards",
+                report.written(),
+                report.classes(),
+                report.train(),
+                report.validation(),
+                report.rejected(),
+                report.shards());
         return new Outcome(
                 idle ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE,
                 json,

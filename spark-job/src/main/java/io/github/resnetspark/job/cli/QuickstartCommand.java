@@ -114,7 +114,8 @@ final class QuickstartCommand extends ReportingCommand {
     }
 
     private static Path folderOfNow() {
-        String now = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        String now = LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         return HOME.resolve("target").resolve("quickstart").resolve(now);
     }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.recipe.ShownText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -31,6 +32,15 @@ abstract class ReportingCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        try {
+            return report();
+        } catch (Error e) {
+            // A full heap or a library that cannot be loaded is told like any other failure.
+            throw new ExecutionException(spec.commandLine(), e.toString(), e);
+        }
+    }
+
+    private int report() throws Exception {
         output.result().ifPresent(target -> ResultFile.begin(target, spec.name()));
         Outcome outcome = run();
         PrintWriter out = spec.commandLine().getOut();

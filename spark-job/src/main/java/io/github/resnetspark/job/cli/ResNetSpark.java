@@ -57,6 +57,7 @@ public final class ResNetSpark {
             setIfMissing(LOG_LEVEL, "debug");
             setIfMissing(TASKS_LOG_LEVEL, "warn");
         }
+        NamelessUser.settle();
         boolean submitted = System.getProperty("spark.master") != null;
         int code = run(writer(System.out), writer(System.err), args);
         // Under YARN, leaving through System.exit counts as dying before the final status was reported.

@@ -46,6 +46,8 @@ final class SparkStart {
             conf.setMaster("local[" + Math.max(cores, Runtime.getRuntime().availableProcessors()) + "]")
                     .set("spark.driver.host", "localhost")
                     .set("spark.driver.bindAddress", "127.0.0.1")
+                    // A task whose memory is used up fails and is told, instead of ending this process at once.
+                    .setIfMissing("spark.executor.killOnFatalError.depth", "0")
                     .setIfMissing("spark.ui.enabled", "false");
         }
         return new SettlingContext(SparkContext.getOrCreate(conf));

@@ -8,6 +8,7 @@ import io.github.resnetspark.verify.VerifyReport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,8 +56,12 @@ final class VerifyCommand extends ReportingCommand {
         json.put("decoded", report.decoded());
         json.put("shards", report.shards());
         json.put("problems", report.problems());
-        String counts = "%,d pictures in %d shards read, %,d decoded"
-                .formatted(report.examples(), report.shards(), report.decoded());
+        String counts = String.format(
+                Locale.ROOT,
+                "%,d pictures in %d shards read, %,d decoded",
+                report.examples(),
+                report.shards(),
+                report.decoded());
         if (report.ok()) {
             return Outcome.done(json, directory + ": " + counts + ", all as the manifest says");
         }
@@ -64,6 +69,7 @@ final class VerifyCommand extends ReportingCommand {
                 ExitStatus.FAILED,
                 json,
                 directory + ": " + counts + ", but\n" + String.join("\n", report.problems())
-                        + "\nRun prepare again with the same source: it writes what is missing or damaged anew.");
+                        + "\nRun prepare again with the same source: it writes what is missing or damaged anew, and touches no"
+                        + " shard that it cannot read.");
     }
 }

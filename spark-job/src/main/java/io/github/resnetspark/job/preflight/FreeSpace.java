@@ -1,23 +1,78 @@
 package io.github.resnetspark.job.preflight;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.QuotaUsage;
+import org.apache.hadoop.security.AccessControlException;
 
-/** How much more a file system takes. */
-final class FreeSpace {
-    private FreeSpace() {}
+/**
+ * How much more a file system takes.
+ *
+ * @param bytes of files, each counted once however often it is stored; nothing where the file system does not count them
+ * @param names files and directories; nothing where their number is not limited
+ */
+record FreeSpace(OptionalLong bytes, OptionalLong names) {
+    /** Those that have quotas. Others walk through all files of a directory where they are asked for one. */
+    private static final Set<String> WITH_QUOTAS = Set.of("hdfs", "webhdfs", "swebhdfs");
 
-    /** Free bytes where {@code place} is or will be; nothing where the file system does not count them. */
-    static OptionalLong at(Path place, Configuration configuration) throws IOException {
+    /** A NameNode counts all files below a directory that has no quota, which takes long where they are many millions. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Where nothing is limited, as far as is known. */
+    static final FreeSpace UNKNOWN = new FreeSpace(OptionalLong.empty(), OptionalLong.empty());
+
+    /** What is free where {@code place} is or will be: on the disks, and of the quotas of all directories above it. */
+    static FreeSpace at(Path place, Configuration configuration) throws IOException {
         FileSystem files = place.getFileSystem(configuration);
         Path there = files.makeQualified(place);
         while (!there.isRoot() && !files.exists(there)) {
             there = there.getParent();
         }
-        long free = files.getStatus(there).getRemaining();
-        return free == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(free);
+        boolean coded = files.getFileStatus(there).isErasureCoded();
+        long copies = coded ? 1 : Math.max(1, files.getDefaultReplication(there));
+        long remaining = files.getStatus(there).getRemaining();
+        FreeSpace free = new FreeSpace(
+                remaining == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(remaining / copies),
+                OptionalLong.empty());
+        return WITH_QUOTAS.contains(files.getScheme()) ? free.within(files, there, copies) : free;
+    }
+
+    private FreeSpace within(FileSystem files, Path there, long copies) throws IOException {
+        long begin = System.nanoTime();
+        FreeSpace free = this;
+        for (Path directory = there;
+                directory != null && System.nanoTime() - begin < PATIENCE.toNanos();
+                directory = directory.getParent()) {
+            try {
+                free = free.within(files.getQuotaUsage(directory), copies, files.getDefaultBlockSize(directory));
+            } catch (AccessControlException e) {
+                // Somebody else's files are below it; what its quota is cannot be told.
+            }
+        }
+        return free;
+    }
+
+    private FreeSpace within(QuotaUsage usage, long copies, long block) {
+        OptionalLong space = bytes;
+        if (usage.getSpaceQuota() >= 0) {
+            long left = Math.max(0, usage.getSpaceQuota() - usage.getSpaceConsumed());
+            // A file that is being written takes up whole blocks until it is closed.
+            space = least(space, left < copies * block ? 0 : left / copies);
+        }
+        OptionalLong places = names;
+        // The root of every HDFS has this one, which limits nothing.
+        if (usage.getQuota() >= 0 && usage.getQuota() < Long.MAX_VALUE) {
+            places = least(places, Math.max(0, usage.getQuota() - usage.getFileAndDirectoryCount()));
+        }
+        return new FreeSpace(space, places);
+    }
+
+    private static OptionalLong least(OptionalLong one, long other) {
+        return OptionalLong.of(Math.min(one.orElse(Long.MAX_VALUE), other));
     }
 }

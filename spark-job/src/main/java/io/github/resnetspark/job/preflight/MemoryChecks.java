@@ -3,11 +3,13 @@ package io.github.resnetspark.job.preflight;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Holds the memory that a run needs, in the Java heap and outside it, on GPUs and disks, against what the cluster has. */
 final class MemoryChecks {
+    /** Files and directories of a run: those of its checkpoints, about a dozen each, its records and its model. */
+    private static final int NAMES = 100;
+
     private final RunNeeds needs;
     private final ClusterFacts cluster;
     private final List<String> problems;
@@ -24,13 +26,13 @@ final class MemoryChecks {
      * Every check of memory.
      *
      * @param modelPlace the model's directory, for messages
-     * @param free bytes that are free there; nothing where the file system does not tell
+     * @param free what is free there
      */
     static void check(
             RunNeeds needs,
             ClusterFacts cluster,
             String modelPlace,
-            OptionalLong free,
+            FreeSpace free,
             List<String> problems,
             List<String> notes) {
         MemoryChecks checks = new MemoryChecks(needs, cluster, problems, notes);
@@ -39,7 +41,8 @@ final class MemoryChecks {
         checks.containerMemory();
         checks.machineMemory();
         checks.gpus();
-        free.ifPresent(bytes -> checks.space(modelPlace, bytes));
+        free.bytes().ifPresent(bytes -> checks.space(modelPlace, bytes));
+        free.names().ifPresent(names -> checks.names(modelPlace, names));
     }
 
     private void heap() {
@@ -151,6 +154,14 @@ final class MemoryChecks {
             problems.add(place + " has " + Amounts.text(free) + " free but checkpoints and model take "
                     + Amounts.text(needs.disk())
                     + ". Make room there, name another model.dir or set checkpoint.keep = 1.");
+        }
+    }
+
+    private void names(String place, long free) {
+        if (free < NAMES) {
+            problems.add("A quota lets " + place + " have " + Amounts.counted(free, "more file")
+                    + " but checkpoints and model may be up to " + NAMES
+                    + ". Raise the quota of names, or name another model.dir.");
         }
     }
 

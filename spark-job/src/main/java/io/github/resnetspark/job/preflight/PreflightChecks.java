@@ -2,7 +2,6 @@ package io.github.resnetspark.job.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Holds what a run needs against what the cluster has. Pure. */
 final class PreflightChecks {
@@ -12,9 +11,9 @@ final class PreflightChecks {
      * Every check.
      *
      * @param modelPlace the model's directory, for messages
-     * @param free bytes that are free there; nothing where the file system does not tell
+     * @param free what is free there
      */
-    static Findings of(RunNeeds needs, ClusterFacts cluster, String modelPlace, OptionalLong free) {
+    static Findings of(RunNeeds needs, ClusterFacts cluster, String modelPlace, FreeSpace free) {
         List<String> problems = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         SlotChecks.check(needs, cluster, problems, notes);

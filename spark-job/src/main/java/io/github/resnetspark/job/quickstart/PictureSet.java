@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -43,7 +44,7 @@ public record PictureSet(int trainPerClass, int validationPerClass, long seed) {
         for (Motif motif : Motif.values()) {
             Path classFolder = Files.createDirectories(folder.resolve(motif.label()));
             for (int number = 0; number < perClass; number++) {
-                Path file = classFolder.resolve("%04d.png".formatted(number));
+                Path file = classFolder.resolve(String.format(Locale.ROOT, "%04d.png", number));
                 ImageIO.write(new MotifPicture(random.split()).draw(motif), "png", file.toFile());
             }
         }

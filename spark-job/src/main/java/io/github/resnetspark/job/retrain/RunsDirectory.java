@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class RunsDirectory {
 
     /** What a run is called that nobody named. */
     static String nameAt(Instant time) {
-        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
                 .withZone(ZoneOffset.UTC)
                 .format(time);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +170,88 @@ class CheckpointDirectoryTest {
                 .hasMessage("None of the 1 checkpoints in " + checkpoints + " can be used."
                         + " Look into the log for why, or give --fresh to start over beside them.");
         assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
+    }
+
+    @Test
+    void doesNotGoBackWhereTheNewestCannotBeReadJustNow() throws IOException {
+        write(new Position(0, 64, 1), 1);
+        write(new Position(0, 128, 2), 2);
+        Configuration configuration = new Configuration();
+        configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
+        UnreliableFileSystem files = (UnreliableFileSystem) FileSystem.get(URI.create("unreliable:///"), configuration);
+        CheckpointDirectory unreliable = new CheckpointDirectory(
+                new Storage(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
+
+        for (int file = 1; file <= 4; file++) {
+            files.failing = file;
+            assertThatThrownBy(unreliable::newestSound)
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage(
+                            "The checkpoint unreliable:" + folder + "/epoch-00000-example-000000000128 cannot be read"
+                                    + " just now (no DataNode answers). Check the file system and its permissions, and run the"
+                                    + " same command again.");
+        }
+        files.failing = 5;
+
+        assertThat(unreliable.newestSound().orElseThrow().position()).isEqualTo(new Position(0, 128, 2));
+        assertThat(names(folder))
+                .containsExactly("epoch-00000-example-000000000064", "epoch-00000-example-000000000128");
+    }
+
+    @Test
+    void leavesNothingOfACheckpointThatDoesNotFitOnTheDisk() throws IOException {
+        write(new Position(0, 64, 1), 1);
+        Configuration configuration = new Configuration();
+        configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
+        CheckpointDirectory full = new CheckpointDirectory(
+                new Storage(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
+
+        assertThatThrownBy(() -> full.write(new Checkpoint(
+                        new Position(0, 128, 2),
+                        RUN,
+                        JSON.createObjectNode(),
+                        Map.of("parameters", new float[10_000]))))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("unreliable:" + folder
+                        + "/\\.writing-[0-9a-f-]+/parameters\\.f32le cannot be written \\(No space left on device\\)");
+        assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
+    }
+
+    /** The local disk, of which one file cannot be opened at first, and which has no space for parameters. */
+    public static final class UnreliableFileSystem extends RawLocalFileSystem {
+        private int failing;
+
+        @Override
+        public URI getUri() {
+            return URI.create("unreliable:///");
+        }
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize) throws IOException {
+            failing--;
+            if (failing == 0) {
+                throw new IOException("no DataNode answers");
+            }
+            return super.open(file, bufferSize);
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path file,
+                boolean overwrite,
+                int bufferSize,
+                short replication,
+                long blockSize,
+                Progressable progress)
+                throws IOException {
+            return super.create(
+                    file.getName().equals("parameters.f32le") ? new org.apache.hadoop.fs.Path("/dev/full") : file,
+                    overwrite,
+                    bufferSize,
+                    replication,
+                    blockSize,
+                    progress);
+        }
     }
 
     @Test

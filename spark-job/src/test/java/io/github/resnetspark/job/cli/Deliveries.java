@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,7 +95,10 @@ final class Deliveries {
             Path folder = Files.createDirectories(to.resolve("class" + record[0]));
             int number = seen.merge((int) record[0], 1, Integer::sum);
             ImageIO.write(
-                    picture, "png", folder.resolve("%03d.png".formatted(number)).toFile());
+                    picture,
+                    "png",
+                    folder.resolve(String.format(Locale.ROOT, "%03d.png", number))
+                            .toFile());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ class PredictAndScoreIT {
             for (int i = 0; i < 5; i++) {
                 command.add(shared.resolve("quickstart/pictures/validation")
                         .resolve(label)
-                        .resolve("%04d.png".formatted(i))
+                        .resolve(String.format(Locale.ROOT, "%04d.png", i))
                         .toString());
             }
         }

@@ -11,7 +11,6 @@ import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -70,10 +69,11 @@ class ClusterSurveyTest {
 
     @Test
     void countsTheSpaceOfAPlaceThatIsNotThereYet(@TempDir Path folder) throws Exception {
-        OptionalLong free = FreeSpace.at(
+        FreeSpace free = FreeSpace.at(
                 new org.apache.hadoop.fs.Path(folder.resolve("a/b/c").toUri()), new Configuration());
 
-        assertThat(free.orElseThrow()).isPositive();
+        assertThat(free.bytes().orElseThrow()).isPositive();
+        assertThat(free.names()).isEmpty();
     }
 
     @Test

@@ -213,11 +213,13 @@ class PreflightChecksTest {
                                 NEEDS,
                                 standalone(slot("0", "a"), slot("1", "b")),
                                 "hdfs://namenode/models/r50",
-                                OptionalLong.of(GIB))
+                                new FreeSpace(OptionalLong.of(GIB), OptionalLong.of(3)))
                         .problems())
                 .containsExactly(
                         "hdfs://namenode/models/r50 has 1.0 GiB free but checkpoints and model take 3.0 GiB. Make"
-                                + " room there, name another model.dir or set checkpoint.keep = 1.");
+                                + " room there, name another model.dir or set checkpoint.keep = 1.",
+                        "A quota lets hdfs://namenode/models/r50 have 3 more files but checkpoints and model may be up to"
+                                + " 100. Raise the quota of names, or name another model.dir.");
     }
 
     @Test
@@ -265,7 +267,7 @@ class PreflightChecksTest {
     }
 
     private static Findings of(RunNeeds needs, ClusterFacts cluster) {
-        return PreflightChecks.of(needs, cluster, "file:/model", OptionalLong.empty());
+        return PreflightChecks.of(needs, cluster, "file:/model", FreeSpace.UNKNOWN);
     }
 
     private static ClusterFacts unlimited(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class ScoreInputTest {
     @Test
     void aPartHasAtMost32Files() throws IOException {
         for (int i = 0; i < 70; i++) {
-            write("%03d.png".formatted(i));
+            write(String.format(Locale.ROOT, "%03d.png", i));
         }
 
         ScoreInput input = of(folder);

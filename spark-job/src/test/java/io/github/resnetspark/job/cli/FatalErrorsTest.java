@@ -1,0 +1,107 @@
+package io.github.resnetspark.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Errors that Java does not count among exceptions end a command as exceptions do. */
+class FatalErrorsTest {
+    private static final String FILE_SYSTEM = "spark.hadoop.fs.broken.impl";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void register() {
+        System.setProperty(FILE_SYSTEM, BrokenFileSystem.class.getName());
+    }
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(FILE_SYSTEM);
+    }
+
+    @Test
+    void aFullDiskIsToldInTwoSentences() throws IOException {
+        assertTold(
+                "disk",
+                "The disk is full (IOException: No space left on device). Make room on it, and run the same command again."
+                        + " Temporary files can be moved with java.io.tmpdir and spark.local.dir.");
+    }
+
+    @Test
+    void aFullHeapIsToldInTwoSentences() throws IOException {
+        assertTold(
+                "heap",
+                "The Java heap is too small (Java heap space). Raise RESNET_SPARK_HEAP on one machine, or"
+                        + " spark.driver.memory and spark.executor.memory on a cluster.");
+    }
+
+    @Test
+    void aLibraryThatCannotBeLoadedIsToldInTwoSentences() throws IOException {
+        assertTold(
+                "library",
+                "A native library cannot be loaded (UnsatisfiedLinkError: /tmp/liby.so: failed to map segment from shared"
+                        + " object). Such libraries are unpacked to the folder for temporary files, which must be writable"
+                        + " and not mounted noexec: name another one with -Djava.io.tmpdir=FOLDER in RESNET_SPARK_JAVA_OPTS"
+                        + " on one machine, or in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions on a"
+                        + " cluster.");
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsIsToldInOneSentence() throws IOException {
+        assertTold("other", "AssertionError: 7. Add --verbose to see where it comes from.");
+    }
+
+    private void assertTold(String kind, String sentences) throws IOException {
+        Path result = folder.resolve("result.json");
+
+        Console console = Console.run(
+                "list",
+                "--registry",
+                "broken:///" + kind,
+                "--name",
+                "birds",
+                "--result",
+                result.toUri().toString());
+
+        assertThat(console.err()).isEqualTo(sentences + System.lineSeparator());
+        assertThat(console.code()).isEqualTo(1);
+        assertThat(Files.readString(result))
+                .isEqualTo("{\"command\":\"list\",\"status\":\"failed\",\"exitCode\":1,\"problems\":[\"" + sentences
+                        + "\"]}\n");
+    }
+
+    /** Fails in the way that the first directory of a path is called. */
+    public static final class BrokenFileSystem extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("broken:///");
+        }
+
+        @Override
+        public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
+            String kind = path.toUri().getPath().split("/", -1)[1];
+            if (kind.equals("disk")) {
+                try (OutputStream full = create(new org.apache.hadoop.fs.Path("/dev/full"), true)) {
+                    full.write(new byte[1 << 16]);
+                }
+            }
+            throw switch (kind) {
+                case "heap" -> new OutOfMemoryError("Java heap space");
+                case "library" -> new UnsatisfiedLinkError("/tmp/liby.so: failed to map segment from shared object");
+                default -> new AssertionError(7);
+            };
+        }
+    }
+}
