@@ -1,5 +1,6 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.lock.LockLostException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Manifest;
@@ -57,7 +58,7 @@ public final class PrepareJob {
         return run(settings, new Path(shards));
     }
 
-    /** The same, where a blank in the directory's name is written {@code %20}. */
+    /** The same, where the path of the directory is escaped, as in every URI. */
     public PrepareReport run(PrepareSettings settings, URI shards) throws IOException {
         return run(settings, new Path(shards));
     }
@@ -115,6 +116,7 @@ public final class PrepareJob {
                 listing.train().size(),
                 listing.validation().size(),
                 listing.classNames().size());
+        refuseNames(listing);
         List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
         standing.refuseOtherShards(tasks);
         lock.requireHeld();
@@ -131,6 +133,14 @@ public final class PrepareJob {
         lock.requireHeld();
         directory.writeManifest(manifest);
         return report(PrepareReport.Outcome.WRITTEN, manifest, kept.size(), source.notes());
+    }
+
+    private static void refuseNames(SourceListing listing) {
+        List<String> problems = ClassNames.problems(
+                listing.classNames(), "Rename it in the source: its folder, or the line of the file that names it.");
+        if (!problems.isEmpty()) {
+            throw new SourceException(String.join(" ", problems));
+        }
     }
 
     private static PrepareReport nothingToDo(ShardDirectory directory, Standing standing, PictureSource source)

@@ -59,8 +59,9 @@ final class FiguresText {
             line("");
             line(
                     "Measured on the split %s of the shards %s, whose manifest has the SHA-256",
-                    data.path("split").asText(), data.path("name").asText());
-            line("`%s`.", data.path("manifestSha256").asText());
+                    MarkdownText.of(data.path("split").asText()),
+                    MarkdownText.of(data.path("name").asText()));
+            line("`%s`.", data.path("manifestSha256").asText().replaceAll("[^0-9A-Za-z]", ""));
         }
     }
 
@@ -86,7 +87,7 @@ final class FiguresText {
         for (JsonNode of : shown) {
             line(
                     "| %s | %,d | %s | %s |",
-                    of.path("label").asText().replaceAll("\\R", " ").replace("|", "\\|"),
+                    MarkdownText.of(of.path("label").asText()),
                     of.path("examples").asLong(),
                     percent(of.path("recall")),
                     percent(of.path("precision")));
@@ -110,8 +111,8 @@ final class FiguresText {
         for (JsonNode cell : mistakes) {
             line(
                     "- %s taken for %s: %,d",
-                    labels.get(cell.path(0).asInt()),
-                    labels.get(cell.path(1).asInt()),
+                    MarkdownText.of(labels.get(cell.path(0).asInt())),
+                    MarkdownText.of(labels.get(cell.path(1).asInt())),
                     cell.path(2).asLong());
         }
     }

@@ -3,10 +3,12 @@ package io.github.resnetspark.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.resnet.LayerTable;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** {@code model-card.md}: for people, what the other files say for programs. */
 final class ModelCard {
@@ -48,7 +50,7 @@ final class ModelCard {
     }
 
     private static String classes(List<String> labels) {
-        String first = String.join("; ", labels.subList(0, Math.min(labels.size(), MOST_CLASSES)));
+        String first = labels.stream().limit(MOST_CLASSES).map(MarkdownText::of).collect(Collectors.joining("; "));
         return labels.size() > MOST_CLASSES
                 ? first + String.format(Locale.ROOT, "; and %,d more in labels.txt", labels.size() - MOST_CLASSES)
                 : first;
@@ -71,7 +73,8 @@ final class ModelCard {
         section("Where it comes from");
         line(
                 "Made by `resnet-spark %s`, finished %s.",
-                provenance.path("command").asText(), provenance.path("finished").asText());
+                ShownText.line(provenance.path("command").asText()).replace("`", ""),
+                MarkdownText.of(provenance.path("finished").asText()));
         list(provenance.path("inputs"));
         if (!provenance.path("settings").isEmpty()) {
             line("");
@@ -81,7 +84,9 @@ final class ModelCard {
                     .path("settings")
                     .properties()
                     .forEach(setting -> line(
-                            "    %s = %s", setting.getKey(), setting.getValue().asText()));
+                            "    %s = %s",
+                            ShownText.line(setting.getKey()),
+                            ShownText.line(setting.getValue().asText())));
         }
         line("");
         line("With this software:");
@@ -91,8 +96,10 @@ final class ModelCard {
     private void list(JsonNode object) {
         line("");
         object.properties()
-                .forEach(entry ->
-                        line("- %s: %s", entry.getKey(), entry.getValue().asText()));
+                .forEach(entry -> line(
+                        "- %s: %s",
+                        MarkdownText.of(entry.getKey()),
+                        MarkdownText.of(entry.getValue().asText())));
     }
 
     private void use() {

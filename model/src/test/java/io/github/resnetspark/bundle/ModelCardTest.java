@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,38 @@ class ModelCardTest {
             Map.of("shards", "hdfs://namenode/shards"),
             Map.of("train.seed", "1", "model.depth", "50"),
             Map.of("spark", "3.5.5"));
+
+    @Test
+    void showsNamesFromOutsideAsTheyAreWhateverTheyMeanInMarkdown() {
+        List<String> labels = List.of("a|b*_<i>`[x](y)&#$!\\", "- 1. dog\u2028#");
+        String card = ModelCard.of(new BundleContents(
+                ResNetSpec.cifar(8, Shortcut.A, 2),
+                labels,
+                Preprocessing.of(32, Normalization.IMAGENET),
+                """
+                {"validation": {"top1": 0.5, "examples": 2, "confusion": [[0, 1, 1]],
+                 "data": {"split": "validation", "name": "run|<b>", "manifestSha256": "ab`c"},
+                 "classes": [{"label": "x|y\\n| z", "examples": 2}]}}""",
+                Optional.of(new Provenance(
+                                "train",
+                                Instant.EPOCH,
+                                Instant.EPOCH,
+                                Map.of("shards", "file:/a\n# b_c_d"),
+                                Map.of("x", "1\n\n# Forged"),
+                                Map.of())
+                        .toJson())));
+
+        String first = "a\\|b\\*\\_\\<i\\>\\`\\[x\\](y)\\&\\#\\$\\!\\\\";
+        String second = "\\- 1. dog\\\\u2028\\#";
+        assertThat(card)
+                .contains("Classes: " + first + "; " + second + ".\n")
+                .contains("\n- " + first + " taken for " + second + ": 1\n")
+                .contains("\n| x\\|y\\\\n\\| z | 2 |")
+                .contains(" of the shards run\\|\\<b\\>, whose")
+                .contains("\n`abc`.\n")
+                .contains("\n- shards: file:/a\\\\n\\# b\\_c\\_d\n")
+                .contains("\n    x = 1\\n\\n# Forged\n");
+    }
 
     @Test
     void tellsWhatItIsHowGoodItIsAndWhereItComesFrom() {
@@ -110,8 +143,8 @@ class ModelCardTest {
 
                         The most frequent mistakes:
 
-                        - cat taken for a|b: 2
-                        - a|b taken for cat: 1
+                        - cat taken for a\\|b: 2
+                        - a\\|b taken for cat: 1
 
                         ## How to use it
                         """,

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.promote;
 
+import io.github.resnetspark.bundle.MarkdownText;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ final class ComparisonText {
                 text,
                 "On the split %s of %s, %,d pictures.",
                 comparison.candidate().data().split().key(),
-                comparison.candidate().data().name(),
+                MarkdownText.of(comparison.candidate().data().name()),
                 candidate.examples());
         line(text, "");
         if (comparison.current().isEmpty()) {
@@ -57,7 +58,7 @@ final class ComparisonText {
             line(
                     text,
                     "| %s | %,d | %,d | %,d | %+d |",
-                    change.label().replace("|", "\\|"),
+                    MarkdownText.of(change.label()),
                     change.examples(),
                     change.currentCorrect(),
                     change.candidateCorrect(),

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.importer.Tensor;
@@ -38,7 +39,7 @@ public final class WeightsImport {
 
     /**
      * What can be seen to be wrong without reading the weights: the place is taken, the weights are not there, the labels
-     * are too few or many or blank.
+     * are too few or many or no names.
      */
     public static List<String> problems(ResNetSpec network, List<String> labels, Path weights, ModelDirectory to)
             throws IOException {
@@ -50,11 +51,7 @@ public final class WeightsImport {
             problems.add("There are " + labels.size() + " labels but model.classes is " + network.classes()
                     + ". Give --labels a file with one class to a line.");
         }
-        for (int label = 0; label < labels.size(); label++) {
-            if (labels.get(label).isBlank()) {
-                problems.add("Label " + (label + 1) + " is blank. Give every class a name of one line.");
-            }
-        }
+        problems.addAll(ClassNames.problems(labels, "Give every class a name of one line."));
         return problems;
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.train;
 
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -52,6 +53,9 @@ final class TrainingChecks {
                 problems.add("model.classes is " + recipe.model().classes() + " but the shards have "
                         + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
             }
+            NormalizedValues.problem(recipe, manifest.examples(Split.TRAIN)).ifPresent(problems::add);
+            problems.addAll(ClassNames.problems(
+                    manifest.classNames(), "Rename the class in the source and prepare that into another directory."));
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
             checked = new CheckedStart(manifest, cluster.at(manifest));
             problems.addAll(checked.preflight().problems());

@@ -202,6 +202,7 @@ public final class TrainingJob {
                         : new Preflight(spark, recipe, configuration).run(manifest));
         start.preflight().lines().forEach(LOG::info);
         start.preflight().notes().forEach(LOG::warn);
+        NormalizedValues.note(recipe, start.manifest().examples(Split.TRAIN)).ifPresent(LOG::warn);
         return start;
     }
 

@@ -121,7 +121,8 @@ class ImportCommandTest {
                 importing(weights, folder.resolve("model"), "--labels", labels.toString(), "--set", "model.classes=2");
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err()).isEqualTo("Label 2 is blank. Give every class a name of one line.\n");
+        assertThat(console.err())
+                .isEqualTo("Class 1 is called « », which is blank. Give every class a name of one line.\n");
     }
 
     private static Path published() {
