@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The types that a key of a recipe can have. Overrides are literal text, so each type also accepts its text form. */
@@ -140,9 +141,9 @@ final class Conversions {
 
     /** HOCON takes a bare number for milliseconds or bytes, which nobody means. Nothing is nothing in every unit. */
     private static void requireUnit(ConfigValue value, String mustBe) throws NotAcceptable {
-        String written = scalar(value, mustBe.formatted("10"));
+        String written = scalar(value, String.format(Locale.ROOT, mustBe, "10"));
         if (BARE_NUMBER.matcher(written).matches() && new BigDecimal(written).signum() != 0) {
-            throw new NotAcceptable(mustBe.formatted(written));
+            throw new NotAcceptable(String.format(Locale.ROOT, mustBe, written));
         }
     }
 

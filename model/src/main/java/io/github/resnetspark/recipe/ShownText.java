@@ -1,5 +1,7 @@
 package io.github.resnetspark.recipe;
 
+import java.util.Locale;
+
 /**
  * Texts from outside (names of files and classes, messages of other programs) as a line of a log, a message or a page shows them:
  * what would begin another line, steer a terminal or turn the direction of writing is escaped as Java does it, and of the URIs in
@@ -53,7 +55,7 @@ public final class ShownText {
                             case '\n' -> "\\n";
                             case '\r' -> "\\r";
                             case '\t' -> "\\t";
-                            default -> "\\u%04x".formatted(character);
+                            default -> String.format(Locale.ROOT, "\\u%04x", character);
                         });
             }
         });

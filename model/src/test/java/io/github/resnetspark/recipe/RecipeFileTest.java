@@ -255,9 +255,12 @@ class RecipeFileTest {
                 \uFEFFinclude "shared/base.conf"
                 train.epochs = 3
                 model { include required("b.json") }
-                data { include file("%s") }
+                data { include file("SHARED") }
                 """
-                        .formatted(Files.writeString(folder.resolve("c.conf"), "shuffle-window = 7")));
+                        .replace(
+                                "SHARED",
+                                Files.writeString(folder.resolve("c.conf"), "shuffle-window = 7")
+                                        .toString()));
 
         assertThat(file.section("train").integer("epochs", 1, Range.any(), "")).isEqualTo(3);
         assertThat(file.section("train").integer("seed", 1, Range.any(), "")).isEqualTo(4);

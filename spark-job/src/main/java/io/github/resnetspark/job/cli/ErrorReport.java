@@ -92,7 +92,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         Optional<String> known = KnownFailure.explain(exception);
         if (known.isPresent()) {
-            return List.of(known.get());
+            return List.of(ShownText.line(known.get()));
         }
         // Not written for users: its type says as much as its message.
         String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
