@@ -54,7 +54,10 @@ public final class PictureIntake {
 
     /** A shard shall look the same to every reader, so what decoders disagree on is decoded once and for all. */
     private static boolean mustBeConverted(ImageHeader header) {
-        return header.format() == ImageHeader.Format.BMP || header.samples() != ImageHeader.Samples.PLAIN;
+        return switch (header.format()) {
+            case BMP, WEBP -> true;
+            case JPEG, PNG -> header.samples() != ImageHeader.Samples.PLAIN;
+        };
     }
 
     private StoredPicture converted(RgbImage image, Pixels pixels) {

@@ -24,7 +24,8 @@ final class ClassFolderSource implements PictureSource {
     private static final String TRAIN = "train";
     private static final List<String> VALIDATION_FOLDERS = List.of("validation", "val", "test");
     /** What a picture is shows in its bytes; the name only tells that somebody thought it was one. */
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif");
 
     private final Path root;
     private final Storage storage;

@@ -10,6 +10,7 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,15 @@ class PictureIntakeTest {
         converts(OddPictures.bmp(16, 8, 10, 200, 60), 10, 200, 60);
     }
 
+    @Test
+    void aWebPBecomesAJpegByItsBytesWhateverItsName() throws IOException {
+        // 16 x 8 pixels of one colour, written by libwebp's cwebp -lossless.
+        byte[] webP =
+                HexFormat.of().parseHex("524946461e000000574542505650384c110000002f0fc001000750b22257a6ff8188e87f0000");
+
+        converts(webP, 200, 100, 50);
+    }
+
     @ParameterizedTest
     @EnumSource(PictureCheck.class)
     void whatIsNoPictureIsRefusedByEveryCheck(PictureCheck check) {
@@ -56,7 +66,7 @@ class PictureIntakeTest {
         byte[] jpeg = OddPictures.jpeg(20, 10, 200, 100, 50);
 
         refuses(each, new byte[0], "The picture has no bytes.");
-        refuses(each, new byte[] {'G', 'I', 'F'}, "The picture is neither a JPEG nor a PNG nor a BMP.");
+        refuses(each, new byte[] {'G', 'I', 'F'}, "The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
         refuses(each, Arrays.copyOf(jpeg, jpeg.length - 5), "The picture is cut off: the JPEG has no end marker.");
         refuses(
                 each,

@@ -327,7 +327,7 @@ class PrepareJobIT {
         assertThat(manifest().quarantined())
                 .containsExactlyInAnyOrder(
                         new Quarantined("train/cat/cat_3.png", "The picture is cut off: the PNG has no end chunk."),
-                        new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG nor a PNG nor a BMP."));
+                        new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG, a PNG, a BMP nor a WebP."));
         assertThat(manifest().splits().get(0).perClass()).containsExactly(20L, 19L, 19L);
     }
 
@@ -339,7 +339,7 @@ class PrepareJobIT {
         refusesSource(
                 settings(1),
                 source.toUri() + ": 1 picture cannot be used but prepare.max-rejected is 0; the first is "
-                        + "train/dog/dog_1.png: The picture is neither a JPEG nor a PNG nor a BMP. "
+                        + "train/dog/dog_1.png: The picture is neither a JPEG, a PNG, a BMP nor a WebP. "
                         + "Raise prepare.max-rejected to leave them out: the shards that stand are kept then. "
                         + "Or repair or remove such files and set data.shards to an empty directory.");
 

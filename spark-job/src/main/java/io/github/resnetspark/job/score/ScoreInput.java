@@ -23,7 +23,8 @@ import org.apache.hadoop.fs.Path;
  * @param ignored files that have no picture's name
  */
 record ScoreInput(List<PicturePart> parts, long ignored) {
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif");
     /** Files of a part: so few that a small folder still has a part for each worker; shares are made of many. */
     private static final int FILES = 32;
 
