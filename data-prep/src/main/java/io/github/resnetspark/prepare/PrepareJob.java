@@ -126,6 +126,7 @@ public final class PrepareJob {
         }
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
         List<ManifestShard> kept = kept(results);
+        warnOfDarkness(settings, results);
         refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
         refuseNothing(settings, listing, results);
         Manifest manifest =
@@ -190,6 +191,19 @@ public final class PrepareJob {
                                     configuration));
         } finally {
             configuration.destroy();
+        }
+    }
+
+    private static void warnOfDarkness(PrepareSettings settings, List<ShardResult> results) {
+        long darkened = results.stream()
+                .mapToLong(result -> result.contribution().darkened())
+                .sum();
+        if (darkened > 0) {
+            LOG.warn(
+                    "{}: {} of 16 bits use at most 14 of them and are stored dark. Set prepare.sixteen-bit = stretch,"
+                            + " and data.shards to an empty directory, to give them their full range.",
+                    settings.source(),
+                    darkened == 1 ? "1 picture" : darkened + " pictures");
         }
     }
 

@@ -24,7 +24,8 @@ import org.apache.hadoop.fs.Path;
  */
 public final class PictureWalk {
     /** What a picture is shows in its bytes; the name only tells that somebody thought it was one. */
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp");
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif");
 
     /** What systems and programs leave beside pictures, in lower case: nobody asks what became of these. */
     private static final Set<String> NOBODYS = Set.of(

@@ -7,9 +7,11 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,35 @@ class PictureIntakeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "4095,HIGH_BYTE,15,DARKENED",
+        "16383,HIGH_BYTE,63,DARKENED",
+        "16384,HIGH_BYTE,64,AS_IT_CAME",
+        "4095,STRETCH,255,AS_IT_CAME",
+        "2048,STRETCH,128,AS_IT_CAME",
+        "65535,STRETCH,255,AS_IT_CAME"
+    })
+    void picturesOf16BitsAreStretchedIfWantedAndCalledDarkIfNot(
+            int grey, SixteenBit rule, int stored, StoredPicture.Tone tone) throws IOException {
+        PictureIntake each = new PictureIntake(
+                new PictureSettings(PictureCheck.HEADER, ResizePolicy.NONE, ResizePolicy.NONE, 95, rule), Split.TRAIN);
+
+        StoredPicture picture = each.take(OddPictures.deepPng(16, 8, grey), PictureIntake.Pixels.WANTED);
+
+        assertThat(picture.tone()).isEqualTo(tone);
+        assertThat(picture.decoded().orElseThrow().pixels()[0] & 0xff).isBetween(stored - CLOSE, stored + CLOSE);
+    }
+
+    @Test
+    void aWebPBecomesAJpegByItsBytesWhateverItsName() throws IOException {
+        // 16 x 8 pixels of one colour, written by libwebp's cwebp -lossless.
+        byte[] webP =
+                HexFormat.of().parseHex("524946461e000000574542505650384c110000002f0fc001000750b22257a6ff8188e87f0000");
+
+        converts(webP, 200, 100, 50);
+    }
+
+    @ParameterizedTest
     @EnumSource(PictureCheck.class)
     void whatIsNoPictureIsRefusedByEveryCheck(PictureCheck check) {
         PictureIntake each =
@@ -56,7 +87,7 @@ class PictureIntakeTest {
         byte[] jpeg = OddPictures.jpeg(20, 10, 200, 100, 50);
 
         refuses(each, new byte[0], "The picture has no bytes.");
-        refuses(each, new byte[] {'G', 'I', 'F'}, "The picture is neither a JPEG nor a PNG nor a BMP.");
+        refuses(each, new byte[] {'G', 'I', 'F'}, "The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
         refuses(each, Arrays.copyOf(jpeg, jpeg.length - 5), "The picture is cut off: the JPEG has no end marker.");
         refuses(
                 each,

@@ -153,8 +153,9 @@ class VerifyJobIT {
                         VALIDATION + ": row 1 (a) has label 3, outside 0 to 2.",
                         VALIDATION + ": row 2 (b) has label -1, outside 0 to 2.",
                         VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
-                        VALIDATION + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG nor a "
-                                + "PNG nor a BMP.");
+                        VALIDATION
+                                + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG, a PNG, "
+                                + "a BMP nor a WebP.");
     }
 
     @Test

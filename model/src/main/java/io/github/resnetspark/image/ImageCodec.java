@@ -1,7 +1,10 @@
 package io.github.resnetspark.image;
 
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -10,7 +13,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * Encoded pictures to pixels and back.
  *
  * <p>Reads JPEG (greyscale, YCbCr, CMYK and YCCK; the inks are taken as Adobe stores them, inverted), PNG (any depth;
- * transparency is dropped: the colours below it show) and BMP, and always gives three channels, red first. Colour profiles are
+ * transparency is dropped: the colours below it show), BMP and WebP (but for animations), and always gives three channels, red first. Colour profiles are
  * ignored, so a broken one does no harm. An EXIF rotation is not applied, as data sets are labelled and published figures
  * measured without it.
  */
@@ -37,20 +40,58 @@ public final class ImageCodec {
     }
 
     /**
-     * Decodes a JPEG, PNG or BMP file.
+     * Decodes a JPEG, PNG, BMP or WebP file; of samples of 16 bits the upper 8 count.
      *
      * @throws ImageException if it is none of them, is damaged anywhere or cut off, or declares more pixels than the limit
      */
     public RgbImage decode(byte[] encoded) {
         ImageHeader header = header(encoded);
-        refuseCutOff(encoded, header);
-        byte[] sound =
-                switch (header.format()) {
-                    case JPEG -> soundJpeg(encoded);
-                    case PNG -> new PngChunks(encoded).soundPixels();
-                    case BMP -> encoded;
-                };
-        return decoded(sound, header);
+        return decoded(sound(encoded, header), header);
+    }
+
+    /**
+     * The same, with another rule for samples of 16 bits.
+     *
+     * @throws ImageException as {@link #decode(byte[])} does
+     */
+    public DecodedPicture decode(byte[] encoded, SixteenBit rule) {
+        ImageHeader header = header(encoded);
+        byte[] sound = sound(encoded, header);
+        if (header.format() != ImageHeader.Format.PNG || !new PngChunks(encoded).isDeep()) {
+            return new DecodedPicture(decoded(sound, header), OptionalInt.empty());
+        }
+        return decodeNatively(
+                sound, header.format(), READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
+    }
+
+    private static DecodedPicture reduced(Mat mat, SixteenBit rule) {
+        int[] samples = new int[mat.cols() * RgbImage.CHANNELS];
+        int used = 0;
+        for (int row = 0; row < mat.rows(); row++) {
+            readRow(mat, row, samples);
+            for (int sample : samples) {
+                used |= sample;
+            }
+        }
+        int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(used));
+        byte[] rgb = new byte[mat.rows() * samples.length];
+        for (int row = 0; row < mat.rows(); row++) {
+            readRow(mat, row, samples);
+            for (int i = 0; i < samples.length; i++) {
+                rgb[row * samples.length + i] = (byte) rule.toByte(samples[i], bits);
+            }
+        }
+        return new DecodedPicture(new RgbImage(mat.cols(), mat.rows(), rgb), OptionalInt.of(bits));
+    }
+
+    private static void readRow(Mat mat, int row, int[] samples) {
+        short[] values = new short[samples.length];
+        try (BytePointer start = mat.ptr(row)) {
+            new ShortPointer(start).get(values);
+        }
+        for (int i = 0; i < values.length; i++) {
+            samples[i] = Short.toUnsignedInt(values[i]);
+        }
     }
 
     /**
@@ -66,7 +107,7 @@ public final class ImageCodec {
     }
 
     private static RgbImage decoded(byte[] encoded, ImageHeader header) {
-        RgbImage image = decodeNatively(encoded, header.format());
+        RgbImage image = decodeNatively(encoded, header.format(), READ_MODE, ImageCodec::pixels);
         if (image.width() != header.width() || image.height() != header.height()) {
             throw new ImageException("The picture declares " + header.width() + " x " + header.height()
                     + " pixels but decodes to " + image.width() + " x " + image.height() + ".");
@@ -77,7 +118,7 @@ public final class ImageCodec {
     /**
      * Reads a picture's header and holds it against the limit, without decoding.
      *
-     * @throws ImageException if it is neither JPEG nor PNG nor BMP, declares more pixels than the limit, or is a strip with one
+     * @throws ImageException if it is of no format that is read, declares more pixels than the limit, or is a strip with one
      *     side more than 256 times the other
      */
     public ImageHeader header(byte[] encoded) {
@@ -145,6 +186,15 @@ public final class ImageCodec {
         }
     }
 
+    private static byte[] sound(byte[] encoded, ImageHeader header) {
+        refuseCutOff(encoded, header);
+        return switch (header.format()) {
+            case JPEG -> soundJpeg(encoded);
+            case PNG -> new PngChunks(encoded).soundPixels();
+            case BMP, WEBP -> encoded;
+        };
+    }
+
     /** What libjpeg decodes without a word on standard error. */
     private static byte[] soundJpeg(byte[] encoded) {
         JpegScans scans = new JpegScans(encoded);
@@ -154,24 +204,28 @@ public final class ImageCodec {
         return scans.withoutStrayBytes();
     }
 
-    private static RgbImage decodeNatively(byte[] encoded, ImageHeader.Format format) {
+    private static <T> T decodeNatively(byte[] encoded, ImageHeader.Format format, int mode, Function<Mat, T> result) {
         try (BytePointer data = new BytePointer(encoded);
                 Mat input = new Mat(1, encoded.length, opencv_core.CV_8UC1, data);
-                Mat mat = opencv_imgcodecs.imdecode(input, READ_MODE)) {
+                Mat mat = opencv_imgcodecs.imdecode(input, mode)) {
             if (mat.empty()) {
                 throw new ImageException("The picture is damaged: it begins as a " + format + " but does not decode.");
             }
-            byte[] rgb = new byte[mat.rows() * mat.cols() * RgbImage.CHANNELS];
-            try (BytePointer pixels = mat.data()) {
-                pixels.get(rgb);
-            }
-            return new RgbImage(mat.cols(), mat.rows(), rgb);
+            return result.apply(mat);
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
             // OpenCV's own messages quote its source lines; the cause keeps them for whoever looks.
             throw new ImageException("The picture is damaged: OpenCV cannot decode this " + format + ".", e);
         }
+    }
+
+    private static RgbImage pixels(Mat mat) {
+        byte[] rgb = new byte[mat.rows() * mat.cols() * RgbImage.CHANNELS];
+        try (BytePointer pixels = mat.data()) {
+            pixels.get(rgb);
+        }
+        return new RgbImage(mat.cols(), mat.rows(), rgb);
     }
 
     private static byte[] swapRedAndBlue(byte[] pixels) {

@@ -20,7 +20,8 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
     public enum Format {
         JPEG,
         PNG,
-        BMP
+        BMP,
+        WEBP
     }
 
     /** What pixels are made of, as far as it matters to whoever decodes them. */
@@ -46,9 +47,9 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
     }
 
     /**
-     * Reads the header of a JPEG, PNG or BMP file; the file's name does not matter.
+     * Reads the header of a JPEG, PNG, BMP or WebP file; the file's name does not matter.
      *
-     * @throws ImageException if it is neither, or ends before its size is told
+     * @throws ImageException if it is none of them, which the message names where it is known, or ends before its size is told
      */
     public static ImageHeader of(byte[] encoded) {
         if (encoded.length == 0) {
@@ -63,7 +64,10 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
         if (encoded.length > 2 && encoded[0] == 'B' && encoded[1] == 'M') {
             return bmp(encoded);
         }
-        throw new ImageException("The picture is neither a JPEG nor a PNG nor a BMP.");
+        if (WebPHeader.begins(encoded)) {
+            return new WebPHeader(encoded).read();
+        }
+        throw new ImageException(UnreadFormat.sentence(encoded));
     }
 
     private static ImageHeader bmp(byte[] encoded) {

@@ -24,6 +24,11 @@ final class PngChunks {
         return ImageHeader.sized(ImageHeader.Format.PNG, integer(16), integer(20), samples());
     }
 
+    /** Whether samples have 16 bits. */
+    boolean isDeep() {
+        return bytes[24] > 8;
+    }
+
     /** Whether the last chunk is there; what stands in the chunks is not looked at. */
     boolean isWhole() {
         return find("IEND", "");

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A JPEG, PNG or BMP file somewhere, read when its turn has come. */
+/** A JPEG, PNG, BMP or WebP file somewhere, read when its turn has come. */
 @FunctionalInterface
 public interface EncodedPicture {
     /** The longest file that is read, in bytes: 256 MiB. */

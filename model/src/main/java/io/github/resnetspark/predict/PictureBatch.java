@@ -35,7 +35,7 @@ public final class PictureBatch {
     /**
      * Reads, decodes, scales, crops and normalises pictures exactly as evaluation does.
      *
-     * @param pictures JPEG, PNG or BMP files
+     * @param pictures JPEG, PNG, BMP or WebP files
      * @throws IOException if reading fails for another reason than one picture
      */
     public static PictureBatch of(List<EncodedPicture> pictures, Preprocessing preprocessing, Decoding decoding)

@@ -59,7 +59,7 @@ public final class Predictor implements AutoCloseable {
     /**
      * Classifies one picture.
      *
-     * @param encoded a JPEG, PNG or BMP file
+     * @param encoded a JPEG, PNG, BMP or WebP file
      * @throws ImageException if it is none of them, or is damaged, cut off or too large
      */
     public Prediction predict(byte[] encoded) {
@@ -69,7 +69,7 @@ public final class Predictor implements AutoCloseable {
     /**
      * Classifies one picture.
      *
-     * @param file a JPEG, PNG or BMP file
+     * @param file a JPEG, PNG, BMP or WebP file
      * @throws ImageException if there is none, or it cannot be read
      */
     public Prediction predict(Path file) {

@@ -3,12 +3,16 @@ package io.github.resnetspark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageCodecTest {
     private final ImageCodec codec = new ImageCodec();
@@ -94,15 +98,120 @@ class ImageCodecTest {
     @Test
     void refusesWhatIsNoPicture() {
         refuses(new byte[0], "The picture has no bytes.");
-        refuses(
-                "GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                "The picture is neither a JPEG nor a PNG nor a BMP.");
+        refuses(new byte[] {1, 2, 3}, "The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
         refuses(
                 new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
                 "The picture is cut off: the JPEG ends before it tells its size.");
         refuses(
                 Arrays.copyOf(codec.encodePng(TestPictures.noise(9, 9, 1)), 20),
                 "The picture is cut off: the PNG ends before it tells its size.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GIF89a......|a GIF",
+                "II*~........|a TIFF",
+                "MM~*........|a TIFF",
+                "~~~$ftypheic~~~~mif1|a HEIC",
+                "~~~$ftypmif1~~~~heic|a HEIC",
+                "~~~$ftypmif1~~~~avif|an AVIF",
+                "~~~$ftypavif~~~~mif1|an AVIF",
+                "~~~$ftypisom~~~~mp42|a video",
+                "%PDF-1.7 and more|a PDF document",
+                "8BPS~~~~|a Photoshop file",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>|an SVG",
+                "<?xml version='1.0'?><!-- drawn --><svg/>|an SVG"
+            })
+    void namesTheFormatThatIsNotRead(String begin, String name) {
+        byte[] bytes =
+                begin.replace('~', '\0').replace('$', (char) begin.length()).getBytes(StandardCharsets.ISO_8859_1);
+
+        refuses(bytes, "The picture is " + name + ", which is not read. Convert it to JPEG or PNG.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE html><html>",
+                "\u00ef\u00bb\u00bf\r\n  <!doctype HTML>",
+                "<html lang='en'>",
+                "\n<head>"
+            })
+    void saysThatADownloadFailed(String begin) {
+        refuses(
+                begin.getBytes(StandardCharsets.ISO_8859_1),
+                "The file is an HTML page, not a picture: its download failed. Fetch it again.");
+    }
+
+    @Test
+    void namesOtherTextsThatStandInPlaceOfPictures() {
+        refuses(
+                "<?xml version='1.0'?><Error><Code>AccessDenied".getBytes(StandardCharsets.US_ASCII),
+                "The file is an XML document, not a picture: its download failed. Fetch it again.");
+        refuses(
+                "version https://git-lfs.github.com/spec/v1\noid sha256:".getBytes(StandardCharsets.US_ASCII),
+                "The file is a pointer to one in Git LFS, not a picture. Fetch the picture with git lfs pull.");
+    }
+
+    @Test
+    void nothingThatBeginsLikeAFormatThrowsAnythingElse() {
+        SplittableRandom random = new SplittableRandom(5);
+        String[] begins = {"RIFF\0\0\0\0WEBPVP8 ", "RIFF\0\0\0\0WEBPVP8L", "RIFF\0\0\0\0WEBPVP8X", "\0\0\0\0ftyp", ""};
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(1, 60)];
+            random.nextBytes(bytes);
+            byte[] begin = begins[i % begins.length].getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(begin, 0, bytes, 0, Math.min(begin.length, bytes.length));
+            try {
+                assertThat(ImageHeader.of(bytes).pixels()).isPositive();
+            } catch (ImageException e) {
+                assertThat(e.getMessage()).endsWith(".");
+            }
+        }
+    }
+
+    @Test
+    void aLosslessWebPGivesBackEveryPixelAndItsColoursBelowATransparency() {
+        RgbImage image = TestPictures.noise(33, 20, 5);
+        byte[] lossless = TestPictures.webP(image, 101);
+        byte[] transparent = TestPictures.transparentWebP(image, 128);
+
+        assertThat(codec.inspect(lossless))
+                .isEqualTo(new ImageHeader(ImageHeader.Format.WEBP, 33, 20, ImageHeader.Samples.PLAIN));
+        assertThat(codec.decode(lossless)).isEqualTo(image);
+        assertThat(codec.inspect(transparent))
+                .isEqualTo(new ImageHeader(ImageHeader.Format.WEBP, 33, 20, ImageHeader.Samples.TRANSPARENT));
+        assertThat(codec.decode(transparent)).isEqualTo(image);
+    }
+
+    @Test
+    void aLossyWebPIsReadButNotWhereItIsCutOffOrTooLarge() {
+        byte[] webP = TestPictures.webP(TestPictures.solid(64, 40, 250, 20, 90), 90);
+
+        assertThat(codec.inspect(webP))
+                .isEqualTo(new ImageHeader(ImageHeader.Format.WEBP, 64, 40, ImageHeader.Samples.PLAIN));
+        byte[] pixels = codec.decode(webP).pixels();
+        assertThat(pixels[0] & 0xff).isBetween(244, 255);
+        assertThat(pixels[2] & 0xff).isBetween(84, 96);
+        for (int length = 12; length < webP.length; length++) {
+            refuses(Arrays.copyOf(webP, length), "The picture is cut off: the WebP has fewer bytes than it says.");
+        }
+        assertThatThrownBy(() -> new ImageCodec(2000).inspect(webP))
+                .hasMessage("The picture declares 64 x 40 pixels, more than the limit of 2000.");
+        webP[27] = 0x3f;
+        refuses(webP, "The picture declares 16192 x 40 pixels: one side is more than 256 times the other.");
+    }
+
+    @Test
+    void refusesAnAnimatedWebP() {
+        byte[] animated = new byte[48];
+        System.arraycopy("RIFF\50\0\0\0WEBPVP8X\12\0\0\0\2".getBytes(StandardCharsets.ISO_8859_1), 0, animated, 0, 21);
+
+        refuses(
+                animated,
+                "The picture is an animated WebP, which is not read. Convert one of its pictures to JPEG or PNG.");
     }
 
     @Test
@@ -158,6 +267,58 @@ class ImageCodecTest {
         assertThat(codec.decodeStored(jpeg)).isEqualTo(codec.decode(jpeg));
         assertThat(codec.decodeStored(damaged).height()).isEqualTo(48);
         assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(ImageException.class);
+    }
+
+    /** One sample of 16 bits in each of blue, green and red, and what red, green and blue become. */
+    @ParameterizedTest
+    @CsvSource({
+        "4095,2048,0, 12, 0,8,15, 0,128,255",
+        "65535,32768,256, 16, 1,128,255, 1,128,255",
+        "1,0,1, 1, 0,0,0, 255,0,255",
+        "0,0,0, 1, 0,0,0, 0,0,0",
+        "1000,300,77, 10, 0,1,3, 19,75,249",
+        "8191,5000,1, 13, 0,19,31, 0,156,255"
+    })
+    void sixteenBitsBecomeEightByEitherRule(
+            int blue,
+            int green,
+            int red,
+            int bits,
+            int highRed,
+            int highGreen,
+            int highBlue,
+            int stretchedRed,
+            int stretchedGreen,
+            int stretchedBlue) {
+        byte[] opaque = TestPictures.deepPng(1, 1, 3, (short) blue, (short) green, (short) red);
+        byte[] transparent = TestPictures.deepPng(1, 1, 4, (short) blue, (short) green, (short) red, (short) 0xffff);
+
+        for (byte[] png : List.of(opaque, transparent)) {
+            DecodedPicture high = codec.decode(png, SixteenBit.HIGH_BYTE);
+            assertThat(high.usedBits()).hasValue(bits);
+            assertThat(high.image()).isEqualTo(codec.decode(png));
+            assertThat(high.image()).isEqualTo(TestPictures.solid(1, 1, highRed, highGreen, highBlue));
+            assertThat(codec.decode(png, SixteenBit.STRETCH).image())
+                    .isEqualTo(TestPictures.solid(1, 1, stretchedRed, stretchedGreen, stretchedBlue));
+        }
+    }
+
+    @Test
+    void bothRulesGiveThatForAWholePictureAndLeaveOthersAlone() {
+        short[] samples = new short[31 * 17];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (i * 7);
+        }
+        byte[] grey = TestPictures.deepPng(31, 17, 1, samples);
+        byte[] shallow = codec.encodePng(TestPictures.noise(9, 9, 1));
+
+        assertThat(codec.decode(grey, SixteenBit.HIGH_BYTE).image()).isEqualTo(codec.decode(grey));
+        byte[] stretched = codec.decode(grey, SixteenBit.STRETCH).image().pixels();
+        for (int i = 0; i < stretched.length; i++) {
+            assertThat(stretched[i] & 0xff).isEqualTo((int) Math.round(samples[i / 3] * 255 / 4095.0));
+        }
+        assertThat(codec.decode(shallow, SixteenBit.STRETCH))
+                .isEqualTo(new DecodedPicture(codec.decode(shallow), OptionalInt.empty()));
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package io.github.resnetspark.image;
 
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -54,7 +56,35 @@ final class TestPictures {
         return encode(".bmp", image);
     }
 
-    private static byte[] encode(String extension, RgbImage image) {
+    /** A PNG of 16 bits; samples are blue first, or grey. */
+    static byte[] deepPng(int width, int height, int channels, short... samples) {
+        try (ShortPointer data = new ShortPointer(samples);
+                Mat mat = new Mat(height, width, opencv_core.CV_MAKETYPE(opencv_core.CV_16U, channels), data)) {
+            return encode(".png", mat);
+        }
+    }
+
+    /** @param quality 1 to 100; beyond it nothing is lost */
+    static byte[] webP(RgbImage image, int quality) {
+        return encode(".webp", image, opencv_imgcodecs.IMWRITE_WEBP_QUALITY, quality);
+    }
+
+    /** Without loss, every pixel as transparent as the others. */
+    static byte[] transparentWebP(RgbImage image, int alpha) {
+        byte[] bgra = new byte[image.width() * image.height() * 4];
+        for (int i = 0; i < image.width() * image.height(); i++) {
+            bgra[4 * i] = image.pixels()[3 * i + 2];
+            bgra[4 * i + 1] = image.pixels()[3 * i + 1];
+            bgra[4 * i + 2] = image.pixels()[3 * i];
+            bgra[4 * i + 3] = (byte) alpha;
+        }
+        try (BytePointer data = new BytePointer(bgra);
+                Mat mat = new Mat(image.height(), image.width(), opencv_core.CV_8UC4, data)) {
+            return encode(".webp", mat, opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101);
+        }
+    }
+
+    private static byte[] encode(String extension, RgbImage image, int... options) {
         byte[] bgr = image.pixels().clone();
         for (int i = 0; i < bgr.length; i += 3) {
             byte red = bgr[i];
@@ -63,13 +93,14 @@ final class TestPictures {
         }
         try (BytePointer data = new BytePointer(bgr);
                 Mat mat = new Mat(image.height(), image.width(), opencv_core.CV_8UC3, data)) {
-            return encode(extension, mat);
+            return encode(extension, mat, options);
         }
     }
 
-    private static byte[] encode(String extension, Mat mat) {
-        try (BytePointer encoded = new BytePointer()) {
-            opencv_imgcodecs.imencode(extension, mat, encoded);
+    private static byte[] encode(String extension, Mat mat, int... options) {
+        try (BytePointer encoded = new BytePointer();
+                IntPointer flags = new IntPointer(options)) {
+            opencv_imgcodecs.imencode(extension, mat, encoded, flags);
             byte[] bytes = new byte[(int) encoded.limit()];
             encoded.get(bytes);
             return bytes;

@@ -130,7 +130,8 @@ class PredictorTest {
         for (int i = 0; i < 70; i++) {
             if (i == 40) {
                 assertThat(results.get(i).prediction()).isEmpty();
-                assertThat(results.get(i).problem()).contains("The picture is neither a JPEG nor a PNG nor a BMP.");
+                assertThat(results.get(i).problem())
+                        .contains("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
             } else {
                 assertThat(results.get(i).problem()).isEmpty();
                 assertThat(results.get(i).prediction().orElseThrow().probabilities())
@@ -274,7 +275,7 @@ class PredictorTest {
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         String.format(Locale.ROOT, "%s: %s (%.1f %%)", first, best.label(), 100 * best.probability()),
-                        second + ": The picture is neither a JPEG nor a PNG nor a BMP.");
+                        second + ": The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
         String source = Files.readString(Path.of("src/test/java/org/example/ClassifyPictures.java"));
         String shown = source.substring(source.indexOf("import io."));
         assertThat(Files.readString(Path.of("../docs/predictor.md"))).contains("```java\n" + shown + "```\n");

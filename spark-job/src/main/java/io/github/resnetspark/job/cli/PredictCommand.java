@@ -46,7 +46,7 @@ final class PredictCommand extends ReportingCommand {
             description = "How many classes to print of each picture; default: ${DEFAULT-VALUE}.")
     private int top;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "JPEG, PNG or BMP files.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "JPEG, PNG, BMP or WebP files.")
     private List<Path> files;
 
     @Override

@@ -124,7 +124,7 @@ class PredictAndScoreIT {
         assertThat(right).isGreaterThan(500);
         assertThat(rows.get("train/star/0003.png").getString(3)).isEqualTo("The picture has no bytes.");
         assertThat(rows.get("train/star/0011.png").getString(3))
-                .isEqualTo("The picture is neither a JPEG nor a PNG nor a BMP.");
+                .isEqualTo("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
         assertThat(rows.get("validation/star/0007.png").getString(3)).startsWith("The picture is ");
     }
 

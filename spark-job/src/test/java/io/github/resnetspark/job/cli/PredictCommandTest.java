@@ -94,7 +94,7 @@ class PredictCommandTest {
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.out().lines())
                 .containsExactly(
-                        broken + ": The picture is neither a JPEG nor a PNG nor a BMP.",
+                        broken + ": The picture is neither a JPEG, a PNG, a BMP nor a WebP.",
                         picture.toString(),
                         String.format(
                                 Locale.ROOT,
@@ -105,7 +105,7 @@ class PredictCommandTest {
         JsonNode report = JSON.readTree(predict("--json", broken.toString()).out());
         assertThat(report.get(0).get("top")).isEmpty();
         assertThat(report.get(0).get("problem").asText())
-                .isEqualTo("The picture is neither a JPEG nor a PNG nor a BMP.");
+                .isEqualTo("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
     }
 
     @Test

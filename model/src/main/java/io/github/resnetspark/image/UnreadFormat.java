@@ -1,0 +1,79 @@
+package io.github.resnetspark.image;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says what files are that go by a picture's name but are of no format that is read. */
+final class UnreadFormat {
+    private static final int LOOKED_AT = 512;
+    private static final Set<String> AVIF = Set.of("avif", "avis");
+    private static final Set<String> HEIC = Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+    /** How a format's files begin, byte for character. */
+    private static final List<String[]> PICTURES = List.of(
+            new String[] {"GIF8", "a GIF"},
+            new String[] {"II*\0", "a TIFF"},
+            new String[] {"MM\0*", "a TIFF"},
+            new String[] {"II+\0", "a TIFF"},
+            new String[] {"MM\0+", "a TIFF"},
+            new String[] {"8BPS", "a Photoshop file"},
+            new String[] {"\0\0\1\0", "an icon"},
+            new String[] {"\0\0\0\14jP  ", "a JPEG 2000"},
+            new String[] {"\u00ffO\u00ffQ", "a JPEG 2000"},
+            new String[] {"\0\0\0\14JXL ", "a JPEG XL"},
+            new String[] {"\u00ff\n", "a JPEG XL"},
+            new String[] {"%PDF", "a PDF document"});
+
+    private UnreadFormat() {}
+
+    /** One sentence with what the file is, and where it is known, one with the remedy. */
+    static String sentence(byte[] bytes) {
+        String begin = new String(bytes, 0, Math.min(LOOKED_AT, bytes.length), StandardCharsets.ISO_8859_1);
+        Optional<String> picture = PICTURES.stream()
+                .filter(format -> begin.startsWith(format[0]))
+                .map(format -> format[1])
+                .findFirst()
+                .or(() -> container(begin));
+        if (picture.isPresent()) {
+            return "The picture is " + picture.get() + ", which is not read. Convert it to JPEG or PNG.";
+        }
+        return text(begin).orElse("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+    }
+
+    /** The box that HEIC, AVIF and videos begin with: its length, {@code ftyp}, the main brand, a version, further brands. */
+    private static Optional<String> container(String begin) {
+        if (begin.length() < 12 || !begin.startsWith("ftyp", 4)) {
+            return Optional.empty();
+        }
+        int end = Math.min(begin.length(), begin.charAt(2) << 8 | begin.charAt(3));
+        boolean heic = false;
+        for (int at = 8; at + 4 <= Math.max(end, 12); at += at == 8 ? 8 : 4) {
+            String brand = begin.substring(at, at + 4);
+            if (AVIF.contains(brand)) {
+                return Optional.of("an AVIF");
+            }
+            heic |= HEIC.contains(brand);
+        }
+        return Optional.of(heic ? "a HEIC" : "a video");
+    }
+
+    private static Optional<String> text(String begin) {
+        String start = begin.replaceFirst("^(\u00ef\u00bb\u00bf)?\\s*", "").toLowerCase(Locale.ROOT);
+        if (start.startsWith("version https://git-lfs")) {
+            return Optional.of(
+                    "The file is a pointer to one in Git LFS, not a picture. Fetch the picture with git lfs pull.");
+        }
+        if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.contains("<svg"))) {
+            return Optional.of("The picture is an SVG, which is not read. Convert it to JPEG or PNG.");
+        }
+        if (start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<head")) {
+            return Optional.of("The file is an HTML page, not a picture: its download failed. Fetch it again.");
+        }
+        if (start.startsWith("<?xml")) {
+            return Optional.of("The file is an XML document, not a picture: its download failed. Fetch it again.");
+        }
+        return Optional.empty();
+    }
+}
