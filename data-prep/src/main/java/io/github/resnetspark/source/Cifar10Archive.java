@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.recipe.Shown;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.BufferedInputStream;
@@ -9,10 +10,10 @@ import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,28 +57,24 @@ final class Cifar10Archive {
         storage.makeDirectories(folder);
         Set<String> unpacked = new HashSet<>();
         try (InputStream file = new BufferedInputStream(storage.open(archive), 1 << 18);
-                EndedTar tar = new EndedTar(decompressed(file))) {
+                TarFiles files = new TarFiles(archive, decompressed(file))) {
             long total = 0;
-            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
-                TarIndex.refuseEscapes(archive, entry.getName());
+            for (Optional<TarArchiveEntry> next = files.next(); next.isPresent(); next = files.next()) {
+                TarArchiveEntry entry = next.get();
                 total += entry.getSize();
                 refuseHuge(entry, total);
                 String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-                if (!entry.isFile() || !(name.endsWith(".bin") || name.equals(NAMES_FILE))) {
+                if (!TarFiles.isFile(entry) || !(name.endsWith(".bin") || name.equals(NAMES_FILE))) {
                     continue;
                 }
                 if (!unpacked.add(name)) {
-                    throw new SourceException(archive + " has two files called «" + name + "»." + AGAIN);
+                    throw new SourceException(archive + " has two files called «" + Shown.of(name) + "»." + AGAIN);
                 }
                 try (OutputStream out = storage.create(new Path(folder, name))) {
-                    long copied = tar.transferTo(out);
-                    if (copied != entry.getSize()) {
-                        throw new IOException(
-                                "«" + name + "» ends after " + copied + " of " + entry.getSize() + " bytes");
-                    }
+                    files.copyTo(out, entry);
                 }
             }
-            if (!tar.ended) {
+            if (!files.hasEnded()) {
                 throw new IOException("it is cut off: the mark of its end is missing");
             }
         } catch (IOException e) {
@@ -98,24 +95,10 @@ final class Cifar10Archive {
 
     private void refuseHuge(TarArchiveEntry entry, long total) {
         if (entry.getSize() > LARGEST_ENTRY || total > LARGEST_TOTAL) {
-            throw new SourceException(archive + " has the entry «" + entry.getName() + "» of " + entry.getSize()
+            throw new SourceException(archive + " has the entry «" + Shown.of(entry.getName()) + "» of "
+                    + entry.getSize()
                     + " bytes, " + total + " with those before it, more than the limits of " + LARGEST_ENTRY + " and "
                     + LARGEST_TOTAL + ". Set prepare.source to CIFAR-10's binary version.");
-        }
-    }
-
-    /** Tells an archive that ends from one that is cut off between two files, which the library takes for its end. */
-    private static final class EndedTar extends TarArchiveInputStream {
-        private boolean ended;
-
-        EndedTar(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        protected boolean isEOFRecord(byte[] record) {
-            ended |= record != null && super.isEOFRecord(record);
-            return super.isEOFRecord(record);
         }
     }
 }

@@ -142,7 +142,9 @@ final class Cifar10Source implements PictureSource {
 
     private static List<FileStatus> binaries(Path folder, Storage storage) throws IOException {
         return storage.list(folder).stream()
-                .filter(file -> file.isFile() && file.getPath().getName().endsWith(".bin"))
+                .filter(file -> file.isFile()
+                        && file.getPath().getName().endsWith(".bin")
+                        && !TarFiles.isCompanion(file.getPath().getName()))
                 .toList();
     }
 }

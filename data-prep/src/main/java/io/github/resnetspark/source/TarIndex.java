@@ -1,12 +1,12 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.recipe.Shown;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -34,23 +34,23 @@ final class TarIndex {
     /**
      * The files of an archive within this one.
      *
-     * @throws SourceException if it is cut off, is no tar archive, or has a member that points out of it
+     * @throws SourceException if it is cut off, is no tar archive, or has a member that points out of it or is sparse
      */
     List<TarMember> members(TarMember inner) throws IOException {
         List<TarMember> members = new ArrayList<>();
         try (FileWindow window = new FileWindow(storage.open(archive), inner.offset(), inner.bytes());
-                TarArchiveInputStream tar = new TarArchiveInputStream(window)) {
-            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
-                refuseEscapes(archive, entry.getName());
-                if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
-                    long offset = window.position();
-                    if (entry.getSize() > inner.offset() + inner.bytes() - offset) {
-                        throw new IOException("«" + entry.getName() + "» reaches beyond its end");
-                    }
-                    String name = entry.getName();
-                    members.add(
-                            new TarMember(name.startsWith("./") ? name.substring(2) : name, offset, entry.getSize()));
+                TarFiles files = new TarFiles(archive, window)) {
+            for (Optional<TarArchiveEntry> file = files.next(); file.isPresent(); file = files.next()) {
+                if (!TarFiles.isFile(file.get())) {
+                    continue;
                 }
+                String name = file.get().getName();
+                long bytes = file.get().getSize();
+                long offset = window.position();
+                if (bytes > inner.offset() + inner.bytes() - offset) {
+                    throw new IOException("«" + Shown.of(name) + "» reaches beyond its end");
+                }
+                members.add(new TarMember(name.startsWith("./") ? name.substring(2) : name, offset, bytes));
             }
             if (members.isEmpty()) {
                 throw new IOException("it holds no files");
@@ -62,7 +62,7 @@ final class TarIndex {
             }
         } catch (IOException e) {
             throw new SourceException(
-                    archive + (inner.name().equals(archive.getName()) ? "" : ": «" + inner.name() + "»")
+                    archive + (inner.name().equals(archive.getName()) ? "" : ": «" + Shown.of(inner.name()) + "»")
                             + " cannot be read as a tar archive (" + e.getMessage() + ")." + AGAIN,
                     e);
         }
@@ -71,13 +71,5 @@ final class TarIndex {
 
     private static long roundedUp(long bytes) {
         return (bytes + RECORD - 1) / RECORD * RECORD;
-    }
-
-    /** Refuses a name that would land outside of the folder that an archive is unpacked to. */
-    static void refuseEscapes(Path archive, String name) {
-        if (name.startsWith("/") || Arrays.asList(name.split("/")).contains("..")) {
-            throw new SourceException(archive + " has the entry «" + name + "», which points out of the archive. "
-                    + "Fetch it from a source that you trust.");
-        }
     }
 }

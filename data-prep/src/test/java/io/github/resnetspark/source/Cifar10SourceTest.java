@@ -211,6 +211,63 @@ class Cifar10SourceTest {
                         + "Set prepare.source to CIFAR-10's binary version.");
     }
 
+    /** GNU's old way (a type S, the size and a map of the file in the header) and its newer one (attributes in front). */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesASparseFileThatStandsForMoreThanItHas(boolean old) throws IOException {
+        long size = old ? (8L << 30) - 1 : 1 << 30;
+        byte[] tar = old ? SparseTars.old("data_batch_1.bin", size) : SparseTars.pax("data_batch_1.bin", size);
+        Path archive = write("c.tar", tar);
+
+        refuses(
+                archive,
+                "file:" + archive
+                        + " has «data_batch_1.bin» as a sparse file of " + size + " bytes, which is not read."
+                        + " Pack it again without --sparse.");
+        try (var unpacked = Files.list(staging)) {
+            assertThat(unpacked).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesAttributesThatFillTheMemory() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream zipped = new GZIPOutputStream(bytes)) {
+            zipped.write(SparseTars.header("././@LongLink", 8L << 30, 'L'));
+            byte[] zeros = new byte[1 << 16];
+            Arrays.fill(zeros, (byte) 'x');
+            for (int i = 0; i < 64; i++) {
+                zipped.write(zeros);
+            }
+        }
+        Path archive = write("c.bin", new byte[0]).resolveSibling("c.tar.gz");
+        Files.write(archive, bytes.toByteArray());
+
+        refuses(
+                archive,
+                "file:" + archive + " cannot be unpacked (what stands in front of a file is longer than 1048576 bytes)."
+                        + " Fetch the archive again.");
+    }
+
+    @Test
+    void passesOverLinksAndWhatMacOsPacksBesideTheFiles() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("._data_batch_1.bin", new byte[163]);
+        entries.put("data_batch_1.bin", Pictures.cifar(3, 1));
+        entries.put("__MACOSX/data_batch_2.bin", new byte[163]);
+        byte[] files = Pictures.tar(entries);
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        tar.write(SparseTars.header("data_batch_3.bin", 0, '2'));
+        tar.write(SparseTars.header("data_batch_4.bin", 0, '6'));
+        tar.write(files);
+        Path archive = write("c.tar", tar.toByteArray());
+
+        assertThat(SourceCase.list(archive, staging).train()).hasSize(3);
+        Files.write(source.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
+        Files.write(source.resolve("._data_batch_1.bin"), new byte[163]);
+        assertThat(SourceCase.list(source, staging).train()).hasSize(3);
+    }
+
     @Test
     void refusesAnArchiveThatDeclaresMoreMemoryThanItNeeds() throws IOException {
         Path archive = write("c.tar.xz", Pictures.tar(Map.of("data_batch_1.bin", Pictures.cifar(1, 1))));

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.shard.ShardRow;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -174,6 +176,58 @@ class Ilsvrc2012SourceTest {
                     .hasMessageMatching(
                             "file:.*cannot be read as a tar archive \\(.+\\)\\. Fetch the archive again\\.");
         }
+    }
+
+    @Test
+    void passesOverWhatMacOsPacksBesideTheFiles() throws IOException {
+        SmallIlsvrc2012.write(folder, 2, Map.of());
+        SourceListing plain = list(SynsetFiles.NONE);
+        List<ShardRow> expected = SourceCase.read(plain, plain.train()).rows;
+        for (String name : List.of(TRAIN, VALIDATION)) {
+            Map<String, byte[]> packed = new LinkedHashMap<>();
+            packed.put(".DS_Store", new byte[10]);
+            for (Map.Entry<String, byte[]> entry : entries(Files.readAllBytes(folder.resolve(name)))) {
+                String file = entry.getKey().substring(entry.getKey().lastIndexOf('/') + 1);
+                packed.put(entry.getKey().replace(file, "._" + file), new byte[163]);
+                Map<String, byte[]> pictures = new LinkedHashMap<>();
+                if (file.endsWith(".tar")) {
+                    for (Map.Entry<String, byte[]> picture : entries(entry.getValue())) {
+                        pictures.put("./._" + picture.getKey(), new byte[163]);
+                        pictures.put("./" + picture.getKey(), picture.getValue());
+                    }
+                    pictures.put("PaxHeader/" + file, new byte[20]);
+                }
+                packed.put(entry.getKey(), pictures.isEmpty() ? entry.getValue() : Pictures.tar(pictures));
+            }
+            Files.write(folder.resolve(name), Pictures.tar(packed));
+        }
+
+        SourceListing listing = list(SynsetFiles.NONE);
+
+        assertThat(listing.classNames()).isEqualTo(plain.classNames());
+        assertThat(SourceCase.read(listing, listing.train()).rows).isEqualTo(expected);
+        assertThat(listing.validation()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesASparseFileByItsName(boolean old) throws IOException {
+        SmallIlsvrc2012.write(folder, 1, Map.of());
+        byte[] sparse = old ? SparseTars.old("n01440764_1.JPEG", 1 << 30) : SparseTars.pax("n01440764_1.JPEG", 1 << 30);
+        Files.write(folder.resolve(TRAIN), Pictures.tar(Map.of("n01440764.tar", sparse)));
+
+        refuses("file:" + folder + "/" + TRAIN + " has «n01440764_1.JPEG» as a sparse file of 1073741824 bytes,"
+                + " which is not read. Pack it again without --sparse.");
+    }
+
+    private static List<Map.Entry<String, byte[]>> entries(byte[] archive) throws IOException {
+        List<Map.Entry<String, byte[]>> entries = new ArrayList<>();
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
+            for (TarArchiveEntry entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
+                entries.add(Map.entry(entry.getName(), tar.readAllBytes()));
+            }
+        }
+        return entries;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.recipe.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /** {@code SHA256SUMS}: one line per file, as {@code sha256sum} writes and checks them, in the order of the names. */
 final class CheckSums {
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,254}");
     private static final String REMEDY = ". Copy the directory again from where it was written, all of it.";
 
     private CheckSums() {}
@@ -45,25 +46,25 @@ final class CheckSums {
         List<String> problems = new ArrayList<>();
         for (String name : BundleFiles.REQUIRED) {
             if (!sums.containsKey(name)) {
-                problems.add(name + " is not listed in " + BundleFiles.CHECK_SUMS);
+                problems.add(Shown.of(name) + " is not listed in " + BundleFiles.CHECK_SUMS);
             }
         }
         for (Map.Entry<String, String> entry : sums.entrySet()) {
             Path file = directory.resolve(entry.getKey());
             if (isMissing(file)) {
-                problems.add(entry.getKey() + " is missing");
+                problems.add(Shown.of(entry.getKey()) + " is missing");
             } else if (!sum(file).equals(entry.getValue())) {
-                problems.add(entry.getKey() + " does not match its check sum");
+                problems.add(Shown.of(entry.getKey()) + " does not match its check sum");
             }
         }
         for (String name : fileNames(directory)) {
             if (!sums.containsKey(name) && !BundleFiles.REQUIRED.contains(name) && !isHadoopSum(name)) {
-                problems.add(name + " is not listed in " + BundleFiles.CHECK_SUMS);
+                problems.add(Shown.of(name) + " is not listed in " + BundleFiles.CHECK_SUMS);
             }
         }
         if (!problems.isEmpty()) {
             throw new BundleException(
-                    directory + " is not the model that was written: " + String.join(", ", problems) + REMEDY);
+                    directory + " is not the model that was written: " + Shown.first(problems) + REMEDY);
         }
     }
 
@@ -87,8 +88,8 @@ final class CheckSums {
                     && PLAIN_NAME.matcher(matcher.group(2)).matches()
                     && sums.put(matcher.group(2), matcher.group(1)) == null;
             if (!sound) {
-                throw new BundleException(file + " holds the line «" + line + "», which names no file of the directory"
-                        + " or one twice" + REMEDY);
+                throw new BundleException(file + " holds the line «" + Shown.of(line)
+                        + "», which names no file of the directory" + " or one twice" + REMEDY);
             }
         }
         return sums;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.importer.LayerWeights;
+import io.github.resnetspark.recipe.Shown;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.BufferedInputStream;
@@ -80,7 +81,8 @@ final class NetworkFile {
                     .sorted()
                     .toList();
             if (!names.equals(ENTRIES.stream().sorted().toList())) {
-                throw new BundleException(file + " holds " + names + " but a network file holds "
+                throw new BundleException(file + " holds ["
+                        + Shown.first(names.stream().map(Shown::of).toList()) + "] but a network file holds "
                         + ENTRIES.stream().sorted().toList() + " and nothing else. Export the model again.");
             }
         } catch (ZipException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.recipe.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,8 @@ final class PreprocessingJson {
             JsonNode found = json.get(name);
             boolean figures = name.equals("mean") || name.equals("std");
             if (!figures && !expected.get(name).equals(found)) {
-                problems.add(name + " is " + found + " but this release only does " + expected.get(name));
+                problems.add(name + " is " + Shown.of(String.valueOf(found)) + " but this release only does "
+                        + expected.get(name));
             }
         });
         refuse(problems, where);
@@ -118,14 +120,16 @@ final class PreprocessingJson {
         json.fieldNames().forEachRemaining(found::add);
         List<String> problems = new ArrayList<>();
         known.stream().filter(name -> !found.contains(name)).forEach(name -> problems.add(name + " is missing"));
-        found.stream().filter(name -> !known.contains(name)).forEach(name -> problems.add(name + " is unknown"));
+        found.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add(Shown.of(name) + " is unknown"));
         refuse(problems, where);
     }
 
     private static void refuse(List<String> problems, String where) {
         if (!problems.isEmpty()) {
             throw new PreprocessingException(
-                    where + ": " + String.join(", ", problems) + ". Export the model again with this release.");
+                    where + ": " + Shown.first(problems) + ". Export the model again with this release.");
         }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.recipe.Shown;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,10 +30,6 @@ final class SafetensorsHeader {
 
     /** A tensor in an object in an object is as deep as a header goes. */
     private static final int DEEPEST = 4;
-
-    private static final int LONGEST_SHOWN = 120;
-
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\x{85}]");
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -83,7 +79,7 @@ final class SafetensorsHeader {
         long at = 0;
         for (Entry entry : entries) {
             if (entry.begin() != at) {
-                throw new WeightsFormatException(source + ": " + shown(entry.name()) + " begins at byte "
+                throw new WeightsFormatException(source + ": " + Shown.of(entry.name()) + " begins at byte "
                         + entry.begin() + " of the data, but the tensors before it end at " + at + "." + AGAIN);
             }
             at = entry.end();
@@ -116,13 +112,7 @@ final class SafetensorsHeader {
     }
 
     private static String firstLine(String message) {
-        return shown(message.lines().findFirst().orElse("").strip());
-    }
-
-    /** As part of a sentence: what a file says may be as long as the file, and have line breaks. */
-    static String shown(String text) {
-        String start = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-        return UNPRINTABLE.matcher(start).replaceAll("\uFFFD");
+        return Shown.of(message.lines().findFirst().orElse("").strip());
     }
 
     private Entry entry(String name, JsonNode json) throws WeightsFormatException {
@@ -130,18 +120,18 @@ final class SafetensorsHeader {
         Optional<List<Long>> offsets = naturals(json.path("data_offsets")).filter(pair -> pair.size() == 2);
         if (!json.path("dtype").isTextual() || shape.isEmpty() || offsets.isEmpty()) {
             throw new WeightsFormatException(
-                    source + ": " + shown(name) + " does not have a dtype, a shape and two data_offsets." + AGAIN);
+                    source + ": " + Shown.of(name) + " does not have a dtype, a shape and two data_offsets." + AGAIN);
         }
         String dtype = json.path("dtype").asText();
         SafetensorsType type = SafetensorsType.of(dtype)
-                .orElseThrow(() -> new WeightsFormatException(source + ": " + shown(name) + " holds numbers of type "
-                        + shown(dtype)
+                .orElseThrow(() -> new WeightsFormatException(source + ": " + Shown.of(name) + " holds numbers of type "
+                        + Shown.of(dtype)
                         + ", which are not read. Save them as one of " + SafetensorsType.names() + "."));
         long begin = offsets.get().get(0);
         long end = offsets.get().get(1);
         if (end < begin || end - begin != bytes(shape.get(), type)) {
-            throw new WeightsFormatException(source + ": " + shown(name) + " has the shape "
-                    + shown(shape.get().toString()) + " of " + dtype + " but lies from byte " + begin + " to " + end
+            throw new WeightsFormatException(source + ": " + Shown.of(name) + " has the shape "
+                    + Shown.of(shape.get().toString()) + " of " + dtype + " but lies from byte " + begin + " to " + end
                     + " of the data." + AGAIN);
         }
         return new Entry(name, type, shape.get().stream().map(Long::intValue).toList(), begin, end);

@@ -1,5 +1,6 @@
 package io.github.resnetspark.importer;
 
+import io.github.resnetspark.recipe.Shown;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class TorchWeights {
                 return;
             }
             String common = TorchName.common(name.substring(prefix));
-            String shown = SafetensorsHeader.shown(name);
+            String shown = Shown.of(name);
             if (byCommonName.put(common, tensor) != null) {
                 problems.add(shown + " and " + givenNames.get(common) + " are the same weight.");
             }

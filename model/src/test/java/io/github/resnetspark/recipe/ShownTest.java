@@ -1,0 +1,36 @@
+package io.github.resnetspark.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShownTest {
+    @Test
+    void leavesAnOrdinaryTextAsItIs() {
+        assertThat(Shown.of("conv1.weight Häuschen «x»")).isEqualTo("conv1.weight Häuschen «x»");
+    }
+
+    @Test
+    void putsATextOnOneLineAndCutsALongOneOff() {
+        assertThat(Shown.of("a\nb\0c\u2028d\u0085e\u001b[1m")).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFD[1m");
+        assertThat(Shown.of("x".repeat(1_000_000))).isEqualTo("x".repeat(120) + "…");
+    }
+
+    @Test
+    void namesTheFirstOfMany() {
+        assertThat(Shown.first(List.of("a", "b"))).isEqualTo("a, b");
+        assertThat(Shown.first(Collections.nCopies(12, "a"))).isEqualTo("a, a, a, a, a, a, a, a, a, a, and 2 more");
+    }
+
+    @Test
+    void aProblemStaysOnItsLineWhateverTheValue() {
+        Problems problems = new Problems();
+
+        problems.add("r.conf:1", "depth is \n" + "(".repeat(5000) + " but must be a whole number", "Set it to 20.");
+
+        assertThat(problems.sentences())
+                .containsExactly("r.conf:1: depth is \uFFFD" + "(".repeat(490) + "…. Set it to 20.");
+    }
+}
