@@ -40,7 +40,7 @@ class FinishedShardTest {
             for (int i = 0; i < 3; i++) {
                 writer.write(new ShardRow(new byte[] {1, 2, 3}, "cat/" + i + ".png", 0, 1, 1));
             }
-            Contribution contribution = new Contribution(List.of(3L), ChannelSums.NONE, List.of());
+            Contribution contribution = new Contribution(List.of(3L), ChannelSums.NONE, List.of(), 0);
             writer.commit(Map.of(FooterKeys.FINGERPRINT, FINGERPRINT, FooterKeys.CONTRIBUTION, contribution.toJson()));
         }
         shard = new FinishedShard(directory, NAME, FINGERPRINT);
