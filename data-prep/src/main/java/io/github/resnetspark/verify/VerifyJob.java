@@ -46,7 +46,7 @@ public final class VerifyJob {
         return run(new Path(shards), decoding);
     }
 
-    /** The same, where a blank in the directory's name is written {@code %20}. */
+    /** The same, where the path of the directory is escaped, as in every URI. */
     public VerifyReport run(URI shards, Decoding decoding) throws IOException {
         return run(new Path(shards), decoding);
     }

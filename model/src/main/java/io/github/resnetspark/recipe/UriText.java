@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public final class UriText {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Pattern AUTHORITY = Pattern.compile("//([^/]*)(.*)", Pattern.DOTALL);
+    /** What stands before a port must not be the first half of a secret that has a slash. */
+    private static final Pattern SERVER = Pattern.compile("([^#?]*@)?([^#?:@\\[\\]]+|\\[[^\\]]*\\])(:[0-9]*)?");
+
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s@\"]*:[^/\\s\"]*@");
     /** Of a text that is no place: a secret may hold slashes. */
     private static final Pattern ANY_USER_INFO = Pattern.compile("(?<=://)[^\\s@]*:[^\\s]*@");
@@ -55,7 +58,7 @@ public final class UriText {
             requireAbsolute(scheme, path(path));
             return uri(scheme + "://", path(path));
         }
-        if (authority.indexOf('#') >= 0 || authority.indexOf('?') >= 0) {
+        if (!SERVER.matcher(authority).matches()) {
             throw new NoPlaceException("a URI, e.g. " + scheme + "://HOST:PORT/PATH");
         }
         return uri(scheme + "://" + authority, path.isEmpty() ? path : path(path));

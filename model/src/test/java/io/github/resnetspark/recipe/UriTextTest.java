@@ -75,6 +75,7 @@ class UriTextTest {
                 "~/shards",
                 "a path that names the home directory, which only a shell calls ~, e.g. " + home + "/shards");
         assertRefusal("hdfs://n?x/a", "a URI, e.g. hdfs://HOST:PORT/PATH");
+        assertRefusal("s3a://KEY:SE/CRET@bucket/a", "a URI, e.g. s3a://HOST:PORT/PATH");
         assertRefusal("hdfs://[n/a", "a URI, e.g. hdfs://HOST:PORT/PATH");
         assertRefusal("/a\nb", "a URI without control characters and line breaks");
         assertRefusal("file:/a\u001b[2Jb", "a URI without control characters and line breaks");

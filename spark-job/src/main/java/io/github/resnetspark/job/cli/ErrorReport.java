@@ -3,7 +3,6 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.job.retrain.DamagedRunException;
-import io.github.resnetspark.job.retrain.RetrainException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.recipe.UriText;
@@ -86,9 +85,10 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         }
         String message = exception.getMessage() == null ? "" : exception.getMessage();
         if (exception.getClass().getName().startsWith(OURS) && !message.isBlank()) {
-            // Of our own only that one has several lines; in any other a line break is part of a name.
+            // These name files of others; in such a name a line break is no end of a line.
+            boolean namesFiles = exception instanceof SourceException || exception instanceof ShardException;
             String text = sentence(message);
-            return List.of(exception instanceof RetrainException ? ShownText.lines(text) : ShownText.line(text));
+            return List.of(namesFiles ? ShownText.line(text) : ShownText.lines(text));
         }
         Optional<String> known = KnownFailure.explain(exception);
         if (known.isPresent()) {

@@ -79,25 +79,6 @@ class DataCommandsIT {
     }
 
     @Test
-    void blanksMayBeEscapedOrNot() throws IOException {
-        pictures = Files.move(pictures, folder.resolve("my pictures"));
-        shards = folder.resolve("my shards");
-        Console prepared = Console.run(
-                "prepare", "--set", "prepare.source=" + pictures.toUri(), "--set", "data.shards=" + shards.toUri());
-
-        assertThat(prepared.err()).isEmpty();
-        assertThat(prepared.code()).isZero();
-        assertThat(shards.resolve("manifest.json")).isNotEmptyFile();
-        assertThat(prepare().code()).isEqualTo(3);
-        assertThat(Console.run("verify", "--shards", shards.toUri().toString()).code())
-                .isZero();
-        Console verified = Console.run(
-                "verify", "--shards", "file:" + shards, "--result", "file:" + folder.resolve("the result.json"));
-        assertThat(verified.code()).isZero();
-        assertThat(folder.resolve("the result.json")).isNotEmptyFile();
-    }
-
-    @Test
     void failsOnATruncatedShard() throws IOException {
         prepare();
         Path shard = aTrainShard();
