@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.importer.SafetensorsFile;
+import io.github.resnetspark.importer.Tensor;
 import io.github.resnetspark.importer.TorchWeights;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,30 @@ class ImportCommandTest {
         assertThat(folder.resolve("model/provenance.json"))
                 .content()
                 .contains("\"command\" : \"import\"", "\"weightsSha256\" : \"", "\"weights\" : \"" + weights + "\"");
+    }
+
+    @Test
+    void saysWhichPrefixOfAllNamesItDropped() throws IOException {
+        ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 10);
+        Path plain = folder.resolve("plain.safetensors");
+        TorchWeights.write(plain, spec, ResNet.create(spec, 3));
+        Map<String, Tensor> wrapped = new TreeMap<>();
+        SafetensorsFile.read(plain).forEach((name, tensor) -> wrapped.put("module._orig_mod." + name, tensor));
+        wrapped.put("n_averaged", new Tensor(new int[0], new float[] {3}));
+        Path weights = folder.resolve("w.safetensors");
+        SafetensorsFile.write(weights, wrapped, List.of());
+        Path model = folder.resolve("model");
+
+        Console console = importing(weights, model, "--set", "model.depth=8");
+
+        assertThat(console.err()).isEmpty();
+        assertThat(console.out())
+                .isEqualTo("CIFAR ResNet-8 (A) with the weights of " + weights
+                        + ", whose names all began with «module._orig_mod.», which was dropped: " + model + "\n");
+        assertThat(folder.resolve("model/model.safetensors")).hasSameBinaryContentAs(plain);
+        assertThat(importing(weights, folder.resolve("other"), "--set", "model.depth=8", "--json")
+                        .out())
+                .contains("\"droppedPrefix\":\"module._orig_mod.\"");
     }
 
     @Test
