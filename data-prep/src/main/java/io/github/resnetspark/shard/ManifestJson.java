@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ final class ManifestJson {
         Manifest manifest = bind(tree, where);
         List<String> problems = contradictions(manifest);
         if (!problems.isEmpty()) {
-            throw new ShardException(where + " contradicts itself: " + Shown.first(problems) + "." + AGAIN);
+            throw new ShardException(where + " contradicts itself: " + ShownText.first(problems) + "." + AGAIN);
         }
         return manifest;
     }
@@ -71,7 +71,7 @@ final class ManifestJson {
                     .collect(Collectors.joining("."))
                     .replace(".[", "[");
             throw new ShardException(
-                    where + ": " + (field.isEmpty() ? "a field" : Shown.of(field))
+                    where + ": " + (field.isEmpty() ? "a field" : ShownText.start(field))
                             + " is missing, unknown or not what belongs there." + AGAIN,
                     e);
         } catch (JsonProcessingException e) {
@@ -84,15 +84,15 @@ final class ManifestJson {
         Set<String> names = new HashSet<>();
         for (ManifestShard shard : manifest.shards()) {
             if (!names.add(shard.name())) {
-                problems.add(Shown.of(shard.name()) + " is listed twice");
+                problems.add(ShownText.start(shard.name()) + " is listed twice");
             }
             if (Split.ofShardName(shard.name()).filter(shard.split()::equals).isEmpty()) {
-                problems.add("«" + Shown.of(shard.name()) + "» is no name of a "
+                problems.add("«" + ShownText.start(shard.name()) + "» is no name of a "
                         + shard.split().key() + " shard");
             }
             if (shard.rowGroups().stream().mapToLong(Integer::longValue).sum() != shard.rows()) {
-                problems.add(
-                        "the row groups of " + Shown.of(shard.name()) + " do not add up to " + shard.rows() + " rows");
+                problems.add("the row groups of " + ShownText.start(shard.name()) + " do not add up to " + shard.rows()
+                        + " rows");
             }
         }
         for (ManifestSplit counts : manifest.splits()) {

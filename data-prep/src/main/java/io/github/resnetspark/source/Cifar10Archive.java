@@ -1,6 +1,5 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.recipe.Shown;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.BufferedInputStream;
@@ -68,7 +67,8 @@ final class Cifar10Archive {
                     continue;
                 }
                 if (!unpacked.add(name)) {
-                    throw new SourceException(archive + " has two files called «" + Shown.of(name) + "»." + AGAIN);
+                    throw new SourceException(
+                            archive + " has two files called «" + ShownText.start(name) + "»." + AGAIN);
                 }
                 try (OutputStream out = storage.create(new Path(folder, name))) {
                     files.copyTo(out, entry);
@@ -95,7 +95,7 @@ final class Cifar10Archive {
 
     private void refuseHuge(TarArchiveEntry entry, long total) {
         if (entry.getSize() > LARGEST_ENTRY || total > LARGEST_TOTAL) {
-            throw new SourceException(archive + " has the entry «" + Shown.of(entry.getName()) + "» of "
+            throw new SourceException(archive + " has the entry «" + ShownText.start(entry.getName()) + "» of "
                     + entry.getSize()
                     + " bytes, " + total + " with those before it, more than the limits of " + LARGEST_ENTRY + " and "
                     + LARGEST_TOTAL + ". Set prepare.source to CIFAR-10's binary version.");

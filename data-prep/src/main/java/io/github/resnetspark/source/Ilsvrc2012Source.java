@@ -1,6 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ final class Ilsvrc2012Source implements PictureSource {
         for (TarMember member : members) {
             if (!member.name().endsWith(".tar")) {
                 throw new SourceException(
-                        train + " holds «" + Shown.of(member.name()) + "», which is no archive of a synset. "
+                        train + " holds «" + ShownText.start(member.name()) + "», which is no archive of a synset. "
                                 + "Set prepare.source to " + Ilsvrc2012Files.TRAIN + " or to the folder that has it.");
             }
             archives.add(new SynsetArchive(synset(fileName(member)), train.toString(), member));
@@ -130,7 +130,7 @@ final class Ilsvrc2012Source implements PictureSource {
         List<String> problems = new ArrayList<>();
         found.stream()
                 .filter(synset -> !order.contains(synset))
-                .forEach(synset -> problems.add("«" + Shown.of(synset) + "» is not in prepare.labels"));
+                .forEach(synset -> problems.add("«" + ShownText.start(synset) + "» is not in prepare.labels"));
         order.stream()
                 .filter(synset -> !found.contains(synset))
                 .forEach(synset -> problems.add("there is no archive of «" + synset + "»"));
@@ -149,12 +149,12 @@ final class Ilsvrc2012Source implements PictureSource {
             int number = name.matches() ? Integer.parseInt(name.group(1)) : 0;
             if (number < 1 || number > truth.size() || byNumber[number - 1] != null) {
                 throw new SourceException(
-                        archive + " holds «" + Shown.of(member.name()) + "», which is no picture from 1 to "
+                        archive + " holds «" + ShownText.start(member.name()) + "», which is no picture from 1 to "
                                 + truth.size() + " or is there twice. Fetch the archive and the labels again.");
             }
             int label = order.indexOf(truth.get(number - 1));
             if (label < 0) {
-                throw new SourceException("«" + Shown.of(member.name()) + "» shows " + truth.get(number - 1)
+                throw new SourceException("«" + ShownText.start(member.name()) + "» shows " + truth.get(number - 1)
                         + ", which is no class of " + (files.train().isPresent() ? Ilsvrc2012Files.TRAIN : "the source")
                         + ". Take archives and labels of the same release.");
             }

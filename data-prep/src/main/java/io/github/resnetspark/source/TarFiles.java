@@ -1,6 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class TarFiles implements Closeable {
         }
         if (copied != entry.getSize()) {
             throw new IOException(
-                    "«" + Shown.of(entry.getName()) + "» has " + (copied > entry.getSize() ? "more than " : "")
+                    "«" + ShownText.start(entry.getName()) + "» has " + (copied > entry.getSize() ? "more than " : "")
                             + Math.min(copied, entry.getSize()) + " of " + entry.getSize() + " bytes");
         }
     }
@@ -107,7 +107,7 @@ final class TarFiles implements Closeable {
     /** Refuses a name that would land outside of the folder that an archive is unpacked to. */
     private void refuseEscapes(String name) {
         if (name.startsWith("/") || Arrays.asList(name.split("/")).contains("..")) {
-            throw new SourceException(archive + " has the entry «" + Shown.of(name)
+            throw new SourceException(archive + " has the entry «" + ShownText.start(name)
                     + "», which points out of the archive. " + "Fetch it from a source that you trust.");
         }
     }
@@ -115,7 +115,7 @@ final class TarFiles implements Closeable {
     /** A few bytes of a sparse file may stand for terabytes of zeros; pictures have no holes. */
     private void refuseSparse(TarArchiveEntry entry) {
         if (entry.isSparse()) {
-            throw new SourceException(archive + " has «" + Shown.of(entry.getName()) + "» as a sparse file of "
+            throw new SourceException(archive + " has «" + ShownText.start(entry.getName()) + "» as a sparse file of "
                     + entry.getRealSize() + " bytes, which is not read. Pack it again without --sparse.");
         }
     }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class TarIndex {
                 long bytes = file.get().getSize();
                 long offset = window.position();
                 if (bytes > inner.offset() + inner.bytes() - offset) {
-                    throw new IOException("«" + Shown.of(name) + "» reaches beyond its end");
+                    throw new IOException("«" + ShownText.start(name) + "» reaches beyond its end");
                 }
                 members.add(new TarMember(name.startsWith("./") ? name.substring(2) : name, offset, bytes));
             }
@@ -62,7 +62,10 @@ final class TarIndex {
             }
         } catch (IOException e) {
             throw new SourceException(
-                    archive + (inner.name().equals(archive.getName()) ? "" : ": «" + Shown.of(inner.name()) + "»")
+                    archive
+                            + (inner.name().equals(archive.getName())
+                                    ? ""
+                                    : ": «" + ShownText.start(inner.name()) + "»")
                             + " cannot be read as a tar archive (" + e.getMessage() + ")." + AGAIN,
                     e);
         }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,25 +46,25 @@ final class CheckSums {
         List<String> problems = new ArrayList<>();
         for (String name : BundleFiles.REQUIRED) {
             if (!sums.containsKey(name)) {
-                problems.add(Shown.of(name) + " is not listed in " + BundleFiles.CHECK_SUMS);
+                problems.add(ShownText.start(name) + " is not listed in " + BundleFiles.CHECK_SUMS);
             }
         }
         for (Map.Entry<String, String> entry : sums.entrySet()) {
             Path file = directory.resolve(entry.getKey());
             if (isMissing(file)) {
-                problems.add(Shown.of(entry.getKey()) + " is missing");
+                problems.add(ShownText.start(entry.getKey()) + " is missing");
             } else if (!sum(file).equals(entry.getValue())) {
-                problems.add(Shown.of(entry.getKey()) + " does not match its check sum");
+                problems.add(ShownText.start(entry.getKey()) + " does not match its check sum");
             }
         }
         for (String name : fileNames(directory)) {
             if (!sums.containsKey(name) && !BundleFiles.REQUIRED.contains(name) && !isHadoopSum(name)) {
-                problems.add(Shown.of(name) + " is not listed in " + BundleFiles.CHECK_SUMS);
+                problems.add(ShownText.start(name) + " is not listed in " + BundleFiles.CHECK_SUMS);
             }
         }
         if (!problems.isEmpty()) {
             throw new BundleException(
-                    directory + " is not the model that was written: " + Shown.first(problems) + REMEDY);
+                    directory + " is not the model that was written: " + ShownText.first(problems) + REMEDY);
         }
     }
 
@@ -88,7 +88,7 @@ final class CheckSums {
                     && PLAIN_NAME.matcher(matcher.group(2)).matches()
                     && sums.put(matcher.group(2), matcher.group(1)) == null;
             if (!sound) {
-                throw new BundleException(file + " holds the line «" + Shown.of(line)
+                throw new BundleException(file + " holds the line «" + ShownText.start(line)
                         + "», which names no file of the directory" + " or one twice" + REMEDY);
             }
         }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,8 +50,8 @@ final class Coefficients {
         long foundLength = in.readLong();
         String foundType = in.readUTF();
         if (foundLength != length || !foundType.equals(type)) {
-            throw new BadCoefficientsException("holds " + what + " of " + foundLength + " times " + Shown.of(foundType)
-                    + ", not " + length + " times " + type);
+            throw new BadCoefficientsException("holds " + what + " of " + foundLength + " times "
+                    + ShownText.start(foundType) + ", not " + length + " times " + type);
         }
     }
 

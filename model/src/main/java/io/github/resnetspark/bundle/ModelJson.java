@@ -3,7 +3,7 @@ package io.github.resnetspark.bundle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.recipe.ChoiceNames;
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.Initialization;
@@ -61,7 +61,7 @@ final class ModelJson {
         int version = json.path("formatVersion").asInt(0);
         if (version < 1 || version > VERSION) {
             throw new BundleException(where + " has the format version "
-                    + Shown.of(json.path("formatVersion").toString()) + " but this release reads versions 1 to "
+                    + ShownText.start(json.path("formatVersion").toString()) + " but this release reads versions 1 to "
                     + VERSION + UNREADABLE);
         }
         return new ModelJson(version, json.path("network"), where).spec();
@@ -125,6 +125,6 @@ final class ModelJson {
         problems.add("network." + key
                 + (value.isMissingNode()
                         ? " is missing"
-                        : " is " + Shown.of(value.toString()) + " but must be " + expected));
+                        : " is " + ShownText.start(value.toString()) + " but must be " + expected));
     }
 }

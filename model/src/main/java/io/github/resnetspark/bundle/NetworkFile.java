@@ -1,7 +1,7 @@
 package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.importer.LayerWeights;
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.BufferedInputStream;
@@ -82,7 +82,7 @@ final class NetworkFile {
                     .toList();
             if (!names.equals(ENTRIES.stream().sorted().toList())) {
                 throw new BundleException(file + " holds ["
-                        + Shown.first(names.stream().map(Shown::of).toList()) + "] but a network file holds "
+                        + ShownText.first(names.stream().map(ShownText::start).toList()) + "] but a network file holds "
                         + ENTRIES.stream().sorted().toList() + " and nothing else. Export the model again.");
             }
         } catch (ZipException e) {

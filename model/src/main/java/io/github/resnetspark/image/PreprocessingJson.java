@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +106,7 @@ final class PreprocessingJson {
             JsonNode found = json.get(name);
             boolean figures = name.equals("mean") || name.equals("std");
             if (!figures && !expected.get(name).equals(found)) {
-                problems.add(name + " is " + Shown.of(String.valueOf(found)) + " but this release only does "
+                problems.add(name + " is " + ShownText.start(String.valueOf(found)) + " but this release only does "
                         + expected.get(name));
             }
         });
@@ -122,14 +122,14 @@ final class PreprocessingJson {
         known.stream().filter(name -> !found.contains(name)).forEach(name -> problems.add(name + " is missing"));
         found.stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add(Shown.of(name) + " is unknown"));
+                .forEach(name -> problems.add(ShownText.start(name) + " is unknown"));
         refuse(problems, where);
     }
 
     private static void refuse(List<String> problems, String where) {
         if (!problems.isEmpty()) {
             throw new PreprocessingException(
-                    where + ": " + Shown.first(problems) + ". Export the model again with this release.");
+                    where + ": " + ShownText.first(problems) + ". Export the model again with this release.");
         }
     }
 }

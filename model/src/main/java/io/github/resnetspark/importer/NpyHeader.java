@@ -1,6 +1,6 @@
 package io.github.resnetspark.importer;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Intege
         Map<String, String> entries = entries(text, source);
         Matcher descr = DESCR.matcher(entries.get("descr"));
         if (!descr.matches()) {
-            throw new WeightsFormatException(source + " holds numbers of type " + Shown.of(entries.get("descr"))
+            throw new WeightsFormatException(source + " holds numbers of type " + ShownText.start(entries.get("descr"))
                     + ", which are not read. Save them as float32: array.astype('<f4').");
         }
         return new NpyHeader(
@@ -136,7 +136,7 @@ record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Intege
                 shape[i] = Integer.parseInt(size.matches() ? size.group(1) : "");
             } catch (NumberFormatException e) {
                 throw new WeightsFormatException(
-                        source + " has the shape " + Shown.of(tuple)
+                        source + " has the shape " + ShownText.start(tuple)
                                 + ", which is none. Save it again with numpy.save.",
                         e);
             }
@@ -145,7 +145,7 @@ record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Intege
     }
 
     private static WeightsFormatException malformed(String text, String source) {
-        return new WeightsFormatException(source + " has the header «" + Shown.of(text.strip())
+        return new WeightsFormatException(source + " has the header «" + ShownText.start(text.strip())
                 + "», which is not that of a plain array. Save it again with numpy.save, as an array of numbers.");
     }
 }

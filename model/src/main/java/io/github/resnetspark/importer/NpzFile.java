@@ -1,6 +1,6 @@
 package io.github.resnetspark.importer;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public final class NpzFile {
             long left = NpyFile.MOST_BYTES;
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry, file);
-                String shown = Shown.of(name);
+                String shown = ShownText.start(name);
                 // The zip's own sizes are not trusted: reading stops at what the array's header declares.
                 try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
                     Tensor array = NpyFile.read(in, file + ": " + shown, left);
@@ -62,7 +62,7 @@ public final class NpzFile {
 
     private static String name(ZipEntry entry, Path file) throws WeightsFormatException {
         if (!entry.getName().endsWith(SUFFIX)) {
-            throw new WeightsFormatException(file + " holds " + Shown.of(entry.getName())
+            throw new WeightsFormatException(file + " holds " + ShownText.start(entry.getName())
                     + ", which is not a NumPy array. Give a file that numpy.savez wrote.");
         }
         return entry.getName().substring(0, entry.getName().length() - SUFFIX.length());

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ final class SafetensorsHeader {
         long at = 0;
         for (Entry entry : entries) {
             if (entry.begin() != at) {
-                throw new WeightsFormatException(source + ": " + Shown.of(entry.name()) + " begins at byte "
+                throw new WeightsFormatException(source + ": " + ShownText.start(entry.name()) + " begins at byte "
                         + entry.begin() + " of the data, but the tensors before it end at " + at + "." + AGAIN);
             }
             at = entry.end();
@@ -112,26 +112,28 @@ final class SafetensorsHeader {
     }
 
     private static String firstLine(String message) {
-        return Shown.of(message.lines().findFirst().orElse("").strip());
+        return ShownText.start(message.lines().findFirst().orElse("").strip());
     }
 
     private Entry entry(String name, JsonNode json) throws WeightsFormatException {
         Optional<List<Long>> shape = naturals(json.path("shape"));
         Optional<List<Long>> offsets = naturals(json.path("data_offsets")).filter(pair -> pair.size() == 2);
         if (!json.path("dtype").isTextual() || shape.isEmpty() || offsets.isEmpty()) {
-            throw new WeightsFormatException(
-                    source + ": " + Shown.of(name) + " does not have a dtype, a shape and two data_offsets." + AGAIN);
+            throw new WeightsFormatException(source + ": " + ShownText.start(name)
+                    + " does not have a dtype, a shape and two data_offsets." + AGAIN);
         }
         String dtype = json.path("dtype").asText();
         SafetensorsType type = SafetensorsType.of(dtype)
-                .orElseThrow(() -> new WeightsFormatException(source + ": " + Shown.of(name) + " holds numbers of type "
-                        + Shown.of(dtype)
-                        + ", which are not read. Save them as one of " + SafetensorsType.names() + "."));
+                .orElseThrow(() ->
+                        new WeightsFormatException(source + ": " + ShownText.start(name) + " holds numbers of type "
+                                + ShownText.start(dtype)
+                                + ", which are not read. Save them as one of " + SafetensorsType.names() + "."));
         long begin = offsets.get().get(0);
         long end = offsets.get().get(1);
         if (end < begin || end - begin != bytes(shape.get(), type)) {
-            throw new WeightsFormatException(source + ": " + Shown.of(name) + " has the shape "
-                    + Shown.of(shape.get().toString()) + " of " + dtype + " but lies from byte " + begin + " to " + end
+            throw new WeightsFormatException(source + ": " + ShownText.start(name) + " has the shape "
+                    + ShownText.start(shape.get().toString()) + " of " + dtype + " but lies from byte " + begin + " to "
+                    + end
                     + " of the data." + AGAIN);
         }
         return new Entry(name, type, shape.get().stream().map(Long::intValue).toList(), begin, end);

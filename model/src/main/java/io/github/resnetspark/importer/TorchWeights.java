@@ -1,6 +1,6 @@
 package io.github.resnetspark.importer;
 
-import io.github.resnetspark.recipe.Shown;
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class TorchWeights {
                 return;
             }
             String common = TorchName.common(name.substring(prefix));
-            String shown = Shown.of(name);
+            String shown = ShownText.start(name);
             if (byCommonName.put(common, tensor) != null) {
                 problems.add(shown + " and " + givenNames.get(common) + " are the same weight.");
             }

@@ -16,7 +16,7 @@ public final class Problems {
      * @param remedy a sentence that says what to do
      */
     public void add(String location, String fact, String remedy) {
-        add(location, Shown.words(fact) + ". " + remedy);
+        add(location, ShownText.words(fact) + ". " + remedy);
     }
 
     void add(String location, String words) {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.recipe;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,11 +9,35 @@ import java.util.Locale;
  * them {@code user:password@} is left out.
  */
 public final class ShownText {
+    private static final int LONGEST = 120;
+    private static final int LONGEST_WORDS = 500;
+    private static final int MOST = 10;
+
     private ShownText() {}
 
     /** The text on one line. */
     public static String line(String text) {
         return escaped(text, false);
+    }
+
+    /** The same for a name or a value in a sentence, its end left out where it is long: files of strangers hold names of any length. */
+    public static String start(String text) {
+        return line(cut(text, LONGEST));
+    }
+
+    /** As {@link #start}, for words that say more than a name or a value does. */
+    static String words(String text) {
+        return line(cut(text, LONGEST_WORDS));
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) + "…" : text;
+    }
+
+    /** The first of them, joined by commas, and how many more there are. */
+    public static String first(List<String> texts) {
+        String joined = String.join(", ", texts.subList(0, Math.min(MOST, texts.size())));
+        return texts.size() > MOST ? joined + ", and " + (texts.size() - MOST) + " more" : joined;
     }
 
     /** The same for a text that has lines: line feeds and tabs stay. */
