@@ -1,18 +1,25 @@
 package io.github.resnetspark.intake;
 
+import io.github.resnetspark.image.DecodedPicture;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.image.TriangleResampler;
+import io.github.resnetspark.intake.StoredPicture.Tone;
 import io.github.resnetspark.shard.Split;
 import java.util.Optional;
 
 /** Applies the rules for pictures to one split; from any thread. */
 public final class PictureIntake {
+    /** A picture of so many of 16 bits is less than a quarter as bright as it could be. */
+    private static final int DARK_BITS = 14;
+
     private final PictureCheck check;
     private final ResizePolicy resize;
     private final int jpegQuality;
+    private final SixteenBit sixteenBit;
     private final ImageCodec codec = new ImageCodec();
     private final TriangleResampler resampler = new TriangleResampler();
 
@@ -20,6 +27,7 @@ public final class PictureIntake {
         this.check = settings.check();
         this.resize = settings.resize(split);
         this.jpegQuality = settings.jpegQuality();
+        this.sixteenBit = settings.sixteenBit();
     }
 
     /** Whether the pixels of a stored picture are needed for more than checking it. */
@@ -36,11 +44,12 @@ public final class PictureIntake {
     public StoredPicture take(byte[] encoded, Pixels pixels) {
         ImageHeader header = codec.inspect(encoded);
         if (mustBeConverted(header) || resize.changes(header)) {
-            return converted(codec.decode(encoded), pixels);
+            DecodedPicture picture = codec.decode(encoded, sixteenBit);
+            return converted(picture.image(), pixels, tone(picture));
         }
         boolean decode = check == PictureCheck.DECODE || pixels == Pixels.WANTED;
         Optional<RgbImage> decoded = decode ? Optional.of(codec.decode(encoded)) : Optional.empty();
-        return new StoredPicture(encoded, header.width(), header.height(), decoded);
+        return new StoredPicture(encoded, header.width(), header.height(), decoded, Tone.AS_IT_CAME);
     }
 
     /** Takes a picture that comes without an encoding: it is stored as PNG, unless its size changes. */
@@ -48,8 +57,14 @@ public final class PictureIntake {
         int width = resize.width(image.width(), image.height());
         int height = resize.height(image.width(), image.height());
         return width == image.width() && height == image.height()
-                ? new StoredPicture(codec.encodePng(image), width, height, Optional.of(image))
-                : converted(image, pixels);
+                ? new StoredPicture(codec.encodePng(image), width, height, Optional.of(image), Tone.AS_IT_CAME)
+                : converted(image, pixels, Tone.AS_IT_CAME);
+    }
+
+    private Tone tone(DecodedPicture picture) {
+        return sixteenBit == SixteenBit.HIGH_BYTE && picture.usedBits().orElse(Short.SIZE) <= DARK_BITS
+                ? Tone.DARKENED
+                : Tone.AS_IT_CAME;
     }
 
     /** A shard shall look the same to every reader, so what decoders disagree on is decoded once and for all. */
@@ -60,13 +75,13 @@ public final class PictureIntake {
         };
     }
 
-    private StoredPicture converted(RgbImage image, Pixels pixels) {
+    private StoredPicture converted(RgbImage image, Pixels pixels, Tone tone) {
         int width = resize.width(image.width(), image.height());
         int height = resize.height(image.width(), image.height());
         byte[] jpeg = codec.encodeJpeg(resampler.resize(image, width, height), jpegQuality);
         // Rounding a short side down can make a strip of what was none.
         codec.header(jpeg);
         Optional<RgbImage> decoded = pixels == Pixels.WANTED ? Optional.of(codec.decode(jpeg)) : Optional.empty();
-        return new StoredPicture(jpeg, width, height, decoded);
+        return new StoredPicture(jpeg, width, height, decoded, tone);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.intake;
 
+import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.shard.Split;
 import java.io.Serializable;
 
@@ -10,8 +11,10 @@ import java.io.Serializable;
  * @param resize the size that pictures of the train split are stored in
  * @param validationResize the size that pictures of the validation split are stored in
  * @param jpegQuality of pictures that are encoded again, 1 to 100
+ * @param sixteenBit what becomes of samples of 16 bits
  */
-public record PictureSettings(PictureCheck check, ResizePolicy resize, ResizePolicy validationResize, int jpegQuality)
+public record PictureSettings(
+        PictureCheck check, ResizePolicy resize, ResizePolicy validationResize, int jpegQuality, SixteenBit sixteenBit)
         implements Serializable {
     public static final int DEFAULT_JPEG_QUALITY = 95;
 
@@ -24,6 +27,11 @@ public record PictureSettings(PictureCheck check, ResizePolicy resize, ResizePol
             throw new IllegalArgumentException(
                     "prepare.jpeg-quality is " + jpegQuality + " but must be between 1 and 100. Set it to e.g. 95.");
         }
+    }
+
+    /** Of samples of 16 bits the upper 8 count. */
+    public PictureSettings(PictureCheck check, ResizePolicy resize, ResizePolicy validationResize, int jpegQuality) {
+        this(check, resize, validationResize, jpegQuality, SixteenBit.HIGH_BYTE);
     }
 
     ResizePolicy resize(Split split) {

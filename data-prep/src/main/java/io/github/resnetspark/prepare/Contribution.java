@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param perClass pictures by class number
  * @param channels sums over their pixels
  * @param quarantined pictures that should have been in this shard
+ * @param darkened pictures of 16 bits that became dark, as they use few of them
  */
-record Contribution(List<Long> perClass, ChannelSums channels, List<Quarantined> quarantined) implements Serializable {
+record Contribution(List<Long> perClass, ChannelSums channels, List<Quarantined> quarantined, long darkened)
+        implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     Contribution {

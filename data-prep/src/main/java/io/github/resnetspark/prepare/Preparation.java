@@ -1,5 +1,6 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.Manifest;
@@ -32,6 +33,8 @@ record Preparation(
         String fingerprint,
         String version1Fingerprint) {
     private static final String TOLERANCE = "max-rejected";
+    /** Version 1 knew no other value than the default. */
+    private static final String SIXTEEN_BIT = "sixteen-bit";
 
     static Preparation of(PrepareSettings settings, PictureSource source) throws IOException {
         Map<String, String> options = options(settings, source.format());
@@ -56,7 +59,8 @@ record Preparation(
     String differences(Manifest manifest) {
         List<String> differences = new ArrayList<>();
         options.forEach((key, value) -> {
-            String other = manifest.options().get(key);
+            String other =
+                    manifest.options().getOrDefault(key, key.equals(SIXTEEN_BIT) ? SixteenBit.HIGH_BYTE.key() : null);
             if (!key.equals(TOLERANCE) && !Objects.equals(other, value)) {
                 differences.add("prepare." + key + " " + other + ", not " + value);
             }
@@ -68,7 +72,8 @@ record Preparation(
         List<String> lines = new ArrayList<>();
         lines.add("format-version = " + formatVersion);
         options.forEach((key, value) -> {
-            if (!key.equals(TOLERANCE)) {
+            boolean unknown = formatVersion == 1 && key.equals(SIXTEEN_BIT) && value.equals(SixteenBit.HIGH_BYTE.key());
+            if (!key.equals(TOLERANCE) && !unknown) {
                 lines.add(key + " = " + value);
             }
         });
@@ -87,6 +92,7 @@ record Preparation(
         options.put("check", settings.pictures().check().key());
         options.put("resize", settings.pictures().resize().text());
         options.put("validation-resize", settings.pictures().validationResize().text());
+        options.put(SIXTEEN_BIT, settings.pictures().sixteenBit().key());
         options.put("jpeg-quality", Integer.toString(settings.pictures().jpegQuality()));
         return options;
     }

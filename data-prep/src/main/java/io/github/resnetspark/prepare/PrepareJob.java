@@ -124,6 +124,7 @@ public final class PrepareJob {
         }
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
         List<ManifestShard> kept = kept(results);
+        warnOfDarkness(settings, results);
         refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
         refuseNothing(settings, listing, results);
         Manifest manifest =
@@ -178,6 +179,20 @@ public final class PrepareJob {
                                     configuration));
         } finally {
             configuration.destroy();
+        }
+    }
+
+    private static void warnOfDarkness(PrepareSettings settings, List<ShardResult> results) {
+        long darkened = results.stream()
+                .mapToLong(result -> result.contribution().darkened())
+                .sum();
+        if (darkened > 0) {
+            LOG.warn(
+                    "{}: 16-bit pictures that use at most 14 bits and are therefore stored dark: {}. Set"
+                            + " prepare.sixteen-bit = stretch, and data.shards to an empty directory, to give them their"
+                            + " full range.",
+                    settings.source(),
+                    darkened);
         }
     }
 

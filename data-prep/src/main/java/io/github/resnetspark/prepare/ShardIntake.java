@@ -24,6 +24,7 @@ final class ShardIntake implements PictureSink {
     private final ChannelSums.Builder channels = new ChannelSums.Builder();
     private final List<Quarantined> quarantined = new ArrayList<>();
     private long rows;
+    private long darkened;
 
     ShardIntake(ShardWriter writer, PictureIntake intake, ChannelSample sample, int classes) {
         this.writer = writer;
@@ -55,7 +56,7 @@ final class ShardIntake implements PictureSink {
     }
 
     Contribution contribution() {
-        return new Contribution(Arrays.stream(perClass).boxed().toList(), channels.build(), quarantined);
+        return new Contribution(Arrays.stream(perClass).boxed().toList(), channels.build(), quarantined, darkened);
     }
 
     private PictureIntake.Pixels pixels() {
@@ -68,6 +69,7 @@ final class ShardIntake implements PictureSink {
         if (sample.includes(rows)) {
             channels.add(picture.decoded().orElseThrow());
         }
+        darkened += picture.tone() == StoredPicture.Tone.DARKENED ? 1 : 0;
         rows++;
     }
 }

@@ -7,6 +7,7 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,6 +48,26 @@ class PictureIntakeTest {
         converts(OddPictures.deepPng(16, 8, 150 << 8), 150, 150, 150);
         converts(OddPictures.transparentPng(16, 8, 10, 200, 60, 128), 10, 200, 60);
         converts(OddPictures.bmp(16, 8, 10, 200, 60), 10, 200, 60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4095,HIGH_BYTE,15,DARKENED",
+        "16383,HIGH_BYTE,63,DARKENED",
+        "16384,HIGH_BYTE,64,AS_IT_CAME",
+        "4095,STRETCH,255,AS_IT_CAME",
+        "2048,STRETCH,128,AS_IT_CAME",
+        "65535,STRETCH,255,AS_IT_CAME"
+    })
+    void picturesOf16BitsAreStretchedIfWantedAndCalledDarkIfNot(
+            int grey, SixteenBit rule, int stored, StoredPicture.Tone tone) throws IOException {
+        PictureIntake each = new PictureIntake(
+                new PictureSettings(PictureCheck.HEADER, ResizePolicy.NONE, ResizePolicy.NONE, 95, rule), Split.TRAIN);
+
+        StoredPicture picture = each.take(OddPictures.deepPng(16, 8, grey), PictureIntake.Pixels.WANTED);
+
+        assertThat(picture.tone()).isEqualTo(tone);
+        assertThat(picture.decoded().orElseThrow().pixels()[0] & 0xff).isBetween(stored - CLOSE, stored + CLOSE);
     }
 
     @Test

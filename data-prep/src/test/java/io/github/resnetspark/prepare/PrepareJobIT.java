@@ -3,9 +3,12 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.SixteenBit;
+import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.Sha256;
@@ -201,6 +204,39 @@ class PrepareJobIT {
     }
 
     @Test
+    void picturesOf16BitsThatBecomeDarkAreCountedAndStretchingThemIsAnotherPreparation() throws IOException {
+        Files.write(source.resolve("train/cat/deep.png"), OddPictures.deepPng(16, 8, 4095));
+        PictureSettings stretching =
+                new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95, SixteenBit.STRETCH);
+        run(settings(1));
+
+        assertThat(manifest().options()).containsEntry("sixteen-bit", "high-byte");
+        assertThat(darkened()).isEqualTo(1);
+        refuses(
+                settings(1).withPictures(stretching),
+                "file:" + shards + " already holds shards that were prepared differently (prepare.sixteen-bit "
+                        + "high-byte, not stretch). Set data.shards to an empty directory, or delete that one.");
+        shards = folder.resolve("stretched");
+        run(settings(1).withPictures(stretching));
+
+        assertThat(manifest().options()).containsEntry("sixteen-bit", "stretch");
+        assertThat(darkened()).isZero();
+    }
+
+    private long darkened() throws IOException {
+        long darkened = 0;
+        for (var shard : manifest().shards()) {
+            try (ShardReader reader = ShardReader.open(directory().file(shard.name()), new Configuration())) {
+                darkened += Contribution.fromJson(
+                                reader.footer(FooterKeys.CONTRIBUTION).orElseThrow())
+                        .orElseThrow()
+                        .darkened();
+            }
+        }
+        return darkened;
+    }
+
+    @Test
     void aCompleteDirectoryOfVersion1IsLeftAsItIsAndOneWithDamageIsRefused() throws IOException {
         run(settings(1));
         String newest = manifest().fingerprint();
@@ -327,7 +363,8 @@ class PrepareJobIT {
         assertThat(manifest().quarantined())
                 .containsExactlyInAnyOrder(
                         new Quarantined("train/cat/cat_3.png", "The picture is cut off: the PNG has no end chunk."),
-                        new Quarantined("train/dog/dog_1.png", "The picture is neither a JPEG, a PNG, a BMP nor a WebP."));
+                        new Quarantined(
+                                "train/dog/dog_1.png", "The picture is neither a JPEG, a PNG, a BMP nor a WebP."));
         assertThat(manifest().splits().get(0).perClass()).containsExactly(20L, 19L, 19L);
     }
 

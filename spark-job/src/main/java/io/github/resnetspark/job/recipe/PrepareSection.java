@@ -47,7 +47,11 @@ final class PrepareSection {
                         "jpeg-quality",
                         PictureSettings.DEFAULT_JPEG_QUALITY,
                         Range.between(1, 100),
-                        "Set it to the quality of pictures that are encoded again, e.g. 95."));
+                        "Set it to the quality of pictures that are encoded again, e.g. 95."),
+                section.choice(
+                        "sixteen-bit",
+                        PictureSettings.DEFAULT.sixteenBit(),
+                        "Use stretch where pictures of 16 bits use fewer, e.g. 12."));
         SynsetFiles synsets = new SynsetFiles(
                 file(section, "synsets", "imagenet_lsvrc_2015_synsets.txt"),
                 file(section, "synset-names", "LOC_synset_mapping.txt"),

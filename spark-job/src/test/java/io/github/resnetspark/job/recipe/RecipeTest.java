@@ -9,6 +9,7 @@ import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
 import io.github.resnetspark.accel.kernel.Precision;
 import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
@@ -202,6 +203,7 @@ class RecipeTest {
                                 "prepare.resize=short-side 256",
                                 "prepare.validation-resize=max-side 500",
                                 "prepare.jpeg-quality=90",
+                                "prepare.sixteen-bit=stretch",
                                 "prepare.synsets=/s",
                                 "prepare.synset-names=/n",
                                 "prepare.ground-truth=hdfs://h/g",
@@ -219,11 +221,16 @@ class RecipeTest {
                                 PictureCheck.HEADER,
                                 ResizePolicy.of("short-side 256"),
                                 ResizePolicy.of("max-side 500"),
-                                90),
+                                90,
+                                SixteenBit.STRETCH),
                         new SynsetFiles("/s", "/n", "hdfs://h/g", "/i")));
         assertThat(PrepareSettings.of("/p").synsets()).isEqualTo(new SynsetFiles("", "", "", ""));
         assertThat(PictureSettings.DEFAULT)
-                .isEqualTo(new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95));
+                .isEqualTo(new PictureSettings(
+                        PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95, SixteenBit.HIGH_BYTE));
+        assertThat(problems("prepare.sixteen-bit=12"))
+                .containsExactly("--set prepare.sixteen-bit: sixteen-bit is 12 but must be one of high-byte, stretch."
+                        + " Use stretch where pictures of 16 bits use fewer, e.g. 12.");
         assertThat(problems("prepare.resize=256"))
                 .containsExactly(
                         "--set prepare.resize: resize is 256 but must be none, or short-side, square or max-side"
