@@ -202,7 +202,7 @@ public final class PrepareJob {
             LOG.warn(
                     "{}: {} of 16 bits use at most 14 of them and are stored dark. Set prepare.sixteen-bit = stretch,"
                             + " and data.shards to an empty directory, to give them their full range.",
-                    settings.source(),
+                    ShownText.line(settings.source()),
                     darkened == 1 ? "1 picture" : darkened + " pictures");
         }
     }

@@ -229,7 +229,7 @@ class RecipeTest {
                 .isEqualTo(new PictureSettings(
                         PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95, SixteenBit.HIGH_BYTE));
         assertThat(problems("prepare.sixteen-bit=12"))
-                .containsExactly("--set prepare.sixteen-bit: sixteen-bit is 12 but must be high-byte or stretch."
+                .containsExactly("--set prepare.sixteen-bit: sixteen-bit is 12 but must be one of high-byte, stretch."
                         + " Use stretch where pictures of 16 bits use fewer, e.g. 12.");
         assertThat(problems("prepare.resize=256"))
                 .containsExactly(
