@@ -84,6 +84,12 @@ public final class RecipeFile {
                     "Quote texts that hold : or / or =, and close every brace and bracket.");
         } catch (ConfigException e) {
             problems.add(file.toString(), "the file cannot be read: " + SyntaxMessage.of(e), "Check its permissions.");
+        } catch (StackOverflowError e) {
+            // The library reads what is within something else by recursion.
+            problems.add(
+                    file.toString(),
+                    "its lists, sections or keys are nested too deep to be read",
+                    "Recipes need three levels; look for a bracket or a dot that is repeated.");
         }
         return ConfigFactory.empty();
     }
