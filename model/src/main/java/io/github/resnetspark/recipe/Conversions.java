@@ -95,7 +95,8 @@ final class Conversions {
             long bytes;
             try {
                 bytes = value.atKey("size").getMemorySize("size").toBytes();
-            } catch (ConfigException e) {
+            } catch (ConfigException | IllegalArgumentException e) {
+                // The second where it is no long.
                 throw new NotAcceptable("a number with a unit of memory (KiB, MiB, GiB)");
             }
             if (!range.contains((double) bytes)) {

@@ -56,6 +56,12 @@ final class HoconFile extends Includer {
             problems.add(file.toString(), "this is not UTF-8 text", "Save it as UTF-8.");
         } catch (IOException | ConfigException e) {
             problems.add(file.toString(), "the file cannot be read (" + e + ")", "Check its permissions.");
+        } catch (StackOverflowError e) {
+            // The library reads what is within something else by recursion.
+            problems.add(
+                    file.toString(),
+                    "its lists, sections or keys are nested too deep to be read",
+                    "Recipes need three levels; look for a bracket or a dot that is repeated.");
         }
         return ConfigFactory.empty();
     }

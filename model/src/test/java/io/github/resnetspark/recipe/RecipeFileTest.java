@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeFileTest {
     private enum Ending {
@@ -214,6 +216,32 @@ class RecipeFileTest {
         assertThat(exception)
                 .hasMessage("conf/none.conf: there is no such file."
                         + " Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.", "a { ", "a = {"})
+    void refusesWhatIsNestedTooDeep(String repeated) {
+        RecipeException exception = catchThrowableOfType(
+                RecipeException.class, () -> file("train { epochs = 3 }\n" + repeated.repeat(100_000)));
+
+        assertThat(exception.problems())
+                .containsExactly(folder.resolve("r.conf")
+                        + ": its lists, sections or keys are nested too deep to be read."
+                        + " Recipes need three levels; look for a bracket or a dot that is repeated.");
+    }
+
+    @Test
+    void refusesMoreMemoryThanCanBeCounted() {
+        RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
+            RecipeFile recipe = file("train { size = 16 YiB }");
+            recipe.section("train").memorySize("size", 1, Range.any(), "Write 64 MiB.");
+            recipe.finish();
+        });
+
+        assertThat(exception.problems())
+                .containsExactly(folder.resolve("r.conf")
+                        + ":1: size is 16 YiB but must be a number with a unit of memory (KiB, MiB, GiB)."
+                        + " Write 64 MiB.");
     }
 
     @Test

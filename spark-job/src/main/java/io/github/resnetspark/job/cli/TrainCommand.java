@@ -9,6 +9,7 @@ import io.github.resnetspark.job.train.TrainingJob;
 import io.github.resnetspark.job.train.TrainingLock;
 import io.github.resnetspark.job.train.TrainingOutcome;
 import io.github.resnetspark.job.train.TrainingReport;
+import io.github.resnetspark.recipe.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -109,7 +110,7 @@ final class TrainCommand extends ReportingCommand {
         return Optional.of(new Outcome(
                 ExitStatus.NOTHING_TO_DO,
                 made.get().toJson(),
-                "Nothing to do: " + recipe.modelDirectory().orElseThrow()
+                "Nothing to do: " + UriText.shown(recipe.modelDirectory().orElseThrow())
                         + " already holds the model of this recipe and these shards."));
     }
 

@@ -40,6 +40,9 @@ final class ForeignReaders {
     /** A picture may have 64 million pixels, which are three bytes each. */
     private static final long PICTURE = 448L << 20;
 
+    /** HOCON's parser copies a value of many words once for each word, and lets go of the copies. */
+    private static final long RECIPE = 1L << 30;
+
     private static final ResNetSpec NETWORK = ResNetSpec.cifar(8, Shortcut.B, 2);
 
     private ForeignReaders() {}
@@ -162,7 +165,7 @@ final class ForeignReaders {
         for (String name : List.of("quickstart", "cifar10-resnet20", "imagenet-resnet50")) {
             sound.add(Files.readAllBytes(Path.of("../conf", name + ".conf")));
         }
-        return new ForeignReader("recipe", sound, SMALL, bytes -> {
+        return new ForeignReader("recipe", sound, RECIPE, bytes -> {
             Files.write(recipe, bytes);
             Recipe.load(Optional.of(recipe), List.of());
         });
