@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignFilesTest {
     private static final long SEED = Long.getLong("fuzz.seed", 20);
     private static final long SECONDS = Long.getLong("fuzz.seconds", 0);
-    private static final int FEW = 60;
+    private static final int FEW = 40;
     private static final int ENOUGH = 20;
 
     @TempDir
