@@ -45,7 +45,8 @@ def run(words: list[str]) -> tuple[int, str]:
         printed, _ = driver.communicate()
     except BaseException:
         driver.terminate()
-        driver.wait()
+        # Reads on: a driver whose output nobody takes would wait for that, not end.
+        driver.communicate()
         raise
     return driver.returncode, printed
 

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PrepareJob {
     private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
+    private static final int NAMED = 10;
 
     private final JavaSparkContext spark;
 
@@ -140,7 +141,9 @@ public final class PrepareJob {
         List<String> problems = ClassNames.problems(
                 listing.classNames(), "Rename it in the source: its folder, or the line of the file that names it.");
         if (!problems.isEmpty()) {
-            throw new SourceException(String.join(" ", problems));
+            int more = problems.size() - NAMED;
+            throw new SourceException(String.join(" ", problems.subList(0, Math.min(NAMED, problems.size())))
+                    + (more > 0 ? " So are " + more + " more." : ""));
         }
     }
 

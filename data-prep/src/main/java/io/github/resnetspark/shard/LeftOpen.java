@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.recipe.ShownText;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,7 +39,10 @@ public final class LeftOpen {
                 || hdfs.isFileClosed(place)) {
             return;
         }
-        LOG.info("{} was left open; waiting until HDFS has closed it, for {} s at most", place, longest.toSeconds());
+        LOG.info(
+                "{} was left open; waiting until HDFS has closed it, for {} s at most",
+                ShownText.line(place.toString()),
+                longest.toSeconds());
         long begin = System.nanoTime();
         boolean closed = hdfs.recoverLease(place);
         while (!closed) {

@@ -153,11 +153,20 @@ public final class Storage {
                 // As was said.
             } catch (FileSystemException e) {
                 // Nothing can be below a file; Java has no exception of its own for that.
-                if (file.getParent() == null || !Files.isRegularFile(file.getParent())) {
+                if (!isBelowAFile(file)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean isBelowAFile(java.nio.file.Path path) {
+        for (java.nio.file.Path above = path.getParent(); above != null; above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All bytes of a file. */

@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,11 +71,11 @@ record ClassFolders(SplitFolder train, SplitFolder validation, SynsetTexts texts
         log(train, "training");
         log(validation, "validation");
         if (layout.test().isPresent() && !layout.validatesOnTest()) {
-            LOG.info("{}/ is not read", layout.test().get().getName());
+            LOG.info("{}/ is not read", ShownText.line(layout.test().get().getName()));
         }
         warnings.forEach(LOG::warn);
         if (!passedOver.isEmpty()) {
-            LOG.warn("{}: passed over {}", root, passedOver.text());
+            LOG.warn("{}: passed over {}", ShownText.line(root.toString()), ShownText.line(passedOver.text()));
         }
         return new ClassFolders(train, validation, texts, new SourceNotes(passedOver, warnings));
     }
@@ -113,7 +114,8 @@ record ClassFolders(SplitFolder train, SplitFolder validation, SynsetTexts texts
                     "{}/: {} with pictures in deeper folders, which count as that class: {}{}",
                     split.name(),
                     counted(split.deeper().size(), "class", "classes"),
-                    String.join(", ", split.deeper().stream().limit(NAMED).toList()),
+                    ShownText.line(String.join(
+                            ", ", split.deeper().stream().limit(NAMED).toList())),
                     split.deeper().size() > NAMED ? ", …" : "");
         }
     }

@@ -50,7 +50,10 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
         List<String> problems = new ArrayList<>();
         Optional<Path> train = only(TRAIN, "training", listed, problems);
         Optional<Path> validation = only(VALIDATION, "validation", listed, problems);
-        Optional<Path> test = only(TEST, "test", listed, problems);
+        // Beside pictures to validate with it is not read, so it may be there in several forms.
+        Optional<Path> test = validation.isPresent()
+                ? named(TEST, listed).stream().findFirst()
+                : only(TEST, "test", listed, problems);
         for (String link : storage.deadLinks(root, listed)) {
             String name = link.toLowerCase(Locale.ROOT);
             if (TRAIN.contains(name) || VALIDATION.contains(name)) {

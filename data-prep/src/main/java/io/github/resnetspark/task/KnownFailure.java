@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Failures of the machines that a run is on, rather than of the run: memory, disks, native libraries, permissions. They come as
  * exceptions or errors of many libraries, and from Spark's tasks often as text alone.
  */
 public final class KnownFailure {
+    private static final int LONGEST_LINE = 2000;
     private static final String AGAIN = ", and run the same command again.";
     private static final String ON_ONE_MACHINE = "RESNET_SPARK_JAVA_OPTS on one machine, or in"
             + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions on a cluster";
@@ -31,13 +33,23 @@ public final class KnownFailure {
                     "HDFS has no DataNode that is up and has room (%s). Start one or make room" + AGAIN),
             new Rule(
                     "OutOfMemoryError: [^\\n]*(?:Physical memory usage is too high|Failed to allocate memory)[^\\n]*"
-                            + "|OutOfMemoryError: Cannot allocate[^\\n]*|OutOfMemoryError: Cannot reserve[^\\n]*",
+                            + "|OutOfMemoryError: Cannot allocate[^\\n]*",
                     "The memory outside the Java heap is used up (%s). Raise RESNET_SPARK_OFF_HEAP on one machine, or"
                             + " spark.executor.memoryOverhead on a cluster, or lower train.batch-size-per-worker."),
             new Rule(
-                    "Container killed by YARN for exceeding[^\\n]*|OOMKilled|[Ee]xit(?:ed with)?(?: status:?| code:?) 137",
+                    "OutOfMemoryError: (Cannot reserve [^\\n]*)",
+                    "The memory for Java's direct buffers is used up (%s), which is as large as the heap. Raise"
+                            + " RESNET_SPARK_HEAP on one machine, or spark.driver.memory and spark.executor.memory on a"
+                            + " cluster."),
+            new Rule(
+                    "Container killed by YARN for exceeding[^\\n]*|OOMKilled",
                     "An executor took more memory than its container has (%s). Raise spark.executor.memoryOverhead, or"
                             + " lower train.batch-size-per-worker."),
+            new Rule(
+                    "[Ee]xit(?:ed with)?(?: status:?| code:?) 137",
+                    "An executor was killed (%s), mostly because it took more memory than its container or machine has."
+                            + " Look into the cluster manager's log for why; raise spark.executor.memoryOverhead if that"
+                            + " is it."),
             new Rule(
                     "OutOfMemoryError: (unable to create (?:new )?native thread)",
                     "The system lets this user start no more threads (%s). Raise the limit of processes: ulimit -u, or"
@@ -71,6 +83,11 @@ public final class KnownFailure {
                     "This process runs as a user whose number has no name on this machine (%s). Add the number to"
                             + " /etc/passwd, or run as a user who is in it."),
             new Rule(
+                    "(?:Client cannot authenticate via|SIMPLE authentication is not enabled|GSS initiate failed"
+                            + "|No valid credentials provided)[^\\n]*",
+                    "The cluster wants Kerberos and this process has no valid ticket (%s). Run kinit, or set"
+                            + " spark.kerberos.principal and spark.kerberos.keytab."),
+            new Rule(
                     "(?:AccessDeniedException|AccessControlException): ([^\\n]*)",
                     "Access is denied (%s). Give this user the permission, or run as another."));
 
@@ -96,6 +113,13 @@ public final class KnownFailure {
         return Optional.empty();
     }
 
+    /** The rules take time that grows with the square of a line's length. */
+    private static String shortened(String message) {
+        return message.lines()
+                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The innermost first, which says most, each on a line that begins with its type. */
     private static String text(Throwable thrown) {
         StringBuilder text = new StringBuilder();
@@ -103,7 +127,7 @@ public final class KnownFailure {
         for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause()) {
             String name = cause.getClass().getSimpleName();
             String message = cause.getMessage();
-            text.insert(0, name + (message == null ? "" : ": " + message) + "\n");
+            text.insert(0, name + (message == null ? "" : ": " + shortened(message)) + "\n");
             depth++;
         }
         return text.toString();

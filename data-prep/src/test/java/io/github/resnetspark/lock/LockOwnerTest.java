@@ -27,7 +27,7 @@ class LockOwnerTest {
     @Test
     void aProcessThatHasEndedIsDeadAlthoughItsParentHasNotAskedForIt() throws IOException, InterruptedException {
         // The child ends after its parent became a program that never waits for children.
-        Process parent = new ProcessBuilder("bash", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+        Process parent = new ProcessBuilder("bash", "-c", "sleep 2 & echo $!; exec sleep 60").start();
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
             long child = Long.parseLong(said.readLine());

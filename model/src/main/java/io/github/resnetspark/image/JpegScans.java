@@ -29,6 +29,8 @@ final class JpegScans {
     private static final int RESTART_INTERVAL = 0xdd;
     /** Encoders make about ten. Each takes time for every block of the picture, however few bytes it has. */
     private static final int MOST_SCANS = 1000;
+    /** Scans name no more. Each takes memory for every block of the picture. */
+    private static final int MOST_COLOURS = 4;
 
     private final byte[] bytes;
     private final JpegBits bits;
@@ -119,7 +121,7 @@ final class JpegScans {
 
     private void readFrame(int code, int from, int end) {
         int count = end - from < 6 ? 0 : bytes[from + 5] & 0xff;
-        if (!colours.isEmpty() || count == 0 || from + 6 + 3 * count != end) {
+        if (!colours.isEmpty() || count == 0 || count > MOST_COLOURS || from + 6 + 3 * count != end) {
             throw new JpegDamageException("the JPEG's header contradicts itself");
         }
         progressive = code == PROGRESSIVE_FRAME;

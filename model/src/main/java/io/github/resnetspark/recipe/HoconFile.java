@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,9 @@ final class HoconFile extends Includer {
     /** Beside this file; an ending may be left out. */
     @Override
     ConfigObject named(String name) {
+        if (!isPath(name)) {
+            return noPath(name);
+        }
         Path named = file.resolveSibling(name);
         Path found = Stream.concat(Stream.of(""), ENDINGS.stream())
                 .map(ending -> named.resolveSibling(named.getFileName() + ending))
@@ -81,7 +85,7 @@ final class HoconFile extends Includer {
     /** As HOCON has it: relative to the working directory. */
     @Override
     ConfigObject file(String path) {
-        return included(path, Path.of(path));
+        return isPath(path) ? included(path, Path.of(path)) : noPath(path);
     }
 
     @Override
@@ -90,6 +94,23 @@ final class HoconFile extends Includer {
                 location(address),
                 address + " is not a file on a local disk, and nothing else is included",
                 "Save it beside the recipe and write include \"NAME.conf\".");
+        return ConfigFactory.empty().root();
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            Path.of(text);
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private ConfigObject noPath(String text) {
+        problems.add(
+                file.toString(),
+                "«" + text + "», which is to be included, is no path",
+                "Name a file, relative to this one.");
         return ConfigFactory.empty().root();
     }
 

@@ -22,12 +22,12 @@ public final class ShownText {
 
     /** The same for a name or a value in a sentence, its end left out where it is long: files of strangers hold names of any length. */
     public static String start(String text) {
-        return line(cut(text, LONGEST));
+        return line(cut(UriText.withoutPasswords(text), LONGEST));
     }
 
     /** As {@link #start}, for words that say more than a name or a value does. */
     static String words(String text) {
-        return line(cut(text, LONGEST_WORDS));
+        return line(cut(UriText.withoutPasswords(text), LONGEST_WORDS));
     }
 
     private static String cut(String text, int longest) {

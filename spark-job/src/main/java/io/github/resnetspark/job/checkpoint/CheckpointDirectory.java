@@ -130,6 +130,7 @@ public final class CheckpointDirectory {
     private void setAside(List<String> damaged) throws IOException {
         for (String name : damaged) {
             Path aside = new Path(path, name + DAMAGED);
+            ownership.require();
             storage.delete(aside);
             storage.rename(new Path(path, name), aside);
         }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.QuotaUsage;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * How much more a file system takes.
@@ -39,7 +39,21 @@ record FreeSpace(OptionalLong bytes, OptionalLong names) {
         FreeSpace free = new FreeSpace(
                 remaining == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(remaining / copies),
                 OptionalLong.empty());
-        return WITH_QUOTAS.contains(files.getScheme()) ? free.within(files, there, copies) : free;
+        return WITH_QUOTAS.contains(files.getUri().getScheme()) ? free.within(files, there, copies) : free;
+    }
+
+    /** The same and what an earlier run left there: one that goes on from it writes that anew in its place. */
+    FreeSpace and(Path earlier, Configuration configuration) throws IOException {
+        FileSystem files = earlier.getFileSystem(configuration);
+        if (!files.exists(earlier)) {
+            return this;
+        }
+        ContentSummary left = files.getContentSummary(earlier);
+        return new FreeSpace(
+                bytes.isPresent() ? OptionalLong.of(bytes.getAsLong() + left.getLength()) : bytes,
+                names.isPresent()
+                        ? OptionalLong.of(names.getAsLong() + left.getFileCount() + left.getDirectoryCount())
+                        : names);
     }
 
     private FreeSpace within(FileSystem files, Path there, long copies) throws IOException {
@@ -50,8 +64,8 @@ record FreeSpace(OptionalLong bytes, OptionalLong names) {
                 directory = directory.getParent()) {
             try {
                 free = free.within(files.getQuotaUsage(directory), copies, files.getDefaultBlockSize(directory));
-            } catch (AccessControlException e) {
-                // Somebody else's files are below it; what its quota is cannot be told.
+            } catch (IOException | UnsupportedOperationException e) {
+                // Somebody else's files are below it, or the NameNode is too old: what its quota is cannot be told.
             }
         }
         return free;

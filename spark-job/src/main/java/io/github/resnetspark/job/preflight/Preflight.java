@@ -26,7 +26,9 @@ public final class Preflight {
         RunNeeds needs = RunNeeds.of(recipe, manifest);
         ClusterFacts facts = new ClusterSurvey(spark).facts(needs.workers());
         Path place = new Path(recipe.modelDirectory().orElseThrow());
-        Findings cluster = PreflightChecks.of(needs, facts, place.toString(), FreeSpace.at(place, configuration));
+        FreeSpace free = FreeSpace.at(place, configuration)
+                .and(new ModelDirectory(place.toUri(), configuration).runDirectory(), configuration);
+        Findings cluster = PreflightChecks.of(needs, facts, place.toString(), free);
         return new PreflightReport(needs, facts, cluster.withNotes(ClassCoverage.warnings(manifest)));
     }
 }

@@ -107,8 +107,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
                 : ExecutorLoss.in(failure);
     }
 
-    private Result from(AveragedState start, List<? extends RoundTask<C>> tasks)
-            throws InterruptedException, ExecutionException {
+    private Result from(AveragedState start, List<? extends RoundTask<C>> tasks) throws ExecutionException {
         long begin = System.nanoTime();
         CostCounter costs = CostCounter.register(spark);
         SpreadState state = start.onExecutors().orElseGet(() -> fromDriver(start.get(), costs));
@@ -208,11 +207,17 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
      * the driver has a copy to lend; where it has none, they need not.
      */
     private static List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start)
-            throws InterruptedException, ExecutionException {
+            throws ExecutionException {
         // From here on there is a job to give up, which there is not yet when collect() has only been called.
         JavaFutureAction<List<SliceAverage.Summary>> job = reduction.toJavaRDD().collectAsync();
         start.whenLost(() -> job.cancel(true));
-        return job.get();
+        try {
+            return job.get();
+        } catch (InterruptedException e) {
+            job.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the thread that trains was interrupted", e);
+        }
     }
 
     /** Ends the rounds: what the last one ended with is on the driver, or lost. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -88,8 +89,12 @@ public final class AveragingTrainer {
         EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
         while (state.position().example() < order.examples()) {
-            state = round(round, step, order, state, keeper);
-            keeper.afterRound(state);
+            RunState before = state;
+            state = unlessHopeless(before, keeper, () -> {
+                RunState after = round(round, step, order, before, keeper);
+                keeper.afterRound(after);
+                return after;
+            });
         }
         boolean validates = validation.isDueAfter(state.position().epoch());
         state = validated(state, validates, keeper);
@@ -138,7 +143,7 @@ public final class AveragingTrainer {
         long begin = System.nanoTime();
         Position position = state.position();
         RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), sharing);
-        AveragingRound.Result result = result(round, state, planned, keeper);
+        AveragingRound.Result result = round.run(state.network(), planned.tasks());
         refuseDivergence(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
         RoundMetrics metrics =
@@ -147,18 +152,22 @@ public final class AveragingTrainer {
         return state.afterRound(stepped, metrics);
     }
 
-    /** A run that is to end waits for its round, but not for the slots that the round waits for. */
-    private AveragingRound.Result result(
-            AveragingRound<FitContext> round, RunState state, RoundPlanner.Planned planned, RunKeeper keeper) {
+    /**
+     * A run that is to end waits for its round, and for one that is repeated because its average was lost, but not for slots that
+     * neither gets.
+     *
+     * @param before what the run ends with then
+     */
+    private RunState unlessHopeless(RunState before, RunKeeper keeper, Supplier<RunState> work) {
         AtomicInteger looks = new AtomicInteger();
         BooleanSupplier isHopeless = () -> {
             boolean waits = keeper.isToEnd() && workers.isWithoutSlots();
-            return waits && looks.incrementAndGet() >= LOOKS_WITHOUT_SLOTS;
+            return (waits ? looks.incrementAndGet() : looks.getAndSet(0)) >= LOOKS_WITHOUT_SLOTS;
         };
         try {
-            return jobs.run(isHopeless, () -> round.run(state.network(), planned.tasks()));
+            return jobs.run(isHopeless, work);
         } catch (StoppableJobs.GivenUp e) {
-            keeper.end(state);
+            keeper.end(before);
             throw e;
         }
     }

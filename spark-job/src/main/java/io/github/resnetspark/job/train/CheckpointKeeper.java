@@ -5,8 +5,8 @@ import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.task.KnownFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,7 +43,9 @@ final class CheckpointKeeper implements RunKeeper {
     @Override
     public void afterRound(RunState state) {
         boolean due = rhythm.dueAfterRound();
-        if (due || signals.received().isPresent()) {
+        if (isToEnd()) {
+            end(state);
+        } else if (due) {
             write(state);
             stopIfAsked(state);
         }
@@ -93,7 +95,7 @@ final class CheckpointKeeper implements RunKeeper {
     TrainingException endBeforeTheModel(Exception cause) {
         return new TrainingException(
                 "Stopped by " + signals.received().orElseThrow()
-                        + " after the last epoch, before the model was written;" + " all of it is in " + checkpoints
+                        + " when training was done, before the model was written;" + " all of it is in " + checkpoints
                         + ". Run the same command again to continue.",
                 cause);
     }
@@ -112,7 +114,11 @@ final class CheckpointKeeper implements RunKeeper {
                     keep,
                     state.best().map(best -> Position.startOf(best.validation().epoch())));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new TrainingException(
+                    "The checkpoint " + checkpoints.place(state.position()) + " cannot be written: "
+                            + KnownFailure.explain(e).orElse(e + ".")
+                            + " Run the same command again to continue from the checkpoint before it.",
+                    e);
         }
         rhythm.written();
         written = Optional.of(state.position());

@@ -190,7 +190,7 @@ final class TrainProcess {
     }
 
     private static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, Long.toString(to.pid()))
+        int code = new ProcessBuilder("bash", "-c", "kill -$0 $1", name, Long.toString(to.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

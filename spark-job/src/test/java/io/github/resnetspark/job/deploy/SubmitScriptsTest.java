@@ -440,7 +440,7 @@ class SubmitScriptsTest {
     }
 
     private static void send(String signal, Process process) throws Exception {
-        assertThat(run(Map.of(), "kill", "-" + signal, Long.toString(process.pid())))
+        assertThat(run(Map.of(), "bash", "-c", "kill -$0 $1", signal, Long.toString(process.pid())))
                 .isEqualTo("0\n");
     }
 

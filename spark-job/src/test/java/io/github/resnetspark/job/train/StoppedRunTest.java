@@ -140,8 +140,9 @@ class StoppedRunTest {
     private static void terminateThisProcess(StopSignals signals) {
         try {
             new ProcessBuilder(
-                            "kill",
-                            "-TERM",
+                            "bash",
+                            "-c",
+                            "kill -TERM $0",
                             Long.toString(ProcessHandle.current().pid()))
                     .start()
                     .waitFor();
