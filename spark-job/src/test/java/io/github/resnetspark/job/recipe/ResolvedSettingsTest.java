@@ -56,7 +56,8 @@ class ResolvedSettingsTest {
                 .containsEntry("prepare.labels", "[cat, dog]")
                 .containsEntry("prepare.seed", "1")
                 .containsEntry("prepare.synset-ids", "")
-                .hasSize(14);
+                .containsEntry("prepare.sixteen-bit", "high-byte")
+                .hasSize(15);
         // A run that had too many goes on when it is raised.
         assertThat(preparation("prepare.max-rejected=3")).isEqualTo(preparation());
     }
