@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.prepare.ClassCoverage;
 import io.github.resnetspark.shard.Manifest;
 import java.io.IOException;

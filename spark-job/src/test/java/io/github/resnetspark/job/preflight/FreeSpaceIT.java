@@ -80,6 +80,24 @@ class FreeSpaceIT {
         assertThat(at("/names/narrow/models/r50", 1).names()).isEqualTo(OptionalLong.of(18));
     }
 
+    @Test
+    void whatAnEarlierRunLeftCountsAsFreeForTheOneThatGoesOnFromIt() throws IOException {
+        Path run = new Path("/earlier/r50.run");
+        files.mkdirs(run);
+        try (OutputStream out = files.create(new Path(run, "checkpoint"))) {
+            out.write(new byte[100]);
+        }
+        files.setQuota(new Path("/earlier"), 10, 10 * BLOCK);
+        FreeSpace free = at("/earlier/r50", 1);
+
+        FreeSpace withEarlier = free.and(new Path(files.getUri() + run.toString()), files.getConf());
+
+        assertThat(withEarlier.names().getAsLong()).isEqualTo(free.names().getAsLong() + 2);
+        assertThat(withEarlier.bytes().getAsLong()).isEqualTo(free.bytes().getAsLong() + 100);
+        assertThat(free.and(new Path(files.getUri() + "/nothing"), files.getConf()))
+                .isEqualTo(free);
+    }
+
     private static FreeSpace at(String place, int replication) throws IOException {
         Configuration configuration = new Configuration(files.getConf());
         configuration.setInt("dfs.replication", replication);
