@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ final class ResultFile {
     }
 
     /**
-     * Writes {@code {"command", "status", "exitCode", <key>: <content>}}, in place of an older file of that name.
+     * Writes {@code {"command", "status", "exitCode", <key>: <content>}}, in place of an older file of that name. Where there is
+     * no room for both, as on a full disk, the older one makes room first: it says that the command is running.
      *
      * @throws IOException if the file system refuses it
      */
@@ -43,12 +45,37 @@ final class ResultFile {
         result.put("status", status.word());
         result.put("exitCode", status.code());
         result.put(key, content);
-        put(target, result);
+        try {
+            put(target, result);
+        } catch (IOException e) {
+            overwrite(target, result, e);
+        }
     }
 
     private static void put(URI target, Map<String, Object> result) throws IOException {
-        byte[] bytes = (Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8);
-        Storage storage = new Storage(HadoopSettings.ofSpark());
-        storage.replace(storage.qualified(new Path(target)), bytes);
+        Storage storage = storage();
+        storage.replace(storage.qualified(new Path(target)), bytes(result));
+    }
+
+    private static void overwrite(URI target, Map<String, Object> result, IOException cause) throws IOException {
+        Storage storage = storage();
+        Path file = storage.qualified(new Path(target));
+        try {
+            try (OutputStream out = storage.create(file)) {
+                out.write(bytes(result));
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            storage.delete(file);
+            throw cause;
+        }
+    }
+
+    private static Storage storage() {
+        return new Storage(HadoopSettings.ofSpark());
+    }
+
+    private static byte[] bytes(Map<String, Object> result) {
+        return (Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Errors that Java does not count among exceptions end a command as exceptions do. */
 class FatalErrorsTest {
     private static final String FILE_SYSTEM = "spark.hadoop.fs.broken.impl";
+
+    private static final String FULL_DISK = "spark.hadoop.fs.full.impl";
 
     @TempDir
     Path folder;
@@ -29,6 +33,7 @@ class FatalErrorsTest {
     @AfterEach
     void clear() {
         System.clearProperty(FILE_SYSTEM);
+        System.clearProperty(FULL_DISK);
     }
 
     @Test
@@ -61,6 +66,21 @@ class FatalErrorsTest {
     @Test
     void anErrorThatNobodyKnowsIsToldInOneSentence() throws IOException {
         assertTold("other", "AssertionError: 7. Add --verbose to see where it comes from.");
+    }
+
+    @Test
+    void theResultIsWrittenWhereADiskHasNoRoomForASecondOne() throws IOException {
+        System.setProperty(FULL_DISK, FullFileSystem.class.getName());
+        Path result = folder.resolve("result.json");
+
+        Console console =
+                Console.run("list", "--registry", "broken:///heap", "--name", "birds", "--result", "full://" + result);
+
+        assertThat(console.err()).startsWith("The Java heap is too small").hasLineCount(1);
+        assertThat(Files.readString(result))
+                .startsWith("{\"command\":\"list\",\"status\":\"failed\",\"exitCode\":1,")
+                .endsWith("}\n");
+        assertThat(folder).isDirectoryNotContaining("glob:**writing**");
     }
 
     private void assertTold(String kind, String sentences) throws IOException {
@@ -102,6 +122,37 @@ class FatalErrorsTest {
                 case "library" -> new UnsatisfiedLinkError("/tmp/liby.so: failed to map segment from shared object");
                 default -> new AssertionError(7);
             };
+        }
+    }
+
+    /** The local disk, which takes one temporary file and then no other. */
+    public static final class FullFileSystem extends RawLocalFileSystem {
+        private boolean full;
+
+        @Override
+        public URI getUri() {
+            return URI.create("full:///");
+        }
+
+        @Override
+        public FSDataOutputStream create(
+                org.apache.hadoop.fs.Path file,
+                boolean overwrite,
+                int bufferSize,
+                short replication,
+                long blockSize,
+                Progressable progress)
+                throws IOException {
+            boolean temporary = file.getName().contains(".writing-");
+            boolean refused = temporary && full;
+            full |= temporary;
+            return super.create(
+                    refused ? new org.apache.hadoop.fs.Path("/dev/full") : file,
+                    overwrite,
+                    bufferSize,
+                    replication,
+                    blockSize,
+                    progress);
         }
     }
 }
