@@ -14,15 +14,18 @@ public final class KnownFailure {
     private static final String ON_ONE_MACHINE = "RESNET_SPARK_JAVA_OPTS on one machine, or in"
             + " spark.driver.extraJavaOptions and spark.executor.extraJavaOptions on a cluster";
 
+    private static final String DISK_FULL = "The disk is full (%s). Make room on it" + AGAIN
+            + " Temporary files can be moved with java.io.tmpdir and spark.local.dir.";
+
     /**
      * In the order in which they are looked for. What the pattern's group holds, or all that it matched, stands in the sentence
      * for {@code %s}.
      */
     private static final List<Rule> RULES = List.of(
             new Rule(
-                    "[^\\n]*\\b(?:No space left on device|Disk quota exceeded)",
-                    "The disk is full (%s). Make room on it" + AGAIN
-                            + " Temporary files can be moved with java.io.tmpdir and spark.local.dir."),
+                    "(?:[^\\n]*(?:Exception|Error): )?([^\\n]* cannot be written) \\((?:No space left on device|Disk quota exceeded)\\)",
+                    DISK_FULL),
+            new Rule("[^\\n]*\\b(?:No space left on device|Disk quota exceeded)", DISK_FULL),
             new Rule(
                     "(?:DS|NS)QuotaExceededException: ([^\\n]*)",
                     "A quota of HDFS is used up (%s). Make room below that directory or raise its quota" + AGAIN),

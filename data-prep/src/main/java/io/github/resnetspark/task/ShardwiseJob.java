@@ -1,6 +1,8 @@
 package io.github.resnetspark.task;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs one Spark task per shard. */
 public final class ShardwiseJob {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final JavaSparkContext spark;
     private final String doing;
 
@@ -50,9 +54,27 @@ public final class ShardwiseJob {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(doing + " was interrupted.", e);
         } catch (ExecutionException e) {
+            awaitOthers();
             throw TaskFailure.of(e, doing);
         } finally {
             spark.sc().setJobDescription(null);
+        }
+    }
+
+    /**
+     * When one task has failed the others run on. They are left some time to end and remove what they have half written, before
+     * anybody is told and Spark is stopped under them.
+     */
+    private void awaitOthers() {
+        long begin = System.nanoTime();
+        try {
+            while (Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
+                            .anyMatch(each -> each.numRunningTasks() > 0)
+                    && System.nanoTime() - begin < PATIENCE.toNanos()) {
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -19,15 +21,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskFailureTest {
+    /** Tasks run in this process. */
+    private static final CountDownLatch BEGUN = new CountDownLatch(1);
+
+    private static final AtomicBoolean ENDED = new AtomicBoolean();
+
     private static final String HEAP = "Raise RESNET_SPARK_HEAP on one machine, or spark.driver.memory and"
             + " spark.executor.memory on a cluster.";
 
     @Test
     void aTasksOwnSentenceIsTold() {
         assertThat(failing(number -> {
-                    throw new ShardException("Shard " + number + " is odd. Make it even.");
+                    throw new ShardException("This shard is odd. Make it even.");
                 }))
-                .isEqualTo("Shard 1 is odd. Make it even.");
+                .isEqualTo("This shard is odd. Make it even.");
     }
 
     @Test
@@ -67,12 +74,34 @@ class TaskFailureTest {
                         + " executors.");
     }
 
+    @Test
+    void theOtherTasksHaveEndedWhenAFailureIsTold() {
+        assertThat(failing(number -> {
+                    if (number == 1) {
+                        BEGUN.await();
+                        throw new ShardException("The first fails. Do without it.");
+                    }
+                    try {
+                        BEGUN.countDown();
+                        Thread.sleep(1500);
+                    } finally {
+                        ENDED.set(true);
+                    }
+                    return number;
+                }))
+                .isEqualTo("The first fails. Do without it.");
+        assertThat(ENDED).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "Lost task 0.3 (TID 3): java.lang.OutOfMemoryError: GC overhead limit exceeded"
                         + "| The Java heap is too small (GC overhead limit exceeded). " + HEAP,
+                "java.io.IOException: hdfs:/a b/_c.tmp cannot be written (No space left on device)"
+                        + "| The disk is full (hdfs:/a b/_c.tmp cannot be written). Make room on it, and run the same command"
+                        + " again. Temporary files can be moved with java.io.tmpdir and spark.local.dir.",
                 "ExecutorLostFailure (executor 3 exited) Reason: Command exited with code 52"
                         + "| The Java heap is too small (exited with code 52). " + HEAP,
                 "ExecutorLostFailure (executor 1 exited) Reason: Container killed by YARN for exceeding physical memory"
@@ -97,7 +126,7 @@ class TaskFailureTest {
     private static String failing(Function<Integer, Integer> task) {
         ShardwiseJob job = new ShardwiseJob(LocalSpark.context(), "Counting");
         String[] message = new String[1];
-        assertThatThrownBy(() -> job.run(List.of(1), task))
+        assertThatThrownBy(() -> job.run(List.of(1, 2), task))
                 .isInstanceOf(TaskFailedException.class)
                 .satisfies(thrown -> message[0] = thrown.getMessage());
         return message[0];
