@@ -61,7 +61,9 @@ final class ShardCheck {
         } catch (FileNotFoundException e) {
             problem("is missing");
         } catch (IOException e) {
-            problem("cannot be read just now (" + e.getMessage() + ")");
+            problem("cannot be read: "
+                    + ShardsUnavailableException.reading(directory.file(shard.name()), e)
+                            .getMessage());
         }
         if (rowProblems > ROW_PROBLEMS) {
             problem("has " + (rowProblems - ROW_PROBLEMS) + " more rows with problems");

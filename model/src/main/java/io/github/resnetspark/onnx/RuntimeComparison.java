@@ -75,7 +75,9 @@ final class RuntimeComparison {
         } catch (LinkageError e) {
             throw new OnnxException(
                     "ONNX Runtime's native library cannot be loaded (" + e.getMessage()
-                            + "), so the exported model cannot be checked. Export on 64-bit Linux on x86.",
+                            + "), so the exported model cannot be checked. Export on 64-bit Linux on x86, and give Java a"
+                            + " folder for temporary files that is writable and not mounted noexec:"
+                            + " -Djava.io.tmpdir=FOLDER.",
                     e);
         }
     }

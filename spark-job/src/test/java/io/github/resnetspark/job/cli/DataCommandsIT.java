@@ -103,7 +103,9 @@ class DataCommandsIT {
         assertThat(console.out())
                 .contains(shard.getFileName()
                         + " has another SHA-256 than the manifest: it was changed or is another file.\n")
-                .endsWith("Run prepare again with the same source: it writes what is missing or damaged anew.\n");
+                .endsWith(
+                        "Run prepare again with the same source: it writes what is missing or damaged anew, and touches no"
+                                + " shard that it cannot read.\n");
 
         assertThat(prepare().code()).isZero();
         assertThat(Console.run("verify", "--shards", shards.toString()).code()).isZero();
