@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -70,10 +71,11 @@ final class HoconFile extends Includer {
     /** Beside this file; an ending may be left out. */
     @Override
     ConfigObject named(String name) {
-        if (!isPath(name)) {
-            return noPath(name);
+        Optional<Path> path = path(name);
+        if (path.isEmpty()) {
+            return ConfigFactory.empty().root();
         }
-        Path named = file.resolveSibling(name);
+        Path named = file.resolveSibling(path.get());
         Path found = Stream.concat(Stream.of(""), ENDINGS.stream())
                 .map(ending -> named.resolveSibling(named.getFileName() + ending))
                 .filter(Files::isRegularFile)
@@ -85,7 +87,8 @@ final class HoconFile extends Includer {
     /** As HOCON has it: relative to the working directory. */
     @Override
     ConfigObject file(String path) {
-        return isPath(path) ? included(path, Path.of(path)) : noPath(path);
+        return path(path).map(other -> included(path, other)).orElseGet(() -> ConfigFactory.empty()
+                .root());
     }
 
     @Override
@@ -97,21 +100,16 @@ final class HoconFile extends Includer {
         return ConfigFactory.empty().root();
     }
 
-    private static boolean isPath(String text) {
+    private Optional<Path> path(String text) {
         try {
-            Path.of(text);
-            return true;
+            return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
-            return false;
+            problems.add(
+                    file.toString(),
+                    "«" + text + "», which is to be included, is no path",
+                    "Name a file, relative to this one.");
+            return Optional.empty();
         }
-    }
-
-    private ConfigObject noPath(String text) {
-        problems.add(
-                file.toString(),
-                "«" + text + "», which is to be included, is no path",
-                "Name a file, relative to this one.");
-        return ConfigFactory.empty().root();
     }
 
     private ConfigObject included(String what, Path other) {

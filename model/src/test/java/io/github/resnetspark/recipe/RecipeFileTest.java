@@ -218,6 +218,15 @@ class RecipeFileTest {
                         + " Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
     }
 
+    @Test
+    void refusesAnIncludeThatIsNoPath() {
+        RecipeException exception = catchThrowableOfType(RecipeException.class, () -> file("include \"a\\u0000b\""));
+
+        assertThat(exception.problems())
+                .containsExactly(folder.resolve("r.conf")
+                        + ": «a\\u0000b», which is to be included, is no path. Name a file, relative to this one.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a.", "a { ", "a = {"})
     void refusesWhatIsNestedTooDeep(String repeated) {
