@@ -2,7 +2,6 @@ package io.github.resnetspark.task;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +10,7 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs one Spark task per shard. */
@@ -63,13 +63,13 @@ public final class ShardwiseJob {
 
     /**
      * When one task has failed the others run on. They are left some time to end and remove what they have half written, before
-     * anybody is told and Spark is stopped under them.
+     * anybody is told and Spark is stopped under them. Spark's public status lags behind, so its scheduler is asked.
      */
     private void awaitOthers() {
         long begin = System.nanoTime();
         try {
-            while (Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
-                            .anyMatch(each -> each.numRunningTasks() > 0)
+            while (spark.sc().taskScheduler() instanceof TaskSchedulerImpl scheduler
+                    && scheduler.runningTasksByExecutors().values().exists(tasks -> (int) tasks > 0)
                     && System.nanoTime() - begin < PATIENCE.toNanos()) {
                 Thread.sleep(50);
             }
