@@ -58,12 +58,12 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
      */
     public List<String> refusals(RunIdentity now, String place) {
         List<String> refusals = new ArrayList<>();
-        for (String name : names(now)) {
-            String before = settings.getOrDefault(name, NOT_THERE);
-            String wanted = now.settings.getOrDefault(name, NOT_THERE);
-            if (!before.equals(wanted) && !(name.equals(EPOCHS) && isLarger(wanted, before))) {
-                refusals.add(name + " is " + wanted + " but the run in " + place + " was started with " + before + ". "
-                        + (name.equals(EPOCHS) ? "Raise it or set it back" : "Set it back")
+        for (Change change : changes(now)) {
+            boolean epochs = change.name().equals(EPOCHS);
+            if (!(epochs && isLarger(change.wanted(), change.before()))) {
+                refusals.add(change.name() + " is " + change.wanted() + " but the run in " + place
+                        + " was started with " + change.before() + ". "
+                        + (epochs ? "Raise it or set it back" : "Set it back")
                         + " to continue that run, or give --fresh to start over beside it.");
             }
         }
@@ -83,13 +83,9 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
      */
     public List<String> differences(RunIdentity now, Path model) {
         List<String> differences = new ArrayList<>();
-        for (String name : names(now)) {
-            String before = settings.getOrDefault(name, NOT_THERE);
-            String wanted = now.settings.getOrDefault(name, NOT_THERE);
-            if (!before.equals(wanted)) {
-                differences.add(name + " is " + wanted + " but the model in " + model + " was trained with " + before
-                        + ". Set it back, or set model.dir to another place.");
-            }
+        for (Change change : changes(now)) {
+            differences.add(change.name() + " is " + change.wanted() + " but the model in " + model
+                    + " was trained with " + change.before() + ". Set it back, or set model.dir to another place.");
         }
         if (!manifestSha256.equals(now.manifestSha256)) {
             differences.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
@@ -99,10 +95,17 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
         return differences;
     }
 
-    private NavigableSet<String> names(RunIdentity other) {
+    /** A setting that two runs were not started with alike. */
+    private record Change(String name, String before, String wanted) {}
+
+    private List<Change> changes(RunIdentity now) {
         NavigableSet<String> names = new TreeSet<>(settings.keySet());
-        names.addAll(other.settings.keySet());
-        return names;
+        names.addAll(now.settings.keySet());
+        return names.stream()
+                .map(name -> new Change(
+                        name, settings.getOrDefault(name, NOT_THERE), now.settings.getOrDefault(name, NOT_THERE)))
+                .filter(change -> !change.before().equals(change.wanted()))
+                .toList();
     }
 
     private static boolean isLarger(String wanted, String before) {
