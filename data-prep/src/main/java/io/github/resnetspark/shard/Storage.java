@@ -77,30 +77,36 @@ public final class Storage {
     }
 
     /**
+     * What lies directly in a directory.
+     *
+     * @param found sorted by name, without links that lead nowhere
+     * @param deadLinks the names of those, sorted; none on other file systems than the local one
+     */
+    public record Listing(List<FileStatus> found, List<String> deadLinks) {}
+
+    /**
      * What lies directly in a directory, sorted by name; nothing if there is no such directory. Links that lead nowhere are not
      * in it.
      *
      * @throws FileNameException if a local directory has names that this process cannot read
      */
     public List<FileStatus> list(Path directory) throws IOException {
-        List<FileStatus> found = listed(directory);
-        deadLinks(directory, found);
-        return found;
+        return listing(directory).found();
     }
 
-    /**
-     * The names of the links in a local directory that lead nowhere, sorted; nothing on other file systems.
-     *
-     * @param listed what {@link #list} found there
-     */
-    public List<String> deadLinks(Path directory, List<FileStatus> listed) throws IOException {
-        return fileSystem(directory) instanceof RawLocalFileSystem local
-                ? LocalNames.deadLinks(
-                        local.pathToFile(directory),
-                        listed.stream()
-                                .map(status -> status.getPath().getName())
-                                .toList())
-                : List.of();
+    /** The same, with the links that lead nowhere. */
+    public Listing listing(Path directory) throws IOException {
+        FileSystem files = fileSystem(directory);
+        List<FileStatus> found = listed(files, directory);
+        return new Listing(
+                found,
+                files instanceof RawLocalFileSystem local
+                        ? LocalNames.deadLinks(
+                                local.pathToFile(directory),
+                                found.stream()
+                                        .map(status -> status.getPath().getName())
+                                        .toList())
+                        : List.of());
     }
 
     /** Where a path is on this machine, with all links followed; nothing on other file systems. */
@@ -110,8 +116,7 @@ public final class Storage {
                 : Optional.empty();
     }
 
-    private List<FileStatus> listed(Path directory) throws IOException {
-        FileSystem files = fileSystem(directory);
+    private static List<FileStatus> listed(FileSystem files, Path directory) throws IOException {
         try {
             FileStatus[] found = files.listStatus(directory);
             Arrays.sort(found, Comparator.comparing(status -> status.getPath().getName()));

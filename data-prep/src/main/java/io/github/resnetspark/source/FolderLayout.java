@@ -46,7 +46,8 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
      * @throws SourceException if it has no split, or a split twice
      */
     static FolderLayout of(Path root, Storage storage) throws IOException {
-        List<FileStatus> listed = storage.list(root);
+        Storage.Listing listing = storage.listing(root);
+        List<FileStatus> listed = listing.found();
         List<String> problems = new ArrayList<>();
         Optional<Path> train = only(TRAIN, "training", listed, problems);
         Optional<Path> validation = only(VALIDATION, "validation", listed, problems);
@@ -54,7 +55,7 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
         Optional<Path> test = validation.isPresent()
                 ? named(TEST, listed).stream().findFirst()
                 : only(TEST, "test", listed, problems);
-        for (String link : storage.deadLinks(root, listed)) {
+        for (String link : listing.deadLinks()) {
             String name = link.toLowerCase(Locale.ROOT);
             if (TRAIN.contains(name) || VALIDATION.contains(name)) {
                 problems.add("«" + link + "» is a link that leads nowhere");

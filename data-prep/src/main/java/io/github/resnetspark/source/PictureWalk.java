@@ -98,13 +98,11 @@ public final class PictureWalk {
 
     /** @param place of the folder, with all links followed, on a local disk */
     private void enter(Path folder, String prefix, Optional<java.nio.file.Path> place) throws IOException {
-        List<FileStatus> listed = storage.list(folder);
+        Storage.Listing listing = storage.listing(folder);
         passedOver.add(
                 Kind.DEAD_LINKS,
-                storage.deadLinks(folder, listed).stream()
-                        .filter(name -> !isNobodys(name))
-                        .count());
-        for (FileStatus found : listed) {
+                listing.deadLinks().stream().filter(name -> !isNobodys(name)).count());
+        for (FileStatus found : listing.found()) {
             String name = found.getPath().getName();
             if (isNobodys(name)) {
                 continue;
