@@ -1,7 +1,7 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.bundle.ClassNames;
 import java.io.Serializable;
-import java.text.Normalizer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +38,7 @@ public record Manifest(
 
     public Manifest {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
-        // Names are compared with those of models; a file system may have taken letters apart.
-        classNames = classNames.stream()
-                .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC))
-                .toList();
+        classNames = ClassNames.composed(classNames);
         splits = List.copyOf(splits);
         shards = List.copyOf(shards);
         quarantined = List.copyOf(quarantined);

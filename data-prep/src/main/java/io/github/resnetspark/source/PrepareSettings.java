@@ -1,8 +1,8 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.intake.PictureSettings;
 import java.io.Serializable;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +35,7 @@ public record PrepareSettings(
     public static final int DEFAULT_ROW_GROUP = 256;
 
     public PrepareSettings {
-        // Names of classes are compared by their letters, however a keyboard or a file system composes these.
-        labels = labels.stream()
-                .map(label -> Normalizer.normalize(label, Normalizer.Form.NFC))
-                .toList();
+        labels = ClassNames.composed(labels);
         List<String> problems = new ArrayList<>();
         if (source.isBlank()) {
             problems.add("prepare.source is empty. Set it to the folder or archive that holds the pictures.");

@@ -1,11 +1,11 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PassedOver.Kind;
 import io.github.resnetspark.source.PictureWalk.Found;
 import io.github.resnetspark.source.PictureWalk.Picture;
 import java.io.IOException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +41,8 @@ record SplitFolder(
         SortedMap<String, List<Picture>> classes = new TreeMap<>();
         SortedSet<String> twice = new TreeSet<>();
         for (String name : found.folders()) {
-            if (classes.put(composed(name), new ArrayList<>()) != null) {
-                twice.add(composed(name));
+            if (classes.put(ClassNames.composed(name), new ArrayList<>()) != null) {
+                twice.add(ClassNames.composed(name));
             }
         }
         List<Picture> outside = new ArrayList<>();
@@ -52,7 +52,7 @@ record SplitFolder(
             if (slash < 0) {
                 outside.add(picture);
             } else {
-                String name = composed(picture.path().substring(0, slash));
+                String name = ClassNames.composed(picture.path().substring(0, slash));
                 classes.get(name).add(picture);
                 if (picture.path().indexOf('/', slash + 1) > 0) {
                     deeper.add(name);
@@ -99,9 +99,5 @@ record SplitFolder(
         PassedOver.Counter counter = new PassedOver.Counter();
         counter.add(Kind.OUTSIDE_CLASSES, outside.size());
         return passedOver.plus(counter.total());
-    }
-
-    private static String composed(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 }

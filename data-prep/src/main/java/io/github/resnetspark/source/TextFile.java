@@ -1,11 +1,11 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -32,7 +32,7 @@ final class TextFile {
             throw new SourceException(file + " is not UTF-8 text. Save it as UTF-8.", e);
         }
         String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
-        return Normalizer.normalize(plain, Normalizer.Form.NFC)
+        return ClassNames.composed(plain)
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

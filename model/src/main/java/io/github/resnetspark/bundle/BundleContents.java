@@ -2,7 +2,6 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.resnet.ResNetSpec;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +22,7 @@ public record BundleContents(
         Optional<String> provenanceJson) {
     /** Refuses labels and preprocessing that are not the network's. */
     public BundleContents {
-        // Names are compared with those of shards; a file system may have taken letters apart.
-        labels = labels.stream()
-                .map(label -> Normalizer.normalize(label, Normalizer.Form.NFC))
-                .toList();
+        labels = ClassNames.composed(labels);
         if (labels.size() != spec.classes()) {
             throw new IllegalArgumentException("there are " + labels.size() + " labels but the network tells "
                     + spec.classes() + " classes apart. Give one label for each class.");

@@ -1,6 +1,7 @@
 package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.recipe.ShownText;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,19 @@ public final class ClassNames {
     private static final int LONGEST = 500;
 
     private ClassNames() {}
+
+    /**
+     * A name with its letters composed (Unicode's NFC). Names are compared, and a keyboard or a file system may have taken letters
+     * apart.
+     */
+    public static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    /** The same of each name. */
+    public static List<String> composed(List<String> names) {
+        return names.stream().map(ClassNames::composed).toList();
+    }
 
     /**
      * Why names cannot be used, a sentence for each and one with what to do; empty if all can be.

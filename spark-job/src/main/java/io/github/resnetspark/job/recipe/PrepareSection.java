@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.recipe.Range;
@@ -8,7 +9,7 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.SynsetFiles;
 import java.net.URI;
-import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -87,11 +88,7 @@ final class PrepareSection {
     private static List<String> labels(RecipeSection section) {
         List<String> labels =
                 section.texts("labels", List.of(), "Write the classes in the order of their numbers, e.g. [cat, dog].");
-        long different = labels.stream()
-                .map(label -> Normalizer.normalize(label, Normalizer.Form.NFC))
-                .distinct()
-                .count();
-        if (different < labels.size()) {
+        if (new HashSet<>(ClassNames.composed(labels)).size() < labels.size()) {
             section.refuse("labels", labels, "a list without repetition", "Name each class once.");
             return List.of();
         }
