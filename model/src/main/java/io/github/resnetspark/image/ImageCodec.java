@@ -60,8 +60,7 @@ public final class ImageCodec {
         if (header.format() != ImageHeader.Format.PNG || !new PngChunks(encoded).isDeep()) {
             return new DecodedPicture(decoded(sound, header), OptionalInt.empty());
         }
-        return decodeNatively(
-                sound, header.format(), READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
+        return decodeNatively(sound, header, READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
     }
 
     private static DecodedPicture reduced(Mat mat, SixteenBit rule) {
@@ -107,12 +106,7 @@ public final class ImageCodec {
     }
 
     private static RgbImage decoded(byte[] encoded, ImageHeader header) {
-        RgbImage image = decodeNatively(encoded, header.format(), READ_MODE, ImageCodec::pixels);
-        if (image.width() != header.width() || image.height() != header.height()) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels but decodes to " + image.width() + " x " + image.height() + ".");
-        }
-        return image;
+        return decodeNatively(encoded, header, READ_MODE, ImageCodec::pixels);
     }
 
     /**
@@ -204,19 +198,24 @@ public final class ImageCodec {
         return scans.withoutStrayBytes();
     }
 
-    private static <T> T decodeNatively(byte[] encoded, ImageHeader.Format format, int mode, Function<Mat, T> result) {
+    private static <T> T decodeNatively(byte[] encoded, ImageHeader header, int mode, Function<Mat, T> result) {
         try (BytePointer data = new BytePointer(encoded);
                 Mat input = new Mat(1, encoded.length, opencv_core.CV_8UC1, data);
                 Mat mat = opencv_imgcodecs.imdecode(input, mode)) {
             if (mat.empty()) {
-                throw new ImageException("The picture is damaged: it begins as a " + format + " but does not decode.");
+                throw new ImageException(
+                        "The picture is damaged: it begins as a " + header.format() + " but does not decode.");
+            }
+            if (mat.cols() != header.width() || mat.rows() != header.height()) {
+                throw new ImageException("The picture declares " + header.width() + " x " + header.height()
+                        + " pixels but decodes to " + mat.cols() + " x " + mat.rows() + ".");
             }
             return result.apply(mat);
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
             // OpenCV's own messages quote its source lines; the cause keeps them for whoever looks.
-            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + format + ".", e);
+            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + header.format() + ".", e);
         }
     }
 
