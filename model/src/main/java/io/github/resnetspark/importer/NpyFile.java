@@ -1,6 +1,5 @@
 package io.github.resnetspark.importer;
 
-import io.github.resnetspark.importer.NpyHeader.ElementType;
 import io.github.resnetspark.importer.NpyHeader.Order;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,20 +103,13 @@ public final class NpyFile {
                 + held + ". Copy or save it again.");
     }
 
-    private static void decode(ByteBuffer bytes, ElementType type, float[] values, int from, int count) {
-        if (type == ElementType.FLOAT32) {
+    private static void decode(ByteBuffer bytes, NumberType type, float[] values, int from, int count) {
+        if (type == NumberType.F32) {
             bytes.asFloatBuffer().get(values, from, count);
             return;
         }
-        SafetensorsType format =
-                switch (type) {
-                    case FLOAT16 -> SafetensorsType.F16;
-                    case FLOAT32 -> SafetensorsType.F32;
-                    case FLOAT64 -> SafetensorsType.F64;
-                    case INT64 -> SafetensorsType.I64;
-                };
         for (int i = from; i < from + count; i++) {
-            values[i] = format.next(bytes);
+            values[i] = type.next(bytes);
         }
     }
 

@@ -13,35 +13,19 @@ import java.util.regex.Pattern;
  * What the text header of a .npy file says: a Python dictionary literal with the keys {@code descr}, {@code fortran_order}
  * and {@code shape} (numpy.lib.format, versions 1 to 3).
  */
-record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Integer> shape) {
+record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer> shape) {
     /** Python 2 wrote the sizes as long integers, such as {@code 64L}. */
     private static final Pattern ENTRY =
             Pattern.compile("\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([\\dL\\s,]*\\))\\s*(,|$)");
 
     private static final Pattern SIZE = Pattern.compile("(\\d+)L?");
+    private static final Map<String, NumberType> TYPES =
+            Map.of("f2", NumberType.F16, "f4", NumberType.F32, "f8", NumberType.F64, "i8", NumberType.I64);
     private static final Pattern DESCR = Pattern.compile("'([<>])(f2|f4|f8|i8)'");
     /** The most that NumPy itself makes. */
     private static final int MOST_SIZES = 64;
 
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
-
-    /** The number formats that are read. */
-    enum ElementType {
-        FLOAT16(2),
-        FLOAT32(4),
-        FLOAT64(8),
-        INT64(8);
-
-        private final int bytes;
-
-        ElementType(int bytes) {
-            this.bytes = bytes;
-        }
-
-        int bytes() {
-            return bytes;
-        }
-    }
 
     /** Which index runs fastest in the file. */
     enum Order {
@@ -66,7 +50,7 @@ record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Intege
                     + ", which are not read. Save them as float32: array.astype('<f4').");
         }
         return new NpyHeader(
-                elementType(descr.group(2)),
+                TYPES.get(descr.group(2)),
                 descr.group(1).equals("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
                 entries.get("fortran_order").equals("True") ? Order.COLUMN_MAJOR : Order.ROW_MAJOR,
                 shape(entries.get("shape"), source));
@@ -107,15 +91,6 @@ record NpyHeader(ElementType type, ByteOrder byteOrder, Order order, List<Intege
             throw malformed(text, source);
         }
         return entries;
-    }
-
-    private static ElementType elementType(String code) {
-        return switch (code) {
-            case "f2" -> ElementType.FLOAT16;
-            case "f4" -> ElementType.FLOAT32;
-            case "f8" -> ElementType.FLOAT64;
-            default -> ElementType.INT64;
-        };
     }
 
     private static List<Integer> shape(String tuple, String source) throws WeightsFormatException {

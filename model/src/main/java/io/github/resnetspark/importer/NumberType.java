@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The number formats of a .safetensors file that are read, all little-endian. All but the last two become floats without loss. */
-enum SafetensorsType {
+/** The number formats of weight files that are read, by safetensors' names. All but the last two become floats without loss. */
+enum NumberType {
     /** IEEE 754 halves. */
     F16(2) {
         @Override
@@ -45,7 +45,7 @@ enum SafetensorsType {
 
     private final int bytes;
 
-    SafetensorsType(int bytes) {
+    NumberType(int bytes) {
         this.bytes = bytes;
     }
 
@@ -56,7 +56,7 @@ enum SafetensorsType {
         return bytes;
     }
 
-    static Optional<SafetensorsType> of(String name) {
+    static Optional<NumberType> of(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 

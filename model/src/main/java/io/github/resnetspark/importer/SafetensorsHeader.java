@@ -51,7 +51,7 @@ final class SafetensorsHeader {
      * @param begin its first byte behind the header
      * @param end the byte behind its last
      */
-    record Entry(String name, SafetensorsType type, List<Integer> shape, long begin, long end) {
+    record Entry(String name, NumberType type, List<Integer> shape, long begin, long end) {
         int count() {
             return Math.toIntExact((end - begin) / type.bytes());
         }
@@ -123,11 +123,11 @@ final class SafetensorsHeader {
                     + " does not have a dtype, a shape and two data_offsets." + AGAIN);
         }
         String dtype = json.path("dtype").asText();
-        SafetensorsType type = SafetensorsType.of(dtype)
+        NumberType type = NumberType.of(dtype)
                 .orElseThrow(() ->
                         new WeightsFormatException(source + ": " + ShownText.start(name) + " holds numbers of type "
                                 + ShownText.start(dtype)
-                                + ", which are not read. Save them as one of " + SafetensorsType.names() + "."));
+                                + ", which are not read. Save them as one of " + NumberType.names() + "."));
         long begin = offsets.get().get(0);
         long end = offsets.get().get(1);
         if (end < begin || end - begin != bytes(shape.get(), type)) {
@@ -140,7 +140,7 @@ final class SafetensorsHeader {
     }
 
     /** The bytes of a tensor, or -1 if it has more values than an array holds. */
-    private static long bytes(List<Long> shape, SafetensorsType type) {
+    private static long bytes(List<Long> shape, NumberType type) {
         // A size of 0 makes the product 0, but must not hide another that fits no array.
         if (shape.stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
             return -1;

@@ -24,7 +24,10 @@ final class TorchName {
     /** How the name of a module of ours begins. */
     private static final Pattern OURS = Pattern.compile("(conv1|bn1|bn|layer\\d+|fc|linear)\\.");
 
-    private static final Set<String> COUNTERS = Set.of("num_batches_tracked", "n_averaged");
+    /** How many batches a batch normalisation has seen. */
+    static final String BATCHES = "num_batches_tracked";
+
+    private static final Set<String> COUNTERS = Set.of(BATCHES, "n_averaged");
 
     private TorchName() {}
 

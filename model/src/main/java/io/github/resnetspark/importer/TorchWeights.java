@@ -20,7 +20,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * {@code n_averaged} do not matter.
  */
 public final class TorchWeights {
-    private static final String COUNTER = "num_batches_tracked";
     private static final String RUNNING_MEAN = "running_mean";
 
     private final ResNetSpec spec;
@@ -81,7 +80,7 @@ public final class TorchWeights {
             String name = TorchName.inFamily(parameter.name(), spec.family());
             tensors.put(name, parameter.tensor());
             if (name.endsWith(RUNNING_MEAN)) {
-                counters.add(name.substring(0, name.length() - RUNNING_MEAN.length()) + COUNTER);
+                counters.add(name.substring(0, name.length() - RUNNING_MEAN.length()) + TorchName.BATCHES);
             }
         }
         SafetensorsFile.write(file, tensors, counters);
