@@ -25,21 +25,16 @@ import java.util.TreeMap;
  * @param sample the pictures that the channels' figures are computed on: all, where all are decoded
  * @param fingerprint SHA-256 over the options and the inventory of the source's files; where the source is and
  *     how many pictures may be rejected do not count, as neither changes a shard
- * @param version1Fingerprint what the fingerprint was when shards were written in format version 1
+ * @param pictures where the files that it is of are listed
  */
 record Preparation(
-        String source,
-        Map<String, String> options,
-        ChannelSample sample,
-        String fingerprint,
-        String version1Fingerprint) {
+        String source, Map<String, String> options, ChannelSample sample, String fingerprint, PictureSource pictures) {
     private static final String TOLERANCE = "max-rejected";
     /** Version 1 knew no other value than the default. */
     private static final String SIXTEEN_BIT = "sixteen-bit";
 
     static Preparation of(PrepareSettings settings, PictureSource source) throws IOException {
         Map<String, String> options = options(settings, source.format());
-        List<String> inventory = source.inventory();
         ChannelSample sample = settings.pictures().check() == PictureCheck.DECODE
                 ? ChannelSample.EVERY_PICTURE
                 : ChannelSample.ONE_OF_64;
@@ -47,13 +42,18 @@ record Preparation(
                 ShownText.line(settings.source()),
                 options,
                 sample,
-                fingerprint(Manifest.FORMAT_VERSION, options, inventory),
-                fingerprint(1, options, inventory));
+                fingerprint(Manifest.FORMAT_VERSION, options, source.inventory()),
+                source);
     }
 
     /** Whether the shards of that manifest are these, be it in an older format version. */
-    boolean isThatOf(Manifest manifest) {
-        return manifest.fingerprint().equals(manifest.formatVersion() == 1 ? version1Fingerprint : fingerprint);
+    boolean isThatOf(Manifest manifest) throws IOException {
+        int version = manifest.formatVersion();
+        return manifest.fingerprint()
+                .equals(
+                        version == Manifest.FORMAT_VERSION
+                                ? fingerprint
+                                : fingerprint(version, options, pictures.inventory()));
     }
 
     /** What is different from the preparation that a manifest tells of, in words. */

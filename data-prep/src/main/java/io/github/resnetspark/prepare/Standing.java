@@ -59,7 +59,8 @@ record Standing(ShardDirectory directory, Preparation preparation, Optional<Mani
         }
     }
 
-    private static void refuseAnother(ShardDirectory directory, Manifest manifest, Preparation preparation) {
+    private static void refuseAnother(ShardDirectory directory, Manifest manifest, Preparation preparation)
+            throws IOException {
         if (!preparation.isThatOf(manifest)) {
             throw new ShardException(directory.path() + " already holds shards that were prepared differently ("
                     + preparation.differences(manifest) + "). Set data.shards to an empty directory, or delete that "
