@@ -9,12 +9,8 @@ import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import io.github.resnetspark.job.worker.ShardSet;
 import io.github.resnetspark.job.worker.StateLayout;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,16 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetriedTaskTest {
-    private static final ResNetSpec NETWORK = new ResNetSpec(
-            Family.CIFAR,
-            8,
-            Block.BASIC,
-            Variant.V1,
-            Shortcut.A,
-            true,
-            false,
-            GeneratedShards.CLASSES,
-            GeneratedShards.SIZE);
+    private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;
 
     @TempDir
     private Path folder;

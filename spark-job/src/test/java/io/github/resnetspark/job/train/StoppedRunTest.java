@@ -16,12 +16,8 @@ import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import io.github.resnetspark.job.worker.StateLayout;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
@@ -43,16 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedRunTest {
     private static final int PICTURES = 100;
     private static final int EPOCHS = 2;
-    private static final ResNetSpec NETWORK = new ResNetSpec(
-            Family.CIFAR,
-            8,
-            Block.BASIC,
-            Variant.V1,
-            Shortcut.A,
-            true,
-            false,
-            GeneratedShards.CLASSES,
-            GeneratedShards.SIZE);
+    private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;
     private static final StateLayout LAYOUT = new StateLayout(ResNet.create(NETWORK, 5));
 
     @TempDir

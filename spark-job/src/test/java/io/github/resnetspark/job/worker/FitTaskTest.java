@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,16 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 
 class FitTaskTest {
-    private static final ResNetSpec NETWORK = new ResNetSpec(
-            Family.CIFAR,
-            8,
-            Block.BASIC,
-            Variant.V1,
-            Shortcut.A,
-            true,
-            false,
-            GeneratedShards.CLASSES,
-            GeneratedShards.SIZE);
+    private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;
     private static final String RUN = "tasks";
 
     @TempDir

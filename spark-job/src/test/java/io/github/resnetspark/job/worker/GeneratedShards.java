@@ -5,6 +5,11 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardRow;
@@ -23,6 +28,10 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class GeneratedShards {
     public static final int SIZE = 8;
     public static final int CLASSES = 3;
+    /** The smallest residual network that tells them apart. */
+    public static final ResNetSpec NETWORK =
+            new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, false, CLASSES, SIZE);
+
     private static final Normalization NORMALIZATION =
             new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f});
 
