@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.job.worker.ReplicaSource;
-import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.replica.PooledReplica;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 
 /**
  * What a probe of the gradient is made from.
@@ -10,7 +10,7 @@ import io.github.resnetspark.job.worker.ReplicaSpec;
  * @param rate its learning rate
  * @param seed of its initial weights
  */
-record GradientProbeSource(ReplicaSpec network, double rate, long seed) implements ReplicaSource<GradientProbe> {
+record GradientProbeSource(ReplicaSpec network, double rate, long seed) implements PooledReplica.Source<GradientProbe> {
     @Override
     public String run() {
         return network.run();

@@ -1,8 +1,8 @@
 package io.github.resnetspark.job.analyze;
 
+import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.WorkerShare;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaPool;
 import java.io.Serializable;
 import java.util.List;
 

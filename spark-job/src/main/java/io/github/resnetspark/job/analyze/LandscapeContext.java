@@ -2,11 +2,11 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.Direction;
 import io.github.resnetspark.analysis.LossGrid;
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
+import io.github.resnetspark.job.evaluate.EvaluationTask;
+import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.WorkerShare;
-import io.github.resnetspark.job.worker.EvaluationCounts;
-import io.github.resnetspark.job.worker.EvaluationTask;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 import java.io.Serializable;
 
 /**

@@ -6,17 +6,17 @@ import io.github.resnetspark.analysis.Filters;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.chart.Fonts;
 import io.github.resnetspark.job.evaluate.EvaluationChecks;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.ReplicaSpec;
-import io.github.resnetspark.job.worker.ShardSet;
-import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Sha256;
@@ -132,7 +132,7 @@ public final class LandscapeJob {
         ComputationGraph net = bundle.network();
         try {
             List<Filter> filters = Filters.of(net);
-            float[] centre = new StateLayout(net).withoutMomentum().parameters();
+            float[] centre = new GraphState(net).withoutMomentum().parameters();
             return new LandscapeContext(
                     ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec()),
                     source,

@@ -23,15 +23,18 @@ public final class BatchNormMoments implements Serializable {
         this.layers = layers.toArray(RunningStatistics[]::new);
     }
 
+    /** Of all layers together: how many running means there are, and how many variances. */
+    public int channels() {
+        return Arrays.stream(layers).mapToInt(RunningStatistics::channels).sum();
+    }
+
     /**
      * The running means, layer by layer.
      *
      * @param parameters [n]
      */
     public float[] means(FloatSource parameters) {
-        int channels =
-                Arrays.stream(layers).mapToInt(RunningStatistics::channels).sum();
-        float[] means = new float[channels];
+        float[] means = new float[channels()];
         int at = 0;
         for (RunningStatistics layer : layers) {
             parameters.get(layer.mean(), means, at, layer.channels());

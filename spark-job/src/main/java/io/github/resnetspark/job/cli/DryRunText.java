@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.cli;
 
-import io.github.resnetspark.job.train.DryRun;
-import io.github.resnetspark.job.train.Pace;
+import io.github.resnetspark.job.run.DryRun;
+import io.github.resnetspark.job.run.RunDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ final class DryRunText {
     private DryRunText() {}
 
     static Outcome outcome(DryRun run) {
-        Pace pace = run.pace();
+        RunDuration pace = run.pace();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ready", true);
         json.put("network", run.network());

@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.net.URI;

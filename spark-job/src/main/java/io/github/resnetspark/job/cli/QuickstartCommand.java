@@ -1,14 +1,14 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.train.EarlierRun;
-import io.github.resnetspark.job.train.TrainingJob;
-import io.github.resnetspark.job.train.TrainingReport;
-import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.job.run.ExistingCheckpoints;
+import io.github.resnetspark.job.run.TrainingJob;
+import io.github.resnetspark.job.run.TrainingReport;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
@@ -85,7 +85,7 @@ final class QuickstartCommand extends ReportingCommand {
         URI model = recipe.modelDirectory().orElseThrow();
         new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
         TrainingReport training =
-                new TrainingJob(spark, recipe, StopSignals.none()).run(Optional.empty(), EarlierRun.CONTINUE);
+                new TrainingJob(spark, recipe, StopSignals.none()).run(Optional.empty(), ExistingCheckpoints.CONTINUE);
         EvaluationCounts counts = new EvaluationJob(spark, recipe)
                 .run(model, shards, Split.VALIDATION)
                 .counts();

@@ -3,12 +3,12 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.train.EarlierRun;
-import io.github.resnetspark.job.train.FinishedModel;
-import io.github.resnetspark.job.train.TrainingJob;
-import io.github.resnetspark.job.train.TrainingLock;
-import io.github.resnetspark.job.train.TrainingOutcome;
-import io.github.resnetspark.job.train.TrainingReport;
+import io.github.resnetspark.job.run.ExistingCheckpoints;
+import io.github.resnetspark.job.run.FinishedModel;
+import io.github.resnetspark.job.run.TrainingJob;
+import io.github.resnetspark.job.run.TrainingLock;
+import io.github.resnetspark.job.run.TrainingOutcome;
+import io.github.resnetspark.job.run.TrainingReport;
 import io.github.resnetspark.recipe.UriText;
 import java.io.IOException;
 import java.net.URI;
@@ -93,7 +93,10 @@ final class TrainCommand extends ReportingCommand {
         try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
             TrainingReport report = new TrainingJob(spark, recipe, signals)
-                    .run(Optional.ofNullable(initFrom), fresh ? EarlierRun.SET_ASIDE : EarlierRun.CONTINUE, lock);
+                    .run(
+                            Optional.ofNullable(initFrom),
+                            fresh ? ExistingCheckpoints.SET_ASIDE : ExistingCheckpoints.CONTINUE,
+                            lock);
             return Outcome.done(report.toJson(), text(report));
         }
     }

@@ -2,16 +2,15 @@ package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.recipe.DataSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
-import io.github.resnetspark.job.worker.EvaluationCounts;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.ReplicaSpec;
-import io.github.resnetspark.job.worker.ShardSet;
-import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -50,7 +49,7 @@ public final class EvaluationJob {
             MinibatchSource source = source(
                     ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing(), recipe.data());
             ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
-            float[] parameters = StateLayout.parameters(bundle);
+            float[] parameters = GraphState.parameters(bundle);
             try {
                 EvaluationCounts counts = new SplitEvaluation(
                                 spark,

@@ -3,9 +3,6 @@ package io.github.resnetspark.job.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.job.worker.Calibration;
-import io.github.resnetspark.job.worker.ClassCounts;
-import io.github.resnetspark.job.worker.EvaluationCounts;
 import java.util.List;
 
 /**

@@ -1,11 +1,9 @@
 package io.github.resnetspark.job.evaluate;
 
+import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.worker.EvaluationCounts;
-import io.github.resnetspark.job.worker.EvaluationTask;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.task.Attempts;
 import io.github.resnetspark.task.ExecutorLoss;
 import io.github.resnetspark.task.TaskFailure;

@@ -1,11 +1,10 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.job.worker.AveragedReplica;
-import io.github.resnetspark.job.worker.FitResult;
-import io.github.resnetspark.job.worker.NativeState;
-import io.github.resnetspark.job.worker.ReplicaSource;
-import io.github.resnetspark.job.worker.WorkerReport;
+import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.replica.FitLoop;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.PooledReplica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -13,13 +12,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A copy of any network. */
-final class GraphReplica implements AveragedReplica {
+final class GraphReplica implements PooledReplica.Averaged {
     private final ComputationGraph net;
-    private final NativeState state;
+    private final GraphState state;
 
     private GraphReplica(ComputationGraph net) {
         this.net = net;
-        this.state = new NativeState(net);
+        this.state = new GraphState(net);
     }
 
     /**
@@ -29,7 +28,7 @@ final class GraphReplica implements AveragedReplica {
      * @param configuration the network's, as JSON
      * @param accel what computes its layers
      */
-    record Origin(String run, String configuration, AccelSettings accel) implements ReplicaSource<GraphReplica> {
+    record Origin(String run, String configuration, AccelSettings accel) implements PooledReplica.Source<GraphReplica> {
         @Override
         public GraphReplica make() {
             return new GraphReplica(accel.create(ComputationGraphConfiguration.fromJson(configuration)));
@@ -37,7 +36,7 @@ final class GraphReplica implements AveragedReplica {
     }
 
     @Override
-    public NativeState state() {
+    public GraphState state() {
         return state;
     }
 
@@ -47,32 +46,21 @@ final class GraphReplica implements AveragedReplica {
      * @param loadSeconds how long that took
      * @return the network's state afterwards, and how it went
      */
-    FitResult fit(PathContext context, PathTask task, double loadSeconds) {
-        float[] centre = context.moments().means(state.parameters()::get);
+    RoundTask.Result fit(PathContext context, PathTask task, double loadSeconds) throws InterruptedException {
         net.getConfiguration().setIterationCount(task.iteration());
         net.getConfiguration().setEpochCount(task.epoch());
-        long examples = 0;
-        double lossSum = 0;
-        double computeSeconds = 0;
-        double waitSeconds = 0;
-        int divergedAt = -1;
-        for (int i = 0; i < task.minibatches(); i++) {
-            long waiting = System.nanoTime();
-            DataSet minibatch = minibatch(task.paths().get(i), context);
-            long computing = System.nanoTime();
-            waitSeconds += (computing - waiting) / 1e9;
-            net.fit(minibatch);
-            examples += minibatch.numExamples();
-            lossSum += net.score() * minibatch.numExamples();
-            computeSeconds += (System.nanoTime() - computing) / 1e9;
-            if (divergedAt < 0 && !Double.isFinite(lossSum)) {
-                divergedAt = i;
+        return new FitLoop(net, state).run(context, task, loadSeconds, new FitLoop.Minibatches<DataSet>() {
+            @Override
+            public DataSet await(int index) {
+                return minibatch(task.paths().get(index), context);
             }
-        }
-        context.moments().toMoments(state.parameters(), centre);
-        WorkerReport report = new WorkerReport(
-                task.worker(), examples, lossSum, divergedAt, loadSeconds, computeSeconds, waitSeconds);
-        return new FitResult(state.slices(context.slices()), report);
+
+            @Override
+            public int fit(int index, DataSet minibatch) {
+                net.fit(minibatch);
+                return minibatch.numExamples();
+            }
+        });
     }
 
     private static DataSet minibatch(String path, PathContext context) {

@@ -1,8 +1,8 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.job.worker.RoundContext;
-import io.github.resnetspark.job.worker.StateSlices;
+import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.exchange.StateSlices;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.core.loader.DataSetLoader;
 
@@ -21,4 +21,4 @@ record PathContext(
         StateSlices slices,
         DataSetLoader loader,
         SerializableConfiguration files)
-        implements RoundContext {}
+        implements RoundTask.Context {}

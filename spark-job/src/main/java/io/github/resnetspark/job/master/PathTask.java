@@ -1,10 +1,9 @@
 package io.github.resnetspark.job.master;
 
-import io.github.resnetspark.job.worker.FitResult;
-import io.github.resnetspark.job.worker.LentReplica;
-import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.RoundTask;
-import io.github.resnetspark.job.worker.StateReader;
+import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.exchange.StateReader;
+import io.github.resnetspark.job.replica.LentReplica;
+import io.github.resnetspark.job.replica.ReplicaPool;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,11 +41,9 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
     }
 
     @Override
-    public FitResult run(PathContext context, StateReader start) throws InterruptedException {
+    public RoundTask.Result run(PathContext context, StateReader start) throws InterruptedException {
         return ReplicaPool.lendToTask(context.origin(), ReplicaPool.anyOfThem(), lent -> {
-            long begin = System.nanoTime();
-            LentReplica.load(lent, context, worker, start);
-            double loadSeconds = (System.nanoTime() - begin) / 1e9;
+            double loadSeconds = LentReplica.load(lent, context, worker, start);
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });
     }

@@ -1,18 +1,16 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.job.train.AveragedState;
-import io.github.resnetspark.job.train.AveragingRound;
-import io.github.resnetspark.job.worker.GraphState;
-import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.StateLayout;
-import io.github.resnetspark.job.worker.StateSlices;
-import io.github.resnetspark.job.worker.WorkerReport;
+import io.github.resnetspark.job.exchange.AveragedState;
+import io.github.resnetspark.job.exchange.Exchange;
+import io.github.resnetspark.job.exchange.StateSlices;
+import io.github.resnetspark.job.exchange.WorkerReport;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,23 +38,22 @@ final class PathTraining {
 
     /** Trains the network on every path once; its state afterwards is the last average. */
     void epoch(ComputationGraph net, List<String> paths, DataSetLoader loader) {
-        Broadcast<PathContext> context = spark.broadcast(new PathContext(
+        PathContext context = new PathContext(
                 new GraphReplica.Origin(run, origin(net), accel),
-                new StateLayout(net).moments(),
-                StateSlices.ofWorkers(GraphState.read(net), workers),
+                new GraphState(net).moments(),
+                StateSlices.ofWorkers(new GraphState(net).read(), workers),
                 loader,
-                ShardwiseJob.configuration(spark)));
-        try (AveragingRound<PathContext> round = new AveragingRound<>(spark, context)) {
-            AveragedState state = AveragedState.of(GraphState.read(net));
+                ShardwiseJob.configuration(spark));
+        try (Exchange<PathContext> exchange = Exchange.open(spark, context)) {
+            AveragedState state = AveragedState.of(new GraphState(net).read());
             int done = 0;
             while (done < paths.size()) {
                 List<PathTask> tasks = PathTask.of(paths, done, workers, averagingEvery, iteration(net), epochOf(net));
-                state = fit(net, round, state, tasks);
+                state = fit(net, exchange, state, tasks);
                 done += tasks.stream().mapToInt(PathTask::minibatches).sum();
             }
-            GraphState.write(state.get(), net);
+            new GraphState(net).write(state.get());
         } finally {
-            context.destroy();
             // Replicas of executors elsewhere end with their process.
             ReplicaPool.close(run);
         }
@@ -71,9 +68,9 @@ final class PathTraining {
     }
 
     private static AveragedState fit(
-            ComputationGraph net, AveragingRound<PathContext> round, AveragedState start, List<PathTask> tasks) {
+            ComputationGraph net, Exchange<PathContext> exchange, AveragedState start, List<PathTask> tasks) {
         long begin = System.nanoTime();
-        AveragingRound.Result result = round.run(start, tasks);
+        Exchange.Result result = exchange.round(start, tasks);
         int most = tasks.stream().mapToInt(PathTask::minibatches).max().orElse(0);
         net.getConfiguration().setIterationCount(iteration(net) + most);
         long examples =

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.resnetspark.job.worker.TaskSlot;
+import io.github.resnetspark.job.replica.TaskSlot;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

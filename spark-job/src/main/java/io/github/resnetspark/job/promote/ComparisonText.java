@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.promote;
 
 import io.github.resnetspark.bundle.MarkdownText;
-import io.github.resnetspark.job.worker.EvaluationCounts;
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import java.util.Locale;
 
 /** A comparison as Markdown, for people. */

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.promote;
 
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.recipe.PromoteSettings;
-import io.github.resnetspark.job.worker.EvaluationCounts;
 import java.util.Locale;
 
 /** When a model is good enough. Pure; both were counted over the same pictures. */

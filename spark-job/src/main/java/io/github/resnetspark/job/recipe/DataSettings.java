@@ -5,7 +5,7 @@ import io.github.resnetspark.image.ColorJitter;
 import io.github.resnetspark.image.PictureVariation;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RandomErasing;
-import io.github.resnetspark.job.worker.LocalCache;
+import io.github.resnetspark.job.input.LocalCache;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import java.io.Serializable;

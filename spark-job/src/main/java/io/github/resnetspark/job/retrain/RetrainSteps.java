@@ -13,9 +13,9 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
-import io.github.resnetspark.job.train.EarlierRun;
-import io.github.resnetspark.job.train.TrainingJob;
-import io.github.resnetspark.job.train.WhileHeld;
+import io.github.resnetspark.job.run.ExistingCheckpoints;
+import io.github.resnetspark.job.run.LockCheck;
+import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
@@ -144,8 +144,8 @@ final class RetrainSteps {
         }
         PreflightReport cluster = requireCluster(training);
         Optional<URI> from = run.from().map(registry::place);
-        new TrainingJob(spark, training, signals, Optional.of(new WhileHeld(lock::requireHeld)), Optional.of(cluster))
-                .run(from, EarlierRun.CONTINUE);
+        new TrainingJob(spark, training, signals, Optional.of(new LockCheck(lock::requireHeld)), Optional.of(cluster))
+                .run(from, ExistingCheckpoints.CONTINUE);
     }
 
     private void requireComparison(Recipe training) throws IOException {

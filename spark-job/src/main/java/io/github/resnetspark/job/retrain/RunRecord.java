@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.train.TrainingJob;
+import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Storage;

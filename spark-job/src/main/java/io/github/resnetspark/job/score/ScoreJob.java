@@ -4,9 +4,9 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
-import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.ReplicaSpec;
-import io.github.resnetspark.job.worker.StateLayout;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.shard.Storage;
@@ -85,7 +85,7 @@ public final class ScoreJob {
     }
 
     private ScoreCounts score(Bundle bundle, List<ScoreShare> shares, ScoreTable table, int top) throws IOException {
-        float[] parameters = StateLayout.parameters(bundle);
+        float[] parameters = GraphState.parameters(bundle);
         ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
         Broadcast<ScoringModel> model =
                 spark.broadcast(new ScoringModel(parameters, bundle.labels(), bundle.preprocessing()));

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.job.worker.ReplicaPool;
-import io.github.resnetspark.job.worker.ReplicaSpec;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.shard.Storage;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.LocalHdfs;
 import io.github.resnetspark.job.quickstart.PictureSet;
-import io.github.resnetspark.job.train.LocalHdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

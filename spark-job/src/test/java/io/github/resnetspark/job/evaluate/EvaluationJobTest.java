@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.worker.MinibatchSource;
-import io.github.resnetspark.job.worker.ShardSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;

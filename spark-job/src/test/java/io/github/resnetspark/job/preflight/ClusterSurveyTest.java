@@ -2,7 +2,7 @@ package io.github.resnetspark.job.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.job.train.LocalSpark;
+import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.LayerTable;

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.job.train.LocalHdfs;
+import io.github.resnetspark.job.LocalHdfs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;

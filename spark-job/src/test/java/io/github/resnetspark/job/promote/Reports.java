@@ -1,11 +1,11 @@
 package io.github.resnetspark.job.promote;
 
+import io.github.resnetspark.job.evaluate.Calibration;
+import io.github.resnetspark.job.evaluate.ConfusionMatrix;
+import io.github.resnetspark.job.evaluate.ConfusionMatrix.Cell;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
-import io.github.resnetspark.job.worker.Calibration;
-import io.github.resnetspark.job.worker.ConfusionMatrix;
-import io.github.resnetspark.job.worker.ConfusionMatrix.Cell;
-import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.job.train.LocalHdfs;
+import io.github.resnetspark.job.LocalHdfs;
 import io.github.resnetspark.lock.LockedException;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.Storage;

@@ -1,0 +1,47 @@
+package io.github.resnetspark.job.evaluate;
+
+import java.io.Serializable;
+
+/**
+ * How well a network does, as sums that can be added up.
+ *
+ * @param examples pictures seen
+ * @param errors of them whose most probable class is another one
+ * @param top5Errors of them whose class is not among the five most probable
+ * @param lossSum the cross-entropy of all of them, in nats, summed
+ * @param confusion which classes were taken for which
+ * @param calibration how often the network is right where it is how sure
+ */
+public record EvaluationCounts(
+        long examples, long errors, long top5Errors, double lossSum, ConfusionMatrix confusion, Calibration calibration)
+        implements Serializable {
+    /** Nothing seen yet. */
+    public static final EvaluationCounts NONE =
+            new EvaluationCounts(0, 0, 0, 0, ConfusionMatrix.NONE, Calibration.NONE);
+
+    /** Both together. */
+    public EvaluationCounts plus(EvaluationCounts other) {
+        return new EvaluationCounts(
+                examples + other.examples,
+                errors + other.errors,
+                top5Errors + other.top5Errors,
+                lossSum + other.lossSum,
+                confusion.plus(other.confusion),
+                calibration.plus(other.calibration));
+    }
+
+    /** The share of pictures whose most probable class is right, 0 to 1. */
+    public double top1() {
+        return (double) (examples - errors) / examples;
+    }
+
+    /** The share of pictures whose class is among the five most probable, 0 to 1. */
+    public double top5() {
+        return (double) (examples - top5Errors) / examples;
+    }
+
+    /** The mean cross-entropy in nats. */
+    public double loss() {
+        return lossSum / examples;
+    }
+}

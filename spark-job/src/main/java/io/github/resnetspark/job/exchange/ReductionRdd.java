@@ -1,0 +1,121 @@
+package io.github.resnetspark.job.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.Dependency;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.Partition;
+import org.apache.spark.ShuffleDependency;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.shuffle.ShuffleReader;
+import org.apache.spark.shuffle.ShuffleWriteProcessor;
+import scala.Option;
+import scala.Product2;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The second half of a round: the workers' slices come through a shuffle to the reducers, which average each slice and keep the
+ * average where that was done. A partition for each reducer, with an element for each of its slices.
+ *
+ * <p>As one RDD, of which executors get little more than the shuffle's number: Spark's own for the three steps, and a function in
+ * them, take longer to clean, send and read than to average a small network.
+ */
+final class ReductionRdd extends RDD<SliceAverage.Summary> {
+    private static final long serialVersionUID = 1;
+
+    private final SliceBlocks averages;
+    private final int reducers;
+    private final RoundCosts.Counter costs;
+
+    /**
+     * Of the parts that a round's workers make.
+     *
+     * @param reducers tasks that average, each several slices, one after another
+     * @param averages where they shall lie; says how many slices there are
+     */
+    ReductionRdd(WorkerRdd<?> parts, int reducers, SliceBlocks averages, RoundCosts.Counter costs) {
+        super(
+                parts.sparkContext(),
+                JavaConverters.asScalaBuffer(List.<Dependency<?>>of(shuffle(parts, averages.count()))),
+                ClassTag$.MODULE$.apply(SliceAverage.Summary.class));
+        this.averages = averages;
+        this.reducers = Math.min(reducers, averages.count());
+        this.costs = costs;
+    }
+
+    private static ShuffleDependency<Integer, SliceAverage.Part, SliceAverage.Part> shuffle(
+            RDD<Tuple2<Integer, SliceAverage.Part>> parts, int slices) {
+        ClassTag<Integer> slice = ClassTag$.MODULE$.apply(Integer.class);
+        ClassTag<SliceAverage.Part> part = ClassTag$.MODULE$.apply(SliceAverage.Part.class);
+        return new ShuffleDependency<>(
+                parts,
+                new HashPartitioner(slices),
+                new RawFloatsSerializer(),
+                Option.empty(),
+                Option.empty(),
+                false,
+                new ShuffleWriteProcessor(),
+                slice,
+                part,
+                part);
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return IntStream.range(0, reducers).mapToObj(Reducer::new).toArray(Partition[]::new);
+    }
+
+    @Override
+    public Iterator<SliceAverage.Summary> compute(Partition reducer, TaskContext task) {
+        IntFunction<SliceAverage.Summary> reduce = slice -> reduce(slice, task);
+        return JavaConverters.asScalaIterator(IntStream.range(0, averages.count())
+                .filter(slice -> slice % reducers == reducer.index())
+                .mapToObj(reduce)
+                .iterator());
+    }
+
+    private SliceAverage.Summary reduce(int slice, TaskContext task) {
+        long begin = System.nanoTime();
+        List<SliceAverage.Part> parts = parts(slice, task);
+        long read = System.nanoTime();
+        SliceAverage average = SliceAverage.of(slice, parts);
+        costs.add(RoundCosts.ofReducer(seconds(begin, read), seconds(read, System.nanoTime())));
+        averages.put(slice, average.values());
+        return average.summary();
+    }
+
+    /** All workers' parts of one slice, in any order. */
+    private List<SliceAverage.Part> parts(int slice, TaskContext task) {
+        ShuffleDependency<?, ?, ?> shuffle =
+                (ShuffleDependency<?, ?, ?>) dependencies().head();
+        ShuffleReader<Integer, SliceAverage.Part> reader = SparkEnv.get()
+                .shuffleManager()
+                .getReader(
+                        shuffle.shuffleHandle(),
+                        slice,
+                        slice + 1,
+                        task,
+                        task.taskMetrics().createTempShuffleReadMetrics());
+        Iterator<Product2<Integer, SliceAverage.Part>> arriving = reader.read();
+        List<SliceAverage.Part> parts = new ArrayList<>();
+        while (arriving.hasNext()) {
+            parts.add(arriving.next()._2());
+        }
+        return parts;
+    }
+
+    private static double seconds(long from, long to) {
+        return (to - from) / 1e9;
+    }
+
+    /** One reducer. */
+    private record Reducer(int index) implements Partition {}
+}

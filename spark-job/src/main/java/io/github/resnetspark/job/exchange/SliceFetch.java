@@ -1,0 +1,140 @@
+package io.github.resnetspark.job.exchange;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.spark.network.buffer.ManagedBuffer;
+import org.apache.spark.network.shuffle.BlockFetchingListener;
+import org.apache.spark.network.shuffle.BlockStoreClient;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManagerId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Slices that other processes send, some at a time, and that are read from where the network has put them. Spark's own way to
+ * a single block copies it three times on its way, and asks for the next one only then.
+ */
+final class SliceFetch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SliceFetch.class);
+
+    /** Slices under way to one reader: the memory for them lies outside the Java heap. */
+    private static final int AT_ONCE = 3;
+
+    private final BlockStoreClient transfer;
+    private final Deque<Wanted> wanted;
+    private final List<Integer> missing = new ArrayList<>();
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private int underWay;
+    private boolean closed;
+
+    /**
+     * A slice, and who may have it.
+     *
+     * @param holders taken away as they are asked
+     */
+    record Wanted(int slice, BlockId id, Deque<BlockManagerId> holders) {}
+
+    /** @param values nothing where it did not come */
+    private record Arrival(Wanted wanted, Optional<ManagedBuffer> values) {}
+
+    /** Asks for the first of them. */
+    SliceFetch(BlockStoreClient transfer, Collection<Wanted> wanted) {
+        this.transfer = transfer;
+        this.wanted = new ArrayDeque<>(wanted);
+        request();
+    }
+
+    /**
+     * Reads all of them as they arrive.
+     *
+     * @return those that nobody has
+     */
+    List<Integer> read(StateReader.Reading reading) throws InterruptedException {
+        while (underWay > 0) {
+            Arrival arrival = arrivals.take();
+            underWay--;
+            if (arrival.values().isPresent()) {
+                read(arrival.wanted().slice(), arrival.values().get(), reading);
+            } else {
+                // Another process may have it too.
+                wanted.addFirst(arrival.wanted());
+            }
+            request();
+        }
+        return missing;
+    }
+
+    private static void read(int slice, ManagedBuffer values, StateReader.Reading reading) throws InterruptedException {
+        try {
+            ByteBuf bytes = (ByteBuf) values.convertToNetty();
+            try {
+                reading.of(slice, bytes.nioBuffers());
+            } finally {
+                bytes.release();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            values.release();
+        }
+    }
+
+    private void request() {
+        while (underWay < AT_ONCE && !wanted.isEmpty()) {
+            Wanted next = wanted.poll();
+            BlockManagerId holder = next.holders().poll();
+            if (holder == null) {
+                missing.add(next.slice());
+            } else {
+                underWay++;
+                String[] blocks = {next.id().name()};
+                transfer.fetchBlocks(
+                        holder.host(), holder.port(), holder.executorId(), blocks, new Listener(next), null);
+            }
+        }
+    }
+
+    /** What is still under way is let go as it arrives. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        arrivals.forEach(arrival -> arrival.values().ifPresent(ManagedBuffer::release));
+        arrivals.clear();
+    }
+
+    private synchronized void arrived(Wanted slice, Optional<ManagedBuffer> values) {
+        if (!closed) {
+            // Else the network's thread lets it go when this returns.
+            values.ifPresent(ManagedBuffer::retain);
+            arrivals.add(new Arrival(slice, values));
+        }
+    }
+
+    private final class Listener implements BlockFetchingListener {
+        private final Wanted slice;
+
+        Listener(Wanted slice) {
+            this.slice = slice;
+        }
+
+        @Override
+        public void onBlockFetchSuccess(String block, ManagedBuffer values) {
+            arrived(slice, Optional.of(values));
+        }
+
+        @Override
+        public void onBlockFetchFailure(String block, Throwable failure) {
+            LOG.debug("{} could not be fetched", block, failure);
+            arrived(slice, Optional.empty());
+        }
+    }
+}

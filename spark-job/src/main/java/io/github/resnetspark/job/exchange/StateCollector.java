@@ -1,0 +1,203 @@
+package io.github.resnetspark.job.exchange;
+
+import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.RawFloats;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerBlockManagerRemoved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings averages from the executors to the driver while the next round is under way. A job of Spark's could not: its tasks
+ * would wait for the slots that train.
+ *
+ * <p>Where an executor is lost, the driver lends its copies of the slices to the tasks that have yet to read them: those that it
+ * collected, or those that it spread itself.
+ */
+final class StateCollector extends SparkListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateCollector.class);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "state-collector");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final JavaSparkContext spark;
+    private final BatchNormMoments moments;
+    /** For two states in turn: who asks for one does so before the round after the next has ended. */
+    private final List<Memory> memory;
+
+    private int turn;
+    /** Slices of what was collected last, as far as they came, or spread. Only the collector's thread uses it. */
+    private final Map<Integer, RawFloats> copies = new HashMap<>();
+
+    /** Where they are from. */
+    private SliceBlocks origin;
+
+    private boolean lent;
+
+    /** Of states that are cut like this. */
+    StateCollector(JavaSparkContext spark, StateSlices cut, BatchNormMoments moments) {
+        this.spark = spark;
+        this.moments = moments;
+        this.memory = List.of(new Memory(cut), new Memory(cut));
+        spark.sc().addSparkListener(this);
+    }
+
+    /** Begins to collect a state. */
+    CompletableFuture<AveragedState.OnDriver> collect(SpreadState spread) {
+        return CompletableFuture.supplyAsync(() -> state(spread), thread);
+    }
+
+    /**
+     * Keeps what the driver is about to spread, until it collects another state.
+     *
+     * @param slices where its slices will lie
+     * @param values theirs, in their order
+     */
+    void keep(SliceBlocks slices, List<RawFloats> values) {
+        thread.execute(() -> {
+            turnTo(slices);
+            for (int slice = 0; slice < values.size(); slice++) {
+                copies.put(slice, values.get(slice));
+            }
+        });
+    }
+
+    private void turnTo(SliceBlocks slices) {
+        if (lent) {
+            copies.keySet().forEach(slice -> origin.remove(slice));
+            lent = false;
+        }
+        copies.clear();
+        origin = slices;
+    }
+
+    private AveragedState.OnDriver state(SpreadState spread) {
+        turnTo(spread.slices());
+        Memory next = memory.get(turn);
+        turn = 1 - turn;
+        List<Integer> missing = fetched(next.overwrite());
+        if (!missing.isEmpty()) {
+            throw new LostSliceException(origin.id(missing.get(0)).name() + " is no longer on any executor");
+        }
+        return next.average(moments, spread.centre().orElseThrow());
+    }
+
+    private List<Integer> fetched(List<RawFloats> memory) {
+        List<Integer> all = IntStream.range(0, memory.size()).boxed().toList();
+        try {
+            return origin.read(all, (slice, values) -> {
+                memory.get(slice).set(values);
+                copies.put(slice, memory.get(slice));
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the rounds were ended", e);
+        }
+    }
+
+    @Override
+    public void onBlockManagerRemoved(SparkListenerBlockManagerRemoved removed) {
+        try {
+            thread.execute(this::lend);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("an executor went when the rounds had ended", e);
+        }
+    }
+
+    private void lend() {
+        lent = true;
+        copies.forEach((slice, values) -> {
+            try {
+                origin.put(slice, values);
+            } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+                LOG.warn("{}; tasks that need it begin their round again.", e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        spark.sc().removeSparkListener(this);
+        thread.shutdownNow();
+        try {
+            // What it lends is removed after this.
+            if (!thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the collector is still at work");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Memory for a state as it comes from the executors, slice by slice, which states take turns in: with new memory for each, the
+     * driver's garbage collector is busier than the driver.
+     */
+    static final class Memory {
+        private final StateSlices cut;
+        private final List<RawFloats> slices;
+        /** How many states have begun to be collected here. */
+        private final AtomicInteger turn = new AtomicInteger();
+
+        /** For states that are cut like this. */
+        Memory(StateSlices cut) {
+            this.cut = cut;
+            this.slices = IntStream.range(0, cut.count())
+                    .mapToObj(slice -> RawFloats.zeros(cut.slices().size(slice)))
+                    .toList();
+        }
+
+        /** The memory itself, slice by slice, for the next state: the one before cannot be asked for any longer. */
+        List<RawFloats> overwrite() {
+            turn.incrementAndGet();
+            return slices;
+        }
+
+        /**
+         * The average that has been collected, until it is overwritten.
+         *
+         * @param centre the means around which its running variances are second moments
+         */
+        AveragedState.OnDriver average(BatchNormMoments moments, float[] centre) {
+            int mine = turn.get();
+            return new AveragedState.OnDriver() {
+                @Override
+                public NetworkState network() {
+                    NetworkState state = cut.join(slices);
+                    moments.toVariances(FloatBuffer.wrap(state.parameters()), centre);
+                    requireTurn(mine);
+                    return state;
+                }
+
+                @Override
+                public float[] means(BatchNormMoments ofThese) {
+                    float[] means = ofThese.means((from, to, at, count) -> cut.parameters(slices, from, to, at, count));
+                    requireTurn(mine);
+                    return means;
+                }
+            };
+        }
+
+        private void requireTurn(int mine) {
+            if (turn.get() != mine) {
+                throw new IllegalStateException("the average of a round was asked for after two more rounds");
+            }
+        }
+    }
+}

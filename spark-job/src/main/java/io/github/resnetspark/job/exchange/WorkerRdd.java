@@ -1,0 +1,151 @@
+package io.github.resnetspark.job.exchange;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.Dependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.TaskCompletionListener;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag$;
+
+/**
+ * The workers' parts of a round: a partition for each {@link RoundTask}, which reads all slices of the state and gives its
+ * own slices by their index.
+ *
+ * <p>It depends on nothing in Spark's eyes: the slices of the state are no RDD, so where they are does not draw its tasks.
+ * What it gives may lie in a replica's memory that another task has next: a shuffle writes it in time, but it is not to be
+ * collected or kept.
+ */
+final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, SliceAverage.Part>> {
+    private static final long serialVersionUID = 1;
+    /** From an executor's end until the driver lends what it had. */
+    private static final Duration LONGEST_LOSS = Duration.ofSeconds(20);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final SliceBlocks state;
+    /** Null where there is none: an {@link java.util.Optional} cannot be serialized. */
+    private final float[] centre;
+
+    private final Broadcast<C> context;
+    private final RoundCosts.Counter costs;
+    /** The driver's: a task gets its own one from Spark. */
+    private final transient FitPartition<?>[] parts;
+
+    private WorkerRdd(
+            JavaSparkContext spark,
+            SpreadState state,
+            Broadcast<C> context,
+            RoundCosts.Counter costs,
+            FitPartition<?>[] parts) {
+        super(
+                spark.sc(),
+                JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
+                ClassTag$.MODULE$.apply(Tuple2.class));
+        this.state = state.slices();
+        this.centre = state.centre().orElse(null);
+        this.context = context;
+        this.costs = costs;
+        this.parts = parts;
+    }
+
+    static <C extends RoundTask.Context> WorkerRdd<C> of(
+            JavaSparkContext spark,
+            SpreadState state,
+            Broadcast<C> context,
+            RoundCosts.Counter costs,
+            List<? extends RoundTask<C>> tasks,
+            Placement places) {
+        FitPartition<?>[] parts = new FitPartition<?>[tasks.size()];
+        for (int index = 0; index < parts.length; index++) {
+            RoundTask<C> task = tasks.get(index);
+            parts[index] = new FitPartition<>(index, task, places.of(task.worker()));
+        }
+        return new WorkerRdd<>(spark, state, context, costs, parts);
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return parts.clone();
+    }
+
+    @Override
+    public Seq<String> getPreferredLocations(Partition part) {
+        return ((FitPartition<?>) part).places();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // They are its own.
+    public Iterator<Tuple2<Integer, SliceAverage.Part>> compute(Partition part, TaskContext task) {
+        long begin = System.nanoTime();
+        RoundTask.Result result = fit((FitPartition<C>) part, task);
+        long trained = System.nanoTime();
+        // Spark asks for the slices after this, and writes them; its metrics have no time for all of that.
+        TaskCompletionListener written =
+                ended -> costs.add(RoundCosts.ofWorker((trained - begin) / 1e9, (System.nanoTime() - trained) / 1e9));
+        task.addTaskCompletionListener(written);
+        return JavaConverters.asScalaIterator(SliceAverage.parts(result).iterator());
+    }
+
+    private RoundTask.Result fit(FitPartition<C> part, TaskContext task) {
+        try {
+            return part.task().run(context.value(), new StateReader() {
+                @Override
+                public void read(List<Integer> slices, Reading reading) throws InterruptedException {
+                    find(slices, reading, task);
+                }
+
+                @Override
+                public Optional<float[]> centre() {
+                    return Optional.ofNullable(centre);
+                }
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the task was stopped", e);
+        }
+    }
+
+    /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */
+    private void find(List<Integer> slices, StateReader.Reading reading, TaskContext task) throws InterruptedException {
+        List<Integer> left = state.read(slices, reading);
+        long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
+        while (!left.isEmpty()) {
+            if (task.isInterrupted()) {
+                throw new TaskKilledException("the round was given up");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new LostSliceException("slice " + left.get(0) + " is no longer on any executor");
+            }
+            Thread.sleep(LOOK_AGAIN.toMillis());
+            List<Integer> still = state.read(left, reading);
+            if (still.size() < left.size()) {
+                deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
+            }
+            left = still;
+        }
+    }
+
+    /** One worker's part. */
+    private record FitPartition<C extends RoundTask.Context>(int index, RoundTask<C> task, Seq<String> places)
+            implements Partition {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FitPartition<?> part && part.index == index;
+        }
+
+        @Override
+        public int hashCode() {
+            return index;
+        }
+    }
+}

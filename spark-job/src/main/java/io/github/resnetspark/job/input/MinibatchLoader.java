@@ -1,0 +1,169 @@
+package io.github.resnetspark.job.input;
+
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.TrainingTransform;
+import io.github.resnetspark.job.plan.ExampleList;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardRow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads, decodes, augments and normalises a worker's minibatches ahead of its network. One thread makes one minibatch after
+ * another, of row groups that another one reads ahead; {@code decodeThreads} threads share the pictures of each. At most
+ * {@code prefetchBatches} minibatches exist at a time: whoever has used one gives its buffers back.
+ */
+public final class MinibatchLoader implements AutoCloseable {
+    private final MinibatchSource source;
+    private final SmoothedLabels labels;
+    private final RowGroupCache rowGroups;
+    private final ExecutorService reader = Executors.newSingleThreadExecutor(MinibatchLoader::readerThread);
+    private final ExecutorService decoders;
+    private final Deque<Minibatch> free = new ArrayDeque<>();
+    private final Semaphore places;
+
+    public MinibatchLoader(MinibatchSource source) {
+        this.source = source;
+        this.labels = new SmoothedLabels(source.shards().classes(), source.labelSmoothing());
+        this.rowGroups = new RowGroupCache(new RowGroupSource(source.shards(), source.cache()), source.rowGroupsHeld());
+        this.decoders = Executors.newFixedThreadPool(source.decodeThreads(), work -> new DecoderThread(work, source));
+        this.places = new Semaphore(source.prefetchBatches());
+    }
+
+    public MinibatchSource source() {
+        return source;
+    }
+
+    /**
+     * Starts on a share; the futures complete in order. Each minibatch goes back through {@link #release}. Cancel the
+     * futures that are not waited for.
+     */
+    public List<Future<Minibatch>> load(WorkerShare share, int epoch) {
+        rowGroups.plan(share.examples().rowGroups());
+        List<Future<Minibatch>> minibatches = new ArrayList<>();
+        for (int i = 0; i < share.minibatches(); i++) {
+            int index = i;
+            minibatches.add(reader.submit(() -> make(share.minibatch(index), epoch)));
+        }
+        return minibatches;
+    }
+
+    /** Takes a used minibatch back. */
+    public void release(Minibatch minibatch) {
+        synchronized (free) {
+            free.push(minibatch);
+        }
+        places.release();
+    }
+
+    private Minibatch make(ExampleList examples, int epoch) throws InterruptedException, ExecutionException {
+        places.acquire();
+        Minibatch minibatch = buffers(examples.size());
+        try {
+            fill(minibatch, examples, epoch);
+            return minibatch;
+        } catch (ExecutionException | RuntimeException | InterruptedException e) {
+            release(minibatch);
+            throw e;
+        }
+    }
+
+    private Minibatch buffers(int size) {
+        synchronized (free) {
+            while (!free.isEmpty()) {
+                Minibatch used = free.pop();
+                if (used.size() == size) {
+                    return used;
+                }
+            }
+        }
+        return new Minibatch(
+                size,
+                new float[size * source.preprocessing().inputLength()],
+                new float[size * labels.classes()],
+                new int[size]);
+    }
+
+    private void fill(Minibatch minibatch, ExampleList examples, int epoch)
+            throws InterruptedException, ExecutionException {
+        List<ShardRow> rows = new ArrayList<>(examples.size());
+        for (int i = 0; i < examples.size(); i++) {
+            ShardRow row = rowGroups.row(examples.shard(i), examples.rowGroup(i), examples.row(i));
+            rows.add(row);
+            minibatch.classes()[i] = row.label();
+            labels.write(row.label(), minibatch.labels(), i * labels.classes());
+        }
+        AtomicInteger next = new AtomicInteger();
+        List<Callable<Void>> parts = new ArrayList<>();
+        for (int part = 0; part < source.decodeThreads(); part++) {
+            parts.add(() -> {
+                for (int i = next.getAndIncrement(); i < rows.size(); i = next.getAndIncrement()) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    decode(rows.get(i), ExampleSeed.of(source.seed(), epoch, examples.id(i)), minibatch, i);
+                }
+                return null;
+            });
+        }
+        for (Future<Void> part : decoders.invokeAll(parts)) {
+            part.get();
+        }
+    }
+
+    private void decode(ShardRow row, long seed, Minibatch minibatch, int index) {
+        try {
+            int offset = index * source.preprocessing().inputLength();
+            DecoderThread decoder = (DecoderThread) Thread.currentThread();
+            decoder.transform.apply(row.bytes(), seed, minibatch.pictures(), offset);
+        } catch (ImageException e) {
+            throw new ShardException(
+                    row.path() + " in the shards cannot be decoded: " + e.getMessage()
+                            + " Run verify, then prepare the shards again.",
+                    e);
+        }
+    }
+
+    private static Thread readerThread(Runnable work) {
+        Thread thread = new Thread(work, "loader");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Owns native memory from its first moment to its last. */
+    private static final class DecoderThread extends Thread {
+        private final MinibatchSource source;
+        private TrainingTransform transform;
+
+        DecoderThread(Runnable work, MinibatchSource source) {
+            super(work, "decoder");
+            this.source = source;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try (TrainingTransform owned = new TrainingTransform(source.variation(), source.preprocessing())) {
+                transform = owned;
+                super.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+        decoders.shutdownNow();
+        rowGroups.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.resnetspark.job.input;
+
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.replica.Replica;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The minibatches of a share one after another, in arrays of their own, for whoever is no {@link Replica}. */
+public final class MinibatchReader implements AutoCloseable {
+    private final MinibatchLoader loader;
+    private final Deque<Future<Minibatch>> coming;
+
+    /** @param epoch that the variation of the pictures belongs to, from 0 */
+    public MinibatchReader(MinibatchSource source, WorkerShare share, int epoch) {
+        this.loader = new MinibatchLoader(source);
+        this.coming = new ArrayDeque<>(loader.load(share, epoch));
+    }
+
+    /**
+     * The next one: pictures {@code [N, 3, S, S]} and labels {@code [N, classes]}, float32.
+     *
+     * @throws java.util.NoSuchElementException after the last
+     */
+    public DataSet next() throws InterruptedException {
+        Minibatch minibatch = await(coming.removeFirst());
+        int size = loader.source().preprocessing().inputSize();
+        INDArray pictures = Nd4j.createUninitializedDetached(DataType.FLOAT, minibatch.size(), 3, size, size);
+        INDArray labels = Nd4j.createUninitializedDetached(
+                DataType.FLOAT, minibatch.size(), loader.source().shards().classes());
+        FloatArrays.write(minibatch.pictures(), pictures);
+        FloatArrays.write(minibatch.labels(), labels);
+        loader.release(minibatch);
+        return new DataSet(pictures, labels);
+    }
+
+    /** Waits for a minibatch; what went wrong while it was made is thrown as it was. */
+    public static Minibatch await(Future<Minibatch> minibatch) throws InterruptedException {
+        try {
+            return minibatch.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() instanceof ExecutionException decoding ? decoding.getCause() : e.getCause();
+            throw cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        coming.forEach(minibatch -> minibatch.cancel(true));
+        loader.close();
+    }
+}

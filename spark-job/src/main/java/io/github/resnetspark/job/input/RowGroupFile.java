@@ -1,0 +1,76 @@
+package io.github.resnetspark.job.input;
+
+import io.github.resnetspark.shard.ShardRow;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/** A row group in a file: its rows one after the other, and a CRC-32C of them. */
+final class RowGroupFile {
+    private static final int MAGIC = 0x52534731;
+    private static final int LONGEST_PICTURE = 256 << 20;
+    private static final int BUFFER = 1 << 18;
+
+    private RowGroupFile() {}
+
+    /** Writes a file anew. */
+    static void write(List<ShardRow> rows, Path file) throws IOException {
+        CRC32C checksum = new CRC32C();
+        try (DataOutputStream out = new DataOutputStream(
+                new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), checksum))) {
+            out.writeInt(MAGIC);
+            out.writeInt(rows.size());
+            for (ShardRow row : rows) {
+                out.writeUTF(row.path());
+                out.writeInt(row.label());
+                out.writeInt(row.width());
+                out.writeInt(row.height());
+                out.writeInt(row.bytes().length);
+                out.write(row.bytes());
+            }
+            out.writeLong(checksum.getValue());
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if it is anything else
+     */
+    static List<ShardRow> read(Path file) throws IOException {
+        CRC32C checksum = new CRC32C();
+        try (DataInputStream in = new DataInputStream(
+                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), checksum))) {
+            if (in.readInt() != MAGIC) {
+                throw new IOException("it is no file of row groups");
+            }
+            int count = in.readInt();
+            List<ShardRow> rows = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String path = in.readUTF();
+                int label = in.readInt();
+                int width = in.readInt();
+                int height = in.readInt();
+                int length = in.readInt();
+                if (length < 0 || length > LONGEST_PICTURE) {
+                    throw new IOException("it has a picture of " + length + " bytes");
+                }
+                rows.add(new ShardRow(in.readNBytes(length), path, label, width, height));
+            }
+            long expected = checksum.getValue();
+            if (in.readLong() != expected) {
+                throw new IOException("its checksum is wrong");
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.resnetspark.job.input;
+
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardRow;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Row groups in files on a local disk, which several executors may share. A file appears whole or not at all, and is read
+ * only if its checksum is right: whatever is wrong with it, it is deleted, and the row group is read from its shard.
+ *
+ * <p>The row groups of this data set stay, those of others make place for them. When all are of this data set nothing is
+ * added any more: as every epoch reads everything once, replacing one by another would gain nothing.
+ */
+final class RowGroupFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(RowGroupFiles.class);
+    private static final String ENDING = ".rows";
+    private static final String PART = "part-";
+    private static final Duration LEFT_OVER = Duration.ofHours(1);
+    private static final int DATA_SET_DIGITS = 16;
+
+    private final LocalCache cache;
+    private final Path folder;
+    private final String dataSet;
+    private final String part = PART + UUID.randomUUID();
+    private boolean writable;
+
+    /** @param directory of the shards; its name tells data sets apart */
+    RowGroupFiles(LocalCache cache, String directory) {
+        this.cache = cache;
+        this.folder = Path.of(cache.folder());
+        this.writable = !cache.folder().isEmpty();
+        this.dataSet = Sha256.of(directory.getBytes(StandardCharsets.UTF_8)).substring(0, DATA_SET_DIGITS) + "-";
+    }
+
+    /** The row group of that name, if it is there and whole. */
+    Optional<List<ShardRow>> read(String name) {
+        Path file = folder.resolve(dataSet + name + ENDING);
+        if (cache.folder().isEmpty() || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            List<ShardRow> rows = RowGroupFile.read(file);
+            Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+            return Optional.of(rows);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be used ({}) and is deleted; the shard is read instead", file, e.toString());
+            delete(file);
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps a row group if there is place; a disk that cannot be written to costs nothing but the gain. */
+    void write(String name, List<ShardRow> rows) {
+        if (!writable) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                // Whoever finds another one writing reads on: the next epoch is early enough.
+                if (lock != null && makePlace(bytes(rows))) {
+                    RowGroupFile.write(rows, folder.resolve(part));
+                    Files.move(
+                            folder.resolve(part),
+                            folder.resolve(dataSet + name + ENDING),
+                            StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("another replica of this executor writes to {}", folder);
+        } catch (IOException e) {
+            writable = false;
+            LOG.warn("{} cannot be written to ({}); row groups are read from the shards", folder, e.toString());
+        }
+    }
+
+    /** Deletes files of other data sets, those used longest ago first, until there is place; false if there is none. */
+    private boolean makePlace(long bytes) throws IOException {
+        long total = bytes;
+        List<Found> others = new ArrayList<>();
+        for (Found file : found()) {
+            String name = file.path.getFileName().toString();
+            if (name.startsWith(PART) && file.used.isBefore(Instant.now().minus(LEFT_OVER))) {
+                delete(file.path);
+                continue;
+            }
+            total += file.bytes;
+            if (name.endsWith(ENDING) && !name.startsWith(dataSet)) {
+                others.add(file);
+            }
+        }
+        others.sort(Comparator.comparing(Found::used));
+        for (Found other : others) {
+            if (total > cache.bytes()) {
+                delete(other.path);
+                total -= other.bytes;
+            }
+        }
+        return total <= cache.bytes();
+    }
+
+    private record Found(Path path, long bytes, Instant used) {}
+
+    private List<Found> found() throws IOException {
+        List<Path> paths;
+        try (Stream<Path> listing = Files.list(folder)) {
+            paths = listing.toList();
+        }
+        List<Found> found = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+                found.add(new Found(path, file.size(), file.lastModifiedTime().toInstant()));
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} is gone", path);
+            }
+        }
+        return found;
+    }
+
+    private static long bytes(List<ShardRow> rows) {
+        return rows.stream().mapToLong(row -> row.bytes().length + 256L).sum();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted ({})", file, e.toString());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.resnetspark.job.input;
+
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardReader;
+import io.github.resnetspark.shard.ShardRow;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads row groups from the shards, and checks them against the manifest; from a disk of this machine if they are there. */
+final class RowGroupSource {
+    private final ShardSet shards;
+    private final RowGroupFiles files;
+
+    /** @param cache where row groups are kept on a local disk, perhaps nowhere */
+    RowGroupSource(ShardSet shards, LocalCache cache) {
+        this.shards = shards;
+        this.files = new RowGroupFiles(cache, shards.directory());
+    }
+
+    /**
+     * The pictures of one row group.
+     *
+     * @throws ShardException if its shard cannot be read, or a label is none of the manifest's classes
+     */
+    List<ShardRow> read(int shard, int rowGroup) {
+        String name = shards.shards().get(shard).sha256() + "-" + rowGroup;
+        return files.read(name).orElseGet(() -> {
+            List<ShardRow> rows = readShard(shard, rowGroup);
+            files.write(name, rows);
+            return rows;
+        });
+    }
+
+    private List<ShardRow> readShard(int shard, int rowGroup) {
+        try (ShardReader reader =
+                ShardReader.open(shards.path(shard), shards.configuration().value())) {
+            List<ShardRow> rows = reader.readRowGroup(rowGroup);
+            int expected = shards.shards().get(shard).rowGroups().get(rowGroup);
+            if (rows.size() != expected) {
+                throw new ShardException(shards.path(shard) + " has " + rows.size() + " rows in row group " + rowGroup
+                        + " but the manifest says " + expected + ". Run verify, then prepare the shards again.");
+            }
+            for (ShardRow row : rows) {
+                if (row.label() < 0 || row.label() >= shards.classes()) {
+                    throw new ShardException(row.path() + " in " + shards.path(shard) + " has the label " + row.label()
+                            + " but the manifest has " + shards.classes()
+                            + " classes. Run verify, then prepare the shards again.");
+                }
+            }
+            return rows;
+        } catch (IOException e) {
+            throw new ShardException(
+                    shards.path(shard) + " cannot be closed (" + e.getMessage() + "). Check the file system.", e);
+        }
+    }
+}

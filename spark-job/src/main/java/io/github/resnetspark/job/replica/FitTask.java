@@ -1,0 +1,70 @@
+package io.github.resnetspark.job.replica;
+
+import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.exchange.StateReader;
+import io.github.resnetspark.job.input.EpochShare;
+import io.github.resnetspark.job.plan.WorkerShare;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What one worker does in one round over shards. */
+public final class FitTask implements RoundTask<FitContext> {
+    private static final long serialVersionUID = 1;
+
+    private final EpochShare work;
+    private final double[] rates;
+    /** Null where nothing comes: an {@link Optional} cannot be serialized. */
+    private final EpochShare next;
+
+    /**
+     * @param work the examples; must not be empty
+     * @param rates the learning rate of each minibatch
+     * @param next what this worker will most likely get in the next round, to be made ready meanwhile
+     */
+    public FitTask(EpochShare work, double[] rates, Optional<EpochShare> next) {
+        this.work = work;
+        this.rates = Arrays.copyOf(rates, work.share().minibatches());
+        this.next = next.orElse(null);
+    }
+
+    @Override
+    public int worker() {
+        return share().worker();
+    }
+
+    @Override
+    public int minibatches() {
+        return rates.length;
+    }
+
+    /** Whether the worker will most likely get another share after this one. */
+    public boolean expectsMore() {
+        return next != null;
+    }
+
+    EpochShare work() {
+        return work;
+    }
+
+    WorkerShare share() {
+        return work.share();
+    }
+
+    double rate(int minibatch) {
+        return rates[minibatch];
+    }
+
+    Optional<EpochShare> next() {
+        return Optional.ofNullable(next);
+    }
+
+    /** Runs on the replica that has made the pictures for it ready if there is one. */
+    @Override
+    public RoundTask.Result run(FitContext context, StateReader start) throws InterruptedException {
+        return ReplicaPool.lendToTask(context.replica(), Replica.readiestFor(work), lent -> {
+            lent.ask(replica -> replica.begin(context.source(), this));
+            double loadSeconds = LentReplica.load(lent, context, worker(), start);
+            return lent.ask(replica -> replica.fit(context, this, loadSeconds));
+        });
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.resnetspark.job.replica;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Scales a gradient down where its norm is above a limit: {@code g ← g · limit / ‖g‖} (Pascanu, Mikolov and Bengio, «On the
+ * difficulty of training recurrent neural networks», 2013). The norm is that of all layers together, so the gradient keeps
+ * its direction. Batch normalisation is left out of both: in DL4J its running statistics are moved by «gradients» too, and
+ * those are measurements that must arrive whole.
+ *
+ * @param limit the largest norm, above 0
+ * @param ranges where in the flat gradient the parameters outside batch normalisation lie
+ */
+record GradientClipping(double limit, List<Range> ranges) {
+    private static final int AT_ONCE = 4096;
+
+    GradientClipping {
+        ranges = List.copyOf(ranges);
+    }
+
+    /** Values {@code start} (inclusive) to {@code end} (exclusive). */
+    record Range(int start, int end) {}
+
+    /** For the layers of a network. */
+    static GradientClipping of(ComputationGraph net, double limit) {
+        List<Range> ranges = new ArrayList<>();
+        for (Layer layer : net.getLayers()) {
+            if (!(layer instanceof BatchNormalization)) {
+                for (INDArray parameter : layer.paramTable().values()) {
+                    // Parameters are views of the flat vector, so their offsets are their places in the gradient too.
+                    int start = Math.toIntExact(parameter.offset());
+                    ranges.add(new Range(start, start + Math.toIntExact(parameter.length())));
+                }
+            }
+        }
+        return new GradientClipping(limit, ranges);
+    }
+
+    /**
+     * Clips a gradient, in place.
+     *
+     * @param gradient {@code [numParams]}, the mean over a minibatch
+     */
+    void clip(FloatBuffer gradient) {
+        double norm = norm(gradient);
+        // What is not finite is left as it is: the run is to stop for it, with the minibatch named.
+        if (norm > limit && Double.isFinite(norm)) {
+            scale(gradient, limit / norm);
+        }
+    }
+
+    private double norm(FloatBuffer gradient) {
+        float[] values = new float[AT_ONCE];
+        double squares = 0;
+        for (Range range : ranges) {
+            for (int from = range.start; from < range.end; from += AT_ONCE) {
+                int count = Math.min(AT_ONCE, range.end - from);
+                gradient.get(from, values, 0, count);
+                for (int i = 0; i < count; i++) {
+                    squares += (double) values[i] * values[i];
+                }
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    private void scale(FloatBuffer gradient, double factor) {
+        float[] values = new float[AT_ONCE];
+        for (Range range : ranges) {
+            for (int from = range.start; from < range.end; from += AT_ONCE) {
+                int count = Math.min(AT_ONCE, range.end - from);
+                gradient.get(from, values, 0, count);
+                for (int i = 0; i < count; i++) {
+                    values[i] = (float) (factor * values[i]);
+                }
+                gradient.put(from, values, 0, count);
+            }
+        }
+    }
+
+    /**
+     * DL4J's updater with {@link GradientClipping} before weight decay and momentum, where the gradient is the mean over the
+     * minibatch and still whole. DL4J's own clipping works layer by layer. It is no listener, for a network that is listened to
+     * has to show what lies between its layers, and computes it apart.
+     */
+    static final class ClippingUpdater extends ComputationGraphUpdater {
+        private final GradientClipping clipping;
+
+        ClippingUpdater(ComputationGraph net, GradientClipping clipping) {
+            super(net);
+            this.clipping = clipping;
+        }
+
+        @Override
+        protected void divideByMinibatch(boolean external, Gradient gradient, int batchSize) {
+            super.divideByMinibatch(external, gradient, batchSize);
+            INDArray flat = external ? gradient.gradient() : getFlattenedGradientsView();
+            clipping.clip(new FloatPointer(flat.data().addressPointer())
+                    .capacity(flat.length())
+                    .asBuffer());
+        }
+    }
+}

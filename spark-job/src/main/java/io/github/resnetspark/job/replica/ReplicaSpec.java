@@ -1,0 +1,56 @@
+package io.github.resnetspark.job.replica;
+
+import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.resnet.LearningRule;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * What a replica of the network is made from. Its weights are not part of it: they come with every round.
+ *
+ * @param run tells the replicas of one run from those of another in the same executor
+ * @param network which network
+ * @param momentum of Nesterov's SGD, in [0, 1)
+ * @param weightDecay coupled L2 of convolution and fully connected weights
+ * @param clipNorm the largest norm of the gradient without batch normalisation's part; 0 for none
+ * @param accel what computes its layers
+ */
+public record ReplicaSpec(
+        String run, ResNetSpec network, double momentum, double weightDecay, double clipNorm, AccelSettings accel)
+        implements PooledReplica.Source<Replica> {
+
+    /** Without clipping, on the fastest kernels. */
+    public ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) {
+        this(run, network, momentum, weightDecay, 0, AccelSettings.DEFAULT);
+    }
+
+    /** A replica that only evaluates. */
+    public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
+        return new ReplicaSpec(run, network, 0, 0);
+    }
+
+    /**
+     * A network that learns as this says.
+     *
+     * @param rate its learning rate
+     * @param seed of its initial weights
+     */
+    public ComputationGraph learner(ISchedule rate, long seed) {
+        Nesterovs updater = new Nesterovs(rate, momentum);
+        ComputationGraph net =
+                ResNet.create(network, new LearningRule(updater, weightDecay), seed, DataType.FLOAT, accel);
+        if (clipNorm > 0) {
+            net.setUpdater(new GradientClipping.ClippingUpdater(net, GradientClipping.of(net, clipNorm)));
+        }
+        return net;
+    }
+
+    @Override
+    public Replica make() {
+        return new Replica(this);
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
+import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.task.KnownFailure;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes checkpoints when they are due, after validations, before a wait, and when a signal asks for the end. */
+final class CheckpointKeeper implements RunKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
+
+    private final CheckpointDirectory checkpoints;
+    private final RunIdentity run;
+    private final CheckpointRhythm rhythm;
+    private final int keep;
+    private final StopSignals signals;
+    private final int epochs;
+    private Optional<Position> written = Optional.empty();
+
+    /** @param epochs of the run: after the last one there is nothing to stop */
+    CheckpointKeeper(
+            CheckpointDirectory checkpoints,
+            RunIdentity run,
+            CheckpointRhythm rhythm,
+            int keep,
+            StopSignals signals,
+            int epochs) {
+        this.checkpoints = checkpoints;
+        this.run = run;
+        this.rhythm = rhythm;
+        this.keep = keep;
+        this.signals = signals;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public void afterRound(RunState state) {
+        boolean due = rhythm.dueAfterRound();
+        if (isToEnd()) {
+            end(state);
+        } else if (due) {
+            write(state);
+            stopIfAsked(state);
+        }
+    }
+
+    @Override
+    public void afterEpoch(RunState state, boolean validated) {
+        boolean goesOn = state.position().epoch() < epochs;
+        if (validated || (goesOn && signals.received().isPresent())) {
+            write(state);
+        }
+        if (goesOn) {
+            stopIfAsked(state);
+        }
+    }
+
+    /** Whatever ends the wait, nothing is lost. */
+    @Override
+    public void whileWaiting(RunState state) {
+        if (isToEnd()) {
+            end(state);
+        }
+        if (state.network().isThere()) {
+            writeUnlessWritten(state);
+        }
+    }
+
+    @Override
+    public boolean isToEnd() {
+        return signals.received().isPresent();
+    }
+
+    @Override
+    public void end(RunState state) {
+        state.network().settle();
+        if (!state.network().isThere()) {
+            // Doing the round again needs slots, which may be what is missing.
+            throw new TrainingException("Stopped by " + signals.received().orElseThrow()
+                    + ", but executors were lost before the driver had the average of the last round. Run the same"
+                    + " command again to continue from the checkpoint before it.");
+        }
+        writeUnlessWritten(state);
+        stopIfAsked(state);
+    }
+
+    /** What ends a run that {@link #isToEnd} when all epochs are done and kept. */
+    TrainingException endBeforeTheModel(Exception cause) {
+        return new TrainingException(
+                "Stopped by " + signals.received().orElseThrow()
+                        + " when training was done, before the model was written;" + " all of it is in " + checkpoints
+                        + ". Run the same command again to continue.",
+                cause);
+    }
+
+    private void writeUnlessWritten(RunState state) {
+        if (!written.equals(Optional.of(state.position()))) {
+            write(state);
+        }
+    }
+
+    private void write(RunState state) {
+        long begin = System.nanoTime();
+        try {
+            checkpoints.write(RunStateFormat.toCheckpoint(state, run));
+            checkpoints.prune(
+                    keep,
+                    state.best().map(best -> Position.startOf(best.validation().epoch())));
+        } catch (IOException e) {
+            throw new TrainingException(
+                    "The checkpoint " + checkpoints.place(state.position()) + " cannot be written: "
+                            + KnownFailure.explain(e).orElse(e + ".")
+                            + " Run the same command again to continue from the checkpoint before it.",
+                    e);
+        }
+        rhythm.written();
+        written = Optional.of(state.position());
+        LOG.debug(
+                "checkpoint {} in {} s",
+                checkpoints.place(state.position()),
+                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begin) / 1e9));
+    }
+
+    private void stopIfAsked(RunState state) {
+        signals.received().ifPresent(signal -> {
+            Position position = state.position();
+            throw new TrainingException(String.format(
+                    Locale.ROOT,
+                    "Stopped by %s after %d of %d epochs and %d pictures of the next; all of it is in %s."
+                            + " Run the same command again to continue.",
+                    signal,
+                    position.epoch(),
+                    epochs,
+                    position.example(),
+                    checkpoints.place(position)));
+        });
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.importer.LayerWeights;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.NetworkFit;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The weights of a model directory as the start of a run. */
+final class InitialWeights {
+    private static final Logger LOG = LoggerFactory.getLogger(InitialWeights.class);
+
+    private final ModelDirectory from;
+    private final ResNetSpec network;
+    private final Path scratch;
+    private Bundle bundle;
+
+    /**
+     * @param network that is to be trained
+     * @param scratch a local directory to copy the model into if it is not local
+     */
+    InitialWeights(ModelDirectory from, ResNetSpec network, Path scratch) {
+        this.from = from;
+        this.network = network;
+        this.scratch = scratch;
+    }
+
+    /** What is wrong with them; nothing if all layers but the head fit. */
+    Optional<String> problem() throws IOException {
+        try {
+            return NetworkFit.obstacle(bundle(), network)
+                    .map(obstacle -> from + " holds a " + obstacle
+                            + ". Give --init-from a model of the same network; only its head may differ.");
+        } catch (BundleException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /**
+     * Copies them, where there is no {@link #problem}. The head keeps its own weights unless the model has the same classes
+     * in the same order.
+     *
+     * @param classNames of the shards, by class number
+     */
+    void copyTo(ComputationGraph net, List<String> classNames) throws IOException {
+        Map<String, INDArray> ownHead = new LinkedHashMap<>();
+        net.getLayer(ResNet.HEAD).paramTable().forEach((name, values) -> ownHead.put(name, values.dup()));
+        ComputationGraph source = bundle().network();
+        try {
+            LayerWeights.copyMatching(source, net);
+        } finally {
+            source.close();
+        }
+        if (bundle().labels().equals(classNames)) {
+            LOG.info("weights from {}", ShownText.line(from.toString()));
+        } else {
+            ownHead.forEach(
+                    (name, values) -> net.getLayer(ResNet.HEAD).getParam(name).assign(values));
+            LOG.info(
+                    "weights from {}, with a new head: its {} classes are not the {} of the shards by name and order",
+                    ShownText.line(from.toString()),
+                    bundle().labels().size(),
+                    classNames.size());
+        }
+    }
+
+    private Bundle bundle() throws IOException {
+        if (bundle == null) {
+            bundle = Bundle.open(from.local(scratch));
+        }
+        return bundle;
+    }
+}

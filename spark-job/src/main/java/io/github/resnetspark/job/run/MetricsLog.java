@@ -1,0 +1,104 @@
+package io.github.resnetspark.job.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.shard.LeftOpen;
+import io.github.resnetspark.shard.Storage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code metrics.jsonl}: one JSON object per line, with {@code "type": "round"} and the fields of {@link RoundMetrics},
+ * {@code "type": "validation"} and those of {@link ValidationMetrics}, or {@code "type": "training-error"} and those of
+ * {@link TrainingErrorMetrics}. Every line can be read as soon as it is written.
+ */
+final class MetricsLog implements TrainingListener, Closeable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FSDataOutputStream out;
+
+    private MetricsLog(FSDataOutputStream out) {
+        this.out = out;
+    }
+
+    /** Begins the metrics of a run; an older file of that name is replaced. */
+    static MetricsLog create(Storage storage, Path file) throws IOException {
+        return new MetricsLog(storage.create(file));
+    }
+
+    /**
+     * Goes on with the metrics of a run that is continued from a position. What stands there of later rounds is left out:
+     * they will be done again, and every example is to be counted once.
+     */
+    static MetricsLog continueFrom(Storage storage, Path file, Position position) throws IOException {
+        Path aside = file.suffix(".writing");
+        FSDataOutputStream out = storage.create(aside);
+        if (storage.exists(file)) {
+            // The process that wrote it may have been killed, and its DataNode restarted.
+            LeftOpen.close(storage, file);
+            for (String line : new String(storage.read(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (isBefore(position, line)) {
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        out.hflush();
+        storage.rename(aside, file);
+        return new MetricsLog(out);
+    }
+
+    private static boolean isBefore(Position position, String line) {
+        JsonNode metrics;
+        try {
+            metrics = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            return false; // The last line of a process that was killed while it wrote.
+        }
+        // Lines count epochs from 1, positions count those that are finished with their validation.
+        int epoch = metrics.path("epoch").asInt() - 1;
+        return epoch < position.epoch()
+                || (metrics.path("type").asText().equals("round")
+                        && epoch == position.epoch()
+                        && metrics.path("position").asLong() <= position.example());
+    }
+
+    @Override
+    public void onRound(RoundMetrics metrics) {
+        write("round", metrics);
+    }
+
+    @Override
+    public void onTrainingError(TrainingErrorMetrics metrics) {
+        write("training-error", metrics);
+    }
+
+    @Override
+    public void onValidation(ValidationMetrics metrics) {
+        write("validation", metrics);
+    }
+
+    private void write(String type, Object metrics) {
+        ObjectNode line = JSON.createObjectNode().put("type", type);
+        line.setAll(JSON.<ObjectNode>valueToTree(metrics));
+        try {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            out.hflush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.averaging.ExponentialAverage;
+import io.github.resnetspark.job.averaging.OuterNesterov;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.job.recipe.AveragingSettings;
+import io.github.resnetspark.job.recipe.DataSettings;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes a plan of a recipe and the shards that it is run on. */
+public final class RecipePlan {
+    private RecipePlan() {}
+
+    /** The plan, its replicas known by a name that no other run has. */
+    public static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
+            throws IOException {
+        DataSettings data = recipe.data();
+        Preprocessing preprocessing =
+                new Preprocessing(recipe.model().input(), data.evaluationResize(), normalization(manifest, data));
+        MinibatchSource training = new MinibatchSource(
+                ShardSet.of(manifest, Split.TRAIN, shards, configuration),
+                preprocessing,
+                data.variation(),
+                recipe.train().labelSmoothing(),
+                recipe.train().seed(),
+                // A minibatch may reach from one shuffle window into the next.
+                2 * data.shuffleWindow(),
+                data.decodeThreads(),
+                data.prefetchBatches(),
+                data.cache());
+        Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
+                ? Optional.empty()
+                : Optional.of(
+                        unvaried(ShardSet.of(manifest, Split.VALIDATION, shards, configuration), preprocessing, data));
+        int sampled = recipe.train().trainingErrorExamples();
+        return new TrainingPlan(
+                new ReplicaSpec(
+                        UUID.randomUUID().toString(),
+                        recipe.model(),
+                        recipe.optimizer().momentum(),
+                        recipe.optimizer().weightDecay(),
+                        recipe.optimizer().clipNorm(),
+                        recipe.accel()),
+                training,
+                validation,
+                recipe.train().epochs(),
+                recipe.train().validateEvery(),
+                recipe.train().batchSizePerWorker(),
+                rule(recipe),
+                recipe.cluster().workers(),
+                data.shuffleWindow(),
+                recipe.train().seed(),
+                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()),
+                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()),
+                sampled == 0
+                        ? Optional.empty()
+                        : Optional.of(new TrainingSample(unvaried(training.shards(), preprocessing, data), sampled)));
+    }
+
+    private static MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing, DataSettings data) {
+        return MinibatchSource.forEvaluation(
+                shards, preprocessing, data.decodeThreads(), data.prefetchBatches(), data.cache());
+    }
+
+    private static AveragingRule rule(Recipe recipe) {
+        AveragingSettings averaging = recipe.averaging();
+        return new AveragingRule(
+                averaging.schedule(recipe.train().epochs(), recipe.optimizer().warmupEpochs()),
+                averaging.momentum(),
+                new OuterNesterov(averaging.outerMomentum(), averaging.outerLearningRate()),
+                averaging.ema() == 0 ? Optional.empty() : Optional.of(new ExponentialAverage(averaging.ema())));
+    }
+
+    private static Normalization normalization(Manifest manifest, DataSettings data) {
+        return Normalization.of(
+                data.mean().isEmpty() ? manifest.channels().mean() : data.mean(),
+                data.std().isEmpty() ? manifest.channels().std() : data.std());
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.job.input.EpochShare;
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.replica.FitTask;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans the rounds of a run: who trains on what, and at which rate. A function of the plan and the position. */
+final class RoundPlanner {
+    private final TrainingPlan plan;
+
+    RoundPlanner(TrainingPlan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * A round as it will be run.
+     *
+     * @param round who trains on what
+     * @param learningRate of the first minibatch
+     * @param tasks of the workers that have examples
+     */
+    record Planned(RoundPlan round, double learningRate, List<FitTask> tasks) {}
+
+    /** The order of an epoch, from 0. */
+    EpochPlan order(int epoch) {
+        return EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
+    }
+
+    /**
+     * The round that begins at an example of an epoch.
+     *
+     * @param order of that epoch
+     * @param workers that share it
+     */
+    Planned at(EpochPlan order, int epoch, long example, int workers) {
+        RoundPlan round = round(order, epoch, example, workers);
+        double[] rates = new double[every(order, epoch, example)];
+        for (int step = 0; step < rates.length; step++) {
+            rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
+        }
+        Map<Integer, EpochShare> coming = coming(order, round, epoch);
+        List<FitTask> tasks = round.shares().stream()
+                .filter(share -> share.minibatches() > 0)
+                .map(share -> new FitTask(
+                        new EpochShare(share, epoch), rates, Optional.ofNullable(coming.get(share.worker()))))
+                .toList();
+        return new Planned(round, rates[0], tasks);
+    }
+
+    /** What each worker gets in the round after this one, if as many workers share it. */
+    private Map<Integer, EpochShare> coming(EpochPlan order, RoundPlan round, int epoch) {
+        boolean epochEnds = round.next() == order.examples();
+        int nextEpoch = epochEnds ? epoch + 1 : epoch;
+        if (nextEpoch == plan.epochs()) {
+            return Map.of();
+        }
+        EpochPlan nextOrder = epochEnds ? order(nextEpoch) : order;
+        RoundPlan next = round(
+                nextOrder,
+                nextEpoch,
+                epochEnds ? 0 : round.next(),
+                round.shares().size());
+        Map<Integer, EpochShare> shares = new HashMap<>();
+        next.shares().stream()
+                .filter(share -> share.minibatches() > 0)
+                .forEach(share -> shares.put(share.worker(), new EpochShare(share, nextEpoch)));
+        return shares;
+    }
+
+    private RoundPlan round(EpochPlan order, int epoch, long example, int workers) {
+        return RoundPlan.at(order, example, workers, every(order, epoch, example), plan.batchSize());
+    }
+
+    private int every(EpochPlan order, int epoch, long example) {
+        return plan.averaging().every().at(epoch + (double) example / order.examples());
+    }
+
+    /** Each worker's minibatches advance the epoch together: after one step all workers have used a batch. */
+    private double epochsDone(EpochPlan order, RoundPlan round, int epoch, int step) {
+        long inRound = Math.min(round.examples(), (long) step * round.shares().size() * plan.batchSize());
+        return epoch + (double) (round.position() + inRound) / order.examples();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.resnetspark.job.run;
+
+/** Is shown every state that a run could be continued from, and may end the run there by throwing. */
+interface RunKeeper {
+    /** Keeps nothing. */
+    RunKeeper NONE = new RunKeeper() {
+        @Override
+        public void afterRound(RunState state) {}
+
+        @Override
+        public void afterEpoch(RunState state, boolean validated) {}
+    };
+
+    /** After a round, also the last of an epoch. */
+    void afterRound(RunState state);
+
+    /** After an epoch with the validation that was due, if one was. */
+    void afterEpoch(RunState state, boolean validated);
+
+    /** Before the next round, again and again while there are too few slots for it. */
+    default void whileWaiting(RunState state) {}
+
+    /** Whether the run is to end as soon as it can; any thread may ask. */
+    default boolean isToEnd() {
+        return false;
+    }
+
+    /** Ends a run that {@link #isToEnd} in a state, by throwing. */
+    default void end(RunState state) {
+        throw new IllegalStateException("nobody asked for the end");
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
+import io.github.resnetspark.job.evaluate.SplitEvaluation;
+import io.github.resnetspark.job.input.MinibatchSource;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Validates the states of a run, and knows which is the best. */
+final class RunValidation {
+    private final JavaSparkContext spark;
+    private final TrainingPlan plan;
+    private final TrainingListener listener;
+
+    RunValidation(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
+        this.spark = spark;
+        this.plan = plan;
+        this.listener = listener;
+    }
+
+    /** Whether the state after an epoch (from 0) is to be validated. */
+    boolean isDueAfter(int epoch) {
+        return plan.validation().isPresent() && plan.validatesAfter(epoch);
+    }
+
+    /** Classifies training pictures after an epoch, where that was asked for. */
+    void measureTraining(RunState state) {
+        int epoch = state.position().epoch();
+        if (plan.sample().isEmpty() || !plan.validatesAfter(epoch)) {
+            return;
+        }
+        long begin = System.nanoTime();
+        TrainingSample sample = plan.sample().get();
+        EvaluationCounts counts =
+                evaluation().of(sample.source(), state.network().get().parameters(), sample.examples());
+        listener.onTrainingError(new TrainingErrorMetrics(
+                epoch + 1,
+                counts.examples(),
+                counts.errors(),
+                counts.top1(),
+                counts.loss(),
+                (System.nanoTime() - begin) / 1e9));
+    }
+
+    private SplitEvaluation evaluation() {
+        return new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize());
+    }
+
+    /**
+     * What a validation gives.
+     *
+     * @param best up to now
+     * @param top1 of this validation, of the parameters or of their moving average, whichever is better
+     */
+    record Result(Best best, double top1) {}
+
+    /** Validates a state after an epoch, its moving average too if there is one. */
+    Result of(RunState state) {
+        MinibatchSource pictures = plan.validation().orElseThrow();
+        int epoch = state.position().epoch() + 1;
+        Result result = better(pictures, state.network().get().parameters(), Weights.AVERAGED, epoch, state.best());
+        if (plan.averaging().ema().isEmpty()) {
+            return result;
+        }
+        Result ofAverage = better(pictures, state.outer().ema(), Weights.EMA, epoch, Optional.of(result.best()));
+        return new Result(ofAverage.best(), Math.max(result.top1(), ofAverage.top1()));
+    }
+
+    /** Validates, and says which is better: that, or the best before. */
+    private Result better(
+            MinibatchSource pictures, float[] parameters, Weights weights, int epoch, Optional<Best> before) {
+        long begin = System.nanoTime();
+        EvaluationCounts counts = evaluation().of(pictures, parameters);
+        boolean better = before.map(Best::validation)
+                .map(best -> counts.errors() < best.errors()
+                        || (counts.errors() == best.errors() && counts.loss() < best.loss()))
+                .orElse(true);
+        ValidationMetrics metrics = new ValidationMetrics(
+                epoch,
+                weights,
+                counts.examples(),
+                counts.errors(),
+                counts.top1(),
+                counts.top5(),
+                counts.loss(),
+                better,
+                (System.nanoTime() - begin) / 1e9);
+        listener.onValidation(metrics);
+        return new Result(better ? new Best(parameters, metrics) : before.orElseThrow(), counts.top1());
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.resnetspark.job.run;
+
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Spark jobs that are cancelled as soon as a condition holds, for what can be done again later. */
+final class StoppableJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(StoppableJobs.class);
+    static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final JavaSparkContext spark;
+
+    StoppableJobs(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    /** The work was given up. */
+    static final class GivenUp extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        GivenUp(Throwable cause) {
+            super("given up before it was done", cause);
+        }
+    }
+
+    /**
+     * Does work on Spark.
+     *
+     * @param toGiveUp asked before, and now and then by another thread
+     * @param work whose jobs this thread submits
+     * @throws GivenUp if they were cancelled, or not begun
+     */
+    <T> T run(BooleanSupplier toGiveUp, Supplier<T> work) {
+        if (toGiveUp.getAsBoolean()) {
+            throw new GivenUp(null);
+        }
+        String tag = "stoppable-" + UUID.randomUUID();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Timer looks = new Timer("stoppable-jobs", true);
+        spark.addJobTag(tag);
+        try {
+            looks.schedule(look(toGiveUp, tag, cancelled), LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis());
+            return work.get();
+        } catch (RuntimeException e) {
+            if (cancelled.get()) {
+                throw new GivenUp(e);
+            }
+            throw e;
+        } finally {
+            looks.cancel();
+            spark.removeJobTag(tag);
+        }
+    }
+
+    /** Cancels again and again: work may submit its next job just after. */
+    private TimerTask look(BooleanSupplier toGiveUp, String tag, AtomicBoolean cancelled) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                try {
+                    if (toGiveUp.getAsBoolean()) {
+                        cancelled.set(true);
+                        spark.cancelJobsWithTag(tag);
+                    }
+                } catch (RuntimeException e) {
+                    LOG.debug("Spark's jobs cannot be cancelled just now", e);
+                }
+            }
+        };
+    }
+}

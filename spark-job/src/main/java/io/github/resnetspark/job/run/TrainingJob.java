@@ -1,0 +1,289 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.bundle.BundleContents;
+import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.bundle.Provenance;
+import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.evaluate.EvaluatedData;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.preflight.Preflight;
+import io.github.resnetspark.job.preflight.PreflightReport;
+import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.recipe.ResolvedSettings;
+import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.ShardwiseJob;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a recipe and shards to a model directory. */
+public final class TrainingJob {
+    /** What the metrics of a run are called, in the directory beside the model. */
+    public static final String METRICS = "metrics.jsonl";
+
+    /** What its checkpoints are called, there. */
+    public static final String CHECKPOINTS = "checkpoints";
+
+    /** In a model's provenance: what made it, and what it was made of. */
+    static final String COMMAND = "train";
+
+    static final String MANIFEST_SHA256 = "manifestSha256";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+
+    private final JavaSparkContext spark;
+    private final Recipe recipe;
+    private final StopSignals signals;
+    private final Optional<TrainingListener> listener;
+    private final Optional<PreflightReport> cluster;
+    private final Configuration configuration;
+    private final ModelDirectory model;
+    private final WorkerSupply workers;
+
+    /**
+     * @param recipe with {@code data.shards} and {@code model.dir}
+     * @param signals may ask the run to stop, while there is something to be kept in a checkpoint
+     */
+    public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
+        this(spark, recipe, signals, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * @param listener is told of everything first, and ends the run by throwing
+     * @param cluster what it has, by somebody who has looked at it just now; it is not looked at again
+     */
+    public TrainingJob(
+            JavaSparkContext spark,
+            Recipe recipe,
+            StopSignals signals,
+            Optional<TrainingListener> listener,
+            Optional<PreflightReport> cluster) {
+        this.spark = spark;
+        this.listener = listener;
+        this.cluster = cluster;
+        this.recipe = recipe;
+        this.signals = signals;
+        this.configuration = ShardwiseJob.configuration(spark).value();
+        this.model = new ModelDirectory(recipe.modelDirectory().orElseThrow(), configuration);
+        this.workers = WorkerSupply.of(spark, recipe.cluster());
+    }
+
+    /**
+     * Checks everything that can be checked before the first minibatch, then trains and writes the model. Where an earlier
+     * run with the same recipe and shards was interrupted, this one goes on from its newest checkpoint.
+     *
+     * @param initFrom a model directory whose weights to start from; its head only where the classes are the same ones
+     * @param earlier whether to continue an interrupted run
+     * @throws RecipeException with every problem that was found before the start
+     * @throws TrainingException if another run trains the same model, the loss is no longer a number, or a signal asked for
+     *     the end
+     */
+    public TrainingReport run(Optional<URI> initFrom, ExistingCheckpoints earlier) throws IOException {
+        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), configuration)) {
+            return run(initFrom, earlier, lock);
+        }
+    }
+
+    /**
+     * The same by somebody who has taken the lock already.
+     *
+     * @param lock of the model directory; not closed
+     */
+    public TrainingReport run(Optional<URI> initFrom, ExistingCheckpoints earlier, TrainingLock lock)
+            throws IOException {
+        Instant started = Instant.now();
+        ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
+        RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory(), lock);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            Optional<InitialWeights> initial = initFrom.map(
+                    uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
+            // A continued run has its weights already: what it once began with may be gone.
+            boolean begins = earlier == ExistingCheckpoints.SET_ASIDE || !directory.hasCheckpoints();
+            Manifest manifest = checked(shards, initFrom, begins ? initial : Optional.empty())
+                    .manifest();
+            if (earlier == ExistingCheckpoints.SET_ASIDE) {
+                directory.setAside();
+            }
+            RunIdentity identity = identity(recipe, shards, initFrom);
+            Optional<RunState> continued = directory.state(identity);
+            ComputationGraph net = ResNet.create(recipe.model(), recipe.train().seed());
+            if (initial.isPresent() && continued.isEmpty()) {
+                initial.get().copyTo(net, manifest.classNames());
+            }
+            RunState start =
+                    continued.orElseGet(() -> RunState.beginning(new GraphState(net).withoutMomentum(), started));
+            TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
+            LOG.info(
+                    "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
+                    recipe.model().displayName(),
+                    manifest.examples(Split.TRAIN),
+                    plan.epochs(),
+                    plan.workers(),
+                    plan.batchSize(),
+                    plan.averaging().every().inWords());
+            // Until here everything is in a checkpoint, or nothing was done yet.
+            signals.defer();
+            try {
+                TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
+                BundleContents contents = new BundleContents(
+                        recipe.model(),
+                        manifest.classNames(),
+                        plan.training().preprocessing(),
+                        report.metricsJson(),
+                        Optional.of(provenance(identity, start.started()).toJson()));
+                BundleWriter.write(scratch.resolve("bundle"), contents, net);
+                lock.require();
+                model.publish(scratch.resolve("bundle"));
+                // From here on nothing could be continued: the model is complete.
+                directory.checkpoints().delete();
+                return report;
+            } finally {
+                signals.endAtOnce();
+            }
+        }
+    }
+
+    /**
+     * Checks what {@link #run} would check, and times a few rounds. Writes nothing.
+     *
+     * @param initFrom as of {@link #run}
+     * @throws RecipeException with every problem that was found
+     */
+    public DryRun dryRun(Optional<URI> initFrom) throws IOException {
+        ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
+            CheckedStart start = checked(
+                    shards,
+                    initFrom,
+                    initFrom.map(uri -> new InitialWeights(
+                            new ModelDirectory(uri, configuration), recipe.model(), scratch.path())));
+            TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
+            GraphState layout =
+                    new GraphState(ResNet.create(recipe.model(), recipe.train().seed()));
+            RunDuration pace = TrialRun.measure(spark, plan, workers, layout.withoutMomentum(), layout.moments());
+            return new DryRun(recipe.model().displayName(), plan.epochs(), start.preflight(), pace);
+        }
+    }
+
+    private CheckedStart checked(ShardDirectory shards, Optional<URI> initFrom, Optional<InitialWeights> initial)
+            throws IOException {
+        CheckedStart start = TrainingChecks.check(
+                recipe,
+                shards,
+                model,
+                FinishedModel.find(recipe, initFrom, configuration),
+                initial,
+                manifest -> cluster.isPresent()
+                        ? cluster.get()
+                        : new Preflight(spark, recipe, configuration).run(manifest));
+        start.preflight().lines().forEach(LOG::info);
+        start.preflight().notes().forEach(LOG::warn);
+        NormalizedValues.note(recipe, start.manifest().examples(Split.TRAIN)).ifPresent(LOG::warn);
+        return start;
+    }
+
+    private Provenance provenance(RunIdentity identity, Instant started) {
+        return new Provenance(
+                COMMAND,
+                started,
+                Instant.now(),
+                Map.of(
+                        "shards",
+                        UriText.shown(recipe.shards().orElseThrow()),
+                        MANIFEST_SHA256,
+                        identity.manifestSha256()),
+                identity.settings(),
+                Map.of("spark", spark.version()));
+    }
+
+    /** What a run is started with, as its checkpoints and its model say it. */
+    static RunIdentity identity(Recipe recipe, ShardDirectory shards, Optional<URI> initFrom) throws IOException {
+        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        settings.put("--init-from", initFrom.map(UriText::shown).orElse("none"));
+        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+    }
+
+    /** Trains, and leaves the best state in the network. */
+    private TrainingReport train(
+            ComputationGraph net,
+            TrainingPlan plan,
+            RunDirectory directory,
+            TrainingLock lock,
+            RunIdentity identity,
+            RunState start,
+            List<String> labels)
+            throws IOException {
+        GraphState layout = new GraphState(net);
+        CheckpointKeeper keeper = new CheckpointKeeper(
+                directory.checkpoints(),
+                identity,
+                CheckpointRhythm.of(recipe.checkpoint()),
+                recipe.checkpoint().keep(),
+                signals,
+                plan.epochs());
+        try (MetricsLog log = directory.openMetrics(start.position())) {
+            List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
+            listeners.add(new LockCheck(lock));
+            listeners.add(log);
+            listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
+            TrainingOutcome outcome = new AveragingTrainer(spark, plan, new Listeners(listeners), workers)
+                    .train(start, layout.moments(), keeper);
+            layout.fill(outcome.bestParameters());
+            EvaluatedData data =
+                    EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());
+            return new TrainingReport(
+                    ShownText.line(model.toString()),
+                    ShownText.line(directory.metrics().toString()),
+                    plan,
+                    outcome,
+                    finalEvaluation(plan, outcome, data, labels, keeper));
+        } catch (ExecutorsLostException e) {
+            throw new ExecutorsLostException(
+                    e.getMessage() + " The same command continues from the newest checkpoint.");
+        } finally {
+            ReplicaPool.close(plan.replica().run());
+        }
+    }
+
+    private Optional<EvaluationReport> finalEvaluation(
+            TrainingPlan plan,
+            TrainingOutcome outcome,
+            EvaluatedData data,
+            List<String> labels,
+            CheckpointKeeper keeper) {
+        if (outcome.bestValidation().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return new StoppableJobs(spark)
+                    .run(keeper::isToEnd, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
+        } catch (StoppableJobs.GivenUp e) {
+            throw keeper.endBeforeTheModel(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.plan.RowGroup;
+import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import java.util.Optional;
+
+/**
+ * All that a run of {@link AveragingTrainer} depends on, but for the state that it starts from.
+ *
+ * @param replica the network and how it learns
+ * @param training the pictures to train on
+ * @param validation the pictures to choose the best state by; without them the last state is the best
+ * @param epochs passes over the training pictures
+ * @param validateEvery epochs from one validation to the next; the last epoch is always validated
+ * @param batchSize pictures of one minibatch of one worker
+ * @param averaging how often the workers are averaged, and what is made of the average
+ * @param workers replicas that train side by side
+ * @param shuffleWindow row groups whose pictures are shuffled together
+ * @param seed of the order of the pictures
+ * @param schedule the learning rate by epochs done
+ * @param earlyStop when to end before the last epoch
+ * @param sample training pictures to be classified with every validation
+ */
+public record TrainingPlan(
+        ReplicaSpec replica,
+        MinibatchSource training,
+        Optional<MinibatchSource> validation,
+        int epochs,
+        int validateEvery,
+        int batchSize,
+        AveragingRule averaging,
+        int workers,
+        int shuffleWindow,
+        long seed,
+        LearningRateSchedule schedule,
+        EarlyStop earlyStop,
+        Optional<TrainingSample> sample) {
+
+    /** To the last epoch, without a look at the training error. */
+    public TrainingPlan(
+            ReplicaSpec replica,
+            MinibatchSource training,
+            Optional<MinibatchSource> validation,
+            int epochs,
+            int validateEvery,
+            int batchSize,
+            AveragingRule averaging,
+            int workers,
+            int shuffleWindow,
+            long seed,
+            LearningRateSchedule schedule) {
+        this(
+                replica,
+                training,
+                validation,
+                epochs,
+                validateEvery,
+                batchSize,
+                averaging,
+                workers,
+                shuffleWindow,
+                seed,
+                schedule,
+                EarlyStop.NEVER,
+                Optional.empty());
+    }
+
+    /** Whether the state after an epoch (from 0) is to be validated. */
+    boolean validatesAfter(int epoch) {
+        return (epoch + 1) % validateEvery == 0 || epoch + 1 == epochs;
+    }
+
+    /** The share of the whole run that is done at a position, 0 to 1. */
+    double done(Position position) {
+        long examples =
+                training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
+        return (position.epoch() + (double) position.example() / examples) / epochs;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.resnetspark.job.run;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the log how far a run is: at most one line per interval, and always the last round of an epoch. The remaining
+ * time is the remaining share of pictures at the mean speed so far, validations included.
+ */
+final class TrainingProgress implements TrainingListener {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final int epochs;
+    private final double doneBefore;
+    private final LongSupplier nanoTime;
+    private final long begin;
+    private long lastLine;
+
+    /** @param doneBefore share of the whole run that was done before this process, 0 to 1 */
+    TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime) {
+        this.epochs = epochs;
+        this.doneBefore = doneBefore;
+        this.nanoTime = nanoTime;
+        this.begin = nanoTime.getAsLong();
+        this.lastLine = begin;
+    }
+
+    @Override
+    public void onRound(RoundMetrics metrics) {
+        long now = nanoTime.getAsLong();
+        boolean epochEnds = metrics.position() == metrics.epochExamples();
+        if (epochEnds || now - lastLine >= INTERVAL.toNanos()) {
+            lastLine = now;
+            LOG.info(line(metrics, Duration.ofNanos(now - begin)));
+        }
+    }
+
+    @Override
+    public void onTrainingError(TrainingErrorMetrics metrics) {
+        LOG.info(String.format(
+                Locale.ROOT,
+                "epoch %d/%d  training error: %.2f %%, loss %.4f, %,d pictures in %.1f s",
+                metrics.epoch(),
+                epochs,
+                100 * (1 - metrics.top1()),
+                metrics.loss(),
+                metrics.examples(),
+                metrics.seconds()));
+    }
+
+    @Override
+    public void onValidation(ValidationMetrics metrics) {
+        LOG.info(String.format(
+                Locale.ROOT,
+                "epoch %d/%d  validation%s: top-1 %.2f %%, top-5 %.2f %%, loss %.4f, %,d pictures in %.1f s%s",
+                metrics.epoch(),
+                epochs,
+                metrics.weights() == Weights.EMA ? " of the moving average" : "",
+                100 * metrics.top1(),
+                100 * metrics.top5(),
+                metrics.loss(),
+                metrics.examples(),
+                metrics.seconds(),
+                metrics.best() ? ", the best so far" : ""));
+    }
+
+    /** «epoch 2/3  35 %  loss 1.2345  lr 0.05  212 images/s  (compute 4.1, wait 0.0, average 0.2 s)  3 min 12 s left». */
+    String line(RoundMetrics metrics, Duration elapsed) {
+        double share = (double) metrics.position() / metrics.epochExamples();
+        double done = (metrics.epoch() - 1 + share) / epochs;
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d  %3.0f %%  loss %.4f  lr %.4g  %.0f images/s  (compute %.1f, wait %.1f, average %.1f s)  %s",
+                metrics.epoch(),
+                epochs,
+                100 * share,
+                metrics.loss(),
+                metrics.learningRate(),
+                metrics.imagesPerSecond(),
+                metrics.computeSeconds(),
+                metrics.waitSeconds(),
+                metrics.averageSeconds(),
+                done >= 1 ? "done" : remaining(elapsed, done) + " left");
+    }
+
+    private String remaining(Duration elapsed, double done) {
+        long seconds = Math.round(elapsed.toMillis() / 1000.0 * (1 - done) / (done - doneBefore));
+        if (seconds >= 3600) {
+            return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        }
+        return seconds >= 60 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds + " s";
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.resnetspark.job.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.evaluate.EvaluationReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a training job tells at its end.
+ *
+ * @param model where the model is
+ * @param metrics where the metrics of its rounds are
+ * @param plan what was run
+ * @param outcome how it went
+ * @param evaluation of the weights that the model has; nothing where nothing was validated
+ */
+public record TrainingReport(
+        String model,
+        String metrics,
+        TrainingPlan plan,
+        TrainingOutcome outcome,
+        Optional<EvaluationReport> evaluation) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The figures of the model, as its {@code metrics.json} has them. */
+    ObjectNode figures() {
+        ObjectNode figures = JSON.createObjectNode();
+        outcome.bestValidation().ifPresent(best -> {
+            ObjectNode validation = figures.putObject("validation")
+                    .put("epoch", best.epoch())
+                    .put("weights", best.weights() == Weights.EMA ? "ema" : "averaged");
+            evaluation.ifPresent(report -> validation.setAll(report.toJson()));
+        });
+        List<Integer> every = plan.averaging().every().every();
+        figures.putObject("training")
+                .put("epochs", outcome.epochs())
+                .put("examples", outcome.examples())
+                .put("lastEpochLoss", outcome.lastLoss())
+                .put("workers", plan.workers())
+                .put("batchSizePerWorker", plan.batchSize())
+                .put("seed", plan.seed())
+                .put("seconds", outcome.trainingSeconds())
+                .put("imagesPerSecond", outcome.imagesPerSecond())
+                .set("averagingEvery", JSON.valueToTree(every.size() == 1 ? every.get(0) : every));
+        return figures;
+    }
+
+    String metricsJson() {
+        return figures().toPrettyString();
+    }
+
+    /** One object for scripts: where everything is, and the figures. */
+    public ObjectNode toJson() {
+        ObjectNode json = JSON.createObjectNode().put("model", model).put("metrics", metrics);
+        json.setAll(figures());
+        return json;
+    }
+}

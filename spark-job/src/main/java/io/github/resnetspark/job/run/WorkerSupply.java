@@ -1,0 +1,109 @@
+package io.github.resnetspark.job.run;
+
+import io.github.resnetspark.job.recipe.ClusterSettings;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says how many workers share the next round: as many as there are task slots, within bounds. Where both bounds are the
+ * same it is always that number, and Spark makes tasks wait for slots.
+ */
+public final class WorkerSupply {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSupply.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
+
+    private final int min;
+    private final int max;
+    private final Duration wait;
+    private final IntSupplier slots;
+    private final LongSupplier nanoTime;
+
+    WorkerSupply(int min, int max, Duration wait, IntSupplier slots, LongSupplier nanoTime) {
+        this.min = min;
+        this.max = max;
+        this.wait = wait;
+        this.slots = slots;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Always so many. */
+    public static WorkerSupply fixed(int workers) {
+        return new WorkerSupply(workers, workers, Duration.ZERO, () -> workers, System::nanoTime);
+    }
+
+    /**
+     * As many as Spark has slots, within a recipe's bounds.
+     *
+     * @param cluster which also says how long to wait for the least, before the run fails
+     */
+    static WorkerSupply of(JavaSparkContext spark, ClusterSettings cluster) {
+        return new WorkerSupply(
+                cluster.minWorkers(),
+                cluster.maxWorkers(),
+                cluster.waitForWorkers(),
+                () -> spark.sc()
+                        .maxNumConcurrentTasks(
+                                spark.sc().resourceProfileManager().defaultResourceProfile()),
+                System::nanoTime);
+    }
+
+    /** Whether Spark has no slot at all, so that nothing goes on. */
+    boolean isWithoutSlots() {
+        return slots.getAsInt() == 0;
+    }
+
+    /**
+     * How many share the next round; waits where there are too few.
+     *
+     * @param whileWaiting is run at least once where it waits, then again and again, and may end the wait by throwing
+     * @throws TrainingException if there are too few for too long
+     */
+    int workers(Runnable whileWaiting) {
+        if (min == max) {
+            return min;
+        }
+        int there = slots.getAsInt();
+        long begin = nanoTime.getAsLong();
+        long told = begin - TELL_AGAIN.toNanos();
+        while (there < min) {
+            whileWaiting.run();
+            long now = nanoTime.getAsLong();
+            if (now - begin >= wait.toNanos()) {
+                throw new TrainingException("Spark has had fewer than " + min + " task slots for " + inWords(wait)
+                        + ", now " + there + ". Give it executors and run the same command again to continue, or lower"
+                        + " cluster.min-workers.");
+            }
+            if (now - told >= TELL_AGAIN.toNanos()) {
+                told = now;
+                LOG.warn(
+                        "waiting for {} task slots (cluster.min-workers); Spark has {}. Giving up after {}.",
+                        min,
+                        there,
+                        inWords(wait));
+            }
+            sleep();
+            there = slots.getAsInt();
+        }
+        return Math.min(there, max);
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(LOOK_AGAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting for task slots", e);
+        }
+    }
+
+    private static String inWords(Duration time) {
+        return time.toSeconds() % 60 == 0 && time.toSeconds() > 0
+                ? time.toMinutes() + " min"
+                : time.toMillis() / 1000.0 + " s";
+    }
+}

@@ -1,5 +1,0 @@
-/**
- * Training by parameter averaging, on the driver: {@link io.github.resnetspark.job.train.AveragingTrainer} goes round by
- * round through the epochs' plans; an {@link io.github.resnetspark.job.train.AveragingRound} is one Spark job.
- */
-package io.github.resnetspark.job.train;

@@ -1,0 +1,24 @@
+package io.github.resnetspark.job;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A real Spark in the test's own process. */
+public final class LocalSpark {
+    private LocalSpark() {}
+
+    /** With that many task slots; close it after the test. */
+    public static JavaSparkContext open(int slots) {
+        return open("local[" + slots + "]");
+    }
+
+    /** With a master of its own, such as {@code local[2,2]}: two slots, and each task may fail once. */
+    public static JavaSparkContext open(String master) {
+        return new JavaSparkContext(new SparkConf()
+                .setAppName("test")
+                .setMaster(master)
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "localhost")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+    }
+}

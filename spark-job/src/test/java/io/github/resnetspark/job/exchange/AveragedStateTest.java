@@ -1,0 +1,93 @@
+package io.github.resnetspark.job.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AveragedStateTest {
+    private static final NetworkState STATE = new NetworkState(new float[] {1}, new float[] {2});
+
+    @Test
+    void isWhatArrivesOnTheDriver() {
+        CompletableFuture<AveragedState.OnDriver> onDriver = new CompletableFuture<>();
+        AveragedState state = AveragedState.of(onDriver, nowhere(), () -> {
+            throw new AssertionError("the round need not be done again");
+        });
+
+        onDriver.complete(AveragedState.OnDriver.of(STATE));
+
+        assertThat(state.get()).isSameAs(STATE);
+    }
+
+    @Test
+    void isMadeOnceMoreWhereItWasLostOnItsWay() {
+        AtomicInteger made = new AtomicInteger();
+        AveragedState state =
+                AveragedState.of(CompletableFuture.failedFuture(new LostSliceException("lost")), nowhere(), () -> {
+                    made.incrementAndGet();
+                    return STATE;
+                });
+
+        state.settle();
+        assertThat(state.get()).isSameAs(STATE).isSameAs(state.get());
+        assertThat(made).hasValue(1);
+        assertThat(state.onlyOnDriver().onExecutors()).isEmpty();
+    }
+
+    @Test
+    void isNotMadeOnceMoreWhereTheDriverCannotTakeIt() {
+        AveragedState state = AveragedState.of(
+                CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space")), nowhere(), () -> STATE);
+
+        assertThatThrownBy(state::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the driver could not take the average of a round")
+                .hasRootCauseMessage("Java heap space");
+    }
+
+    @Test
+    void isMadeNoMoreThanOnce() {
+        LostSliceException lost = new LostSliceException("lost");
+        AveragedState state = AveragedState.of(CompletableFuture.failedFuture(lost), nowhere(), () -> STATE)
+                .orFail();
+
+        assertThatThrownBy(state::get).isSameAs(lost);
+    }
+
+    @Test
+    void saysAtOnceThatItIsLost() {
+        CompletableFuture<AveragedState.OnDriver> onDriver = new CompletableFuture<>();
+        AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
+        AtomicInteger told = new AtomicInteger();
+        state.whenLost(told::incrementAndGet);
+        assertThat(state.isLost()).isFalse();
+
+        onDriver.completeExceptionally(new LostSliceException("lost"));
+
+        assertThat(state.isLost()).isTrue();
+        assertThat(told).hasValue(1);
+        state.whenLost(told::incrementAndGet);
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void isNotLostWhereItArrivedOrCannotBeTaken() {
+        AtomicInteger told = new AtomicInteger();
+        for (CompletableFuture<AveragedState.OnDriver> onDriver : List.of(
+                CompletableFuture.completedFuture(AveragedState.OnDriver.of(STATE)),
+                CompletableFuture.<AveragedState.OnDriver>failedFuture(new OutOfMemoryError("Java heap space")))) {
+            AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
+            state.whenLost(told::incrementAndGet);
+            assertThat(state.isLost()).isFalse();
+        }
+        assertThat(told).hasValue(0);
+    }
+
+    private static SpreadState nowhere() {
+        return SpreadState.averaged(new SliceBlocks(0, 0), new float[0]);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.resnetspark.job.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.job.input.GeneratedShards;
+import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.run.AveragingRule;
+import io.github.resnetspark.job.run.AveragingTrainer;
+import io.github.resnetspark.job.run.RoundMetrics;
+import io.github.resnetspark.job.run.TrainingListener;
+import io.github.resnetspark.job.run.TrainingOutcome;
+import io.github.resnetspark.job.run.TrainingPlan;
+import io.github.resnetspark.job.run.ValidationMetrics;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.shard.Split;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetriedTaskTest {
+    private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aTaskThatFailsAndIsRunAgainChangesNoBit() throws IOException {
+        ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 100, 40, 7);
+        Configuration failing = new Configuration();
+        failing.set("fs.file.impl", FailsOnce.class.getName());
+        failing.set("fs.file.impl.disable.cache", "true");
+        ShardSet disturbed = new ShardSet(
+                shards.directory(), shards.shards(), shards.classes(), new SerializableConfiguration(failing));
+        try (JavaSparkContext spark = LocalSpark.open("local[2,2]")) {
+            TrainingOutcome smooth = train(spark, "smooth", shards);
+            TrainingOutcome retried = train(spark, "retried", disturbed);
+
+            assertThat(FailsOnce.OPENED).hasValueGreaterThan(FailsOnce.FAILING);
+            assertThat(retried.last().parameters()).isEqualTo(smooth.last().parameters());
+            assertThat(retried.last().updaterState()).isEqualTo(smooth.last().updaterState());
+        }
+    }
+
+    private static TrainingOutcome train(JavaSparkContext spark, String run, ShardSet shards) {
+        TrainingPlan plan = new TrainingPlan(
+                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
+                GeneratedShards.source(shards),
+                Optional.empty(),
+                2,
+                1,
+                8,
+                AveragingRule.plain(2),
+                2,
+                2,
+                1,
+                LearningRateSchedule.step(0.05, 2, Warmup.none(), List.of(), 1));
+        GraphState layout = new GraphState(ResNet.create(NETWORK, 5));
+        try {
+            return new AveragingTrainer(spark, plan, new TrainingListener() {
+                        @Override
+                        public void onRound(RoundMetrics metrics) {}
+
+                        @Override
+                        public void onValidation(ValidationMetrics metrics) {}
+                    })
+                    .train(layout.withoutMomentum(), layout.moments());
+        } finally {
+            ReplicaPool.close(run);
+        }
+    }
+
+    /** A disk of which one file, the third that is opened, cannot be read at first. */
+    public static final class FailsOnce extends RawLocalFileSystem {
+        static final int FAILING = 3;
+        static final AtomicInteger OPENED = new AtomicInteger();
+
+        @Override
+        public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize) throws IOException {
+            if (OPENED.incrementAndGet() == FAILING) {
+                throw new IOException("the disk is gone for a moment");
+            }
+            return super.open(file, bufferSize);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.resnetspark.job.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.ColorJitter;
+import io.github.resnetspark.image.PictureVariation;
+import io.github.resnetspark.image.RandomErasing;
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.Split;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MinibatchLoaderTest {
+    @TempDir
+    static Path folder;
+
+    private static ShardSet shards;
+
+    @BeforeAll
+    static void write() throws Exception {
+        shards = GeneratedShards.write(folder, Split.TRAIN, 70, 30, 3);
+    }
+
+    @Test
+    void makesTheSameMinibatchesWhateverTheThreadsAndThePlaces() throws Exception {
+        List<Minibatch> one = load(source(shards, 1, 1), 0);
+        List<Minibatch> many = load(source(shards, 3, 5), 0);
+
+        assertThat(one).hasSize(5);
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(many.get(i).pictures()).isEqualTo(one.get(i).pictures());
+            assertThat(many.get(i).labels()).isEqualTo(one.get(i).labels());
+            assertThat(many.get(i).classes()).isEqualTo(one.get(i).classes());
+        }
+    }
+
+    @Test
+    void makesTheSameRandomCropsWhateverTheThreadsAndTheCache() throws Exception {
+        LocalCache cache = new LocalCache(folder.resolve("rows").toString(), 1 << 20);
+        List<Minibatch> one = load(varied(1, LocalCache.NONE), 3);
+        List<Minibatch> many = load(varied(4, cache), 3);
+        List<Minibatch> again = load(varied(4, cache), 3);
+
+        assertThat(folder.resolve("rows")).isNotEmptyDirectory();
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(many.get(i).pictures()).isEqualTo(one.get(i).pictures());
+            assertThat(again.get(i).pictures()).isEqualTo(one.get(i).pictures());
+            assertThat(again.get(i).classes()).isEqualTo(one.get(i).classes());
+        }
+    }
+
+    @Test
+    void variesThePicturesFromEpochToEpoch() throws Exception {
+        assertThat(load(source(shards, 1, 1), 0).get(0).pictures())
+                .isNotEqualTo(load(source(shards, 1, 1), 1).get(0).pictures());
+    }
+
+    @Test
+    void holdsNoMoreMinibatchesThanThereArePlaces() throws Exception {
+        try (MinibatchLoader loader = new MinibatchLoader(source(shards, 1, 2))) {
+            List<Future<Minibatch>> minibatches = loader.load(share(shards), 0);
+            Minibatch first = minibatches.get(0).get();
+            minibatches.get(1).get();
+            assertThat(minibatches.get(2).isDone()).isFalse();
+
+            loader.release(first);
+
+            assertThat(minibatches.get(2).get().size()).isEqualTo(first.size());
+        }
+    }
+
+    @Test
+    void namesThePictureWhoseLabelIsOutOfRange() {
+        ShardSet fewerClasses = new ShardSet(shards.directory(), shards.shards(), 2, shards.configuration());
+
+        assertThatThrownBy(() -> load(source(fewerClasses, 1, 1), 0))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(ShardException.class)
+                .hasMessageMatching("made#\\d+ in file:.*\\.parquet has the label 2 but the manifest has 2 classes\\."
+                        + " Run verify, then prepare the shards again\\.");
+    }
+
+    private static List<Minibatch> load(MinibatchSource source, int epoch) throws Exception {
+        List<Minibatch> copies = new ArrayList<>();
+        try (MinibatchLoader loader = new MinibatchLoader(source)) {
+            for (Future<Minibatch> future : loader.load(share(source.shards()), epoch)) {
+                Minibatch minibatch = future.get();
+                copies.add(new Minibatch(
+                        minibatch.size(),
+                        minibatch.pictures().clone(),
+                        minibatch.labels().clone(),
+                        minibatch.classes().clone()));
+                loader.release(minibatch);
+            }
+        }
+        return copies;
+    }
+
+    private static WorkerShare share(ShardSet shards) {
+        return RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 5, 14)
+                .shares()
+                .get(0);
+    }
+
+    private static MinibatchSource varied(int decodeThreads, LocalCache cache) {
+        PictureVariation variation = new PictureVariation(
+                Augmentation.RANDOM_RESIZED_CROP, new ColorJitter(0.4, 0.4, 0.4, 0.1), new RandomErasing(0.5));
+        MinibatchSource plain = GeneratedShards.source(shards);
+        return new MinibatchSource(shards, plain.preprocessing(), variation, 0.1, 1, 4, decodeThreads, 2, cache);
+    }
+
+    private static MinibatchSource source(ShardSet shards, int decodeThreads, int prefetchBatches) {
+        MinibatchSource plain = GeneratedShards.source(shards);
+        return new MinibatchSource(
+                shards, plain.preprocessing(), Augmentation.PAD_CROP_FLIP, 0.1, 1, 4, decodeThreads, prefetchBatches);
+    }
+}

@@ -1,0 +1,280 @@
+package io.github.resnetspark.job.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.ParameterSlices;
+import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.job.averaging.RunningStatistics;
+import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.exchange.StateReader;
+import io.github.resnetspark.job.exchange.StateSlices;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext$;
+import org.apache.spark.TaskContextImpl;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import scala.Option;
+
+class ReplicaPoolTest {
+    private static final Numbered.Source SOURCE = new Numbered.Source("numbered");
+
+    @AfterEach
+    void close() {
+        ReplicaPool.close(SOURCE.run());
+    }
+
+    @Test
+    void lendsAReplicaAgainAndAlwaysOnItsOwnThread() throws Exception {
+        Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
+
+        Thread worked = ReplicaPool.lend(SOURCE, lent -> {
+            assertThat(lent.idle()).isSameAs(first);
+            return lent.ask(replica -> Thread.currentThread());
+        });
+
+        assertThat(worked).isSameAs(first.made).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void closesTheIdleReplicasOfARunWhoseSlotAnotherOneNeeds() throws Exception {
+        Numbered.Source other = new Numbered.Source("another run");
+        Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
+        Numbered second = ReplicaPool.lend(other, lent -> lent.ask(replica -> replica));
+
+        assertThat(second).isNotSameAs(first);
+        assertThat(first.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.closed.getCount()).isOne();
+
+        ReplicaPool.close(other.run());
+
+        assertThat(second.closed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void lendsTheBestOfThoseThatAreIdle() throws Exception {
+        ReplicaPool.lend(
+                SOURCE,
+                one -> ReplicaPool.lend(
+                        SOURCE,
+                        two -> ReplicaPool.lend(SOURCE, three -> {
+                            one.ask(replica -> replica.number = 1);
+                            two.ask(replica -> replica.number = 3);
+                            return three.ask(replica -> replica.number = 2);
+                        })));
+        Comparator<Numbered> largest =
+                Comparator.comparingInt((Numbered replica) -> replica.number).reversed();
+
+        List<Integer> order = ReplicaPool.lendToTask(
+                SOURCE,
+                largest,
+                one -> ReplicaPool.lendToTask(
+                        SOURCE,
+                        largest,
+                        two -> List.of(one.ask(replica -> replica.number), two.ask(replica -> replica.number))));
+
+        assertThat(order).containsExactly(3, 2);
+    }
+
+    @Test
+    void lendsAReplicaToATaskUntilThatHasEnded() throws Exception {
+        TaskContextImpl task = TaskContext$.MODULE$.empty();
+        TaskContext$.MODULE$.setTaskContext(task);
+        try {
+            Numbered first =
+                    ReplicaPool.lendToTask(SOURCE, ReplicaPool.anyOfThem(), lent -> lent.ask(replica -> replica));
+            Numbered meanwhile = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
+
+            task.markTaskCompleted(Option.empty());
+
+            assertThat(meanwhile).isNotSameAs(first);
+            assertThat(ReplicaPool.<Numbered, List<Numbered>>lend(
+                            SOURCE,
+                            one -> ReplicaPool.lend(
+                                    SOURCE, two -> List.of(one.ask(replica -> replica), two.ask(replica -> replica)))))
+                    .containsExactlyInAnyOrder(first, meanwhile);
+        } finally {
+            TaskContext$.MODULE$.unset();
+        }
+    }
+
+    @Test
+    void givesSlicesWhereTheyLieButForTheOneOfBothParts() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 3));
+
+        List<float[]> read = ReplicaPool.lend(
+                SOURCE,
+                lent -> lent.ask(replica -> {
+                    GraphState state = replica.state();
+                    state.write(slices, 0, RawFloats.of(0, 1, 2).bytes());
+                    state.write(slices, 1, RawFloats.of(3, 4, 5).bytes());
+                    state.write(slices, 2, RawFloats.of(6, 7).bytes());
+                    List<RawFloats> there = state.slices(slices);
+                    replica.net.params().muli(10);
+                    replica.net.getUpdater().getStateViewArray().muli(10);
+                    return there.stream().map(RawFloats::toArray).toList();
+                }));
+
+        assertThat(read).containsExactly(new float[] {0, 10, 20}, new float[] {3, 4, 5}, new float[] {60, 70});
+    }
+
+    @Test
+    void doesNotLendAReplicaAgainWhoseUseFailed() throws Exception {
+        Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
+
+        assertThatThrownBy(() -> ReplicaPool.lend(
+                        SOURCE,
+                        lent -> lent.ask(replica -> {
+                            throw new IllegalStateException("as a test");
+                        })))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("as a test");
+
+        assertThat(first.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ReplicaPool.<Numbered, Numbered>lend(SOURCE, lent -> lent.ask(replica -> replica)))
+                .isNotSameAs(first);
+    }
+
+    @Test
+    void readsAStateInTheTasksThread() throws Exception {
+        // Of the four parameters the third is a running mean and the fourth its variance.
+        RoundTask.Context context = new Context(
+                new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
+                new StateSlices(4, 4, new ParameterSlices(8, 4)));
+        List<Thread> readers = new ArrayList<>();
+        List<Integer> order = new ArrayList<>();
+        StateReader reader = (slices, reading) -> {
+            for (int slice : slices) {
+                readers.add(Thread.currentThread());
+                order.add(slice);
+                reading.of(slice, RawFloats.of(10 * slice, 10 * slice + 1).bytes());
+            }
+        };
+
+        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
+            LentReplica.load(lent, context, 5, reader);
+            return lent.ask(replica -> replica);
+        });
+
+        assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(readers).hasSize(4).containsOnly(Thread.currentThread());
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(0, 1, 10, 11);
+        assertThat(loaded.net.getUpdater().getStateViewArray().toFloatVector()).containsExactly(20, 21, 30, 31);
+    }
+
+    @Test
+    void workersAskForSlicesInOrdersOfTheirOwn() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 8));
+        RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
+        Set<Integer> first = new HashSet<>();
+
+        for (int worker = 0; worker < 8; worker++) {
+            int index = worker;
+            ReplicaPool.lend(SOURCE, lent -> {
+                LentReplica.load(lent, context, index, (asked, reading) -> first.add(asked.get(0)));
+                return lent;
+            });
+        }
+
+        assertThat(first).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void endsWhatUsesBorrowedBytesEvenIfTheTaskIsStopped() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 1));
+        RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
+        byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes().array();
+
+        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
+            Thread.currentThread().interrupt();
+            LentReplica.load(lent, context, 0, (asked, reading) -> reading.of(0, ByteBuffer.wrap(bytes)));
+            assertThat(Thread.interrupted()).isTrue();
+            return lent.ask(replica -> replica);
+        });
+
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void makesVariancesOfAnAverageAsItWasReduced() throws Exception {
+        RoundTask.Context context = new Context(
+                new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
+                new StateSlices(4, 4, new ParameterSlices(8, 1)));
+        StateReader reader = new StateReader() {
+            @Override
+            public void read(List<Integer> slices, Reading reading) throws InterruptedException {
+                byte[] bytes = RawFloats.of(1, 2, 5, 11, 6, 7, 8, 9).bytes().array();
+                // One piece ends within a float, and the next one holds parameters and what follows them.
+                reading.of(
+                        0, ByteBuffer.wrap(bytes, 0, 7), ByteBuffer.wrap(bytes, 7, 14), ByteBuffer.wrap(bytes, 21, 11));
+            }
+
+            @Override
+            public Optional<float[]> centre() {
+                return Optional.of(new float[] {3});
+            }
+        };
+
+        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
+            LentReplica.load(lent, context, 0, reader);
+            return lent.ask(replica -> replica);
+        });
+
+        // var = E[(x − 3)²] − (5 − 3)².
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 5, 7);
+        assertThat(loaded.net.getUpdater().getStateViewArray().toFloatVector()).containsExactly(6, 7, 8, 9);
+    }
+
+    private record Context(BatchNormMoments moments, StateSlices slices) implements RoundTask.Context {}
+
+    /** A replica of a network with four parameters. */
+    private static final class Numbered implements PooledReplica.Averaged {
+        private final Thread made = Thread.currentThread();
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final ComputationGraph net = network();
+        private int number;
+
+        record Source(String run) implements PooledReplica.Source<Numbered> {
+            @Override
+            public Numbered make() {
+                return new Numbered();
+            }
+        }
+
+        private static ComputationGraph network() {
+            ComputationGraph net = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                    .updater(new Nesterovs(0.1, 0.9))
+                    .graphBuilder()
+                    .addInputs("in")
+                    .addLayer("out", new OutputLayer.Builder().nIn(1).nOut(2).build(), "in")
+                    .setOutputs("out")
+                    .build());
+            net.init();
+            return net;
+        }
+
+        @Override
+        public GraphState state() {
+            assertThat(Thread.currentThread()).isSameAs(made);
+            return new GraphState(net);
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.resnetspark.job.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.resnet.Block;
+import io.github.resnetspark.resnet.Family;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.Variant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+class TaskSlotTest {
+    @Test
+    void outsideOfATaskNothingIsGiven() {
+        assertThat(TaskSlot.current()).isEqualTo(new TaskSlot(0, Optional.empty()));
+    }
+
+    @Test
+    void aTaskHasTheCoresThatSparkGivesEach() {
+        try (JavaSparkContext spark = LocalSpark.open(2)) {
+            assertThat(spark.parallelize(List.of(1))
+                            .map(one -> TaskSlot.current().cores())
+                            .collect())
+                    .containsExactly(1);
+        }
+    }
+
+    @Test
+    void takesTheAddressOfItsGpu() {
+        assertThat(TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"3"}))))
+                .isEqualTo(new TaskSlot(4, Optional.of("3")));
+    }
+
+    @Test
+    void refusesSeveralGpusForOneReplica() {
+        assertThatThrownBy(() -> TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"0", "1"}))))
+                .isInstanceOf(WorkerException.class)
+                .hasMessage("A task has 2 GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
+    }
+
+    @Test
+    void refusesAGpuThatIsNotThere() {
+        String sentence = " but CUDA sees 2 here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
+                + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.";
+        assertThat(new TaskSlot(1, Optional.of("1")).device(2)).isEqualTo(1);
+        assertThatThrownBy(() -> new TaskSlot(1, Optional.of("2")).device(2))
+                .hasMessage("Spark gave a task the GPU «2»" + sentence);
+        assertThatThrownBy(() -> new TaskSlot(1, Optional.of("GPU-7a")).device(2))
+                .hasMessage("Spark gave a task the GPU «GPU-7a»" + sentence);
+    }
+
+    /** OpenMP's threads are made by the first work that is shared out, so a thread that is bound to three makes two more. */
+    @Test
+    void aReplicasThreadComputesWithAsManyThreadsAsItHasCores() throws Exception {
+        onThread("bound-1", () -> trainOnce(1));
+
+        onThread("bound-3", () -> trainOnce(3));
+
+        onThread("not-bound", () -> {
+            new TaskSlot(0, Optional.empty()).bindThread();
+            assertThat(openMpThreads()).isEqualTo(1);
+        });
+    }
+
+    private static void trainOnce(int cores) {
+        new TaskSlot(cores, Optional.empty()).bindThread();
+        assertThat(openMpThreads()).isEqualTo(cores);
+        ResNetSpec network = new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, 10, 32);
+        ComputationGraph net = ResNet.create(network, 1);
+        net.output(false, Nd4j.rand(DataType.FLOAT, 16, 3, 32, 32));
+        net.close();
+        // A native thread has the name of the one that made it.
+        assertThat(threadsNamed(Thread.currentThread().getName())).isEqualTo(cores);
+    }
+
+    private static int openMpThreads() {
+        return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    }
+
+    private static long threadsNamed(String name) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.filter(thread -> name(thread).equals(name)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip();
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
+    private static void onThread(String name, Runnable work) throws InterruptedException {
+        Throwable[] failure = new Throwable[1];
+        Thread thread = new Thread(work, name);
+        thread.setUncaughtExceptionHandler((failed, thrown) -> failure[0] = thrown);
+        thread.start();
+        thread.join();
+        assertThat(failure[0]).isNull();
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.resnetspark.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.job.averaging.ExponentialAverage;
+import io.github.resnetspark.job.averaging.OuterNesterov;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.input.GeneratedShards;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.schedule.AveragingSchedule;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContinuedRunTest {
+    private static final Instant STARTED = Instant.parse("2026-01-31T12:34:56.789Z");
+    private static final int PICTURES = 100;
+    private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;
+    private static final GraphState LAYOUT = new GraphState(ResNet.create(NETWORK, 5));
+    private static final RunIdentity RUN = new RunIdentity(new TreeMap<>(), "aaaa");
+
+    private static final List<Position> STOPS = List.of(
+            new Position(0, 32, 2),
+            new Position(1, 48, 3),
+            new Position(1, PICTURES, 6),
+            Position.startOf(1),
+            new Position(2, 96, 3),
+            new Position(2, PICTURES, 4),
+            Position.startOf(3));
+
+    @TempDir
+    Path folder;
+
+    /**
+     * Three epochs of four to seven rounds each with all that averaging can do, validated after the second and the third. States are written and read back, and
+     * training goes on from them: in the middle of an epoch, at its end with the validation still to be done, at the start
+     * of the next, in the last epoch, and at the end of the run.
+     */
+    @Test
+    void endsInTheSameBitsFromWhereverItIsContinued() throws IOException {
+        MinibatchSource training =
+                GeneratedShards.source(GeneratedShards.write(folder.resolve("t"), Split.TRAIN, PICTURES, 40, 7));
+        MinibatchSource validation =
+                GeneratedShards.source(GeneratedShards.write(folder.resolve("v"), Split.VALIDATION, 30, 30, 8));
+        try (JavaSparkContext spark = LocalSpark.open(2)) {
+            List<RunState> states = new ArrayList<>();
+            TrainingPlan plan = plan("undisturbed", training, validation);
+            RunState beginning = RunState.beginning(LAYOUT.withoutMomentum(), STARTED);
+            TrainingOutcome undisturbed = train(spark, plan, beginning, new RunKeeper() {
+                @Override
+                public void afterRound(RunState state) {
+                    states.add(readBack(state));
+                }
+
+                @Override
+                public void afterEpoch(RunState state, boolean validated) {
+                    states.add(readBack(state));
+                }
+            });
+
+            assertThat(states).extracting(RunState::position).hasSize(20).containsAll(STOPS);
+            assertThat(states).extracting(RunState::started).containsOnly(STARTED);
+            states.removeIf(state -> !STOPS.contains(state.position()));
+            for (RunState state : states) {
+                TrainingOutcome continued =
+                        train(spark, plan(state.position().toString(), training, validation), state, RunKeeper.NONE);
+
+                assertThat(continued.last().parameters())
+                        .as("parameters, continued from %s", state.position())
+                        .isEqualTo(undisturbed.last().parameters());
+                assertThat(continued.last().updaterState())
+                        .as("momentum, continued from %s", state.position())
+                        .isEqualTo(undisturbed.last().updaterState());
+                assertThat(continued.bestParameters()).isEqualTo(undisturbed.bestParameters());
+                assertThat(continued.examples()).isEqualTo(3 * PICTURES);
+                assertThat(continued.lastLoss()).isEqualTo(undisturbed.lastLoss());
+                ValidationMetrics best = continued.bestValidation().orElseThrow();
+                assertThat(best.epoch())
+                        .isEqualTo(undisturbed.bestValidation().orElseThrow().epoch());
+                assertThat(best.loss())
+                        .isEqualTo(undisturbed.bestValidation().orElseThrow().loss());
+            }
+        }
+    }
+
+    private RunState readBack(RunState state) {
+        try {
+            CheckpointDirectory checkpoints = new CheckpointDirectory(
+                    new Storage(new Configuration()),
+                    new org.apache.hadoop.fs.Path(folder.resolve("checkpoints").toUri()));
+            checkpoints.write(RunStateFormat.toCheckpoint(state, RUN));
+            return RunStateFormat.fromCheckpoint(checkpoints.newestSound().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TrainingOutcome train(JavaSparkContext spark, TrainingPlan plan, RunState start, RunKeeper keeper) {
+        try {
+            return new AveragingTrainer(spark, plan, new Listeners(List.of())).train(start, LAYOUT.moments(), keeper);
+        } finally {
+            ReplicaPool.close(plan.replica().run());
+        }
+    }
+
+    private static TrainingPlan plan(String run, MinibatchSource training, MinibatchSource validation) {
+        return new TrainingPlan(
+                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
+                training,
+                Optional.of(validation),
+                3,
+                2,
+                8,
+                new AveragingRule(
+                        new AveragingSchedule(List.of(1, 2), List.of(0.5), 3, 1, 0.5),
+                        InnerMomentum.AVERAGE,
+                        new OuterNesterov(0.5, 0.7),
+                        Optional.of(new ExponentialAverage(0.9))),
+                2,
+                2,
+                1,
+                LearningRateSchedule.cosine(0.05, 3, new Warmup(0.5, 0.001)));
+    }
+}

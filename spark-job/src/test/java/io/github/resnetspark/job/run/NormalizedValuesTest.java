@@ -1,0 +1,99 @@
+package io.github.resnetspark.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.RowGroup;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class NormalizedValuesTest {
+    private static final String[] TO_ONE_PIXEL = {"model.family=imagenet", "model.depth=18", "model.input=32"};
+
+    @Test
+    void refusesMinibatchesThatLeaveBatchNormalisationOneValue() {
+        assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=1"), 1000))
+                .contains(
+                        "train.batch-size-per-worker is 1 but a picture of 32 × 32 pixels becomes 1 × 1 in the network,"
+                                + " and batch normalisation over one value learns nothing. Set train.batch-size-per-worker to at"
+                                + " least 4, or raise model.input.");
+        assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=32"), 1))
+                .contains("The shards have 1 picture to train on but a picture of 32 × 32 pixels becomes 1 × 1 in the"
+                        + " network, and batch normalisation over one value learns nothing. Prepare more pictures.");
+    }
+
+    @Test
+    void takesWhatLeavesItMoreAndNetworksWithoutIt() {
+        for (String setting : List.of("train.batch-size-per-worker=2", "model.input=33", "model.batch-norm=false")) {
+            assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=1", setting), 1000))
+                    .isEmpty();
+        }
+        assertThat(NormalizedValues.problem(Recipe.load(Optional.empty(), List.of("train.batch-size-per-worker=1")), 1))
+                .isEmpty();
+    }
+
+    @Test
+    void warnsOfTwoValues() {
+        assertThat(NormalizedValues.note(recipe("train.batch-size-per-worker=2"), 1000))
+                .contains(
+                        "Minibatches have at most 2 pictures and a picture of 32 × 32 pixels becomes 1 × 1 in the network;"
+                                + " batch normalisation over two values hardly learns. Set train.batch-size-per-worker to at least"
+                                + " 4.");
+    }
+
+    @Test
+    void warnsOfALastMinibatchOfOnePictureExactlyWhereThePlanHasOne() {
+        assertThat(NormalizedValues.note(
+                        recipe("train.batch-size-per-worker=8", "cluster.workers=2", "averaging.every=4"), 65))
+                .contains(
+                        "The last minibatch of an epoch has 1 picture and a picture of 32 × 32 pixels becomes 1 × 1 in"
+                                + " the network, so nothing is learned from that picture in that epoch. Another"
+                                + " train.batch-size-per-worker avoids that.");
+        SplittableRandom random = new SplittableRandom(1);
+        int warned = 0;
+        for (int i = 0; i < 300; i++) {
+            int workers = random.nextInt(1, 4);
+            int every = random.nextInt(1, 4);
+            int batch = random.nextInt(3, 6);
+            int examples = random.nextInt(3, 60);
+            Recipe recipe = recipe(
+                    "train.batch-size-per-worker=" + batch, "cluster.workers=" + workers, "averaging.every=" + every);
+            boolean warns = NormalizedValues.note(recipe, examples).isPresent();
+            assertThat(warns)
+                    .as("%d examples, %d workers x %d x %d", examples, workers, every, batch)
+                    .isEqualTo(sizes(examples, workers, every, batch).contains(1));
+            warned += warns ? 1 : 0;
+        }
+        assertThat(warned).isBetween(10, 100);
+    }
+
+    /** Of the minibatches of an epoch. */
+    private static List<Integer> sizes(int examples, int workers, int every, int batch) {
+        EpochPlan epoch = EpochPlan.of(List.of(new RowGroup(0, 0, examples)), 1, 0, 1);
+        List<Integer> sizes = new ArrayList<>();
+        long position = 0;
+        while (position < examples) {
+            RoundPlan round = RoundPlan.at(epoch, position, workers, every, batch);
+            for (WorkerShare share : round.shares()) {
+                for (int minibatch = 0; minibatch < share.minibatches(); minibatch++) {
+                    sizes.add(share.minibatch(minibatch).size());
+                }
+            }
+            position = round.next();
+        }
+        return sizes;
+    }
+
+    private static Recipe recipe(String... more) {
+        return Recipe.load(
+                Optional.empty(),
+                Stream.concat(Stream.of(TO_ONE_PIXEL), Stream.of(more)).toList());
+    }
+}

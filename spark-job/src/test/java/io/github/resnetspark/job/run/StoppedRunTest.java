@@ -1,0 +1,192 @@
+package io.github.resnetspark.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
+import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
+import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.input.GeneratedShards;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.recipe.CheckpointSettings;
+import io.github.resnetspark.job.replica.GraphState;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.shard.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are asked to end by real signals to this process, and runs that give up. */
+class StoppedRunTest {
+    private static final int PICTURES = 100;
+    private static final int EPOCHS = 2;
+    private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;
+    private static final GraphState LAYOUT = new GraphState(ResNet.create(NETWORK, 5));
+
+    @TempDir
+    static Path shared;
+
+    private static JavaSparkContext spark;
+    private static MinibatchSource training;
+    private static MinibatchSource validation;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        spark = LocalSpark.open(2);
+        training = GeneratedShards.source(GeneratedShards.write(shared.resolve("t"), Split.TRAIN, PICTURES, 40, 7));
+        validation = GeneratedShards.source(GeneratedShards.write(shared.resolve("v"), Split.VALIDATION, 30, 30, 8));
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.close();
+    }
+
+    @Test
+    void aSignalBeforeAValidationLeavesTheStateThatIsToBeValidated() throws IOException {
+        try (StopSignals signals = StopSignals.listen()) {
+            signals.defer();
+            assertThatThrownBy(() -> train(signals, WorkerSupply.fixed(2), new Listener() {
+                        @Override
+                        public void onTrainingError(TrainingErrorMetrics metrics) {
+                            terminateThisProcess(signals);
+                        }
+                    }))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 100 pictures of the next; all of it is in "
+                            + checkpoints().place(new Position(0, PICTURES, 7))
+                            + ". Run the same command again to continue.");
+        }
+        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, PICTURES, 7));
+    }
+
+    @Test
+    void aSignalWhileSlotsAreMissingEndsTheWaitWithACheckpoint() throws IOException {
+        try (StopSignals signals = StopSignals.listen()) {
+            signals.defer();
+            IntSupplier slots = slotsOfTwoRounds(() -> terminateThisProcess(signals));
+
+            assertThatThrownBy(() -> train(signals, supply(Duration.ofHours(1), slots), new Listener()))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 32 pictures of the next; all of it is in "
+                            + checkpoints().place(new Position(0, 32, 2))
+                            + ". Run the same command again to continue.");
+        }
+        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
+    }
+
+    @Test
+    void aRunThatGivesUpWaitingHasKeptAllThatWasDone() throws IOException {
+        IntSupplier slots = slotsOfTwoRounds(() -> {});
+
+        assertThatThrownBy(() -> train(StopSignals.none(), supply(Duration.ofSeconds(2), slots), new Listener()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageStartingWith("Spark has had fewer than 2 task slots for 2.0 s, now 1.");
+
+        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
+    }
+
+    /** Two slots for two rounds, then one. */
+    private static IntSupplier slotsOfTwoRounds(Runnable then) {
+        AtomicInteger asked = new AtomicInteger();
+        return () -> {
+            int looks = asked.incrementAndGet();
+            if (looks == 4) {
+                then.run();
+            }
+            return looks <= 2 ? 2 : 1;
+        };
+    }
+
+    private static WorkerSupply supply(Duration wait, IntSupplier slots) {
+        return new WorkerSupply(2, 3, wait, slots, System::nanoTime);
+    }
+
+    private static void terminateThisProcess(StopSignals signals) {
+        try {
+            new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "kill -TERM $0",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            while (signals.received().isEmpty()) {
+                Thread.sleep(10);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Hears nothing. */
+    private static class Listener implements TrainingListener {
+        @Override
+        public void onRound(RoundMetrics metrics) {}
+
+        @Override
+        public void onValidation(ValidationMetrics metrics) {}
+    }
+
+    private CheckpointDirectory checkpoints() {
+        return new CheckpointDirectory(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
+    }
+
+    private void train(StopSignals signals, WorkerSupply workers, TrainingListener listener) {
+        CheckpointKeeper keeper = new CheckpointKeeper(
+                checkpoints(),
+                new RunIdentity(new TreeMap<>(), "aaaa"),
+                CheckpointRhythm.of(new CheckpointSettings(1000, Duration.ofHours(1), 3)),
+                3,
+                signals,
+                EPOCHS);
+        TrainingPlan plan = plan();
+        try {
+            new AveragingTrainer(spark, plan, listener, workers)
+                    .train(RunState.beginning(LAYOUT.withoutMomentum(), Instant.now()), LAYOUT.moments(), keeper);
+        } finally {
+            ReplicaPool.close(plan.replica().run());
+        }
+    }
+
+    /** Rounds of two workers and a minibatch of 8 pictures each, and a look at the training error with each validation. */
+    private TrainingPlan plan() {
+        return new TrainingPlan(
+                new ReplicaSpec(folder.toString(), NETWORK, 0.9, 1e-3),
+                training,
+                Optional.of(validation),
+                EPOCHS,
+                1,
+                8,
+                AveragingRule.plain(1),
+                2,
+                2,
+                1,
+                LearningRateSchedule.cosine(0.05, EPOCHS, new Warmup(0.5, 0.001)),
+                EarlyStop.NEVER,
+                Optional.of(new TrainingSample(training, 16)));
+    }
+}
