@@ -11,9 +11,8 @@ final class LostSliceException extends RuntimeException {
     /** Whether a round failed for that. */
     static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // What fails in an executor arrives as text where it cannot be deserialized.
-            if (cause instanceof LostSliceException
-                    || String.valueOf(cause.getMessage()).contains(LostSliceException.class.getName())) {
+            // Spark brings a task's exception to the driver as the cause of its own.
+            if (cause instanceof LostSliceException) {
                 return true;
             }
         }

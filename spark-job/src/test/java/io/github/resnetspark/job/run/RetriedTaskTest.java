@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.exchange;
+package io.github.resnetspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,13 +8,6 @@ import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
-import io.github.resnetspark.job.run.AveragingRule;
-import io.github.resnetspark.job.run.AveragingTrainer;
-import io.github.resnetspark.job.run.RoundMetrics;
-import io.github.resnetspark.job.run.TrainingListener;
-import io.github.resnetspark.job.run.TrainingOutcome;
-import io.github.resnetspark.job.run.TrainingPlan;
-import io.github.resnetspark.job.run.ValidationMetrics;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.resnet.ResNet;
