@@ -4,7 +4,6 @@ import io.github.resnetspark.job.chart.Fonts;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.run.ExistingCheckpoints;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
@@ -55,7 +54,8 @@ public final class DegradationJob {
         List<AnalyzedNetwork> missing = missing(networks);
         for (AnalyzedNetwork network : missing) {
             LOG.info("{}: {} of {} networks are to be trained", network.name(), missing.size(), networks.size());
-            new TrainingJob(spark, network.recipe(), signals).run(Optional.empty(), ExistingCheckpoints.CONTINUE);
+            new TrainingJob(spark, network.recipe(), signals)
+                    .run(Optional.empty(), TrainingJob.ExistingCheckpoints.CONTINUE);
         }
         List<ErrorCurve> curves = new ArrayList<>();
         for (AnalyzedNetwork network : networks) {

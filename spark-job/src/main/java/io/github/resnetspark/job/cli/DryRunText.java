@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.run.DryRun;
-import io.github.resnetspark.job.run.RunDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +12,8 @@ import java.util.Map;
 final class DryRunText {
     private DryRunText() {}
 
-    static Outcome outcome(DryRun run) {
-        RunDuration pace = run.pace();
+    static Outcome outcome(DryRun.Report run) {
+        DryRun.Speed pace = run.pace();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ready", true);
         json.put("network", run.network());

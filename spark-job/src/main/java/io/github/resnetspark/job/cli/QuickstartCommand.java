@@ -6,7 +6,6 @@ import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.run.ExistingCheckpoints;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingReport;
 import io.github.resnetspark.prepare.PrepareJob;
@@ -84,8 +83,8 @@ final class QuickstartCommand extends ReportingCommand {
         URI shards = recipe.shards().orElseThrow();
         URI model = recipe.modelDirectory().orElseThrow();
         new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
-        TrainingReport training =
-                new TrainingJob(spark, recipe, StopSignals.none()).run(Optional.empty(), ExistingCheckpoints.CONTINUE);
+        TrainingReport training = new TrainingJob(spark, recipe, StopSignals.none())
+                .run(Optional.empty(), TrainingJob.ExistingCheckpoints.CONTINUE);
         EvaluationCounts counts = new EvaluationJob(spark, recipe)
                 .run(model, shards, Split.VALIDATION)
                 .counts();

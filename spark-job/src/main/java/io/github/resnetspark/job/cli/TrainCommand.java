@@ -3,7 +3,6 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.run.ExistingCheckpoints;
 import io.github.resnetspark.job.run.FinishedModel;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingLock;
@@ -95,7 +94,9 @@ final class TrainCommand extends ReportingCommand {
             TrainingReport report = new TrainingJob(spark, recipe, signals)
                     .run(
                             Optional.ofNullable(initFrom),
-                            fresh ? ExistingCheckpoints.SET_ASIDE : ExistingCheckpoints.CONTINUE,
+                            fresh
+                                    ? TrainingJob.ExistingCheckpoints.SET_ASIDE
+                                    : TrainingJob.ExistingCheckpoints.CONTINUE,
                             lock);
             return Outcome.done(report.toJson(), text(report));
         }

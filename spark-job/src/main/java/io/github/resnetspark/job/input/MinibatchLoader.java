@@ -3,11 +3,13 @@ package io.github.resnetspark.job.input;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
+import io.github.resnetspark.job.plan.SplitMix64;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -166,4 +168,45 @@ public final class MinibatchLoader implements AutoCloseable {
         decoders.shutdownNow();
         rowGroups.close();
     }
+
+    /** The seed of one picture's augmentation: a function of run, epoch and example, whoever decodes it and when. */
+    static final class ExampleSeed {
+        private ExampleSeed() {}
+
+        static long of(long seed, int epoch, long example) {
+            return mix(mix(mix(seed) + epoch) + example);
+        }
+
+        private static long mix(long value) {
+            return SplitMix64.mix(value + SplitMix64.GOLDEN_GAMMA);
+        }
+    }
+
+    /**
+     * The target distribution of a picture: {@code 1 − ε + ε/K} for its class, {@code ε/K} for every other (Szegedy et al.
+     * 2016, section 7). DL4J's softmax cross-entropy has the gradient {@code p − y}, so smoothing the labels is all it takes.
+     *
+     * @param classes K
+     * @param smoothing ε, in [0, 1)
+     */
+    record SmoothedLabels(int classes, double smoothing) {
+
+        /** Writes one row of {@code [N, classes]} at an offset. */
+        void write(int label, float[] labels, int offset) {
+            double other = smoothing / classes;
+            Arrays.fill(labels, offset, offset + classes, (float) other);
+            labels[offset + label] = (float) (1 - smoothing + other);
+        }
+    }
+
+    /**
+     * Pictures and labels as the network takes them.
+     *
+     * @param size N
+     * @param pictures {@code [N, 3, S, S]}, normalised
+     * @param labels {@code [N, classes]}, rows that add up to 1
+     * @param classes the class of each picture, {@code [N]}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Buffers on the way to native memory; compared by nobody.
+    public record Minibatch(int size, float[] pictures, float[] labels, int[] classes) {}
 }

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The minibatches of a share one after another, in arrays of their own, for whoever is no {@link Replica}. */
 public final class MinibatchReader implements AutoCloseable {
     private final MinibatchLoader loader;
-    private final Deque<Future<Minibatch>> coming;
+    private final Deque<Future<MinibatchLoader.Minibatch>> coming;
 
     /** @param epoch that the variation of the pictures belongs to, from 0 */
     public MinibatchReader(MinibatchSource source, WorkerShare share, int epoch) {
@@ -28,7 +28,7 @@ public final class MinibatchReader implements AutoCloseable {
      * @throws java.util.NoSuchElementException after the last
      */
     public DataSet next() throws InterruptedException {
-        Minibatch minibatch = await(coming.removeFirst());
+        MinibatchLoader.Minibatch minibatch = await(coming.removeFirst());
         int size = loader.source().preprocessing().inputSize();
         INDArray pictures = Nd4j.createUninitializedDetached(DataType.FLOAT, minibatch.size(), 3, size, size);
         INDArray labels = Nd4j.createUninitializedDetached(
@@ -40,7 +40,8 @@ public final class MinibatchReader implements AutoCloseable {
     }
 
     /** Waits for a minibatch; what went wrong while it was made is thrown as it was. */
-    public static Minibatch await(Future<Minibatch> minibatch) throws InterruptedException {
+    public static MinibatchLoader.Minibatch await(Future<MinibatchLoader.Minibatch> minibatch)
+            throws InterruptedException {
         try {
             return minibatch.get();
         } catch (ExecutionException e) {

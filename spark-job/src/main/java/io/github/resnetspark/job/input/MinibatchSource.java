@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param shards the stored pictures
  * @param preprocessing input size, resize rule, mean and std
  * @param variation how training pictures are varied; not at all for evaluation
- * @param labelSmoothing ε of {@link SmoothedLabels}; 0 for evaluation
+ * @param labelSmoothing ε of {@link MinibatchLoader.SmoothedLabels}; 0 for evaluation
  * @param seed of the augmentation
  * @param rowGroupsHeld row groups kept in memory, up to half of them read ahead; twice as many as the plan shuffles together
  * @param decodeThreads threads that decode and augment, per worker

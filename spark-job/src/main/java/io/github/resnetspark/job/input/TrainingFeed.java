@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 public final class TrainingFeed implements AutoCloseable {
     private MinibatchLoader loader;
     private Optional<EpochShare> expected = Optional.empty();
-    private List<Future<Minibatch>> ahead = List.of();
+    private List<Future<MinibatchLoader.Minibatch>> ahead = List.of();
 
     public TrainingFeed(MinibatchSource source) {
         this.loader = new MinibatchLoader(source);
@@ -23,9 +23,9 @@ public final class TrainingFeed implements AutoCloseable {
     }
 
     /** The minibatches of a share, in order, as they get ready; each goes back to {@link #loader}. */
-    public List<Future<Minibatch>> minibatches(EpochShare share) {
+    public List<Future<MinibatchLoader.Minibatch>> minibatches(EpochShare share) {
         boolean guessed = expected.map(share::isSameAs).orElse(false);
-        List<Future<Minibatch>> minibatches = ahead;
+        List<Future<MinibatchLoader.Minibatch>> minibatches = ahead;
         if (!guessed) {
             if (!ahead.isEmpty()) {
                 // Its queue and its buffers are full of what nobody will take.

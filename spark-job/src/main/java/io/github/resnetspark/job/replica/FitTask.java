@@ -1,14 +1,17 @@
 package io.github.resnetspark.job.replica;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateReader;
+import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.input.EpochShare;
+import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.WorkerShare;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What one worker does in one round over shards. */
-public final class FitTask implements RoundTask<FitContext> {
+public final class FitTask implements RoundTask<FitTask.Context> {
     private static final long serialVersionUID = 1;
 
     private final EpochShare work;
@@ -60,11 +63,22 @@ public final class FitTask implements RoundTask<FitContext> {
 
     /** Runs on the replica that has made the pictures for it ready if there is one. */
     @Override
-    public RoundTask.Result run(FitContext context, StateReader start) throws InterruptedException {
+    public RoundTask.Result run(Context context, StateReader start) throws InterruptedException {
         return ReplicaPool.lendToTask(context.replica(), Replica.readiestFor(work), lent -> {
             lent.ask(replica -> replica.begin(context.source(), this));
             double loadSeconds = LentReplica.load(lent, context, worker(), start);
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });
     }
+
+    /**
+     * What every round over shards needs in the executors.
+     *
+     * @param replica what replicas are made from
+     * @param source the training pictures
+     * @param moments where batch-norm's running statistics lie among the parameters
+     * @param slices how the state is cut for its way
+     */
+    public record Context(ReplicaSpec replica, MinibatchSource source, BatchNormMoments moments, StateSlices slices)
+            implements RoundTask.Context {}
 }

@@ -3,7 +3,6 @@ package io.github.resnetspark.job.replica;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.input.EpochShare;
 import io.github.resnetspark.job.input.FloatArrays;
-import io.github.resnetspark.job.input.Minibatch;
 import io.github.resnetspark.job.input.MinibatchLoader;
 import io.github.resnetspark.job.input.MinibatchReader;
 import io.github.resnetspark.job.input.MinibatchSource;
@@ -33,7 +32,7 @@ public final class Replica implements PooledReplica.Averaged {
     private TrainingFeed feed;
 
     /** Of the part of a round that was begun. */
-    private List<Future<Minibatch>> minibatches = List.of();
+    private List<Future<MinibatchLoader.Minibatch>> minibatches = List.of();
 
     private INDArray pictures;
     private INDArray labels;
@@ -79,16 +78,16 @@ public final class Replica implements PooledReplica.Averaged {
      * @param loadSeconds how long that took
      * @return the network's state afterwards, and how it went
      */
-    RoundTask.Result fit(FitContext context, FitTask task, double loadSeconds) throws InterruptedException {
+    RoundTask.Result fit(FitTask.Context context, FitTask task, double loadSeconds) throws InterruptedException {
         RoundTask.Result result = new FitLoop(net, state)
-                .run(context, task, loadSeconds, new FitLoop.Minibatches<Minibatch>() {
+                .run(context, task, loadSeconds, new FitLoop.Minibatches<MinibatchLoader.Minibatch>() {
                     @Override
-                    public Minibatch await(int index) throws InterruptedException {
+                    public MinibatchLoader.Minibatch await(int index) throws InterruptedException {
                         return MinibatchReader.await(minibatches.get(index));
                     }
 
                     @Override
-                    public int fit(int index, Minibatch minibatch) {
+                    public int fit(int index, MinibatchLoader.Minibatch minibatch) {
                         learningRate.set(task.rate(index));
                         fill(minibatch, feed.loader());
                         net.fit(new INDArray[] {pictures}, new INDArray[] {labels});
@@ -115,10 +114,10 @@ public final class Replica implements PooledReplica.Averaged {
     public void classify(MinibatchSource source, float[] parameters, WorkerShare share, Answers answers)
             throws InterruptedException {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
-            List<Future<Minibatch>> coming = loader.load(share, 0);
+            List<Future<MinibatchLoader.Minibatch>> coming = loader.load(share, 0);
             state.fill(parameters);
-            for (Future<Minibatch> future : coming) {
-                Minibatch minibatch = MinibatchReader.await(future);
+            for (Future<MinibatchLoader.Minibatch> future : coming) {
+                MinibatchLoader.Minibatch minibatch = MinibatchReader.await(future);
                 int[] classes = minibatch.classes().clone();
                 fill(minibatch, loader);
                 float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
@@ -136,7 +135,7 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /** Copies a minibatch to native memory, which is kept while the size stays the same, and gives its buffers back. */
-    private void fill(Minibatch minibatch, MinibatchLoader loader) {
+    private void fill(MinibatchLoader.Minibatch minibatch, MinibatchLoader loader) {
         if (pictures == null || pictures.size(0) != minibatch.size()) {
             closeInputs();
             int size = loader.source().preprocessing().inputSize();

@@ -13,9 +13,8 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
-import io.github.resnetspark.job.run.ExistingCheckpoints;
-import io.github.resnetspark.job.run.LockCheck;
 import io.github.resnetspark.job.run.TrainingJob;
+import io.github.resnetspark.job.run.TrainingLock;
 import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
@@ -144,8 +143,13 @@ final class RetrainSteps {
         }
         PreflightReport cluster = requireCluster(training);
         Optional<URI> from = run.from().map(registry::place);
-        new TrainingJob(spark, training, signals, Optional.of(new LockCheck(lock::requireHeld)), Optional.of(cluster))
-                .run(from, ExistingCheckpoints.CONTINUE);
+        new TrainingJob(
+                        spark,
+                        training,
+                        signals,
+                        Optional.of(new TrainingLock.Watch(lock::requireHeld)),
+                        Optional.of(cluster))
+                .run(from, TrainingJob.ExistingCheckpoints.CONTINUE);
     }
 
     private void requireComparison(Recipe training) throws IOException {

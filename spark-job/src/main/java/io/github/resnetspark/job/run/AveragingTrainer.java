@@ -6,8 +6,10 @@ import io.github.resnetspark.job.exchange.Exchange;
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.exchange.WorkerReport;
+import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.EpochPlan;
-import io.github.resnetspark.job.replica.FitContext;
+import io.github.resnetspark.job.replica.FitTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -67,12 +69,12 @@ public final class AveragingTrainer {
 
     /** The same from anywhere in the run; what comes after that state is the same bits as in a run that never stopped. */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
-        FitContext context = new FitContext(
+        FitTask.Context context = new FitTask.Context(
                 plan.replica(),
                 plan.training(),
                 moments,
                 StateSlices.ofWorkers(start.network().get(), plan.workers()));
-        try (Exchange<FitContext> exchange = Exchange.open(spark, context)) {
+        try (Exchange<FitTask.Context> exchange = Exchange.open(spark, context)) {
             OuterStep step = new OuterStep(plan.averaging(), moments);
             RunState state = start;
             while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {
@@ -83,7 +85,7 @@ public final class AveragingTrainer {
     }
 
     /** From a state within an epoch, or at its start, to the start of the next. */
-    private RunState epoch(Exchange<FitContext> exchange, OuterStep step, RunState start, RunKeeper keeper) {
+    private RunState epoch(Exchange<FitTask.Context> exchange, OuterStep step, RunState start, RunKeeper keeper) {
         EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
         while (state.position().example() < order.examples()) {
@@ -136,7 +138,7 @@ public final class AveragingTrainer {
     }
 
     private RunState round(
-            Exchange<FitContext> exchange, OuterStep step, EpochPlan order, RunState state, RunKeeper keeper) {
+            Exchange<FitTask.Context> exchange, OuterStep step, EpochPlan order, RunState state, RunKeeper keeper) {
         int sharing = workers.workers(() -> keeper.whileWaiting(state));
         long begin = System.nanoTime();
         Position position = state.position();
@@ -144,8 +146,13 @@ public final class AveragingTrainer {
         Exchange.Result result = exchange.round(state.network(), planned.tasks());
         refuseDivergence(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
-        RoundMetrics metrics =
-                RoundMetrics.of(position, order.examples(), planned, result, (System.nanoTime() - begin) / 1e9);
+        RoundMetrics metrics = RoundMetrics.of(
+                position,
+                order.examples(),
+                planned.round(),
+                planned.learningRate(),
+                result,
+                (System.nanoTime() - begin) / 1e9);
         listener.onRound(metrics);
         return state.afterRound(stepped, metrics);
     }

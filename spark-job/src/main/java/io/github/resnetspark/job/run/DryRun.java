@@ -1,13 +1,153 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.exchange.NetworkState;
+import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
+import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.preflight.PreflightReport;
+import io.github.resnetspark.job.replica.ReplicaPool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a run would be.
- *
- * @param network its name
- * @param epochs of the run
- * @param preflight what the cluster has for it
- * @param pace how fast it would be
+ * A few rounds of a run, on its own executors and pictures, to see how long it will take. Nothing of it is kept.
  */
-public record DryRun(String network, int epochs, PreflightReport preflight, RunDuration pace) {}
+public final class DryRun {
+    /** The first is slow: replicas are made and code is compiled. */
+    private static final int WARM_UP_ROUNDS = 2;
+
+    private static final int TIMED_ROUNDS = 2;
+    private static final int MINIBATCHES = 2;
+
+    private DryRun() {}
+
+    /** What is thrown when enough has been seen. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Enough() {
+            super("enough rounds have been timed", null, false, false);
+        }
+    }
+
+    /**
+     * Times rounds of few minibatches; the loss may do what it wants.
+     *
+     * @param workers of each round, as the run would have them
+     */
+    static Speed measure(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            WorkerSupply workers,
+            NetworkState start,
+            BatchNormMoments moments) {
+        List<RoundMetrics> rounds = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onRound(RoundMetrics metrics) {
+                rounds.add(metrics);
+            }
+
+            @Override
+            public void onValidation(ValidationMetrics metrics) {}
+        };
+        RunKeeper keeper = new RunKeeper() {
+            @Override
+            public void afterRound(RunState state) {
+                if (rounds.size() == WARM_UP_ROUNDS + TIMED_ROUNDS) {
+                    throw new Enough();
+                }
+            }
+
+            @Override
+            public void afterEpoch(RunState state, boolean validated) {}
+        };
+        try {
+            new AveragingTrainer(spark, shortened(plan), listener, workers)
+                    .train(RunState.beginning(start, Instant.now()), moments, keeper);
+        } catch (Enough e) {
+            // As meant.
+        } finally {
+            ReplicaPool.close(plan.replica().run());
+        }
+        return pace(plan, rounds.subList(Math.min(WARM_UP_ROUNDS, rounds.size() - 1), rounds.size()));
+    }
+
+    private static TrainingPlan shortened(TrainingPlan plan) {
+        return new TrainingPlan(
+                plan.replica(),
+                plan.training(),
+                Optional.empty(),
+                plan.epochs(),
+                plan.epochs(),
+                plan.batchSize(),
+                AveragingRule.plain(MINIBATCHES),
+                plan.workers(),
+                plan.shuffleWindow(),
+                plan.seed(),
+                plan.schedule());
+    }
+
+    private static Speed pace(TrainingPlan plan, List<RoundMetrics> rounds) {
+        double minibatches = 0;
+        double fitting = 0;
+        double averaging = 0;
+        for (RoundMetrics round : rounds) {
+            minibatches += Math.ceil((double) round.examples() / round.workers() / plan.batchSize());
+            fitting += round.seconds() - round.averageSeconds();
+            averaging += round.averageSeconds();
+        }
+        long examples = plan.training().shards().rowGroups().stream()
+                .mapToLong(RowGroup::rows)
+                .sum();
+        return Speed.of(
+                examples,
+                rounds.get(rounds.size() - 1).workers() * plan.batchSize(),
+                plan.averaging().every().at(plan.epochs() - 1),
+                fitting / minibatches,
+                averaging / rounds.size());
+    }
+
+    /**
+     * What a run would be.
+     *
+     * @param network its name
+     * @param epochs of the run
+     * @param preflight what the cluster has for it
+     * @param pace how fast it would be
+     */
+    public record Report(String network, int epochs, PreflightReport preflight, Speed pace) {}
+
+    /**
+     * How fast a run will be, from a few rounds of it.
+     *
+     * @param secondsPerMinibatch of the slowest worker, waiting for pictures counted in
+     * @param secondsPerAveraging what a round takes beside its minibatches
+     * @param secondsPerEpoch of all minibatches and averagings, at the H of the last epoch; validations and checkpoints come on
+     *     top
+     */
+    public record Speed(double secondsPerMinibatch, double secondsPerAveraging, double secondsPerEpoch) {
+
+        /**
+         * Reckons an epoch.
+         *
+         * @param examples of the epoch
+         * @param globalBatch pictures of one minibatch of every worker
+         * @param every H, minibatches of a worker between two averagings
+         */
+        static Speed of(
+                long examples, int globalBatch, int every, double secondsPerMinibatch, double secondsPerAveraging) {
+            double minibatches = Math.ceil((double) examples / globalBatch);
+            double rounds = Math.ceil(minibatches / every);
+            return new Speed(
+                    secondsPerMinibatch,
+                    secondsPerAveraging,
+                    minibatches * secondsPerMinibatch + rounds * secondsPerAveraging);
+        }
+    }
+}

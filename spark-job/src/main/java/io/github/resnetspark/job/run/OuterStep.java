@@ -28,7 +28,7 @@ public final class OuterStep {
      * @param network what the next round begins with
      * @param outer what the next step needs
      */
-    public record Result(AveragedState network, OuterState outer) {}
+    public record Result(AveragedState network, State outer) {}
 
     /**
      * The step after a round.
@@ -37,17 +37,17 @@ public final class OuterStep {
      * @param averaged the workers' average after it
      * @param before what the step before left
      */
-    public Result after(AveragedState start, AveragedState averaged, OuterState before) {
+    public Result after(AveragedState start, AveragedState averaged, State before) {
         if (rule.takesTheAverage()) {
             // Without a moving average nobody has to wait for it to reach the driver.
-            OuterState outer =
+            State outer =
                     rule.ema().isEmpty() ? before : outerState(averaged.get().parameters(), before.velocity(), before);
             return new Result(averaged, outer);
         }
         return after(start.get(), averaged.get(), before);
     }
 
-    private Result after(NetworkState start, NetworkState averaged, OuterState before) {
+    private Result after(NetworkState start, NetworkState averaged, State before) {
         float[] parameters = averaged.parameters();
         float[] velocity = before.velocity();
         OuterNesterov outer = rule.outer();
@@ -65,10 +65,22 @@ public final class OuterStep {
                 AveragedState.of(new NetworkState(parameters, updaterState)), outerState(parameters, velocity, before));
     }
 
-    private OuterState outerState(float[] parameters, float[] velocity, OuterState before) {
+    private State outerState(float[] parameters, float[] velocity, State before) {
         return rule.ema()
-                .map(ema -> new OuterState(
-                        velocity, ema.with(before.ema(), before.rounds(), parameters), before.rounds() + 1))
-                .orElse(new OuterState(velocity, before.ema(), before.rounds()));
+                .map(ema ->
+                        new State(velocity, ema.with(before.ema(), before.rounds(), parameters), before.rounds() + 1))
+                .orElse(new State(velocity, before.ema(), before.rounds()));
+    }
+
+    /**
+     * What {@link OuterStep} hands from one round to the next.
+     *
+     * @param velocity of the outer momentum {@code [numParams]}; empty where there is none
+     * @param ema the moving average of the parameters {@code [numParams]}; empty where there is none
+     * @param rounds that the moving average is of
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+    public record State(float[] velocity, float[] ema, long rounds) {
+        public static final State NONE = new State(new float[0], new float[0], 0);
     }
 }

@@ -65,7 +65,8 @@ public final class RecipePlan {
                 new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()),
                 sampled == 0
                         ? Optional.empty()
-                        : Optional.of(new TrainingSample(unvaried(training.shards(), preprocessing, data), sampled)));
+                        : Optional.of(
+                                new TrainingPlan.Sample(unvaried(training.shards(), preprocessing, data), sampled)));
     }
 
     private static MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing, DataSettings data) {

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.metrics.MetricsLog;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Storage;

@@ -3,6 +3,8 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
+import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,8 +24,8 @@ import java.util.Optional;
 record RunState(
         Position position,
         AveragedState network,
-        OuterState outer,
-        Optional<Best> best,
+        OuterStep.State outer,
+        Optional<BestModel> best,
         Totals totals,
         Totals epochTotals,
         EarlyStop.Progress progress,
@@ -33,7 +35,7 @@ record RunState(
         return new RunState(
                 Position.START,
                 AveragedState.of(start),
-                OuterState.NONE,
+                OuterStep.State.NONE,
                 Optional.empty(),
                 Totals.NONE,
                 Totals.NONE,
@@ -53,7 +55,7 @@ record RunState(
                 started);
     }
 
-    RunState afterEpoch(Optional<Best> bestNow, EarlyStop.Progress progressNow) {
+    RunState afterEpoch(Optional<BestModel> bestNow, EarlyStop.Progress progressNow) {
         return new RunState(
                 Position.startOf(position.epoch() + 1),
                 network,
@@ -68,12 +70,37 @@ record RunState(
     TrainingOutcome outcome() {
         NetworkState last = network.get();
         return new TrainingOutcome(
-                best.map(Best::parameters).orElse(last.parameters()),
-                best.map(Best::validation),
+                best.map(BestModel::parameters).orElse(last.parameters()),
+                best.map(BestModel::validation),
                 last,
                 position.epoch(),
                 totals.examples(),
                 totals.seconds(),
                 epochTotals.lossSum() / epochTotals.examples());
+    }
+
+    /**
+     * The best that a run had so far.
+     *
+     * @param parameters of the network then
+     * @param validation how good it was
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+    record BestModel(float[] parameters, ValidationMetrics validation) {}
+
+    /**
+     * Sums over rounds.
+     *
+     * @param examples that were trained on
+     * @param seconds wall-clock time
+     * @param lossSum the cross-entropy of all examples, in nats, summed
+     */
+    record Totals(long examples, double seconds, double lossSum) {
+        static final Totals NONE = new Totals(0, 0, 0);
+
+        Totals plus(RoundMetrics round) {
+            return new Totals(
+                    examples + round.examples(), seconds + round.seconds(), lossSum + round.loss() * round.examples());
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.resnetspark.job.checkpoint.Checkpoint;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,21 +59,21 @@ final class RunStateFormat {
         Map<String, float[]> vectors = checkpoint.vectors();
         ObjectNode progress = checkpoint.progress();
         try {
-            Optional<Best> best = progress.has(BEST_VALIDATION)
-                    ? Optional.of(new Best(
+            Optional<RunState.BestModel> best = progress.has(BEST_VALIDATION)
+                    ? Optional.of(new RunState.BestModel(
                             vectors.getOrDefault(BEST_PARAMETERS, vectors.get(PARAMETERS)),
                             JSON.treeToValue(progress.get(BEST_VALIDATION), ValidationMetrics.class)))
                     : Optional.empty();
             return new RunState(
                     checkpoint.position(),
                     AveragedState.of(new NetworkState(vectors.get(PARAMETERS), vectors.get(UPDATER_STATE))),
-                    new OuterState(
+                    new OuterStep.State(
                             vectors.get(OUTER_VELOCITY),
                             vectors.get(EMA_PARAMETERS),
                             progress.path(EMA_ROUNDS).asLong()),
                     best,
-                    JSON.treeToValue(progress.get(TOTALS), Totals.class),
-                    JSON.treeToValue(progress.get(EPOCH_TOTALS), Totals.class),
+                    JSON.treeToValue(progress.get(TOTALS), RunState.Totals.class),
+                    JSON.treeToValue(progress.get(EPOCH_TOTALS), RunState.Totals.class),
                     progress.has(PROGRESS)
                             ? JSON.treeToValue(progress.get(PROGRESS), EarlyStop.Progress.class)
                             : EarlyStop.Progress.NONE,

@@ -3,6 +3,8 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -30,10 +32,10 @@ final class RunValidation {
             return;
         }
         long begin = System.nanoTime();
-        TrainingSample sample = plan.sample().get();
+        TrainingPlan.Sample sample = plan.sample().get();
         EvaluationCounts counts =
                 evaluation().of(sample.source(), state.network().get().parameters(), sample.examples());
-        listener.onTrainingError(new TrainingErrorMetrics(
+        listener.onTrainingError(new TrainingListener.TrainingError(
                 epoch + 1,
                 counts.examples(),
                 counts.errors(),
@@ -52,26 +54,36 @@ final class RunValidation {
      * @param best up to now
      * @param top1 of this validation, of the parameters or of their moving average, whichever is better
      */
-    record Result(Best best, double top1) {}
+    record Result(RunState.BestModel best, double top1) {}
 
     /** Validates a state after an epoch, its moving average too if there is one. */
     Result of(RunState state) {
         MinibatchSource pictures = plan.validation().orElseThrow();
         int epoch = state.position().epoch() + 1;
-        Result result = better(pictures, state.network().get().parameters(), Weights.AVERAGED, epoch, state.best());
+        Result result = better(
+                pictures,
+                state.network().get().parameters(),
+                ValidationMetrics.Parameters.AVERAGED,
+                epoch,
+                state.best());
         if (plan.averaging().ema().isEmpty()) {
             return result;
         }
-        Result ofAverage = better(pictures, state.outer().ema(), Weights.EMA, epoch, Optional.of(result.best()));
+        Result ofAverage = better(
+                pictures, state.outer().ema(), ValidationMetrics.Parameters.EMA, epoch, Optional.of(result.best()));
         return new Result(ofAverage.best(), Math.max(result.top1(), ofAverage.top1()));
     }
 
     /** Validates, and says which is better: that, or the best before. */
     private Result better(
-            MinibatchSource pictures, float[] parameters, Weights weights, int epoch, Optional<Best> before) {
+            MinibatchSource pictures,
+            float[] parameters,
+            ValidationMetrics.Parameters weights,
+            int epoch,
+            Optional<RunState.BestModel> before) {
         long begin = System.nanoTime();
         EvaluationCounts counts = evaluation().of(pictures, parameters);
-        boolean better = before.map(Best::validation)
+        boolean better = before.map(RunState.BestModel::validation)
                 .map(best -> counts.errors() < best.errors()
                         || (counts.errors() == best.errors() && counts.loss() < best.loss()))
                 .orElse(true);
@@ -86,6 +98,6 @@ final class RunValidation {
                 better,
                 (System.nanoTime() - begin) / 1e9);
         listener.onValidation(metrics);
-        return new Result(better ? new Best(parameters, metrics) : before.orElseThrow(), counts.top1());
+        return new Result(better ? new RunState.BestModel(parameters, metrics) : before.orElseThrow(), counts.top1());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.bundle.ClassNames;
+import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -34,7 +35,7 @@ final class TrainingChecks {
      * @param cluster looks at it
      * @throws RecipeException with every problem
      */
-    static CheckedStart check(
+    static Passed check(
             Recipe recipe,
             ShardDirectory shards,
             ModelDirectory model,
@@ -43,7 +44,7 @@ final class TrainingChecks {
             ClusterLook cluster)
             throws IOException {
         List<String> problems = new ArrayList<>();
-        CheckedStart checked = null;
+        Passed checked = null;
         try {
             Manifest manifest = shards.readManifest();
             if (manifest.examples(Split.TRAIN) == 0) {
@@ -57,7 +58,7 @@ final class TrainingChecks {
             problems.addAll(ClassNames.problems(
                     manifest.classNames(), "Rename the class in the source and prepare that into another directory."));
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
-            checked = new CheckedStart(manifest, cluster.at(manifest));
+            checked = new Passed(manifest, cluster.at(manifest));
             problems.addAll(checked.preflight().problems());
         } catch (ShardException e) {
             problems.add(e.getMessage());
@@ -72,4 +73,12 @@ final class TrainingChecks {
         }
         return checked;
     }
+
+    /**
+     * What a run starts with when nothing stands in its way.
+     *
+     * @param manifest of the shards
+     * @param preflight what the cluster has
+     */
+    record Passed(Manifest manifest, PreflightReport preflight) {}
 }

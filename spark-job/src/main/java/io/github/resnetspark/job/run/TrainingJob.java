@@ -8,6 +8,10 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.metrics.MetricsLog;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.TrainingProgress;
+import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -174,10 +178,10 @@ public final class TrainingJob {
      * @param initFrom as of {@link #run}
      * @throws RecipeException with every problem that was found
      */
-    public DryRun dryRun(Optional<URI> initFrom) throws IOException {
+    public DryRun.Report dryRun(Optional<URI> initFrom) throws IOException {
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            CheckedStart start = checked(
+            TrainingChecks.Passed start = checked(
                     shards,
                     initFrom,
                     initFrom.map(uri -> new InitialWeights(
@@ -185,14 +189,14 @@ public final class TrainingJob {
             TrainingPlan plan = RecipePlan.of(recipe, start.manifest(), shards, configuration);
             GraphState layout =
                     new GraphState(ResNet.create(recipe.model(), recipe.train().seed()));
-            RunDuration pace = TrialRun.measure(spark, plan, workers, layout.withoutMomentum(), layout.moments());
-            return new DryRun(recipe.model().displayName(), plan.epochs(), start.preflight(), pace);
+            DryRun.Speed pace = DryRun.measure(spark, plan, workers, layout.withoutMomentum(), layout.moments());
+            return new DryRun.Report(recipe.model().displayName(), plan.epochs(), start.preflight(), pace);
         }
     }
 
-    private CheckedStart checked(ShardDirectory shards, Optional<URI> initFrom, Optional<InitialWeights> initial)
-            throws IOException {
-        CheckedStart start = TrainingChecks.check(
+    private TrainingChecks.Passed checked(
+            ShardDirectory shards, Optional<URI> initFrom, Optional<InitialWeights> initial) throws IOException {
+        TrainingChecks.Passed start = TrainingChecks.check(
                 recipe,
                 shards,
                 model,
@@ -248,10 +252,10 @@ public final class TrainingJob {
                 plan.epochs());
         try (MetricsLog log = directory.openMetrics(start.position())) {
             List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
-            listeners.add(new LockCheck(lock));
+            listeners.add(new TrainingLock.Watch(lock));
             listeners.add(log);
             listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
-            TrainingOutcome outcome = new AveragingTrainer(spark, plan, new Listeners(listeners), workers)
+            TrainingOutcome outcome = new AveragingTrainer(spark, plan, TrainingListener.all(listeners), workers)
                     .train(start, layout.moments(), keeper);
             layout.fill(outcome.bestParameters());
             EvaluatedData data =
@@ -285,5 +289,13 @@ public final class TrainingJob {
         } catch (StoppableJobs.GivenUp e) {
             throw keeper.endBeforeTheModel(e);
         }
+    }
+
+    /** What to do with the checkpoints of an earlier run for the same model directory. */
+    public enum ExistingCheckpoints {
+        /** Go on from the newest one, if there is one. */
+        CONTINUE,
+        /** Start from the beginning, and keep that run's directory under another name. */
+        SET_ASIDE
     }
 }

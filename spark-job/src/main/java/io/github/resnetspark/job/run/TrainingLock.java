@@ -1,6 +1,9 @@
 package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.job.checkpoint.Ownership;
+import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.lock.LockLostException;
 import io.github.resnetspark.lock.LockedException;
@@ -81,5 +84,27 @@ public final class TrainingLock implements Ownership, AutoCloseable {
         } catch (IOException e) {
             LOG.warn("The lock of the training was not removed ({}).", e.toString());
         }
+    }
+
+    /**
+     * Ends a training after a round when its lock was lost: another run may be writing to the same place by then.
+     *
+     * @param place that the lock is for
+     */
+    public record Watch(Ownership place) implements TrainingListener {
+        private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+        @Override
+        public void onRound(RoundMetrics metrics) {
+            try {
+                place.require();
+            } catch (IOException e) {
+                // Not known to be lost, and asked again after the next round.
+                LOG.warn("The lock cannot be looked at ({})", e.toString());
+            }
+        }
+
+        @Override
+        public void onValidation(ValidationMetrics metrics) {}
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.job.exchange.NetworkState;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import java.util.Optional;
 
 /**

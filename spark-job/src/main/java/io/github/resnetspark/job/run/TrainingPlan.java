@@ -37,7 +37,7 @@ public record TrainingPlan(
         long seed,
         LearningRateSchedule schedule,
         EarlyStop earlyStop,
-        Optional<TrainingSample> sample) {
+        Optional<Sample> sample) {
 
     /** To the last epoch, without a look at the training error. */
     public TrainingPlan(
@@ -79,4 +79,12 @@ public record TrainingPlan(
                 training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
         return (position.epoch() + (double) position.example() / examples) / epochs;
     }
+
+    /**
+     * Training pictures that are classified with every validation, to know the training error.
+     *
+     * @param source all training pictures, as evaluation sees them
+     * @param examples how many of them, at least; all where there are fewer
+     */
+    public record Sample(MinibatchSource source, int examples) {}
 }

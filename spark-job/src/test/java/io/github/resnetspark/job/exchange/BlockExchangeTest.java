@@ -14,7 +14,6 @@ import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.replica.FitContext;
 import io.github.resnetspark.job.replica.FitTask;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
@@ -66,7 +65,7 @@ class BlockExchangeTest {
         BatchNormMoments moments = layout.moments();
         float[] centre = moments.means(FloatBuffer.wrap(start.parameters())::get);
         StateSlices slices = StateSlices.of(start, 4);
-        FitContext context = new FitContext(replica, source, moments, slices);
+        FitTask.Context context = new FitTask.Context(replica, source, moments, slices);
         for (FitTask task : tasks) {
             RoundTask.Result result = task.run(context, start.reader(slices));
             NetworkState state = slices.join(result.slices());
@@ -81,7 +80,7 @@ class BlockExchangeTest {
         NetworkState fromDriver;
         long later;
         try (JavaSparkContext spark = LocalSpark.open(2);
-                BlockExchange<FitContext> exchange = new BlockExchange<>(spark, context)) {
+                BlockExchange<FitTask.Context> exchange = new BlockExchange<>(spark, context)) {
             result = exchange.round(AveragedState.of(start), tasks);
             averaged = result.state().get();
             Exchange.Result second = exchange.round(result.state(), tasks);
@@ -131,8 +130,8 @@ class BlockExchangeTest {
         ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 8, 8, 7);
         GraphState layout = new GraphState(ResNet.create(network, 5));
         NetworkState start = layout.withoutMomentum();
-        FitContext context =
-                new FitContext(replica, GeneratedShards.source(shards), layout.moments(), StateSlices.of(start, 2));
+        FitTask.Context context = new FitTask.Context(
+                replica, GeneratedShards.source(shards), layout.moments(), StateSlices.of(start, 2));
         FitTask fit = new FitTask(
                 new EpochShare(
                         RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 1, 8)
@@ -147,7 +146,7 @@ class BlockExchangeTest {
         NetworkState afterTheLoss;
         NetworkState afterAnEarlierLoss;
         try (JavaSparkContext spark = LocalSpark.open(1);
-                BlockExchange<FitContext> exchange = new BlockExchange<>(spark, context)) {
+                BlockExchange<FitTask.Context> exchange = new BlockExchange<>(spark, context)) {
             Exchange.Result first = exchange.round(AveragedState.of(start), List.of(fit));
             NetworkState average = first.state().get();
             expected = exchange.round(AveragedState.of(average), List.of(fit))
@@ -173,7 +172,7 @@ class BlockExchangeTest {
     }
 
     /** Waits for ever while its round can come to nothing. */
-    private record LostTask(FitTask fit) implements RoundTask<FitContext> {
+    private record LostTask(FitTask fit) implements RoundTask<FitTask.Context> {
         private static volatile Runnable waiting;
 
         @Override
@@ -187,7 +186,7 @@ class BlockExchangeTest {
         }
 
         @Override
-        public RoundTask.Result run(FitContext context, StateReader start) throws InterruptedException {
+        public RoundTask.Result run(FitTask.Context context, StateReader start) throws InterruptedException {
             Runnable first = waiting;
             if (first != null) {
                 waiting = null;

@@ -11,7 +11,6 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.averaging.RunningStatistics;
 import io.github.resnetspark.job.recipe.InnerMomentum;
 import io.github.resnetspark.job.run.AveragingRule;
-import io.github.resnetspark.job.run.OuterState;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.task.ExecutorsLostException;
@@ -186,7 +185,7 @@ class LostSlicesTest {
     private static NetworkState train(JavaSparkContext spark, AveragingRule rule, Random random) throws Exception {
         OuterStep step = new OuterStep(rule, CONTEXT.moments());
         AveragedState state = AveragedState.of(START);
-        OuterState outer = OuterState.NONE;
+        OuterStep.State outer = OuterStep.State.NONE;
         try (Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
             for (int index = 0; index < ROUNDS; index++) {
                 Thread thief = thief(spark.sc(), index, random.nextInt(80));

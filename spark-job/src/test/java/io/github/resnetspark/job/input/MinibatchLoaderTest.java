@@ -34,8 +34,8 @@ class MinibatchLoaderTest {
 
     @Test
     void makesTheSameMinibatchesWhateverTheThreadsAndThePlaces() throws Exception {
-        List<Minibatch> one = load(source(shards, 1, 1), 0);
-        List<Minibatch> many = load(source(shards, 3, 5), 0);
+        List<MinibatchLoader.Minibatch> one = load(source(shards, 1, 1), 0);
+        List<MinibatchLoader.Minibatch> many = load(source(shards, 3, 5), 0);
 
         assertThat(one).hasSize(5);
         for (int i = 0; i < one.size(); i++) {
@@ -48,9 +48,9 @@ class MinibatchLoaderTest {
     @Test
     void makesTheSameRandomCropsWhateverTheThreadsAndTheCache() throws Exception {
         LocalCache cache = new LocalCache(folder.resolve("rows").toString(), 1 << 20);
-        List<Minibatch> one = load(varied(1, LocalCache.NONE), 3);
-        List<Minibatch> many = load(varied(4, cache), 3);
-        List<Minibatch> again = load(varied(4, cache), 3);
+        List<MinibatchLoader.Minibatch> one = load(varied(1, LocalCache.NONE), 3);
+        List<MinibatchLoader.Minibatch> many = load(varied(4, cache), 3);
+        List<MinibatchLoader.Minibatch> again = load(varied(4, cache), 3);
 
         assertThat(folder.resolve("rows")).isNotEmptyDirectory();
         for (int i = 0; i < one.size(); i++) {
@@ -69,8 +69,8 @@ class MinibatchLoaderTest {
     @Test
     void holdsNoMoreMinibatchesThanThereArePlaces() throws Exception {
         try (MinibatchLoader loader = new MinibatchLoader(source(shards, 1, 2))) {
-            List<Future<Minibatch>> minibatches = loader.load(share(shards), 0);
-            Minibatch first = minibatches.get(0).get();
+            List<Future<MinibatchLoader.Minibatch>> minibatches = loader.load(share(shards), 0);
+            MinibatchLoader.Minibatch first = minibatches.get(0).get();
             minibatches.get(1).get();
             assertThat(minibatches.get(2).isDone()).isFalse();
 
@@ -92,12 +92,12 @@ class MinibatchLoaderTest {
                         + " Run verify, then prepare the shards again\\.");
     }
 
-    private static List<Minibatch> load(MinibatchSource source, int epoch) throws Exception {
-        List<Minibatch> copies = new ArrayList<>();
+    private static List<MinibatchLoader.Minibatch> load(MinibatchSource source, int epoch) throws Exception {
+        List<MinibatchLoader.Minibatch> copies = new ArrayList<>();
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
-            for (Future<Minibatch> future : loader.load(share(source.shards()), epoch)) {
-                Minibatch minibatch = future.get();
-                copies.add(new Minibatch(
+            for (Future<MinibatchLoader.Minibatch> future : loader.load(share(source.shards()), epoch)) {
+                MinibatchLoader.Minibatch minibatch = future.get();
+                copies.add(new MinibatchLoader.Minibatch(
                         minibatch.size(),
                         minibatch.pictures().clone(),
                         minibatch.labels().clone(),

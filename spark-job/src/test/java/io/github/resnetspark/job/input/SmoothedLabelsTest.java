@@ -9,7 +9,7 @@ class SmoothedLabelsTest {
     void givesTheClassWhatTheOthersDoNotGet() {
         float[] labels = {9, 9, 9, 9, 9, 9, 9, 9};
 
-        new SmoothedLabels(4, 0.1).write(2, labels, 4);
+        new MinibatchLoader.SmoothedLabels(4, 0.1).write(2, labels, 4);
 
         assertThat(labels).containsExactly(9, 9, 9, 9, 0.025f, 0.025f, 0.925f, 0.025f);
     }
@@ -18,7 +18,7 @@ class SmoothedLabelsTest {
     void isSharpWithoutSmoothing() {
         float[] labels = new float[3];
 
-        new SmoothedLabels(3, 0).write(1, labels, 0);
+        new MinibatchLoader.SmoothedLabels(3, 0).write(1, labels, 0);
 
         assertThat(labels).containsExactly(0, 1, 0);
     }

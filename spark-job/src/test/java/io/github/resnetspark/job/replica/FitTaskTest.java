@@ -7,7 +7,7 @@ import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.input.EpochShare;
 import io.github.resnetspark.job.input.GeneratedShards;
-import io.github.resnetspark.job.input.Minibatch;
+import io.github.resnetspark.job.input.MinibatchLoader;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
@@ -39,7 +39,7 @@ class FitTaskTest {
     @TempDir
     Path folder;
 
-    private FitContext context;
+    private FitTask.Context context;
     private NetworkState start;
     private List<WorkerShare> first;
     private List<WorkerShare> second;
@@ -49,7 +49,7 @@ class FitTaskTest {
         ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 100, 40, 7);
         GraphState layout = new GraphState(ResNet.create(NETWORK, 5));
         start = layout.withoutMomentum();
-        context = new FitContext(
+        context = new FitTask.Context(
                 new ReplicaSpec(RUN, NETWORK, 0.9, 1e-3),
                 GeneratedShards.source(shards),
                 layout.moments(),
@@ -106,13 +106,13 @@ class FitTaskTest {
     @Test
     void picturesOfTheNextRoundAreReadyWhenItBegins() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
-            for (Future<Minibatch> minibatch : feed.minibatches(new EpochShare(first.get(0), 0))) {
+            for (Future<MinibatchLoader.Minibatch> minibatch : feed.minibatches(new EpochShare(first.get(0), 0))) {
                 feed.loader().release(minibatch.get());
             }
             feed.expect(Optional.of(new EpochShare(second.get(0), 0)));
 
             assertThat(feed.expected()).isPresent();
-            List<Future<Minibatch>> ahead = feed.minibatches(new EpochShare(second.get(0), 0));
+            List<Future<MinibatchLoader.Minibatch>> ahead = feed.minibatches(new EpochShare(second.get(0), 0));
             assertThat(ahead).hasSize(3);
             // Nobody asks for it, and there are places for two.
             assertThat(ahead.get(1).get().size()).isEqualTo(8);

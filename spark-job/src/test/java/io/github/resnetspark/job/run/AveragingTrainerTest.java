@@ -14,6 +14,9 @@ import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.recipe.InnerMomentum;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
@@ -201,10 +204,10 @@ class AveragingTrainerTest {
         assertThat(recorder.validations)
                 .extracting(ValidationMetrics::epoch, ValidationMetrics::weights)
                 .containsExactly(
-                        tuple(1, Weights.AVERAGED),
-                        tuple(1, Weights.EMA),
-                        tuple(2, Weights.AVERAGED),
-                        tuple(2, Weights.EMA));
+                        tuple(1, ValidationMetrics.Parameters.AVERAGED),
+                        tuple(1, ValidationMetrics.Parameters.EMA),
+                        tuple(2, ValidationMetrics.Parameters.AVERAGED),
+                        tuple(2, ValidationMetrics.Parameters.EMA));
         assertThat(recorder.validations.get(3).loss())
                 .isNotEqualTo(recorder.validations.get(2).loss());
         assertThat(outcome.bestValidation().orElseThrow().errors())

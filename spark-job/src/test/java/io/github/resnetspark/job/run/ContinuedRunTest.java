@@ -10,6 +10,8 @@ import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.recipe.InnerMomentum;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
@@ -119,7 +121,8 @@ class ContinuedRunTest {
 
     private static TrainingOutcome train(JavaSparkContext spark, TrainingPlan plan, RunState start, RunKeeper keeper) {
         try {
-            return new AveragingTrainer(spark, plan, new Listeners(List.of())).train(start, LAYOUT.moments(), keeper);
+            return new AveragingTrainer(spark, plan, TrainingListener.all(List.of()))
+                    .train(start, LAYOUT.moments(), keeper);
         } finally {
             ReplicaPool.close(plan.replica().run());
         }

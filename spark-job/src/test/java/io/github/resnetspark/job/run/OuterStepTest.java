@@ -24,7 +24,7 @@ class OuterStepTest {
     @Test
     void takesTheAverageAsItIsUnlessTold() {
         OuterStep.Result result =
-                new OuterStep(AveragingRule.plain(1), MOMENTS).after(START, AVERAGED, OuterState.NONE);
+                new OuterStep(AveragingRule.plain(1), MOMENTS).after(START, AVERAGED, OuterStep.State.NONE);
 
         assertThat(result.network()).as("what executors have of it too").isSameAs(AVERAGED);
         assertThat(result.network().get().parameters()).containsExactly(0.5f, 12, 0.25f);
@@ -37,7 +37,7 @@ class OuterStepTest {
     void drivesWeightsButNeverRunningStatistics() {
         OuterStep step = step(new OuterNesterov(0.5, 1), InnerMomentum.AVERAGE, Optional.empty());
 
-        OuterStep.Result first = step.after(START, AVERAGED, OuterState.NONE);
+        OuterStep.Result first = step.after(START, AVERAGED, OuterStep.State.NONE);
         // Δ = 0.5, v = 0.5: 1 − (0.5 + 0.25).
         assertThat(first.network().get().parameters()).containsExactly(0.25f, 12, 0.25f);
         assertThat(first.outer().velocity()).containsExactly(0.5f, 0, 0);
@@ -52,7 +52,10 @@ class OuterStepTest {
     void forgetsTheWorkersMomentumIfToldTo() {
         OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.RESET, Optional.empty());
 
-        assertThat(step.after(START, AVERAGED, OuterState.NONE).network().get().updaterState())
+        assertThat(step.after(START, AVERAGED, OuterStep.State.NONE)
+                        .network()
+                        .get()
+                        .updaterState())
                 .containsExactly(0);
     }
 
@@ -60,7 +63,7 @@ class OuterStepTest {
     void averagesOverTheRoundsBesideThem() {
         OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.AVERAGE, Optional.of(new ExponentialAverage(0.9)));
 
-        OuterStep.Result first = step.after(START, AVERAGED, OuterState.NONE);
+        OuterStep.Result first = step.after(START, AVERAGED, OuterStep.State.NONE);
         OuterStep.Result second = step.after(first.network(), state(1.5f, 14, 0.75f), first.outer());
 
         assertThat(first.outer().ema()).containsExactly(0.5f, 12, 0.25f);

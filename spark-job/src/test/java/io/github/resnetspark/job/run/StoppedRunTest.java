@@ -11,6 +11,9 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.TrainingListener;
+import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.recipe.CheckpointSettings;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
@@ -71,7 +74,7 @@ class StoppedRunTest {
             signals.defer();
             assertThatThrownBy(() -> train(signals, WorkerSupply.fixed(2), new Listener() {
                         @Override
-                        public void onTrainingError(TrainingErrorMetrics metrics) {
+                        public void onTrainingError(TrainingListener.TrainingError metrics) {
                             terminateThisProcess(signals);
                         }
                     }))
@@ -187,6 +190,6 @@ class StoppedRunTest {
                 1,
                 LearningRateSchedule.cosine(0.05, EPOCHS, new Warmup(0.5, 0.001)),
                 EarlyStop.NEVER,
-                Optional.of(new TrainingSample(training, 16)));
+                Optional.of(new TrainingPlan.Sample(training, 16)));
     }
 }

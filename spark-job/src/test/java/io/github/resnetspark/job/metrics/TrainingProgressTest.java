@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LockCheckTest {
+class TrainingLockWatchTest {
     @TempDir
     Path folder;
 
@@ -22,7 +22,7 @@ class LockCheckTest {
         Path file = folder.resolve("_retrain-lock");
         try (StorageLock lock =
                 StorageLock.take(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))) {
-            LockCheck listener = new LockCheck(lock::requireHeld);
+            TrainingLock.Watch listener = new TrainingLock.Watch(lock::requireHeld);
             assertThatCode(() -> listener.onRound(null)).doesNotThrowAnyException();
 
             Files.delete(file);

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.resnet.LayerTable;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * its own mean, so that whatever it was becomes 0 and nothing below the layer learns. Of two, one becomes 1 and the other −1, whatever
  * they were. Pure.
  */
-final class NormalizedValues {
+public final class NormalizedValues {
     private static final String BATCH_NORM = "batch-norm";
 
     private final Recipe recipe;
@@ -31,7 +31,7 @@ final class NormalizedValues {
      *
      * @param examples of the training split
      */
-    static Optional<String> problem(Recipe recipe, long examples) {
+    public static Optional<String> problem(Recipe recipe, long examples) {
         return of(recipe, examples).flatMap(NormalizedValues::problem);
     }
 
@@ -41,7 +41,7 @@ final class NormalizedValues {
      *
      * @param examples of the training split
      */
-    static Optional<String> note(Recipe recipe, long examples) {
+    public static Optional<String> note(Recipe recipe, long examples) {
         return of(recipe, examples).flatMap(NormalizedValues::note);
     }
 

@@ -1,9 +1,10 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.metrics;
 
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.Exchange;
 import io.github.resnetspark.job.exchange.RoundTimes;
 import io.github.resnetspark.job.exchange.WorkerReport;
+import io.github.resnetspark.job.plan.RoundPlan;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -58,26 +59,28 @@ public record RoundMetrics(
      *
      * @param position where it began
      * @param epochExamples examples of the epoch
+     * @param round what was trained on
      * @param seconds wall-clock time, the outer step included
      */
-    static RoundMetrics of(
+    public static RoundMetrics of(
             Position position,
             long epochExamples,
-            RoundPlanner.Planned planned,
+            RoundPlan round,
+            double learningRate,
             Exchange.Result result,
             double seconds) {
         List<WorkerReport> reports = result.reports();
         RoundTimes times = result.times();
-        long examples = planned.round().examples();
+        long examples = round.examples();
         return new RoundMetrics(
                 position.epoch() + 1,
                 position.round() + 1,
-                planned.round().next(),
+                round.next(),
                 epochExamples,
                 examples,
                 reports.size(),
                 reports.stream().mapToDouble(WorkerReport::lossSum).sum() / examples,
-                planned.learningRate(),
+                learningRate,
                 examples / seconds,
                 seconds,
                 times.broadcast(),

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.metrics;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Tells the log how far a run is: at most one line per interval, and always the last round of an epoch. The remaining
  * time is the remaining share of pictures at the mean speed so far, validations included.
  */
-final class TrainingProgress implements TrainingListener {
+public final class TrainingProgress implements TrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -21,7 +21,7 @@ final class TrainingProgress implements TrainingListener {
     private long lastLine;
 
     /** @param doneBefore share of the whole run that was done before this process, 0 to 1 */
-    TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime) {
+    public TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime) {
         this.epochs = epochs;
         this.doneBefore = doneBefore;
         this.nanoTime = nanoTime;
@@ -40,7 +40,7 @@ final class TrainingProgress implements TrainingListener {
     }
 
     @Override
-    public void onTrainingError(TrainingErrorMetrics metrics) {
+    public void onTrainingError(TrainingListener.TrainingError metrics) {
         LOG.info(String.format(
                 Locale.ROOT,
                 "epoch %d/%d  training error: %.2f %%, loss %.4f, %,d pictures in %.1f s",
@@ -59,7 +59,7 @@ final class TrainingProgress implements TrainingListener {
                 "epoch %d/%d  validation%s: top-1 %.2f %%, top-5 %.2f %%, loss %.4f, %,d pictures in %.1f s%s",
                 metrics.epoch(),
                 epochs,
-                metrics.weights() == Weights.EMA ? " of the moving average" : "",
+                metrics.weights() == ValidationMetrics.Parameters.EMA ? " of the moving average" : "",
                 100 * metrics.top1(),
                 100 * metrics.top5(),
                 metrics.loss(),

@@ -1,4 +1,6 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.metrics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * One validation, as {@code metrics.jsonl} has it.
@@ -15,11 +17,22 @@ package io.github.resnetspark.job.run;
  */
 public record ValidationMetrics(
         int epoch,
-        Weights weights,
+        Parameters weights,
         long examples,
         long errors,
         double top1,
         double top5,
         double loss,
         boolean best,
-        double seconds) {}
+        double seconds) {
+
+    /** Which parameters of a run were validated. */
+    public enum Parameters {
+        /** Those that the next round begins with. */
+        @JsonProperty("averaged")
+        AVERAGED,
+        /** Their moving average over the rounds. */
+        @JsonProperty("ema")
+        EMA
+    }
+}

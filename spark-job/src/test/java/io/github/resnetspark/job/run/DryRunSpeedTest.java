@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-class RunDurationTest {
+class DryRunSpeedTest {
     @Test
     void anEpochIsItsMinibatchesAndItsAveragings() {
         // 1000 pictures in steps of 64 are 16 steps, and 4 rounds of 5 of them.
-        assertThat(RunDuration.of(1000, 64, 5, 2, 0.5).secondsPerEpoch()).isCloseTo(16 * 2 + 4 * 0.5, within(1e-9));
+        assertThat(DryRun.Speed.of(1000, 64, 5, 2, 0.5).secondsPerEpoch()).isCloseTo(16 * 2 + 4 * 0.5, within(1e-9));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,8 @@ class MetricsLogTest {
             for (int epoch = 1; epoch <= 2; epoch++) {
                 log.onRound(round(epoch, 1, 64));
                 log.onRound(round(epoch, 2, EXAMPLES));
-                log.onValidation(new ValidationMetrics(epoch, Weights.AVERAGED, 10, 5, 0.5, 0.9, 1.5, true, 0.1));
+                log.onValidation(new ValidationMetrics(
+                        epoch, ValidationMetrics.Parameters.AVERAGED, 10, 5, 0.5, 0.9, 1.5, true, 0.1));
             }
         }
         lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
@@ -49,7 +50,7 @@ class MetricsLogTest {
     void dropsATrainingErrorOfAnEpochThatIsNotFinished() throws IOException {
         try (MetricsLog log = MetricsLog.create(storage, path())) {
             log.onRound(round(1, 1, EXAMPLES));
-            log.onTrainingError(new TrainingErrorMetrics(1, 10, 5, 0.5, 1.5, 0.1));
+            log.onTrainingError(new TrainingListener.TrainingError(1, 10, 5, 0.5, 1.5, 0.1));
         }
         lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
 

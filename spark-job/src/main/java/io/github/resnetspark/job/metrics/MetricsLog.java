@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.run;
+package io.github.resnetspark.job.metrics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * {@code metrics.jsonl}: one JSON object per line, with {@code "type": "round"} and the fields of {@link RoundMetrics},
  * {@code "type": "validation"} and those of {@link ValidationMetrics}, or {@code "type": "training-error"} and those of
- * {@link TrainingErrorMetrics}. Every line can be read as soon as it is written.
+ * {@link TrainingListener.TrainingError}. Every line can be read as soon as it is written.
  */
-final class MetricsLog implements TrainingListener, Closeable {
+public final class MetricsLog implements TrainingListener, Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FSDataOutputStream out;
@@ -29,7 +29,7 @@ final class MetricsLog implements TrainingListener, Closeable {
     }
 
     /** Begins the metrics of a run; an older file of that name is replaced. */
-    static MetricsLog create(Storage storage, Path file) throws IOException {
+    public static MetricsLog create(Storage storage, Path file) throws IOException {
         return new MetricsLog(storage.create(file));
     }
 
@@ -37,7 +37,7 @@ final class MetricsLog implements TrainingListener, Closeable {
      * Goes on with the metrics of a run that is continued from a position. What stands there of later rounds is left out:
      * they will be done again, and every example is to be counted once.
      */
-    static MetricsLog continueFrom(Storage storage, Path file, Position position) throws IOException {
+    public static MetricsLog continueFrom(Storage storage, Path file, Position position) throws IOException {
         Path aside = file.suffix(".writing");
         FSDataOutputStream out = storage.create(aside);
         if (storage.exists(file)) {
@@ -77,7 +77,7 @@ final class MetricsLog implements TrainingListener, Closeable {
     }
 
     @Override
-    public void onTrainingError(TrainingErrorMetrics metrics) {
+    public void onTrainingError(TrainingListener.TrainingError metrics) {
         write("training-error", metrics);
     }
 

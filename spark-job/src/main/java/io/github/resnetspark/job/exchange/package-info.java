@@ -1,0 +1,10 @@
+/**
+ * Carries the state of a network between the driver and the executors: {@link io.github.resnetspark.job.exchange.Exchange}
+ * spreads it, runs a task for each worker, reduces what they give and collects the average. Two implementations give the same
+ * bits: one through the blocks of Spark's executors, and a plain one on Spark's public interface, which defines what is right
+ * and stands in where Spark's internals have changed.
+ *
+ * <p>This is the only package that touches Spark's internals. It knows vectors, slices and the moments of batch
+ * normalisation, but no network, no pictures and no recipe: beside Spark it uses {@code job.averaging} and {@code task} only.
+ */
+package io.github.resnetspark.job.exchange;
