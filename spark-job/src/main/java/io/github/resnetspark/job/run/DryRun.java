@@ -79,18 +79,12 @@ public final class DryRun {
     }
 
     private static TrainingPlan shortened(TrainingPlan plan) {
-        return new TrainingPlan(
-                plan.replica(),
-                plan.training(),
-                Optional.empty(),
-                plan.epochs(),
-                plan.epochs(),
-                plan.batchSize(),
-                AveragingRule.plain(MINIBATCHES),
-                plan.workers(),
-                plan.shuffleWindow(),
-                plan.seed(),
-                plan.schedule());
+        return plan.toBuilder()
+                .validation(Optional.empty(), plan.epochs())
+                .averaging(AveragingRule.plain(MINIBATCHES))
+                .earlyStop(EarlyStop.NEVER)
+                .sample(Optional.empty())
+                .build();
     }
 
     private static Speed pace(TrainingPlan plan, List<RoundMetrics> rounds) {

@@ -44,29 +44,29 @@ public final class RecipePlan {
                 : Optional.of(
                         unvaried(ShardSet.of(manifest, Split.VALIDATION, shards, configuration), preprocessing, data));
         int sampled = recipe.train().trainingErrorExamples();
-        return new TrainingPlan(
-                new ReplicaSpec(
-                        UUID.randomUUID().toString(),
-                        recipe.model(),
-                        recipe.optimizer().momentum(),
-                        recipe.optimizer().weightDecay(),
-                        recipe.optimizer().clipNorm(),
-                        recipe.accel()),
-                training,
-                validation,
-                recipe.train().epochs(),
-                recipe.train().validateEvery(),
-                recipe.train().batchSizePerWorker(),
-                rule(recipe),
-                recipe.cluster().workers(),
-                data.shuffleWindow(),
-                recipe.train().seed(),
-                recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()),
-                new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()),
-                sampled == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                new TrainingPlan.Sample(unvaried(training.shards(), preprocessing, data), sampled)));
+        return TrainingPlan.builder(
+                        new ReplicaSpec(
+                                UUID.randomUUID().toString(),
+                                recipe.model(),
+                                recipe.optimizer().momentum(),
+                                recipe.optimizer().weightDecay(),
+                                recipe.optimizer().clipNorm(),
+                                recipe.accel()),
+                        training,
+                        recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()))
+                .validation(validation, recipe.train().validateEvery())
+                .epochs(recipe.train().epochs())
+                .workers(recipe.cluster().workers(), recipe.train().batchSizePerWorker())
+                .averaging(rule(recipe))
+                .order(data.shuffleWindow(), recipe.train().seed())
+                .earlyStop(
+                        new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()))
+                .sample(
+                        sampled == 0
+                                ? Optional.empty()
+                                : Optional.of(new TrainingPlan.Sample(
+                                        unvaried(training.shards(), preprocessing, data), sampled)))
+                .build();
     }
 
     private static MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing, DataSettings data) {

@@ -39,33 +39,24 @@ public record TrainingPlan(
         EarlyStop earlyStop,
         Optional<Sample> sample) {
 
-    /** To the last epoch, without a look at the training error. */
-    public TrainingPlan(
-            ReplicaSpec replica,
-            MinibatchSource training,
-            Optional<MinibatchSource> validation,
-            int epochs,
-            int validateEvery,
-            int batchSize,
-            AveragingRule averaging,
-            int workers,
-            int shuffleWindow,
-            long seed,
-            LearningRateSchedule schedule) {
-        this(
-                replica,
-                training,
-                validation,
-                epochs,
-                validateEvery,
-                batchSize,
-                averaging,
-                workers,
-                shuffleWindow,
-                seed,
-                schedule,
-                EarlyStop.NEVER,
-                Optional.empty());
+    /**
+     * Builds a plan of one epoch by one worker that is averaged after every minibatch and never validated, and lets all of that
+     * be set.
+     */
+    public static Builder builder(ReplicaSpec replica, MinibatchSource training, LearningRateSchedule schedule) {
+        return new Builder(replica, training, schedule);
+    }
+
+    /** The same to begin with, to build another one. */
+    public Builder toBuilder() {
+        return new Builder(replica, training, schedule)
+                .validation(validation, validateEvery)
+                .epochs(epochs)
+                .workers(workers, batchSize)
+                .averaging(averaging)
+                .order(shuffleWindow, seed)
+                .earlyStop(earlyStop)
+                .sample(sample);
     }
 
     /** Whether the state after an epoch (from 0) is to be validated. */
@@ -87,4 +78,87 @@ public record TrainingPlan(
      * @param examples how many of them, at least; all where there are fewer
      */
     public record Sample(MinibatchSource source, int examples) {}
+
+    /** See {@link TrainingPlan} for what each is. */
+    public static final class Builder {
+        private final ReplicaSpec replica;
+        private final MinibatchSource training;
+        private LearningRateSchedule schedule;
+        private Optional<MinibatchSource> validation = Optional.empty();
+        private int validateEvery = 1;
+        private int epochs = 1;
+        private int workers = 1;
+        private int batchSize = 1;
+        private AveragingRule averaging = AveragingRule.plain(1);
+        private int shuffleWindow = 1;
+        private long seed;
+        private EarlyStop earlyStop = EarlyStop.NEVER;
+        private Optional<Sample> sample = Optional.empty();
+
+        private Builder(ReplicaSpec replica, MinibatchSource training, LearningRateSchedule schedule) {
+            this.replica = replica;
+            this.training = training;
+            this.schedule = schedule;
+        }
+
+        public Builder validation(Optional<MinibatchSource> pictures, int everyEpochs) {
+            validation = pictures;
+            validateEvery = everyEpochs;
+            return this;
+        }
+
+        public Builder epochs(int count) {
+            epochs = count;
+            return this;
+        }
+
+        public Builder workers(int count, int picturesPerMinibatch) {
+            workers = count;
+            batchSize = picturesPerMinibatch;
+            return this;
+        }
+
+        public Builder averaging(AveragingRule rule) {
+            averaging = rule;
+            return this;
+        }
+
+        public Builder order(int window, long ofSeed) {
+            shuffleWindow = window;
+            seed = ofSeed;
+            return this;
+        }
+
+        public Builder schedule(LearningRateSchedule rates) {
+            schedule = rates;
+            return this;
+        }
+
+        public Builder earlyStop(EarlyStop rule) {
+            earlyStop = rule;
+            return this;
+        }
+
+        public Builder sample(Optional<Sample> pictures) {
+            sample = pictures;
+            return this;
+        }
+
+        public TrainingPlan build() {
+            return new TrainingPlan(
+                    replica,
+                    training,
+                    validation,
+                    epochs,
+                    validateEvery,
+                    batchSize,
+                    averaging,
+                    workers,
+                    shuffleWindow,
+                    seed,
+                    schedule,
+                    earlyStop,
+                    sample);
+        }
+    }
 }

@@ -144,18 +144,10 @@ class AveragingTrainerTest {
         // Far too high a rate in the last two epochs undoes what was learnt.
         LearningRateSchedule schedule = LearningRateSchedule.step(0.05, 8, Warmup.none(), List.of(0.75), 40);
 
-        TrainingOutcome outcome = train(new TrainingPlan(
-                plan.replica(),
-                plan.training(),
-                Optional.of(validation),
-                plan.epochs(),
-                2,
-                plan.batchSize(),
-                plan.averaging(),
-                plan.workers(),
-                plan.shuffleWindow(),
-                plan.seed(),
-                schedule));
+        TrainingOutcome outcome = train(plan.toBuilder()
+                .validation(Optional.of(validation), 2)
+                .schedule(schedule)
+                .build());
 
         assertThat(recorder.validations).extracting(ValidationMetrics::epoch).containsExactly(2, 4, 6, 8);
         assertThat(recorder.validations)
@@ -184,22 +176,14 @@ class AveragingTrainerTest {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
         TrainingPlan plan = plan("ema", network(true), 0.9, 2, 2, 8, 2, 0.05);
 
-        TrainingOutcome outcome = train(new TrainingPlan(
-                plan.replica(),
-                plan.training(),
-                Optional.of(validation),
-                plan.epochs(),
-                1,
-                plan.batchSize(),
-                new AveragingRule(
+        TrainingOutcome outcome = train(plan.toBuilder()
+                .validation(Optional.of(validation), 1)
+                .averaging(new AveragingRule(
                         AveragingSchedule.always(2),
                         InnerMomentum.RESET,
                         new OuterNesterov(0.3, 0.9),
-                        Optional.of(new ExponentialAverage(0.5))),
-                plan.workers(),
-                plan.shuffleWindow(),
-                plan.seed(),
-                plan.schedule()));
+                        Optional.of(new ExponentialAverage(0.5))))
+                .build());
 
         assertThat(recorder.validations)
                 .extracting(ValidationMetrics::epoch, ValidationMetrics::weights)
@@ -245,18 +229,12 @@ class AveragingTrainerTest {
         }
         TrainingPlan plan = plan("truncated", network(true), 0.9, 2, 2, 8, 1, 0.01);
 
-        assertThatThrownBy(() -> train(new TrainingPlan(
-                        plan.replica(),
-                        GeneratedShards.source(set),
-                        Optional.empty(),
-                        1,
-                        1,
-                        8,
-                        plan.averaging(),
-                        2,
-                        2,
-                        1,
-                        plan.schedule())))
+        assertThatThrownBy(
+                        () -> train(TrainingPlan.builder(plan.replica(), GeneratedShards.source(set), plan.schedule())
+                                .workers(2, 8)
+                                .averaging(plan.averaging())
+                                .order(2, 1)
+                                .build()))
                 .isInstanceOf(TaskFailedException.class)
                 .hasCauseInstanceOf(ShardException.class)
                 .hasMessageContaining("train-00000-of-00001.parquet is cut off")
@@ -286,18 +264,15 @@ class AveragingTrainerTest {
             int batchSize,
             int epochs,
             double rate) {
-        return new TrainingPlan(
-                new ReplicaSpec(run, network, momentum, 1e-3),
-                GeneratedShards.source(shards),
-                Optional.empty(),
-                epochs,
-                1,
-                batchSize,
-                AveragingRule.plain(averagingEvery),
-                workers,
-                2,
-                1,
-                LearningRateSchedule.step(rate, epochs, Warmup.none(), List.of(), 1));
+        return TrainingPlan.builder(
+                        new ReplicaSpec(run, network, momentum, 1e-3),
+                        GeneratedShards.source(shards),
+                        LearningRateSchedule.step(rate, epochs, Warmup.none(), List.of(), 1))
+                .epochs(epochs)
+                .workers(workers, batchSize)
+                .averaging(AveragingRule.plain(averagingEvery))
+                .order(2, 1)
+                .build();
     }
 
     private static ResNetSpec network(boolean batchNorm) {

@@ -129,21 +129,19 @@ class ContinuedRunTest {
     }
 
     private static TrainingPlan plan(String run, MinibatchSource training, MinibatchSource validation) {
-        return new TrainingPlan(
-                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
-                training,
-                Optional.of(validation),
-                3,
-                2,
-                8,
-                new AveragingRule(
+        return TrainingPlan.builder(
+                        new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
+                        training,
+                        LearningRateSchedule.cosine(0.05, 3, new Warmup(0.5, 0.001)))
+                .validation(Optional.of(validation), 2)
+                .epochs(3)
+                .workers(2, 8)
+                .averaging(new AveragingRule(
                         new AveragingSchedule(List.of(1, 2), List.of(0.5), 3, 1, 0.5),
                         InnerMomentum.AVERAGE,
                         new OuterNesterov(0.5, 0.7),
-                        Optional.of(new ExponentialAverage(0.9))),
-                2,
-                2,
-                1,
-                LearningRateSchedule.cosine(0.05, 3, new Warmup(0.5, 0.001)));
+                        Optional.of(new ExponentialAverage(0.9))))
+                .order(2, 1)
+                .build();
     }
 }

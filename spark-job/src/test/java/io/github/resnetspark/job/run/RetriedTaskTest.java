@@ -19,7 +19,6 @@ import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -54,18 +53,15 @@ class RetriedTaskTest {
     }
 
     private static TrainingOutcome train(JavaSparkContext spark, String run, ShardSet shards) {
-        TrainingPlan plan = new TrainingPlan(
-                new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
-                GeneratedShards.source(shards),
-                Optional.empty(),
-                2,
-                1,
-                8,
-                AveragingRule.plain(2),
-                2,
-                2,
-                1,
-                LearningRateSchedule.step(0.05, 2, Warmup.none(), List.of(), 1));
+        TrainingPlan plan = TrainingPlan.builder(
+                        new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
+                        GeneratedShards.source(shards),
+                        LearningRateSchedule.step(0.05, 2, Warmup.none(), List.of(), 1))
+                .epochs(2)
+                .workers(2, 8)
+                .averaging(AveragingRule.plain(2))
+                .order(2, 1)
+                .build();
         GraphState layout = new GraphState(ResNet.create(NETWORK, 5));
         try {
             return new AveragingTrainer(spark, plan, new TrainingListener() {

@@ -14,7 +14,6 @@ import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,18 +33,15 @@ class RoundPlannerTest {
     @BeforeAll
     static void plan() throws Exception {
         ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, PICTURES, 70, 3);
-        planner = new RoundPlanner(new TrainingPlan(
-                new ReplicaSpec("plan", ResNetSpec.cifar(8, Shortcut.A, GeneratedShards.CLASSES), 0.9, 0),
-                GeneratedShards.source(shards),
-                Optional.empty(),
-                2,
-                1,
-                4,
-                AveragingRule.plain(3),
-                4,
-                2,
-                1,
-                LearningRateSchedule.cosine(0.1, 2, Warmup.none())));
+        planner = new RoundPlanner(TrainingPlan.builder(
+                        new ReplicaSpec("plan", ResNetSpec.cifar(8, Shortcut.A, GeneratedShards.CLASSES), 0.9, 0),
+                        GeneratedShards.source(shards),
+                        LearningRateSchedule.cosine(0.1, 2, Warmup.none()))
+                .epochs(2)
+                .workers(4, 4)
+                .averaging(AveragingRule.plain(3))
+                .order(2, 1)
+                .build());
     }
 
     @ParameterizedTest

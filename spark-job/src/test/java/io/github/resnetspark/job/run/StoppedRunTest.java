@@ -177,19 +177,16 @@ class StoppedRunTest {
 
     /** Rounds of two workers and a minibatch of 8 pictures each, and a look at the training error with each validation. */
     private TrainingPlan plan() {
-        return new TrainingPlan(
-                new ReplicaSpec(folder.toString(), NETWORK, 0.9, 1e-3),
-                training,
-                Optional.of(validation),
-                EPOCHS,
-                1,
-                8,
-                AveragingRule.plain(1),
-                2,
-                2,
-                1,
-                LearningRateSchedule.cosine(0.05, EPOCHS, new Warmup(0.5, 0.001)),
-                EarlyStop.NEVER,
-                Optional.of(new TrainingPlan.Sample(training, 16)));
+        return TrainingPlan.builder(
+                        new ReplicaSpec(folder.toString(), NETWORK, 0.9, 1e-3),
+                        training,
+                        LearningRateSchedule.cosine(0.05, EPOCHS, new Warmup(0.5, 0.001)))
+                .validation(Optional.of(validation), 1)
+                .epochs(EPOCHS)
+                .workers(2, 8)
+                .averaging(AveragingRule.plain(1))
+                .order(2, 1)
+                .sample(Optional.of(new TrainingPlan.Sample(training, 16)))
+                .build();
     }
 }
