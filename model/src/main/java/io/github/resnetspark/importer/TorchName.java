@@ -13,13 +13,10 @@ import java.util.regex.Pattern;
  * How torch's ResNets call the modules that our vertices are. torchvision's names are the common form; the public CIFAR
  * networks call the head {@code linear} and a projection {@code shortcut}, and whatever was wrapped around a network while it
  * was trained stands in front of all names: {@code module.} of several GPUs or of averaged weights, {@code _orig_mod.} of a
- * compiled network. The last batch normalisation of a pre-activation network is {@code bn}. In variant d the
- * average pool is the first module of a {@code downsample}, as timm's {@code avg_down} has it, and stands there even where
- * nothing is pooled.
+ * compiled network. What the pieces of a block are called is the {@link Variant}'s to say.
  */
 final class TorchName {
-    private static final Pattern IN_BLOCK =
-            Pattern.compile("stage(\\d+)-block(\\d+)-(conv\\d|bn\\d|shortcut-conv|shortcut-bn)");
+    private static final Pattern IN_BLOCK = Pattern.compile("stage(\\d+)-block(\\d+)-(.+)");
 
     /** How the name of a module of ours begins. */
     private static final Pattern OURS = Pattern.compile("(conv1|bn1|bn|layer\\d+|fc|linear)\\.");
@@ -63,26 +60,19 @@ final class TorchName {
         return switch (vertex) {
             case "stem-conv" -> "conv1";
             case "stem-bn" -> "bn1";
-            case "final-bn" -> "bn";
             case ResNet.HEAD -> "fc";
-            default -> inBlock(vertex, variant);
+            default -> inOrBehindBlocks(vertex, variant);
         };
     }
 
-    private static String inBlock(String vertex, Variant variant) {
+    private static String inOrBehindBlocks(String vertex, Variant variant) {
         Matcher matcher = IN_BLOCK.matcher(vertex);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("torch has no name for the vertex " + vertex);
-        }
-        int block = Integer.parseInt(matcher.group(2)) - 1;
-        int projection = variant == Variant.D ? 1 : 0;
-        String module =
-                switch (matcher.group(3)) {
-                    case "shortcut-conv" -> "downsample." + projection;
-                    case "shortcut-bn" -> "downsample." + (projection + 1);
-                    default -> matcher.group(3);
-                };
-        return "layer" + matcher.group(1) + "." + block + "." + module;
+        boolean isInBlock = matcher.matches();
+        String module = variant.torchName(isInBlock ? matcher.group(3) : vertex)
+                .orElseThrow(() -> new IllegalArgumentException("torch has no name for the vertex " + vertex));
+        return isInBlock
+                ? "layer" + matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) - 1) + "." + module
+                : module;
     }
 
     /** A name of either kind, with nothing in front of it, in torchvision's form. */

@@ -1,5 +1,7 @@
 package io.github.resnetspark.resnet;
 
+import io.github.resnetspark.recipe.ChoiceNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -145,8 +147,27 @@ public record PublishedNetwork(
         int classes = family == Family.IMAGENET ? 1000 : 10;
         ResNetSpec spec =
                 new ResNetSpec(family, depth, block, variant, shortcut, true, false, classes, family.defaultInput());
-        return new PublishedNetwork(
-                ModelSettings.of(spec), spec, given(parameters), given(multiplyAdds), given(source));
+        return new PublishedNetwork(settings(spec), spec, given(parameters), given(multiplyAdds), given(source));
+    }
+
+    /** Those of a network for its family's usual pictures and classes; what is as usual is left out. */
+    private static String settings(ResNetSpec spec) {
+        Family family = spec.family();
+        List<String> settings = new ArrayList<>();
+        if (family != Family.CIFAR) {
+            settings.add("family=" + ChoiceNames.of(family));
+        }
+        settings.add("depth=" + spec.depth());
+        if (spec.block() != StageBlocks.usual(family, spec.depth())) {
+            settings.add("block=" + ChoiceNames.of(spec.block()));
+        }
+        if (spec.variant() != family.usualVariant()) {
+            settings.add("variant=" + ChoiceNames.of(spec.variant()));
+        }
+        if (spec.shortcut() != family.usualShortcut()) {
+            settings.add("shortcut=" + ChoiceNames.of(spec.shortcut()));
+        }
+        return String.join(",", settings);
     }
 
     private static Optional<String> given(String figure) {

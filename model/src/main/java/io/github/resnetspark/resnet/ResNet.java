@@ -47,6 +47,12 @@ public final class ResNet {
     /** The network's configuration alone. */
     public static ComputationGraphConfiguration configuration(
             ResNetSpec spec, LearningRule rule, long seed, DataType type) {
+        return configuration(spec, spec.variant().design(), rule, seed, type);
+    }
+
+    /** As if the blocks of {@code spec} were of another design. */
+    static ComputationGraphConfiguration configuration(
+            ResNetSpec spec, BlockDesign design, LearningRule rule, long seed, DataType type) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(type)
@@ -59,41 +65,23 @@ public final class ResNet {
                 // wrongly.
                 .graphBuilder()
                 .addInputs(INPUT);
-        GraphAssembly graph = new GraphAssembly(builder, spec.batchNorm(), spec.initialization(), rule.weightDecay());
+        NetworkBuilder graph = new NetworkBuilder(builder, spec, rule.weightDecay());
 
-        String last = stem(spec, graph);
+        String last = design.stem(spec, graph);
         int channels = spec.family().stemWidth();
-        ResidualBlocks blocks = ResidualBlocks.of(spec.blockSpec(), graph);
-        for (Stage stage : spec.stages()) {
-            for (int block = 1; block <= stage.blocks(); block++) {
-                String prefix = "stage" + stage.index() + "-block" + block;
-                int stride = block == 1 ? stage.stride() : 1;
-                boolean isFirst = stage.index() == 1 && block == 1;
-                last = blocks.add(new BlockPlace(prefix, channels, stage.width(), stride, isFirst), last);
-                channels = stage.width() * spec.block().expansion();
+        for (StageBlocks.Stage stage : spec.stages()) {
+            for (int index = 1; index <= stage.blocks(); index++) {
+                String name = "stage" + stage.index() + "-block" + index;
+                int stride = index == 1 ? stage.stride() : 1;
+                boolean isFirst = stage.index() == 1 && index == 1;
+                var place = new ResidualBlock.Place(name, channels, stage.width(), stride, isFirst);
+                ResidualBlock block = new ResidualBlock(spec, place, graph);
+                last = design.add(block, last);
+                channels = block.out();
             }
         }
-        String features = graph.globalAveragePool(FEATURES, blocks.finish(last, channels));
+        String features = graph.globalAveragePool(FEATURES, design.finish(graph, last, channels));
         return builder.setOutputs(graph.softmax(HEAD, features, channels, spec.classes()))
                 .build();
-    }
-
-    private static String stem(ResNetSpec spec, GraphAssembly graph) {
-        int width = spec.family().stemWidth();
-        return switch (spec.family()) {
-            case IMAGENET -> {
-                boolean authors = spec.variant() == Variant.AUTHORS;
-                // Of the networks that the authors released only this one has it.
-                String convolution = authors && spec.depth() == 50
-                        ? graph.convolutionWithBias("stem-conv", INPUT, 3, width, 7, 2)
-                        : graph.convolution("stem-conv", INPUT, 3, width, 7, 2);
-                String relu = graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
-                yield authors ? graph.unpaddedMaxPool("stem-pool", relu, 3, 2) : graph.maxPool("stem-pool", relu, 3, 2);
-            }
-            case CIFAR, CIFAR_RESNET18 -> {
-                String convolution = graph.convolution("stem-conv", INPUT, 3, width, 3, 1);
-                yield graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
-            }
-        };
     }
 }

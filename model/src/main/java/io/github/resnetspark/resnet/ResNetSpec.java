@@ -110,16 +110,42 @@ public record ResNetSpec(
     }
 
     /** The stages in order. */
-    List<Stage> stages() {
+    List<StageBlocks.Stage> stages() {
         return StageBlocks.stages(family, StageBlocks.of(family, depth, block).orElseThrow());
-    }
-
-    BlockSpec blockSpec() {
-        return new BlockSpec(block, variant, shortcut, zeroGamma);
     }
 
     /** The name that people use: «ResNet-50 v1.5», «CIFAR ResNet-20 (A)», «CIFAR plain-20». */
     public String displayName() {
-        return DisplayName.of(this);
+        boolean isCifar = family == Family.CIFAR;
+        boolean isPlain = shortcut == Shortcut.NONE;
+        StringBuilder name = new StringBuilder(isCifar ? "CIFAR " : "");
+        name.append(isPlain ? "plain-" : "ResNet-").append(depth);
+        if (variant.design().isNamedWith(block)) {
+            name.append(' ').append(variant);
+        }
+        if (!isPlain && (isCifar || shortcut != family.usualShortcut())) {
+            name.append(" (").append(shortcut).append(')');
+        }
+        if (block != StageBlocks.usual(family, depth)) {
+            name.append(" of ").append(block.plural());
+        }
+        if (family == Family.CIFAR_RESNET18) {
+            name.append(" with a 3×3 stem");
+        }
+        if (!batchNorm) {
+            name.append(" without batch-norm");
+        }
+        return name.toString();
+    }
+
+    /**
+     * How the weights of convolutions start: N(0, 2 / fan) (He et al. 2015, «Delving Deep into Rectifiers», section 2.2). A
+     * stride makes the two differ more, for a pixel then goes to fewer outputs than are counted.
+     */
+    public enum Initialization {
+        /** The fan is in · height · width: keeps the variance of activations on their way forward. */
+        HE_FAN_IN,
+        /** The fan is out · height · width: keeps the variance of gradients on their way back; what the torch codes take. */
+        HE_FAN_OUT
     }
 }

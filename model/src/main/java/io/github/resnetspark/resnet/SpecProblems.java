@@ -1,12 +1,10 @@
 package io.github.resnetspark.resnet;
 
-import io.github.resnetspark.recipe.ChoiceNames;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with values that are to make a network together: one sentence with the value and one with the remedy each. */
 final class SpecProblems {
-    private static final List<Integer> RELEASED = List.of(50, 101, 152);
     /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
     private static final int LARGEST_INPUT = 2048;
 
@@ -21,14 +19,10 @@ final class SpecProblems {
     static List<String> of(ResNetSpec spec) {
         SpecProblems found = new SpecProblems(spec);
         found.depthAndBlock();
-        found.variant();
+        found.problems.addAll(spec.variant().design().problems(spec));
         found.zeroGamma();
         found.sizes();
         return found.problems;
-    }
-
-    static String name(Enum<?> choice) {
-        return ChoiceNames.of(choice);
     }
 
     private void depthAndBlock() {
@@ -44,36 +38,6 @@ final class SpecProblems {
         }
     }
 
-    private void variant() {
-        switch (spec.variant()) {
-            case PREACT -> {
-                if (!spec.batchNorm()) {
-                    problems.add("variant is preact but without batch-norm there is nothing before an activation."
-                            + " Set variant = v1 or batch-norm = true.");
-                }
-            }
-            case D -> {
-                if (spec.shortcut() == Shortcut.NONE) {
-                    problems.add("variant is d, which changes shortcuts only, but shortcut is none."
-                            + " Set variant = v1.5 or choose a shortcut.");
-                }
-            }
-            case AUTHORS -> authors();
-            case V1, V1_5 -> {}
-        }
-    }
-
-    private void authors() {
-        if (spec.family() != Family.IMAGENET || !RELEASED.contains(spec.depth())) {
-            problems.add("variant is authors but what the authors released is 50, 101 and 152 of the imagenet family."
-                    + " Set variant = v1.");
-        }
-        if (spec.input() % 4 != 0) {
-            problems.add("input is " + spec.input() + " but must be a multiple of 4 where the max-pool is not padded."
-                    + " Set it to " + spec.family().defaultInput() + ".");
-        }
-    }
-
     private void zeroGamma() {
         if (!spec.zeroGamma()) {
             return;
@@ -82,15 +46,8 @@ final class SpecProblems {
             problems.add("zero-gamma is true but without batch-norm there is no γ."
                     + " Set zero-gamma = false or batch-norm = true.");
         }
-        if (spec.shortcut() == Shortcut.NONE) {
-            problems.add("zero-gamma is true but without skip connections such a network gives zeros only."
-                    + " Set zero-gamma = false or choose a shortcut.");
-        }
-        if (spec.variant() == Variant.PREACT) {
-            problems.add(
-                    "zero-gamma is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
-                            + " Set zero-gamma = false.");
-        }
+        spec.shortcut().design().zeroGammaProblem().ifPresent(problems::add);
+        spec.variant().design().zeroGammaProblem().ifPresent(problems::add);
     }
 
     private void sizes() {

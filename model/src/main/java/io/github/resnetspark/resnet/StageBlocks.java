@@ -1,10 +1,13 @@
 package io.github.resnetspark.resnet;
 
+import io.github.resnetspark.recipe.ChoiceNames;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which depths there are, and how many blocks each stage then has. */
@@ -44,25 +47,31 @@ final class StageBlocks {
     /** What is wrong with a depth that {@link #of} has no blocks for, and what to set. */
     static String problem(Family family, int depth, Block block) {
         if (family != Family.CIFAR) {
-            return "depth is " + depth + " but the " + SpecProblems.name(family)
+            return "depth is " + depth + " but the " + ChoiceNames.of(family)
                     + " family has only 18, 34, 50, 101, 152 and 200. Set one of these.";
         }
         if (depth > DEEPEST) {
             return "depth is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
         }
-        boolean basic = block == Block.BASIC;
         int layers = layersOfThreeBlocks(block);
         String fact = "depth is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2)
                 + " on";
-        Block other = basic ? Block.BOTTLENECK : Block.BASIC;
-        if (isOfThreeStages(depth, other)) {
-            return fact + " with " + SpecProblems.name(block) + " blocks. Set block = " + SpecProblems.name(other)
-                    + ".";
+        String ofKind = " with " + ChoiceNames.of(block) + " blocks";
+        Optional<Block> other = Arrays.stream(Block.values())
+                .filter(kind -> isOfThreeStages(depth, kind))
+                .findFirst();
+        if (other.isPresent()) {
+            return fact + ofKind + ". Set block = " + ChoiceNames.of(other.get()) + ".";
         }
-        return fact
-                + (basic ? "" : " with bottleneck blocks") + ". Set one of "
-                + (basic ? "20, 32, 44, 56 and 110" : "56, 110, 164 and 1001") + ", e.g. "
-                + nearest(depth, basic ? List.of(20, 32, 44, 56, 110) : List.of(56, 110, 164, 1001)) + ".";
+        List<Integer> published = block.cifarDepths();
+        return fact + (block == usual(family, depth) ? "" : ofKind) + ". Set one of " + listed(published) + ", e.g. "
+                + nearest(depth, published) + ".";
+    }
+
+    private static String listed(List<Integer> depths) {
+        int last = depths.size() - 1;
+        return depths.subList(0, last).stream().map(String::valueOf).collect(Collectors.joining(", ")) + " and "
+                + depths.get(last);
     }
 
     private static boolean isOfThreeStages(int depth, Block block) {
@@ -72,7 +81,7 @@ final class StageBlocks {
 
     /** Layers with weights of one block in each of the three stages. */
     private static int layersOfThreeBlocks(Block block) {
-        return block == Block.BASIC ? 6 : 9;
+        return 3 * block.convolutions().size();
     }
 
     private static int nearest(int depth, List<Integer> depths) {
@@ -87,4 +96,14 @@ final class StageBlocks {
                 .mapToObj(i -> new Stage(i + 1, family.widths().get(i), blocks.get(i), i == 0 ? 1 : 2))
                 .toList();
     }
+
+    /**
+     * One stage of a network: blocks that work on pictures of one size.
+     *
+     * @param index the stage's number, from 1
+     * @param width channels of its 3×3 convolutions
+     * @param blocks how many blocks it has
+     * @param stride the stride of its first block: 1 or 2
+     */
+    record Stage(int index, int width, int blocks, int stride) {}
 }

@@ -23,7 +23,8 @@ class BlocksByHandTest {
 
     @Test
     void aBasicBlock() {
-        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.B, true, new BlockPlace("b", 1, 1, 1, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.V1, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 1, false));
         ones(net);
         norm(net, "b-bn1", 1, 2, -3); // 6 → (6 − 1)·2 − 3 = 7
         norm(net, "b-bn2", 20, 0.5, -3); // 28 → (28 − 20)/2 − 3 = 1
@@ -34,7 +35,8 @@ class BlocksByHandTest {
 
     @Test
     void aPlainBlock() {
-        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.NONE, true, new BlockPlace("b", 1, 1, 1, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.V1, Shortcut.NONE, true, new ResidualBlock.Place("b", 1, 1, 1, false));
         ones(net);
         norm(net, "b-bn1", 1, 2, -3);
         norm(net, "b-bn2", 20, 0.5, -3);
@@ -44,7 +46,8 @@ class BlocksByHandTest {
 
     @Test
     void aBlockWithBiasesInsteadOfBatchNorm() {
-        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.B, false, new BlockPlace("b", 1, 1, 1, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.V1, Shortcut.B, false, new ResidualBlock.Place("b", 1, 1, 1, false));
         ones(net);
         net.getParam("b-conv1_b").assign(-5); // 6 − 5 = 1
         net.getParam("b-conv2_b").assign(-6); // 4 − 6 = −2
@@ -55,7 +58,7 @@ class BlocksByHandTest {
     @Test
     void aPreActivationBlock() {
         ComputationGraph net =
-                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 1, 1, 1, false));
+                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 1, false));
         ones(net);
         norm(net, "b-bn1", 1, 2, -1); // −1, −7, 3, 5, of which ReLU leaves 8 in all
         norm(net, "b-bn2", 10, 1, 3); // 8 → 1
@@ -67,7 +70,8 @@ class BlocksByHandTest {
 
     @Test
     void theFirstPreActivationBlockReadsTheStemAsItIs() {
-        ComputationGraph net = block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 1, 1, 1, true));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 1, true));
         ones(net);
         norm(net, "b-bn2", 10, 1, 6); // 6 → 2, so 8 behind the second convolution
 
@@ -78,7 +82,7 @@ class BlocksByHandTest {
     @Test
     void aPreActivationBlockThatChangesTheShapeProjectsItsActivation() {
         ComputationGraph net =
-                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 1, 2, 2, false));
+                block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new ResidualBlock.Place("b", 1, 2, 2, false));
         ones(net);
         norm(net, "b-bn1", 1, 2, -1); // ReLU leaves 0, 0, 3, 5
         norm(net, "b-bn2", 10, 1, 3); // 8 → 1 in both channels of the one pixel
@@ -91,7 +95,7 @@ class BlocksByHandTest {
     @Test
     void aBottleneck() {
         ComputationGraph net =
-                block(Block.BOTTLENECK, Variant.V1, Shortcut.A, true, new BlockPlace("b", 4, 1, 1, false));
+                block(Block.BOTTLENECK, Variant.V1, Shortcut.A, true, new ResidualBlock.Place("b", 4, 1, 1, false));
         ones(net);
         INDArray picture = Nd4j.concat(1, PICTURE, PICTURE.mul(2), PICTURE.mul(0), PICTURE.mul(-1));
         // The 1×1 sums up four channels to 2x, the 3×3 these to 12, and the last 1×1 hands that to all four.
@@ -111,9 +115,9 @@ class BlocksByHandTest {
     @Test
     void aBottleneckStridesInItsFirstConvolutionAsPublishedOrInItsSecond() {
         ComputationGraph published =
-                block(Block.BOTTLENECK, Variant.V1, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+                block(Block.BOTTLENECK, Variant.V1, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 2, false));
         ComputationGraph later =
-                block(Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+                block(Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 2, false));
         ones(published);
         ones(later);
 
@@ -125,7 +129,7 @@ class BlocksByHandTest {
     @Test
     void aPreActivationBottleneck() {
         ComputationGraph net =
-                block(Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, new BlockPlace("b", 4, 1, 1, false));
+                block(Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, new ResidualBlock.Place("b", 4, 1, 1, false));
         ones(net);
         INDArray picture = Nd4j.concat(1, PICTURE, PICTURE.mul(2), PICTURE.mul(0), PICTURE.mul(-1));
         // ReLU leaves 1 + 2, 2, 3 + 6 and 4 + 8 in the four pixels, so 26 behind the 3×3.
@@ -143,7 +147,8 @@ class BlocksByHandTest {
 
     @Test
     void optionAPutsZeroChannelsOnBothSides() {
-        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.A, true, new BlockPlace("b", 1, 3, 2, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.V1, Shortcut.A, true, new ResidualBlock.Place("b", 1, 3, 2, false));
         ones(net);
         norm(net, "b-bn2", 0, 0, 0);
 
@@ -152,7 +157,8 @@ class BlocksByHandTest {
 
     @Test
     void variantDAveragesBeforeItProjects() {
-        ComputationGraph net = block(Block.BASIC, Variant.D, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.D, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 2, false));
         ones(net);
         norm(net, "b-bn2", 0, 0, 0); // nothing but the shortcut
         net.getParam("b-shortcut-conv_W").assign(2);
@@ -163,7 +169,8 @@ class BlocksByHandTest {
 
     @Test
     void variantDCountsOnlyWhatLiesInsideAPictureOfOddSize() {
-        ComputationGraph net = block(Block.BASIC, Variant.D, Shortcut.B, true, new BlockPlace("b", 1, 1, 2, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.D, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 2, false));
         ones(net);
         norm(net, "b-bn2", 0, 0, 0);
         net.getParam("b-shortcut-conv_W").assign(2);
@@ -176,7 +183,7 @@ class BlocksByHandTest {
     @Test
     void optionAAtTheEndPutsAllZeroChannelsBehind() {
         ComputationGraph net =
-                block(Block.BASIC, Variant.V1, Shortcut.A_END, true, new BlockPlace("b", 1, 3, 2, false));
+                block(Block.BASIC, Variant.V1, Shortcut.A_END, true, new ResidualBlock.Place("b", 1, 3, 2, false));
         ones(net);
         norm(net, "b-bn2", 0, 0, 0);
 
@@ -185,7 +192,8 @@ class BlocksByHandTest {
 
     @Test
     void optionCProjectsWhereNothingChangesToo() {
-        ComputationGraph net = block(Block.BASIC, Variant.V1, Shortcut.C, true, new BlockPlace("b", 1, 1, 1, false));
+        ComputationGraph net =
+                block(Block.BASIC, Variant.V1, Shortcut.C, true, new ResidualBlock.Place("b", 1, 1, 1, false));
         ones(net);
         norm(net, "b-bn2", 0, 0, 0);
         net.getParam("b-shortcut-conv_W").assign(3);
@@ -226,15 +234,16 @@ class BlocksByHandTest {
 
     /** A network that is nothing but the block. */
     private static ComputationGraph block(
-            Block block, Variant variant, Shortcut shortcut, boolean batchNorm, BlockPlace place) {
+            Block kind, Variant variant, Shortcut shortcut, boolean batchNorm, ResidualBlock.Place place) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
                 .updater(new NoOp())
                 .graphBuilder()
                 .addInputs(ResNet.INPUT);
-        GraphAssembly graph = new GraphAssembly(builder, batchNorm, Initialization.HE_FAN_IN, 0);
-        String last = ResidualBlocks.of(new BlockSpec(block, variant, shortcut, false), graph)
-                .add(place, ResNet.INPUT);
+        int depth = kind == Block.BASIC ? 8 : 11;
+        ResNetSpec network = new ResNetSpec(Family.CIFAR, depth, kind, variant, shortcut, batchNorm, false, 10, 32);
+        ResidualBlock block = new ResidualBlock(network, place, new NetworkBuilder(builder, network, 0));
+        String last = variant.design().add(block, ResNet.INPUT);
         ComputationGraph net = new ComputationGraph(builder.setOutputs(last).build());
         net.init();
         return net;

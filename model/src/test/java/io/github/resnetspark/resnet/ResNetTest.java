@@ -104,7 +104,7 @@ class ResNetTest {
                         false,
                         1000,
                         224,
-                        Initialization.HE_FAN_OUT),
+                        ResNetSpec.Initialization.HE_FAN_OUT),
                 3);
         INDArray weights = net.getLayer("stage3-block1-conv1").getParam("W");
 

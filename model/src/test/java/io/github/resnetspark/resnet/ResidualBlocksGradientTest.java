@@ -58,23 +58,30 @@ class ResidualBlocksGradientTest {
                 identity(Block.BOTTLENECK, Variant.PREACT, Shortcut.B),
                 identity(Block.BOTTLENECK, Variant.V1, Shortcut.A),
                 block(Block.BOTTLENECK, Variant.D, Shortcut.B, true, 2),
-                Arguments.of(new BlockSpec(Block.BASIC, Variant.V1, Shortcut.B, true), true, CHANNELS, 2),
-                Arguments.of(new BlockSpec(Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true), true, CHANNELS, 2));
+                Arguments.of(network(Block.BASIC, Variant.V1, Shortcut.B, true, true), CHANNELS, 2),
+                Arguments.of(network(Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, true), CHANNELS, 2));
     }
 
     private static Arguments block(Block block, Variant variant, Shortcut shortcut, boolean batchNorm, int stride) {
-        return Arguments.of(new BlockSpec(block, variant, shortcut, false), batchNorm, CHANNELS, stride);
+        return Arguments.of(network(block, variant, shortcut, batchNorm, false), CHANNELS, stride);
     }
 
     /** As many channels come in as go out. */
     private static Arguments identity(Block block, Variant variant, Shortcut shortcut) {
-        return Arguments.of(new BlockSpec(block, variant, shortcut, false), true, OUT, 1);
+        return Arguments.of(network(block, variant, shortcut, true, false), OUT, 1);
+    }
+
+    /** One that has such blocks. */
+    private static ResNetSpec network(
+            Block block, Variant variant, Shortcut shortcut, boolean batchNorm, boolean zeroGamma) {
+        int depth = block == Block.BASIC ? 8 : 11;
+        return new ResNetSpec(Family.CIFAR, depth, block, variant, shortcut, batchNorm, zeroGamma, CLASSES, 32);
     }
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void aBlocksGradientEqualsTheFiniteDifference(BlockSpec block, boolean batchNorm, int in, int stride) {
-        ComputationGraph net = oneBlock(block, batchNorm, in, stride);
+    void aBlocksGradientEqualsTheFiniteDifference(ResNetSpec network, int in, int stride) {
+        ComputationGraph net = oneBlock(network, in, stride);
         Nd4j.getRandom().setSeed(12345);
         INDArray pictures = Nd4j.randn(DataType.DOUBLE, 3, in, 6, 6);
         INDArray labels = Nd4j.create(new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
@@ -88,7 +95,7 @@ class ResidualBlocksGradientTest {
                 .gradientForVariable()
                 .forEach((name, gradient) -> gradients.put(name, gradient.div(pictures.size(0))));
 
-        assertThat(gradients).containsKeys("block-conv1_W", batchNorm ? "block-bn1_gamma" : "block-conv1_b");
+        assertThat(gradients).containsKeys("block-conv1_W", network.batchNorm() ? "block-bn1_gamma" : "block-conv1_b");
         DataSet batch = new DataSet(pictures, labels);
         gradients.forEach((name, gradient) -> {
             if (!isRunningStatistic(name)) {
@@ -133,18 +140,19 @@ class ResidualBlocksGradientTest {
         return LongStream.range(0, (array.length() + step - 1) / step).map(i -> i * step);
     }
 
-    private static ComputationGraph oneBlock(BlockSpec spec, boolean batchNorm, int in, int stride) {
+    private static ComputationGraph oneBlock(ResNetSpec network, int in, int stride) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .dataType(DataType.DOUBLE)
                 .updater(new NoOp())
                 .graphBuilder()
                 .addInputs(ResNet.INPUT);
-        GraphAssembly graph = new GraphAssembly(builder, batchNorm, Initialization.HE_FAN_IN, 0);
-        int width = OUT / spec.block().expansion();
-        ResidualBlocks blocks = ResidualBlocks.of(spec, graph);
-        String block = blocks.add(new BlockPlace("block", in, width, stride, false), ResNet.INPUT);
-        String last = blocks.finish(block, OUT);
+        NetworkBuilder graph = new NetworkBuilder(builder, network, 0);
+        BlockDesign design = network.variant().design();
+        int width = OUT / network.block().expansion();
+        var place = new ResidualBlock.Place("block", in, width, stride, false);
+        String block = design.add(new ResidualBlock(network, place, graph), ResNet.INPUT);
+        String last = design.finish(graph, block, OUT);
         String features = graph.globalAveragePool(ResNet.FEATURES, last);
         ComputationGraph net =
                 new ComputationGraph(builder.setOutputs(graph.softmax(ResNet.HEAD, features, OUT, CLASSES))

@@ -4,8 +4,8 @@ import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
-import io.github.resnetspark.resnet.Initialization;
 import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.resnet.ResNetSpec.Initialization;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.resnet.Variant;
 
@@ -22,16 +22,8 @@ final class ModelSection {
                 "depth", usualDepth(family), Range.any(), "Set it to the number of layers with weights, e.g. 20.");
         Block block =
                 section.choice("block", ResNetSpec.usualBlock(family, depth), "Leave block out for the usual one.");
-        Variant variant = section.choice(
-                "variant",
-                family == Family.CIFAR ? Variant.V1 : Variant.V1_5,
-                "Choose v1 for the paper's network, v1.5 for torchvision's, preact, d, or authors for the released"
-                        + " files.");
-        Shortcut shortcut = section.choice(
-                "shortcut",
-                family == Family.CIFAR ? Shortcut.A : Shortcut.B,
-                "Choose A or A-end for the paper's CIFAR networks, B for ImageNet, C for projections everywhere,"
-                        + " none for a plain network.");
+        Variant variant = section.choice("variant", family.usualVariant(), Variant.remedy());
+        Shortcut shortcut = section.choice("shortcut", family.usualShortcut(), Shortcut.remedy());
         boolean batchNorm = section.truth("batch-norm", true, "Set it to false for a network with biases instead.");
         boolean zeroGamma = section.truth("zero-gamma", false, "Set it to true to start every block as the identity.");
         int classes = section.integer(

@@ -1,7 +1,6 @@
 package io.github.resnetspark.resnet;
 
 import io.github.resnetspark.accel.UnscoredL2;
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -23,7 +22,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Adds one named piece of a network after another; every method returns the name of the vertex that it added last. */
-final class GraphAssembly {
+final class NetworkBuilder {
     /** PyTorch's and the authors' own; DL4J's default is another. */
     private static final double BATCH_NORM_EPSILON = 1e-5;
 
@@ -32,13 +31,19 @@ final class GraphAssembly {
 
     private final GraphBuilder graph;
     private final boolean batchNorm;
-    private final Initialization initialization;
+    private final ResNetSpec.Initialization initialization;
     private final List<Regularization> weightDecay;
 
-    GraphAssembly(GraphBuilder graph, boolean batchNorm, Initialization initialization, double weightDecay) {
+    /**
+     * Adds to a graph.
+     *
+     * @param network how its convolutions start, and whether they are normalised
+     * @param weightDecay as in {@link LearningRule}
+     */
+    NetworkBuilder(GraphBuilder graph, ResNetSpec network, double weightDecay) {
         this.graph = graph;
-        this.batchNorm = batchNorm;
-        this.initialization = initialization;
+        this.batchNorm = network.batchNorm();
+        this.initialization = network.initialization();
         this.weightDecay = weightDecay == 0 ? List.of() : List.of(new UnscoredL2(weightDecay));
     }
 
@@ -163,30 +168,17 @@ final class GraphAssembly {
         return name;
     }
 
-    /**
-     * Zero channels in front of the others and behind them (option A). Made of stock vertices, so that a saved network needs
-     * no class of ours: slices of the input times zero are the zero channels.
-     *
-     * @param in channels that come in
-     */
-    String zeroPadded(String prefix, String from, int in, int before, int after) {
-        List<String> merged = new ArrayList<>(zeros(prefix + "-before", from, in, before));
-        merged.add(from);
-        merged.addAll(zeros(prefix + "-after", from, in, after));
-        graph.addVertex(prefix + "-padded", new MergeVertex(), merged.toArray(String[]::new));
-        return prefix + "-padded";
+    /** The channels of all, one after the other. */
+    String concatenated(String name, List<String> from) {
+        graph.addVertex(name, new MergeVertex(), from.toArray(String[]::new));
+        return name;
     }
 
-    private List<String> zeros(String prefix, String from, int available, int channels) {
-        List<String> names = new ArrayList<>();
-        for (int done = 0; done < channels; done += available) {
-            String name = prefix + (names.size() + 1);
-            int count = Math.min(available, channels - done);
-            graph.addVertex(name + "-slice", new SubsetVertex(0, count - 1), from);
-            graph.addVertex(name, new ScaleVertex(0), name + "-slice");
-            names.add(name);
-        }
-        return names;
+    /** Channels of zeros, as many as asked for but not more than come in: there is no vertex that makes them of nothing. */
+    String zeros(String name, String from, int channels) {
+        graph.addVertex(name + "-slice", new SubsetVertex(0, channels - 1), from);
+        graph.addVertex(name, new ScaleVertex(0), name + "-slice");
+        return name;
     }
 
     private record Widths(int in, int out) {}
