@@ -1,24 +1,25 @@
 package io.github.resnetspark.resnet;
 
 import io.github.resnetspark.recipe.ChoiceNames;
+import io.github.resnetspark.resnet.SpecException.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with values that are to make a network together: one sentence with the value and one with the remedy each. */
+/** What is wrong with values that are to make a network together. */
 final class SpecProblems {
     private static final List<Integer> RELEASED = List.of(50, 101, 152);
     /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
     private static final int LARGEST_INPUT = 2048;
 
     private final ResNetSpec spec;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private SpecProblems(ResNetSpec spec) {
         this.spec = spec;
     }
 
     /** All problems; empty if the values make a network. */
-    static List<String> of(ResNetSpec spec) {
+    static List<Problem> of(ResNetSpec spec) {
         SpecProblems found = new SpecProblems(spec);
         found.depthAndBlock();
         found.variant();
@@ -31,16 +32,22 @@ final class SpecProblems {
         return ChoiceNames.of(choice);
     }
 
+    private void add(String key, String words) {
+        problems.add(new Problem(key, words));
+    }
+
     private void depthAndBlock() {
         Family family = spec.family();
         int depth = spec.depth();
         if (StageBlocks.of(family, depth, spec.block()).isEmpty()) {
-            problems.add(StageBlocks.problem(family, depth, spec.block()));
+            add("depth", StageBlocks.problem(family, depth, spec.block()));
         } else if (family != Family.CIFAR
                 && spec.block() == Block.BASIC
                 && StageBlocks.usual(family, depth) == Block.BOTTLENECK) {
-            problems.add("block is basic but ResNet-" + depth
-                    + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
+            add(
+                    "block",
+                    "is basic but ResNet-" + depth
+                            + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
         }
     }
 
@@ -48,14 +55,18 @@ final class SpecProblems {
         switch (spec.variant()) {
             case PREACT -> {
                 if (!spec.batchNorm()) {
-                    problems.add("variant is preact but without batch-norm there is nothing before an activation."
-                            + " Set variant = v1 or batch-norm = true.");
+                    add(
+                            "variant",
+                            "is preact but without batch-norm there is nothing before an activation."
+                                    + " Set variant = v1 or batch-norm = true.");
                 }
             }
             case D -> {
                 if (spec.shortcut() == Shortcut.NONE) {
-                    problems.add("variant is d, which changes shortcuts only, but shortcut is none."
-                            + " Set variant = v1.5 or choose a shortcut.");
+                    add(
+                            "variant",
+                            "is d, which changes shortcuts only, but shortcut is none."
+                                    + " Set variant = v1.5 or choose a shortcut.");
                 }
             }
             case AUTHORS -> authors();
@@ -65,12 +76,16 @@ final class SpecProblems {
 
     private void authors() {
         if (spec.family() != Family.IMAGENET || !RELEASED.contains(spec.depth())) {
-            problems.add("variant is authors but what the authors released is 50, 101 and 152 of the imagenet family."
-                    + " Set variant = v1.");
+            add(
+                    "variant",
+                    "is authors but what the authors released is 50, 101 and 152 of the imagenet family."
+                            + " Set variant = v1.");
         }
         if (spec.input() % 4 != 0) {
-            problems.add("input is " + spec.input() + " but must be a multiple of 4 where the max-pool is not padded."
-                    + " Set it to " + spec.family().defaultInput() + ".");
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be a multiple of 4 where the max-pool is not padded."
+                            + " Set it to " + spec.family().defaultInput() + ".");
         }
     }
 
@@ -79,35 +94,44 @@ final class SpecProblems {
             return;
         }
         if (!spec.batchNorm()) {
-            problems.add("zero-gamma is true but without batch-norm there is no γ."
-                    + " Set zero-gamma = false or batch-norm = true.");
+            add(
+                    "zero-gamma",
+                    "is true but without batch-norm there is no γ." + " Set zero-gamma = false or batch-norm = true.");
         }
         if (spec.shortcut() == Shortcut.NONE) {
-            problems.add("zero-gamma is true but without skip connections such a network gives zeros only."
-                    + " Set zero-gamma = false or choose a shortcut.");
+            add(
+                    "zero-gamma",
+                    "is true but without skip connections such a network gives zeros only."
+                            + " Set zero-gamma = false or choose a shortcut.");
         }
         if (spec.variant() == Variant.PREACT) {
-            problems.add(
-                    "zero-gamma is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
+            add(
+                    "zero-gamma",
+                    "is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
                             + " Set zero-gamma = false.");
         }
     }
 
     private void sizes() {
         if (spec.classes() < 2) {
-            problems.add("classes is " + spec.classes()
-                    + " but must be at least 2. Set it to the number of labels in the data.");
+            add(
+                    "classes",
+                    "is " + spec.classes() + " but must be at least 2. Set it to the number of labels in the data.");
         }
         int smallest = spec.family() == Family.IMAGENET ? 32 : 8;
         if (spec.input() < smallest) {
-            problems.add("input is " + spec.input() + " but must be at least " + smallest
-                    + " pixels, for the network halves it again and again. Set it to "
-                    + spec.family().defaultInput() + ".");
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be at least " + smallest
+                            + " pixels, for the network halves it again and again. Set it to "
+                            + spec.family().defaultInput() + ".");
         }
         if (spec.input() > LARGEST_INPUT) {
-            problems.add("input is " + spec.input() + " but must be at most " + LARGEST_INPUT
-                    + " pixels, for a picture's tensors grow with its square. Set it to "
-                    + spec.family().defaultInput() + ".");
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be at most " + LARGEST_INPUT
+                            + " pixels, for a picture's tensors grow with its square. Set it to "
+                            + spec.family().defaultInput() + ".");
         }
     }
 }

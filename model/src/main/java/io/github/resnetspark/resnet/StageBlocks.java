@@ -41,19 +41,19 @@ final class StageBlocks {
         };
     }
 
-    /** What is wrong with a depth that {@link #of} has no blocks for, and what to set. */
+    /** What is wrong with a depth that {@link #of} has no blocks for, in words that follow «depth», and what to set. */
     static String problem(Family family, int depth, Block block) {
         if (family != Family.CIFAR) {
-            return "depth is " + depth + " but the " + SpecProblems.name(family)
+            return "is " + depth + " but the " + SpecProblems.name(family)
                     + " family has only 18, 34, 50, 101, 152 and 200. Set one of these.";
         }
         if (depth > DEEPEST) {
-            return "depth is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
+            return "is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
         }
         boolean basic = block == Block.BASIC;
         int layers = layersOfThreeBlocks(block);
-        String fact = "depth is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2)
-                + " on";
+        String fact =
+                "is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2) + " on";
         Block other = basic ? Block.BOTTLENECK : Block.BASIC;
         if (isOfThreeStages(depth, other)) {
             return fact + " with " + SpecProblems.name(block) + " blocks. Set block = " + SpecProblems.name(other)
