@@ -18,9 +18,9 @@ public record DeliverySettings(
     /** Reads the four sections. */
     static DeliverySettings from(RecipeFile file) {
         return new DeliverySettings(
-                RegistrySettings.from(file.section("registry")),
-                PromoteSettings.from(file.section("promote")),
-                PruneSettings.from(file.section("prune")),
-                RetrainSettings.from(file.section("retrain")));
+                RegistrySettings.from(file.section(RegistrySettings.SECTION)),
+                PromoteSettings.from(file.section(PromoteSettings.SECTION)),
+                PruneSettings.from(file.section(PruneSettings.SECTION)),
+                RetrainSettings.from(file.section(RetrainSettings.SECTION)));
     }
 }

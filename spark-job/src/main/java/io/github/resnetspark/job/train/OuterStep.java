@@ -2,7 +2,7 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.OuterNesterov;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.worker.NetworkState;
 
 /**

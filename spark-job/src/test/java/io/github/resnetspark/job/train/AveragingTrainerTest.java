@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;

@@ -7,7 +7,7 @@ import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;

@@ -8,7 +8,7 @@ import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.averaging.RunningStatistics;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.worker.FitResult;
 import io.github.resnetspark.job.worker.NetworkState;

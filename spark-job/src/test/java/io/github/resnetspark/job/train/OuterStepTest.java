@@ -6,7 +6,7 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.averaging.RunningStatistics;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.worker.NetworkState;
 import java.util.List;
