@@ -29,7 +29,7 @@ public final class Recipe {
             AccelSection.SECTION,
             RegistrySettings.SECTION,
             PromoteSettings.SECTION,
-            PruneSettings.SECTION,
+            DeliverySettings.PruneSettings.SECTION,
             RetrainSettings.SECTION);
 
     private final ResNetSpec model;

@@ -14,6 +14,7 @@ import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
+import io.github.resnetspark.job.recipe.DeliverySettings.PruneSettings;
 import io.github.resnetspark.job.recipe.OptimizerSettings.Schedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.worker.LocalCache;
