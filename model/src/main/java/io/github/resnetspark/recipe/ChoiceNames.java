@@ -2,7 +2,6 @@ package io.github.resnetspark.recipe;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,11 +22,5 @@ public final class ChoiceNames {
     /** All constants of the enum as a recipe writes them, joined by commas. */
     public static <E extends Enum<E>> String listed(Class<E> type) {
         return Arrays.stream(type.getEnumConstants()).map(ChoiceNames::of).collect(Collectors.joining(", "));
-    }
-
-    static <E extends Enum<E>> Optional<E> find(Class<E> type, String written) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> of(constant).equalsIgnoreCase(written))
-                .findFirst();
     }
 }

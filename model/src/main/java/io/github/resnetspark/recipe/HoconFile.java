@@ -52,7 +52,7 @@ final class HoconFile extends Includer {
         } catch (ConfigException.Parse e) {
             problems.add(
                     Origins.location(e.origin()),
-                    "this is not valid HOCON: " + SyntaxMessage.of(e),
+                    "this is not valid HOCON: " + Origins.message(e),
                     "Quote texts that hold : or / or =, and close every brace and bracket.");
         } catch (CharacterCodingException e) {
             problems.add(file.toString(), "this is not UTF-8 text", "Save it as UTF-8.");

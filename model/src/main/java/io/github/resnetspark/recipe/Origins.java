@@ -1,8 +1,9 @@
 package io.github.resnetspark.recipe;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 
-/** Says where a value was written, in the form of compilers: {@code conf/quickstart.conf:12}. */
+/** Says where a value was written, in the form of compilers ({@code conf/quickstart.conf:12}), and what the library finds wrong there. */
 final class Origins {
     /** What the origin of an overridden value begins with. */
     static final String OVERRIDE = "--set ";
@@ -20,5 +21,17 @@ final class Origins {
                 ? description.substring(0, description.length() - suffix.length())
                 : description;
         return source.startsWith(OVERRIDE) ? source : source + ":" + line;
+    }
+
+    /** The configuration library's own explanation, without the place, made to stand inside a sentence. */
+    static String message(ConfigException exception) {
+        String message = exception.getMessage();
+        if (exception.origin() != null) {
+            String prefix = exception.origin().description() + ": ";
+            if (message.startsWith(prefix)) {
+                message = message.substring(prefix.length());
+            }
+        }
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

@@ -43,7 +43,7 @@ final class Overrides {
         String text = override.substring(equals + 1).strip();
         try {
             ConfigValue value = value(text, location, problems);
-            Config above = ConfigFactory.empty().withValue(Shorthands.expand(key), value);
+            Config above = ConfigFactory.empty().withValue(RecipeFile.Shorthands.expand(key), value);
             return above.withFallback(below);
         } catch (ConfigException.Parse e) {
             problems.add(

@@ -44,6 +44,10 @@ public final class Range {
         return new Range(low, lowIncluded, bound, true);
     }
 
+    boolean isAny() {
+        return Double.isInfinite(low) && Double.isInfinite(high);
+    }
+
     boolean contains(double value) {
         boolean highEnough = lowIncluded ? value >= low : value > low;
         boolean lowEnough = highIncluded ? value <= high : value < high;

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * One recipe: a HOCON file below the overrides of the command line ({@code --set} wins over the file, the file over the
- * defaults, which the readers of the sections hold).
+ * defaults, which the declared settings hold).
  *
  * <p>Ask for every section, read it, then call {@link #finish()}: it throws once, with all problems. A value of an
  * override that begins with <code>[</code>, <code>{</code> or <code>"</code> is HOCON; anything else is literal text, so
@@ -78,12 +78,12 @@ public final class RecipeFile {
             String location = e.origin() == null ? name : Origins.location(e.origin());
             problems.add(
                     location,
-                    SyntaxMessage.of(e),
+                    Origins.message(e),
                     "Give that key or environment variable a value, or write ${?NAME} where it may be missing.");
         } catch (ConfigException e) {
             problems.add(
                     e.origin() == null ? name : Origins.location(e.origin()),
-                    "a substitution does not fit: " + SyntaxMessage.of(e),
+                    "a substitution does not fit: " + Origins.message(e),
                     "Join texts with texts, lists with lists and sections with sections.");
         }
         throw new RecipeException(problems.sentences());
@@ -95,24 +95,24 @@ public final class RecipeFile {
                 ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
     }
 
-    /** The section of that name; an empty one where the recipe does not have it. */
-    public RecipeSection section(String sectionName) {
-        return sections.computeIfAbsent(sectionName, this::open);
+    /** What the recipe says in a section; nothing where it does not have it. */
+    public RecipeSection section(DeclaredSection declared) {
+        return sections.computeIfAbsent(
+                declared.name(), sectionName -> new RecipeSection(declared, values(sectionName), name, problems));
     }
 
-    private RecipeSection open(String sectionName) {
+    private ConfigObject values(String sectionName) {
         ConfigValue value = root.get(sectionName);
-        if (value == null) {
-            return new RecipeSection(sectionName, ConfigFactory.empty().root(), name, problems);
-        }
         if (value instanceof ConfigObject object) {
-            return new RecipeSection(sectionName, object, name, problems);
+            return object;
         }
-        problems.add(
-                Origins.location(value.origin()),
-                sectionName + " is " + value.unwrapped() + " but must be a section",
-                "Write " + sectionName + " { … }.");
-        return new RecipeSection(sectionName, ConfigFactory.empty().root(), name, problems);
+        if (value != null) {
+            problems.add(
+                    Origins.location(value.origin()),
+                    sectionName + " is " + value.unwrapped() + " but must be a section",
+                    "Write " + sectionName + " { … }.");
+        }
+        return ConfigFactory.empty().root();
     }
 
     /** What is wrong so far; readers may add to it. */
@@ -121,12 +121,36 @@ public final class RecipeFile {
     }
 
     /**
-     * Ends the reading: whatever stands in the recipe and was not asked for is a problem too.
+     * Ends the reading: whatever stands in the recipe and in no section that was asked for is a problem too.
      *
      * @throws RecipeException with every problem, if there is one
      */
     public void finish() {
         new UnknownKeys(sections, problems).report(root);
         problems.throwIfAny();
+    }
+
+    /** Sections whose most important key may be written without its name: {@code accel = onednn}. */
+    static final class Shorthands {
+        private static final Map<String, String> KEYS = Map.of("accel", "accel.kernels");
+
+        private Shorthands() {}
+
+        /** The whole name of the key that an override names. */
+        static String expand(String key) {
+            return KEYS.getOrDefault(key, key);
+        }
+
+        /** The same recipe with every key under its whole name. */
+        static Config expand(Config recipe) {
+            Config expanded = recipe;
+            for (Map.Entry<String, String> entry : KEYS.entrySet()) {
+                ConfigValue value = expanded.root().get(entry.getKey());
+                if (value != null && !(value instanceof ConfigObject)) {
+                    expanded = expanded.withoutPath(entry.getKey()).withValue(entry.getValue(), value);
+                }
+            }
+            return expanded;
+        }
     }
 }

@@ -3,30 +3,26 @@ package io.github.resnetspark.recipe;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * One section of a recipe, read key by key. Every read makes its key a known one. A value that does not hold is noted
- * among the problems, and the read returns the default, so that reading goes on.
- *
- * <p>The {@code remedy} of a read is the sentence that follows the fact in the error message: what a user should write
- * instead, with an example.
+ * What a recipe says in one section. A value that does not hold is noted among the problems, and the read returns the default, so
+ * that reading goes on.
  */
 public final class RecipeSection {
-    private final String name;
+    private final DeclaredSection declared;
     private final ConfigObject values;
     private final String fallbackLocation;
     private final Problems problems;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final NavigableMap<String, String> identity = new TreeMap<>();
 
-    RecipeSection(String name, ConfigObject values, String fallbackLocation, Problems problems) {
-        this.name = name;
+    RecipeSection(DeclaredSection declared, ConfigObject values, String fallbackLocation, Problems problems) {
+        this.declared = declared;
         this.values = values;
         this.fallbackLocation = fallbackLocation;
         this.problems = problems;
@@ -34,76 +30,51 @@ public final class RecipeSection {
 
     /** The section's own name, e.g. {@code train}. */
     public String name() {
-        return name;
+        return declared.name();
     }
 
-    /** A whole number that fits an {@code int}. */
-    public int integer(String key, int defaultValue, Range range, String remedy) {
-        return read(key, Conversions.wholeNumber(range, Integer.MAX_VALUE), remedy)
-                .map(Long::intValue)
-                .orElse(defaultValue);
+    /**
+     * The value of a key, or its default.
+     *
+     * @param setting a key of this section, with a default: the declared one, or a copy whose range and default are now known
+     */
+    public <T> T value(Setting<T> setting) {
+        return find(setting).orElseThrow(() -> new IllegalArgumentException(setting + " has no default"));
     }
 
-    /** A whole number that fits a {@code long}, such as a seed. */
-    public long longInteger(String key, long defaultValue, Range range, String remedy) {
-        return read(key, Conversions.wholeNumber(range, Long.MAX_VALUE), remedy).orElse(defaultValue);
+    /** The value of a key, or its default where it has one. */
+    public <T> Optional<T> find(Setting<T> setting) {
+        Optional<T> held = read(setting).or(setting::defaultValue);
+        String name = name() + "." + setting.key();
+        identity.remove(name);
+        held.filter(setting::tellsRunsApart).ifPresent(value -> identity.put(name, setting.exact(value)));
+        return held;
     }
 
-    /** A number. */
-    public double decimal(String key, double defaultValue, Range range, String remedy) {
-        return read(key, Conversions.decimal(range), remedy).orElse(defaultValue);
+    private <T> Optional<T> read(Setting<T> setting) {
+        declared.require(setting);
+        if (!has(setting)) {
+            return Optional.empty();
+        }
+        ConfigValue written = values.get(setting.key());
+        try {
+            return Optional.of(setting.read(written));
+        } catch (SettingType.NotAcceptable e) {
+            refuse(
+                    setting,
+                    e.quoted().orElseGet(() -> SettingType.shown(written)),
+                    e.getMessage(),
+                    e.remedy().orElseGet(setting::remedy));
+            return Optional.empty();
+        }
     }
 
-    /** A text that is not empty; nothing where the recipe does not say. */
-    public Optional<String> text(String key, String remedy) {
-        return read(key, Conversions.text(), remedy);
+    /** Whether the recipe itself gives the key a value. */
+    public boolean has(Setting<?> setting) {
+        return has(setting.key());
     }
 
-    /** A URI; a plain path is one without a scheme. Nothing where the recipe does not say. */
-    public Optional<URI> uri(String key, String remedy) {
-        return read(key, Conversions.uri(), remedy);
-    }
-
-    /** {@code true} or {@code false}. */
-    public boolean truth(String key, boolean defaultValue, String remedy) {
-        return read(key, Conversions.truth(), remedy).orElse(defaultValue);
-    }
-
-    /** A constant of an enum, written as {@link ChoiceNames} says. */
-    public <E extends Enum<E>> E choice(String key, E defaultValue, String remedy) {
-        return read(key, Conversions.choice(defaultValue.getDeclaringClass()), remedy)
-                .orElse(defaultValue);
-    }
-
-    /** A list of numbers, each within the range. */
-    public List<Double> decimals(String key, List<Double> defaultValue, Range range, String remedy) {
-        return read(key, Conversions.listOf(Conversions.decimal(range)), remedy).orElse(defaultValue);
-    }
-
-    /** A whole number or a list of them, each within the range; a single one is a list of one. */
-    public List<Integer> integers(String key, List<Integer> defaultValue, Range range, String remedy) {
-        return read(key, Conversions.oneOrMore(Conversions.wholeNumber(range, Integer.MAX_VALUE)), remedy)
-                .map(numbers -> numbers.stream().map(Long::intValue).toList())
-                .orElse(defaultValue);
-    }
-
-    /** A list of texts. */
-    public List<String> texts(String key, List<String> defaultValue, String remedy) {
-        return read(key, Conversions.listOf(Conversions.text()), remedy).orElse(defaultValue);
-    }
-
-    /** An amount of memory in bytes, written with its unit: {@code 64 MiB}. The range counts bytes. */
-    public long memorySize(String key, long defaultBytes, Range range, String remedy) {
-        return read(key, Conversions.memorySize(range), remedy).orElse(defaultBytes);
-    }
-
-    /** A length of time, written with its unit: {@code 10 s}. */
-    public Duration duration(String key, Duration defaultValue, String remedy) {
-        return read(key, Conversions.duration(), remedy).orElse(defaultValue);
-    }
-
-    /** Whether the recipe itself gives the key a value. Does not make the key a known one. */
-    public boolean has(String key) {
+    private boolean has(String key) {
         ConfigValue value = values.get(key);
         return value != null && value.valueType() != ConfigValueType.NULL;
     }
@@ -111,13 +82,17 @@ public final class RecipeSection {
     /**
      * Notes that a value has the right type but cannot be used, e.g. beside the value of another key.
      *
-     * @param key a key of this section
+     * @param setting a key of this section
      * @param value the value in question, also where it is the default
      * @param mustBe what it must be, in words that follow «must be»
-     * @param remedy a sentence that says what to write
      */
-    public void refuse(String key, Object value, String mustBe, String remedy) {
-        problems.add(location(key), key + " is " + value + " but must be " + mustBe, remedy);
+    public void refuse(Setting<?> setting, Object value, String mustBe) {
+        refuse(setting, value, mustBe, setting.remedy());
+    }
+
+    /** The same with another remedy than the declared one: a sentence that says what to write. */
+    public void refuse(Setting<?> setting, Object value, String mustBe, String remedy) {
+        problems.add(location(setting.key()), setting.key() + " is " + value + " but must be " + mustBe, remedy);
     }
 
     /**
@@ -134,24 +109,18 @@ public final class RecipeSection {
      *
      * @param remedy a sentence that says what to write
      */
-    public void require(String key, String remedy) {
-        if (!has(key)) {
-            problems.add(fallbackLocation, name + "." + key + " is not set", remedy);
+    public void require(Setting<?> setting, String remedy) {
+        if (!has(setting)) {
+            problems.add(fallbackLocation, name() + "." + setting.key() + " is not set", remedy);
         }
     }
 
-    private <T> Optional<T> read(String key, Conversion<T> conversion, String remedy) {
-        known.add(key);
-        if (!has(key)) {
-            return Optional.empty();
-        }
-        ConfigValue value = values.get(key);
-        try {
-            return Optional.of(conversion.from(value));
-        } catch (Conversion.NotAcceptable e) {
-            refuse(key, Conversions.shown(value), e.getMessage(), remedy);
-            return Optional.empty();
-        }
+    /**
+     * What decides the result of a run, by whole name, e.g. {@code optimizer.learning-rate}: the values read so far, defaults
+     * included, of the keys whose declaration says so ({@link Setting#identity}).
+     */
+    public NavigableMap<String, String> identity() {
+        return new TreeMap<>(identity);
     }
 
     private String location(String key) {
@@ -159,12 +128,12 @@ public final class RecipeSection {
     }
 
     Set<String> knownKeys() {
-        return known;
+        return declared.keys();
     }
 
-    List<Map.Entry<String, ConfigValue>> unreadKeys() {
+    List<Map.Entry<String, ConfigValue>> unknownKeys() {
         return values.entrySet().stream()
-                .filter(entry -> !known.contains(entry.getKey()))
+                .filter(entry -> !declared.keys().contains(entry.getKey()))
                 .toList();
     }
 }

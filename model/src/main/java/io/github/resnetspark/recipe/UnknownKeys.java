@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what a recipe says and nobody asked for, and what was probably meant. */
+/** Finds what a recipe says and no section declares, and what was probably meant. */
 final class UnknownKeys {
     private final Map<String, RecipeSection> sections;
     private final Problems problems;
@@ -25,7 +25,7 @@ final class UnknownKeys {
             if (section == null) {
                 unknownSection(entry.getKey(), entry.getValue());
             } else {
-                section.unreadKeys().stream()
+                section.unknownKeys().stream()
                         .sorted(UnknownKeys::inOrderOfWriting)
                         .forEach(key -> unknownKey(section, key.getKey(), key.getValue()));
             }

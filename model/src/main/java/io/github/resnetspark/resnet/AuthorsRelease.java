@@ -26,16 +26,19 @@ final class AuthorsRelease extends PostActivation {
     }
 
     @Override
-    public List<String> problems(ResNetSpec network) {
-        List<String> problems = new ArrayList<>();
+    public List<SpecException.Problem> problems(ResNetSpec network) {
+        List<SpecException.Problem> problems = new ArrayList<>();
         if (network.family() != Family.IMAGENET || !RELEASED.contains(network.depth())) {
-            problems.add("variant is authors but what the authors released is 50, 101 and 152 of the imagenet family."
-                    + " Set variant = v1.");
+            problems.add(new SpecException.Problem(
+                    "variant",
+                    "is authors but what the authors released is 50, 101 and 152 of the imagenet family."
+                            + " Set variant = v1."));
         }
         if (network.input() % 4 != 0) {
-            problems.add(
-                    "input is " + network.input() + " but must be a multiple of 4 where the max-pool is not padded."
-                            + " Set it to " + network.family().defaultInput() + ".");
+            problems.add(new SpecException.Problem(
+                    "input",
+                    "is " + network.input() + " but must be a multiple of 4 where the max-pool is not padded."
+                            + " Set it to " + network.family().defaultInput() + "."));
         }
         return problems;
     }

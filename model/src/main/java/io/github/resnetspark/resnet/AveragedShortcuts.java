@@ -24,10 +24,12 @@ final class AveragedShortcuts extends PostActivation {
     }
 
     @Override
-    public List<String> problems(ResNetSpec network) {
+    public List<SpecException.Problem> problems(ResNetSpec network) {
         return network.shortcut() == Shortcut.NONE
-                ? List.of("variant is d, which changes shortcuts only, but shortcut is none."
-                        + " Set variant = v1.5 or choose a shortcut.")
+                ? List.of(new SpecException.Problem(
+                        "variant",
+                        "is d, which changes shortcuts only, but shortcut is none."
+                                + " Set variant = v1.5 or choose a shortcut."))
                 : List.of();
     }
 

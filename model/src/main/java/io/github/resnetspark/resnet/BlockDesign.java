@@ -33,12 +33,12 @@ interface BlockDesign {
      *
      * @return one sentence that begins with a key and its value, and one with the remedy, each; usually nothing
      */
-    default List<String> problems(ResNetSpec network) {
+    default List<SpecException.Problem> problems(ResNetSpec network) {
         return List.of();
     }
 
     /** Why blocks cannot start as the identity with a γ of 0 in their last batch normalisation; nothing if they can. */
-    default Optional<String> zeroGammaProblem() {
+    default Optional<SpecException.Problem> zeroGammaProblem() {
         return Optional.empty();
     }
 

@@ -20,8 +20,10 @@ final class NoShortcut implements ShortcutDesign {
     }
 
     @Override
-    public Optional<String> zeroGammaProblem() {
-        return Optional.of("zero-gamma is true but without skip connections such a network gives zeros only."
-                + " Set zero-gamma = false or choose a shortcut.");
+    public Optional<SpecException.Problem> zeroGammaProblem() {
+        return Optional.of(new SpecException.Problem(
+                "zero-gamma",
+                "is true but without skip connections such a network gives zeros only."
+                        + " Set zero-gamma = false or choose a shortcut."));
     }
 }

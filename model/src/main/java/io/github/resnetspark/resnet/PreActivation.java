@@ -19,18 +19,21 @@ final class PreActivation implements BlockDesign {
     }
 
     @Override
-    public List<String> problems(ResNetSpec network) {
+    public List<SpecException.Problem> problems(ResNetSpec network) {
         return network.batchNorm()
                 ? List.of()
-                : List.of("variant is preact but without batch-norm there is nothing before an activation."
-                        + " Set variant = v1 or batch-norm = true.");
+                : List.of(new SpecException.Problem(
+                        "variant",
+                        "is preact but without batch-norm there is nothing before an activation."
+                                + " Set variant = v1 or batch-norm = true."));
     }
 
     @Override
-    public Optional<String> zeroGammaProblem() {
-        return Optional.of(
-                "zero-gamma is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
-                        + " Set zero-gamma = false.");
+    public Optional<SpecException.Problem> zeroGammaProblem() {
+        return Optional.of(new SpecException.Problem(
+                "zero-gamma",
+                "is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
+                        + " Set zero-gamma = false."));
     }
 
     @Override

@@ -35,8 +35,7 @@ public record ResNetSpec(
     /**
      * Refuses a network that does not exist.
      *
-     * @throws IllegalArgumentException with every problem, one to a line: a sentence with the value, which begins with its
-     *     key in a recipe, and one with the remedy
+     * @throws SpecException with every problem
      */
     public ResNetSpec(
             Family family,
@@ -59,9 +58,9 @@ public record ResNetSpec(
         this.classes = classes;
         this.input = input;
         this.initialization = initialization;
-        List<String> problems = SpecProblems.of(this);
+        List<SpecException.Problem> problems = SpecProblems.of(this);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
+            throw new SpecException(problems);
         }
     }
 

@@ -26,7 +26,7 @@ interface ShortcutDesign {
     Optional<String> add(ResidualBlock block, BlockDesign design, String input, String start);
 
     /** Why blocks cannot start as the identity with a γ of 0 in their last batch normalisation; nothing if they can. */
-    default Optional<String> zeroGammaProblem() {
+    default Optional<SpecException.Problem> zeroGammaProblem() {
         return Optional.empty();
     }
 }

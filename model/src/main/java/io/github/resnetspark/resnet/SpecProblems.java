@@ -1,22 +1,23 @@
 package io.github.resnetspark.resnet;
 
+import io.github.resnetspark.resnet.SpecException.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with values that are to make a network together: one sentence with the value and one with the remedy each. */
+/** What is wrong with values that are to make a network together. */
 final class SpecProblems {
     /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
     private static final int LARGEST_INPUT = 2048;
 
     private final ResNetSpec spec;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private SpecProblems(ResNetSpec spec) {
         this.spec = spec;
     }
 
     /** All problems; empty if the values make a network. */
-    static List<String> of(ResNetSpec spec) {
+    static List<Problem> of(ResNetSpec spec) {
         SpecProblems found = new SpecProblems(spec);
         found.depthAndBlock();
         found.problems.addAll(spec.variant().design().problems(spec));
@@ -25,16 +26,22 @@ final class SpecProblems {
         return found.problems;
     }
 
+    private void add(String key, String words) {
+        problems.add(new Problem(key, words));
+    }
+
     private void depthAndBlock() {
         Family family = spec.family();
         int depth = spec.depth();
         if (StageBlocks.of(family, depth, spec.block()).isEmpty()) {
-            problems.add(StageBlocks.problem(family, depth, spec.block()));
+            add("depth", StageBlocks.problem(family, depth, spec.block()));
         } else if (family != Family.CIFAR
                 && spec.block() == Block.BASIC
                 && StageBlocks.usual(family, depth) == Block.BOTTLENECK) {
-            problems.add("block is basic but ResNet-" + depth
-                    + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
+            add(
+                    "block",
+                    "is basic but ResNet-" + depth
+                            + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
         }
     }
 
@@ -43,8 +50,9 @@ final class SpecProblems {
             return;
         }
         if (!spec.batchNorm()) {
-            problems.add("zero-gamma is true but without batch-norm there is no γ."
-                    + " Set zero-gamma = false or batch-norm = true.");
+            add(
+                    "zero-gamma",
+                    "is true but without batch-norm there is no γ." + " Set zero-gamma = false or batch-norm = true.");
         }
         spec.shortcut().design().zeroGammaProblem().ifPresent(problems::add);
         spec.variant().design().zeroGammaProblem().ifPresent(problems::add);
@@ -52,19 +60,24 @@ final class SpecProblems {
 
     private void sizes() {
         if (spec.classes() < 2) {
-            problems.add("classes is " + spec.classes()
-                    + " but must be at least 2. Set it to the number of labels in the data.");
+            add(
+                    "classes",
+                    "is " + spec.classes() + " but must be at least 2. Set it to the number of labels in the data.");
         }
         int smallest = spec.family() == Family.IMAGENET ? 32 : 8;
         if (spec.input() < smallest) {
-            problems.add("input is " + spec.input() + " but must be at least " + smallest
-                    + " pixels, for the network halves it again and again. Set it to "
-                    + spec.family().defaultInput() + ".");
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be at least " + smallest
+                            + " pixels, for the network halves it again and again. Set it to "
+                            + spec.family().defaultInput() + ".");
         }
         if (spec.input() > LARGEST_INPUT) {
-            problems.add("input is " + spec.input() + " but must be at most " + LARGEST_INPUT
-                    + " pixels, for a picture's tensors grow with its square. Set it to "
-                    + spec.family().defaultInput() + ".");
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be at most " + LARGEST_INPUT
+                            + " pixels, for a picture's tensors grow with its square. Set it to "
+                            + spec.family().defaultInput() + ".");
         }
     }
 }

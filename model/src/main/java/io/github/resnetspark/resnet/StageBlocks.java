@@ -44,18 +44,18 @@ final class StageBlocks {
         };
     }
 
-    /** What is wrong with a depth that {@link #of} has no blocks for, and what to set. */
+    /** What is wrong with a depth that {@link #of} has no blocks for, in words that follow «depth», and what to set. */
     static String problem(Family family, int depth, Block block) {
         if (family != Family.CIFAR) {
-            return "depth is " + depth + " but the " + ChoiceNames.of(family)
+            return "is " + depth + " but the " + ChoiceNames.of(family)
                     + " family has only 18, 34, 50, 101, 152 and 200. Set one of these.";
         }
         if (depth > DEEPEST) {
-            return "depth is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
+            return "is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
         }
         int layers = layersOfThreeBlocks(block);
-        String fact = "depth is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2)
-                + " on";
+        String fact =
+                "is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2) + " on";
         String ofKind = " with " + ChoiceNames.of(block) + " blocks";
         Optional<Block> other = Arrays.stream(Block.values())
                 .filter(kind -> isOfThreeStages(depth, kind))

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,31 +50,34 @@ class RecipeFileTest {
                           numbers = [0.5, 1], texts = [a, "b c", 3], size = 64 MiB, time = 10 s
                         }
                         """)
-                        .section("all");
+                        .section(keys(
+                                "all", "whole", "seed", "number", "text", "place", "truth", "ending", "dotted",
+                                "numbers", "texts", "size", "time"));
 
-        assertThat(all.integer("whole", 1, Range.any(), "")).isEqualTo(7);
-        assertThat(all.longInteger("seed", 1, Range.any(), "")).isEqualTo(9_000_000_000L);
-        assertThat(all.decimal("number", 1, Range.any(), "")).isEqualTo(1e-4);
-        assertThat(all.text("text", "")).contains("some words");
-        assertThat(all.uri("place", "")).contains(URI.create("hdfs://n:8020/a"));
-        assertThat(all.truth("truth", false, "")).isTrue();
-        assertThat(all.choice("ending", Ending.SUDDEN, "")).isEqualTo(Ending.ONE_CYCLE);
-        assertThat(all.choice("dotted", Ending.SUDDEN, "")).isEqualTo(Ending.DOTTED);
-        assertThat(all.decimals("numbers", List.of(), Range.any(), "")).containsExactly(0.5, 1.0);
-        assertThat(all.texts("texts", List.of(), "")).containsExactly("a", "b c", "3");
-        assertThat(all.memorySize("size", 1, Range.any(), "")).isEqualTo(64L << 20);
-        assertThat(all.duration("time", Duration.ZERO, "")).isEqualTo(Duration.ofSeconds(10));
+        assertThat(all.value(Setting.integer("whole"))).isEqualTo(7);
+        assertThat(all.value(Setting.longInteger("seed"))).isEqualTo(9_000_000_000L);
+        assertThat(all.value(Setting.decimal("number"))).isEqualTo(1e-4);
+        assertThat(all.value(Setting.text("text"))).isEqualTo("some words");
+        assertThat(all.value(Setting.place("place"))).isEqualTo(URI.create("hdfs://n:8020/a"));
+        assertThat(all.value(Setting.truth("truth"))).isTrue();
+        assertThat(all.value(Setting.choice("ending", Ending.class))).isEqualTo(Ending.ONE_CYCLE);
+        assertThat(all.value(Setting.choice("dotted", Ending.class))).isEqualTo(Ending.DOTTED);
+        assertThat(all.value(Setting.decimals("numbers"))).containsExactly(0.5, 1.0);
+        assertThat(all.value(Setting.texts("texts"))).containsExactly("a", "b c", "3");
+        assertThat(all.value(Setting.memorySize("size"))).isEqualTo(64L << 20);
+        assertThat(all.value(Setting.duration("time"))).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void takesASingleNumberForAListOfOne() {
-        RecipeSection section =
-                file("averaging { one = 4, several = [1, 2], wrong = [1, 0] }").section("averaging");
+        RecipeSection section = file("averaging { one = 4, several = [1, 2], wrong = [1, 0] }")
+                .section(keys("averaging", "one", "several", "silent", "wrong"));
 
-        assertThat(section.integers("one", List.of(), Range.any(), "")).containsExactly(4);
-        assertThat(section.integers("several", List.of(), Range.any(), "")).containsExactly(1, 2);
-        assertThat(section.integers("silent", List.of(9), Range.any(), "")).containsExactly(9);
-        assertThat(section.integers("wrong", List.of(8), Range.atLeast(1), "Write 1."))
+        assertThat(section.value(Setting.integers("one"))).containsExactly(4);
+        assertThat(section.value(Setting.integers("several"))).containsExactly(1, 2);
+        assertThat(section.value(Setting.integers("silent").orElse(List.of(9)))).containsExactly(9);
+        assertThat(section.value(
+                        Setting.integers("wrong").within(Range.atLeast(1)).orElse(List.of(8))))
                 .containsExactly(8);
     }
 
@@ -82,9 +85,13 @@ class RecipeFileTest {
     void takesTheDefaultWhereTheFileIsSilentOrSaysNull() {
         RecipeFile file = file("train { epochs = null }");
 
-        assertThat(file.section("train").integer("epochs", 90, Range.atLeast(1), ""))
+        assertThat(file.section(keys("train", "epochs"))
+                        .value(Setting.integer("epochs")
+                                .within(Range.atLeast(1))
+                                .orElse(90)))
                 .isEqualTo(90);
-        assertThat(file.section("data").uri("shards", "")).isEmpty();
+        assertThat(file.section(keys("data", "shards")).find(Setting.place("shards")))
+                .isEmpty();
         file.finish();
     }
 
@@ -92,8 +99,9 @@ class RecipeFileTest {
     void takesAnOverrideBeforeTheFileAndTheLastOverrideBeforeTheOthers() {
         RecipeFile file = file("train { epochs = 90, seed = 4 }", "train.epochs=3", "train.epochs=5");
 
-        assertThat(file.section("train").integer("epochs", 1, Range.any(), "")).isEqualTo(5);
-        assertThat(file.section("train").integer("seed", 1, Range.any(), "")).isEqualTo(4);
+        RecipeSection train = file.section(keys("train", "epochs", "seed"));
+        assertThat(train.value(Setting.integer("epochs"))).isEqualTo(5);
+        assertThat(train.value(Setting.integer("seed"))).isEqualTo(4);
     }
 
     @Test
@@ -105,22 +113,23 @@ class RecipeFileTest {
                 "data.plain=${HOME} // text",
                 "model={depth = 32, classes = 7}"));
 
-        assertThat(file.section("data").uri("shards", "").map(URI::getPath)).contains("/a b=c");
-        assertThat(file.section("data").decimals("mean", List.of(), Range.any(), ""))
-                .containsExactly(0.1, 0.2);
-        assertThat(file.section("data").text("name", "")).contains("quoted");
-        assertThat(file.section("data").text("plain", "")).contains("${HOME} // text");
-        assertThat(file.section("model").integer("depth", 1, Range.any(), "")).isEqualTo(32);
-        assertThat(file.section("model").integer("classes", 1, Range.any(), "")).isEqualTo(7);
+        RecipeSection data = file.section(keys("data", "shards", "mean", "name", "plain"));
+        assertThat(data.value(Setting.place("shards")).getPath()).isEqualTo("/a b=c");
+        assertThat(data.value(Setting.decimals("mean"))).containsExactly(0.1, 0.2);
+        assertThat(data.value(Setting.text("name"))).isEqualTo("quoted");
+        assertThat(data.value(Setting.text("plain"))).isEqualTo("${HOME} // text");
+        RecipeSection model = file.section(keys("model", "depth", "classes"));
+        assertThat(model.value(Setting.integer("depth"))).isEqualTo(32);
+        assertThat(model.value(Setting.integer("classes"))).isEqualTo(7);
     }
 
     @Test
     void keepsPathsWithBlanks() {
         RecipeFile file = RecipeFile.withoutFile(List.of("a.b=/my data/set", "a.c=file:/my data"));
 
-        Optional<URI> plain = file.section("a").uri("b", "");
-        assertThat(plain.map(URI::getPath)).contains("/my data/set");
-        assertThat(file.section("a").uri("c", "").map(URI::getPath)).contains("/my data");
+        RecipeSection section = file.section(keys("a", "b", "c"));
+        assertThat(section.value(Setting.place("b")).getPath()).isEqualTo("/my data/set");
+        assertThat(section.value(Setting.place("c")).getPath()).isEqualTo("/my data");
     }
 
     @Test
@@ -139,19 +148,30 @@ class RecipeFileTest {
                         }
                         """,
                         file -> {
-                            RecipeSection train = file.section("train");
-                            train.integer("epochs", 1, Range.atLeast(1), "Set it to a number of epochs, e.g. 90.");
-                            train.integer(
+                            RecipeSection train = file.section(keys(
+                                    "train",
+                                    "epochs",
                                     "batch-size-per-worker",
-                                    1,
-                                    Range.atLeast(1),
-                                    "Set it to what one worker's memory holds, e.g. 32.");
-                            train.decimal("smoothing", 0, Range.atLeast(0).below(1), "Write 0.1.");
-                            train.choice("ending", Ending.SUDDEN, "Choose one.");
-                            train.duration("time", Duration.ZERO, "Write 10 s.");
-                            train.memorySize("size", 1, Range.any(), "Write 64 MiB.");
-                            train.decimals("means", List.of(), Range.any(), "Write three numbers.");
-                            train.truth("truth", false, "Write true.");
+                                    "smoothing",
+                                    "ending",
+                                    "time",
+                                    "size",
+                                    "means",
+                                    "truth"));
+                            train.find(Setting.integer("epochs")
+                                    .within(Range.atLeast(1))
+                                    .remedy("Set it to a number of epochs, e.g. 90."));
+                            train.find(Setting.integer("batch-size-per-worker")
+                                    .within(Range.atLeast(1))
+                                    .remedy("Set it to what one worker's memory holds, e.g. 32."));
+                            train.find(Setting.decimal("smoothing")
+                                    .within(Range.atLeast(0).below(1))
+                                    .remedy("Write 0.1."));
+                            train.find(Setting.choice("ending", Ending.class).remedy("Choose one."));
+                            train.find(Setting.duration("time").remedy("Write 10 s."));
+                            train.find(Setting.memorySize("size").remedy("Write 64 MiB."));
+                            train.find(Setting.decimals("means").remedy("Write three numbers."));
+                            train.find(Setting.truth("truth").remedy("Write true."));
                         }))
                 .containsExactly(
                         "r.conf:2: epochs is ten but must be a whole number. Set it to a number of epochs, e.g. 90.",
@@ -172,12 +192,18 @@ class RecipeFileTest {
     void namesTheOverrideThatIsWrong() {
         assertThat(problems(
                         "train { epochs = 5 }",
-                        file -> file.section("train").integer("epochs", 1, Range.atLeast(1), "Set it to 90."),
+                        file -> file.section(keys("train", "epochs"))
+                                .find(Setting.integer("epochs")
+                                        .within(Range.atLeast(1))
+                                        .remedy("Set it to 90.")),
                         "train.epochs=0"))
                 .containsExactly("--set train.epochs: epochs is 0 but must be at least 1. Set it to 90.");
         assertThat(problems(
                         "",
-                        file -> file.section("model").integer("depth", 1, Range.atLeast(8), "Set it to 20."),
+                        file -> file.section(keys("model", "depth"))
+                                .find(Setting.integer("depth")
+                                        .within(Range.atLeast(8))
+                                        .remedy("Set it to 20.")),
                         "model={\n depth = 7 }"))
                 .containsExactly("--set model: depth is 7 but must be at least 8. Set it to 20.");
     }
@@ -194,10 +220,9 @@ class RecipeFileTest {
                         modle { depth = 20 }
                         """,
                         file -> {
-                            file.section("model").integer("depth", 1, Range.any(), "");
-                            file.section("train").integer("epochs", 1, Range.any(), "");
-                            file.section("train").integer("seed", 1, Range.any(), "");
-                            file.section("optimizer").decimal("learning-rate", 1, Range.any(), "");
+                            file.section(keys("model", "depth"));
+                            file.section(keys("train", "epochs", "seed"));
+                            file.section(keys("optimizer", "learning-rate"));
                         },
                         "epochs=9"))
                 .containsExactlyInAnyOrder(
@@ -243,7 +268,8 @@ class RecipeFileTest {
     void refusesMoreMemoryThanCanBeCounted() {
         RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
             RecipeFile recipe = file("train { size = 16 YiB }");
-            recipe.section("train").memorySize("size", 1, Range.any(), "Write 64 MiB.");
+            recipe.section(keys("train", "size"))
+                    .find(Setting.memorySize("size").remedy("Write 64 MiB."));
             recipe.finish();
         });
 
@@ -299,11 +325,14 @@ class RecipeFileTest {
                                 Files.writeString(folder.resolve("c.conf"), "shuffle-window = 7")
                                         .toString()));
 
-        assertThat(file.section("train").integer("epochs", 1, Range.any(), "")).isEqualTo(3);
-        assertThat(file.section("train").integer("seed", 1, Range.any(), "")).isEqualTo(4);
-        assertThat(file.section("accel").text("kernels", "")).contains("dl4j");
-        assertThat(file.section("model").integer("depth", 1, Range.any(), "")).isEqualTo(32);
-        assertThat(file.section("data").integer("shuffle-window", 1, Range.any(), ""))
+        RecipeSection train = file.section(keys("train", "epochs", "seed"));
+        assertThat(train.value(Setting.integer("epochs"))).isEqualTo(3);
+        assertThat(train.value(Setting.integer("seed"))).isEqualTo(4);
+        assertThat(file.section(keys("accel", "kernels")).value(Setting.text("kernels")))
+                .isEqualTo("dl4j");
+        assertThat(file.section(keys("model", "depth")).value(Setting.integer("depth")))
+                .isEqualTo(32);
+        assertThat(file.section(keys("data", "shuffle-window")).value(Setting.integer("shuffle-window")))
                 .isEqualTo(7);
     }
 
@@ -351,14 +380,15 @@ class RecipeFileTest {
         assertThat(problems(
                         "checkpoint {\n every = 10\n size = 64\n}",
                         file -> {
-                            RecipeSection checkpoint = file.section("checkpoint");
-                            checkpoint.duration("every", Duration.ZERO, "Write 10 minutes.");
-                            checkpoint.memorySize("size", 1, Range.any(), "Write 64 MiB.");
-                            checkpoint.duration("text", Duration.ZERO, "Write 10 minutes.");
-                            checkpoint.memorySize("literal", 1, Range.any(), "Write 64 MiB.");
-                            assertThat(checkpoint.duration("nothing", Duration.ofDays(1), ""))
+                            RecipeSection checkpoint = file.section(
+                                    keys("checkpoint", "every", "size", "text", "literal", "nothing", "none"));
+                            checkpoint.find(Setting.duration("every").remedy("Write 10 minutes."));
+                            checkpoint.find(Setting.memorySize("size").remedy("Write 64 MiB."));
+                            checkpoint.find(Setting.duration("text").remedy("Write 10 minutes."));
+                            checkpoint.find(Setting.memorySize("literal").remedy("Write 64 MiB."));
+                            assertThat(checkpoint.value(Setting.duration("nothing")))
                                     .isZero();
-                            assertThat(checkpoint.memorySize("none", 9, Range.any(), ""))
+                            assertThat(checkpoint.value(Setting.memorySize("none")))
                                     .isZero();
                         },
                         "checkpoint.text=1.5e3",
@@ -393,19 +423,19 @@ class RecipeFileTest {
 
     @Test
     void refusesASectionThatIsAValue() {
-        assertThat(problems("\ntrain = 5\n", file -> file.section("train")))
+        assertThat(problems("\ntrain = 5\n", file -> file.section(keys("train"))))
                 .containsExactly("r.conf:2: train is 5 but must be a section. Write train { … }.");
     }
 
     @Test
     void letsReadersRefuseAndRequire() {
         assertThat(problems("model {\n depth = 21\n}\n", file -> {
-                    RecipeSection model = file.section("model");
-                    int depth = model.integer("depth", 20, Range.any(), "");
-                    model.refuse("depth", depth, "6n+2", "Use 20.");
+                    Setting<Integer> depth = Setting.integer("depth").remedy("Use 20.");
+                    RecipeSection model = file.section(keys("model", "depth", "classes"));
+                    model.refuse(depth, model.value(depth), "6n+2");
                     model.note("depth", "depth is 21. Use 20.");
-                    model.refuse("classes", 0, "at least 2", "Use 10.");
-                    file.section("data").require("shards", "Add --set data.shards=URI.");
+                    model.refuse(Setting.integer("classes"), 0, "at least 2", "Use 10.");
+                    file.section(keys("data", "shards")).require(Setting.place("shards"), "Add --set data.shards=URI.");
                 }))
                 .containsExactly(
                         "r.conf:2: depth is 21 but must be 6n+2. Use 20.",
@@ -431,10 +461,22 @@ class RecipeFileTest {
 
         file("a { b = changed }");
 
-        RecipeSection section = read.with(List.of("a.b=three")).section("a");
-        assertThat(section.text("b", "")).contains("three");
-        assertThat(section.text("c", "")).contains("three");
-        assertThat(read.with(List.of()).section("a").text("c", "")).contains("one");
+        DeclaredSection declared = keys("a", "b", "c");
+        RecipeSection section = read.with(List.of("a.b=three")).section(declared);
+        assertThat(section.value(Setting.text("b"))).isEqualTo("three");
+        assertThat(section.value(Setting.text("c"))).isEqualTo("three");
+        assertThat(read.with(List.of()).section(declared).value(Setting.text("c")))
+                .isEqualTo("one");
+    }
+
+    /** A section of keys whose types do not matter. */
+    private static DeclaredSection keys(String section, String... keys) {
+        return new DeclaredSection(
+                section,
+                "A section.",
+                Stream.of(keys)
+                        .map(key -> Setting.text(key).help("A key.").remedy("Write it."))
+                        .toList());
     }
 
     private RecipeFile file(String text, String... overrides) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,16 +39,17 @@ class ResolvedRecipeTest {
 
         assertThat(Files.readString(resolved)).doesNotContain("include");
         RecipeFile file = RecipeFile.load(resolved, List.of());
-        RecipeSection train = file.section("train");
-        assertThat(train.integer("epochs", 1, Range.any(), "")).isEqualTo(7);
-        assertThat(train.integer("seed", 1, Range.any(), "")).isEqualTo(3);
-        assertThat(train.text("note", "")).contains("a \"b\" ${c}\n#");
-        assertThat(train.text("home", "")).contains(System.getenv("HOME"));
-        assertThat(train.has("none")).isFalse();
-        assertThat(train.has("missing")).isFalse();
-        assertThat(file.section("optimizer").integer("warmup", 1, Range.any(), ""))
+        RecipeSection train = section(file, "train", "epochs", "seed", "note", "home", "missing", "none");
+        assertThat(train.value(Setting.integer("epochs"))).isEqualTo(7);
+        assertThat(train.value(Setting.integer("seed"))).isEqualTo(3);
+        assertThat(train.value(Setting.text("note"))).isEqualTo("a \"b\" ${c}\n#");
+        assertThat(train.value(Setting.text("home"))).isEqualTo(System.getenv("HOME"));
+        assertThat(train.has(Setting.text("none"))).isFalse();
+        assertThat(train.has(Setting.text("missing"))).isFalse();
+        assertThat(section(file, "optimizer", "warmup").value(Setting.integer("warmup")))
                 .isEqualTo(7);
-        assertThat(file.section("accel").text("kernels", "")).contains("dl4j");
+        assertThat(section(file, "accel", "kernels").value(Setting.text("kernels")))
+                .isEqualTo("dl4j");
     }
 
     @Test
@@ -71,6 +73,15 @@ class ResolvedRecipeTest {
         assertThat(run(recipe, folder.resolve("none/out.conf")))
                 .startsWith("1 " + folder + "/none/out.conf cannot be written (")
                 .endsWith("). Name a file in a folder that exists and may be written to.");
+    }
+
+    private static RecipeSection section(RecipeFile file, String name, String... keys) {
+        return file.section(new DeclaredSection(
+                name,
+                "A section.",
+                Stream.of(keys)
+                        .map(key -> Setting.text(key).help("A key.").remedy("Write it."))
+                        .toList()));
     }
 
     private static String run(Path in, Path out, String... more) {

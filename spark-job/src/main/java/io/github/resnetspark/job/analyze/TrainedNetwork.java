@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Storage;
@@ -51,7 +50,7 @@ final class TrainedNetwork {
 
     /** Why it is not the network that a recipe would give; nothing if it is. */
     List<String> refusals(Recipe recipe) throws IOException {
-        NavigableMap<String, String> wanted = ResolvedSettings.of(recipe);
+        NavigableMap<String, String> wanted = recipe.settings();
         JsonNode settings = provenance.path("settings");
         TreeSet<String> names = new TreeSet<>(wanted.keySet());
         settings.fieldNames().forEachRemaining(names::add);

@@ -31,7 +31,7 @@ final class PruneCommand extends ReportingCommand {
     @Option(
             names = "--keep",
             paramLabel = "N",
-            description = "How many of the newest versions to keep; default: prune.keep of the recipe, 5.")
+            description = "How many of the newest versions to keep; default: prune.keep of the recipe.")
     private String keep;
 
     @Override

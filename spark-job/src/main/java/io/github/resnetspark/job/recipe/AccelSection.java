@@ -3,20 +3,40 @@ package io.github.resnetspark.job.recipe;
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
 import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
+import java.util.List;
 
 /** The section {@code accel}: what computes the layers, in which numbers. */
 final class AccelSection {
+    private static final Setting<Acceleration> KERNELS = Setting.choice("kernels", Acceleration.class)
+            .orElse(AccelSettings.DEFAULT.kernels())
+            .identity(Identity.UNLESS_DEFAULT)
+            .help(
+                    "What computes the layers: Deeplearning4j's own kernels, oneDNN's, or the fastest that this machine can load."
+                            + " `accel = onednn` is short for it.")
+            .remedy("Set it to auto, or leave the section accel out.");
+
+    private static final Setting<Precision> PRECISION = Setting.choice("precision", Precision.class)
+            .orElse(AccelSettings.DEFAULT.precision())
+            .identity(Identity.UNLESS_DEFAULT)
+            .help(
+                    "The numbers that convolutions multiply: float32, or bfloat16 on CPUs that can; not with `kernels = dl4j`.")
+            .remedy("Set it to f32, or to bf16 on CPUs that multiply bfloat16.");
+
+    static final DeclaredSection SECTION =
+            new DeclaredSection("accel", "What computes the layers, in which numbers.", List.of(KERNELS, PRECISION));
+
     private AccelSection() {}
 
     static AccelSettings read(RecipeSection section) {
-        Acceleration kernels =
-                section.choice("kernels", Acceleration.AUTO, "Set it to auto, or leave the section accel out.");
-        Precision precision =
-                section.choice("precision", Precision.F32, "Set it to f32, or to bf16 on CPUs that multiply bfloat16.");
+        Acceleration kernels = section.value(KERNELS);
+        Precision precision = section.value(PRECISION);
         if (precision != Precision.F32 && kernels == Acceleration.DL4J) {
             section.refuse(
-                    "precision",
+                    PRECISION,
                     "bf16",
                     "f32 where accel.kernels is dl4j",
                     "Set accel.precision = f32 or accel.kernels = auto.");

@@ -1,22 +1,16 @@
 package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.job.schedule.AveragingSchedule;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * The section {@code averaging}: how often the workers meet, and what is made of their average.
- *
- * @param every minibatches that each worker fits between two averagings, 1 is large-batch SGD; with milestones, one value
- *     more than there are milestones
- * @param milestones where {@code every} goes on to its next value: rising fractions of all epochs, each in (0, 1)
- * @param warmupEvery the same during the learning rate's warm-up
- * @param momentum what becomes of the workers' momentum
- * @param outerMomentum Nesterov's, of the steps that rounds make, in [0, 1); 0 for none
- * @param outerLearningRate what a round's step is multiplied by; 1 takes the average as it is
- * @param ema decay per round of a moving average of the parameters that is validated beside them, in [0, 1); 0 for none
+ * The section {@code averaging}: how often the workers meet, and what is made of their average. Each component is the key of the
+ * same name.
  */
 public record AveragingSettings(
         List<Integer> every,
@@ -28,31 +22,78 @@ public record AveragingSettings(
         double ema)
         implements Serializable {
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static AveragingSettings from(RecipeSection section) {
-        List<Integer> every = every(section);
+    /** What becomes of the workers' momentum between two rounds. */
+    public enum InnerMomentum {
+        /** Averaged as the parameters are: the next round goes on with it (Yu et al. 2019). */
+        AVERAGE,
+        /** Set to 0: every round begins anew (one of the variants that Wang et al. compare in SlowMo, 2020). */
+        RESET
+    }
+
+    private static final Setting<List<Integer>> EVERY = Setting.integers("every")
+            .unit("minibatches")
+            .within(Range.atLeast(1))
+            .must(every -> !every.isEmpty(), "at least one number")
+            .orElse(List.of(10))
+            .help(
+                    "H: what each worker fits between two averagings, 1 is large-batch SGD; with milestones, one value more than there"
+                            + " are milestones.")
+            .remedy("Set it to the minibatches that a worker fits between two averagings, e.g. 10.");
+
+    private static final Setting<List<Double>> MILESTONES = Setting.decimals("milestones")
+            .within(Range.above(0).below(1))
+            .limitInWords("rising, one fewer than `every` has values")
+            .orElse(List.of())
+            .help("Where `every` goes on to its next value: fractions of `train.epochs`.")
+            .remedy("Write rising fractions of train.epochs, one fewer than every has values,"
+                    + " e.g. every = [1, 4, 16] and milestones = [0.1, 0.5].");
+
+    private static final Setting<Integer> WARMUP_EVERY = Setting.integer("warmup-every")
+            .unit("minibatches")
+            .within(Range.atLeast(1))
+            .defaultInWords("the first of `every`")
+            .help("The same as `every`, during `optimizer.warmup-epochs`.")
+            .remedy("Set it to the minibatches between two averagings during the warm-up, e.g. 1.");
+
+    private static final Setting<InnerMomentum> MOMENTUM = Setting.choice("momentum", InnerMomentum.class)
+            .orElse(InnerMomentum.AVERAGE)
+            .help(
+                    "What becomes of the workers' momentum between two rounds: averaged as the parameters are, or set to 0.")
+            .remedy("Choose average to go on with it, reset to begin anew.");
+
+    private static final Setting<Double> OUTER_MOMENTUM = Setting.decimal("outer-momentum")
+            .within(Range.atLeast(0).below(1))
+            .orElse(0.0)
+            .help("Nesterov momentum of the steps that rounds make; 0 for none.")
+            .remedy("Set it to 0 for none or to less than 1, e.g. 0.6.");
+
+    private static final Setting<Double> OUTER_LEARNING_RATE = Setting.decimal("outer-learning-rate")
+            .within(Range.above(0))
+            .orElse(1.0)
+            .help("What a round's step is multiplied by; 1 takes the average as it is.")
+            .remedy("Set it to 1 to take the average as it is, or to less beside an outer momentum, e.g. 0.7.");
+
+    private static final Setting<Double> EMA = Setting.decimal("ema")
+            .within(Range.atLeast(0).below(1))
+            .orElse(0.0)
+            .help("Decay per round of a moving average of the parameters that is validated beside them; 0 for none.")
+            .remedy("Set it to 0 for none or to less than 1, e.g. 0.99.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "averaging",
+            "How often the workers meet, and what is made of their average.",
+            List.of(EVERY, MILESTONES, WARMUP_EVERY, MOMENTUM, OUTER_MOMENTUM, OUTER_LEARNING_RATE, EMA));
+
+    static AveragingSettings from(RecipeSection section) {
+        List<Integer> every = section.value(EVERY);
         return new AveragingSettings(
                 every,
                 milestones(section, every),
-                section.integer(
-                        "warmup-every",
-                        every.get(0),
-                        Range.atLeast(1),
-                        "Set it to the minibatches between two averagings during the warm-up, e.g. 1."),
-                section.choice(
-                        "momentum", InnerMomentum.AVERAGE, "Choose average to go on with it, reset to begin anew."),
-                section.decimal(
-                        "outer-momentum",
-                        0.0,
-                        Range.atLeast(0).below(1),
-                        "Set it to 0 for none or to less than 1, e.g. 0.6."),
-                section.decimal(
-                        "outer-learning-rate",
-                        1.0,
-                        Range.above(0),
-                        "Set it to 1 to take the average as it is, or to less beside an outer momentum, e.g. 0.7."),
-                section.decimal(
-                        "ema", 0.0, Range.atLeast(0).below(1), "Set it to 0 for none or to less than 1, e.g. 0.99."));
+                section.value(WARMUP_EVERY.orElse(every.get(0))),
+                section.value(MOMENTUM),
+                section.value(OUTER_MOMENTUM),
+                section.value(OUTER_LEARNING_RATE),
+                section.value(EMA));
     }
 
     /**
@@ -65,29 +106,13 @@ public record AveragingSettings(
         return new AveragingSchedule(every, milestones, epochs, warmupEvery, warmupEpochs);
     }
 
-    private static List<Integer> every(RecipeSection section) {
-        String remedy = "Set it to the minibatches that a worker fits between two averagings, e.g. 10.";
-        List<Integer> every = section.integers("every", List.of(10), Range.atLeast(1), remedy);
-        if (every.isEmpty()) {
-            section.refuse("every", every, "at least one number", remedy);
-            return List.of(10);
-        }
-        return every;
-    }
-
     private static List<Double> milestones(RecipeSection section, List<Integer> every) {
-        String remedy = "Write rising fractions of train.epochs, one fewer than every has values,"
-                + " e.g. every = [1, 4, 16] and milestones = [0.1, 0.5].";
-        List<Double> milestones =
-                section.decimals("milestones", List.of(), Range.above(0).below(1), remedy);
+        List<Double> milestones = section.value(MILESTONES);
         if (milestones.size() != every.size() - 1) {
-            section.refuse("milestones", milestones, "a list of " + (every.size() - 1), remedy);
+            section.refuse(MILESTONES, milestones, "a list of " + (every.size() - 1));
         }
-        for (int next = 1; next < milestones.size(); next++) {
-            if (milestones.get(next) <= milestones.get(next - 1)) {
-                section.refuse("milestones", milestones, "rising", remedy);
-                break;
-            }
+        if (!OptimizerSettings.isRising(milestones)) {
+            section.refuse(MILESTONES, milestones, "rising");
         }
         return milestones;
     }

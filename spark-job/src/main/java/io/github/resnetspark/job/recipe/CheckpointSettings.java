@@ -1,41 +1,48 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The section {@code checkpoint}: how much work a crash may cost. Nothing in it changes what a run computes. Whatever it
- * says, every validation and every stop by a signal writes a checkpoint too.
- *
- * @param everyRounds averaging rounds after which the next checkpoint is due at the latest
- * @param every time after which the next checkpoint is due at the latest
- * @param keep newest checkpoints that are kept, beside the one of the best validation
+ * says, every validation and every stop by a signal writes a checkpoint too. Each component is the key of the same name.
  */
 public record CheckpointSettings(int everyRounds, Duration every, int keep) implements Serializable {
+    private static final Setting<Integer> EVERY_ROUNDS = Setting.integer("every-rounds")
+            .unit("rounds of averaging")
+            .within(Range.atLeast(1))
+            .orElse(1000)
+            .identity(Identity.NEVER)
+            .help("How many may pass before the next checkpoint.")
+            .remedy("Set it to the averaging rounds that a crash may cost, e.g. 1000.");
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static CheckpointSettings from(RecipeSection section) {
-        return new CheckpointSettings(
-                section.integer(
-                        "every-rounds",
-                        1000,
-                        Range.atLeast(1),
-                        "Set it to the averaging rounds that a crash may cost, e.g. 1000."),
-                every(section),
-                section.integer(
-                        "keep", 3, Range.atLeast(1), "Set it to the newest checkpoints that are kept, e.g. 3."));
-    }
+    private static final Setting<Duration> EVERY = Setting.duration("every")
+            .must(time -> !time.isNegative() && !time.isZero(), "more than 0")
+            .orElse(Duration.ofMinutes(10))
+            .identity(Identity.NEVER)
+            .help("How long it may be until the next checkpoint.")
+            .remedy("Set it to the time that a crash may cost, e.g. 10 minutes.");
 
-    private static Duration every(RecipeSection section) {
-        Duration usual = Duration.ofMinutes(10);
-        String remedy = "Set it to the time that a crash may cost, e.g. 10 minutes.";
-        Duration every = section.duration("every", usual, remedy);
-        if (every.isNegative() || every.isZero()) {
-            section.refuse("every", every.toMillis() + " ms", "more than 0", remedy);
-            return usual;
-        }
-        return every;
+    private static final Setting<Integer> KEEP = Setting.integer("keep")
+            .within(Range.atLeast(1))
+            .orElse(3)
+            .identity(Identity.NEVER)
+            .help("Newest checkpoints that are kept, beside the one of the best validation.")
+            .remedy("Set it to the newest checkpoints that are kept, e.g. 3.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "checkpoint",
+            "How much work a crash may cost. Nothing in it changes what a run computes; whatever it says, every validation and"
+                    + " every stop by a signal writes a checkpoint too.",
+            List.of(EVERY_ROUNDS, EVERY, KEEP));
+
+    static CheckpointSettings from(RecipeSection section) {
+        return new CheckpointSettings(section.value(EVERY_ROUNDS), section.value(EVERY), section.value(KEEP));
     }
 }

@@ -1,48 +1,59 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * The section {@code cluster}: what the job asks Spark for.
+ * The section {@code cluster}: what the job asks Spark for. Each component is the key of the same name.
  *
- * @param workers replicas of the network that train side by side, one per task slot; the learning rate is for so many
- * @param minWorkers how few may share a round where slots are missing
- * @param maxWorkers how many may share a round where there are more slots
- * @param waitForWorkers how long to wait for {@code minWorkers} slots before the run fails
+ * <p>What slots a run may have besides {@code workers} decides nothing while it has as many: a run whose cluster has shrunk is to
+ * be continued on what is left of it.
  */
 public record ClusterSettings(int workers, int minWorkers, int maxWorkers, Duration waitForWorkers)
         implements Serializable {
+    private static final Setting<Integer> WORKERS = Setting.integer("workers")
+            .within(Range.atLeast(1))
+            .orElse(2)
+            .help(
+                    "Replicas of the network that train side by side, one per task slot; the learning rate is for so many.")
+            .remedy("Set it to the number of replicas that train side by side, e.g. 2.");
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static ClusterSettings from(RecipeSection section) {
-        int workers = section.integer(
-                "workers", 2, Range.atLeast(1), "Set it to the number of replicas that train side by side, e.g. 2.");
+    private static final Setting<Integer> MIN_WORKERS = Setting.integer("min-workers")
+            .limitInWords("between 1 and `cluster.workers`")
+            .defaultInWords("`cluster.workers`")
+            .identity(Identity.NEVER)
+            .help("How few may share a round where slots are missing.")
+            .remedy("Set it to how few may go on where slots are missing, at most cluster.workers.");
+
+    private static final Setting<Integer> MAX_WORKERS = Setting.integer("max-workers")
+            .limitInWords("at least `cluster.workers`")
+            .defaultInWords("`cluster.workers`")
+            .identity(Identity.NEVER)
+            .help("How many may share a round where there are more slots.")
+            .remedy("Set it to how many may train where there are more slots, at least cluster.workers.");
+
+    private static final Setting<Duration> WAIT_FOR_WORKERS = Setting.duration("wait-for-workers")
+            .must(time -> !time.isNegative() && !time.isZero(), "more than 0")
+            .orElse(Duration.ofMinutes(10))
+            .identity(Identity.NEVER)
+            .help("How long to wait for `min-workers` slots before the run fails.")
+            .remedy("Set it to how long to wait for enough slots, e.g. 10 minutes.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "cluster", "What the job asks Spark for.", List.of(WORKERS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS));
+
+    static ClusterSettings from(RecipeSection section) {
+        int workers = section.value(WORKERS);
         return new ClusterSettings(
                 workers,
-                section.integer(
-                        "min-workers",
-                        workers,
-                        Range.between(1, workers),
-                        "Set it to how few may go on where slots are missing, at most cluster.workers."),
-                section.integer(
-                        "max-workers",
-                        workers,
-                        Range.atLeast(workers),
-                        "Set it to how many may train where there are more slots, at least cluster.workers."),
-                waitForWorkers(section));
-    }
-
-    private static Duration waitForWorkers(RecipeSection section) {
-        Duration usual = Duration.ofMinutes(10);
-        String remedy = "Set it to how long to wait for enough slots, e.g. 10 minutes.";
-        Duration wait = section.duration("wait-for-workers", usual, remedy);
-        if (wait.isNegative() || wait.isZero()) {
-            section.refuse("wait-for-workers", wait.toMillis() + " ms", "more than 0", remedy);
-            return usual;
-        }
-        return wait;
+                section.value(MIN_WORKERS.orElse(workers).within(Range.between(1, workers))),
+                section.value(MAX_WORKERS.orElse(workers).within(Range.atLeast(workers))),
+                section.value(WAIT_FOR_WORKERS));
     }
 }

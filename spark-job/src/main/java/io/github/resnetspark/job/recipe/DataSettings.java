@@ -6,132 +6,181 @@ import io.github.resnetspark.image.PictureVariation;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RandomErasing;
 import io.github.resnetspark.job.input.LocalCache;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The section {@code data} without {@code data.shards} (which is {@link Recipe#shards()}): from stored pictures to what
  * the network sees.
  *
- * @param mean per channel R, G, B on the scale 0..1, subtracted from each pixel; empty = the figures of the manifest
- * @param std per channel R, G, B on the scale 0..1, which each pixel is divided by; empty = the figures of the manifest
- * @param augment what is done to a training picture
- * @param colorJitter how much brightness, contrast, saturation and hue are varied; empty = not at all
- * @param randomErasing the probability that a rectangle of a training picture is hidden
- * @param evaluationResize the short side in pixels before the centre crop to {@code model.input}
- * @param shuffleWindow row groups whose pictures are shuffled together
- * @param decodeThreads threads per worker that decode and augment ahead of the network
- * @param prefetchBatches minibatches that wait ready for the network
- * @param cacheDir a folder on each executor's own disk where row groups are kept; empty = none
- * @param cacheSize bytes that they may have together
+ * @param mean the key of that name; empty = the figures of the manifest
+ * @param std the key of that name; empty = the figures of the manifest
+ * @param variation what is done to a training picture: {@code augment}, {@code color-jitter}, {@code random-erasing}
+ * @param evaluationResize the key of that name
+ * @param shuffleWindow the key of that name
+ * @param decodeThreads the key of that name
+ * @param prefetchBatches the key of that name
+ * @param cache where executors keep row groups: {@code cache-dir} and {@code cache-size}
  */
 public record DataSettings(
         List<Double> mean,
         List<Double> std,
-        Augmentation augment,
-        List<Double> colorJitter,
-        double randomErasing,
+        PictureVariation variation,
         int evaluationResize,
         int shuffleWindow,
         int decodeThreads,
         int prefetchBatches,
-        String cacheDir,
-        long cacheSize)
+        LocalCache cache)
         implements Serializable {
-    private static final long DEFAULT_CACHE_SIZE = 16L << 30;
+    private static final String FIGURES_REMEDY = "Write one number for each of red, green and blue on the scale 0..1,"
+            + " or leave it out to take the manifest's.";
+
+    static final Setting<URI> SHARDS = Setting.place("shards")
+            .identity(Identity.NEVER)
+            .help("The folder of the shards. Some commands need it.")
+            .remedy("Set it to the folder of the shards, e.g. hdfs://namenode:8020/shards/cifar10.");
+
+    private static final Setting<List<Double>> MEAN = perChannel("mean")
+            .within(Range.between(0, 1))
+            .help("Of red, green and blue on the scale 0..1, subtracted from each pixel.");
+
+    private static final Setting<List<Double>> STD = perChannel("std")
+            .within(Range.above(0).upTo(1))
+            .help("Of red, green and blue on the scale 0..1, which each pixel is divided by.");
+
+    private static final Setting<Augmentation> AUGMENT = Setting.choice("augment", Augmentation.class)
+            .orElse(Augmentation.NONE)
+            .help("What part of a training picture is seen, and which way round.")
+            .remedy("Choose pad-crop-flip for CIFAR, random-resized-crop for ImageNet.");
+
+    private static final Setting<List<Double>> COLOR_JITTER = Setting.decimals("color-jitter")
+            .within(Range.atLeast(0))
+            .must(
+                    most -> most.isEmpty() || (most.size() == 4 && most.get(3) <= 0.5),
+                    "a list of four numbers, the last one at most 0.5")
+            .orElse(List.of())
+            .identity(Identity.UNLESS_DEFAULT)
+            .help(
+                    "How much brightness, contrast, saturation and hue of a training picture are varied, as torchvision does it;"
+                            + " empty for not at all.")
+            .remedy("Write brightness, contrast, saturation and hue, e.g. [0.4, 0.4, 0.4, 0.1].");
+
+    private static final Setting<Double> RANDOM_ERASING = Setting.decimal("random-erasing")
+            .within(Range.between(0, 1))
+            .orElse(0.0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("The probability that a rectangle of a training picture is hidden, as torchvision does it.")
+            .remedy("Set it to 0 for none or to a probability, e.g. 0.1.");
+
+    private static final Setting<Integer> EVALUATION_RESIZE = Setting.integer("evaluation-resize")
+            .unit("pixels")
+            .limitInWords("at least `model.input`")
+            .defaultInWords("`model.input` / 0.875; `model.input` itself below 64")
+            .help("The short side of a picture before the centre crop to `model.input`.")
+            .remedy("Set it to model.input or somewhat more.");
+
+    private static final Setting<Integer> SHUFFLE_WINDOW = Setting.integer("shuffle-window")
+            .unit("row groups")
+            .within(Range.atLeast(1))
+            .orElse(4)
+            .help("How many have their pictures shuffled together.")
+            .remedy("Set it to the row groups whose pictures are shuffled together, e.g. 4.");
+
+    private static final Setting<Integer> DECODE_THREADS = Setting.integer("decode-threads")
+            .within(Range.atLeast(1))
+            .orElse(1)
+            .identity(Identity.NEVER)
+            .help("Threads per worker that decode and augment ahead of the network. Changes the speed only.")
+            .remedy("Set it to the decoding threads per worker, e.g. 1.");
+
+    private static final Setting<Integer> PREFETCH_BATCHES = Setting.integer("prefetch-batches")
+            .unit("minibatches")
+            .within(Range.atLeast(1))
+            .orElse(4)
+            .identity(Identity.NEVER)
+            .help("How many wait ready for the network. Changes the speed only.")
+            .remedy("Set it to the minibatches that wait ready for the network, e.g. 4.");
+
+    private static final Setting<String> CACHE_DIRECTORY = Setting.text("cache-dir")
+            .must(folder -> folder.startsWith("/"), "an absolute path without a scheme")
+            .identity(Identity.NEVER)
+            .help(
+                    "A folder on each executor's own disk where row groups that it has read stay for later epochs. Changes the speed"
+                            + " only.")
+            .remedy("Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.");
+
+    private static final Setting<Long> CACHE_SIZE = Setting.memorySize("cache-size")
+            .within(Range.atLeast(1))
+            .orElse(16L << 30)
+            .identity(Identity.NEVER)
+            .help("What row groups in `cache-dir` may have together.")
+            .remedy("Set it to what the disk has to spare, e.g. 100 GiB.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "data",
+            "From stored pictures to what the network sees.",
+            List.of(
+                    SHARDS,
+                    MEAN,
+                    STD,
+                    AUGMENT,
+                    COLOR_JITTER,
+                    RANDOM_ERASING,
+                    EVALUATION_RESIZE,
+                    SHUFFLE_WINDOW,
+                    DECODE_THREADS,
+                    PREFETCH_BATCHES,
+                    CACHE_DIRECTORY,
+                    CACHE_SIZE));
 
     /**
-     * Reads the section; keys that it leaves out have the defaults given here.
+     * Reads the section.
      *
      * @param input the side of the network's input in pixels, which {@code evaluation-resize} depends on
      */
-    public static DataSettings from(RecipeSection section, int input) {
-        String figures = "Write one number for each of red, green and blue on the scale 0..1,"
-                + " or leave it out to take the manifest's.";
+    static DataSettings from(RecipeSection section, int input) {
         return new DataSettings(
-                perChannel(section, "mean", Range.between(0, 1), figures),
-                perChannel(section, "std", Range.above(0).upTo(1), figures),
-                section.choice(
-                        "augment",
-                        Augmentation.NONE,
-                        "Choose pad-crop-flip for CIFAR, random-resized-crop for ImageNet."),
-                colorJitter(section),
-                section.decimal(
-                        "random-erasing",
-                        0.0,
-                        Range.between(0, 1),
-                        "Set it to 0 for none or to a probability, e.g. 0.1."),
-                evaluationResize(section, input),
-                section.integer(
-                        "shuffle-window",
-                        4,
-                        Range.atLeast(1),
-                        "Set it to the row groups whose pictures are shuffled together, e.g. 4."),
-                section.integer(
-                        "decode-threads", 1, Range.atLeast(1), "Set it to the decoding threads per worker, e.g. 1."),
-                section.integer(
-                        "prefetch-batches",
-                        4,
-                        Range.atLeast(1),
-                        "Set it to the minibatches that wait ready for the network, e.g. 4."),
-                cacheDir(section),
-                section.memorySize(
-                        "cache-size",
-                        DEFAULT_CACHE_SIZE,
-                        Range.atLeast(1),
-                        "Set it to what the disk has to spare, e.g. 100 GiB."));
+                section.value(MEAN),
+                section.value(STD),
+                new PictureVariation(
+                        section.value(AUGMENT),
+                        colorJitter(section.value(COLOR_JITTER)),
+                        new RandomErasing(section.value(RANDOM_ERASING))),
+                section.value(evaluationResize(input)),
+                section.value(SHUFFLE_WINDOW),
+                section.value(DECODE_THREADS),
+                section.value(PREFETCH_BATCHES),
+                cache(section.find(CACHE_DIRECTORY), section.value(CACHE_SIZE)));
     }
 
-    /** What is done to a training picture. */
-    public PictureVariation variation() {
-        ColorJitter jitter = colorJitter.isEmpty()
-                ? ColorJitter.NONE
-                : new ColorJitter(colorJitter.get(0), colorJitter.get(1), colorJitter.get(2), colorJitter.get(3));
-        return new PictureVariation(augment, jitter, new RandomErasing(randomErasing));
+    private static Setting<List<Double>> perChannel(String key) {
+        return Setting.decimals(key)
+                .must(figures -> figures.isEmpty() || figures.size() == 3, "a list of three numbers")
+                .orElse(List.of())
+                .defaultInWords("the manifest's")
+                .remedy(FIGURES_REMEDY);
     }
 
-    /** Where executors keep row groups. */
-    public LocalCache cache() {
-        return cacheDir.isEmpty() ? LocalCache.NONE : new LocalCache(cacheDir, cacheSize);
+    private static ColorJitter colorJitter(List<Double> most) {
+        return most.isEmpty() ? ColorJitter.NONE : new ColorJitter(most.get(0), most.get(1), most.get(2), most.get(3));
     }
 
-    private static List<Double> colorJitter(RecipeSection section) {
-        String remedy = "Write brightness, contrast, saturation and hue, e.g. [0.4, 0.4, 0.4, 0.1].";
-        List<Double> most = section.decimals("color-jitter", List.of(), Range.atLeast(0), remedy);
-        if (!most.isEmpty() && (most.size() != 4 || most.get(3) > 0.5)) {
-            section.refuse("color-jitter", most, "a list of four numbers, the last one at most 0.5", remedy);
-            return List.of();
-        }
-        return most;
-    }
-
-    private static String cacheDir(RecipeSection section) {
-        String remedy = "Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.";
-        String folder = section.text("cache-dir", remedy).orElse("");
-        if (!folder.isEmpty() && !folder.startsWith("/")) {
-            section.refuse("cache-dir", folder, "an absolute path without a scheme", remedy);
-            return "";
-        }
-        return folder;
-    }
-
-    private static List<Double> perChannel(RecipeSection section, String key, Range range, String remedy) {
-        List<Double> figures = section.decimals(key, List.of(), range, remedy);
-        if (!figures.isEmpty() && figures.size() != 3) {
-            section.refuse(key, figures, "a list of three numbers", remedy);
-            return List.of();
-        }
-        return figures;
-    }
-
-    private static int evaluationResize(RecipeSection section, int input) {
+    private static Setting<Integer> evaluationResize(int input) {
         int usual = Preprocessing.defaultResize(input);
-        return section.integer(
-                "evaluation-resize",
-                usual,
-                Range.atLeast(input),
-                "Set it to model.input (" + input + ") or somewhat more, e.g. " + usual + ".");
+        return EVALUATION_RESIZE
+                .orElse(usual)
+                .within(Range.atLeast(input))
+                .remedy("Set it to model.input (" + input + ") or somewhat more, e.g. " + usual + ".");
+    }
+
+    private static LocalCache cache(Optional<String> directory, long bytes) {
+        return directory.map(folder -> new LocalCache(folder, bytes)).orElse(LocalCache.NONE);
     }
 }

@@ -1,52 +1,124 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.recipe.Range;
+import io.github.resnetspark.recipe.ChoiceNames;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.ResNetSpec.Initialization;
 import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.resnet.SpecException;
 import io.github.resnetspark.resnet.Variant;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the network of the section {@code model}. What the recipe leaves out is what the papers have. */
+/** The network of the section {@code model}. What the recipe leaves out is what the papers have. */
 final class ModelSection {
     private static final ResNetSpec DEFAULT = ResNetSpec.cifar(20, Shortcut.A, 10);
+
+    private static final Setting<Family> FAMILY = Setting.choice("family", Family.class)
+            .orElse(Family.CIFAR)
+            .help("The family: stem, widths of the stages, possible depths.")
+            .remedy("Choose imagenet for large pictures, cifar or cifar-resnet18 for 32×32.");
+
+    private static final Setting<Integer> DEPTH = Setting.integer("depth")
+            .limitInWords("one of the family's")
+            .defaultInWords(perFamily(ModelSection::usualDepth))
+            .help("Layers with weights, as the papers count them.")
+            .remedy("Set it to the number of layers with weights, e.g. 20.");
+
+    private static final Setting<Block> BLOCK = Setting.choice("block", Block.class)
+            .defaultInWords("the papers' at that depth")
+            .help("The kind of block.")
+            .remedy("Leave block out for the usual one.");
+
+    private static final Setting<Variant> VARIANT = Setting.choice("variant", Variant.class)
+            .defaultInWords(perFamily(Family::usualVariant))
+            .help("In which order a block computes what, and where it strides.")
+            .remedy(Variant.remedy());
+
+    private static final Setting<Shortcut> SHORTCUT = Setting.choice("shortcut", Shortcut.class)
+            .defaultInWords(perFamily(Family::usualShortcut))
+            .help("What the skip connection does where the shape changes.")
+            .remedy(Shortcut.remedy());
+
+    private static final Setting<Boolean> BATCH_NORM = Setting.truth("batch-norm")
+            .orElse(true)
+            .help("Whether every convolution is followed by batch normalisation; without it convolutions have biases.")
+            .remedy("Set it to false for a network with biases instead.");
+
+    private static final Setting<Boolean> ZERO_GAMMA = Setting.truth("zero-gamma")
+            .orElse(false)
+            .help(
+                    "Whether the last batch normalisation of each block starts at γ = 0, so that the block starts as the identity.")
+            .remedy("Set it to true to start every block as the identity.");
+
+    private static final Setting<Integer> CLASSES = Setting.integer("classes")
+            .limitInWords("at least 2")
+            .defaultInWords(perFamily(ModelSection::usualClasses))
+            .help("How many the network tells apart.")
+            .remedy("Set it to the number of labels in the data, e.g. 10.");
+
+    private static final Setting<Integer> INPUT = Setting.integer("input")
+            .unit("pixels")
+            .defaultInWords(perFamily(Family::defaultInput))
+            .help("The side of the square that the network sees.")
+            .remedy("Set it to the side of the input picture in pixels.");
+
+    private static final Setting<Initialization> INITIALIZATION = Setting.choice("initialization", Initialization.class)
+            .orElse(Initialization.HE_FAN_IN)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("How the weights of convolutions start.")
+            .remedy("Choose he-fan-in, or he-fan-out as torch's networks start.");
+
+    static final Setting<URI> DIRECTORY = Setting.place("dir")
+            .identity(Identity.NEVER)
+            .help("Where the trained model goes: a folder that does not exist yet. Some commands need it.")
+            .remedy("Set it to a folder that does not exist yet, e.g. file:/models/resnet20.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "model",
+            "Which network, and where it goes. [networks.md](networks.md) says what the choices mean and which go together.",
+            List.of(
+                    FAMILY,
+                    DEPTH,
+                    BLOCK,
+                    VARIANT,
+                    SHORTCUT,
+                    BATCH_NORM,
+                    ZERO_GAMMA,
+                    CLASSES,
+                    INPUT,
+                    INITIALIZATION,
+                    DIRECTORY));
 
     private ModelSection() {}
 
     static ResNetSpec read(RecipeSection section) {
-        Family family = section.choice(
-                "family", Family.CIFAR, "Choose imagenet for large pictures, cifar or cifar-resnet18 for 32×32.");
-        int depth = section.integer(
-                "depth", usualDepth(family), Range.any(), "Set it to the number of layers with weights, e.g. 20.");
-        Block block =
-                section.choice("block", ResNetSpec.usualBlock(family, depth), "Leave block out for the usual one.");
-        Variant variant = section.choice("variant", family.usualVariant(), Variant.remedy());
-        Shortcut shortcut = section.choice("shortcut", family.usualShortcut(), Shortcut.remedy());
-        boolean batchNorm = section.truth("batch-norm", true, "Set it to false for a network with biases instead.");
-        boolean zeroGamma = section.truth("zero-gamma", false, "Set it to true to start every block as the identity.");
-        int classes = section.integer(
-                "classes",
-                family == Family.IMAGENET ? 1000 : 10,
-                Range.any(),
-                "Set it to the number of labels in the data, e.g. 10.");
-        int input = section.integer(
-                "input",
-                family.defaultInput(),
-                Range.any(),
-                "Set it to the side of the input picture in pixels, e.g. " + family.defaultInput() + ".");
-        Initialization initialization = section.choice(
-                "initialization",
-                Initialization.HE_FAN_IN,
-                "Choose he-fan-in, or he-fan-out as torch's networks start.");
+        Family family = section.value(FAMILY);
+        int depth = section.value(DEPTH.orElse(usualDepth(family)));
+        Block block = section.value(BLOCK.orElse(ResNetSpec.usualBlock(family, depth)));
+        Variant variant = section.value(VARIANT.orElse(family.usualVariant()));
+        Shortcut shortcut = section.value(SHORTCUT.orElse(family.usualShortcut()));
+        boolean batchNorm = section.value(BATCH_NORM);
+        boolean zeroGamma = section.value(ZERO_GAMMA);
+        int classes = section.value(CLASSES.orElse(usualClasses(family)));
+        int input = section.value(INPUT.orElse(family.defaultInput())
+                .remedy("Set it to the side of the input picture in pixels, e.g. " + family.defaultInput() + "."));
+        Initialization initialization = section.value(INITIALIZATION);
         try {
             return new ResNetSpec(
                     family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
-        } catch (IllegalArgumentException e) {
-            e.getMessage()
-                    .lines()
-                    .forEach(problem -> section.note(problem.substring(0, problem.indexOf(' ')), problem));
+        } catch (SpecException e) {
+            e.problems().forEach(problem -> section.note(problem.key(), problem.sentences()));
             return DEFAULT;
         }
     }
@@ -57,5 +129,25 @@ final class ModelSection {
             case CIFAR -> 20;
             case CIFAR_RESNET18 -> 18;
         };
+    }
+
+    private static int usualClasses(Family family) {
+        return family == Family.IMAGENET ? 1000 : 10;
+    }
+
+    /** A default that hangs on the family, in words. */
+    private static String perFamily(Function<Family, Object> usual) {
+        Map<String, List<String>> families = Arrays.stream(Family.values())
+                .collect(Collectors.groupingBy(
+                        family -> written(usual.apply(family)),
+                        LinkedHashMap::new,
+                        Collectors.mapping(ChoiceNames::of, Collectors.toList())));
+        return families.entrySet().stream()
+                .map(entry -> "`" + entry.getKey() + "` for " + String.join(" and ", entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String written(Object value) {
+        return value instanceof Enum<?> choice ? ChoiceNames.of(choice) : value.toString();
     }
 }

@@ -2,23 +2,18 @@ package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The section {@code optimizer}: SGD with Nesterov momentum, and how its learning rate moves.
- *
- * @param learningRate the peak rate for a global batch of {@code learningRateBatch} pictures
- * @param learningRateBatch the global batch that {@code learningRate} is meant for; others scale it linearly
- * @param momentum Nesterov's, in [0, 1)
- * @param weightDecay coupled L2 of convolution and fully connected weights; biases and batch norm are spared
- * @param clipNorm the largest norm of the gradient of a minibatch, without batch normalisation\'s part; 0 for none
- * @param schedule what the rate does after the warm-up
- * @param warmupEpochs epochs of linear rise from a hundredth of the peak to the peak; parts of an epoch are allowed
- * @param milestones where a step schedule steps: rising fractions of all epochs, each in (0, 1)
- * @param factor what a step multiplies the rate by, in (0, 1]
+ * The section {@code optimizer}: SGD with Nesterov momentum, and how its learning rate moves. Each component is the key of the same
+ * name.
  */
 public record OptimizerSettings(
         double learningRate,
@@ -32,45 +27,102 @@ public record OptimizerSettings(
         double factor)
         implements Serializable {
 
+    /** How the learning rate moves after the warm-up. */
+    public enum Schedule {
+        /** Multiplied by the factor at every milestone (He et al. 2015). */
+        STEP,
+        /** Half a cosine from the peak to 0 (Loshchilov and Hutter 2017). */
+        COSINE,
+        /** Up to the peak and down to nearly 0 in one linear triangle (Smith and Topin 2018). */
+        ONE_CYCLE
+    }
+
     /** The part of the peak that a warm-up begins at, as in torchvision's reference training. */
     private static final double WARMUP_START = 0.01;
 
-    private static final String MILESTONES_REMEDY =
-            "Write rising fractions of train.epochs, e.g. [0.333, 0.667, 0.889].";
+    private static final Setting<Double> LEARNING_RATE = Setting.decimal("learning-rate")
+            .within(Range.above(0))
+            .orElse(0.1)
+            .help(
+                    "The peak rate for a global batch of `learning-rate-batch` pictures; other batches scale it linearly.")
+            .remedy("Set it to a small positive number, e.g. 0.1.");
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static OptimizerSettings from(RecipeSection section) {
+    private static final Setting<Integer> LEARNING_RATE_BATCH = Setting.integer("learning-rate-batch")
+            .unit("pictures")
+            .within(Range.atLeast(1))
+            .orElse(256)
+            .help("The global batch that `learning-rate` is meant for.")
+            .remedy("Set it to the global batch that the learning rate is meant for, e.g. 256.");
+
+    private static final Setting<Double> MOMENTUM = Setting.decimal("momentum")
+            .within(Range.atLeast(0).below(1))
+            .orElse(0.9)
+            .help("Nesterov momentum of each worker's steps; 0 for none.")
+            .remedy("Set it to 0 for none or to less than 1, e.g. 0.9.");
+
+    private static final Setting<Double> WEIGHT_DECAY = Setting.decimal("weight-decay")
+            .within(Range.atLeast(0))
+            .orElse(1e-4)
+            .help("Coupled L2 of convolution and fully connected weights; biases and batch norm are spared.")
+            .remedy("Set it to 0 for none or to a small number, e.g. 1e-4.");
+
+    private static final Setting<Double> CLIP_NORM = Setting.decimal("clip-norm")
+            .within(Range.atLeast(0))
+            .orElse(0.0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("The largest norm of the gradient of a minibatch, without batch normalisation's part; 0 for none.")
+            .remedy("Set it to 0 for none or to the largest norm of a gradient, e.g. 1.");
+
+    private static final Setting<Schedule> SCHEDULE = Setting.choice("schedule", Schedule.class)
+            .orElse(Schedule.STEP)
+            .help(
+                    "What the rate does after the warm-up: steps at the milestones, half a cosine to 0, or a linear triangle.")
+            .remedy("Choose the one that the recipe was published with.");
+
+    private static final Setting<Double> WARMUP_EPOCHS = Setting.decimal("warmup-epochs")
+            .within(Range.atLeast(0))
+            .orElse(5.0)
+            .help("Epochs of linear rise from a hundredth of the peak to the peak; parts of an epoch are allowed.")
+            .remedy("Set it to 0 for none or to a few epochs, e.g. 5.");
+
+    private static final Setting<List<Double>> MILESTONES = Setting.decimals("milestones")
+            .within(Range.above(0).below(1))
+            .must(OptimizerSettings::isRising, "rising")
+            .orElse(List.of(0.333, 0.667, 0.889))
+            .help("Where a step schedule steps: fractions of `train.epochs`.")
+            .remedy("Write rising fractions of train.epochs, e.g. [0.333, 0.667, 0.889].");
+
+    private static final Setting<Double> FACTOR = Setting.decimal("factor")
+            .within(Range.above(0).upTo(1))
+            .orElse(0.1)
+            .help("What a step multiplies the rate by.")
+            .remedy("Set it to what a step multiplies the rate by, e.g. 0.1.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "optimizer",
+            "SGD with Nesterov momentum, and how its learning rate moves.",
+            List.of(
+                    LEARNING_RATE,
+                    LEARNING_RATE_BATCH,
+                    MOMENTUM,
+                    WEIGHT_DECAY,
+                    CLIP_NORM,
+                    SCHEDULE,
+                    WARMUP_EPOCHS,
+                    MILESTONES,
+                    FACTOR));
+
+    static OptimizerSettings from(RecipeSection section) {
         return new OptimizerSettings(
-                section.decimal("learning-rate", 0.1, Range.above(0), "Set it to a small positive number, e.g. 0.1."),
-                section.integer(
-                        "learning-rate-batch",
-                        256,
-                        Range.atLeast(1),
-                        "Set it to the global batch that the learning rate is meant for, e.g. 256."),
-                section.decimal(
-                        "momentum",
-                        0.9,
-                        Range.atLeast(0).below(1),
-                        "Set it to 0 for none or to less than 1, e.g. 0.9."),
-                section.decimal(
-                        "weight-decay",
-                        1e-4,
-                        Range.atLeast(0),
-                        "Set it to 0 for none or to a small number, e.g. 1e-4."),
-                section.decimal(
-                        "clip-norm",
-                        0.0,
-                        Range.atLeast(0),
-                        "Set it to 0 for none or to the largest norm of a gradient, e.g. 1."),
-                section.choice("schedule", Schedule.STEP, "Choose the one that the recipe was published with."),
-                section.decimal(
-                        "warmup-epochs", 5, Range.atLeast(0), "Set it to 0 for none or to a few epochs, e.g. 5."),
-                milestones(section),
-                section.decimal(
-                        "factor",
-                        0.1,
-                        Range.above(0).upTo(1),
-                        "Set it to what a step multiplies the rate by, e.g. 0.1."));
+                section.value(LEARNING_RATE),
+                section.value(LEARNING_RATE_BATCH),
+                section.value(MOMENTUM),
+                section.value(WEIGHT_DECAY),
+                section.value(CLIP_NORM),
+                section.value(SCHEDULE),
+                section.value(WARMUP_EPOCHS),
+                section.value(MILESTONES),
+                section.value(FACTOR));
     }
 
     /**
@@ -98,15 +150,7 @@ public record OptimizerSettings(
         };
     }
 
-    private static List<Double> milestones(RecipeSection section) {
-        List<Double> milestones = section.decimals(
-                "milestones", List.of(0.333, 0.667, 0.889), Range.above(0).below(1), MILESTONES_REMEDY);
-        for (int next = 1; next < milestones.size(); next++) {
-            if (milestones.get(next) <= milestones.get(next - 1)) {
-                section.refuse("milestones", milestones, "rising", MILESTONES_REMEDY);
-                break;
-            }
-        }
-        return milestones;
+    static boolean isRising(List<Double> milestones) {
+        return IntStream.range(1, milestones.size()).allMatch(next -> milestones.get(next) > milestones.get(next - 1));
     }
 }

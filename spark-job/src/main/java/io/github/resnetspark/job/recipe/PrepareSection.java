@@ -1,10 +1,15 @@
 package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.bundle.ClassNames;
+import io.github.resnetspark.image.SixteenBit;
+import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.SynsetFiles;
@@ -12,86 +17,175 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 
-/** Reads the section {@code prepare}; nothing comes of it where the recipe names no source. */
+/** The section {@code prepare}; nothing comes of it where the recipe names no source. */
 final class PrepareSection {
+    private static final PrepareSettings DEFAULT = PrepareSettings.of("any");
+
+    static final Setting<String> SOURCE = path("source")
+            .help("The folder or archive of the pictures. Some commands need it.")
+            .remedy("Set it to the folder or archive of the pictures, e.g. file:/data/pictures.");
+
+    private static final Setting<SourceFormat> FORMAT = Setting.choice("format", SourceFormat.class)
+            .orElse(DEFAULT.format())
+            .help("How the pictures are arranged; `auto` finds out.")
+            .remedy("Leave it out to have it told from what is there.");
+
+    private static final Setting<Long> SHARD_SIZE = Setting.memorySize("shard-size")
+            .within(Range.atLeast(1))
+            .orElse(DEFAULT.shardSize())
+            .help("About how large a shard shall be.")
+            .remedy("Set it to about what one task shall read, e.g. 64 MiB.");
+
+    private static final Setting<Integer> ROW_GROUP = Setting.integer("row-group")
+            .unit("pictures")
+            .within(Range.atLeast(1))
+            .orElse(DEFAULT.rowGroup())
+            .help("A row group of a shard, which is the unit of reading.")
+            .remedy("Set it to the pictures that are read at once, e.g. 256.");
+
+    private static final Setting<Long> SEED = Setting.longInteger("seed")
+            .orElse(DEFAULT.seed())
+            .help("Of the order of the train split.")
+            .remedy("Set it to any whole number, e.g. 1.");
+
+    private static final Setting<Integer> MAX_REJECTED = Setting.integer("max-rejected")
+            .unit("pictures")
+            .within(Range.atLeast(0))
+            .orElse(DEFAULT.maxRejected())
+            // It changes no shard, and a run that had too many goes on when it is raised.
+            .identity(Identity.NEVER)
+            .help("How many that cannot be used are left out before the job fails.")
+            .remedy("Set it to how many damaged pictures may be left out, e.g. 0.");
+
+    private static final Setting<List<String>> LABELS = Setting.texts("labels")
+            .must(
+                    labels -> new HashSet<>(ClassNames.composed(labels)).size() == labels.size(),
+                    "a list without repetition",
+                    "Name each class once.")
+            .as(ClassNames::composed, List::toString)
+            .orElse(DEFAULT.labels())
+            .defaultInWords("sorted by name; CIFAR-10: its own")
+            .help("The classes in the order of their numbers.")
+            .remedy("Write the classes in the order of their numbers, e.g. [cat, dog].");
+
+    private static final Setting<PictureCheck> CHECK = Setting.choice("check", PictureCheck.class)
+            .orElse(PictureSettings.DEFAULT.check())
+            .help("How hard a picture is looked at: all of it, or its header.")
+            .remedy("Use decode to find every damaged picture, header to be done sooner.");
+
+    private static final Setting<ResizePolicy> RESIZE = resize("resize")
+            .orElse(PictureSettings.DEFAULT.resize())
+            .help("The size that pictures of the train split are stored in.");
+
+    private static final Setting<ResizePolicy> VALIDATION_RESIZE = resize("validation-resize")
+            .orElse(PictureSettings.DEFAULT.validationResize())
+            .help("The size that pictures of the validation split are stored in.");
+
+    private static final Setting<Integer> JPEG_QUALITY = Setting.integer("jpeg-quality")
+            .within(Range.between(1, 100))
+            .orElse(PictureSettings.DEFAULT.jpegQuality())
+            .help("Of pictures that are encoded again.")
+            .remedy("Set it to the quality of pictures that are encoded again, e.g. 95.");
+
+    private static final Setting<SixteenBit> SIXTEEN_BIT = Setting.choice("sixteen-bit", SixteenBit.class)
+            .orElse(PictureSettings.DEFAULT.sixteenBit())
+            .help("What becomes of samples of 16 bits.")
+            .remedy("Use stretch where pictures of 16 bits use fewer, e.g. 12.");
+
+    private static final Setting<String> SYNSETS = textFile("synsets", "imagenet_lsvrc_2015_synsets.txt")
+            .orElse(DEFAULT.synsets().order())
+            .help("The synsets in the order of their class numbers, one per line.");
+
+    private static final Setting<String> SYNSET_NAMES = textFile("synset-names", "LOC_synset_mapping.txt")
+            .orElse(DEFAULT.synsets().names())
+            .help("A synset and its names per line.");
+
+    private static final Setting<String> GROUND_TRUTH = textFile(
+                    "ground-truth", "imagenet_2012_validation_synset_labels.txt")
+            .orElse(DEFAULT.synsets().groundTruth())
+            .help("The class of validation picture 1, 2, …, one per line.");
+
+    private static final Setting<String> SYNSET_IDS = textFile("synset-ids", "ilsvrc2012_id_to_wnid.txt")
+            .orElse(DEFAULT.synsets().ids())
+            .help("The development kit's number and the synset per line.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "prepare",
+            "How pictures become shards; [shard-format.md](shard-format.md) says more of each.",
+            List.of(
+                    SOURCE,
+                    FORMAT,
+                    SHARD_SIZE,
+                    ROW_GROUP,
+                    SEED,
+                    MAX_REJECTED,
+                    LABELS,
+                    CHECK,
+                    RESIZE,
+                    VALIDATION_RESIZE,
+                    JPEG_QUALITY,
+                    SIXTEEN_BIT,
+                    SYNSETS,
+                    SYNSET_NAMES,
+                    GROUND_TRUTH,
+                    SYNSET_IDS));
+
     private PrepareSection() {}
 
     static Optional<PrepareSettings> read(RecipeSection section) {
-        Optional<String> source = section.uri(
-                        "source", "Set it to the folder or archive of the pictures, e.g. file:/data/pictures.")
-                .map(PrepareSection::path);
-        SourceFormat format =
-                section.choice("format", SourceFormat.AUTO, "Leave it out to have it told from what is there.");
-        long shardSize = section.memorySize(
-                "shard-size",
-                PrepareSettings.DEFAULT_SHARD_SIZE,
-                Range.atLeast(1),
-                "Set it to about what one task shall read, e.g. 64 MiB.");
-        int rowGroup = section.integer(
-                "row-group",
-                PrepareSettings.DEFAULT_ROW_GROUP,
-                Range.atLeast(1),
-                "Set it to the pictures that are read at once, e.g. 256.");
-        long seed = section.longInteger("seed", 1, Range.any(), "Set it to any whole number, e.g. 1.");
-        int maxRejected = section.integer(
-                "max-rejected", 0, Range.atLeast(0), "Set it to how many damaged pictures may be left out, e.g. 0.");
-        List<String> labels = labels(section);
+        Optional<String> source = section.find(SOURCE);
+        SourceFormat format = section.value(FORMAT);
+        long shardSize = section.value(SHARD_SIZE);
+        int rowGroup = section.value(ROW_GROUP);
+        long seed = section.value(SEED);
+        int maxRejected = section.value(MAX_REJECTED);
+        List<String> labels = section.value(LABELS);
         PictureSettings pictures = new PictureSettings(
-                section.choice(
-                        "check",
-                        PictureSettings.DEFAULT.check(),
-                        "Use decode to find every damaged picture, header to be done sooner."),
-                resize(section, "resize"),
-                resize(section, "validation-resize"),
-                section.integer(
-                        "jpeg-quality",
-                        PictureSettings.DEFAULT_JPEG_QUALITY,
-                        Range.between(1, 100),
-                        "Set it to the quality of pictures that are encoded again, e.g. 95."),
-                section.choice(
-                        "sixteen-bit",
-                        PictureSettings.DEFAULT.sixteenBit(),
-                        "Use stretch where pictures of 16 bits use fewer, e.g. 12."));
+                section.value(CHECK),
+                section.value(RESIZE),
+                section.value(VALIDATION_RESIZE),
+                section.value(JPEG_QUALITY),
+                section.value(SIXTEEN_BIT));
         SynsetFiles synsets = new SynsetFiles(
-                file(section, "synsets", "imagenet_lsvrc_2015_synsets.txt"),
-                file(section, "synset-names", "LOC_synset_mapping.txt"),
-                file(section, "ground-truth", "imagenet_2012_validation_synset_labels.txt"),
-                file(section, "synset-ids", "ilsvrc2012_id_to_wnid.txt"));
+                section.value(SYNSETS),
+                section.value(SYNSET_NAMES),
+                section.value(GROUND_TRUTH),
+                section.value(SYNSET_IDS));
         return source.map(text ->
                 new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, synsets));
     }
 
-    private static String file(RecipeSection section, String key, String example) {
-        return section.uri(key, "Set it to a text file, e.g. file:/data/" + example + ".")
-                .map(PrepareSection::path)
-                .orElse("");
+    /** A place as Hadoop takes it, literally. */
+    private static Setting<String> path(String key) {
+        return Setting.place(key).as(PrepareSection::hadoopPath, Function.identity());
     }
 
-    /** As Hadoop takes it, literally. */
-    private static String path(URI place) {
+    private static String hadoopPath(URI place) {
         return new Path(place).toString();
     }
 
-    private static ResizePolicy resize(RecipeSection section, String key) {
-        String remedy = "Write e.g. short-side 256, or leave it out to store pictures as they came.";
-        String text = section.text(key, remedy).orElse(ResizePolicy.NONE.text());
-        try {
-            return ResizePolicy.of(text);
-        } catch (IllegalArgumentException e) {
-            section.refuse(key, text, "none, or short-side, square or max-side and a number of pixels", remedy);
-            return ResizePolicy.NONE;
-        }
+    private static Setting<String> textFile(String key, String example) {
+        return path(key)
+                .defaultInWords("for `ilsvrc2012` what lies beside the archives under its usual name")
+                .remedy("Set it to a text file, e.g. file:/data/" + example + ".");
     }
 
-    private static List<String> labels(RecipeSection section) {
-        List<String> labels =
-                section.texts("labels", List.of(), "Write the classes in the order of their numbers, e.g. [cat, dog].");
-        if (new HashSet<>(ClassNames.composed(labels)).size() < labels.size()) {
-            section.refuse("labels", labels, "a list without repetition", "Name each class once.");
-            return List.of();
+    private static Setting<ResizePolicy> resize(String key) {
+        return Setting.text(key)
+                .must(PrepareSection::isPolicy, "none, or short-side, square or max-side and a number of pixels")
+                .as(ResizePolicy::of, ResizePolicy::text)
+                .remedy("Write e.g. short-side 256, or leave it out to store pictures as they came.");
+    }
+
+    private static boolean isPolicy(String text) {
+        try {
+            ResizePolicy.of(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
-        return labels;
     }
 }

@@ -1,34 +1,46 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The section {@code promote}: what a model must be to take the place of the current one.
- *
- * @param margin by how much its top-1 must be better, as a share of the pictures, -1 to 1. At 0 any gain suffices; below 0 a
- *     model may be that much worse
- * @param minTop1 what its top-1 must reach in any case, as a share of the pictures, 0 to 1
- * @param shards whose validation split both are held against; where the recipe does not say, {@code data.shards}
+ * The section {@code promote}: what a model must be to take the place of the current one. Each component is the key of the same
+ * name; without {@code shards} models are compared on {@code data.shards}.
  */
 public record PromoteSettings(double margin, double minTop1, Optional<URI> shards) implements Serializable {
+    private static final Setting<Double> MARGIN = Setting.decimal("margin")
+            .within(Range.between(-1, 1))
+            .orElse(0.0)
+            .identity(Identity.NEVER)
+            .help(
+                    "By how much its top-1 must be better, as a share of the pictures. At 0 any gain suffices; below 0 a model may be"
+                            + " that much worse.")
+            .remedy("Set it to the gain in top-1 that a new model must bring, e.g. 0.002.");
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static PromoteSettings from(RecipeSection section) {
-        return new PromoteSettings(
-                section.decimal(
-                        "margin",
-                        0.0,
-                        Range.between(-1, 1),
-                        "Set it to the gain in top-1 that a new model must bring, e.g. 0.002."),
-                section.decimal(
-                        "min-top1",
-                        0.0,
-                        Range.between(0, 1),
-                        "Set it to the top-1 below which no model is ever promoted, e.g. 0.7."),
-                section.uri("shards", "Set it to the shards to compare models on, or leave it out for data.shards."));
+    private static final Setting<Double> MIN_TOP1 = Setting.decimal("min-top1")
+            .within(Range.between(0, 1))
+            .orElse(0.0)
+            .identity(Identity.NEVER)
+            .help("What its top-1 must reach in any case, as a share of the pictures.")
+            .remedy("Set it to the top-1 below which no model is ever promoted, e.g. 0.7.");
+
+    static final Setting<URI> SHARDS = Setting.place("shards")
+            .defaultInWords("`data.shards`")
+            .identity(Identity.NEVER)
+            .help("The shards whose validation split both models are held against.")
+            .remedy("Set it to the shards to compare models on, or leave it out for data.shards.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "promote", "What a model must be to take the place of the current one.", List.of(MARGIN, MIN_TOP1, SHARDS));
+
+    static PromoteSettings from(RecipeSection section) {
+        return new PromoteSettings(section.value(MARGIN), section.value(MIN_TOP1), section.find(SHARDS));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.RecipeFile;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -9,37 +10,65 @@ import io.github.resnetspark.source.PrepareSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/**
- * All that a recipe says, on the driver. What workers need of it are the sections, which are serializable.
- *
- * @param model the network
- * @param modelDirectory where the trained model goes
- * @param shards where the prepared pictures are
- * @param data from stored pictures to what the network sees
- * @param prepare how pictures become shards; nothing where the recipe names no source
- * @param train how long, and in which portions
- * @param optimizer how the parameters move
- * @param averaging how often the workers meet
- * @param checkpoint how much work a crash may cost
- * @param cluster what the job asks Spark for
- * @param accel what computes the layers
- * @param delivery what becomes of a finished model
- */
-public record Recipe(
-        ResNetSpec model,
-        Optional<URI> modelDirectory,
-        Optional<URI> shards,
-        DataSettings data,
-        Optional<PrepareSettings> prepare,
-        TrainSettings train,
-        OptimizerSettings optimizer,
-        AveragingSettings averaging,
-        CheckpointSettings checkpoint,
-        ClusterSettings cluster,
-        AccelSettings accel,
-        DeliverySettings delivery) {
+/** All that a recipe says, on the driver. What workers need of it are the sections, which are serializable. */
+public final class Recipe {
+    /** Every section and key that there is, in the order in which messages and the documentation name them. */
+    public static final List<DeclaredSection> SECTIONS = List.of(
+            ModelSection.SECTION,
+            DataSettings.SECTION,
+            PrepareSection.SECTION,
+            TrainSettings.SECTION,
+            OptimizerSettings.SECTION,
+            AveragingSettings.SECTION,
+            CheckpointSettings.SECTION,
+            ClusterSettings.SECTION,
+            AccelSection.SECTION,
+            RegistrySettings.SECTION,
+            PromoteSettings.SECTION,
+            DeliverySettings.PruneSettings.SECTION,
+            RetrainSettings.SECTION);
+
+    private final ResNetSpec model;
+    private final Optional<URI> modelDirectory;
+    private final Optional<URI> shards;
+    private final DataSettings data;
+    private final Optional<PrepareSettings> prepare;
+    private final TrainSettings train;
+    private final OptimizerSettings optimizer;
+    private final AveragingSettings averaging;
+    private final CheckpointSettings checkpoint;
+    private final ClusterSettings cluster;
+    private final AccelSettings accel;
+    private final DeliverySettings delivery;
+    private final NavigableMap<String, String> settings = new TreeMap<>();
+    private final NavigableMap<String, String> preparationSettings;
+
+    private Recipe(RecipeFile file) {
+        RecipeSection modelSection = file.section(ModelSection.SECTION);
+        RecipeSection dataSection = file.section(DataSettings.SECTION);
+        model = ModelSection.read(modelSection);
+        modelDirectory = modelSection.find(ModelSection.DIRECTORY);
+        shards = dataSection.find(DataSettings.SHARDS);
+        data = DataSettings.from(dataSection, model.input());
+        prepare = PrepareSection.read(file.section(PrepareSection.SECTION));
+        train = TrainSettings.from(file.section(TrainSettings.SECTION));
+        optimizer = OptimizerSettings.from(file.section(OptimizerSettings.SECTION));
+        averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION));
+        checkpoint = CheckpointSettings.from(file.section(CheckpointSettings.SECTION));
+        cluster = ClusterSettings.from(file.section(ClusterSettings.SECTION));
+        accel = AccelSection.read(file.section(AccelSection.SECTION));
+        delivery = DeliverySettings.from(file);
+        for (DeclaredSection section : SECTIONS) {
+            if (section != PrepareSection.SECTION) {
+                settings.putAll(file.section(section).identity());
+            }
+        }
+        preparationSettings = file.section(PrepareSection.SECTION).identity();
+    }
 
     /**
      * Reads a recipe.
@@ -62,27 +91,85 @@ public record Recipe(
      * @throws RecipeException with every problem, if there is one
      */
     public static Recipe of(RecipeFile file, Need... needs) {
-        RecipeSection model = file.section("model");
-        RecipeSection data = file.section("data");
-        ResNetSpec network = ModelSection.read(model);
-        Recipe recipe = new Recipe(
-                network,
-                model.uri("dir", "Set it to a folder that does not exist yet, e.g. file:/models/resnet20."),
-                data.uri("shards", "Set it to the folder of the shards, e.g. hdfs://namenode:8020/shards/cifar10."),
-                DataSettings.from(data, network.input()),
-                PrepareSection.read(file.section("prepare")),
-                TrainSettings.from(file.section("train")),
-                OptimizerSettings.from(file.section("optimizer")),
-                AveragingSettings.from(file.section("averaging")),
-                CheckpointSettings.from(file.section("checkpoint")),
-                ClusterSettings.from(file.section("cluster")),
-                AccelSection.read(file.section("accel")),
-                DeliverySettings.from(file));
+        Recipe recipe = new Recipe(file);
         for (Need need : needs) {
             need.check(file, recipe);
         }
         file.finish();
         return recipe;
+    }
+
+    /** The network. */
+    public ResNetSpec model() {
+        return model;
+    }
+
+    /** Where the trained model goes. */
+    public Optional<URI> modelDirectory() {
+        return modelDirectory;
+    }
+
+    /** Where the prepared pictures are. */
+    public Optional<URI> shards() {
+        return shards;
+    }
+
+    /** From stored pictures to what the network sees. */
+    public DataSettings data() {
+        return data;
+    }
+
+    /** How pictures become shards; nothing where the recipe names no source. */
+    public Optional<PrepareSettings> prepare() {
+        return prepare;
+    }
+
+    /** How long, and in which portions. */
+    public TrainSettings train() {
+        return train;
+    }
+
+    /** How the parameters move. */
+    public OptimizerSettings optimizer() {
+        return optimizer;
+    }
+
+    /** How often the workers meet. */
+    public AveragingSettings averaging() {
+        return averaging;
+    }
+
+    /** How much work a crash may cost. */
+    public CheckpointSettings checkpoint() {
+        return checkpoint;
+    }
+
+    /** What the job asks Spark for. */
+    public ClusterSettings cluster() {
+        return cluster;
+    }
+
+    /** What computes the layers. */
+    public AccelSettings accel() {
+        return accel;
+    }
+
+    /** What becomes of a finished model. */
+    public DeliverySettings delivery() {
+        return delivery;
+    }
+
+    /**
+     * What decides the result of a training, by name, e.g. {@code optimizer.learning-rate}: the values that hold, defaults included.
+     * Places are not among them (the shards are known by their manifest), nor is the section {@code prepare}.
+     */
+    public NavigableMap<String, String> settings() {
+        return new TreeMap<>(settings);
+    }
+
+    /** What decides how shards look, by name, e.g. {@code prepare.resize}: the values that hold, defaults included. */
+    public NavigableMap<String, String> preparationSettings() {
+        return new TreeMap<>(preparationSettings);
     }
 
     /** Pictures that all workers fit in one step together. */

@@ -1,33 +1,41 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The section {@code registry}: where finished models are kept.
  *
- * @param directory of all models; nothing where the recipe does not say
- * @param name of this recipe's model there: letters, digits, {@code _}, {@code -} and {@code .}; nothing where it does not say
+ * @param directory the key {@code dir}
+ * @param name the key of the same name
  */
 public record RegistrySettings(Optional<URI> directory, Optional<String> name) implements Serializable {
-    private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+    private static final String PLAIN_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
-    /** Reads the section. */
-    public static RegistrySettings from(RecipeSection section) {
-        Optional<URI> directory =
-                section.uri("dir", "Set it to the folder of all models, e.g. hdfs://namenode:8020/models.");
-        String remedy = "Set it to a plain name, e.g. flowers.";
-        Optional<String> name = section.text("name", remedy);
-        if (name.isPresent() && !name.get().matches(NAME)) {
-            section.refuse(
-                    "name",
-                    "«" + name.get() + "»",
-                    "letters, digits, _, - and . only, and begin with one of the first three",
-                    remedy);
-            name = Optional.empty();
-        }
-        return new RegistrySettings(directory, name);
+    static final Setting<URI> DIRECTORY = Setting.place("dir")
+            .identity(Identity.NEVER)
+            .help("The folder of all models.")
+            .remedy("Set it to the folder of all models, e.g. hdfs://namenode:8020/models.");
+
+    static final Setting<String> NAME = Setting.text("name")
+            .must(
+                    name -> name.matches(PLAIN_NAME),
+                    "letters, digits, _, - and . only, and begin with one of the first three")
+            .quotedAs(name -> "«" + name + "»")
+            .identity(Identity.NEVER)
+            .help("What this recipe's model is called there.")
+            .remedy("Set it to a plain name, e.g. flowers.");
+
+    static final DeclaredSection SECTION =
+            new DeclaredSection("registry", "Where finished models are kept.", List.of(DIRECTORY, NAME));
+
+    static RegistrySettings from(RecipeSection section) {
+        return new RegistrySettings(section.find(DIRECTORY), section.find(NAME));
     }
 }

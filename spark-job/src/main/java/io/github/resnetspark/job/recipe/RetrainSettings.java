@@ -1,13 +1,13 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
+import java.util.List;
 
-/**
- * The section {@code retrain}.
- *
- * @param start the weights that a retraining begins with
- */
+/** The section {@code retrain}: how the next model begins. Each component is the key of the same name. */
 public record RetrainSettings(Start start) implements Serializable {
     /** The weights that a retraining begins with. */
     public enum Start {
@@ -17,9 +17,16 @@ public record RetrainSettings(Start start) implements Serializable {
         SCRATCH
     }
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static RetrainSettings from(RecipeSection section) {
-        return new RetrainSettings(section.choice(
-                "start", Start.CURRENT, "Choose current to go on from the current version, scratch to start anew."));
+    private static final Setting<Start> START = Setting.choice("start", Start.class)
+            .orElse(Start.CURRENT)
+            .identity(Identity.NEVER)
+            .help("The weights that a retraining begins with: those of the current version, or random ones.")
+            .remedy("Choose current to go on from the current version, scratch to start anew.");
+
+    static final DeclaredSection SECTION =
+            new DeclaredSection("retrain", "How the command `retrain` begins.", List.of(START));
+
+    static RetrainSettings from(RecipeSection section) {
+        return new RetrainSettings(section.value(START));
     }
 }

@@ -1,22 +1,14 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
+import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
+import java.util.List;
 
-/**
- * The section {@code train}: how long, and in which portions.
- *
- * @param epochs passes over the training pictures
- * @param batchSizePerWorker pictures of one minibatch of one worker
- * @param seed of everything random: initial weights, order of the pictures, augmentation
- * @param labelSmoothing share of the probability that the target spreads over all classes, in [0, 1)
- * @param validateEvery epochs from one validation to the next; the last epoch is always validated
- * @param earlyStop validations in a row without a better top-1 after which the run ends; 0 for never
- * @param earlyStopDelta how much better, as a share of the pictures, counts as better, in [0, 1)
- * @param trainingErrorExamples training pictures that are classified with every validation, for the training error; 0 for
- *     none
- */
+/** The section {@code train}: how long, and in which portions. Each component is the key of the same name. */
 public record TrainSettings(
         int epochs,
         int batchSizePerWorker,
@@ -27,47 +19,84 @@ public record TrainSettings(
         double earlyStopDelta,
         int trainingErrorExamples)
         implements Serializable {
+    private static final Setting<Integer> EPOCHS = Setting.integer("epochs")
+            .within(Range.atLeast(1))
+            .orElse(90)
+            .help("Passes over the training pictures.")
+            .remedy("Set it to the number of passes over the training pictures, e.g. 90.");
 
-    /** Reads the section; keys that it leaves out have the defaults given here. */
-    public static TrainSettings from(RecipeSection section) {
+    private static final Setting<Integer> BATCH_SIZE_PER_WORKER = Setting.integer("batch-size-per-worker")
+            .unit("pictures")
+            .within(Range.atLeast(1))
+            .orElse(32)
+            .help("One minibatch of one worker.")
+            .remedy("Set it to what one worker's memory holds, e.g. 32.");
+
+    private static final Setting<Long> SEED = Setting.longInteger("seed")
+            .orElse(1L)
+            .help("Of everything random: initial weights, order of the pictures, augmentation.")
+            .remedy("Set it to any whole number, e.g. 1.");
+
+    private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("label-smoothing")
+            .within(Range.atLeast(0).below(1))
+            .orElse(0.0)
+            .help("Share of the probability that the target spreads over all classes.")
+            .remedy("Set it to 0 for none or to a small share, e.g. 0.1.");
+
+    private static final Setting<Integer> VALIDATE_EVERY = Setting.integer("validate-every")
+            .unit("epochs")
+            .within(Range.atLeast(1))
+            .orElse(1)
+            .help("From one validation to the next; the last epoch is always validated.")
+            .remedy("Set it to the epochs from one validation to the next, e.g. 1.");
+
+    private static final Setting<Integer> EARLY_STOP = Setting.integer("early-stop")
+            .unit("validations")
+            .within(Range.atLeast(0))
+            .orElse(0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("How many in a row without a better top-1 end the run; 0 for never.")
+            .remedy(
+                    "Set it to 0 for never or to the validations in a row without a better one that end the run, e.g. 5.");
+
+    private static final Setting<Double> EARLY_STOP_DELTA = Setting.decimal("early-stop-delta")
+            .within(Range.atLeast(0).below(1))
+            .orElse(0.0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("How much better, as a share of the pictures, counts as better.")
+            .remedy("Set it to 0 or to the least gain in top-1 that counts, e.g. 0.001.");
+
+    private static final Setting<Integer> TRAINING_ERROR_EXAMPLES = Setting.integer("training-error-examples")
+            .unit("pictures")
+            .within(Range.atLeast(0))
+            .orElse(0)
+            .identity(Identity.NEVER)
+            .help("Training pictures that are classified with every validation, for the training error; 0 for none.")
+            .remedy(
+                    "Set it to 0 for none or to the training pictures that are classified with every validation, e.g. 10000.");
+
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "train",
+            "How long, and in which portions.",
+            List.of(
+                    EPOCHS,
+                    BATCH_SIZE_PER_WORKER,
+                    SEED,
+                    LABEL_SMOOTHING,
+                    VALIDATE_EVERY,
+                    EARLY_STOP,
+                    EARLY_STOP_DELTA,
+                    TRAINING_ERROR_EXAMPLES));
+
+    static TrainSettings from(RecipeSection section) {
         return new TrainSettings(
-                section.integer(
-                        "epochs",
-                        90,
-                        Range.atLeast(1),
-                        "Set it to the number of passes over the training pictures, e.g. 90."),
-                section.integer(
-                        "batch-size-per-worker",
-                        32,
-                        Range.atLeast(1),
-                        "Set it to what one worker's memory holds, e.g. 32."),
-                section.longInteger("seed", 1, Range.any(), "Set it to any whole number, e.g. 1."),
-                section.decimal(
-                        "label-smoothing",
-                        0.0,
-                        Range.atLeast(0).below(1),
-                        "Set it to 0 for none or to a small share, e.g. 0.1."),
-                section.integer(
-                        "validate-every",
-                        1,
-                        Range.atLeast(1),
-                        "Set it to the epochs from one validation to the next, e.g. 1."),
-                section.integer(
-                        "early-stop",
-                        0,
-                        Range.atLeast(0),
-                        "Set it to 0 for never or to the validations in a row without a better one that end the run,"
-                                + " e.g. 5."),
-                section.decimal(
-                        "early-stop-delta",
-                        0.0,
-                        Range.atLeast(0).below(1),
-                        "Set it to 0 or to the least gain in top-1 that counts, e.g. 0.001."),
-                section.integer(
-                        "training-error-examples",
-                        0,
-                        Range.atLeast(0),
-                        "Set it to 0 for none or to the training pictures that are classified with every validation,"
-                                + " e.g. 10000."));
+                section.value(EPOCHS),
+                section.value(BATCH_SIZE_PER_WORKER),
+                section.value(SEED),
+                section.value(LABEL_SMOOTHING),
+                section.value(VALIDATE_EVERY),
+                section.value(EARLY_STOP),
+                section.value(EARLY_STOP_DELTA),
+                section.value(TRAINING_ERROR_EXAMPLES));
     }
 }

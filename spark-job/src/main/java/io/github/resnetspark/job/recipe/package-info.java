@@ -1,5 +1,7 @@
 /**
- * What a recipe says, as records: one per section, read once on the driver. The defaults stand in each record's
- * {@code from}; no other place knows them.
+ * What a recipe says: one class per section, which declares the section's keys with their types, ranges, defaults and help lines, and
+ * reads them once on the driver. {@link io.github.resnetspark.job.recipe.Recipe#SECTIONS} lists all; docs/settings.md is made of it.
+ * Defaults that hold without a recipe too stand where they are used ({@code PrepareSettings}, {@code AccelSettings}), and the
+ * declarations refer to them.
  */
 package io.github.resnetspark.job.recipe;

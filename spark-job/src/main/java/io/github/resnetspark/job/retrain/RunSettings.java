@@ -2,7 +2,6 @@ package io.github.resnetspark.job.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
@@ -17,11 +16,13 @@ final class RunSettings {
     private RunSettings() {}
 
     static NavigableMap<String, String> of(Recipe recipe) {
-        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        NavigableMap<String, String> settings = recipe.settings();
         // Told by the data.
         settings.remove("model.classes");
         settings.put("data.shards", UriText.shown(recipe.shards().orElseThrow()));
-        recipe.prepare().map(ResolvedSettings::ofPreparation).ifPresent(settings::putAll);
+        if (recipe.prepare().isPresent()) {
+            settings.putAll(recipe.preparationSettings());
+        }
         settings.put("retrain.start", ChoiceNames.of(recipe.delivery().retrain().start()));
         return settings;
     }

@@ -4,7 +4,7 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 
 /**
  * Makes of the workers' average what the next round begins with.

@@ -15,7 +15,6 @@ import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.recipe.ResolvedSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.replica.GraphState;
@@ -227,7 +226,7 @@ public final class TrainingJob {
 
     /** What a run is started with, as its checkpoints and its model say it. */
     static RunIdentity identity(Recipe recipe, ShardDirectory shards, Optional<URI> initFrom) throws IOException {
-        NavigableMap<String, String> settings = ResolvedSettings.of(recipe);
+        NavigableMap<String, String> settings = recipe.settings();
         settings.put("--init-from", initFrom.map(UriText::shown).orElse("none"));
         return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
     }

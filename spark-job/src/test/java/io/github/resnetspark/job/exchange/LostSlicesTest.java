@@ -9,7 +9,7 @@ import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.averaging.RunningStatistics;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;

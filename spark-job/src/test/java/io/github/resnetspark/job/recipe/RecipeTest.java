@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
 import io.github.resnetspark.accel.kernel.Precision;
-import io.github.resnetspark.image.Augmentation;
+import io.github.resnetspark.image.PictureVariation;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.job.input.LocalCache;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
+import io.github.resnetspark.job.recipe.DeliverySettings.PruneSettings;
+import io.github.resnetspark.job.recipe.OptimizerSettings.Schedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.Block;
@@ -35,26 +39,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecipeTest {
     @Test
     void holdsEveryDefault() {
-        assertThat(recipe())
-                .isEqualTo(new Recipe(
-                        new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, true, false, 10, 32),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new DataSettings(
-                                List.of(), List.of(), Augmentation.NONE, List.of(), 0, 32, 4, 1, 4, "", 16L << 30),
-                        Optional.empty(),
-                        new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0, 0),
-                        new OptimizerSettings(
-                                0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1),
-                        new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0),
-                        new CheckpointSettings(1000, Duration.ofMinutes(10), 3),
-                        new ClusterSettings(2, 2, 2, Duration.ofMinutes(10)),
-                        AccelSettings.DEFAULT,
-                        new DeliverySettings(
-                                new RegistrySettings(Optional.empty(), Optional.empty()),
-                                new PromoteSettings(0.0, 0.0, Optional.empty()),
-                                new PruneSettings(5),
-                                new RetrainSettings(RetrainSettings.Start.CURRENT))));
+        Recipe recipe = recipe();
+
+        assertThat(recipe.model())
+                .isEqualTo(new ResNetSpec(Family.CIFAR, 20, Block.BASIC, Variant.V1, Shortcut.A, true, false, 10, 32));
+        assertThat(recipe.modelDirectory()).isEmpty();
+        assertThat(recipe.shards()).isEmpty();
+        assertThat(recipe.data())
+                .isEqualTo(new DataSettings(List.of(), List.of(), PictureVariation.NONE, 32, 4, 1, 4, LocalCache.NONE));
+        assertThat(recipe("data.cache-dir=/scratch").data().cache()).isEqualTo(new LocalCache("/scratch", 16L << 30));
+        assertThat(recipe.prepare()).isEmpty();
+        assertThat(recipe.train()).isEqualTo(new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0, 0));
+        assertThat(recipe.optimizer())
+                .isEqualTo(new OptimizerSettings(
+                        0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1));
+        assertThat(recipe.averaging())
+                .isEqualTo(new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0));
+        assertThat(recipe.checkpoint()).isEqualTo(new CheckpointSettings(1000, Duration.ofMinutes(10), 3));
+        assertThat(recipe.cluster()).isEqualTo(new ClusterSettings(2, 2, 2, Duration.ofMinutes(10)));
+        assertThat(recipe.accel()).isEqualTo(AccelSettings.DEFAULT);
+        assertThat(recipe.delivery())
+                .isEqualTo(new DeliverySettings(
+                        new RegistrySettings(Optional.empty(), Optional.empty()),
+                        new PromoteSettings(0.0, 0.0, Optional.empty()),
+                        new PruneSettings(5),
+                        new RetrainSettings(RetrainSettings.Start.CURRENT)));
     }
 
     @Test

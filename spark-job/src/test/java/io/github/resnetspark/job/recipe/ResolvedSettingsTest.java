@@ -65,11 +65,10 @@ class ResolvedSettingsTest {
     private static NavigableMap<String, String> preparation(String... overrides) {
         List<String> all = new ArrayList<>(List.of(overrides));
         all.add("prepare.source=/pictures");
-        return ResolvedSettings.ofPreparation(
-                Recipe.load(Optional.empty(), all).prepare().orElseThrow());
+        return Recipe.load(Optional.empty(), all).preparationSettings();
     }
 
     private static NavigableMap<String, String> settings(String... overrides) {
-        return ResolvedSettings.of(Recipe.load(Optional.empty(), List.of(overrides)));
+        return Recipe.load(Optional.empty(), List.of(overrides)).settings();
     }
 }

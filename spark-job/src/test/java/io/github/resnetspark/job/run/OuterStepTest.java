@@ -8,7 +8,7 @@ import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.averaging.RunningStatistics;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
-import io.github.resnetspark.job.recipe.InnerMomentum;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.List;
 import java.util.Optional;
