@@ -4,13 +4,12 @@ import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -81,7 +80,7 @@ final class FinishedShard {
                     Split.ofShardName(name).orElseThrow(),
                     reader.rows(),
                     storage.status(file).getLen(),
-                    Sha256.of(storage, file),
+                    storage.sha256(file),
                     reader.rowGroupRows());
         } catch (IOException e) {
             throw ShardsUnavailableException.reading(file, e);

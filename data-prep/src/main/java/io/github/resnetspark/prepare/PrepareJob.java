@@ -1,7 +1,6 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.bundle.ClassNames;
-import io.github.resnetspark.lock.LockLostException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
@@ -10,13 +9,14 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceNotes;
+import io.github.resnetspark.storage.LockLostException;
+import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -71,7 +71,7 @@ public final class PrepareJob {
      * @throws SourceException if the source cannot be used
      */
     public String fingerprint(PrepareSettings settings) throws IOException {
-        PictureSource source = PictureSource.open(settings, new Storage(spark.hadoopConfiguration()));
+        PictureSource source = PictureSource.open(settings, Storage.of(spark.hadoopConfiguration()));
         return Preparation.of(settings, source).fingerprint();
     }
 

@@ -1,5 +1,7 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.storage.NoFileSystemException;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +35,7 @@ public final class ShardDirectory {
      */
     public ShardDirectory(Path path, Configuration configuration) {
         this.path = path;
-        this.storage = new Storage(configuration);
+        this.storage = Storage.of(configuration);
     }
 
     public Path path() {

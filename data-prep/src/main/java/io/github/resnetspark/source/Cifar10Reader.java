@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

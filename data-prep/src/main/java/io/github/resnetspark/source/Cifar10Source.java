@@ -1,7 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Sha256;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -50,7 +49,7 @@ final class Cifar10Source implements PictureSource {
         List<String> lines = new ArrayList<>();
         for (FileStatus file : files) {
             // The files of any data set in this format have equal names and lengths.
-            lines.add(file.getPath().getName() + " " + file.getLen() + " " + Sha256.of(storage, file.getPath()));
+            lines.add(file.getPath().getName() + " " + file.getLen() + " " + storage.sha256(file.getPath()));
         }
         return lines;
     }

@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.shard.Quarantined;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

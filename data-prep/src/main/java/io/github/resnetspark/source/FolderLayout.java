@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.ShardException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +137,7 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
     private static List<FileStatus> glimpse(Path folder, Storage storage) {
         try {
             return storage.list(folder);
-        } catch (IOException | ShardException e) {
+        } catch (IOException | StorageException e) {
             return List.of();
         }
     }

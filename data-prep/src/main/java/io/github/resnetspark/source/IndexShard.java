@@ -3,7 +3,7 @@ package io.github.resnetspark.source;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ record IndexShard(String directory, List<Integer> labels, SerializableConfigurat
         Path file = new Path(directory, shard.name());
         List<SourceExample> examples = new ArrayList<>();
         try (ShardReader reader = ShardReader.open(file, configuration.value());
-                FSDataInputStream in = new Storage(configuration.value()).open(file)) {
+                FSDataInputStream in = Storage.of(configuration.value()).open(file)) {
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 List<ShardRow> rows = reader.readRowGroup(rowGroup);
                 long[] offsets = reader.pictureOffsets(rowGroup, rows);

@@ -1,6 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -15,6 +15,6 @@ import org.apache.spark.util.SerializableConfiguration;
 record IndexSynset(SerializableConfiguration configuration) implements Function<SynsetArchive, List<TarMember>> {
     @Override
     public List<TarMember> call(SynsetArchive archive) throws IOException {
-        return new TarIndex(new Storage(configuration.value()), new Path(archive.file())).members(archive.place());
+        return new TarIndex(Storage.of(configuration.value()), new Path(archive.file())).members(archive.place());
     }
 }

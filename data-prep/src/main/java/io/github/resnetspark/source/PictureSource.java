@@ -1,6 +1,6 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;

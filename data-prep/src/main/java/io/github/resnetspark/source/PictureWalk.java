@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PassedOver.Kind;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;

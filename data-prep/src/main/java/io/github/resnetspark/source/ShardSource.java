@@ -4,7 +4,7 @@ import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.bundle.ClassNames;
-import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PassedOver.Kind;
 import io.github.resnetspark.source.PictureWalk.Found;
 import io.github.resnetspark.source.PictureWalk.Picture;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

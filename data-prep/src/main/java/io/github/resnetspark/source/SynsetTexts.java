@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Sha256;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.bundle.ClassNames;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -8,13 +8,13 @@ import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.ShardsUnavailableException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ final class ShardCheck {
         long bytes = storage.status(file).getLen();
         if (bytes != shard.bytes()) {
             problem("has " + bytes + " bytes, not " + shard.bytes());
-        } else if (!Sha256.of(storage, file).equals(shard.sha256())) {
+        } else if (!storage.sha256(file).equals(shard.sha256())) {
             problem("has another SHA-256 than the manifest: it was changed or is another file");
         }
     }
@@ -106,7 +106,7 @@ final class ShardCheck {
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 checkRowGroup(reader, rowGroup);
             }
-        } catch (ShardException | ShardsUnavailableException e) {
+        } catch (ShardException | ShardsUnavailableException | StorageException e) {
             problem("cannot be read: " + e.getMessage());
         }
     }

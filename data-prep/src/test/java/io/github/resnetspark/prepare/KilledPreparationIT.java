@@ -2,8 +2,8 @@ package io.github.resnetspark.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.intake.OddPictures;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.SmallIlsvrc2012;
 import java.io.IOException;

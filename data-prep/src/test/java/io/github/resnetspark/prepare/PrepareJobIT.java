@@ -3,6 +3,7 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.intake.PictureCheck;
@@ -11,7 +12,6 @@ import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Quarantined;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;

@@ -23,8 +23,7 @@ class StoredShardsTest {
         ImageCodec codec = new ImageCodec();
         List<ShardRow> rows = new ArrayList<>();
         for (ManifestShard shard : manifest.shards()) {
-            assertThat(Sha256.of(directory.storage(), directory.file(shard.name())))
-                    .isEqualTo(shard.sha256());
+            assertThat(directory.storage().sha256(directory.file(shard.name()))).isEqualTo(shard.sha256());
             try (ShardReader reader = ShardReader.open(directory.file(shard.name()), TestShards.CONFIGURATION)) {
                 assertThat(reader.rowGroupRows()).isEqualTo(shard.rowGroups());
                 assertThat(reader.formatVersion()).isEqualTo(version);

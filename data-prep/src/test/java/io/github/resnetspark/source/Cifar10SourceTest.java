@@ -3,9 +3,9 @@ package io.github.resnetspark.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import io.github.resnetspark.intake.StoredPicture;
 import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.apache.spark.api.java.function.Function;
 
 /** Lists and reads a source the way the job does, without Spark. */
 final class SourceCase implements PictureSink {
-    static final Storage STORAGE = new Storage(new Configuration());
+    static final Storage STORAGE = Storage.of(new Configuration());
 
     /** One after the other, in this process. */
     static final ParallelWork HERE = new ParallelWork() {

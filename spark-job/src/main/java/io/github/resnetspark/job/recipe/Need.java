@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.lock.SafePlace;
 import io.github.resnetspark.recipe.RecipeFile;
+import io.github.resnetspark.storage.SafePlace;
 import java.net.URI;
 import java.util.Optional;
 

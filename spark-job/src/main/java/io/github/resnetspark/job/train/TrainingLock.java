@@ -2,12 +2,12 @@ package io.github.resnetspark.job.train;
 
 import io.github.resnetspark.job.checkpoint.Ownership;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.lock.LockLostException;
-import io.github.resnetspark.lock.LockedException;
-import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.shard.NoFileSystemException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.LockLostException;
+import io.github.resnetspark.storage.LockedException;
+import io.github.resnetspark.storage.NoFileSystemException;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
      * @throws RecipeException if no file system is known for the place
      */
     public static TrainingLock take(URI model, Configuration configuration) throws IOException {
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         Path file = new ModelDirectory(model, configuration).runDirectory().suffix(SUFFIX);
         try {
             boolean wasThere = storage.exists(file.getParent());

@@ -1,4 +1,4 @@
-package io.github.resnetspark.shard;
+package io.github.resnetspark.storage;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

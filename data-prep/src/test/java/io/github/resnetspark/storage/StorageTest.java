@@ -1,4 +1,4 @@
-package io.github.resnetspark.shard;
+package io.github.resnetspark.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +25,7 @@ class StorageTest {
     @TempDir
     Path folder;
 
-    private final Storage storage = new Storage(new Configuration());
+    private final Storage storage = Storage.of(new Configuration());
 
     @Test
     void ofSeveralDirectoriesThatTakeANameAtOnceOneGetsItAndNoneIsMixedIn() throws Exception {
@@ -63,7 +63,7 @@ class StorageTest {
         Files.writeString(directory.resolve("in it"), "");
         Path file = Files.writeString(folder.resolve("file"), "mine");
 
-        assertThatThrownBy(() -> storage.renameNew(hadoop(directory), hadoop(file)))
+        assertThatThrownBy(() -> storage.renameNewDirectory(hadoop(directory), hadoop(file)))
                 .isInstanceOf(IOException.class);
 
         assertThat(file).hasContent("mine");
@@ -71,7 +71,7 @@ class StorageTest {
 
     private boolean isRenamed(Path from, Path to) {
         try {
-            storage.renameNew(hadoop(from), hadoop(to));
+            storage.renameNewDirectory(hadoop(from), hadoop(to));
             return true;
         } catch (IOException e) {
             return false;

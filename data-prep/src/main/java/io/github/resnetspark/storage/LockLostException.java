@@ -1,4 +1,4 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 /** The lock was taken over: this run must not write any more. */
 public final class LockLostException extends RuntimeException {

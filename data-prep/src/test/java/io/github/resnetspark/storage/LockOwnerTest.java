@@ -1,4 +1,4 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

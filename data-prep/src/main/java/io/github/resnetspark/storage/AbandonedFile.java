@@ -1,4 +1,4 @@
-package io.github.resnetspark.shard;
+package io.github.resnetspark.storage;
 
 import io.github.resnetspark.recipe.ShownText;
 import java.io.IOException;
@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
  * A file that a process which is no more had open for writing. HDFS lends such a file to its writer, and until it takes it
  * back by itself, which may take an hour, the end of the file may not be readable.
  */
-public final class LeftOpen {
-    private static final Logger LOG = LoggerFactory.getLogger(LeftOpen.class);
+public final class AbandonedFile {
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedFile.class);
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-    private LeftOpen() {}
+    private AbandonedFile() {}
 
     /**
      * Has HDFS close a file that nobody writes any more, and waits until it has. On other file systems nothing has to be

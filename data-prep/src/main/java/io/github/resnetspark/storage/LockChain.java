@@ -1,6 +1,5 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
-import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

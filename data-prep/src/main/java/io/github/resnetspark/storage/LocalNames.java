@@ -1,4 +1,4 @@
-package io.github.resnetspark.shard;
+package io.github.resnetspark.storage;
 
 import java.io.File;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ final class LocalNames {
      *
      * @param listed the names that Hadoop told
      * @throws FileNameException if the directory has names that this process cannot read
-     * @throws ShardException if it may not look at what is in the directory
+     * @throws StorageException if it may not look at what is in the directory
      */
     static List<String> deadLinks(File directory, Collection<String> listed) {
         // A list, since different names may be decoded to the same letters.
@@ -58,7 +58,7 @@ final class LocalNames {
             others.removeIf(name -> exists(directory, name));
         }
         if (!others.isEmpty() && !directory.canExecute()) {
-            throw new ShardException(directory + " may be listed but not entered. Give "
+            throw new StorageException(directory + " may be listed but not entered. Give "
                     + System.getProperty("user.name") + " the permission to (chmod +x).");
         }
         if (!others.isEmpty()) {

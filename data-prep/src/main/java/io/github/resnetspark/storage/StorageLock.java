@@ -1,7 +1,6 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +65,7 @@ public final class StorageLock implements AutoCloseable {
             LockOwner self = LockOwner.ofThisProcess();
             LockChain.Link own = new LockChain.Link(seen.vacant(file), self);
             try {
-                storage.createNew(own.file(), self.text().getBytes(StandardCharsets.UTF_8));
+                new AtomicFile(storage, own.file()).create(self.text().getBytes(StandardCharsets.UTF_8));
             } catch (FileAlreadyExistsException e) {
                 continue;
             }

@@ -1,4 +1,4 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 /** Somebody else holds the lock. */
 public final class LockedException extends RuntimeException {

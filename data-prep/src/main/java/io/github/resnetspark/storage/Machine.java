@@ -1,4 +1,4 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 import java.io.IOException;
 import java.net.InetAddress;

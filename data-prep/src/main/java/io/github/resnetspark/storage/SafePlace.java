@@ -1,4 +1,4 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 import io.github.resnetspark.recipe.RecipeException;
 import java.net.URI;

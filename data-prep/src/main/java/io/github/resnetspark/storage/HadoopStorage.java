@@ -1,8 +1,7 @@
-package io.github.resnetspark.shard;
+package io.github.resnetspark.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -27,31 +25,21 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/**
- * Files on any Hadoop file system.
- *
- * <p>Local files are used without Hadoop's hidden {@code .crc} companions: shards carry checksums of their own, and a
- * user may move and copy them with ordinary tools.
- */
-public final class Storage {
+/** Files on any Hadoop file system. Where Hadoop's local one does less than {@link Storage} promises, the system is asked itself. */
+final class HadoopStorage implements Storage {
     private final Configuration configuration;
 
-    public Storage(Configuration configuration) {
+    HadoopStorage(Configuration configuration) {
         this.configuration = configuration;
     }
 
-    /** How Hadoop reaches the files. */
+    @Override
     public Configuration configuration() {
         return configuration;
     }
 
-    /**
-     * The status of a file or directory.
-     *
-     * @throws FileNotFoundException if it is not there, and for no other reason
-     */
+    @Override
     public FileStatus status(Path path) throws IOException {
         FileSystem files = fileSystem(path);
         try {
@@ -62,39 +50,7 @@ public final class Storage {
         }
     }
 
-    /**
-     * Whether a file or directory is there.
-     *
-     * @throws IOException if that cannot be told
-     */
-    public boolean exists(Path path) throws IOException {
-        try {
-            status(path);
-            return true;
-        } catch (FileNotFoundException e) {
-            return false;
-        }
-    }
-
-    /**
-     * What lies directly in a directory.
-     *
-     * @param found sorted by name, without links that lead nowhere
-     * @param deadLinks the names of those, sorted; none on other file systems than the local one
-     */
-    public record Listing(List<FileStatus> found, List<String> deadLinks) {}
-
-    /**
-     * What lies directly in a directory, sorted by name; nothing if there is no such directory. Links that lead nowhere are not
-     * in it.
-     *
-     * @throws FileNameException if a local directory has names that this process cannot read
-     */
-    public List<FileStatus> list(Path directory) throws IOException {
-        return listing(directory).found();
-    }
-
-    /** The same, with the links that lead nowhere. */
+    @Override
     public Listing listing(Path directory) throws IOException {
         FileSystem files = fileSystem(directory);
         List<FileStatus> found = listed(files, directory);
@@ -109,7 +65,7 @@ public final class Storage {
                         : List.of());
     }
 
-    /** Where a path is on this machine, with all links followed; nothing on other file systems. */
+    @Override
     public Optional<java.nio.file.Path> realPath(Path path) throws IOException {
         return fileSystem(path) instanceof RawLocalFileSystem local
                 ? Optional.of(local.pathToFile(path).toPath().toRealPath())
@@ -127,11 +83,7 @@ public final class Storage {
         }
     }
 
-    /**
-     * Opens a file.
-     *
-     * @throws FileNotFoundException if it is not there, and for no other reason
-     */
+    @Override
     public FSDataInputStream open(Path file) throws IOException {
         FileSystem files = fileSystem(file);
         try {
@@ -174,59 +126,20 @@ public final class Storage {
         return false;
     }
 
-    /** All bytes of a file. */
-    public byte[] read(Path file) throws IOException {
-        try (FSDataInputStream in = open(file)) {
-            return in.readAllBytes();
-        }
-    }
-
-    /** Creates or overwrites a file, with the directories above it. */
+    @Override
     public FSDataOutputStream create(Path file) throws IOException {
         FileSystem files = fileSystem(file);
         FSDataOutputStream out = files.create(file, true);
         return files instanceof RawLocalFileSystem ? LocalStreams.of(out, file) : out;
     }
 
-    /**
-     * Creates a file, with the directories above it, in one step: it is there with its content or not at all, and of several
-     * that try at once one succeeds.
-     *
-     * @throws FileAlreadyExistsException if it is there
-     */
-    public void createNew(Path file, byte[] content) throws IOException {
-        Path aside = aside(file);
-        try {
-            try (OutputStream out = create(aside)) {
-                out.write(content);
-            }
-            if (fileSystem(file) instanceof RawLocalFileSystem local) {
-                link(local.pathToFile(aside).toPath(), local.pathToFile(file).toPath());
-            } else {
-                Path qualified = qualified(aside);
-                FileContext.getFileContext(qualified.toUri(), configuration).rename(qualified, qualified(file));
-            }
-        } finally {
-            delete(aside);
+    @Override
+    public void renameNewFile(Path from, Path to) throws IOException {
+        if (fileSystem(to) instanceof RawLocalFileSystem local) {
+            link(local.pathToFile(from).toPath(), local.pathToFile(to).toPath());
+        } else {
+            renameNew(from, to);
         }
-    }
-
-    /** Writes a file, with the directories above it, in one step: readers see the old content or the new one. */
-    public void replace(Path file, byte[] content) throws IOException {
-        Path aside = aside(file);
-        try {
-            try (FSDataOutputStream out = create(aside)) {
-                out.write(content);
-                out.hsync();
-            }
-            rename(aside, file);
-        } finally {
-            delete(aside);
-        }
-    }
-
-    private static Path aside(Path file) {
-        return new Path(file.getParent(), "." + file.getName() + ".writing-" + UUID.randomUUID());
     }
 
     /** Hadoop's local file system only looks whether the file is there before it renames; a link is refused by the system. */
@@ -251,24 +164,17 @@ public final class Storage {
         return refusal;
     }
 
-    /**
-     * Sets when a file was last modified.
-     *
-     * @param time in milliseconds since 1970
-     */
+    @Override
     public void touch(Path file, long time) throws IOException {
         fileSystem(file).setTimes(file, time, -1);
     }
 
+    @Override
     public void makeDirectories(Path directory) throws IOException {
         fileSystem(directory).mkdirs(directory);
     }
 
-    /**
-     * Removes a file, or a directory with all that is in it; nothing happens if it is not there.
-     *
-     * @throws IOException if it is there and cannot be removed
-     */
+    @Override
     public void delete(Path path) throws IOException {
         FileSystem files = fileSystem(path);
         // The local one does not throw.
@@ -277,7 +183,7 @@ public final class Storage {
         }
     }
 
-    /** Removes a directory if nothing is in it; nothing happens if something is, or if it is not there. */
+    @Override
     public void deleteEmpty(Path directory) throws IOException {
         FileSystem files = fileSystem(directory);
         try {
@@ -292,7 +198,7 @@ public final class Storage {
         }
     }
 
-    /** Gives a finished file its name in one step; a file that has that name is replaced. */
+    @Override
     public void rename(Path from, Path to) throws IOException {
         if (fileSystem(from) instanceof RawLocalFileSystem local) {
             // Hadoop's deletes the old file first, so that there is a moment without any.
@@ -303,47 +209,28 @@ public final class Storage {
         }
     }
 
-    /**
-     * Gives a finished directory, in which there is something, its name in one step, where nothing has that name.
-     *
-     * @throws IOException if something else has it; of several that try at once one succeeds
-     */
-    public void renameNew(Path from, Path to) throws IOException {
+    @Override
+    public void renameNewDirectory(Path from, Path to) throws IOException {
         if (fileSystem(from) instanceof RawLocalFileSystem local) {
             // Hadoop's looks first, and where the name was taken meanwhile it copies into that directory.
             Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
         } else {
-            Path qualified = qualified(to);
-            FileContext.getFileContext(qualified.toUri(), configuration).rename(qualified(from), qualified);
+            renameNew(from, to);
         }
     }
 
-    /** The path with its scheme and authority, as messages show it. */
+    private void renameNew(Path from, Path to) throws IOException {
+        Path qualified = qualified(to);
+        FileContext.getFileContext(qualified.toUri(), configuration).rename(qualified(from), qualified);
+    }
+
+    @Override
     public Path qualified(Path path) throws IOException {
         return fileSystem(path).makeQualified(path);
     }
 
-    /**
-     * The file system of a path, with Hadoop's {@code .crc} companions where it is the local one.
-     *
-     * @throws NoFileSystemException if none is known for its scheme
-     */
-    public static FileSystem reach(Path path, Configuration configuration) throws IOException {
-        try {
-            return path.getFileSystem(configuration);
-        } catch (UnsupportedFileSystemException e) {
-            throw new NoFileSystemException(path, configuration, e);
-        } catch (RuntimeException e) {
-            // A scheme that is configured, but whose class is in no jar.
-            if (e.getCause() instanceof ClassNotFoundException) {
-                throw new NoFileSystemException(path, configuration, e);
-            }
-            throw e;
-        }
-    }
-
     private FileSystem fileSystem(Path path) throws IOException {
-        FileSystem found = reach(path, configuration);
+        FileSystem found = Storage.reach(path, configuration);
         if (found instanceof LocalFileSystem local) {
             LocalNames.requireExpressible(path);
             return local.getRawFileSystem();

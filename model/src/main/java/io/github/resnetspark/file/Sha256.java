@@ -1,12 +1,12 @@
-package io.github.resnetspark.shard;
+package io.github.resnetspark.file;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.hadoop.fs.Path;
 
 /** SHA-256 in lower-case hexadecimal, as {@code sha256sum} prints it. */
 public final class Sha256 {
@@ -21,21 +21,15 @@ public final class Sha256 {
         return hexadecimal(digest);
     }
 
-    /** Of a whole file, read in small pieces. */
-    public static String of(Storage storage, Path file) throws IOException {
-        try (InputStream in = storage.open(file)) {
-            return of(in);
-        }
-    }
-
     /** Of a whole local file, read in small pieces. */
-    public static String of(java.nio.file.Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         }
     }
 
-    private static String of(InputStream in) throws IOException {
+    /** Of all that a stream still gives, read in small pieces; the stream is not closed. */
+    public static String of(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -44,7 +38,8 @@ public final class Sha256 {
         return hexadecimal(digest);
     }
 
-    static MessageDigest digest() {
+    /** For bytes that pass by on their way to somewhere else. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -52,7 +47,8 @@ public final class Sha256 {
         }
     }
 
-    static String hexadecimal(MessageDigest digest) {
+    /** The SHA-256 of what a digest was given, which it forgets thereby. */
+    public static String hexadecimal(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

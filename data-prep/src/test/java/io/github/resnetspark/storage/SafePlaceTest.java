@@ -1,10 +1,9 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.shard.Storage;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -45,7 +44,7 @@ class SafePlaceTest {
         Configuration configuration = new Configuration();
         configuration.set("fs.defaultFS", "s3a://key:secret@bucket");
 
-        assertThatThrownBy(() -> StorageLock.take(new Storage(configuration), new Path("/models/a.run.lock")))
+        assertThatThrownBy(() -> StorageLock.take(Storage.of(configuration), new Path("/models/a.run.lock")))
                 .isInstanceOf(RecipeException.class)
                 .hasMessage("The lock /models/a.run.lock is in an object store (s3a:), where neither locks nor renames"
                         + " hold. Name a place on hdfs: or file:.");

@@ -1,10 +1,9 @@
-package io.github.resnetspark.lock;
+package io.github.resnetspark.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.resnetspark.shard.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class StorageLockTest {
     @TempDir
     Path folder;
 
-    private final Storage storage = new Storage(new Configuration());
+    private final Storage storage = Storage.of(new Configuration());
     private Path file;
     private org.apache.hadoop.fs.Path lock;
 
@@ -148,7 +147,7 @@ class StorageLockTest {
         });
         other.start();
 
-        assertThatThrownBy(() -> StorageLock.take(new Storage(configuration), there, SOON))
+        assertThatThrownBy(() -> StorageLock.take(Storage.of(configuration), there, SOON))
                 .isInstanceOf(LockedException.class);
         other.join();
         assertThat(names()).containsExactly("_lock");
