@@ -1,11 +1,12 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.shard.DamagedShardException;
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
@@ -40,15 +41,15 @@ final class FinishedShard {
         }
         try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
             refuseAnother(reader);
-            Optional<Contribution> contribution =
-                    reader.footer(FooterKeys.CONTRIBUTION).flatMap(Contribution::fromJson);
-            if (contribution.isEmpty()) {
+            Optional<ShardSummary> summary =
+                    reader.footer(FooterKeys.CONTRIBUTION).flatMap(ShardSummary::fromJson);
+            if (summary.isEmpty()) {
                 return Optional.empty();
             }
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 reader.readRowGroup(rowGroup);
             }
-            return Optional.of(new ShardResult(inManifest(reader), contribution.get(), ShardResult.Origin.KEPT));
+            return Optional.of(new ShardResult(inManifest(reader), summary.get(), ShardResult.Origin.KEPT));
         } catch (DamagedShardException e) {
             return Optional.empty();
         }

@@ -2,9 +2,9 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardsUnavailableException;
-import io.github.resnetspark.storage.LockLostException;
-import io.github.resnetspark.storage.LockedException;
 import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockLostException;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 
 /** Keeps two runs from writing to one directory of shards: the lock {@code _lock} in it. */

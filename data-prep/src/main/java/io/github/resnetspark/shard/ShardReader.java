@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.storage.NoFileSystemException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageException;

@@ -1,6 +1,8 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.source.PictureReader.PictureSink;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -54,5 +56,29 @@ record Cifar10Reader(String folder) implements PictureReader {
             }
         }
         return records;
+    }
+
+    /** A record of CIFAR-10's binary version: a label byte, then 32 × 32 red, green and blue bytes, each row by row. */
+    static final class Cifar10Record {
+        static final int SIDE = 32;
+        static final int CLASSES = 10;
+        static final int LENGTH = 1 + RgbImage.CHANNELS * SIDE * SIDE;
+
+        private Cifar10Record() {}
+
+        static int label(byte[] record) {
+            return record[0] & 0xff;
+        }
+
+        static RgbImage image(byte[] record) {
+            int plane = SIDE * SIDE;
+            byte[] pixels = new byte[RgbImage.CHANNELS * plane];
+            for (int i = 0; i < plane; i++) {
+                for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+                    pixels[i * RgbImage.CHANNELS + channel] = record[1 + channel * plane + i];
+                }
+            }
+            return new RgbImage(SIDE, SIDE, pixels);
+        }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.source.Cifar10Reader.Cifar10Record;
+import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,9 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.PictureSource.SourceNotes;
 import io.github.resnetspark.source.PictureWalk.Picture;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,7 +80,7 @@ final class ClassFolderSource implements PictureSource {
     private List<String> classNames(ClassFolders folders) throws IOException {
         Map<String, List<Picture>> naming = folders.naming().classes();
         String folder = "«" + folders.naming().name() + "»";
-        List<String> names = ClassOrder.of(naming.keySet(), labels, synsets.order());
+        List<String> names = ClassNumbering.of(naming.keySet(), labels, synsets.order());
         List<String> problems = new ArrayList<>();
         if (names.isEmpty()) {
             problems.add(folder + " has no class folders");

@@ -1,6 +1,7 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.source.PictureSource.SourceNotes;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PictureReader.PictureSink;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
 import java.io.EOFException;

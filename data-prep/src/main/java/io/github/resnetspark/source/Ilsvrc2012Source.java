@@ -1,8 +1,12 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.SourceListing.SourceExample;
+import io.github.resnetspark.source.TarIndex.TarMember;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -62,7 +67,7 @@ final class Ilsvrc2012Source implements PictureSource {
         List<String> found =
                 pictures.keySet().stream().map(SynsetArchive::synset).toList();
         List<String> truth = files.validation().isPresent() ? synsets.groundTruth() : List.of();
-        List<String> order = ClassOrder.of(found.isEmpty() ? new HashSet<>(truth) : found, labels, synsets.order());
+        List<String> order = ClassNumbering.of(found.isEmpty() ? new HashSet<>(truth) : found, labels, synsets.order());
         if (!found.isEmpty()) {
             refuseDifferentClasses(found, order);
         }
@@ -172,5 +177,27 @@ final class Ilsvrc2012Source implements PictureSource {
 
     private static String fileName(TarMember member) {
         return member.name().substring(member.name().lastIndexOf('/') + 1);
+    }
+
+    /**
+     * The archive of one synset.
+     *
+     * @param synset whose pictures it has
+     * @param file it is in, or is
+     * @param place of its bytes in that file
+     */
+    private record SynsetArchive(String synset, String file, TarMember place) implements Serializable {}
+
+    /**
+     * The task: lists the pictures of one archive, which may stand within another.
+     *
+     * @param configuration how to reach it
+     */
+    private record IndexSynset(SerializableConfiguration configuration)
+            implements Function<SynsetArchive, List<TarMember>> {
+        @Override
+        public List<TarMember> call(SynsetArchive archive) throws IOException {
+            return new TarIndex(Storage.of(configuration.value()), new Path(archive.file())).members(archive.place());
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.Function;
 
 /** Labelled pictures somewhere. */
 public interface PictureSource {
@@ -76,5 +77,32 @@ public interface PictureSource {
         throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "
                 + "ILSVRC2012's archives nor CIFAR-10's .bin files nor the manifest of shards, and is no .tar, .tar.gz or .tar.xz of the last. "
                 + "Set prepare.source to one that is, and prepare.format to what it should be to be told more.");
+    }
+
+    /**
+     * What is odd about a source that can be used all the same.
+     *
+     * @param passedOver what is not read
+     * @param warnings sentences on what may not be meant
+     */
+    record SourceNotes(PassedOver passedOver, List<String> warnings) {
+        /** Nothing is. */
+        public static final SourceNotes NONE = new SourceNotes(PassedOver.NONE, List.of());
+
+        public SourceNotes {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** Does the same to many items at once, wherever there are hands. */
+    interface ParallelWork {
+        /**
+         * Applies a function to each item.
+         *
+         * @param doing what is done, for the log, such as «Reading archives»
+         * @param function travels to where the work is done, as do the items, and the results back
+         * @return the results in the order of the items
+         */
+        <T, R> List<R> run(String doing, List<T> items, Function<T, R> function);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;

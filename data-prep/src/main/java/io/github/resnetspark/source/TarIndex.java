@@ -3,10 +3,13 @@ package io.github.resnetspark.source;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -74,5 +77,72 @@ final class TarIndex {
 
     private static long roundedUp(long bytes) {
         return (bytes + RECORD - 1) / RECORD * RECORD;
+    }
+
+    /**
+     * A file in a tar archive that is not unpacked.
+     *
+     * @param name as the archive has it, without a leading {@code ./}
+     * @param offset where in the archive's file its bytes begin
+     * @param bytes how many there are
+     */
+    record TarMember(String name, long offset, long bytes) implements Serializable {}
+
+    /** A range of a file as a stream of its own; skipping seeks. */
+    private static final class FileWindow extends InputStream {
+        private final FSDataInputStream file;
+        private final long end;
+        private long position;
+
+        FileWindow(FSDataInputStream file, long offset, long bytes) throws IOException {
+            this.file = file;
+            this.position = offset;
+            this.end = offset + bytes;
+            file.seek(offset);
+        }
+
+        /** The position in the file, not in the window. */
+        long position() {
+            return position;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            if (count == 0) {
+                return 0;
+            }
+            if (position >= end) {
+                return -1;
+            }
+            int found = file.read(bytes, offset, (int) Math.min(count, end - position));
+            position += Math.max(0, found);
+            return found;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = Math.max(0, Math.min(count, end - position));
+            if (skipped > 0) {
+                position += skipped;
+                file.seek(position);
+            }
+            return skipped;
+        }
+
+        @Override
+        public int available() {
+            return (int) Math.min(Integer.MAX_VALUE, end - position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.storage;
 
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.storage.LocalNames.FileNameException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -200,4 +200,33 @@ public final class StorageLock implements AutoCloseable {
             throw new IllegalStateException("Waiting for another run was interrupted.", e);
         }
     }
+
+    /** Somebody else holds the lock. */
+    public static final class LockedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String owner;
+
+        LockedException(String file, LockOwner owner) {
+            super(file + " is held by " + owner.inWords()
+                    + ". Wait until that run is done, or delete the file if there is no such run.");
+            this.owner = owner.inWords();
+        }
+
+        /** Who holds it, such as {@code process 12 on node7, since 2026-01-02T03:04:05Z}. */
+        public String owner() {
+            return owner;
+        }
+    }
+
+    /** The lock was taken over: this run must not write any more. */
+    public static final class LockLostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LockLostException(String file) {
+            super(file
+                    + " is no longer this run's: it stood still for so long that another run took the lock over, or somebody"
+                    + " deleted it. This run ends here. Run the same command again when the other one is done.");
+        }
+    }
 }

@@ -9,9 +9,10 @@ import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
@@ -25,8 +26,8 @@ import io.github.resnetspark.source.SmallIlsvrc2012;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
-import io.github.resnetspark.verify.Decoding;
 import io.github.resnetspark.verify.VerifyJob;
+import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -231,7 +232,7 @@ class PrepareJobIT {
         long darkened = 0;
         for (var shard : manifest().shards()) {
             try (ShardReader reader = ShardReader.open(directory().file(shard.name()), new Configuration())) {
-                darkened += Contribution.fromJson(
+                darkened += ShardSummary.fromJson(
                                 reader.footer(FooterKeys.CONTRIBUTION).orElseThrow())
                         .orElseThrow()
                         .darkened();

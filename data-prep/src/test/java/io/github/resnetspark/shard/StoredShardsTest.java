@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Manifest.Quarantined;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.resnetspark.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

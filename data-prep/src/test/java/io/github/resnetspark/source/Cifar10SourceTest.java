@@ -7,6 +7,7 @@ import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

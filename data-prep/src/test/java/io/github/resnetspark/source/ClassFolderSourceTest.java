@@ -3,7 +3,9 @@ package io.github.resnetspark.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PictureSource.SourceNotes;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -262,7 +264,7 @@ class Ilsvrc2012SourceTest {
         List<String> list = Files.readAllLines(Path.of(TEST_DATA, "imagenet/labels/imagenet_lsvrc_2015_synsets.txt"));
 
         assertThat(list).hasSize(1000).isSorted();
-        assertThat(ClassOrder.of(list, List.of(), List.of())).isEqualTo(list);
+        assertThat(ClassNumbering.of(list, List.of(), List.of())).isEqualTo(list);
         SynsetTexts texts = new SynsetTexts(
                 SourceCase.STORAGE,
                 new SynsetFiles(

@@ -2,6 +2,7 @@ package io.github.resnetspark.source;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.source.Cifar10Reader.Cifar10Record;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

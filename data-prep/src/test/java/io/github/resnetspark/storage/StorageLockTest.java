@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.resnetspark.storage.StorageLock.LockLostException;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,6 +21,7 @@ import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.job.recipe.RegistrySettings;
-import io.github.resnetspark.storage.LockedException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

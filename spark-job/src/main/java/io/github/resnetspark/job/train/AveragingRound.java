@@ -7,10 +7,9 @@ import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.job.worker.WorkerReport;
 import io.github.resnetspark.task.Attempts;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.ExecutorLoss;
-import io.github.resnetspark.task.ExecutorsLostException;
 import io.github.resnetspark.task.TaskFailedException;
-import io.github.resnetspark.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +91,7 @@ public final class AveragingRound<C extends RoundContext> implements AutoCloseab
                 // Of the round before, which had to be repeated for this one.
                 throw e;
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                String loss = loss(from, e).orElseThrow(() -> TaskFailure.of(e, "Training"));
+                String loss = loss(from, e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
                 attempts.lost(loss);
                 from = from.onlyOnDriver();
                 LOG.warn("Lost executors ({}); repeating this round from the driver's copy.", loss);

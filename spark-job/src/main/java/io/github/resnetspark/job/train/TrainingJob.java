@@ -23,7 +23,7 @@ import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;

@@ -2,10 +2,10 @@ package io.github.resnetspark.job.fuzz;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.Quarantined;
-import io.github.resnetspark.source.ParallelWork;
-import io.github.resnetspark.source.PictureSink;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PictureReader.PictureSink;
 import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.train.LocalHdfs;
-import io.github.resnetspark.storage.LockedException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

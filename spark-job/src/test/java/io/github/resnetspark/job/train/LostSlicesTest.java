@@ -17,7 +17,7 @@ import io.github.resnetspark.job.worker.RoundTask;
 import io.github.resnetspark.job.worker.StateReader;
 import io.github.resnetspark.job.worker.StateSlices;
 import io.github.resnetspark.job.worker.WorkerReport;
-import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

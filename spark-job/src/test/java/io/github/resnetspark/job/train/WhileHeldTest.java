@@ -3,9 +3,9 @@ package io.github.resnetspark.job.train;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.storage.LockLostException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockLostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

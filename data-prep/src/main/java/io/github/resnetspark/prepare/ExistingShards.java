@@ -1,5 +1,6 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
@@ -18,14 +19,16 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param manifest of an earlier run of the same preparation, if it was finished
  * @param damaged the manifest's shards that have to be written again
  */
-record Standing(ShardDirectory directory, Preparation preparation, Optional<Manifest> manifest, List<String> damaged) {
+record ExistingShards(
+        ShardDirectory directory, Preparation preparation, Optional<Manifest> manifest, List<String> damaged) {
 
     /**
      * Looks at the directory.
      *
      * @throws ShardException if it holds anything but shards of this preparation
      */
-    static Standing of(JavaSparkContext spark, ShardDirectory directory, Preparation preparation) throws IOException {
+    static ExistingShards of(JavaSparkContext spark, ShardDirectory directory, Preparation preparation)
+            throws IOException {
         Optional<Manifest> manifest =
                 directory.hasManifest() ? Optional.of(directory.readManifest()) : Optional.empty();
         List<String> damaged = List.of();
@@ -34,11 +37,11 @@ record Standing(ShardDirectory directory, Preparation preparation, Optional<Mani
             damaged = DamagedShards.find(spark, directory, manifest.get());
             refuseOldAndDamaged(directory, manifest.get(), damaged);
         }
-        Standing standing = new Standing(directory, preparation, manifest, damaged);
-        if (!standing.isComplete()) {
+        ExistingShards existing = new ExistingShards(directory, preparation, manifest, damaged);
+        if (!existing.isComplete()) {
             refuseStrangers(directory);
         }
-        return standing;
+        return existing;
     }
 
     /** Whether nothing is to be done. */
@@ -47,7 +50,7 @@ record Standing(ShardDirectory directory, Preparation preparation, Optional<Mani
     }
 
     /** Refuses shards that this preparation would not write, or not like that. */
-    void refuseOtherShards(List<ShardTask> tasks) throws IOException {
+    void refuseOtherShards(List<PlannedShard> tasks) throws IOException {
         Set<String> planned = new HashSet<>();
         tasks.forEach(task -> planned.add(task.name()));
         for (String name : directory.shards().keySet()) {

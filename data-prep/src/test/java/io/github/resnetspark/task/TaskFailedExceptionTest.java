@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TaskFailureTest {
+class TaskFailedExceptionTest {
     /** Tasks run in this process. */
     private static final CountDownLatch BEGUN = new CountDownLatch(1);
 
@@ -130,7 +130,7 @@ class TaskFailureTest {
         Throwable thrown =
                 new ExecutionException(new SparkException("Job aborted due to stage failure: " + text, null));
 
-        assertThat(TaskFailure.of(thrown, "Training")).hasMessage("Training failed: " + sentences);
+        assertThat(TaskFailedException.of(thrown, "Training")).hasMessage("Training failed: " + sentences);
     }
 
     private static String failing(Function<Integer, Integer> task) {

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Which class gets which number. */
-final class ClassOrder {
-    private ClassOrder() {}
+final class ClassNumbering {
+    private ClassNumbering() {}
 
     /**
      * The classes by number: as the labels say, else in the order of a list of synsets, else sorted, which for ILSVRC2012 is the
