@@ -8,6 +8,7 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.image.TriangleResampler;
 import io.github.resnetspark.intake.PictureIntake.StoredPicture.Tone;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.shard.Split;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.SixteenBit;
-import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.Manifest;

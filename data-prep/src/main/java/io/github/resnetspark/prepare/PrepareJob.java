@@ -17,6 +17,7 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceException.RejectedPicturesException;
 import io.github.resnetspark.source.SourceListing;
+import io.github.resnetspark.source.format.PictureSources;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.task.ShardwiseJob;
@@ -74,15 +75,13 @@ public final class PrepareJob {
      * @throws SourceException if the source cannot be used
      */
     public String fingerprint(PrepareSettings settings) throws IOException {
-        PictureSource source = PictureSource.open(settings, Storage.of(spark.hadoopConfiguration()));
+        PictureSource source = PictureSources.open(settings, Storage.of(spark.hadoopConfiguration()));
         return Preparation.of(settings, source).fingerprint();
     }
 
     private PrepareReport run(PrepareSettings settings, Path shards) throws IOException {
-        ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
-        ShardDirectory directory =
-                new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
-        PictureSource source = PictureSource.open(settings, directory.storage());
+        ShardDirectory directory = new ShardDirectory(shards, spark.hadoopConfiguration()).qualified();
+        PictureSource source = PictureSources.open(settings, directory.storage());
         Preparation preparation = Preparation.of(settings, source);
         // A directory that is complete may be one that nobody can write to, a lock in it included.
         ExistingShards before = ExistingShards.of(spark, directory, preparation);

@@ -1,8 +1,8 @@
 package io.github.resnetspark.shard;
 
 import io.github.resnetspark.shard.ShardException.DamagedShardException;
-import io.github.resnetspark.storage.NoFileSystemException;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import io.github.resnetspark.storage.StorageException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;

@@ -1,7 +1,6 @@
 package io.github.resnetspark.storage;
 
 import io.github.resnetspark.file.Sha256;
-import io.github.resnetspark.storage.LocalNames.FileNameException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +91,7 @@ public interface Storage {
     /**
      * What lies directly in a directory, and the links in it that lead nowhere; nothing if there is no such directory.
      *
-     * @throws FileNameException if a local directory has names that this process cannot read
+     * @throws StorageException if a local directory may not be entered, or has names that this process cannot read
      */
     Listing listing(Path directory) throws IOException;
 
@@ -153,10 +152,10 @@ public interface Storage {
     void renameNewFile(Path from, Path to) throws IOException;
 
     /**
-     * Gives a finished directory, in which there is something, its name in one step, where nothing has that name, or an empty
-     * directory; of several that try at once one succeeds.
+     * Gives a finished directory, in which there is something, its name in one step, where nothing has that name; of several that
+     * try at once one succeeds. An empty directory of that name may count as nothing.
      *
-     * @throws IOException if something else has the name
+     * @throws IOException if something has the name
      */
     void renameNewDirectory(Path from, Path to) throws IOException;
 
@@ -169,4 +168,26 @@ public interface Storage {
 
     /** Removes a directory if nothing is in it; nothing happens if something is, or if it is not there. */
     void deleteEmpty(Path directory) throws IOException;
+
+    /** A place of whose kind this installation knows no file system. The message is a sentence on it and one on what to do. */
+    final class NoFileSystemException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoFileSystemException(Path path, Configuration configuration, Exception cause) {
+            super(message(path, scheme(path, configuration)), cause);
+        }
+
+        private static String scheme(Path path, Configuration configuration) {
+            String scheme = path.toUri().getScheme();
+            return scheme != null
+                    ? scheme
+                    : FileSystem.getDefaultUri(configuration).getScheme();
+        }
+
+        private static String message(Path path, String scheme) {
+            return path + " cannot be reached: this installation has no file system for " + scheme
+                    + ". Name a place on file: or hdfs:, or add the file system's jar and fs." + scheme
+                    + ".impl to Spark.";
+        }
+    }
 }

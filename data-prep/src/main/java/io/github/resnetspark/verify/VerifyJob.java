@@ -54,9 +54,7 @@ public final class VerifyJob {
     }
 
     private VerifyReport run(Path shards, Decoding decoding) throws IOException {
-        ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
-        ShardDirectory directory =
-                new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
+        ShardDirectory directory = new ShardDirectory(shards, spark.hadoopConfiguration()).qualified();
         Manifest manifest = directory.readManifest();
         List<Findings> findings = check(directory, manifest, decoding);
         List<String> problems = new ArrayList<>();

@@ -1,8 +1,8 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.source.Cifar10Reader.Cifar10Record;
+import io.github.resnetspark.source.format.Cifar10Reader.Cifar10Record;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.RgbImage;
@@ -9,7 +9,11 @@ import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PictureReader.PictureSink;
+import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -47,7 +51,7 @@ final class SourceCase implements PictureSink {
     final List<Quarantined> rejected = new ArrayList<>();
 
     static PictureSource open(Path root, SourceFormat format, List<String> labels) throws IOException {
-        return PictureSource.open(
+        return PictureSources.open(
                 new PrepareSettings(root.toUri().toString(), format, 1 << 20, 256, 1, 0, labels), STORAGE);
     }
 

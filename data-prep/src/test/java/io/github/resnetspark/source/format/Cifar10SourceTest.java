@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,9 @@ import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

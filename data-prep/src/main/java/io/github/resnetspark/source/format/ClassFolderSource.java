@@ -1,8 +1,13 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
 import io.github.resnetspark.source.PictureWalk.Picture;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;

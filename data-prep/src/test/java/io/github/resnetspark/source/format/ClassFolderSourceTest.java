@@ -1,10 +1,15 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
+import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.IOException;
 import java.nio.file.Files;

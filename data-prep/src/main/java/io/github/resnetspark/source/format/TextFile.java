@@ -1,6 +1,7 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.bundle.ClassNames;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

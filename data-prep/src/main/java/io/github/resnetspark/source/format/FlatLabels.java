@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,9 +1,12 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
+import io.github.resnetspark.source.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,7 +148,7 @@ class FlatValidationTest {
     }
 
     private PictureSource source(SynsetFiles files) throws IOException {
-        return PictureSource.open(PrepareSettings.of(root.toUri().toString()).withSynsets(files), SourceCase.STORAGE);
+        return PictureSources.open(PrepareSettings.of(root.toUri().toString()).withSynsets(files), SourceCase.STORAGE);
     }
 
     private void picture(String path) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
@@ -6,7 +6,11 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;

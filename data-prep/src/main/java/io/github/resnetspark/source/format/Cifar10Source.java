@@ -1,8 +1,12 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.source.Cifar10Reader.Cifar10Record;
+import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
+import io.github.resnetspark.source.format.Cifar10Reader.Cifar10Record;
 import io.github.resnetspark.storage.Storage;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,9 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.source.PictureWalk;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.source.PictureReader;
 import io.github.resnetspark.source.PictureReader.PictureSink;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;

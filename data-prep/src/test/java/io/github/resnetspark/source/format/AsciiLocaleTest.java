@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,16 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.shard.ShardRow;
+import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -278,7 +283,7 @@ class Ilsvrc2012SourceTest {
 
     private SourceListing list(SynsetFiles synsets) throws IOException {
         PrepareSettings settings = PrepareSettings.of(folder.toUri().toString()).withSynsets(synsets);
-        return PictureSource.open(settings, SourceCase.STORAGE).list(null, SourceCase.HERE);
+        return PictureSources.open(settings, SourceCase.STORAGE).list(null, SourceCase.HERE);
     }
 
     private void refuses(String message) {

@@ -1,4 +1,4 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.intake.OddPictures;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.source.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

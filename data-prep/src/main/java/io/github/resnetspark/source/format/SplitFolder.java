@@ -1,9 +1,12 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.bundle.ClassNames;
+import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PassedOver.Kind;
+import io.github.resnetspark.source.PictureWalk;
 import io.github.resnetspark.source.PictureWalk.Found;
 import io.github.resnetspark.source.PictureWalk.Picture;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,8 +99,6 @@ record SplitFolder(
 
     /** What is not read of it. */
     PassedOver allPassedOver() {
-        PassedOver.Counter counter = new PassedOver.Counter();
-        counter.add(Kind.OUTSIDE_CLASSES, outside.size());
-        return passedOver.plus(counter.total());
+        return passedOver.plus(Kind.OUTSIDE_CLASSES, outside.size());
     }
 }

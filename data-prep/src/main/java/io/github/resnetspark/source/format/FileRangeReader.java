@@ -1,7 +1,9 @@
-package io.github.resnetspark.source;
+package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PictureReader;
 import io.github.resnetspark.source.PictureReader.PictureSink;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
