@@ -3,6 +3,7 @@ package io.github.resnetspark.intake;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.shard.Split;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What is done to each picture.
@@ -36,5 +37,21 @@ public record PictureSettings(
 
     ResizePolicy resize(Split split) {
         return split == Split.TRAIN ? resize : validationResize;
+    }
+
+    /** How hard each picture is looked at before it is stored. */
+    public enum PictureCheck {
+        /**
+         * Its header is read and its end looked for; damage in between is found only in pictures that are decoded anyway, to
+         * convert them or for the channels' figures.
+         */
+        HEADER,
+        /** It is decoded from its first to its last pixel. */
+        DECODE;
+
+        /** The word for it in a recipe, such as {@code header}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

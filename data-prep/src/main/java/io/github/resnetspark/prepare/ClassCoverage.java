@@ -1,7 +1,7 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestSplit;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class ClassCoverage {
             List<String> warnings, Manifest manifest, Split split, LongPredicate applies, String what, String remedy) {
         List<Long> perClass = manifest.splits().stream()
                 .filter(counts -> counts.split() == split)
-                .map(ManifestSplit::perClass)
+                .map(SplitCounts::perClass)
                 .findFirst()
                 .orElse(List.of());
         List<String> names = IntStream.range(0, perClass.size())

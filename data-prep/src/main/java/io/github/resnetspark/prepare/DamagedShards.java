@@ -2,7 +2,6 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.task.ShardwiseJob;
@@ -52,7 +51,7 @@ final class DamagedShards {
             try {
                 return shards.storage().exists(file)
                         && shards.storage().status(file).getLen() == shard.bytes()
-                        && Sha256.of(shards.storage(), file).equals(shard.sha256());
+                        && shards.storage().sha256(file).equals(shard.sha256());
             } catch (ChecksumException e) {
                 return false;
             } catch (IOException e) {

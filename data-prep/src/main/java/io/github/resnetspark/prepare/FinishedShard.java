@@ -1,16 +1,16 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.shard.DamagedShardException;
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -41,15 +41,15 @@ final class FinishedShard {
         }
         try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
             refuseAnother(reader);
-            Optional<Contribution> contribution =
-                    reader.footer(FooterKeys.CONTRIBUTION).flatMap(Contribution::fromJson);
-            if (contribution.isEmpty()) {
+            Optional<ShardSummary> summary =
+                    reader.footer(FooterKeys.CONTRIBUTION).flatMap(ShardSummary::fromJson);
+            if (summary.isEmpty()) {
                 return Optional.empty();
             }
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 reader.readRowGroup(rowGroup);
             }
-            return Optional.of(new ShardResult(inManifest(reader), contribution.get(), ShardResult.Origin.KEPT));
+            return Optional.of(new ShardResult(inManifest(reader), summary.get(), ShardResult.Origin.KEPT));
         } catch (DamagedShardException e) {
             return Optional.empty();
         }
@@ -81,7 +81,7 @@ final class FinishedShard {
                     Split.ofShardName(name).orElseThrow(),
                     reader.rows(),
                     storage.status(file).getLen(),
-                    Sha256.of(storage, file),
+                    storage.sha256(file),
                     reader.rowGroupRows());
         } catch (IOException e) {
             throw ShardsUnavailableException.reading(file, e);

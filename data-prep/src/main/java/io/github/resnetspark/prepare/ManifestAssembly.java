@@ -2,9 +2,9 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.ManifestSplit;
-import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +16,13 @@ final class ManifestAssembly {
 
     static Manifest assemble(
             Preparation preparation, String toolVersion, List<String> classNames, List<ShardResult> results) {
-        List<ManifestSplit> splits = new ArrayList<>();
+        List<SplitCounts> splits = new ArrayList<>();
         for (Split split : Split.values()) {
             splits.add(split(split, classNames.size(), of(split, results)));
         }
         Split sampled = of(Split.TRAIN, results).isEmpty() ? Split.VALIDATION : Split.TRAIN;
         ChannelSums channels = of(sampled, results).stream()
-                .map(result -> result.contribution().channels())
+                .map(result -> result.summary().channels())
                 .reduce(ChannelSums.NONE, ChannelSums::plus);
         List<ManifestShard> shards = results.stream().map(ShardResult::shard).toList();
         return new Manifest(
@@ -40,7 +40,7 @@ final class ManifestAssembly {
 
     static List<Quarantined> quarantined(List<ShardResult> results) {
         return results.stream()
-                .flatMap(result -> result.contribution().quarantined().stream())
+                .flatMap(result -> result.summary().quarantined().stream())
                 .toList();
     }
 
@@ -50,14 +50,14 @@ final class ManifestAssembly {
                 .toList();
     }
 
-    private static ManifestSplit split(Split split, int classes, List<ShardResult> results) {
+    private static SplitCounts split(Split split, int classes, List<ShardResult> results) {
         long[] perClass = new long[classes];
         for (ShardResult result : results) {
             for (int label = 0; label < classes; label++) {
-                perClass[label] += result.contribution().perClass().get(label);
+                perClass[label] += result.summary().perClass().get(label);
             }
         }
-        return new ManifestSplit(
+        return new SplitCounts(
                 split,
                 Arrays.stream(perClass).sum(),
                 Arrays.stream(perClass).boxed().toList());

@@ -1,11 +1,11 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.SixteenBit;
-import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;

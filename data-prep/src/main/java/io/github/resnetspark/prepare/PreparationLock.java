@@ -1,10 +1,10 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.lock.LockLostException;
-import io.github.resnetspark.lock.LockedException;
-import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardsUnavailableException;
+import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockLostException;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 
 /** Keeps two runs from writing to one directory of shards: the lock {@code _lock} in it. */

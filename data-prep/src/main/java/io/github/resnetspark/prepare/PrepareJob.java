@@ -1,22 +1,25 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.bundle.ClassNames;
-import io.github.resnetspark.lock.LockLostException;
+import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Manifest;
+import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.source.PictureSource.ParallelWork;
+import io.github.resnetspark.source.PictureSource.SourceNotes;
 import io.github.resnetspark.source.PrepareSettings;
-import io.github.resnetspark.source.RejectedPicturesException;
 import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceException.RejectedPicturesException;
 import io.github.resnetspark.source.SourceListing;
-import io.github.resnetspark.source.SourceNotes;
+import io.github.resnetspark.source.format.PictureSources;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
@@ -71,24 +75,22 @@ public final class PrepareJob {
      * @throws SourceException if the source cannot be used
      */
     public String fingerprint(PrepareSettings settings) throws IOException {
-        PictureSource source = PictureSource.open(settings, new Storage(spark.hadoopConfiguration()));
+        PictureSource source = PictureSources.open(settings, Storage.of(spark.hadoopConfiguration()));
         return Preparation.of(settings, source).fingerprint();
     }
 
     private PrepareReport run(PrepareSettings settings, Path shards) throws IOException {
-        ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
-        ShardDirectory directory =
-                new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
-        PictureSource source = PictureSource.open(settings, directory.storage());
+        ShardDirectory directory = new ShardDirectory(shards, spark.hadoopConfiguration()).qualified();
+        PictureSource source = PictureSources.open(settings, directory.storage());
         Preparation preparation = Preparation.of(settings, source);
         // A directory that is complete may be one that nobody can write to, a lock in it included.
-        Standing before = Standing.of(spark, directory, preparation);
+        ExistingShards before = ExistingShards.of(spark, directory, preparation);
         if (before.isComplete()) {
             return nothingToDo(directory, before, source);
         }
         try (PreparationLock lock = PreparationLock.take(directory)) {
             // Another run may have written it meanwhile.
-            Standing now = Standing.of(spark, directory, preparation);
+            ExistingShards now = ExistingShards.of(spark, directory, preparation);
             if (now.isComplete()) {
                 return nothingToDo(directory, now, source);
             }
@@ -107,7 +109,7 @@ public final class PrepareJob {
             ShardDirectory directory,
             PictureSource source,
             Preparation preparation,
-            Standing standing,
+            ExistingShards existing,
             PreparationLock lock)
             throws IOException {
         SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
@@ -118,10 +120,10 @@ public final class PrepareJob {
                 listing.validation().size(),
                 listing.classNames().size());
         refuseNames(listing);
-        List<ShardTask> tasks = new ShardPlanner(settings).plan(listing);
-        standing.refuseOtherShards(tasks);
+        List<PlannedShard> tasks = new ShardPlanner(settings).plan(listing);
+        existing.refuseOtherShards(tasks);
         lock.requireHeld();
-        for (String name : standing.damaged()) {
+        for (String name : existing.damaged()) {
             // A shard that still reads, but not as the manifest says, would be kept.
             directory.storage().delete(directory.file(name));
         }
@@ -147,9 +149,9 @@ public final class PrepareJob {
         }
     }
 
-    private static PrepareReport nothingToDo(ShardDirectory directory, Standing standing, PictureSource source)
+    private static PrepareReport nothingToDo(ShardDirectory directory, ExistingShards existing, PictureSource source)
             throws IOException {
-        Manifest manifest = standing.manifest().orElseThrow();
+        Manifest manifest = existing.manifest().orElseThrow();
         LOG.info(
                 "{} is complete: nothing to do", ShownText.line(directory.path().toString()));
         return report(
@@ -177,7 +179,7 @@ public final class PrepareJob {
             PrepareSettings settings,
             Preparation preparation,
             SourceListing listing,
-            List<ShardTask> tasks) {
+            List<PlannedShard> tasks) {
         Broadcast<SerializableConfiguration> configuration = spark.broadcast(ShardwiseJob.configuration(spark));
         try {
             return new ShardwiseJob(spark, "Writing shards")
@@ -199,7 +201,7 @@ public final class PrepareJob {
 
     private static void warnOfDarkness(PrepareSettings settings, List<ShardResult> results) {
         long darkened = results.stream()
-                .mapToLong(result -> result.contribution().darkened())
+                .mapToLong(result -> result.summary().darkened())
                 .sum();
         if (darkened > 0) {
             LOG.warn(
@@ -251,5 +253,13 @@ public final class PrepareJob {
                 manifest.classes(),
                 notes.passedOver(),
                 warnings);
+    }
+
+    /** Work for sources, done by Spark's tasks. */
+    private record SparkWork(JavaSparkContext spark) implements ParallelWork {
+        @Override
+        public <T, R> List<R> run(String doing, List<T> items, Function<T, R> function) {
+            return new ShardwiseJob(spark, doing).run(items, function);
+        }
     }
 }

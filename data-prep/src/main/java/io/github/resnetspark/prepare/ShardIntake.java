@@ -3,13 +3,14 @@ package io.github.resnetspark.prepare;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.intake.PictureIntake;
-import io.github.resnetspark.intake.StoredPicture;
+import io.github.resnetspark.intake.PictureIntake.StoredPicture;
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
-import io.github.resnetspark.shard.Quarantined;
+import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.ShardWriter;
-import io.github.resnetspark.source.PictureSink;
+import io.github.resnetspark.source.PictureReader.PictureSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +56,8 @@ final class ShardIntake implements PictureSink {
         quarantined.add(picture);
     }
 
-    Contribution contribution() {
-        return new Contribution(Arrays.stream(perClass).boxed().toList(), channels.build(), quarantined, darkened);
+    ShardSummary summary() {
+        return new ShardSummary(Arrays.stream(perClass).boxed().toList(), channels.build(), quarantined, darkened);
     }
 
     private PictureIntake.Pixels pixels() {

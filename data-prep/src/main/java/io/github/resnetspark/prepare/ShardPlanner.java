@@ -2,8 +2,9 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PrepareSettings;
-import io.github.resnetspark.source.SourceExample;
 import io.github.resnetspark.source.SourceListing;
+import io.github.resnetspark.source.SourceListing.SourceExample;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,15 +22,15 @@ final class ShardPlanner {
     }
 
     /** The shards of the train split, shuffled as a whole, then those of the validation split in file order. */
-    List<ShardTask> plan(SourceListing listing) {
-        List<ShardTask> tasks = new ArrayList<>(shards(Split.TRAIN, shuffled(listing.train())));
+    List<PlannedShard> plan(SourceListing listing) {
+        List<PlannedShard> tasks = new ArrayList<>(shards(Split.TRAIN, shuffled(listing.train())));
         tasks.addAll(shards(Split.VALIDATION, listing.validation()));
         return tasks;
     }
 
     /** Only the last shard may end in a short row group, and all but it have the same number of rows. */
-    private List<ShardTask> shards(Split split, List<SourceExample> examples) {
-        List<ShardTask> tasks = new ArrayList<>();
+    private List<PlannedShard> shards(Split split, List<SourceExample> examples) {
+        List<PlannedShard> tasks = new ArrayList<>();
         if (examples.isEmpty()) {
             return tasks;
         }
@@ -41,7 +42,7 @@ final class ShardPlanner {
         for (int shard = 0; shard < count; shard++) {
             int from = Math.toIntExact(shard * rows);
             int to = (int) Math.min(examples.size(), from + rows);
-            tasks.add(new ShardTask(split.shardName(shard, count), examples.subList(from, to)));
+            tasks.add(new PlannedShard(split.shardName(shard, count), examples.subList(from, to)));
         }
         return tasks;
     }
@@ -60,5 +61,17 @@ final class ShardPlanner {
 
     private static long ceilDivide(long value, long by) {
         return (value + by - 1) / by;
+    }
+
+    /**
+     * One shard to be written.
+     *
+     * @param name its file name
+     * @param examples its pictures in order
+     */
+    record PlannedShard(String name, List<SourceExample> examples) implements Serializable {
+        PlannedShard {
+            examples = new ArrayList<>(examples);
+        }
     }
 }

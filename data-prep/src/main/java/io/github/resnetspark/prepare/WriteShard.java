@@ -2,6 +2,8 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.intake.PictureIntake;
 import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
@@ -41,9 +43,9 @@ record WriteShard(
         ChannelSample sample,
         PictureReader reader,
         Broadcast<SerializableConfiguration> configuration)
-        implements Function<ShardTask, ShardResult> {
+        implements Function<PlannedShard, ShardResult> {
     @Override
-    public ShardResult call(ShardTask task) throws IOException {
+    public ShardResult call(PlannedShard task) throws IOException {
         Configuration hadoop = configuration.value().value();
         ShardDirectory shards = new ShardDirectory(new Path(directory), hadoop);
         Optional<ShardResult> kept = new FinishedShard(shards, task.name(), fingerprint).result();
@@ -56,10 +58,10 @@ record WriteShard(
                     new PictureIntake(pictures, Split.ofShardName(task.name()).orElseThrow());
             ShardIntake collector = new ShardIntake(writer, intake, sample, classNames.size());
             reader.read(task.examples(), shards.storage(), collector);
-            Contribution contribution = collector.contribution();
+            ShardSummary summary = collector.summary();
             ManifestShard shard = writer.commit(
-                    Map.of(FooterKeys.FINGERPRINT, fingerprint, FooterKeys.CONTRIBUTION, contribution.toJson()));
-            return new ShardResult(shard, contribution, ShardResult.Origin.WRITTEN);
+                    Map.of(FooterKeys.FINGERPRINT, fingerprint, FooterKeys.CONTRIBUTION, summary.toJson()));
+            return new ShardResult(shard, summary, ShardResult.Origin.WRITTEN);
         }
     }
 }

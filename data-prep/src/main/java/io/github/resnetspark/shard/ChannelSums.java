@@ -1,6 +1,7 @@
 package io.github.resnetspark.shard;
 
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Manifest.ChannelStatistics;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long>
     }
 
     /** Mean and standard deviation (of all pixels at once, not per picture) on a 0..1 scale. */
-    public ManifestChannels toManifest(String sample) {
+    public ChannelStatistics toManifest(String sample) {
         List<Double> mean = new ArrayList<>();
         List<Double> std = new ArrayList<>();
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
@@ -38,7 +39,7 @@ public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long>
             mean.add(average / 255);
             std.add(Math.sqrt(Math.max(0, variance)) / 255);
         }
-        return new ManifestChannels(mean, std, sample, pictures, pixels);
+        return new ChannelStatistics(mean, std, sample, pictures, pixels);
     }
 
     private static List<Long> added(List<Long> some, List<Long> others) {

@@ -1,5 +1,7 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

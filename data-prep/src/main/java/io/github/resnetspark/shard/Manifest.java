@@ -28,8 +28,8 @@ public record Manifest(
         String source,
         Map<String, String> options,
         List<String> classNames,
-        List<ManifestSplit> splits,
-        ManifestChannels channels,
+        List<SplitCounts> splits,
+        ChannelStatistics channels,
         List<ManifestShard> shards,
         List<Quarantined> quarantined)
         implements Serializable {
@@ -53,13 +53,13 @@ public record Manifest(
     public long examples(Split split) {
         return splits.stream()
                 .filter(counts -> counts.split() == split)
-                .mapToLong(ManifestSplit::examples)
+                .mapToLong(SplitCounts::examples)
                 .sum();
     }
 
     /** The number of pictures of all splits. */
     public long allExamples() {
-        return splits.stream().mapToLong(ManifestSplit::examples).sum();
+        return splits.stream().mapToLong(SplitCounts::examples).sum();
     }
 
     /** The shards of a split, in order. */
@@ -81,4 +81,42 @@ public record Manifest(
     public static Manifest fromJson(String json, String where) {
         return ManifestJson.read(json, where);
     }
+
+    /**
+     * Mean and standard deviation of the pixels, per channel.
+     *
+     * @param mean red, green, blue, on a 0..1 scale
+     * @param std red, green, blue, on a 0..1 scale, over all pixels at once
+     * @param sample in words, what they were computed on
+     * @param pictures how many pictures that were
+     * @param pixels how many pixels those had
+     */
+    public record ChannelStatistics(List<Double> mean, List<Double> std, String sample, long pictures, long pixels)
+            implements Serializable {
+        public ChannelStatistics {
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+        }
+    }
+
+    /**
+     * How many pictures of each class a split has.
+     *
+     * @param split which one
+     * @param examples all of them
+     * @param perClass by class number; adds up to {@code examples}
+     */
+    public record SplitCounts(Split split, long examples, List<Long> perClass) implements Serializable {
+        public SplitCounts {
+            perClass = List.copyOf(perClass);
+        }
+    }
+
+    /**
+     * A picture of the source that is in no shard.
+     *
+     * @param path relative to the source
+     * @param reason one sentence
+     */
+    public record Quarantined(String path, String reason) implements Serializable {}
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ final class ManifestJson {
                         + " rows");
             }
         }
-        for (ManifestSplit counts : manifest.splits()) {
+        for (SplitCounts counts : manifest.splits()) {
             String key = counts.split().key();
             long rows = manifest.shards(counts.split()).stream()
                     .mapToLong(ManifestShard::rows)

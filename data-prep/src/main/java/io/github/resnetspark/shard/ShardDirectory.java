@@ -1,5 +1,7 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +35,12 @@ public final class ShardDirectory {
      */
     public ShardDirectory(Path path, Configuration configuration) {
         this.path = path;
-        this.storage = new Storage(configuration);
+        this.storage = Storage.of(configuration);
+    }
+
+    /** The same, its path with scheme and authority, as messages show it. */
+    public ShardDirectory qualified() throws IOException {
+        return new ShardDirectory(storage.qualified(path), storage.configuration());
     }
 
     public Path path() {

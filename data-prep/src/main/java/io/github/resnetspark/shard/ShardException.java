@@ -11,4 +11,17 @@ public class ShardException extends RuntimeException {
     public ShardException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** A shard whose file is not whole: writing it again is the remedy. */
+    public static final class DamagedShardException extends ShardException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedShardException(String message) {
+            super(message);
+        }
+
+        DamagedShardException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

@@ -1,5 +1,9 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.Storage.NoFileSystemException;
+import io.github.resnetspark.storage.StorageException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,7 +48,7 @@ public final class ShardReader implements Closeable {
      * @throws ShardException if it is missing, or Parquet of another kind
      */
     public static ShardReader open(Path file, Configuration configuration) {
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         ParquetFileReader parquet = null;
         try {
             StoredInputFile input = input(storage, file);
@@ -68,7 +72,7 @@ public final class ShardReader implements Closeable {
                     file + " does not exist. Run prepare again: it writes the shards that are missing.", e);
         } catch (NoFileSystemException e) {
             throw new ShardException(e.getMessage(), e);
-        } catch (ShardException | ShardsUnavailableException e) {
+        } catch (ShardException | ShardsUnavailableException | StorageException e) {
             closeQuietly(parquet);
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -58,6 +58,13 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
         return new PassedOver(sum(counts, other.counts), sum(extensions, other.extensions));
     }
 
+    /** The same, and so much more of a kind. */
+    public PassedOver plus(Kind kind, long count) {
+        Counter more = new Counter();
+        more.add(kind, count);
+        return plus(more.total());
+    }
+
     private static <K extends Comparable<K>> SortedMap<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
         SortedMap<K, Long> sum = new TreeMap<>(one);
         other.forEach((key, count) -> sum.merge(key, count, Long::sum));

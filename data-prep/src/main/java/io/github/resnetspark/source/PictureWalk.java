@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PassedOver.Kind;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
@@ -92,7 +92,8 @@ public final class PictureWalk {
         return new Found(walk.pictures, walk.folders, walk.passedOver.total());
     }
 
-    static boolean isNobodys(String name) {
+    /** Whether a system or a program left a file or folder of that name beside pictures, where nobody misses it. */
+    public static boolean isNobodys(String name) {
         return name.startsWith(APPLE_DOUBLE) || NOBODYS.contains(name.toLowerCase(Locale.ROOT));
     }
 
@@ -168,7 +169,8 @@ public final class PictureWalk {
         }
     }
 
-    static boolean isPicture(String name) {
+    /** Whether a file is taken for a picture by its name. */
+    public static boolean isPicture(String name) {
         return !name.startsWith(".") && EXTENSIONS.contains(extension(name));
     }
 

@@ -11,4 +11,13 @@ public class SourceException extends RuntimeException {
     public SourceException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** A source of which more pictures than allowed turned out to be unusable, after all of them were read. */
+    public static final class RejectedPicturesException extends SourceException {
+        private static final long serialVersionUID = 1L;
+
+        public RejectedPicturesException(String message) {
+            super(message);
+        }
+    }
 }

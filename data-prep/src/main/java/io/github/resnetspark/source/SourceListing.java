@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -17,4 +18,15 @@ public record SourceListing(
         train = List.copyOf(train);
         validation = List.copyOf(validation);
     }
+
+    /**
+     * One labelled picture of a source, not yet read.
+     *
+     * @param path what shards call it: {@code train/n01440764/x.JPEG}, or {@code data_batch_1.bin#123}
+     * @param label the number of its class
+     * @param file that it is in, relative to the source's root
+     * @param offset where in the file it begins, in bytes
+     * @param bytes its length in the source
+     */
+    public record SourceExample(String path, int label, String file, long offset, long bytes) implements Serializable {}
 }

@@ -1,5 +1,5 @@
 /**
- * Where labelled pictures come from: class folders, the archives of ILSVRC2012, and the binary version of CIFAR-10.
+ * Where labelled pictures come from: what a source is to the rest, whatever its format, and how pictures are found in folders.
  *
  * <p>The driver lists a source once; tasks then read the pictures they are given. Both go through Hadoop, so a source
  * may be any {@code file:} or {@code hdfs:} URI.

@@ -32,4 +32,14 @@ public final class Attempts {
                             + " spark.executor.memoryOverhead or lower train.batch-size-per-worker.");
         }
     }
+
+    /** Work that was begun several times and lost executors every time; the message says what to look at. */
+    public static final class ExecutorsLostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message for the user */
+        public ExecutorsLostException(String message) {
+            super(message);
+        }
+    }
 }

@@ -55,7 +55,7 @@ public final class ShardwiseJob {
             throw new IllegalStateException(doing + " was interrupted.", e);
         } catch (ExecutionException e) {
             awaitOthers();
-            throw TaskFailure.of(e, doing);
+            throw TaskFailedException.of(e, doing);
         } finally {
             spark.sc().setJobDescription(null);
         }

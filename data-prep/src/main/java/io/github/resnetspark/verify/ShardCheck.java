@@ -8,15 +8,18 @@ import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.ShardsUnavailableException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageException;
+import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +89,7 @@ final class ShardCheck {
         long bytes = storage.status(file).getLen();
         if (bytes != shard.bytes()) {
             problem("has " + bytes + " bytes, not " + shard.bytes());
-        } else if (!Sha256.of(storage, file).equals(shard.sha256())) {
+        } else if (!storage.sha256(file).equals(shard.sha256())) {
             problem("has another SHA-256 than the manifest: it was changed or is another file");
         }
     }
@@ -106,7 +109,7 @@ final class ShardCheck {
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 checkRowGroup(reader, rowGroup);
             }
-        } catch (ShardException | ShardsUnavailableException e) {
+        } catch (ShardException | ShardsUnavailableException | StorageException e) {
             problem("cannot be read: " + e.getMessage());
         }
     }
@@ -168,5 +171,24 @@ final class ShardCheck {
 
     private void problem(String what) {
         problems.add(shard.name() + (what.startsWith("row ") ? ": " : " ") + what + (what.endsWith(".") ? "" : "."));
+    }
+
+    /**
+     * What was found in one shard.
+     *
+     * @param split that it belongs to
+     * @param examples rows that were read
+     * @param decoded of those, how many were decoded
+     * @param perClass rows by class number; labels out of range are not counted
+     * @param channels sums over the decoded pictures
+     * @param problems one sentence each
+     */
+    record Findings(
+            Split split, long examples, long decoded, List<Long> perClass, ChannelSums channels, List<String> problems)
+            implements Serializable {
+        Findings {
+            perClass = List.copyOf(perClass);
+            problems = List.copyOf(problems);
+        }
     }
 }

@@ -4,13 +4,14 @@ import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestChannels;
+import io.github.resnetspark.shard.Manifest.ChannelStatistics;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.ManifestSplit;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.verify.ShardCheck.Findings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
@@ -52,9 +54,7 @@ public final class VerifyJob {
     }
 
     private VerifyReport run(Path shards, Decoding decoding) throws IOException {
-        ShardDirectory named = new ShardDirectory(shards, spark.hadoopConfiguration());
-        ShardDirectory directory =
-                new ShardDirectory(named.storage().qualified(named.path()), spark.hadoopConfiguration());
+        ShardDirectory directory = new ShardDirectory(shards, spark.hadoopConfiguration()).qualified();
         Manifest manifest = directory.readManifest();
         List<Findings> findings = check(directory, manifest, decoding);
         List<String> problems = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class VerifyJob {
     /** Sums are told only of whole shards: a missing one would make them all differ. */
     private static List<String> differingTotals(Manifest manifest, List<Findings> findings, Decoding decoding) {
         List<String> problems = new ArrayList<>();
-        for (ManifestSplit counts : manifest.splits()) {
+        for (SplitCounts counts : manifest.splits()) {
             for (int label = 0; label < manifest.classes(); label++) {
                 long found = classCount(findings, counts.split(), label);
                 long expected = counts.perClass().get(label);
@@ -121,8 +121,8 @@ public final class VerifyJob {
                 .sum();
     }
 
-    private static List<String> differingChannels(ManifestChannels expected, List<Findings> findings, Split sampled) {
-        ManifestChannels found = findings.stream()
+    private static List<String> differingChannels(ChannelStatistics expected, List<Findings> findings, Split sampled) {
+        ChannelStatistics found = findings.stream()
                 .filter(finding -> finding.split() == sampled)
                 .map(Findings::channels)
                 .reduce(ChannelSums.NONE, ChannelSums::plus)
@@ -149,5 +149,47 @@ public final class VerifyJob {
                 .filter(name -> !listed.contains(name))
                 .map(name -> name + " is not in the manifest.")
                 .toList();
+    }
+
+    /** How many pictures a verification decodes; the header of each is read in any case. */
+    public enum Decoding {
+        /** Each picture; the manifest's mean and standard deviation are computed again, too. */
+        ALL,
+        /** The first of every 16 pictures. */
+        SAMPLE;
+
+        private static final int SAMPLED_OF = 16;
+
+        boolean includes(long row) {
+            return this == ALL || row % SAMPLED_OF == 0;
+        }
+    }
+
+    /**
+     * The task: checks one shard.
+     *
+     * @param directory where shards stand
+     * @param formatVersion that they must have, as the manifest says
+     * @param fingerprint that their footers must have
+     * @param classes how many there are
+     * @param decoding which pictures to decode
+     * @param sample of the pictures that the manifest's channels are computed on
+     * @param configuration how to reach files
+     */
+    private record CheckShard(
+            String directory,
+            int formatVersion,
+            String fingerprint,
+            int classes,
+            Decoding decoding,
+            ChannelSample sample,
+            Broadcast<SerializableConfiguration> configuration)
+            implements Function<ManifestShard, Findings> {
+        @Override
+        public Findings call(ManifestShard shard) {
+            ShardDirectory shards = new ShardDirectory(
+                    new Path(directory), configuration.value().value());
+            return new ShardCheck(shards, shard, formatVersion, fingerprint, classes, decoding, sample).findings();
+        }
     }
 }

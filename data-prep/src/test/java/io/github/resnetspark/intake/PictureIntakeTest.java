@@ -8,6 +8,8 @@ import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.SixteenBit;
+import io.github.resnetspark.intake.PictureIntake.StoredPicture;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Arrays;

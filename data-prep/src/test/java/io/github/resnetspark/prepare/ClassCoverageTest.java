@@ -3,8 +3,8 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestChannels;
-import io.github.resnetspark.shard.ManifestSplit;
+import io.github.resnetspark.shard.Manifest.ChannelStatistics;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import io.github.resnetspark.shard.Split;
 import java.util.Collections;
 import java.util.List;
@@ -68,13 +68,13 @@ class ClassCoverageTest {
                 Map.of(),
                 IntStream.range(0, train.size()).mapToObj(label -> "c" + label).toList(),
                 List.of(split(Split.TRAIN, train), split(Split.VALIDATION, validation)),
-                new ManifestChannels(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.2, 0.2), "made", 1, 1),
+                new ChannelStatistics(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.2, 0.2), "made", 1, 1),
                 List.of(),
                 List.of()));
     }
 
-    private static ManifestSplit split(Split split, List<Long> perClass) {
-        return new ManifestSplit(
+    private static SplitCounts split(Split split, List<Long> perClass) {
+        return new SplitCounts(
                 split, perClass.stream().mapToLong(Long::longValue).sum(), perClass);
     }
 }

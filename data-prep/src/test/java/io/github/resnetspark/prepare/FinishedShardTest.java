@@ -3,6 +3,7 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FlakyFileSystem;
 import io.github.resnetspark.shard.FooterKeys;
@@ -40,8 +41,8 @@ class FinishedShardTest {
             for (int i = 0; i < 3; i++) {
                 writer.write(new ShardRow(new byte[] {1, 2, 3}, "cat/" + i + ".png", 0, 1, 1));
             }
-            Contribution contribution = new Contribution(List.of(3L), ChannelSums.NONE, List.of(), 0);
-            writer.commit(Map.of(FooterKeys.FINGERPRINT, FINGERPRINT, FooterKeys.CONTRIBUTION, contribution.toJson()));
+            ShardSummary summary = new ShardSummary(List.of(3L), ChannelSums.NONE, List.of(), 0);
+            writer.commit(Map.of(FooterKeys.FINGERPRINT, FINGERPRINT, FooterKeys.CONTRIBUTION, summary.toJson()));
         }
         shard = new FinishedShard(directory, NAME, FINGERPRINT);
         files = FlakyFileSystem.of(configuration);

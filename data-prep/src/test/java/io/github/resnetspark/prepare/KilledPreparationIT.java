@@ -2,10 +2,10 @@ package io.github.resnetspark.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.intake.OddPictures;
-import io.github.resnetspark.shard.Sha256;
-import io.github.resnetspark.source.Pictures;
-import io.github.resnetspark.source.SmallIlsvrc2012;
+import io.github.resnetspark.source.format.Pictures;
+import io.github.resnetspark.source.format.SmallIlsvrc2012;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

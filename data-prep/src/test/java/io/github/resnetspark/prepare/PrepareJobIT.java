@@ -3,15 +3,16 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.OddPictures;
-import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.Quarantined;
-import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
@@ -19,14 +20,15 @@ import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PictureSource;
-import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
-import io.github.resnetspark.source.SmallIlsvrc2012;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.source.format.PictureSources;
+import io.github.resnetspark.source.format.Pictures;
+import io.github.resnetspark.source.format.SmallIlsvrc2012;
 import io.github.resnetspark.task.LocalSpark;
-import io.github.resnetspark.verify.Decoding;
 import io.github.resnetspark.verify.VerifyJob;
+import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -231,7 +233,7 @@ class PrepareJobIT {
         long darkened = 0;
         for (var shard : manifest().shards()) {
             try (ShardReader reader = ShardReader.open(directory().file(shard.name()), new Configuration())) {
-                darkened += Contribution.fromJson(
+                darkened += ShardSummary.fromJson(
                                 reader.footer(FooterKeys.CONTRIBUTION).orElseThrow())
                         .orElseThrow()
                         .darkened();
@@ -244,7 +246,7 @@ class PrepareJobIT {
     void aCompleteDirectoryOfVersion1IsLeftAsItIsAndOneWithDamageIsRefused() throws IOException {
         run(settings(1));
         String newest = manifest().fingerprint();
-        PictureSource pictures = PictureSource.open(settings(1), directory().storage());
+        PictureSource pictures = PictureSources.open(settings(1), directory().storage());
         String old =
                 Sha256.of(("format-version = 1\ncheck = decode\nformat = class-folders\njpeg-quality = 95\nlabels = \n"
                                 + "resize = none\nrow-group = 4\nseed = 1\nshard-size = 2000\nvalidation-resize = none\n"

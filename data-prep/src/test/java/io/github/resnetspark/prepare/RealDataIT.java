@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestSplit;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
@@ -15,8 +15,8 @@ import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.task.LocalSpark;
-import io.github.resnetspark.verify.Decoding;
 import io.github.resnetspark.verify.VerifyJob;
+import io.github.resnetspark.verify.VerifyJob.Decoding;
 import io.github.resnetspark.verify.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +49,8 @@ class RealDataIT {
         assertThat(report.written()).isEqualTo(60_000);
         assertThat(manifest.splits())
                 .containsExactly(
-                        new ManifestSplit(Split.TRAIN, 50_000, Collections.nCopies(10, 5000L)),
-                        new ManifestSplit(Split.VALIDATION, 10_000, Collections.nCopies(10, 1000L)));
+                        new SplitCounts(Split.TRAIN, 50_000, Collections.nCopies(10, 5000L)),
+                        new SplitCounts(Split.VALIDATION, 10_000, Collections.nCopies(10, 1000L)));
         assertThat(manifest.classNames())
                 .startsWith("airplane", "automobile", "bird")
                 .hasSize(10);

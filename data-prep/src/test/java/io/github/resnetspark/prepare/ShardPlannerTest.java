@@ -2,10 +2,11 @@ package io.github.resnetspark.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.source.PrepareSettings;
-import io.github.resnetspark.source.SourceExample;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.SourceListing;
+import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,16 +21,16 @@ class ShardPlannerTest {
         for (int i = 0; i < 300; i++) {
             int rowGroup = random.nextInt(1, 300);
             List<SourceExample> train = examples(random.nextInt(1, 3000));
-            List<ShardTask> tasks = plan(random.nextLong(1, 500_000), rowGroup, i, train, List.of());
+            List<PlannedShard> tasks = plan(random.nextLong(1, 500_000), rowGroup, i, train, List.of());
 
             List<SourceExample> planned = new ArrayList<>();
-            for (ShardTask task : tasks) {
+            for (PlannedShard task : tasks) {
                 assertThat(task.examples()).isNotEmpty();
                 planned.addAll(task.examples());
             }
             assertThat(planned).hasSize(train.size());
             assertThat(new HashSet<>(planned)).hasSize(train.size());
-            for (ShardTask task : tasks.subList(0, tasks.size() - 1)) {
+            for (PlannedShard task : tasks.subList(0, tasks.size() - 1)) {
                 assertThat(task.examples().size() % rowGroup).isZero();
                 assertThat(task.examples()).hasSameSizeAs(tasks.get(0).examples());
             }
@@ -40,9 +41,9 @@ class ShardPlannerTest {
 
     @Test
     void shardsAreAboutAsBigAsWanted() {
-        List<ShardTask> tasks = plan(64 << 20, 256, 1, examples(50_000, 3073), examples(10_000, 3073));
+        List<PlannedShard> tasks = plan(64 << 20, 256, 1, examples(50_000, 3073), examples(10_000, 3073));
 
-        assertThat(tasks.stream().map(ShardTask::name))
+        assertThat(tasks.stream().map(PlannedShard::name))
                 .containsExactly(
                         "train-00000-of-00002.parquet",
                         "train-00001-of-00002.parquet",
@@ -66,7 +67,7 @@ class ShardPlannerTest {
         assertThat(one.subList(0, 256).stream().map(SourceExample::label)).contains(0, 1, 2, 3);
     }
 
-    private static List<ShardTask> plan(
+    private static List<PlannedShard> plan(
             long shardSize, int rowGroup, long seed, List<SourceExample> train, List<SourceExample> validation) {
         PrepareSettings settings =
                 new PrepareSettings("file:/x", SourceFormat.AUTO, shardSize, rowGroup, seed, 0, List.of());

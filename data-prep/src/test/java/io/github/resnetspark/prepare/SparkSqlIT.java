@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.source.Pictures;
 import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.format.Pictures;
 import io.github.resnetspark.task.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.github.resnetspark.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Manifest.ChannelStatistics;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class ChannelSumsTest {
         ChannelSums sums = sums(new RgbImage(1, 2, new byte[] {0, 10, (byte) 255, 0, 20, (byte) 255}))
                 .plus(sums(new RgbImage(2, 1, new byte[] {(byte) 255, 30, (byte) 255, (byte) 255, 40, (byte) 255})));
 
-        ManifestChannels channels = sums.toManifest("these");
+        ChannelStatistics channels = sums.toManifest("these");
 
         Offset<Double> exact = Offset.offset(1e-12);
         assertThat(channels.mean().get(0)).isCloseTo(0.5, exact);

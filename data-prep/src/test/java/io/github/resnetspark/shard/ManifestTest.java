@@ -3,6 +3,7 @@ package io.github.resnetspark.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ class ManifestTest {
                     new ManifestShard("train-00000-of-00001.parquet", Split.TRAIN, 5, 999, "ab", List.of(4, 1)),
                     new ManifestShard("validation-00000-of-00001.parquet", Split.VALIDATION, 3, 888, "cd", List.of(3))),
             List.of(
-                    new ManifestSplit(Split.TRAIN, 5, List.of(2L, 2L, 1L)),
-                    new ManifestSplit(Split.VALIDATION, 3, List.of(1L, 1L, 1L))));
+                    new SplitCounts(Split.TRAIN, 5, List.of(2L, 2L, 1L)),
+                    new SplitCounts(Split.VALIDATION, 3, List.of(1L, 1L, 1L))));
 
     @TempDir
     Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ class ShardFileTest {
         byte[] bytes = Files.readAllBytes(folder.resolve(NAME));
         assertThat(shard)
                 .isEqualTo(new ManifestShard(NAME, Split.TRAIN, 20, bytes.length, Sha256.of(bytes), List.of(20)));
-        assertThat(Sha256.of(TestShards.directory(folder).storage(), file())).isEqualTo(shard.sha256());
+        assertThat(TestShards.directory(folder).storage().sha256(file())).isEqualTo(shard.sha256());
     }
 
     @Test

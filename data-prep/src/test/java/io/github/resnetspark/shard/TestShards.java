@@ -2,6 +2,9 @@ package io.github.resnetspark.shard;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.shard.Manifest.ChannelStatistics;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +58,7 @@ final class TestShards {
         }
     }
 
-    static Manifest manifest(List<ManifestShard> shards, List<ManifestSplit> splits) {
+    static Manifest manifest(List<ManifestShard> shards, List<SplitCounts> splits) {
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 "0.1.0",
@@ -64,7 +67,7 @@ final class TestShards {
                 Map.of("seed", "1", "format", "cifar10"),
                 CLASSES,
                 splits,
-                new ManifestChannels(
+                new ChannelStatistics(
                         List.of(0.5, 0.25, 0.125), List.of(0.2, 0.1, 0.3), "every stored train picture", 5, 60),
                 shards,
                 List.of(new Quarantined("n0/bad.jpg", "The picture has no bytes.")));

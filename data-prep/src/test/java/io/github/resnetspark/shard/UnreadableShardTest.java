@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +102,7 @@ class UnreadableShardTest {
 
     @Test
     void aFileThatTheSystemDoesNotLetUsLookAtIsNotMissing() throws IOException {
-        Storage storage = new Storage(new Configuration());
+        Storage storage = Storage.of(new Configuration());
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(circle.toUri());
 
@@ -111,7 +113,7 @@ class UnreadableShardTest {
 
     @Test
     void whatIsNotThereIsMissing() throws IOException {
-        Storage storage = new Storage(new Configuration());
+        Storage storage = Storage.of(new Configuration());
         for (Path missing : List.of(folder.resolve("none"), folder.resolve("none/none"), file.resolve("below"))) {
             org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(missing.toUri());
 

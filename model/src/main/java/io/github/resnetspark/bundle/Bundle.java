@@ -1,5 +1,6 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.PreprocessingException;
 import io.github.resnetspark.resnet.ResNetSpec;
@@ -15,7 +16,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** A model directory that was opened: complete, and every byte as it was written. */
 public final class Bundle {
     /** The name of the list of all other files, which is written last: where it is, a model is complete. */
-    public static final String CHECK_SUMS = BundleFiles.CHECK_SUMS;
+    public static final String CHECK_SUMS = ChecksumList.FILE_NAME;
 
     private final Path directory;
     private final BundleContents contents;
@@ -55,7 +56,7 @@ public final class Bundle {
      * @throws BundleException if there is no such list, or it names a file outside the directory
      */
     public static Set<String> listed(Path directory) throws IOException {
-        return CheckSums.read(directory).keySet();
+        return CheckSums.read(directory).names();
     }
 
     /** Where it was opened. */

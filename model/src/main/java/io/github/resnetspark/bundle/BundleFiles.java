@@ -13,7 +13,6 @@ final class BundleFiles {
     static final String SAFETENSORS = "model.safetensors";
     static final String CARD = "model-card.md";
     static final String PROVENANCE = "provenance.json";
-    static final String CHECK_SUMS = "SHA256SUMS";
 
     /** What every model directory holds beside the check sums, in the order of their names. */
     static final List<String> REQUIRED = List.of(LABELS, METRICS, NETWORK, DESCRIPTION, PREPROCESSING);

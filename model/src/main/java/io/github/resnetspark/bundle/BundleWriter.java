@@ -1,17 +1,14 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.file.AtomicWrite;
+import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.importer.TorchWeights;
 import io.github.resnetspark.onnx.OnnxException;
 import io.github.resnetspark.onnx.OnnxModel;
 import io.github.resnetspark.onnx.OnnxOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
@@ -62,8 +59,8 @@ public final class BundleWriter {
         requireFree(directory);
         Path target = directory.toAbsolutePath().normalize();
         Files.createDirectories(target.getParent());
-        Path aside = target.resolveSibling("." + target.getFileName() + ".writing-" + UUID.randomUUID());
-        try {
+        try (AtomicWrite write = AtomicWrite.to(target)) {
+            Path aside = write.aside();
             Files.createDirectory(aside);
             NetworkFile.write(aside.resolve(BundleFiles.NETWORK), contents.spec(), network);
             Files.writeString(aside.resolve(BundleFiles.DESCRIPTION), ModelJson.write(contents.spec()));
@@ -82,9 +79,7 @@ public final class BundleWriter {
             TorchWeights.write(aside.resolve(BundleFiles.SAFETENSORS), contents.spec(), network);
             onnx.write(aside.resolve(BundleFiles.ONNX));
             CheckSums.write(aside);
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            deleteIfThere(aside);
+            write.commit();
         }
     }
 
@@ -92,7 +87,7 @@ public final class BundleWriter {
         if (!Files.exists(directory)) {
             return;
         }
-        if (Files.exists(directory.resolve(BundleFiles.CHECK_SUMS))) {
+        if (Files.exists(directory.resolve(ChecksumList.FILE_NAME))) {
             throw new BundleException(directory + " already holds a model, and a model is never overwritten."
                     + " Name another place, or delete that one.");
         }
@@ -108,21 +103,6 @@ public final class BundleWriter {
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.findAny().isEmpty();
-        }
-    }
-
-    private static void deleteIfThere(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(directory)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.github.resnetspark.onnx;
 
+import io.github.resnetspark.file.AtomicWrite;
 import io.github.resnetspark.image.RgbImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,14 +39,10 @@ public final class OnnxModel {
      */
     public static void write(ComputationGraph network, Path file, OnnxOptions options, List<RgbImage> pictures)
             throws IOException {
-        Path target = file.toAbsolutePath();
-        Path aside = target.resolveSibling("." + target.getFileName() + ".writing-" + UUID.randomUUID());
-        try {
-            writeUnchecked(network, aside, options);
-            new RuntimeComparison(network, options).require(aside, pictures);
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(aside);
+        try (AtomicWrite write = AtomicWrite.to(file)) {
+            writeUnchecked(network, write.aside(), options);
+            new RuntimeComparison(network, options).require(write.aside(), pictures);
+            write.commit();
         }
     }
 

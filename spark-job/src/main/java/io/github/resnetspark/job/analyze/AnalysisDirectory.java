@@ -1,7 +1,8 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.chart.Picture;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicFile;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class AnalysisDirectory {
     }
 
     private void write(String name, byte[] bytes) throws IOException {
-        storage.replace(new Path(path, name), bytes);
+        new AtomicFile(storage, new Path(path, name)).replace(bytes);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +49,7 @@ public final class DegradationJob {
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, URI out) throws IOException {
         Fonts.require();
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         refuseWithoutValidation(networks.get(0).recipe());
         List<AnalyzedNetwork> missing = missing(networks);
         for (AnalyzedNetwork network : missing) {

@@ -11,7 +11,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ public final class GradientsJob {
         }
         List<GradientSnapshot> snapshots = new ShardwiseJob(spark, "Looking at gradients")
                 .run(tasks, GradientTask::run).stream().flatMap(List::stream).toList();
-        AnalysisDirectory directory = new AnalysisDirectory(new Storage(configuration), out);
+        AnalysisDirectory directory = new AnalysisDirectory(Storage.of(configuration), out);
         int depth = networks.get(0).depth();
         String paragraph = GradientsText.of(depth, snapshots);
         directory.write("gradients.csv", GradientsTable.of(snapshots));

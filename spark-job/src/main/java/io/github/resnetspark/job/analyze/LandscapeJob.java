@@ -4,6 +4,7 @@ import io.github.resnetspark.analysis.Direction;
 import io.github.resnetspark.analysis.Filter;
 import io.github.resnetspark.analysis.Filters;
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.job.chart.Fonts;
 import io.github.resnetspark.job.evaluate.EvaluationChecks;
 import io.github.resnetspark.job.input.MinibatchSource;
@@ -19,9 +20,8 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -63,7 +63,7 @@ public final class LandscapeJob {
      */
     public AnalysisReport run(LandscapeSettings settings, URI out, EarlierPoints earlier) throws IOException {
         Fonts.require();
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         // Executors have another working directory than the driver.
         AnalysisDirectory directory =
                 new AnalysisDirectory(storage, storage.qualified(new Path(out)).toUri());
@@ -104,7 +104,7 @@ public final class LandscapeJob {
         values.put(
                 "--model (its " + Bundle.CHECK_SUMS + ")",
                 Sha256.of(Files.readAllBytes(bundle.directory().resolve(Bundle.CHECK_SUMS))));
-        values.put("--shards (their manifest)", Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+        values.put("--shards (their manifest)", shards.storage().sha256(shards.file(ShardDirectory.MANIFEST)));
         values.put("--split", settings.split().key());
         values.put("--examples", Integer.toString(settings.examples()));
         values.put("--dimensions", Integer.toString(settings.grid().dimensions()));

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -52,7 +52,7 @@ record LandscapePart(int first, int end) implements Serializable {
             points.add(point);
             lines.append(point.line());
         }
-        Storage storage = new Storage(context.source().shards().configuration().value());
+        Storage storage = Storage.of(context.source().shards().configuration().value());
         new AnalysisDirectory(storage, URI.create(context.parts())).write(file(), lines.toString());
         return points;
     }

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,7 @@ final class TrainedNetwork {
 
     /** The model of a directory; nothing if there is none yet. */
     static Optional<TrainedNetwork> find(URI directory, Configuration configuration) throws IOException {
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         Path path = new Path(directory);
         if (!storage.exists(new Path(path, Bundle.CHECK_SUMS))) {
             return Optional.empty();
@@ -66,7 +65,7 @@ final class TrainedNetwork {
         }
         Path shards = new Path(recipe.shards().orElseThrow());
         ShardDirectory directory = new ShardDirectory(shards, configuration);
-        String manifest = Sha256.of(directory.storage(), directory.file(ShardDirectory.MANIFEST));
+        String manifest = directory.storage().sha256(directory.file(ShardDirectory.MANIFEST));
         if (!manifest.equals(provenance.path("inputs").path("manifestSha256").asText())) {
             refusals.add(
                     shards + " are not the shards that " + path + " was trained on. Name those, or another --out.");

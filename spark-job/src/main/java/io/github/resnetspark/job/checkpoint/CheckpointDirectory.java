@@ -1,12 +1,13 @@
 package io.github.resnetspark.job.checkpoint;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.file.AsideName;
+import io.github.resnetspark.storage.AtomicDirectory;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
     private static final Pattern NAME = Pattern.compile("epoch-\\d{5,}-example-\\d{12,}");
-    private static final String WRITING = ".writing-";
     private static final String DAMAGED = ".damaged";
 
     private final Storage storage;
@@ -46,23 +46,13 @@ public final class CheckpointDirectory {
 
     /** Writes a checkpoint; one of the same position is replaced. Where that fails, nothing is left of it. */
     public void write(Checkpoint checkpoint) throws IOException {
-        Path aside = new Path(path, WRITING + UUID.randomUUID());
         ownership.require();
-        try {
-            storage.makeDirectories(aside);
-            new CheckpointFiles(storage, aside).write(checkpoint);
-            Path place = place(checkpoint.position());
+        try (AtomicDirectory directory = AtomicDirectory.unnamedAt(storage, place(checkpoint.position()))) {
+            storage.makeDirectories(directory.aside());
+            new CheckpointFiles(storage, directory.aside()).write(checkpoint);
             // That took a while.
             ownership.require();
-            storage.delete(place);
-            storage.rename(aside, place);
-        } catch (IOException | RuntimeException | Error e) {
-            try {
-                storage.delete(aside);
-            } catch (IOException | RuntimeException also) {
-                e.addSuppressed(also);
-            }
-            throw e;
+            directory.publishInPlaceOfOlder();
         }
     }
 
@@ -111,7 +101,7 @@ public final class CheckpointDirectory {
             }
         }
         for (FileStatus status : storage.list(path)) {
-            if (status.getPath().getName().startsWith(WRITING)) {
+            if (AsideName.isUnnamed(status.getPath().getName())) {
                 delete(status.getPath());
             }
         }

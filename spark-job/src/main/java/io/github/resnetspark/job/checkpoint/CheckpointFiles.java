@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.shard.Sha256;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.file.ChecksumList;
+import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.ChecksumException;
@@ -24,7 +23,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The files of one checkpoint. Reading compares every byte that counts with its check sum. */
 final class CheckpointFiles {
-    static final String SUMS = "SHA256SUMS";
     static final String PROGRESS = "checkpoint.json";
     static final String RECIPE = "recipe.txt";
     static final String VECTOR = ".f32le";
@@ -59,9 +57,7 @@ final class CheckpointFiles {
         document.set("progress", checkpoint.progress());
         sums.put(PROGRESS, write(PROGRESS, document.toPrettyString() + "\n"));
         sums.put(RECIPE, write(RECIPE, checkpoint.run().text()));
-        StringBuilder lines = new StringBuilder();
-        sums.forEach((name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
-        write(SUMS, lines.toString());
+        write(ChecksumList.FILE_NAME, new ChecksumList(sums).text());
     }
 
     /**
@@ -80,7 +76,7 @@ final class CheckpointFiles {
     }
 
     private Checkpoint readSound() throws IOException, Unsound {
-        Map<String, String> sums = sums();
+        ChecksumList sums = sums();
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
         if (version > FORMAT_VERSION) {
@@ -109,40 +105,34 @@ final class CheckpointFiles {
                 vectors);
     }
 
-    private Map<String, String> sums() throws IOException, Unsound {
-        Map<String, String> sums = new TreeMap<>();
-        for (String line : new String(storage.read(new Path(directory, SUMS)), StandardCharsets.UTF_8)
-                .lines()
-                .toList()) {
-            int blank = line.indexOf("  ");
-            if (blank < 0) {
-                throw new Unsound(SUMS + " is not a list of check sums");
-            }
-            sums.put(line.substring(blank + 2), line.substring(0, blank));
+    private ChecksumList sums() throws IOException, Unsound {
+        try {
+            return ChecksumList.parse(storage.read(new Path(directory, ChecksumList.FILE_NAME)));
+        } catch (ChecksumList.BadLineException e) {
+            throw new Unsound(ChecksumList.FILE_NAME + " is not a list of check sums", e);
         }
-        return sums;
     }
 
-    private String text(String name, Map<String, String> sums) throws IOException, Unsound {
+    private String text(String name, ChecksumList sums) throws IOException, Unsound {
         byte[] bytes = storage.read(new Path(directory, name));
         compare(name, Sha256.of(bytes), sums);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private float[] vector(String name, int length, Map<String, String> sums) throws IOException, Unsound {
-        MessageDigest digest = sha256();
+    private float[] vector(String name, int length, ChecksumList sums) throws IOException, Unsound {
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
             float[] values = FloatVectors.read(in, length);
             if (in.read() >= 0) {
                 throw new Unsound(name + " has more than " + length + " floats");
             }
-            compare(name, HexFormat.of().formatHex(digest.digest()), sums);
+            compare(name, Sha256.hexadecimal(digest), sums);
             return values;
         }
     }
 
-    private static void compare(String name, String sum, Map<String, String> sums) throws Unsound {
-        if (!sum.equals(sums.get(name))) {
+    private static void compare(String name, String sum, ChecksumList sums) throws Unsound {
+        if (!sums.matches(name, sum)) {
             throw new Unsound(name + " does not match its check sum");
         }
     }
@@ -157,13 +147,13 @@ final class CheckpointFiles {
     }
 
     private String write(String name, float[] values) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (FSDataOutputStream out = storage.create(new Path(directory, name))) {
             // Not closed on its own: it only passes on, and the file is to be synchronised before it is closed.
             FloatVectors.write(values, new DigestOutputStream(out, digest));
             out.hsync();
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hexadecimal(digest);
     }
 
     /** What was read is not what was written. */
@@ -176,14 +166,6 @@ final class CheckpointFiles {
 
         Unsound(String message, Throwable cause) {
             super(message, cause);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.checkpoint;
 
-import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,10 +6,11 @@ import io.github.resnetspark.job.retrain.DamagedRunException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.shard.DamagedShardException;
 import io.github.resnetspark.shard.ShardException;
-import io.github.resnetspark.source.RejectedPicturesException;
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceException.RejectedPicturesException;
+import io.github.resnetspark.storage.StorageException;
 import io.github.resnetspark.task.KnownFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +74,7 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         boolean wrongInput = exception instanceof RecipeException
                 || exception instanceof SourceException
                 || exception instanceof ShardException
+                || exception instanceof StorageException
                 || exception instanceof WeightsFormatException
                 || exception instanceof DamagedRunException
                 || exception instanceof BundleException;
@@ -86,7 +88,9 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
         String message = exception.getMessage() == null ? "" : exception.getMessage();
         if (exception.getClass().getName().startsWith(OURS) && !message.isBlank()) {
             // These name files of others; in such a name a line break is no end of a line.
-            boolean namesFiles = exception instanceof SourceException || exception instanceof ShardException;
+            boolean namesFiles = exception instanceof SourceException
+                    || exception instanceof ShardException
+                    || exception instanceof StorageException;
             String text = sentence(message);
             return List.of(namesFiles ? ShownText.line(text) : ShownText.lines(text));
         }

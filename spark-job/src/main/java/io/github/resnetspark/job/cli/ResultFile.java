@@ -2,7 +2,8 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicFile;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -56,7 +57,7 @@ final class ResultFile {
 
     private static void put(URI target, Map<String, Object> result) throws IOException {
         Storage storage = storage();
-        storage.replace(storage.qualified(new Path(target)), bytes(result));
+        new AtomicFile(storage, storage.qualified(new Path(target))).replace(bytes(result));
     }
 
     private static void overwrite(URI target, Map<String, Object> result, IOException cause) throws IOException {
@@ -74,7 +75,7 @@ final class ResultFile {
     }
 
     private static Storage storage() {
-        return new Storage(HadoopSettings.ofSpark());
+        return Storage.of(HadoopSettings.ofSpark());
     }
 
     private static byte[] bytes(Map<String, Object> result) {

@@ -2,8 +2,8 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.verify.Decoding;
 import io.github.resnetspark.verify.VerifyJob;
+import io.github.resnetspark.verify.VerifyJob.Decoding;
 import io.github.resnetspark.verify.VerifyReport;
 import java.io.IOException;
 import java.net.URI;

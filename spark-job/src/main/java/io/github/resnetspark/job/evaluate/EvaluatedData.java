@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.evaluate;
 
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
@@ -23,6 +22,6 @@ public record EvaluatedData(String name, Split split, String manifestSha256) {
 
     /** A split of shards, whose manifest is read. */
     static EvaluatedData of(URI shards, Split split, ShardDirectory directory) throws IOException {
-        return of(shards, split, Sha256.of(directory.storage(), directory.file(ShardDirectory.MANIFEST)));
+        return of(shards, split, directory.storage().sha256(directory.file(ShardDirectory.MANIFEST)));
     }
 }

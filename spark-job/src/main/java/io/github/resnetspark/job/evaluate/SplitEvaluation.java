@@ -6,7 +6,7 @@ import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.task.Attempts;
 import io.github.resnetspark.task.ExecutorLoss;
-import io.github.resnetspark.task.TaskFailure;
+import io.github.resnetspark.task.TaskFailedException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -85,7 +85,7 @@ public final class SplitEvaluation {
                             .collect();
                     return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
                 } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                    String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailure.of(e, "Evaluation"));
+                    String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Evaluation"));
                     attempts.lost(loss);
                     LOG.warn("Lost executors ({}); repeating the evaluation.", loss);
                 }

@@ -2,10 +2,9 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.task.Attempts;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.ExecutorLoss;
-import io.github.resnetspark.task.ExecutorsLostException;
 import io.github.resnetspark.task.TaskFailedException;
-import io.github.resnetspark.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +71,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
                 // Of the round before, which had to be repeated for this one.
                 throw e;
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                String loss = loss(from, e).orElseThrow(() -> TaskFailure.of(e, "Training"));
+                String loss = loss(from, e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
                 attempts.lost(loss);
                 from = from.onlyOnDriver();
                 LOG.warn("Lost executors ({}); repeating this round from the driver's copy.", loss);

@@ -3,7 +3,7 @@ package io.github.resnetspark.job.exchange;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.task.Attempts;
 import io.github.resnetspark.task.ExecutorLoss;
-import io.github.resnetspark.task.TaskFailure;
+import io.github.resnetspark.task.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +35,7 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
             try {
                 return once(start.get(), tasks);
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                attempts.lost(ExecutorLoss.in(e).orElseThrow(() -> TaskFailure.of(e, "Training")));
+                attempts.lost(ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Training")));
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.exchange;
 
-import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.TaskFailedException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.input;
 
-import io.github.resnetspark.shard.Sha256;
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.checkpoint.Position;
-import io.github.resnetspark.shard.LeftOpen;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AbandonedFile;
+import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class MetricsLog implements TrainingListener, Closeable {
         FSDataOutputStream out = storage.create(aside);
         if (storage.exists(file)) {
             // The process that wrote it may have been killed, and its DataNode restarted.
-            LeftOpen.close(storage, file);
+            AbandonedFile.close(storage, file);
             for (String line : new String(storage.read(file), StandardCharsets.UTF_8)
                     .lines()
                     .toList()) {

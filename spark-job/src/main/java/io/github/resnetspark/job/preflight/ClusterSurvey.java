@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
-import io.github.resnetspark.task.TaskFailure;
+import io.github.resnetspark.task.TaskFailedException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,7 +128,7 @@ final class ClusterSurvey {
                             slot.gpus().isEmpty() ? "" : slot.gpus().get(0).address()));
             return facts;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-            throw TaskFailure.of(e, "Looking at the executors");
+            throw TaskFailedException.of(e, "Looking at the executors");
         }
     }
 

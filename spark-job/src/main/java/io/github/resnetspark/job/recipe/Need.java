@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.lock.SafePlace;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeFile;
 import io.github.resnetspark.recipe.Setting;
+import io.github.resnetspark.storage.SafePlace;
 import java.net.URI;
 import java.util.Optional;
 

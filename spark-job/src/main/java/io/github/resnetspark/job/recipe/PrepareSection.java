@@ -2,7 +2,7 @@ package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.image.SixteenBit;
-import io.github.resnetspark.intake.PictureCheck;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.recipe.DeclaredSection;
@@ -11,8 +11,8 @@ import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
 import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceFormat;
-import io.github.resnetspark.source.SynsetFiles;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.registry;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicFile;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,6 @@ final class CurrentFile {
 
     void write(List<String> history) throws IOException {
         String text = String.join("\n", history.subList(0, Math.min(LONGEST, history.size()))) + "\n";
-        storage.replace(file, text.getBytes(StandardCharsets.UTF_8));
+        new AtomicFile(storage, file).replace(text.getBytes(StandardCharsets.UTF_8));
     }
 }

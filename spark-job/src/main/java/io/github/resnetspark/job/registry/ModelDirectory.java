@@ -2,13 +2,13 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
-import io.github.resnetspark.shard.NoFileSystemException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicDirectory;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -49,27 +49,24 @@ public final class ModelDirectory {
      */
     public void publish(java.nio.file.Path finished) throws IOException {
         FileSystem files = fileSystem();
-        Path aside = new Path(path.getParent(), "." + path.getName() + ".writing-" + UUID.randomUUID());
-        try {
-            files.mkdirs(aside);
+        Storage storage = Storage.of(configuration);
+        try (AtomicDirectory directory = AtomicDirectory.at(storage, path)) {
+            files.mkdirs(directory.aside());
             try (var listed = java.nio.file.Files.list(finished)) {
                 for (java.nio.file.Path file : listed.sorted().toList()) {
                     files.copyFromLocalFile(
                             false,
                             true,
                             new Path(file.toUri()),
-                            new Path(aside, file.getFileName().toString()));
+                            new Path(directory.aside(), file.getFileName().toString()));
                 }
             }
             Optional<String> obstacle = obstacle();
             if (obstacle.isPresent()) {
                 throw new IOException(obstacle.get());
             }
-            Storage storage = new Storage(configuration);
             storage.deleteEmpty(path);
-            storage.renameNew(aside, path);
-        } finally {
-            files.delete(aside, true);
+            directory.publishNew();
         }
     }
 
@@ -109,7 +106,7 @@ public final class ModelDirectory {
 
     private ModelDirectory current() throws IOException {
         Path home = path.getParent();
-        String version = new CurrentFile(new Storage(configuration), home)
+        String version = new CurrentFile(Storage.of(configuration), home)
                 .history().stream()
                         .findFirst()
                         .orElseThrow(() -> new BundleException(

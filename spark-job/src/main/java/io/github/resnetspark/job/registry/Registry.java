@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.job.recipe.RegistrySettings;
-import io.github.resnetspark.lock.LockedException;
-import io.github.resnetspark.lock.StorageLock;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class Registry {
      */
     public Registry(URI directory, String name, Configuration configuration) {
         this.home = new Path(new Path(directory), name);
-        this.storage = new Storage(configuration);
+        this.storage = Storage.of(configuration);
         this.store = new VersionStore(storage, home);
         this.current = new CurrentFile(storage, home);
     }

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +24,7 @@ public final class TritonPlace {
      */
     public TritonPlace(URI repository, String name, Configuration configuration) {
         this.path = new Path(new Path(repository), name);
-        this.storage = new Storage(configuration);
+        this.storage = Storage.of(configuration);
     }
 
     /** What stands in the way of a version, with the remedy; nothing if its place is free. */

@@ -2,7 +2,8 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.file.AsideName;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -13,16 +14,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** The directories of a model's versions. Whoever changes anything holds the registry's lock. */
 final class VersionStore {
     private static final String DELETED = ".deleted-";
+    /** What a version is called while it is deleted. */
+    private static final Pattern BEING_DELETED = Pattern.compile("\\.[0-9]+\\.deleted-.*");
     /** What only the owner of the registry's lock writes. */
-    private static final String OURS = "\\.[0-9]+\\.(deleted|writing)-.*|\\.CURRENT\\.writing-.*";
+    private static final Pattern OURS = Pattern.compile("[0-9]+|" + CurrentFile.NAME);
     /** What anybody writes who tries to take a lock. */
-    private static final String TRIES = "\\._(retrain-)?lock.*\\.writing-.*";
+    private static final Pattern LOCKS = Pattern.compile("_(retrain-)?lock.*");
     /** Longer than a try takes, whatever the clocks say. */
     private static final Duration LONG = Duration.ofDays(1);
 
@@ -95,10 +99,18 @@ final class VersionStore {
         long old = System.currentTimeMillis() - LONG.toMillis();
         for (FileStatus status : storage.list(home)) {
             String name = status.getPath().getName();
-            if (name.matches(OURS) || (name.matches(TRIES) && status.getModificationTime() < old)) {
+            if (BEING_DELETED.matcher(name).matches()
+                    || isHalfWritten(OURS, name)
+                    || (isHalfWritten(LOCKS, name) && status.getModificationTime() < old)) {
                 storage.delete(status.getPath());
             }
         }
+    }
+
+    private static boolean isHalfWritten(Pattern what, String name) {
+        return AsideName.target(name)
+                .filter(target -> what.matcher(target).matches())
+                .isPresent();
     }
 
     /**

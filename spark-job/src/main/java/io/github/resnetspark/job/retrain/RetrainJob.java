@@ -6,12 +6,12 @@ import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
-import io.github.resnetspark.lock.LockedException;
-import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +50,7 @@ public final class RetrainJob {
         this.recipes = recipes;
         this.recipe = recipes.with(Map.of());
         this.configuration = ShardwiseJob.configuration(spark).value();
-        this.storage = new Storage(configuration);
+        this.storage = Storage.of(configuration);
         this.registry = Registry.of(recipe.delivery().registry(), configuration);
         this.runs = new RunsDirectory(storage, registry.home());
     }
@@ -64,7 +64,7 @@ public final class RetrainJob {
             throws IOException {
         Recipe recipe = recipes.with(Map.of());
         RunRecord run = new RunsDirectory(
-                        new Storage(configuration),
+                        Storage.of(configuration),
                         Registry.of(recipe.delivery().registry(), configuration).home())
                 .run(runId);
         return run.outcome().isPresent() ? Optional.of(finished(runId, run, recipe)) : Optional.empty();

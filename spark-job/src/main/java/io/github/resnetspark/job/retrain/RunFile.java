@@ -3,7 +3,8 @@ package io.github.resnetspark.job.retrain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicFile;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ final class RunFile {
     }
 
     void write(ObjectNode json) throws IOException {
-        storage.replace(path, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        new AtomicFile(storage, path).replace((json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@code <model>/runs/<run id>/<file>}: what is above that may hold a password, and adds nothing. */

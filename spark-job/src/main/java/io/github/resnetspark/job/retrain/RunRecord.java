@@ -3,11 +3,13 @@ package io.github.resnetspark.job.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.file.AsideName;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicFile;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,6 @@ final class RunRecord {
     private static final String COMPARED_ON = "comparedOn";
     private static final String PROMOTED = "promotedAs";
     private static final String MOVED = "currentMoved";
-    private static final String LEFTOVER = "\\.(run\\.json|outcome\\.json|report\\.md)\\.writing-.*";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage storage;
@@ -206,7 +207,9 @@ final class RunRecord {
     /** Deletes what was being written when the run was killed. */
     void removeLeftovers() throws IOException {
         for (FileStatus file : storage.list(directory)) {
-            if (file.getPath().getName().matches(LEFTOVER)) {
+            if (AsideName.target(file.getPath().getName())
+                    .filter(List.of(RUN, OUTCOME, REPORT)::contains)
+                    .isPresent()) {
                 storage.delete(file.getPath());
             }
         }
@@ -214,7 +217,7 @@ final class RunRecord {
 
     /** Ends the run. */
     void end(ObjectNode result, String report) throws IOException {
-        storage.replace(report(), report.getBytes(StandardCharsets.UTF_8));
+        new AtomicFile(storage, report()).replace(report.getBytes(StandardCharsets.UTF_8));
         end(result);
     }
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.shard.NoFileSystemException;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +52,7 @@ public final class FinishedModel {
         if (!model.holdsModel()) {
             return Optional.empty();
         }
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
         try {
             JsonNode provenance = JSON.readTree(storage.read(new Path(path, PROVENANCE)));

@@ -11,6 +11,7 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class TrainingChecks {
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
             checked = new Passed(manifest, cluster.at(manifest));
             problems.addAll(checked.preflight().problems());
-        } catch (ShardException e) {
+        } catch (ShardException | StorageException e) {
             problems.add(e.getMessage());
         }
         model.obstacle().ifPresent(problems::add);

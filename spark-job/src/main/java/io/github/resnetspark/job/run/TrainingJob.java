@@ -24,10 +24,9 @@ import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -228,7 +227,7 @@ public final class TrainingJob {
     static RunIdentity identity(Recipe recipe, ShardDirectory shards, Optional<URI> initFrom) throws IOException {
         NavigableMap<String, String> settings = recipe.settings();
         settings.put("--init-from", initFrom.map(UriText::shown).orElse("none"));
-        return new RunIdentity(settings, Sha256.of(shards.storage(), shards.file(ShardDirectory.MANIFEST)));
+        return new RunIdentity(settings, shards.storage().sha256(shards.file(ShardDirectory.MANIFEST)));
     }
 
     /** Trains, and leaves the best state in the network. */

@@ -5,12 +5,12 @@ import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.lock.LockLostException;
-import io.github.resnetspark.lock.LockedException;
-import io.github.resnetspark.lock.StorageLock;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.shard.NoFileSystemException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.Storage.NoFileSystemException;
+import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockLostException;
+import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
      * @throws RecipeException if no file system is known for the place
      */
     public static TrainingLock take(URI model, Configuration configuration) throws IOException {
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         Path file = new ModelDirectory(model, configuration).runDirectory().suffix(SUFFIX);
         try {
             boolean wasThere = storage.exists(file.getParent());

@@ -4,7 +4,7 @@ import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.predict.EncodedPicture;
 import io.github.resnetspark.predict.PictureBatch;
 import io.github.resnetspark.predict.PictureBatch.Decoding;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.predict.EncodedPicture;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.Serializable;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.predict.Candidate;
 import io.github.resnetspark.predict.PictureResult;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;

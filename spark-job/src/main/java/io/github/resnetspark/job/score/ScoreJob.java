@@ -9,8 +9,8 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
 import io.github.resnetspark.source.PassedOver;
+import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +50,7 @@ public final class ScoreJob {
      * @throws RecipeException if there are no pictures, or the place is taken
      */
     public ScoreReport run(URI model, URI pictures, Optional<Split> split, URI to, int top) throws IOException {
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         try (TemporaryDirectory scratch = TemporaryDirectory.create();
                 ScoreTable table = new ScoreTable(new Path(to), storage)) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));

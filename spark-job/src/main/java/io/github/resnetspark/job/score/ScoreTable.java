@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.AtomicDirectory;
+import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -12,12 +12,12 @@ import org.apache.hadoop.fs.Path;
 final class ScoreTable implements Closeable {
     private final Storage storage;
     private final Path place;
-    private final Path aside;
+    private final AtomicDirectory directory;
 
     ScoreTable(Path place, Storage storage) throws IOException {
         this.storage = storage;
         this.place = storage.qualified(place);
-        this.aside = new Path(this.place.getParent(), "." + place.getName() + ".writing-" + UUID.randomUUID());
+        this.directory = AtomicDirectory.at(storage, this.place);
     }
 
     /** What stands in the way of a table being written there, with the remedy. */
@@ -30,7 +30,7 @@ final class ScoreTable implements Closeable {
 
     /** Where to write its files: beside its place, hidden. */
     Path directory() {
-        return aside;
+        return directory.aside();
     }
 
     /**
@@ -39,18 +39,18 @@ final class ScoreTable implements Closeable {
      * @throws IOException if the place was taken meanwhile
      */
     void publish() throws IOException {
-        for (FileStatus file : storage.list(aside)) {
+        for (FileStatus file : storage.list(directory())) {
             if (ScoreFile.isUnfinished(file.getPath())) {
                 storage.delete(file.getPath());
             }
         }
-        storage.renameNew(aside, place);
+        directory.publishNew();
     }
 
     /** Removes what was not published. */
     @Override
     public void close() throws IOException {
-        storage.delete(aside);
+        directory.close();
     }
 
     @Override

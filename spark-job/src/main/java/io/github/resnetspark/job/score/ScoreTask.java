@@ -3,7 +3,7 @@ package io.github.resnetspark.job.score;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.predict.PictureResult;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ record ScoreTask(
 
     @Override
     public ScoreCounts call(ScoreShare share) throws IOException, InterruptedException {
-        Storage storage = new Storage(configuration.value().value());
+        Storage storage = Storage.of(configuration.value().value());
         Path file = new Path(directory, share.fileName());
         long attempt = TaskContext.get().taskAttemptId();
         ScoreCounts counts = ScoreCounts.NONE;

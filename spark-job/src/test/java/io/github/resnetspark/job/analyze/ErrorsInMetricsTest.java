@@ -3,7 +3,7 @@ package io.github.resnetspark.job.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +42,6 @@ class ErrorsInMetricsTest {
 
     private List<EpochErrors> read(String... lines) throws IOException {
         Path file = Files.write(folder.resolve("metrics.jsonl"), List.of(lines));
-        return ErrorsInMetrics.read(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(file.toString()));
+        return ErrorsInMetrics.read(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(file.toString()));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -42,8 +42,8 @@ class CheckpointDirectoryTest {
 
     @BeforeEach
     void open() {
-        checkpoints = new CheckpointDirectory(
-                new Storage(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
+        checkpoints =
+                new CheckpointDirectory(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
     }
 
     @Test
@@ -86,7 +86,7 @@ class CheckpointDirectoryTest {
         List<String> before = names(folder);
         AtomicInteger left = new AtomicInteger();
         CheckpointDirectory lost = new CheckpointDirectory(
-                new Storage(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()), () -> {
+                Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()), () -> {
                     if (left.decrementAndGet() < 0) {
                         throw new IllegalStateException("taken over");
                     }
@@ -180,7 +180,7 @@ class CheckpointDirectoryTest {
         configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
         UnreliableFileSystem files = (UnreliableFileSystem) FileSystem.get(URI.create("unreliable:///"), configuration);
         CheckpointDirectory unreliable = new CheckpointDirectory(
-                new Storage(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
+                Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
 
         for (int file = 1; file <= 4; file++) {
             files.failing = file;
@@ -204,7 +204,7 @@ class CheckpointDirectoryTest {
         Configuration configuration = new Configuration();
         configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
         CheckpointDirectory full = new CheckpointDirectory(
-                new Storage(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
+                Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
 
         assertThatThrownBy(() -> full.write(new Checkpoint(
                         new Position(0, 128, 2),

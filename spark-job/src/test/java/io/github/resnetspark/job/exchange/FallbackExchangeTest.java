@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.task.TaskFailedException;
-import io.github.resnetspark.task.TaskFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,7 +34,7 @@ class FallbackExchangeTest {
     @Test
     void whatDoesNotLinkInAnExecutorIsReplacedAndTheRoundRunAgainOnce() {
         NoSuchMethodError inTheTask = new NoSuchMethodError("BlockManager.putBytes");
-        TaskFailedException told = TaskFailure.of(new SparkException("Job aborted.", inTheTask), "Training");
+        TaskFailedException told = TaskFailedException.of(new SparkException("Job aborted.", inTheTask), "Training");
         try (Exchange<Run> exchange = new FallbackExchange<>(() -> failing("first", told), () -> recording("second"))) {
             exchange.round(AveragedState.of(START), List.of());
             exchange.round(AveragedState.of(START), List.of());
@@ -48,7 +47,7 @@ class FallbackExchangeTest {
     @Test
     void everyOtherFailureIsLeftAsItIs() {
         List<Supplier<RuntimeException>> failures = List.of(
-                () -> TaskFailure.of(new SparkException("no such picture"), "Training"),
+                () -> TaskFailedException.of(new SparkException("no such picture"), "Training"),
                 () -> new IllegalStateException(new UnsatisfiedLinkError("no jnind4jcpu in java.library.path")));
         for (Supplier<RuntimeException> failure : failures) {
             RuntimeException thrown = failure.get();

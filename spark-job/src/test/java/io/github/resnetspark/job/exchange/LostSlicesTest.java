@@ -13,7 +13,7 @@ import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
-import io.github.resnetspark.task.ExecutorsLostException;
+import io.github.resnetspark.task.Attempts.ExecutorsLostException;
 import io.github.resnetspark.task.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@ package io.github.resnetspark.job.fuzz;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.shard.Quarantined;
-import io.github.resnetspark.shard.Storage;
-import io.github.resnetspark.source.ParallelWork;
-import io.github.resnetspark.source.PictureSink;
-import io.github.resnetspark.source.PictureSource;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PictureReader.PictureSink;
+import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
+import io.github.resnetspark.source.format.PictureSources;
+import io.github.resnetspark.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ import org.tukaani.xz.XZOutputStream;
 final class ForeignArchives {
     private static final long MOST_BYTES = 64L << 20;
     private static final int RECORD = 3073;
-    private static final Storage STORAGE = new Storage(new Configuration());
+    private static final Storage STORAGE = Storage.of(new Configuration());
 
     private ForeignArchives() {}
 
@@ -63,7 +63,7 @@ final class ForeignArchives {
     }
 
     private static void prepare(Path archive, Path unpacked) throws IOException {
-        SourceListing listing = PictureSource.open(
+        SourceListing listing = PictureSources.open(
                         PrepareSettings.of(archive.toUri().toString()), STORAGE)
                 .list(new org.apache.hadoop.fs.Path(unpacked.toUri()), new Here());
         listing.reader().read(listing.train(), STORAGE, new Nowhere());

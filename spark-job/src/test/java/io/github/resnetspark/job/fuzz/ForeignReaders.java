@@ -11,10 +11,10 @@ import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestChannels;
+import io.github.resnetspark.shard.Manifest.ChannelStatistics;
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.shard.Manifest.SplitCounts;
 import io.github.resnetspark.shard.ManifestShard;
-import io.github.resnetspark.shard.ManifestSplit;
-import io.github.resnetspark.shard.Quarantined;
 import io.github.resnetspark.shard.Split;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -151,8 +151,8 @@ final class ForeignReaders {
                         "file:/data",
                         Map.of("prepare.seed", "1"),
                         List.of("cat", "dog"),
-                        List.of(new ManifestSplit(Split.TRAIN, 5, List.of(2L, 3L))),
-                        new ManifestChannels(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.2, 0.2), "all", 5, 1000),
+                        List.of(new SplitCounts(Split.TRAIN, 5, List.of(2L, 3L))),
+                        new ChannelStatistics(List.of(0.5, 0.4, 0.3), List.of(0.2, 0.2, 0.2), "all", 5, 1000),
                         List.of(train),
                         List.of(new Quarantined("train/cat/x.jpg", "The picture has no bytes.")))
                 .toJson()

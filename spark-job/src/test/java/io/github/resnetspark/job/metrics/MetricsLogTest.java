@@ -3,7 +3,7 @@ package io.github.resnetspark.job.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.checkpoint.Position;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class MetricsLogTest {
     @TempDir
     Path folder;
 
-    private final Storage storage = new Storage(new Configuration());
+    private final Storage storage = Storage.of(new Configuration());
     private List<String> lines;
 
     @BeforeEach

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.LocalHdfs;
-import io.github.resnetspark.lock.LockedException;
-import io.github.resnetspark.lock.StorageLock;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock.LockedException;
+import io.github.resnetspark.storage.StorageLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -77,7 +77,7 @@ class HdfsRegistryIT {
 
     @Test
     void ofSeveralThatTakeALockOneGetsItAndADeadOnesIsTakenOverOnce() throws Exception {
-        Storage storage = new Storage(hdfs.getConf());
+        Storage storage = Storage.of(hdfs.getConf());
         org.apache.hadoop.fs.Path lock = path("/locks/_lock");
         try (OutputStream left = hdfs.create(lock)) {
             left.write("6b0f9a52-8d0e-4d9c-9d4b-0d5a3e1f2c70 node7 elsewhere/1 12 345 2020-01-01T00:00:00Z\n"

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.SmallModels;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class RunRecordTest {
     @BeforeEach
     void begin() throws IOException {
         registry = new Registry(folder.toUri(), "pets", CONFIGURATION);
-        run = new RunsDirectory(new Storage(CONFIGURATION), registry.home()).run("monday");
+        run = new RunsDirectory(Storage.of(CONFIGURATION), registry.home()).run("monday");
         run.begin("monday", new TreeMap<>(), Optional.empty(), Optional.empty());
         first = SmallModels.write(folder, 0, List.of("cat", "dog"));
         second = SmallModels.write(folder, 1, List.of("cat", "dog"));

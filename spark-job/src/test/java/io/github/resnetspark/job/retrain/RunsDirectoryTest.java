@@ -3,7 +3,7 @@ package io.github.resnetspark.job.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class RunsDirectoryTest {
     @TempDir
     Path folder;
 
-    private final Storage storage = new Storage(new Configuration());
+    private final Storage storage = Storage.of(new Configuration());
     private int runs;
 
     @Test
@@ -197,7 +197,7 @@ class RunsDirectoryTest {
         Configuration configuration = new Configuration();
         configuration.set("fs.guarded.impl", GuardedFileSystem.class.getName());
         RunsDirectory guarded = new RunsDirectory(
-                new Storage(configuration), new org.apache.hadoop.fs.Path("guarded:" + folder + "/models/cats"));
+                Storage.of(configuration), new org.apache.hadoop.fs.Path("guarded:" + folder + "/models/cats"));
         RunRecord monday = guarded.run("monday");
         monday.notePreparation(URI.create("guarded:" + folder + "/shards/" + FIRST), true);
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.SmallModels;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class TidyUpTest {
     private ObjectNode tidyUp(String scheme) throws IOException {
         Configuration configuration = new Configuration();
         configuration.set("fs.undeletable.impl", UndeletableFileSystem.class.getName());
-        Storage storage = new Storage(configuration);
+        Storage storage = Storage.of(configuration);
         Recipe recipe = Recipe.load(
                 Optional.empty(),
                 List.of(

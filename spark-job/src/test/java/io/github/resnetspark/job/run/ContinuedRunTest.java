@@ -22,7 +22,7 @@ import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class ContinuedRunTest {
     private RunState readBack(RunState state) {
         try {
             CheckpointDirectory checkpoints = new CheckpointDirectory(
-                    new Storage(new Configuration()),
+                    Storage.of(new Configuration()),
                     new org.apache.hadoop.fs.Path(folder.resolve("checkpoints").toUri()));
             checkpoints.write(RunStateFormat.toCheckpoint(state, RUN));
             return RunStateFormat.fromCheckpoint(checkpoints.newestSound().orElseThrow());

@@ -23,7 +23,7 @@ import io.github.resnetspark.job.schedule.Warmup;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +155,7 @@ class StoppedRunTest {
     }
 
     private CheckpointDirectory checkpoints() {
-        return new CheckpointDirectory(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
+        return new CheckpointDirectory(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
     }
 
     private void train(StopSignals signals, WorkerSupply workers, TrainingListener listener) {

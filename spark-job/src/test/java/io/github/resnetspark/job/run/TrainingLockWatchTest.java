@@ -3,9 +3,9 @@ package io.github.resnetspark.job.run;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.lock.LockLostException;
-import io.github.resnetspark.lock.StorageLock;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.storage.StorageLock.LockLostException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class TrainingLockWatchTest {
     void endsTheTrainingAfterARoundWhenTheLockWasLost() throws IOException {
         Path file = folder.resolve("_retrain-lock");
         try (StorageLock lock =
-                StorageLock.take(new Storage(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))) {
+                StorageLock.take(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))) {
             TrainingLock.Watch listener = new TrainingLock.Watch(lock::requireHeld);
             assertThatCode(() -> listener.onRound(null)).doesNotThrowAnyException();
 

@@ -7,7 +7,7 @@ import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScoreInputTest {
-    private final Storage storage = new Storage(new Configuration());
+    private final Storage storage = Storage.of(new Configuration());
 
     @TempDir
     private Path folder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resnetspark.predict.PictureResult;
-import io.github.resnetspark.shard.Storage;
+import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoreTableTest {
     private static final PictureResult BROKEN = new PictureResult(Optional.empty(), Optional.of("It is broken."));
 
-    private final Storage storage = new Storage(new Configuration());
+    private final Storage storage = Storage.of(new Configuration());
 
     @TempDir
     private java.nio.file.Path folder;

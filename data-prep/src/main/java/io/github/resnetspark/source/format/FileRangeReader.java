@@ -1,0 +1,79 @@
+package io.github.resnetspark.source.format;
+
+import io.github.resnetspark.shard.Manifest.Quarantined;
+import io.github.resnetspark.source.PictureReader;
+import io.github.resnetspark.source.PictureReader.PictureSink;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceListing.SourceExample;
+import io.github.resnetspark.storage.Storage;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Pictures that stand byte by byte in files: a whole file each, or one behind the other in archives. One picture is in memory
+ * at a time.
+ *
+ * @param root what the examples' files are relative to
+ */
+record FileRangeReader(String root) implements PictureReader {
+    private static final long LONGEST_PICTURE = 256L << 20;
+
+    @Override
+    public void read(List<SourceExample> examples, Storage storage, PictureSink sink) throws IOException {
+        try (OpenFile open = new OpenFile(new Path(root), storage)) {
+            for (SourceExample example : examples) {
+                if (example.bytes() > LONGEST_PICTURE) {
+                    sink.reject(new Quarantined(
+                            example.path(),
+                            "The file has " + example.bytes() + " bytes, more than the limit of " + LONGEST_PICTURE
+                                    + "."));
+                } else {
+                    sink.encoded(example.path(), example.label(), open.read(example));
+                }
+            }
+        }
+    }
+
+    /** Keeps the last file open, as the next picture of an archive is likely to be in the same one. */
+    private static final class OpenFile implements Closeable {
+        private final Path root;
+        private final Storage storage;
+        private String name = "";
+        private FSDataInputStream stream;
+
+        OpenFile(Path root, Storage storage) {
+            this.root = root;
+            this.storage = storage;
+        }
+
+        byte[] read(SourceExample example) throws IOException {
+            if (stream == null || !name.equals(example.file())) {
+                close();
+                stream = storage.open(new Path(root, example.file()));
+                name = example.file();
+            }
+            byte[] bytes = new byte[Math.toIntExact(example.bytes())];
+            try {
+                stream.readFully(example.offset(), bytes);
+            } catch (EOFException e) {
+                throw new SourceException(
+                        new Path(root, name) + " has become shorter since it was listed. Run prepare again when nobody "
+                                + "writes to the source.",
+                        e);
+            }
+            return bytes;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (stream != null) {
+                stream.close();
+                stream = null;
+            }
+        }
+    }
+}
