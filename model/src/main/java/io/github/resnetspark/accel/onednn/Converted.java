@@ -1,5 +1,6 @@
 package io.github.resnetspark.accel.onednn;
 
+import io.github.resnetspark.accel.onednn.NativeContext.ScratchMemory;
 import io.github.resnetspark.accel.onednn.NativeKernel.Argument;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;

@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.ConvolutionKernel;
-import io.github.resnetspark.accel.kernel.ConvolutionShape;
-import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape.Bias;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
-import io.github.resnetspark.accel.kernel.FusedConvolutionKernel;
-import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
-import io.github.resnetspark.accel.kernel.FusedConvolutionShape.After;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape.Bias;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape.After;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;

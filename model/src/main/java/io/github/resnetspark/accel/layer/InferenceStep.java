@@ -1,12 +1,13 @@
 package io.github.resnetspark.accel.layer;
 
-import io.github.resnetspark.accel.kernel.ConstantWeights;
-import io.github.resnetspark.accel.kernel.FusedConvolutionKernel;
-import io.github.resnetspark.accel.kernel.FusedConvolutionKernel.Operands;
-import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
-import io.github.resnetspark.accel.kernel.FusedConvolutionShape.After;
 import io.github.resnetspark.accel.kernel.ImageShape;
 import io.github.resnetspark.accel.kernel.KernelProvider;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConstantWeights;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionKernel.Operands;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape.After;
+import io.github.resnetspark.accel.layer.FusedChains.FusedChain;
 import java.util.Arrays;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -16,7 +17,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What is done at once in a forward pass. */
-interface PredictionStep {
+interface InferenceStep {
     /** Nothing of a prediction lives in a workspace. */
     LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspacesImmutable();
 
@@ -37,7 +38,7 @@ interface PredictionStep {
     }
 
     /** One vertex as it is. */
-    final class OfVertex implements PredictionStep {
+    final class OfVertex implements InferenceStep {
         private final GraphVertex vertex;
         private final int[] inputs;
 
@@ -68,7 +69,7 @@ interface PredictionStep {
     }
 
     /** A convolution with the vertices that follow it. */
-    final class OfChain implements PredictionStep {
+    final class OfChain implements InferenceStep {
         private final NetworkKernels network;
         private final FusedChain chain;
         private final KernelCache<FusedConvolutionShape, FusedConvolutionKernel> kernels;

@@ -1,8 +1,8 @@
-package io.github.resnetspark.accel.ops;
+package io.github.resnetspark.accel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.accel.LayerHelpers;
+import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import io.github.resnetspark.resnet.EveryNetwork;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
@@ -60,11 +60,11 @@ class OperationHelpersTest {
         for (Layer layer :
                 OperationHelpers.create(configuration(spec, DataType.FLOAT)).getLayers()) {
             if (layer instanceof ConvolutionLayer) {
-                assertThat(layer.getHelper()).isInstanceOf(ConvolutionOperation.class);
+                assertThat(layer.getHelper()).isInstanceOf(OperationHelpers.ConvolutionOperation.class);
             } else if (layer instanceof BatchNormalization) {
-                assertThat(layer.getHelper()).isInstanceOf(BatchNormOperation.class);
+                assertThat(layer.getHelper()).isInstanceOf(OperationHelpers.BatchNormOperation.class);
             } else if (layer instanceof SubsamplingLayer) {
-                assertThat(layer.getHelper()).isInstanceOf(PoolOperation.class);
+                assertThat(layer.getHelper()).isInstanceOf(OperationHelpers.PoolOperation.class);
             }
         }
     }

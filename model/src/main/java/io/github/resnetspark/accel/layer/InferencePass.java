@@ -12,21 +12,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * A forward pass of which only the output is wanted: convolutions do what follows them, and an activation's memory is used
  * again as soon as its last reader has read it. For networks with one input and one output.
  */
-public final class Prediction {
+public final class InferencePass {
     private final NetworkKernels network;
-    private final List<PredictionStep> steps;
+    private final List<InferenceStep> steps;
     private final int input;
     private final int output;
     /** How many steps read each vertex. */
     private final int[] readers;
 
-    private Prediction(NetworkKernels network, List<PredictionStep> steps, int input, int output, int vertices) {
+    private InferencePass(NetworkKernels network, List<InferenceStep> steps, int input, int output, int vertices) {
         this.network = network;
         this.steps = steps;
         this.input = input;
         this.output = output;
         this.readers = new int[vertices];
-        for (PredictionStep step : steps) {
+        for (InferenceStep step : steps) {
             for (int read : step.inputs()) {
                 readers[read]++;
             }
@@ -38,10 +38,10 @@ public final class Prediction {
      *
      * @param order the vertices' indices, each after those that it reads
      */
-    public static Prediction through(
+    public static InferencePass through(
             NetworkKernels network, ComputationGraphConfiguration configuration, GraphVertex[] vertices, int[] order) {
         FusedChains chains = new FusedChains(network, vertices);
-        List<PredictionStep> steps = new ArrayList<>();
+        List<InferenceStep> steps = new ArrayList<>();
         int input = -1;
         int output = -1;
         for (int index : order) {
@@ -55,7 +55,7 @@ public final class Prediction {
             }
             chains.stepEndingAt(vertex).ifPresent(steps::add);
         }
-        return new Prediction(network, steps, input, output, vertices.length);
+        return new InferencePass(network, steps, input, output, vertices.length);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Prediction {
         int[] waiting = readers.clone();
         // A copy in memory that is given back, like all activations, after its last reader.
         activations[input] = network.gradients().arriving(pictures);
-        for (PredictionStep step : steps) {
+        for (InferenceStep step : steps) {
             INDArray result = step.run(activations);
             activations[step.output()] = result;
             for (int read : step.inputs()) {
