@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class FiltersTest {
+class FilterTest {
     @Test
     void everyOutputChannelOfEveryConvolutionAndEveryOutputOfTheHeadHasOne() {
         ComputationGraph net = ResNet.create(ResNetSpec.cifar(8, Shortcut.B, 5), 3);
         float[] parameters = net.params().toFloatVector();
 
-        List<Filter> filters = Filters.of(net);
+        List<Filter> filters = Filter.allOf(net);
 
         // The stem, two convolutions a block, two projections, five classes.
         assertThat(filters).hasSize(16 + 2 * (16 + 32 + 64) + 32 + 64 + 5);
@@ -54,7 +54,7 @@ class FiltersTest {
         float[] ones = new float[(int) net.numParams()];
         Arrays.fill(ones, 1);
 
-        float[] direction = Direction.random(ones, Filters.of(net), 1);
+        float[] direction = Direction.random(ones, Filter.allOf(net), 1);
 
         net.setParams(Nd4j.createFromArray(direction));
         assertThat(net.getParam("stem-bn_gamma").sumNumber().doubleValue()).isZero();
