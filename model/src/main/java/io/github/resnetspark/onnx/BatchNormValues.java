@@ -10,10 +10,10 @@ record BatchNormValues(float[] gamma, float[] beta, float[] mean, float[] varian
 
     static BatchNormValues of(Layer layer, double epsilon) {
         return new BatchNormValues(
-                Weights.of(layer, "gamma"),
-                Weights.of(layer, "beta"),
-                Weights.of(layer, "mean"),
-                Weights.of(layer, "var"),
+                LayerNodes.parameter(layer, "gamma"),
+                LayerNodes.parameter(layer, "beta"),
+                LayerNodes.parameter(layer, "mean"),
+                LayerNodes.parameter(layer, "var"),
                 epsilon);
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Pictures to compare two forms of a network on: mosaics of random colours, from single pixels to large tiles. */
-final class SamplePictures {
+final class ComparisonPictures {
     private static final int COUNT = 8;
     private static final long SEED = 20_151_210;
 
-    private SamplePictures() {}
+    private ComparisonPictures() {}
 
     /** Always the same eight pictures for a side. */
     static List<RgbImage> of(int side) {

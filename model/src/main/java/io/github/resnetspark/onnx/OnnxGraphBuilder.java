@@ -15,7 +15,7 @@ import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.ByteString;
 
 /** Adds one piece of an ONNX graph after another; every method that adds a value returns its name. */
-final class GraphAssembly {
+final class OnnxGraphBuilder {
     /** What the first size of inputs and outputs is called: it may be any number. */
     private static final String BATCH = "N";
 

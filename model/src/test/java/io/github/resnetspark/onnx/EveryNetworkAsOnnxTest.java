@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
+import io.github.resnetspark.onnx.OnnxOptions.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNetSpec;
@@ -119,7 +122,7 @@ class EveryNetworkAsOnnxTest {
     void givesTheSameLogitsInOnnxRuntime(ResNetSpec spec) throws IOException {
         ComputationGraph network = TrainedLooking.network(spec);
         Preprocessing preprocessing = Preprocessing.of(SIDE, Normalization.IMAGENET);
-        List<RgbImage> pictures = new ArrayList<>(SamplePictures.of(SIDE));
+        List<RgbImage> pictures = new ArrayList<>(ComparisonPictures.of(SIDE));
         pictures.addAll(realPictures());
         Path file = directory.resolve("model.onnx");
 
