@@ -133,7 +133,10 @@ class EveryNetworkAsOnnxTest {
                 new OnnxOptions(preprocessing, InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED),
                 pictures);
         assertThat(file).isNotEmptyFile();
-        if (spec.batchNorm()) {
+        // What is not folded is written vertex by vertex: the smallest family has them all, of the others one shows the
+        // stem.
+        boolean plain = spec.block() == Block.BASIC && spec.variant() == Variant.V1 && spec.shortcut() == Shortcut.B;
+        if (spec.batchNorm() && (spec.family() == Family.CIFAR || plain)) {
             OnnxModel.write(network, file, OnnxOptions.asTrained(preprocessing), pictures);
         }
     }
