@@ -1,6 +1,6 @@
 package io.github.resnetspark.accel;
 
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.accel.onednn.OneDnn;
 import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import java.util.Optional;

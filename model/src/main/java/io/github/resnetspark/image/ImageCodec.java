@@ -1,5 +1,7 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.image.jpeg.JpegScans;
+import io.github.resnetspark.image.jpeg.JpegSegments;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -99,7 +101,7 @@ public final class ImageCodec {
      *
      * @throws ImageException as {@link #decode} does, but for damage within a JPEG
      */
-    RgbImage decodeStored(byte[] encoded) {
+    public RgbImage decodeStored(byte[] encoded) {
         ImageHeader header = header(encoded);
         refuseCutOff(encoded, header);
         return decoded(encoded, header);

@@ -2,6 +2,7 @@ package io.github.resnetspark.accel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.resnet.EveryNetwork;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
@@ -148,7 +149,7 @@ class LayerHelpersTest {
                 new LearningRule(new NoOp(), 0),
                 5,
                 DataType.FLOAT,
-                new AccelSettings(Acceleration.DL4J, io.github.resnetspark.accel.kernel.Precision.F32));
+                new AccelSettings(Acceleration.DL4J, Precision.F32));
     }
 
     private static ComputationGraph plain(ResNetSpec spec, DataType type) {

@@ -226,4 +226,12 @@ public interface KernelProvider extends AutoCloseable {
         /** {@code max(x, 0)}. */
         RELU
     }
+
+    /** In which numbers convolutions multiply. What goes in and out of a kernel is float32, and so are the sums. */
+    enum Precision {
+        /** float32. */
+        F32,
+        /** bfloat16, float32 with a mantissa of 8 bits. */
+        BF16
+    }
 }

@@ -1,7 +1,7 @@
 package io.github.resnetspark.accel.onednn;
 
 import io.github.resnetspark.accel.kernel.Addresses;
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

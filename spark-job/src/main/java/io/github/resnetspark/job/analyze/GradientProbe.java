@@ -2,7 +2,7 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.analysis.BackwardPass;
 import io.github.resnetspark.analysis.BackwardPass.GradientFlow;
 import io.github.resnetspark.analysis.BlockGradient;

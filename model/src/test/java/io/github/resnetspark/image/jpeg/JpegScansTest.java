@@ -1,9 +1,12 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.TestPictures;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
@@ -40,11 +43,11 @@ class JpegScansTest {
     private static final Pattern DAMAGE =
             Pattern.compile("(?i).*(premature end|bad huffman code|instead of RST|invalid|bogus huffman).*");
 
-    private final ImageCodec codec = new ImageCodec();
+    private static ImageCodec codec;
 
     @BeforeAll
     static void load() {
-        OpenCv.load();
+        codec = new ImageCodec();
     }
 
     /** How a picture is written. */

@@ -1,9 +1,11 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
 
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
 
 /** Walks the segments of a JPEG file: its size before decoding, and whether it is whole. */
-final class JpegSegments {
+public final class JpegSegments {
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int RESTART_INTERVAL = 0xdd;
@@ -11,41 +13,50 @@ final class JpegSegments {
 
     private final byte[] bytes;
 
-    JpegSegments(byte[] bytes) {
+    public JpegSegments(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    ImageHeader header() {
+    /**
+     * What a JPEG says of its picture ahead of its data.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param bits of a sample
+     * @param components colours or inks, or one for grey
+     */
+    public record Frame(int width, int height, int bits, int components) {}
+
+    /**
+     * Looks for the frame.
+     *
+     * @return nothing if the file ends before it
+     * @throws JpegDamageException if the data begin, or the picture ends, without one
+     */
+    public Optional<Frame> frame() {
         int at = 2;
         while (true) {
             at = nextMarker(at);
             if (at < 0 || at + 9 > bytes.length) {
-                throw new ImageException("The picture is cut off: the JPEG ends before it tells its size.");
+                return Optional.empty();
             }
             int marker = bytes[at] & 0xff;
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
-                throw new ImageException("The picture is damaged: the JPEG does not tell its size.");
+                throw new JpegDamageException("the JPEG does not tell its size");
             }
             if (isFrame(marker)) {
-                return ImageHeader.sized(
-                        ImageHeader.Format.JPEG, unsignedShort(at + 6), unsignedShort(at + 4), samples(at));
+                return Optional.of(
+                        new Frame(unsignedShort(at + 6), unsignedShort(at + 4), bytes[at + 3], bytes[at + 8]));
             }
             at = afterSegment(at);
         }
-    }
-
-    private ImageHeader.Samples samples(int frame) {
-        if (bytes[frame + 3] != 8) {
-            return ImageHeader.Samples.DEEP;
-        }
-        return bytes[frame + 8] == 4 ? ImageHeader.Samples.CMYK : ImageHeader.Samples.PLAIN;
     }
 
     /**
      * libjpeg fills what is missing with grey and only warns, so a truncated file must be noticed here. Within the
      * compressed data 0xff is always followed by 0 or a restart number: another marker cannot be part of it.
      */
-    boolean isWhole() {
+    public boolean isWhole() {
         int at = 2;
         while (true) {
             at = nextMarker(at);
@@ -70,7 +81,7 @@ final class JpegSegments {
      * How to decode its upper rows only; nothing where that cannot be done. It can in files with one baseline scan, in which the
      * rows follow each other without restart markers: all that cameras and the common tools write, but for progressive ones.
      */
-    Optional<JpegCut> cut() {
+    public Optional<Cut> cut() {
         int frame = -1;
         int at = nextMarker(2);
         while (at >= 0 && at + 9 < bytes.length) {
@@ -78,7 +89,7 @@ final class JpegSegments {
             if (marker == START_OF_SCAN) {
                 boolean oneScan = frame >= 0 && bytes[at + 3] == bytes[frame + 8];
                 int end = lastEnd();
-                return oneScan && end > at ? Optional.of(new JpegCut(frame + 4, end)) : Optional.empty();
+                return oneScan && end > at ? Optional.of(new Cut(frame + 4, end)) : Optional.empty();
             }
             boolean restarts = marker == RESTART_INTERVAL && unsignedShort(at + 3) > 0;
             if (restarts || (isFrame(marker) && marker > LAST_BASELINE_FRAME)) {
@@ -91,7 +102,7 @@ final class JpegSegments {
     }
 
     /** Whether there is a mark of the end anywhere: less than {@link #isWhole} knows, but at once. */
-    boolean hasEnd() {
+    public boolean hasEnd() {
         return lastEnd() > 0;
     }
 
@@ -129,5 +140,34 @@ final class JpegSegments {
 
     private static boolean isFrame(int marker) {
         return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    }
+
+    /**
+     * Where to touch a JPEG so that libjpeg decodes its upper rows only: the height that it declares is made smaller, and zeros
+     * stand in for the mark of its end, as libjpeg would complain about compressed data before a mark.
+     *
+     * @param heightAt where the two bytes of the height stand
+     * @param end where the mark of the end stands, from which nothing is given to the decoder
+     */
+    public record Cut(int heightAt, int end) {
+        /** Rows below the last one that is wanted: smooth upsampling of the colours looks at the next. */
+        public static final int MARGIN = 2;
+
+        /** More than libjpeg reads ahead. */
+        private static final int ZEROS = 64;
+
+        /** How many bytes {@link #write} writes. */
+        public int length() {
+            return end + ZEROS;
+        }
+
+        /** Writes the picture as if it had so many rows. */
+        public void write(byte[] encoded, int rows, BytePointer to) {
+            to.put(encoded, 0, end);
+            to.put(heightAt, (byte) (rows >> 8)).put(heightAt + 1L, (byte) rows);
+            for (int i = end; i < length(); i++) {
+                to.put(i, (byte) 0);
+            }
+        }
     }
 }

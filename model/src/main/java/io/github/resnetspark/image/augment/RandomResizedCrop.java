@@ -1,19 +1,51 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.augment;
 
+import io.github.resnetspark.image.CropDecoder;
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.ImageHeader;
+import io.github.resnetspark.image.NormalizedPlanes;
+import io.github.resnetspark.image.NormalizedPlanes.Direction;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.RgbImage.Crop;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
- * Draws the rectangle of «random resized crop» (Szegedy et al., Going Deeper with Convolutions, as torchvision does
+ * {@link Augmentation#RANDOM_RESIZED_CROP} (Szegedy et al., Going Deeper with Convolutions, as torchvision does
  * it): 8 % to 100 % of the area, width to height between 3/4 and 4/3, anywhere in the picture.
  */
-final class RandomResizedCrop {
+final class RandomResizedCrop implements Augmentation.Framing {
     private static final double SMALLEST_AREA = 0.08;
     private static final double NARROWEST = 3.0 / 4.0;
     private static final double WIDEST = 4.0 / 3.0;
     private static final int ATTEMPTS = 10;
 
-    private RandomResizedCrop() {}
+    private final ImageCodec codec = new ImageCodec();
+    private final NormalizedPlanes planes;
+    private final CropDecoder crops;
 
+    RandomResizedCrop(Preprocessing preprocessing) {
+        this.planes = new NormalizedPlanes(preprocessing.inputSize(), preprocessing.normalization());
+        this.crops = new CropDecoder(preprocessing.inputSize());
+    }
+
+    @Override
+    public void write(byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset) {
+        ImageHeader header = codec.header(encoded);
+        Crop crop = draw(header.width(), header.height(), random);
+        Direction direction = Direction.drawn(random);
+        RgbImage image = crops.decode(encoded, header, crop);
+        changes.accept(image);
+        planes.write(image, 0, 0, direction, batch, offset);
+    }
+
+    @Override
+    public void close() {
+        crops.close();
+    }
+
+    /** A rectangle of a picture of that size. */
     static Crop draw(int width, int height, SplittableRandom random) {
         double area = (double) width * height;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,6 +1,8 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.augment;
 
-import java.io.Serializable;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.RgbImage.Crop;
+import io.github.resnetspark.image.augment.PictureVariation.RandomChange;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -11,7 +13,7 @@ import java.util.SplittableRandom;
  *
  * @param probability that a picture gets one, 0 to 1
  */
-public record RandomErasing(double probability) implements Serializable {
+public record RandomErasing(double probability) implements RandomChange {
     /** Hides nothing and draws nothing. */
     public static final RandomErasing NONE = new RandomErasing(0);
 
@@ -28,13 +30,8 @@ public record RandomErasing(double probability) implements Serializable {
         }
     }
 
-    /**
-     * Perhaps erases.
-     *
-     * @param size S of the picture {@code [3, S, S]}
-     * @param offset where it begins in the batch
-     */
-    void apply(float[] batch, int offset, int size, SplittableRandom random) {
+    @Override
+    public void apply(float[] batch, int offset, int size, SplittableRandom random) {
         if (probability > 0 && random.nextDouble() < probability) {
             draw(size, random).ifPresent(part -> erase(batch, offset, size, part));
         }

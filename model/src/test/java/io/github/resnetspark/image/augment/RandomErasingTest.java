@@ -1,9 +1,10 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.image.RgbImage.Crop;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

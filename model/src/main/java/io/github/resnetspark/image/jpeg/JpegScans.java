@@ -1,4 +1,4 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>Pictures with arithmetic coding, lossless ones, those of 12 bits, and those that leave out the standard Huffman tables are not looked at. An
  * object reads one picture, once.
  */
-final class JpegScans {
+public final class JpegScans {
     private static final int HUFFMAN_TABLES = 0xc4;
     private static final int PROGRESSIVE_FRAME = 0xc2;
     private static final int LAST_FRAME = 0xcf;
@@ -50,13 +50,13 @@ final class JpegScans {
     private int scans;
     private boolean finished;
 
-    JpegScans(byte[] bytes) {
+    public JpegScans(byte[] bytes) {
         this.bytes = bytes;
         this.bits = new JpegBits(bytes);
     }
 
     /** What is wrong, as the end of a sentence; nothing where the data is sound, or of a kind that is not looked at. */
-    Optional<String> damage() {
+    public Optional<String> damage() {
         try {
             int at = 2;
             while (!finished) {
@@ -73,7 +73,7 @@ final class JpegScans {
     }
 
     /** The picture as it is, or a copy without the bytes that {@link #damage} found in the way. */
-    byte[] withoutStrayBytes() {
+    public byte[] withoutStrayBytes() {
         if (strays.isEmpty()) {
             return bytes;
         }
@@ -310,5 +310,14 @@ final class JpegScans {
 
     private static int ceilDivide(int value, int by) {
         return (value + by - 1) / by;
+    }
+
+    /** What is wrong with a JPEG, as the end of a sentence. Thrown far inside and caught by {@link JpegScans}, so without a trace. */
+    public static final class JpegDamageException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        JpegDamageException(String what) {
+            super(what, null, false, false);
+        }
     }
 }

@@ -1,5 +1,6 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
 
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

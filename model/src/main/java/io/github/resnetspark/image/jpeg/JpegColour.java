@@ -1,4 +1,6 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
+
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 
 /** One of a JPEG's colours, or its grey. */
 final class JpegColour {

@@ -1,5 +1,6 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
 
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 import java.util.Arrays;
 
 /** A Huffman table of a JPEG. */

@@ -1,6 +1,7 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.augment;
 
-import java.io.Serializable;
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.augment.PictureVariation.RandomChange;
 import java.util.SplittableRandom;
 
 /**
@@ -12,7 +13,7 @@ import java.util.SplittableRandom;
  * @param saturation at most so much is the factor from 1, at least 0
  * @param hue at most this part of the colour circle is turned, 0 to 0.5
  */
-public record ColorJitter(double brightness, double contrast, double saturation, double hue) implements Serializable {
+public record ColorJitter(double brightness, double contrast, double saturation, double hue) implements RandomChange {
     /** Changes nothing and draws nothing. */
     public static final ColorJitter NONE = new ColorJitter(0, 0, 0, 0);
 
@@ -27,8 +28,8 @@ public record ColorJitter(double brightness, double contrast, double saturation,
         }
     }
 
-    /** Varies a picture in place. */
-    void apply(RgbImage image, SplittableRandom random) {
+    @Override
+    public void apply(RgbImage image, SplittableRandom random) {
         if (equals(NONE)) {
             return;
         }

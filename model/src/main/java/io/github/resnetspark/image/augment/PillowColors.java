@@ -1,4 +1,6 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.augment;
+
+import io.github.resnetspark.image.RgbImage;
 
 /**
  * Pillow's ways to change the colours of a picture, to the byte: {@code ImageEnhance}'s brightness, contrast and colour, and

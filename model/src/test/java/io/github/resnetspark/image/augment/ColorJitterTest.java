@@ -1,8 +1,10 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.TestPictures;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

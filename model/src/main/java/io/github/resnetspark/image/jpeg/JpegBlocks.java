@@ -1,4 +1,6 @@
-package io.github.resnetspark.image;
+package io.github.resnetspark.image.jpeg;
+
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 
 /** Reads the blocks of one scan of a JPEG, 64 coefficients each; what those are worth does not matter. */
 abstract class JpegBlocks {
