@@ -34,28 +34,17 @@ class LayerHelpersTest {
         return Stream.of(
                 ResNetSpec.cifar(20, Shortcut.A, 10),
                 ResNetSpec.cifar(20, Shortcut.B, 10),
-                smallPictures(18),
-                smallPictures(50));
+                Networks.smallPictures(18),
+                Networks.smallPictures(50));
     }
 
     /** And those whose windows stick out, or whose blocks have another order. */
     static Stream<ResNetSpec> allNetworks() {
         return Stream.concat(
-                Stream.concat(networks(), Stream.of(withoutBatchNorm())),
+                Stream.concat(networks(), Stream.of(Networks.withoutBatchNorm())),
                 EveryNetwork.small()
                         .filter(spec -> spec.variant() == Variant.D || spec.variant() == Variant.PREACT)
                         .filter(spec -> spec.depth() < 14));
-    }
-
-    private static ResNetSpec smallPictures(int depth) {
-        ResNetSpec full = ResNetSpec.imageNet(depth, 10);
-        return new ResNetSpec(
-                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, true, full.classes(), 64);
-    }
-
-    private static ResNetSpec withoutBatchNorm() {
-        ResNetSpec full = ResNetSpec.cifar(8, Shortcut.B, 10);
-        return new ResNetSpec(full.family(), 8, full.block(), full.variant(), full.shortcut(), false, false, 10, 32);
     }
 
     @ParameterizedTest
@@ -89,10 +78,7 @@ class LayerHelpersTest {
         // With these pictures no activation lies so near 0 that float and double take different sides of a ReLU.
         Nd4j.getRandom().setSeed(44);
         INDArray pictures = Nd4j.randn(DataType.FLOAT, 8, 3, spec.input(), spec.input());
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, 8, 10);
-        for (int i = 0; i < 8; i++) {
-            labels.putScalar(i, i, 1);
-        }
+        INDArray labels = Networks.labels(8);
         List<ComputationGraph> helped =
                 List.of(helped(spec), OperationHelpers.create(configuration(spec, DataType.FLOAT)));
         ComputationGraph reference = plain(spec, DataType.DOUBLE);
@@ -103,9 +89,9 @@ class LayerHelpersTest {
 
         assertThat(helped.get(1).params()).isEqualTo(helped.get(0).params());
         assertThat(helped).allSatisfy(network -> {
-            assertThat(relativeDifference(network.outputSingle(pictures), expected))
+            assertThat(Networks.relativeError(network.outputSingle(pictures), expected))
                     .isLessThan(1e-4);
-            assertThat(relativeDifference(gradient(network, pictures, labels), expectedGradient))
+            assertThat(Networks.relativeError(gradient(network, pictures, labels), expectedGradient))
                     .isLessThan(1e-3);
         });
     }
@@ -126,7 +112,7 @@ class LayerHelpersTest {
 
         assertThat(with.score()).isEqualTo(without.score());
         INDArray decay = without.getParam("stage1-block1-conv1_W").sub(with.getParam("stage1-block1-conv1_W"));
-        assertThat(relativeDifference(decay, before.mul(0.5 * 0.1))).isLessThan(1e-4);
+        assertThat(Networks.relativeError(decay, before.mul(0.5 * 0.1))).isLessThan(1e-4);
         assertThat(with.getParam("stage1-block1-bn1_gamma")).isEqualTo(without.getParam("stage1-block1-bn1_gamma"));
         assertThat(with.getParam("fc_b")).isEqualTo(without.getParam("fc_b"));
     }
@@ -167,11 +153,5 @@ class LayerHelpersTest {
         net.setLabels(labels);
         net.computeGradientAndScore();
         return net.getFlattenedGradients().dup();
-    }
-
-    private static double relativeDifference(INDArray actual, INDArray expected) {
-        INDArray reference = expected.castTo(DataType.DOUBLE);
-        return actual.castTo(DataType.DOUBLE).sub(reference).norm2Number().doubleValue()
-                / reference.norm2Number().doubleValue();
     }
 }

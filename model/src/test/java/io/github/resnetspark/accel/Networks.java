@@ -29,6 +29,17 @@ final class Networks {
                 Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, false, CLASSES, input);
     }
 
+    /** An ImageNet network on pictures of 64 pixels. */
+    static ResNetSpec smallPictures(int depth) {
+        ResNetSpec full = ResNetSpec.imageNet(depth, CLASSES);
+        return new ResNetSpec(
+                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, true, full.classes(), 64);
+    }
+
+    static ResNetSpec withoutBatchNorm() {
+        return new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, false, false, CLASSES, 32);
+    }
+
     static ComputationGraph create(ResNetSpec spec, LearningRule rule, Acceleration acceleration) {
         return ResNet.create(spec, rule, 5, DataType.FLOAT, new AccelSettings(acceleration, Precision.F32));
     }

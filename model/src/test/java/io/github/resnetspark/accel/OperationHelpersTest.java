@@ -29,18 +29,10 @@ class OperationHelpersTest {
 
     static Stream<ResNetSpec> networks() {
         return Stream.of(
-                ResNetSpec.cifar(20, Shortcut.A, 10), smallPictures(18), smallPictures(50), withoutBatchNorm());
-    }
-
-    private static ResNetSpec smallPictures(int depth) {
-        ResNetSpec full = ResNetSpec.imageNet(depth, 10);
-        return new ResNetSpec(
-                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, true, full.classes(), 64);
-    }
-
-    private static ResNetSpec withoutBatchNorm() {
-        ResNetSpec full = ResNetSpec.cifar(8, Shortcut.B, 10);
-        return new ResNetSpec(full.family(), 8, full.block(), full.variant(), full.shortcut(), false, false, 10, 32);
+                ResNetSpec.cifar(20, Shortcut.A, 10),
+                Networks.smallPictures(18),
+                Networks.smallPictures(50),
+                Networks.withoutBatchNorm());
     }
 
     @ParameterizedTest
@@ -69,15 +61,15 @@ class OperationHelpersTest {
         INDArray pictures = Nd4j.randn(DataType.FLOAT, BATCH, 3, 32, 32);
 
         for (int step = 0; step < 3; step++) {
-            helped.fit(new INDArray[] {pictures}, new INDArray[] {labels()});
-            reference.fit(new INDArray[] {pictures}, new INDArray[] {labels()});
+            helped.fit(new INDArray[] {pictures}, new INDArray[] {Networks.labels(BATCH)});
+            reference.fit(new INDArray[] {pictures}, new INDArray[] {Networks.labels(BATCH)});
         }
 
-        assertThat(relativeError(helped.getParam("stem-bn_mean"), reference.getParam("stem-bn_mean")))
+        assertThat(Networks.relativeError(helped.getParam("stem-bn_mean"), reference.getParam("stem-bn_mean")))
                 .isLessThan(1e-4);
-        assertThat(relativeError(helped.getParam("stem-bn_var"), reference.getParam("stem-bn_var")))
+        assertThat(Networks.relativeError(helped.getParam("stem-bn_var"), reference.getParam("stem-bn_var")))
                 .isLessThan(1e-4);
-        assertThat(relativeError(helped.params(), reference.params())).isLessThan(1e-3);
+        assertThat(Networks.relativeError(helped.params(), reference.params())).isLessThan(1e-3);
     }
 
     @Test
@@ -98,19 +90,5 @@ class OperationHelpersTest {
             net.init();
             return net;
         });
-    }
-
-    private static INDArray labels() {
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, 10);
-        for (int i = 0; i < BATCH; i++) {
-            labels.putScalar(i, i, 1);
-        }
-        return labels;
-    }
-
-    private static double relativeError(INDArray actual, INDArray expected) {
-        INDArray reference = expected.castTo(DataType.DOUBLE);
-        return actual.castTo(DataType.DOUBLE).sub(reference).norm2Number().doubleValue()
-                / reference.norm2Number().doubleValue();
     }
 }
