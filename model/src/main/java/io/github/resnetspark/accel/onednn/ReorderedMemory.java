@@ -10,7 +10,7 @@ import org.bytedeco.dnnl.reorder;
  * An array in the layout and number format that a primitive wants, in scratch memory; or the array itself where that is
  * what it has.
  */
-final class Converted {
+final class ReorderedMemory {
     private final NativeKernel kernel;
     private final memory.desc outsideLayout;
     private final memory outside;
@@ -27,7 +27,7 @@ final class Converted {
      * @param layout what the primitive wants
      * @param place of one array at a time
      */
-    Converted(NativeKernel kernel, memory.desc outsideLayout, memory outside, memory.desc layout, ScratchMemory place) {
+    ReorderedMemory(NativeKernel kernel, memory.desc outsideLayout, memory outside, memory.desc layout, ScratchMemory place) {
         this.kernel = kernel;
         this.outsideLayout = outsideLayout;
         this.outside = outside;
