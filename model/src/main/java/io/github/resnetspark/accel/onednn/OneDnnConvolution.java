@@ -34,7 +34,8 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         weights = borrowed(descriptions.weights());
         bias = biased ? borrowed(descriptions.bias()) : null;
         var description = descriptions.forward();
-        forwardInput = new ReorderedMemory(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
+        forwardInput =
+                new ReorderedMemory(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
         forwardWeights = convertedWeights(description.weights_desc());
         forward = step(
                 new convolution_forward(description),

@@ -27,7 +27,8 @@ final class ReorderedMemory {
      * @param layout what the primitive wants
      * @param place of one array at a time
      */
-    ReorderedMemory(NativeKernel kernel, memory.desc outsideLayout, memory outside, memory.desc layout, ScratchMemory place) {
+    ReorderedMemory(
+            NativeKernel kernel, memory.desc outsideLayout, memory outside, memory.desc layout, ScratchMemory place) {
         this.kernel = kernel;
         this.outsideLayout = outsideLayout;
         this.outside = outside;
