@@ -2,8 +2,8 @@ package io.github.resnetspark.benchmarks;
 
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.LayerHelpers;
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
+import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;

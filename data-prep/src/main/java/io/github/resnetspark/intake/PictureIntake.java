@@ -1,7 +1,7 @@
 package io.github.resnetspark.intake;
 
-import io.github.resnetspark.image.DecodedPicture;
 import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.ImageCodec.DecodedPicture;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;

@@ -1,10 +1,11 @@
 package io.github.resnetspark.accel;
 
 import io.github.resnetspark.accel.kernel.KernelProvider;
+import io.github.resnetspark.accel.layer.InferencePass;
 import io.github.resnetspark.accel.layer.NetworkKernels;
-import io.github.resnetspark.accel.layer.Prediction;
 import io.github.resnetspark.accel.layer.Replacement;
 import io.github.resnetspark.accel.update.FlatSolver;
+import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -18,7 +19,7 @@ final class AcceleratedGraph extends ComputationGraph {
     private static final long serialVersionUID = 1;
 
     private final transient NetworkKernels kernels;
-    private transient Prediction prediction;
+    private transient InferencePass prediction;
     private boolean replaced;
     private boolean frozen;
 
@@ -102,7 +103,7 @@ final class AcceleratedGraph extends ComputationGraph {
                     outputWorkspace);
         }
         if (prediction == null) {
-            prediction = Prediction.through(kernels, getConfiguration(), vertices, topologicalSortOrder());
+            prediction = InferencePass.through(kernels, getConfiguration(), vertices, topologicalSortOrder());
         }
         return new INDArray[] {prediction.of(features[0])};
     }

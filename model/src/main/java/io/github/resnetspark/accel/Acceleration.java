@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel;
 
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.accel.onednn.OneDnn;
-import io.github.resnetspark.accel.ops.OperationHelpers;
+import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -3,12 +3,14 @@ package io.github.resnetspark.analysis;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -128,7 +130,7 @@ public final class BackwardPass {
     }
 
     private void keepWeights(GraphVertex vertex, Gradient gradient, double examples) {
-        INDArray weights = gradient == null ? null : gradient.getGradientFor(Weights.KEY);
+        INDArray weights = gradient == null ? null : gradient.getGradientFor(DefaultParamInitializer.WEIGHT_KEY);
         if (weights != null) {
             ofWeights.put(vertex.getVertexName(), norm(weights) / examples);
         }
@@ -149,5 +151,26 @@ public final class BackwardPass {
             }
         }
         return sum / labels.size(0);
+    }
+
+    /**
+     * How large the gradient of the mean loss is all over a network: Euclidean norms over a whole minibatch.
+     *
+     * @param loss mean cross-entropy of the minibatch, in nats
+     * @param atOutput with respect to what a vertex gives, by its name; the input vertex has that of the pictures
+     * @param fromConsumer the parts of it: by the vertex, then by the vertex that reads it
+     * @param ofWeights with respect to the weights of a convolution or fully connected layer
+     */
+    public record GradientFlow(
+            double loss,
+            Map<String, Double> atOutput,
+            Map<String, Map<String, Double>> fromConsumer,
+            Map<String, Double> ofWeights) {
+        public GradientFlow {
+            atOutput = Map.copyOf(atOutput);
+            fromConsumer = fromConsumer.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
+            ofWeights = Map.copyOf(ofWeights);
+        }
     }
 }

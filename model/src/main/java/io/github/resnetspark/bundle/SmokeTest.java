@@ -1,7 +1,6 @@
 package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.importer.TorchWeights;
-import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.onnx.FormComparison;
 import io.github.resnetspark.onnx.OnnxException;
@@ -65,7 +64,7 @@ public final class SmokeTest {
 
     private static ComputationGraph fromTorch(Path file, Bundle bundle) throws IOException {
         try {
-            return TorchWeights.network(bundle.spec(), WeightsFile.read(file));
+            return TorchWeights.network(bundle.spec(), TorchWeights.read(file));
         } catch (WeightsFormatException e) {
             throw new BundleException(file + " does not load: " + e.getMessage(), e);
         }

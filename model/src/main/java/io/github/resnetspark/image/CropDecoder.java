@@ -1,5 +1,7 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.image.RgbImage.Crop;
+import io.github.resnetspark.image.jpeg.JpegSegments;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -17,7 +19,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * <p>Scaling is bilinear up to a factor of 2.25, where all pixels but every ninth count, and averages areas beyond it, which takes eight
  * times as long. For one thread: native memory is kept from picture to picture, as much as the largest one needed.
  */
-final class CropDecoder implements AutoCloseable {
+public final class CropDecoder implements AutoCloseable {
     private static final double LONGEST_STEP = 2.25;
     private static final int[] REDUCTIONS = {8, 4, 2};
     /** Where a picture ends, so many bytes are given these values, to see that decoding changes one or the other. */
@@ -34,7 +36,7 @@ final class CropDecoder implements AutoCloseable {
     private final Size side;
 
     /** @param size of the square, in pixels */
-    CropDecoder(int size) {
+    public CropDecoder(int size) {
         OpenCv.load();
         this.size = size;
         this.square = new RgbImage(size, size, new byte[size * size * RgbImage.CHANNELS]);
@@ -51,18 +53,19 @@ final class CropDecoder implements AutoCloseable {
      * @return the same object every time, with other pixels
      * @throws ImageException if the picture is damaged
      */
-    RgbImage decode(byte[] encoded, ImageHeader header, Crop crop) {
+    public RgbImage decode(byte[] encoded, ImageHeader header, Crop crop) {
         boolean jpeg = header.format() == ImageHeader.Format.JPEG;
         int reduction = jpeg ? reduction(crop, size) : 1;
         Crop reduced = crop.reduced(reduction);
-        int rows = (reduced.bottom() + JpegCut.MARGIN) * reduction;
-        Optional<JpegCut> cut = jpeg && rows < header.height() ? new JpegSegments(encoded).cut() : Optional.empty();
+        int rows = (reduced.bottom() + JpegSegments.Cut.MARGIN) * reduction;
+        Optional<JpegSegments.Cut> cut =
+                jpeg && rows < header.height() ? new JpegSegments(encoded).cut() : Optional.empty();
         if (jpeg && !new JpegSegments(encoded).hasEnd()) {
             throw new ImageException("The picture is cut off: the JPEG has no end marker.");
         }
         int height = ceilDivide(cut.isPresent() ? rows : header.height(), reduction);
         int width = ceilDivide(header.width(), reduction);
-        int length = cut.map(JpegCut::length).orElse(encoded.length);
+        int length = cut.map(JpegSegments.Cut::length).orElse(encoded.length);
         BytePointer input = encodedBytes.ofSize(length);
         if (cut.isPresent()) {
             cut.get().write(encoded, rows, input);
@@ -154,5 +157,25 @@ final class CropDecoder implements AutoCloseable {
         scaled.close();
         side.close();
         squareBytes.close();
+    }
+
+    /** Native memory that grows to the largest size that was asked for, and is kept until closed. */
+    static final class NativeBytes implements AutoCloseable {
+        private BytePointer bytes = new BytePointer();
+
+        /** At least so many bytes, of which what was in them before is lost. */
+        BytePointer ofSize(long size) {
+            if (bytes.capacity() < size) {
+                bytes.close();
+                // Half as much again, so that pictures of slowly growing sizes do not allocate one by one.
+                bytes = new BytePointer(size + size / 2);
+            }
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            bytes.close();
+        }
     }
 }

@@ -5,7 +5,6 @@ public final class EvaluationTransform {
     private final Preprocessing preprocessing;
     private final NormalizedPlanes planes;
     private final TriangleResampler triangle = new TriangleResampler();
-    private final Resampler opencv = new Resampler();
 
     public EvaluationTransform(Preprocessing preprocessing) {
         this.preprocessing = preprocessing;
@@ -23,7 +22,7 @@ public final class EvaluationTransform {
         RgbImage resized =
                 switch (preprocessing.resizeMethod()) {
                     case TRIANGLE -> triangle.resizeShortSide(image, preprocessing.resizeShortSide());
-                    case OPENCV -> opencv.resizeShortSide(image, preprocessing.resizeShortSide());
+                    case OPENCV -> OpenCv.resizeShortSide(image, preprocessing.resizeShortSide());
                 };
         int left = preprocessing.resizeMethod().cropOffset(resized.width(), preprocessing.inputSize());
         int top = preprocessing.resizeMethod().cropOffset(resized.height(), preprocessing.inputSize());

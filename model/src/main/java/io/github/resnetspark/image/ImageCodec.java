@@ -1,5 +1,7 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.image.jpeg.JpegScans;
+import io.github.resnetspark.image.jpeg.JpegSegments;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -99,7 +101,7 @@ public final class ImageCodec {
      *
      * @throws ImageException as {@link #decode} does, but for damage within a JPEG
      */
-    RgbImage decodeStored(byte[] encoded) {
+    public RgbImage decodeStored(byte[] encoded) {
         ImageHeader header = header(encoded);
         refuseCutOff(encoded, header);
         return decoded(encoded, header);
@@ -235,4 +237,12 @@ public final class ImageCodec {
         }
         return pixels;
     }
+
+    /**
+     * A picture of any depth, and what was made of it.
+     *
+     * @param image with 8 bits per sample
+     * @param usedBits how many bits the largest sample needs, 1 to 16, where samples have 16
+     */
+    public record DecodedPicture(RgbImage image, OptionalInt usedBits) {}
 }

@@ -1,5 +1,7 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.image.jpeg.JpegSegments;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -59,7 +61,7 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
             return new PngChunks(encoded).header();
         }
         if (encoded.length > 2 && encoded[0] == (byte) 0xff && encoded[1] == (byte) 0xd8) {
-            return new JpegSegments(encoded).header();
+            return jpeg(new JpegSegments(encoded));
         }
         if (encoded.length > 2 && encoded[0] == 'B' && encoded[1] == 'M') {
             return bmp(encoded);
@@ -68,6 +70,18 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
             return new WebPHeader(encoded).read();
         }
         throw new ImageException(UnreadFormat.sentence(encoded));
+    }
+
+    private static ImageHeader jpeg(JpegSegments segments) {
+        try {
+            JpegSegments.Frame frame = segments.frame()
+                    .orElseThrow(() ->
+                            new ImageException("The picture is cut off: the JPEG ends before it tells its size."));
+            Samples colours = frame.components() == 4 ? Samples.CMYK : Samples.PLAIN;
+            return sized(Format.JPEG, frame.width(), frame.height(), frame.bits() == 8 ? colours : Samples.DEEP);
+        } catch (JpegDamageException e) {
+            throw new ImageException("The picture is damaged: " + e.getMessage() + ".", e);
+        }
     }
 
     private static ImageHeader bmp(byte[] encoded) {

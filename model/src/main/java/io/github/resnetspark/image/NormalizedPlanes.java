@@ -1,21 +1,27 @@
 package io.github.resnetspark.image;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** Writes a square window of a picture into a batch as three normalised planes {@code [3, S, S]}. */
-final class NormalizedPlanes {
+public final class NormalizedPlanes {
     private final int size;
     private final float[] table;
 
-    NormalizedPlanes(int size, Normalization normalization) {
+    public NormalizedPlanes(int size, Normalization normalization) {
         this.size = size;
         this.table = normalization.table();
     }
 
     /** Which way a window's rows are read. */
-    enum Direction {
+    public enum Direction {
         AS_STORED,
-        MIRRORED
+        MIRRORED;
+
+        /** Mirrored half of the time. */
+        public static Direction drawn(SplittableRandom random) {
+            return random.nextBoolean() ? MIRRORED : AS_STORED;
+        }
     }
 
     /**
@@ -24,7 +30,7 @@ final class NormalizedPlanes {
      * @param left of the window in the picture, may be negative
      * @param top of the window in the picture, may be negative
      */
-    void write(RgbImage image, int left, int top, Direction direction, float[] batch, int offset) {
+    public void write(RgbImage image, int left, int top, Direction direction, float[] batch, int offset) {
         int plane = size * size;
         int firstColumn = Math.max(0, -left);
         int endColumn = Math.min(size, image.width() - left);

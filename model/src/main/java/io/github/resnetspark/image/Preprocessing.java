@@ -64,4 +64,17 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
     public static Preprocessing fromJson(String json, String where) {
         return PreprocessingJson.read(json, where);
     }
+
+    /** A {@code preprocessing.json} that cannot be followed; the message says what is wrong and what to do. */
+    public static final class PreprocessingException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PreprocessingException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        PreprocessingException(String message) {
+            super(message);
+        }
+    }
 }

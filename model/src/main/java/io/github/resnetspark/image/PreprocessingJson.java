@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.image.Preprocessing.PreprocessingException;
 import io.github.resnetspark.recipe.ShownText;
 import java.util.ArrayList;
 import java.util.Arrays;

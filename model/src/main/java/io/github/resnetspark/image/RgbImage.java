@@ -38,4 +38,22 @@ public record RgbImage(int width, int height, byte[] pixels) {
     public String toString() {
         return "RgbImage[" + width + " x " + height + "]";
     }
+
+    /** A rectangle of a picture, in pixels; {@code left} and {@code top} count from the upper left corner. */
+    public record Crop(int left, int top, int width, int height) {
+        public int right() {
+            return left + width;
+        }
+
+        public int bottom() {
+            return top + height;
+        }
+
+        /** The same part of a picture that is {@code by} times smaller, to the nearest pixel. */
+        public Crop reduced(int by) {
+            int newLeft = (left + by / 2) / by;
+            int newTop = (top + by / 2) / by;
+            return new Crop(newLeft, newTop, (right() + by / 2) / by - newLeft, (bottom() + by / 2) / by - newTop);
+        }
+    }
 }

@@ -24,8 +24,8 @@ public final class TriangleResampler {
      */
     public RgbImage resize(RgbImage image, int width, int height) {
         refuseHuge(image, width, height);
-        RgbImage wide = width == image.width() ? image : scaleRows(image, Weights.of(image.width(), width));
-        return height == image.height() ? wide : scaleColumns(wide, Weights.of(image.height(), height));
+        RgbImage wide = width == image.width() ? image : scaleRows(image, Taps.of(image.width(), width));
+        return height == image.height() ? wide : scaleColumns(wide, Taps.of(image.height(), height));
     }
 
     /** Scales a picture so that its short side has {@code shortSide} pixels; the long side is rounded down. */
@@ -46,19 +46,19 @@ public final class TriangleResampler {
         }
     }
 
-    private static RgbImage scaleRows(RgbImage image, Weights weights) {
+    private static RgbImage scaleRows(RgbImage image, Taps taps) {
         byte[] from = image.pixels();
-        byte[] to = new byte[weights.size() * image.height() * RgbImage.CHANNELS];
+        byte[] to = new byte[taps.size() * image.height() * RgbImage.CHANNELS];
         int next = 0;
         for (int y = 0; y < image.height(); y++) {
             int row = y * image.width();
-            for (int x = 0; x < weights.size(); x++) {
+            for (int x = 0; x < taps.size(); x++) {
                 int red = HALF;
                 int green = HALF;
                 int blue = HALF;
-                int at = (row + weights.first[x]) * RgbImage.CHANNELS;
-                for (int i = weights.begin(x); i < weights.end(x); i++, at += RgbImage.CHANNELS) {
-                    int weight = weights.fixed[i];
+                int at = (row + taps.first[x]) * RgbImage.CHANNELS;
+                for (int i = taps.begin(x); i < taps.end(x); i++, at += RgbImage.CHANNELS) {
+                    int weight = taps.fixed[i];
                     red += (from[at] & 0xff) * weight;
                     green += (from[at + 1] & 0xff) * weight;
                     blue += (from[at + 2] & 0xff) * weight;
@@ -68,19 +68,19 @@ public final class TriangleResampler {
                 to[next++] = clip(blue);
             }
         }
-        return new RgbImage(weights.size(), image.height(), to);
+        return new RgbImage(taps.size(), image.height(), to);
     }
 
-    private static RgbImage scaleColumns(RgbImage image, Weights weights) {
+    private static RgbImage scaleColumns(RgbImage image, Taps taps) {
         byte[] from = image.pixels();
         int length = image.width() * RgbImage.CHANNELS;
-        byte[] to = new byte[weights.size() * length];
+        byte[] to = new byte[taps.size() * length];
         int[] sums = new int[length];
-        for (int y = 0; y < weights.size(); y++) {
+        for (int y = 0; y < taps.size(); y++) {
             Arrays.fill(sums, HALF);
-            int at = weights.first[y] * length;
-            for (int i = weights.begin(y); i < weights.end(y); i++, at += length) {
-                int weight = weights.fixed[i];
+            int at = taps.first[y] * length;
+            for (int i = taps.begin(y); i < taps.end(y); i++, at += length) {
+                int weight = taps.fixed[i];
                 for (int x = 0; x < length; x++) {
                     sums[x] += (from[at + x] & 0xff) * weight;
                 }
@@ -89,7 +89,7 @@ public final class TriangleResampler {
                 to[y * length + x] = clip(sums[x]);
             }
         }
-        return new RgbImage(image.width(), weights.size(), to);
+        return new RgbImage(image.width(), taps.size(), to);
     }
 
     private static byte clip(int sum) {
@@ -97,7 +97,7 @@ public final class TriangleResampler {
     }
 
     /**
-     * Which input pixels make an output pixel, and how much of each.
+     * A filter's taps: which input pixels make an output pixel, and how much of each.
      *
      * @param first the first input pixel, by output pixel
      * @param count how many there are, by output pixel
@@ -105,8 +105,8 @@ public final class TriangleResampler {
      * @param fixed {@code [size, longest]}, fixed point; each row adds up to about 1
      */
     @SuppressWarnings("ArrayRecordComponent") // Private to the loops above.
-    private record Weights(int[] first, int[] count, int longest, int[] fixed) {
-        static Weights of(int from, int to) {
+    private record Taps(int[] first, int[] count, int longest, int[] fixed) {
+        static Taps of(int from, int to) {
             double scale = (double) from / to;
             double support = Math.max(scale, 1);
             int longest = (int) Math.ceil(support) * 2 + 1;
@@ -127,7 +127,7 @@ public final class TriangleResampler {
                     fixed[pixel * longest + i] = (int) (0.5 + exact[i] / sum * (1 << PRECISION));
                 }
             }
-            return new Weights(first, count, longest, fixed);
+            return new Taps(first, count, longest, fixed);
         }
 
         int size() {

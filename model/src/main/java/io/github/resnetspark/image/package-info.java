@@ -1,5 +1,7 @@
 /**
- * Pictures: decoding, cropping, flipping and normalising, up to the floats that a network reads.
+ * Pictures: decoding, scaling, cropping and normalising, up to the floats that a network reads. What is done to training
+ * pictures only stands in {@link io.github.resnetspark.image.augment}, and the walk through the bytes of a JPEG in
+ * {@link io.github.resnetspark.image.jpeg}.
  *
  * <p>A decoded picture is an {@link io.github.resnetspark.image.RgbImage}: bytes in height × width × 3 order, red
  * first. What a network reads is float, normalised, in NCHW order: a batch of N pictures is one array {@code [N, 3, S,

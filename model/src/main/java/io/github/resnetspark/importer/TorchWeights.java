@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +44,17 @@ public final class TorchWeights {
             givenNames.put(common, shown);
         });
         unused.addAll(byCommonName.keySet());
+    }
+
+    /**
+     * Reads all tensors of a file of either format: {@code .safetensors} by its name, else {@code .npz}.
+     *
+     * @throws WeightsFormatException if the file is not what its name says
+     */
+    public static Map<String, Tensor> read(Path file) throws IOException {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
+                ? SafetensorsFile.read(file)
+                : NpzFile.read(file);
     }
 
     /**

@@ -10,10 +10,10 @@ record BatchNormValues(float[] gamma, float[] beta, float[] mean, float[] varian
 
     static BatchNormValues of(Layer layer, double epsilon) {
         return new BatchNormValues(
-                Weights.of(layer, "gamma"),
-                Weights.of(layer, "beta"),
-                Weights.of(layer, "mean"),
-                Weights.of(layer, "var"),
+                LayerNodes.parameter(layer, "gamma"),
+                LayerNodes.parameter(layer, "beta"),
+                LayerNodes.parameter(layer, "mean"),
+                LayerNodes.parameter(layer, "var"),
                 epsilon);
     }
 
@@ -33,8 +33,11 @@ record BatchNormValues(float[] gamma, float[] beta, float[] mean, float[] varian
     float[] foldedWeights(float[] weights) {
         int perChannel = weights.length / channels();
         float[] folded = new float[weights.length];
-        for (int i = 0; i < folded.length; i++) {
-            folded[i] = (float) (weights[i] * scale(i / perChannel));
+        for (int channel = 0; channel < channels(); channel++) {
+            double scale = scale(channel);
+            for (int i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
+                folded[i] = (float) (weights[i] * scale);
+            }
         }
         return folded;
     }

@@ -2,6 +2,9 @@ package io.github.resnetspark.onnx;
 
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
+import io.github.resnetspark.onnx.OnnxOptions.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +25,7 @@ public final class FormComparison {
     public FormComparison(ComputationGraph network, Preprocessing preprocessing) {
         this.network = network;
         this.preprocessing = preprocessing;
-        this.pictures = SamplePictures.of(preprocessing.inputSize());
+        this.pictures = ComparisonPictures.of(preprocessing.inputSize());
     }
 
     /** How another network with the same classes differs, in words that follow «it is not the network:»; nothing if it does not. */

@@ -1,6 +1,6 @@
 package io.github.resnetspark.onnx;
 
-import static io.github.resnetspark.onnx.GraphAssembly.attribute;
+import static io.github.resnetspark.onnx.OnnxGraphBuilder.attribute;
 
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.RgbImage;
@@ -16,7 +16,7 @@ final class InputNodes {
     private InputNodes() {}
 
     /** Adds the model's input and, where it takes pictures as they are, what normalises them. */
-    static void add(GraphAssembly graph, OnnxOptions options) {
+    static void add(OnnxGraphBuilder graph, OnnxOptions options) {
         int side = options.preprocessing().inputSize();
         Normalization normalization = options.preprocessing().normalization();
         switch (options.input()) {
@@ -35,7 +35,7 @@ final class InputNodes {
     }
 
     /** A multiplication and an addition round otherwise than one table of all values, in the last bit. */
-    private static void normalized(GraphAssembly graph, Normalization normalization) {
+    private static void normalized(OnnxGraphBuilder graph, Normalization normalization) {
         float[] scale = new float[RgbImage.CHANNELS];
         float[] shift = new float[RgbImage.CHANNELS];
         for (int channel = 0; channel < scale.length; channel++) {

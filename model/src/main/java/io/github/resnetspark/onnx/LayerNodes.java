@@ -1,7 +1,8 @@
 package io.github.resnetspark.onnx;
 
-import static io.github.resnetspark.onnx.GraphAssembly.attribute;
+import static io.github.resnetspark.onnx.OnnxGraphBuilder.attribute;
 
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -17,16 +18,17 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layers as ONNX nodes. The output of a layer's last node has the name of the layer's vertex, the network's aside. */
 final class LayerNodes {
     static final String LOGITS = "logits";
     static final String PROBABILITIES = "probabilities";
 
-    private final GraphAssembly graph;
+    private final OnnxGraphBuilder graph;
     private final PoolNodes pools;
 
-    LayerNodes(GraphAssembly graph) {
+    LayerNodes(OnnxGraphBuilder graph) {
         this.graph = graph;
         this.pools = new PoolNodes(graph);
     }
@@ -46,8 +48,8 @@ final class LayerNodes {
         Class<?> type = layer.getClass();
         if (type == ConvolutionLayer.class) {
             ConvolutionLayer convolution = (ConvolutionLayer) layer;
-            float[] bias = convolution.hasBias() ? Weights.of(weights, "b") : new float[0];
-            convolution(name, convolution, weights, Weights.of(weights, "W"), bias, from, name);
+            float[] bias = convolution.hasBias() ? parameter(weights, "b") : new float[0];
+            convolution(name, convolution, weights, parameter(weights, "W"), bias, from, name);
         } else if (type == BatchNormalization.class) {
             batchNorm(name, values(name, (BatchNormalization) layer, weights), from);
         } else if (type == ActivationLayer.class) {
@@ -73,8 +75,8 @@ final class LayerNodes {
             String from,
             String to)
             throws OnnxException {
-        float[] bias = layer.hasBias() ? Weights.of(weights, "b") : new float[norm.channels()];
-        float[] folded = norm.foldedWeights(Weights.of(weights, "W"));
+        float[] bias = layer.hasBias() ? parameter(weights, "b") : new float[norm.channels()];
+        float[] folded = norm.foldedWeights(parameter(weights, "W"));
         convolution(name, layer, weights, folded, norm.foldedBias(bias), from, to);
     }
 
@@ -133,9 +135,9 @@ final class LayerNodes {
         long features = weights.getParam("W").size(0);
         long classes = weights.getParam("W").size(1);
         List<String> inputs = new ArrayList<>(List.of(from));
-        inputs.add(graph.floats(name + ".weight", Weights.transposed(weights, "W"), classes, features));
+        inputs.add(graph.floats(name + ".weight", transposed(weights, "W"), classes, features));
         if (layer.hasBias()) {
-            inputs.add(graph.floats(name + ".bias", Weights.of(weights, "b"), classes));
+            inputs.add(graph.floats(name + ".bias", parameter(weights, "b"), classes));
         }
         String logits = graph.node("Gemm", name, inputs, LOGITS, attribute("transB", 1));
         switch (form) {
@@ -177,5 +179,19 @@ final class LayerNodes {
     static OnnxException unknown(String name, String what) {
         return new OnnxException("The vertex " + name + " is a " + what
                 + ", which cannot be written as ONNX. Export a network that train or import made.");
+    }
+
+    /** A parameter, row-major, whatever the order that DL4J keeps them in. */
+    static float[] parameter(org.deeplearning4j.nn.api.Layer layer, String parameter) {
+        return rowMajor(layer.getParam(parameter));
+    }
+
+    /** A parameter, DL4J's {@code [in, out]} as {@code [out, in]}. */
+    private static float[] transposed(org.deeplearning4j.nn.api.Layer layer, String parameter) {
+        return rowMajor(layer.getParam(parameter).transpose());
+    }
+
+    private static float[] rowMajor(INDArray values) {
+        return values.dup('c').data().asFloat();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.onnx;
 
+import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,7 @@ final class NetworkExport {
     private final ComputationGraph network;
     private final ComputationGraphConfiguration configuration;
     private final OnnxOptions options;
-    private final GraphAssembly graph = new GraphAssembly();
+    private final OnnxGraphBuilder graph = new OnnxGraphBuilder();
     private final LayerNodes layers = new LayerNodes(graph);
 
     NetworkExport(ComputationGraph network, OnnxOptions options) {

@@ -29,7 +29,11 @@ public final class OnnxModel {
      *     the network does; there is no file then
      */
     public static void write(ComputationGraph network, Path file, OnnxOptions options) throws IOException {
-        write(network, file, options, SamplePictures.of(options.preprocessing().inputSize()));
+        write(
+                network,
+                file,
+                options,
+                ComparisonPictures.of(options.preprocessing().inputSize()));
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.resnetspark.onnx;
 
-import static io.github.resnetspark.onnx.GraphAssembly.attribute;
+import static io.github.resnetspark.onnx.OnnxGraphBuilder.attribute;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
 /** Pools as ONNX nodes. */
 final class PoolNodes {
-    private final GraphAssembly graph;
+    private final OnnxGraphBuilder graph;
 
-    PoolNodes(GraphAssembly graph) {
+    PoolNodes(OnnxGraphBuilder graph) {
         this.graph = graph;
     }
 

@@ -116,7 +116,8 @@ final class RuntimeComparison {
                             + shape.getDimCount() + " dimensions but a classifier's has 2. Export the model again.");
                 }
                 long classes = shape.getDim(1).getDimValue();
-                model.getGraphBuilder().addOutput(GraphAssembly.value(LayerNodes.LOGITS, DataType.FLOAT, "", classes));
+                model.getGraphBuilder()
+                        .addOutput(OnnxGraphBuilder.value(LayerNodes.LOGITS, DataType.FLOAT, "", classes));
             }
             return model.build().toByteArray();
         }

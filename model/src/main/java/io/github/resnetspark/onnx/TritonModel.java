@@ -1,6 +1,8 @@
 package io.github.resnetspark.onnx;
 
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.onnx.OnnxOptions.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.accel.onednn.OneDnn;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;

@@ -2,7 +2,7 @@ package io.github.resnetspark.accel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;

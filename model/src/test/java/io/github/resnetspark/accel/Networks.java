@@ -1,6 +1,6 @@
 package io.github.resnetspark.accel;
 
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.LearningRule;
@@ -27,6 +27,17 @@ final class Networks {
     static ResNetSpec resNet50(int input) {
         return new ResNetSpec(
                 Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, true, false, CLASSES, input);
+    }
+
+    /** An ImageNet network on pictures of 64 pixels. */
+    static ResNetSpec smallPictures(int depth) {
+        ResNetSpec full = ResNetSpec.imageNet(depth, CLASSES);
+        return new ResNetSpec(
+                full.family(), depth, full.block(), full.variant(), full.shortcut(), true, true, full.classes(), 64);
+    }
+
+    static ResNetSpec withoutBatchNorm() {
+        return new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, false, false, CLASSES, 32);
     }
 
     static ComputationGraph create(ResNetSpec spec, LearningRule rule, Acceleration acceleration) {

@@ -48,7 +48,7 @@ class PredictionTest {
         ComputationGraph reference =
                 Networks.inDouble(network, ResNet.configuration(spec, Networks.NO_RULE, 5, DataType.DOUBLE));
         for (int batch : new int[] {3, 1, 4, 3}) {
-            INDArray pictures = Networks.pictures(batch, Math.min(spec.input(), 96));
+            INDArray pictures = Networks.pictures(batch, Math.min(spec.input(), 64));
             INDArray expected = reference.outputSingle(false, pictures.castTo(DataType.DOUBLE));
 
             assertThat(Networks.relativeError(network.outputSingle(false, pictures), expected))
@@ -63,7 +63,7 @@ class PredictionTest {
     void isTheSameAsLookingAtEveryActivation(ResNetSpec spec) {
         ComputationGraph network = Networks.create(spec, Networks.NO_RULE, Acceleration.ONEDNN);
         trained(network);
-        INDArray pictures = Networks.pictures(2, Math.min(spec.input(), 96));
+        INDArray pictures = Networks.pictures(2, Math.min(spec.input(), 64));
 
         Map<String, INDArray> activations = network.feedForward(pictures, false);
 
@@ -78,7 +78,7 @@ class PredictionTest {
         ComputationGraph network = Networks.create(spec, Networks.NO_RULE, Acceleration.ONEDNN);
         trained(network);
         List<INDArray> batches = Stream.of(3, 1, 4, 2, 6, 3)
-                .map(batch -> Networks.pictures(batch, Math.min(spec.input(), 96)))
+                .map(batch -> Networks.pictures(batch, Math.min(spec.input(), 64)))
                 .toList();
         List<float[]> expected = batches.stream()
                 .map(pictures ->

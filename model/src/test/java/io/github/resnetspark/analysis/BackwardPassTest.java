@@ -3,6 +3,7 @@ package io.github.resnetspark.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.analysis.BackwardPass.GradientFlow;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.LearningRule;
@@ -84,7 +85,7 @@ class BackwardPassTest {
         Map<String, INDArray> gradients = new HashMap<>();
 
         GradientFlow flow = BackwardPass.of(net, pictures, labels, keepIn(gradients));
-        List<BlockGradient> blocks = BlockGradients.of(net, flow);
+        List<BlockGradient> blocks = BlockGradient.allOf(net, flow);
 
         assertThat(blocks)
                 .extracting(BlockGradient::name)
@@ -118,7 +119,7 @@ class BackwardPassTest {
     void inAPlainNetworkAllOfTheGradientComesThroughTheBranch() {
         ComputationGraph net = net(Shortcut.NONE, 14);
 
-        List<BlockGradient> blocks = BlockGradients.of(net, BackwardPass.of(net, pictures(2), labels(2)));
+        List<BlockGradient> blocks = BlockGradient.allOf(net, BackwardPass.of(net, pictures(2), labels(2)));
 
         assertThat(blocks).hasSize(6).allSatisfy(block -> {
             assertThat(block.atInput()).isPositive();
@@ -133,7 +134,7 @@ class BackwardPassTest {
         ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
 
         GradientFlow flow = BackwardPass.of(net, pictures(2), labels(2));
-        List<BlockGradient> blocks = BlockGradients.of(net, flow);
+        List<BlockGradient> blocks = BlockGradient.allOf(net, flow);
 
         assertThat(blocks).hasSize(6);
         BlockGradient second = blocks.get(1);
@@ -169,7 +170,7 @@ class BackwardPassTest {
     private static List<BlockGradient> preActivation(Shortcut shortcut) {
         ResNetSpec spec = new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, shortcut, true, false, 3, 8);
         ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
-        return BlockGradients.of(net, BackwardPass.of(net, pictures(2), labels(2)));
+        return BlockGradient.allOf(net, BackwardPass.of(net, pictures(2), labels(2)));
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resnetspark.importer.TorchWeights;
-import io.github.resnetspark.onnx.BatchNormForm;
-import io.github.resnetspark.onnx.InputForm;
 import io.github.resnetspark.onnx.OnnxModel;
 import io.github.resnetspark.onnx.OnnxOptions;
-import io.github.resnetspark.onnx.OutputForm;
+import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
+import io.github.resnetspark.onnx.OnnxOptions.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;

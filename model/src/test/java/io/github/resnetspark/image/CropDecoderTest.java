@@ -3,6 +3,8 @@ package io.github.resnetspark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.RgbImage.Crop;
+import io.github.resnetspark.image.jpeg.JpegSegments;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

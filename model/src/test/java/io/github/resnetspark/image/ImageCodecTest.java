@@ -3,6 +3,7 @@ package io.github.resnetspark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.ImageCodec.DecodedPicture;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

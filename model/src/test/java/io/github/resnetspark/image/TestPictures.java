@@ -9,16 +9,16 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Generated pictures for the tests of this package. */
-final class TestPictures {
+public final class TestPictures {
     private TestPictures() {}
 
-    static RgbImage noise(int width, int height, long seed) {
+    public static RgbImage noise(int width, int height, long seed) {
         byte[] pixels = new byte[width * height * 3];
         new SplittableRandom(seed).nextBytes(pixels);
         return new RgbImage(width, height, pixels);
     }
 
-    static RgbImage solid(int width, int height, int red, int green, int blue) {
+    public static RgbImage solid(int width, int height, int red, int green, int blue) {
         byte[] pixels = new byte[width * height * 3];
         for (int i = 0; i < pixels.length; i += 3) {
             pixels[i] = (byte) red;
@@ -29,7 +29,7 @@ final class TestPictures {
     }
 
     /** Red is the column, green the row, blue 7. */
-    static RgbImage coordinates(int width, int height) {
+    public static RgbImage coordinates(int width, int height) {
         byte[] pixels = new byte[width * height * 3];
         for (int i = 0; i < width * height; i++) {
             pixels[3 * i] = (byte) (i % width);
@@ -48,7 +48,7 @@ final class TestPictures {
         }
     }
 
-    static byte[] jpeg(RgbImage image) {
+    public static byte[] jpeg(RgbImage image) {
         return encode(".jpg", image);
     }
 

@@ -3,8 +3,12 @@ package io.github.resnetspark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.PictureVariation;
+import io.github.resnetspark.image.augment.RandomErasing;
+import io.github.resnetspark.image.augment.TrainingTransform;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -142,36 +146,6 @@ class TransformTest {
         assertThat(one).isNotEqualTo(other);
     }
 
-    @Test
-    void randomCropsLieInThePictureAndKeepTheirBounds() {
-        SplittableRandom random = new SplittableRandom(11);
-        double smallest = 1;
-        double largest = 0;
-        for (int i = 0; i < 20_000; i++) {
-            int width = 1 + random.nextInt(600);
-            int height = 1 + random.nextInt(600);
-            Crop crop = RandomResizedCrop.draw(width, height, random);
-            assertThat(crop.left()).isNotNegative();
-            assertThat(crop.top()).isNotNegative();
-            assertThat(crop.width()).isBetween(1, width - crop.left());
-            assertThat(crop.height()).isBetween(1, height - crop.top());
-            if (Math.min(width, height) > 200 && Math.max(width, height) < 300) {
-                double area = (double) crop.width() * crop.height() / width / height;
-                smallest = Math.min(smallest, area);
-                largest = Math.max(largest, area);
-                assertThat((double) crop.width() / crop.height()).isBetween(0.74, 1.35);
-            }
-        }
-        assertThat(smallest).isBetween(0.075, 0.1);
-        assertThat(largest).isBetween(0.95, 1.01);
-    }
-
-    @Test
-    void aStripFallsBackToItsMiddle() {
-        assertThat(RandomResizedCrop.draw(1000, 3, new SplittableRandom(1))).isEqualTo(new Crop(498, 0, 4, 3));
-        assertThat(RandomResizedCrop.draw(3, 1000, new SplittableRandom(1))).isEqualTo(new Crop(0, 498, 3, 4));
-    }
-
     @ParameterizedTest
     @EnumSource(ResizeMethod.class)
     void stripsThatWouldGrowWithoutBoundAreRefused(ResizeMethod method) {
@@ -191,15 +165,6 @@ class TransformTest {
                 .isInstanceOf(ImageException.class);
         assertThatThrownBy(() -> training.apply(encoded(TestPictures.solid(1, 257, 1, 2, 3)), 1, batch, 0))
                 .isInstanceOf(ImageException.class);
-    }
-
-    @Test
-    void everyAugmentationHasItsWord() {
-        assertThat(Arrays.stream(Augmentation.values()).map(Augmentation::key))
-                .containsExactly("none", "pad-crop-flip", "random-resized-crop");
-        assertThat(Augmentation.of("pad-crop-flip")).isEqualTo(Augmentation.PAD_CROP_FLIP);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Augmentation.of("mixup"))
-                .hasMessage("There is no augmentation «mixup». Use one of none, pad-crop-flip, random-resized-crop.");
     }
 
     private static TrainingTransform transform(Augmentation augmentation, Preprocessing preprocessing) {

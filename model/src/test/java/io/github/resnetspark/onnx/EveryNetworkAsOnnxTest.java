@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
+import io.github.resnetspark.onnx.OnnxOptions.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNetSpec;
@@ -119,7 +122,7 @@ class EveryNetworkAsOnnxTest {
     void givesTheSameLogitsInOnnxRuntime(ResNetSpec spec) throws IOException {
         ComputationGraph network = TrainedLooking.network(spec);
         Preprocessing preprocessing = Preprocessing.of(SIDE, Normalization.IMAGENET);
-        List<RgbImage> pictures = new ArrayList<>(SamplePictures.of(SIDE));
+        List<RgbImage> pictures = new ArrayList<>(ComparisonPictures.of(SIDE));
         pictures.addAll(realPictures());
         Path file = directory.resolve("model.onnx");
 
@@ -130,7 +133,10 @@ class EveryNetworkAsOnnxTest {
                 new OnnxOptions(preprocessing, InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED),
                 pictures);
         assertThat(file).isNotEmptyFile();
-        if (spec.batchNorm()) {
+        // What is not folded is written vertex by vertex: the smallest family has them all, of the others one shows the
+        // stem.
+        boolean plain = spec.block() == Block.BASIC && spec.variant() == Variant.V1 && spec.shortcut() == Shortcut.B;
+        if (spec.batchNorm() && (spec.family() == Family.CIFAR || plain)) {
             OnnxModel.write(network, file, OnnxOptions.asTrained(preprocessing), pictures);
         }
     }

@@ -19,4 +19,33 @@ public record ImageShape(long batch, long channels, long height, long width) {
     public long[] dimensions() {
         return new long[] {batch, channels, height, width};
     }
+
+    /** How far apart neighbours along each of {@code [batch, channels, height, width]} lie in memory, in values. */
+    public record Strides(long batch, long channels, long height, long width) {
+
+        /** Of a four-dimensional array. */
+        public static Strides of(INDArray array) {
+            return new Strides(array.stride(0), array.stride(1), array.stride(2), array.stride(3));
+        }
+
+        /** Of a contiguous channels-last array. */
+        public static Strides channelsLast(ImageShape shape) {
+            long row = shape.width() * shape.channels();
+            return new Strides(shape.height() * row, 1, row, shape.channels());
+        }
+
+        /** Whether an array of {@code shape} with these strides is contiguous and channels-last; where a side is 1, its stride is of no consequence. */
+        public boolean isChannelsLast(ImageShape shape) {
+            Strides expected = channelsLast(shape);
+            return (shape.batch() == 1 || batch == expected.batch)
+                    && (shape.channels() == 1 || channels == expected.channels)
+                    && (shape.height() == 1 || height == expected.height)
+                    && (shape.width() == 1 || width == expected.width);
+        }
+
+        /** As the native libraries and DL4J want them. */
+        public long[] values() {
+            return new long[] {batch, channels, height, width};
+        }
+    }
 }

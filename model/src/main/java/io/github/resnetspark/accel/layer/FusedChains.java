@@ -1,5 +1,7 @@
 package io.github.resnetspark.accel.layer;
 
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape.After;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,12 +29,12 @@ final class FusedChains {
     }
 
     /** What is done when it is a vertex's turn; nothing inside of a chain. */
-    Optional<PredictionStep> stepEndingAt(GraphVertex vertex) {
+    Optional<InferenceStep> stepEndingAt(GraphVertex vertex) {
         int index = vertex.getVertexIndex();
         if (chains.containsKey(index)) {
-            return Optional.of(new PredictionStep.OfChain(network, chains.get(index)));
+            return Optional.of(new InferenceStep.OfChain(network, chains.get(index)));
         }
-        return inChains.contains(index) ? Optional.empty() : Optional.of(new PredictionStep.OfVertex(vertex));
+        return inChains.contains(index) ? Optional.empty() : Optional.of(new InferenceStep.OfVertex(vertex));
     }
 
     private void add(GraphVertex first, KernelConvolution convolution) {
@@ -51,7 +53,7 @@ final class FusedChains {
                 && next.get() instanceof KernelAdd
                 && !inChains.contains(next.get().getVertexIndex())) {
             int end = last.getVertexIndex();
-            int[] read = PredictionStep.readBy(next.get());
+            int[] read = InferenceStep.readBy(next.get());
             if (read[0] != read[1]) {
                 added = read[0] == end ? read[1] : read[0];
                 last = next.get();
@@ -86,5 +88,38 @@ final class FusedChains {
 
     private static Object worker(GraphVertex vertex) {
         return vertex.hasLayer() ? vertex.getLayer() : vertex;
+    }
+
+    /**
+     * A convolution and what alone follows it.
+     *
+     * @param convolution the convolution
+     * @param batchNorm {@code null} if none follows
+     * @param rectified whether a ReLU ends it
+     * @param input index of the vertex that the convolution reads
+     * @param added index of the vertex that is added, or less than 0
+     * @param output index of the last vertex
+     */
+    record FusedChain(
+            KernelConvolution convolution,
+            KernelBatchNorm batchNorm,
+            boolean rectified,
+            int input,
+            int added,
+            int output) {
+
+        Set<After> after() {
+            Set<After> after = EnumSet.noneOf(After.class);
+            if (batchNorm != null) {
+                after.add(After.NORMALIZE);
+            }
+            if (added >= 0) {
+                after.add(After.ADD);
+            }
+            if (rectified) {
+                after.add(After.RECTIFY);
+            }
+            return Set.copyOf(after);
+        }
     }
 }

@@ -1,10 +1,11 @@
 package io.github.resnetspark.accel.layer;
 
-import io.github.resnetspark.accel.kernel.AddKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
+import io.github.resnetspark.accel.kernel.ImageShape.Strides;
 import io.github.resnetspark.accel.kernel.KernelProvider;
-import io.github.resnetspark.accel.kernel.Rectifier;
-import io.github.resnetspark.accel.kernel.Strides;
+import io.github.resnetspark.accel.kernel.KernelProvider.AddKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Rectifier;
+import io.github.resnetspark.accel.layer.NetworkKernels.Copies;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

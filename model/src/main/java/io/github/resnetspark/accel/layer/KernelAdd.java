@@ -1,9 +1,10 @@
 package io.github.resnetspark.accel.layer;
 
-import io.github.resnetspark.accel.kernel.AddKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.Rectifier;
-import io.github.resnetspark.accel.kernel.ReluKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.AddKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Rectifier;
+import io.github.resnetspark.accel.kernel.KernelProvider.ReluKernel;
+import io.github.resnetspark.accel.layer.KernelRelu.RectifiesItself;
 import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex;

@@ -6,9 +6,10 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
 import io.github.resnetspark.accel.kernel.Addresses;
-import io.github.resnetspark.accel.kernel.BatchNormKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.Rectifier;
+import io.github.resnetspark.accel.kernel.KernelProvider.BatchNormKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Rectifier;
+import io.github.resnetspark.accel.layer.KernelRelu.RectifiesItself;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -52,7 +53,7 @@ final class KernelBatchNorm extends BatchNormalization implements RectifiesItsel
 
     /** @param onlyReluReads whether a ReLU is its only consumer */
     static KernelBatchNorm replacing(NetworkKernels network, BatchNormalization stock, boolean onlyReluReads) {
-        return Handover.from(stock, new KernelBatchNorm(network, stock, onlyReluReads));
+        return Replacement.handOver(stock, new KernelBatchNorm(network, stock, onlyReluReads));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.resnetspark.accel.layer;
 
-import io.github.resnetspark.accel.kernel.Kernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Kernel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

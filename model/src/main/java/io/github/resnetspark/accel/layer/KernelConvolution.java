@@ -1,9 +1,9 @@
 package io.github.resnetspark.accel.layer;
 
-import io.github.resnetspark.accel.kernel.ConvolutionKernel;
-import io.github.resnetspark.accel.kernel.ConvolutionShape;
-import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
 import io.github.resnetspark.accel.kernel.ImageShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape.Bias;
 import io.github.resnetspark.accel.kernel.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -47,7 +47,7 @@ final class KernelConvolution extends ConvolutionLayer {
 
     /** @param readsPictures whether its input is the network's, whose gradient training has no use for */
     static KernelConvolution replacing(NetworkKernels network, ConvolutionLayer stock, boolean readsPictures) {
-        return Handover.from(stock, new KernelConvolution(network, stock, readsPictures));
+        return Replacement.handOver(stock, new KernelConvolution(network, stock, readsPictures));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.resnetspark.accel.layer;
 
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.PoolKernel;
-import io.github.resnetspark.accel.kernel.PoolShape;
-import io.github.resnetspark.accel.kernel.PoolShape.Kind;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolShape.Kind;
 import io.github.resnetspark.accel.kernel.Window;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -39,7 +39,7 @@ final class KernelGlobalPool extends GlobalPoolingLayer {
     }
 
     static KernelGlobalPool replacing(NetworkKernels network, GlobalPoolingLayer stock) {
-        return Handover.from(stock, new KernelGlobalPool(network, stock));
+        return Replacement.handOver(stock, new KernelGlobalPool(network, stock));
     }
 
     @Override

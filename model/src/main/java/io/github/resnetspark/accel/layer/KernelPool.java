@@ -1,9 +1,9 @@
 package io.github.resnetspark.accel.layer;
 
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.PoolKernel;
-import io.github.resnetspark.accel.kernel.PoolShape;
-import io.github.resnetspark.accel.kernel.PoolShape.Kind;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolShape.Kind;
 import io.github.resnetspark.accel.kernel.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -48,7 +48,7 @@ final class KernelPool extends SubsamplingLayer {
     }
 
     static KernelPool replacing(NetworkKernels network, SubsamplingLayer stock) {
-        return Handover.from(stock, new KernelPool(network, stock));
+        return Replacement.handOver(stock, new KernelPool(network, stock));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.resnetspark.accel.layer;
 
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.ReluKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.ReluKernel;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.ActivationLayer;
@@ -36,7 +36,7 @@ final class KernelRelu extends ActivationLayer {
 
     /** @param producer that tells whether the work is done already */
     static KernelRelu replacing(NetworkKernels network, ActivationLayer stock, RectifiesItself producer) {
-        return Handover.from(stock, new KernelRelu(network, stock, producer));
+        return Replacement.handOver(stock, new KernelRelu(network, stock, producer));
     }
 
     @Override
@@ -76,5 +76,12 @@ final class KernelRelu extends ActivationLayer {
     public void clear() {
         super.clear();
         output = null;
+    }
+
+    /** A producer that may apply the ReLU that follows it, and its backward pass, as part of its own work. */
+    interface RectifiesItself {
+
+        /** Whether it did in its last forward pass. */
+        boolean hasRectified();
     }
 }

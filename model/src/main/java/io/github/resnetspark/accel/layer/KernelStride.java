@@ -31,7 +31,7 @@ final class KernelStride extends SubsamplingLayer {
     }
 
     static KernelStride replacing(NetworkKernels network, SubsamplingLayer stock) {
-        return Handover.from(stock, new KernelStride(network, stock));
+        return Replacement.handOver(stock, new KernelStride(network, stock));
     }
 
     @Override

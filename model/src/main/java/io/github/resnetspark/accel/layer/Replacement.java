@@ -1,5 +1,6 @@
 package io.github.resnetspark.accel.layer;
 
+import io.github.resnetspark.accel.layer.KernelRelu.RectifiesItself;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.layers.pooling.GlobalPoolingLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Puts our layers and vertices into the place of a network's stock ones, wherever the kernels can do the same; what they
@@ -103,6 +105,21 @@ public final class Replacement {
                         .ifPresent(padding -> put(merge, padding));
             }
         }
+    }
+
+    /** Gives a layer what the one whose place it takes has. */
+    static <L extends Layer> L handOver(Layer stock, L ours) {
+        ours.setIndex(stock.getIndex());
+        ours.setListeners(stock.getListeners());
+        if (stock.params() != null) {
+            ours.setParamsViewArray(stock.params());
+            ours.setParamTable(stock.paramTable());
+        }
+        INDArray gradients = stock.getGradientsViewArray();
+        if (gradients != null) {
+            ours.setBackpropGradientsViewArray(gradients);
+        }
+        return ours;
     }
 
     private void put(LayerVertex vertex, Layer layer) {

@@ -1,7 +1,7 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.ConvolutionShape;
-import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape.Bias;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.Addresses;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** What the kernels of one network share: the library's engine and stream, scratch memory, and who must be closed. */
 final class NativeContext implements AutoCloseable {
@@ -87,5 +90,29 @@ final class NativeContext implements AutoCloseable {
         attributes.close();
         queue.close();
         cpu.close();
+    }
+
+    /** A block of native memory as large as the largest that was asked for. What it holds is of use to one caller at a time. */
+    static final class ScratchMemory implements AutoCloseable {
+        private static final long CACHE_LINE = 64;
+
+        private BytePointer block;
+
+        /** At least {@code bytes} bytes, aligned to a cache line; valid until the next call. */
+        Pointer of(long bytes) {
+            if (block == null || block.capacity() < bytes + CACHE_LINE) {
+                close();
+                block = new BytePointer(bytes + CACHE_LINE);
+            }
+            return Addresses.pointer(Addresses.alignedUp(block.address(), CACHE_LINE));
+        }
+
+        @Override
+        public void close() {
+            if (block != null) {
+                block.close();
+                block = null;
+            }
+        }
     }
 }

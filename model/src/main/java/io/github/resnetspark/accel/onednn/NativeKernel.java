@@ -2,7 +2,7 @@ package io.github.resnetspark.accel.onednn;
 
 import io.github.resnetspark.accel.kernel.Addresses;
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.Kernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;

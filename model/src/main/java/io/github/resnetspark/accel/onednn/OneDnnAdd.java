@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.AddKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.Rectifier;
+import io.github.resnetspark.accel.kernel.KernelProvider.AddKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Rectifier;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;

@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.BatchNormKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.Rectifier;
+import io.github.resnetspark.accel.kernel.KernelProvider.BatchNormKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.Rectifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;

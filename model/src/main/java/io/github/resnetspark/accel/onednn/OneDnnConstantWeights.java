@@ -1,6 +1,6 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.ConstantWeights;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConstantWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;

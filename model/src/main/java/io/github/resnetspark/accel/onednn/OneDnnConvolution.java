@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.ConvolutionKernel;
-import io.github.resnetspark.accel.kernel.ConvolutionShape;
-import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape.Bias;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;
@@ -20,8 +20,8 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
     private final memory weights;
     private final memory bias;
 
-    private final Converted forwardInput;
-    private final Converted forwardWeights;
+    private final ReorderedMemory forwardInput;
+    private final ReorderedMemory forwardWeights;
     private final NativeStep forward;
     private Backward backward;
 
@@ -34,7 +34,8 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         weights = borrowed(descriptions.weights());
         bias = biased ? borrowed(descriptions.bias()) : null;
         var description = descriptions.forward();
-        forwardInput = new Converted(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
+        forwardInput =
+                new ReorderedMemory(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
         forwardWeights = convertedWeights(description.weights_desc());
         forward = step(
                 new convolution_forward(description),
@@ -95,8 +96,8 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         return backward;
     }
 
-    private Converted convertedWeights(memory.desc layout) {
-        return new Converted(
+    private ReorderedMemory convertedWeights(memory.desc layout) {
+        return new ReorderedMemory(
                 this, descriptions.weights(), weights, layout, context().convertedWeights());
     }
 
@@ -110,12 +111,12 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
 
     /** The two halves of the backward pass. They borrow the memory objects of the forward pass for the gradients. */
     private final class Backward {
-        final Converted parameterInput;
-        final Converted parameterOutputGradient;
-        final Converted weightGradient;
+        final ReorderedMemory parameterInput;
+        final ReorderedMemory parameterOutputGradient;
+        final ReorderedMemory weightGradient;
         final NativeStep parameters;
-        final Converted inputOutputGradient;
-        final Converted inputWeights;
+        final ReorderedMemory inputOutputGradient;
+        final ReorderedMemory inputWeights;
         final NativeStep input;
 
         Backward() {
@@ -129,7 +130,7 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
                     new Argument(dnnl.DNNL_ARG_WEIGHTS, inputWeights.inside()),
                     new Argument(dnnl.DNNL_ARG_DIFF_SRC, x));
             var ofParameters = descriptions.backwardParameters();
-            parameterInput = new Converted(
+            parameterInput = new ReorderedMemory(
                     OneDnnConvolution.this,
                     descriptions.input(),
                     x,
@@ -147,8 +148,8 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
                             new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient.inside())));
         }
 
-        private Converted outputGradient(memory.desc layout) {
-            return new Converted(
+        private ReorderedMemory outputGradient(memory.desc layout) {
+            return new ReorderedMemory(
                     OneDnnConvolution.this,
                     descriptions.output(),
                     y,

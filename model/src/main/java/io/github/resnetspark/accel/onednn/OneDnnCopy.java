@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.CopyKernel;
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.Strides;
+import io.github.resnetspark.accel.kernel.ImageShape.Strides;
+import io.github.resnetspark.accel.kernel.KernelProvider.CopyKernel;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.ConvolutionShape.Bias;
-import io.github.resnetspark.accel.kernel.FusedConvolutionKernel;
-import io.github.resnetspark.accel.kernel.FusedConvolutionShape;
-import io.github.resnetspark.accel.kernel.FusedConvolutionShape.After;
+import io.github.resnetspark.accel.kernel.KernelProvider.ConvolutionShape.Bias;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.FusedConvolutionShape.After;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;
@@ -26,9 +26,9 @@ final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolut
     private final memory scale;
     private final memory shift;
     private final memory added;
-    private final Converted input;
+    private final ReorderedMemory input;
     /** {@code null} where they are constant. */
-    private final Converted broughtWeights;
+    private final ReorderedMemory broughtWeights;
 
     private final NativeStep convolution;
 
@@ -58,10 +58,10 @@ final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolut
         weights = borrowed(descriptions.weights());
         bias = shape.convolution().bias() == Bias.PRESENT ? borrowed(descriptions.bias()) : null;
         var description = descriptions.forward();
-        input = new Converted(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
+        input = new ReorderedMemory(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
         memory.desc wanted = own(description.weights_desc());
         broughtWeights = constant == null
-                ? new Converted(this, descriptions.weights(), weights, wanted, context.convertedWeights())
+                ? new ReorderedMemory(this, descriptions.weights(), weights, wanted, context.convertedWeights())
                 : null;
         arguments.add(new Argument(dnnl.DNNL_ARG_SRC, input.inside()));
         arguments.add(

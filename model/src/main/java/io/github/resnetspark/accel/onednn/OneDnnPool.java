@@ -1,8 +1,8 @@
 package io.github.resnetspark.accel.onednn;
 
-import io.github.resnetspark.accel.kernel.PoolKernel;
-import io.github.resnetspark.accel.kernel.PoolShape;
-import io.github.resnetspark.accel.kernel.PoolShape.Kind;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolShape;
+import io.github.resnetspark.accel.kernel.KernelProvider.PoolShape.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.accel.onednn;
 
 import io.github.resnetspark.accel.kernel.ImageShape;
-import io.github.resnetspark.accel.kernel.ReluKernel;
+import io.github.resnetspark.accel.kernel.KernelProvider.ReluKernel;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;

@@ -2,10 +2,10 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.analysis.BackwardPass;
-import io.github.resnetspark.analysis.BlockGradients;
-import io.github.resnetspark.analysis.GradientFlow;
+import io.github.resnetspark.analysis.BackwardPass.GradientFlow;
+import io.github.resnetspark.analysis.BlockGradient;
 import io.github.resnetspark.job.input.MinibatchReader;
 import io.github.resnetspark.job.replica.PooledReplica;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -83,7 +83,7 @@ final class GradientProbe implements PooledReplica {
     private GradientSnapshot look(GradientTask task, int step, DataSet minibatch) {
         looker.params().assign(learner.params());
         GradientFlow flow = BackwardPass.of(looker, minibatch.getFeatures(), minibatch.getLabels());
-        return new GradientSnapshot(task.kind(), step, flow.loss(), BlockGradients.of(looker, flow));
+        return new GradientSnapshot(task.kind(), step, flow.loss(), BlockGradient.allOf(looker, flow));
     }
 
     @Override

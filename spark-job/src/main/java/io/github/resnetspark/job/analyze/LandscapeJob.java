@@ -2,7 +2,6 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.Direction;
 import io.github.resnetspark.analysis.Filter;
-import io.github.resnetspark.analysis.Filters;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.job.chart.Fonts;
@@ -131,7 +130,7 @@ public final class LandscapeJob {
                 recipe.data().cache());
         ComputationGraph net = bundle.network();
         try {
-            List<Filter> filters = Filters.of(net);
+            List<Filter> filters = Filter.allOf(net);
             float[] centre = new GraphState(net).withoutMomentum().parameters();
             return new LandscapeContext(
                     ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec()),

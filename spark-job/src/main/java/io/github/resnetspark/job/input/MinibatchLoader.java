@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.image.ImageException;
-import io.github.resnetspark.image.TrainingTransform;
+import io.github.resnetspark.image.augment.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
 import io.github.resnetspark.job.plan.SplitMix64;
 import io.github.resnetspark.job.plan.WorkerShare;

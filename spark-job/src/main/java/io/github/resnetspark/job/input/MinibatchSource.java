@@ -1,8 +1,8 @@
 package io.github.resnetspark.job.input;
 
-import io.github.resnetspark.image.Augmentation;
-import io.github.resnetspark.image.PictureVariation;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.PictureVariation;
 import java.io.Serializable;
 
 /**

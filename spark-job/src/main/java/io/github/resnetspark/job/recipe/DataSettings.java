@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.image.Augmentation;
-import io.github.resnetspark.image.ColorJitter;
-import io.github.resnetspark.image.PictureVariation;
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.image.RandomErasing;
+import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.PictureVariation;
+import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.job.input.LocalCache;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;

@@ -2,10 +2,10 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleWriter;
-import io.github.resnetspark.onnx.BatchNormForm;
-import io.github.resnetspark.onnx.InputForm;
 import io.github.resnetspark.onnx.OnnxOptions;
-import io.github.resnetspark.onnx.OutputForm;
+import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
+import io.github.resnetspark.onnx.OnnxOptions.InputForm;
+import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import io.github.resnetspark.onnx.TritonModel;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;

@@ -8,7 +8,6 @@ import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.importer.Tensor;
 import io.github.resnetspark.importer.TorchWeights;
-import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.ResNetSpec;
 import java.io.IOException;
@@ -70,7 +69,7 @@ public final class WeightsImport {
         Instant started = Instant.now();
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Path bundle = scratch.resolve("bundle");
-            Map<String, Tensor> tensors = WeightsFile.read(weights);
+            Map<String, Tensor> tensors = TorchWeights.read(weights);
             ComputationGraph filled = TorchWeights.network(network, tensors);
             Provenance provenance = new Provenance(
                     "import",

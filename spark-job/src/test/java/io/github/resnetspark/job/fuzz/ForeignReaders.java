@@ -5,7 +5,6 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.importer.NpyFile;
 import io.github.resnetspark.importer.Tensor;
 import io.github.resnetspark.importer.TorchWeights;
-import io.github.resnetspark.importer.WeightsFile;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
@@ -76,11 +75,11 @@ final class ForeignReaders {
         return List.of(
                 new ForeignReader("safetensors", List.of(Files.readAllBytes(safetensors)), SMALL, bytes -> {
                     Files.write(safetensors, bytes);
-                    fill(WeightsFile.read(safetensors));
+                    fill(TorchWeights.read(safetensors));
                 }),
                 new ForeignReader("npz", List.of(zip(arrays, true), zip(arrays, false)), SMALL, bytes -> {
                     Files.write(npz, bytes);
-                    WeightsFile.read(npz);
+                    TorchWeights.read(npz);
                 }),
                 new ForeignReader("npy", List.of(array, half, npy("<i8", "()", 8)), SMALL, bytes -> {
                     Files.write(npy, bytes);

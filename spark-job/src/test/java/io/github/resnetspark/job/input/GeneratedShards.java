@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.input;
 
-import io.github.resnetspark.image.Augmentation;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNetSpec;

@@ -3,10 +3,10 @@ package io.github.resnetspark.job.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.resnetspark.image.Augmentation;
-import io.github.resnetspark.image.ColorJitter;
-import io.github.resnetspark.image.PictureVariation;
-import io.github.resnetspark.image.RandomErasing;
+import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.PictureVariation;
+import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;

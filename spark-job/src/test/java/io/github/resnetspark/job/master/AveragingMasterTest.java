@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.Precision;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.Precision;
-import io.github.resnetspark.image.PictureVariation;
+import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
+import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.SixteenBit;
+import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;

@@ -1,0 +1,34 @@
+package io.github.resnetspark.image.augment;
+
+import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.NormalizedPlanes;
+import io.github.resnetspark.image.NormalizedPlanes.Direction;
+import io.github.resnetspark.image.OpenCv;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** {@link Augmentation#PAD_CROP_FLIP}: a window that is up to four pixels off the middle, and reaches over the edges. */
+final class PadCropFlip implements Augmentation.Framing {
+    private static final int PADDING = 4;
+
+    private final ImageCodec codec = new ImageCodec();
+    private final NormalizedPlanes planes;
+    private final int size;
+
+    PadCropFlip(Preprocessing preprocessing) {
+        this.size = preprocessing.inputSize();
+        this.planes = new NormalizedPlanes(size, preprocessing.normalization());
+    }
+
+    @Override
+    public void write(byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset) {
+        RgbImage resized = OpenCv.resizeShortSide(codec.decodeStored(encoded), size);
+        int left = (resized.width() - size) / 2 + random.nextInt(2 * PADDING + 1) - PADDING;
+        int top = (resized.height() - size) / 2 + random.nextInt(2 * PADDING + 1) - PADDING;
+        Direction direction = Direction.drawn(random);
+        changes.accept(resized);
+        planes.write(resized, left, top, direction, batch, offset);
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.resnetspark.image.jpeg;
+
+import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+
+/** Reads the blocks of one scan of a JPEG, 64 coefficients each; what those are worth does not matter. */
+abstract class JpegBlocks {
+    private static final int LAST = 63;
+    private static final int ZERO_RUN = 15;
+
+    final JpegBits bits;
+
+    private JpegBlocks(JpegBits bits) {
+        this.bits = bits;
+    }
+
+    /** Reads a block of a colour. */
+    abstract void read(JpegColour colour, int block);
+
+    /** Whether the tables that it takes are there. */
+    abstract boolean hasCodes(JpegColour colour);
+
+    /** Whether blocks behind the last one could be read as those before. */
+    boolean couldGoOn() {
+        return true;
+    }
+
+    /** Refuses what would need another block. */
+    void end() {}
+
+    /** Those of a picture that is stored in one go. */
+    static final class Sequential extends JpegBlocks {
+        Sequential(JpegBits bits) {
+            super(bits);
+        }
+
+        @Override
+        boolean hasCodes(JpegColour colour) {
+            return colour.dc() != null && colour.ac() != null;
+        }
+
+        @Override
+        void read(JpegColour colour, int block) {
+            int meanSize = bits.code(colour.dc()) & 15;
+            colour.addToMean(meanSize, bits.take(meanSize));
+            JpegCodes codes = colour.ac();
+            int at = 1;
+            while (at <= LAST) {
+                int code = bits.code(codes);
+                int size = code & 15;
+                int zeros = code >> 4;
+                if (size == 0) {
+                    if (zeros != ZERO_RUN) {
+                        return;
+                    }
+                    at += ZERO_RUN + 1;
+                } else {
+                    at += zeros + 1;
+                    bits.take(size);
+                }
+            }
+            refuseBeyond(at - 1, LAST);
+        }
+    }
+
+    /** The first bits of all means. */
+    static final class FirstMeans extends JpegBlocks {
+        FirstMeans(JpegBits bits) {
+            super(bits);
+        }
+
+        @Override
+        boolean hasCodes(JpegColour colour) {
+            return colour.dc() != null;
+        }
+
+        @Override
+        void read(JpegColour colour, int block) {
+            bits.take(bits.code(colour.dc()) & 15);
+        }
+    }
+
+    /** One more bit of all means. */
+    static final class LaterMeans extends JpegBlocks {
+        LaterMeans(JpegBits bits) {
+            super(bits);
+        }
+
+        @Override
+        boolean hasCodes(JpegColour colour) {
+            return true;
+        }
+
+        @Override
+        void read(JpegColour colour, int block) {
+            bits.take(1);
+        }
+
+        @Override
+        boolean couldGoOn() {
+            return false;
+        }
+    }
+
+    /** The first bits of some coefficients. */
+    static class First extends JpegBlocks {
+        final int first;
+        final int last;
+        /** Blocks to come that have no more coefficients. */
+        int empty;
+
+        First(JpegBits bits, int first, int last) {
+            super(bits);
+            this.first = first;
+            this.last = last;
+        }
+
+        @Override
+        boolean hasCodes(JpegColour colour) {
+            return colour.ac() != null;
+        }
+
+        @Override
+        void read(JpegColour colour, int block) {
+            if (empty > 0) {
+                empty--;
+                return;
+            }
+            long found = 0;
+            int at = first;
+            while (at <= last) {
+                int code = bits.code(colour.ac());
+                int size = code & 15;
+                int zeros = code >> 4;
+                if (size == 0 && zeros < ZERO_RUN) {
+                    empty = (1 << zeros) + bits.take(zeros) - 1;
+                    break;
+                }
+                at += zeros;
+                refuseBeyond(at, last);
+                if (size > 0) {
+                    bits.take(size);
+                    found |= 1L << at;
+                }
+                at++;
+            }
+            colour.nonzero()[block] |= found;
+        }
+
+        @Override
+        boolean couldGoOn() {
+            return false;
+        }
+
+        @Override
+        void end() {
+            if (empty > 0) {
+                throw new JpegDamageException("the JPEG's data goes on behind the last block");
+            }
+        }
+    }
+
+    /** One more bit of some coefficients: of each that was not zero, and of those that become so. */
+    static final class Later extends First {
+        Later(JpegBits bits, int first, int last) {
+            super(bits, first, last);
+        }
+
+        @Override
+        void read(JpegColour colour, int block) {
+            long known = colour.nonzero()[block];
+            long found = 0;
+            int at = first;
+            while (at <= last && empty == 0) {
+                int code = bits.code(colour.ac());
+                int size = code & 15;
+                int zeros = code >> 4;
+                if (size == 0 && zeros < ZERO_RUN) {
+                    empty = (1 << zeros) + bits.take(zeros);
+                    break;
+                }
+                if (size > 1) {
+                    throw new JpegDamageException("the JPEG's data has an invalid code");
+                }
+                bits.take(size);
+                at = passZeros(known, at, zeros);
+                if (size > 0) {
+                    refuseBeyond(at, last);
+                    found |= 1L << at;
+                }
+                at++;
+            }
+            if (empty > 0) {
+                for (int left = Long.bitCount((known >>> at << at) & (-1L >>> (LAST - last))); left > 0; left--) {
+                    bits.take(1);
+                }
+                empty--;
+            }
+            colour.nonzero()[block] |= found;
+        }
+
+        private int passZeros(long known, int from, int zeros) {
+            int at = from;
+            for (int left = zeros; at <= last; at++) {
+                if ((known >> at & 1) != 0) {
+                    bits.take(1);
+                } else if (left-- == 0) {
+                    break;
+                }
+            }
+            return at;
+        }
+    }
+
+    private static void refuseBeyond(int at, int last) {
+        if (at > last) {
+            throw new JpegDamageException("the JPEG's data has a block with too many coefficients");
+        }
+    }
+}
