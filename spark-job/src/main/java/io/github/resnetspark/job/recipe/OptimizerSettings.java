@@ -1,7 +1,8 @@
 package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import java.io.Serializable;
@@ -91,11 +92,7 @@ public record OptimizerSettings(
     public LearningRateSchedule learningRateSchedule(int epochs, int globalBatch) {
         double peak = peakLearningRate(globalBatch);
         Warmup warmup = warmupEpochs == 0 ? Warmup.none() : new Warmup(warmupEpochs, peak * WARMUP_START);
-        return switch (schedule) {
-            case STEP -> LearningRateSchedule.step(peak, epochs, warmup, milestones, factor);
-            case COSINE -> LearningRateSchedule.cosine(peak, epochs, warmup);
-            case ONE_CYCLE -> LearningRateSchedule.oneCycle(peak, epochs, warmup);
-        };
+        return schedule.of(new Schedule.Settings(peak, epochs, warmup, milestones, factor));
     }
 
     private static List<Double> milestones(RecipeSection section) {

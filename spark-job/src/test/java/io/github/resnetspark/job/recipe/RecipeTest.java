@@ -14,6 +14,7 @@ import io.github.resnetspark.intake.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;

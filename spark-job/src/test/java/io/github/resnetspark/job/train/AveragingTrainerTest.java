@@ -11,7 +11,8 @@ import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.recipe.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.MinibatchSource;
@@ -138,7 +139,8 @@ class AveragingTrainerTest {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
         TrainingPlan plan = plan("best", network(true), 0.9, 2, 2, 8, 8, 0.05);
         // Far too high a rate in the last two epochs undoes what was learnt.
-        LearningRateSchedule schedule = LearningRateSchedule.step(0.05, 8, Warmup.none(), List.of(0.75), 40);
+        LearningRateSchedule schedule =
+                Schedule.STEP.of(new Schedule.Settings(0.05, 8, Warmup.none(), List.of(0.75), 40));
 
         TrainingOutcome outcome = train(new TrainingPlan(
                 plan.replica(),
@@ -293,7 +295,7 @@ class AveragingTrainerTest {
                 workers,
                 2,
                 1,
-                LearningRateSchedule.step(rate, epochs, Warmup.none(), List.of(), 1));
+                Schedule.STEP.of(new Schedule.Settings(rate, epochs, Warmup.none(), List.of(), 1)));
     }
 
     private static ResNetSpec network(boolean batchNorm) {

@@ -9,8 +9,8 @@ import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.recipe.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaPool;
@@ -140,6 +140,6 @@ class ContinuedRunTest {
                 2,
                 2,
                 1,
-                LearningRateSchedule.cosine(0.05, 3, new Warmup(0.5, 0.001)));
+                Schedule.COSINE.of(new Schedule.Settings(0.05, 3, new Warmup(0.5, 0.001), List.of(), 1)));
     }
 }

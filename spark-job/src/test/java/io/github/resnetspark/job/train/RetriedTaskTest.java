@@ -2,8 +2,8 @@ package io.github.resnetspark.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
@@ -61,7 +61,7 @@ class RetriedTaskTest {
                 2,
                 2,
                 1,
-                LearningRateSchedule.step(0.05, 2, Warmup.none(), List.of(), 1));
+                Schedule.STEP.of(new Schedule.Settings(0.05, 2, Warmup.none(), List.of(), 1)));
         StateLayout layout = new StateLayout(ResNet.create(NETWORK, 5));
         try {
             return new AveragingTrainer(spark, plan, new TrainingListener() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import io.github.resnetspark.job.worker.ShardSet;
@@ -45,7 +45,7 @@ class RoundPlannerTest {
                 4,
                 2,
                 1,
-                LearningRateSchedule.cosine(0.1, 2, Warmup.none())));
+                Schedule.COSINE.of(new Schedule.Settings(0.1, 2, Warmup.none(), List.of(), 1))));
     }
 
     @ParameterizedTest

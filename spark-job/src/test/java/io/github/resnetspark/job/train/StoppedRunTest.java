@@ -9,8 +9,8 @@ import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.CheckpointSettings;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.job.worker.GeneratedShards;
 import io.github.resnetspark.job.worker.MinibatchSource;
 import io.github.resnetspark.job.worker.ReplicaPool;
@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -184,7 +185,7 @@ class StoppedRunTest {
                 2,
                 2,
                 1,
-                LearningRateSchedule.cosine(0.05, EPOCHS, new Warmup(0.5, 0.001)),
+                Schedule.COSINE.of(new Schedule.Settings(0.05, EPOCHS, new Warmup(0.5, 0.001), List.of(), 1)),
                 EarlyStop.NEVER,
                 Optional.of(new TrainingSample(training, 16)));
     }
