@@ -2,7 +2,7 @@ package io.github.resnetspark.job.worker;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.job.averaging.RunningStatistics;
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
