@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.promote;
 
-import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.worker.Calibration;
 import io.github.resnetspark.job.worker.ConfusionMatrix;
 import io.github.resnetspark.job.worker.ConfusionMatrix.Cell;
