@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.CheckpointException;
 import io.github.resnetspark.shard.Sha256;
 import io.github.resnetspark.shard.Storage;
 import java.io.EOFException;

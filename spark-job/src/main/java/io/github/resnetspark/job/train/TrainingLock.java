@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.checkpoint.Ownership;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.lock.LockLostException;
 import io.github.resnetspark.lock.LockedException;

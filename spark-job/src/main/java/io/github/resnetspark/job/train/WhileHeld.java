@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.train;
 
-import io.github.resnetspark.job.checkpoint.Ownership;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
