@@ -4,6 +4,8 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
+import io.github.resnetspark.job.score.ScoreTask.ScoreCounts;
+import io.github.resnetspark.job.score.ScoreTask.ScoringModel;
 import io.github.resnetspark.job.worker.ReplicaPool;
 import io.github.resnetspark.job.worker.ReplicaSpec;
 import io.github.resnetspark.job.worker.StateLayout;
