@@ -2,7 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.retrain.RecipeVariants;
+import io.github.resnetspark.job.retrain.RetrainJob.RecipeVariants;
 import io.github.resnetspark.job.retrain.RetrainJob;
 import io.github.resnetspark.job.retrain.RetrainReport;
 import io.github.resnetspark.recipe.RecipeException;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.promote;
 
 import io.github.resnetspark.bundle.MarkdownText;
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import java.util.Locale;
 
@@ -54,7 +55,7 @@ final class ComparisonText {
                 "| class | pictures | version %s | new model | change |",
                 comparison.currentVersion().orElse("?"));
         line(text, "|---|---|---|---|---|");
-        for (ClassChange change : comparison.changes()) {
+        for (Comparison.ClassChange change : comparison.changes()) {
             line(
                     text,
                     "| %s | %,d | %,d | %,d | %+d |",

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.promote;
 
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import io.github.resnetspark.job.worker.EvaluationCounts;
 import java.util.Locale;

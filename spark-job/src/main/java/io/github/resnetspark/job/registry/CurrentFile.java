@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.registry;
 
+import io.github.resnetspark.job.registry.VersionStore.VersionNumber;
 import io.github.resnetspark.shard.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
