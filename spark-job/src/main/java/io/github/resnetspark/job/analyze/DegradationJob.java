@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -49,7 +49,7 @@ public final class DegradationJob {
      * @throws RecipeException if a network there was trained with another recipe or other shards
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, URI out) throws IOException {
-        Fonts.require();
+        ChartStyle.requireFonts();
         Storage storage = new Storage(configuration);
         refuseWithoutValidation(networks.get(0).recipe());
         List<AnalyzedNetwork> missing = missing(networks);

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
@@ -40,7 +40,7 @@ public final class GradientsJob {
      * @throws RecipeException if an epoch has fewer minibatches, or the shards are of other classes
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, List<Integer> steps, URI out) throws IOException {
-        Fonts.require();
+        ChartStyle.requireFonts();
         List<GradientTask> tasks = new ArrayList<>();
         for (AnalyzedNetwork network : networks) {
             tasks.add(task(network, steps));

@@ -4,7 +4,7 @@ import io.github.resnetspark.analysis.Direction;
 import io.github.resnetspark.analysis.Filter;
 import io.github.resnetspark.analysis.Filters;
 import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.evaluate.EvaluationChecks;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
@@ -62,7 +62,7 @@ public final class LandscapeJob {
      * @throws RecipeException if those are of another landscape, or model and shards do not fit
      */
     public AnalysisReport run(LandscapeSettings settings, URI out, EarlierPoints earlier) throws IOException {
-        Fonts.require();
+        ChartStyle.requireFonts();
         Storage storage = new Storage(configuration);
         // Executors have another working directory than the driver.
         AnalysisDirectory directory =

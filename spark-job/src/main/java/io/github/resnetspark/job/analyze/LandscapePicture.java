@@ -6,7 +6,7 @@ import io.github.resnetspark.job.chart.Axis;
 import io.github.resnetspark.job.chart.HeatPanel;
 import io.github.resnetspark.job.chart.Line;
 import io.github.resnetspark.job.chart.LinePanel;
-import io.github.resnetspark.job.chart.Panel;
+import io.github.resnetspark.job.chart.Picture.Panel;
 import io.github.resnetspark.job.chart.Picture;
 import java.awt.Color;
 import java.util.List;

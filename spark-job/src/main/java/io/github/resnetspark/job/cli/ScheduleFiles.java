@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.chart.Axis;
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.chart.Line;
 import io.github.resnetspark.job.chart.LinePanel;
 import io.github.resnetspark.job.chart.Picture;
@@ -75,7 +75,7 @@ final class ScheduleFiles {
     }
 
     private static Picture picture(String title, double[] times, double[] rates) {
-        Fonts.require();
+        ChartStyle.requireFonts();
         Axis rate = new Axis("learning rate", false, false, OptionalDouble.of(0), OptionalDouble.empty());
         return new Picture(
                 title,

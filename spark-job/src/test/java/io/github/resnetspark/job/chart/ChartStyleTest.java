@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FontsTest {
+class ChartStyleTest {
     @TempDir
     Path folder;
 
     @Test
     void whereThereAreFontsNothingIsSaid() {
-        assertThatCode(Fonts::require).doesNotThrowAnyException();
+        assertThatCode(ChartStyle::requireFonts).doesNotThrowAnyException();
     }
 
     @Test
@@ -46,8 +46,8 @@ class FontsTest {
 
         public static void main(String[] arguments) {
             try {
-                Fonts.require();
-            } catch (ChartException e) {
+                ChartStyle.requireFonts();
+            } catch (ChartStyle.NoFontsException e) {
                 System.out.println(e.getMessage());
             }
         }
