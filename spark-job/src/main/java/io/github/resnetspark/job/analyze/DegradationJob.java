@@ -65,12 +65,12 @@ public final class DegradationJob {
                     network.depth(),
                     ErrorsInMetrics.read(storage, new Path(run, TrainingJob.METRICS))));
         }
-        AnalysisDirectory directory = new AnalysisDirectory(storage, out);
-        String paragraph = DegradationText.of(curves);
-        directory.write("degradation.csv", DegradationTable.of(curves));
-        directory.write("degradation.md", paragraph + "\n");
-        directory.write("degradation", DegradationPicture.of(curves));
-        return AnalysisReport.of(directory, "degradation", paragraph);
+        return AnalysisReport.write(
+                new AnalysisDirectory(storage, out),
+                "degradation",
+                DegradationText.table(curves),
+                DegradationText.paragraph(curves),
+                DegradationPicture.of(curves));
     }
 
     private void refuseWithoutValidation(Recipe recipe) throws IOException {

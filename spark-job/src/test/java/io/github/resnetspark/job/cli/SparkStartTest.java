@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HadoopSettingsTest {
+class SparkStartTest {
     private static final String NAME_SERVICES = "spark.hadoop.dfs.nameservices";
     private static final String FILE_SYSTEM = "spark.hadoop.fs.ours.impl";
 
@@ -23,17 +24,17 @@ class HadoopSettingsTest {
     }
 
     @Test
-    void areThoseOfSparkAboveHadoopsOwn() {
+    void hadoopsSettingsAreThoseOfSparkAboveHadoopsOwn() {
         System.setProperty(NAME_SERVICES, "north,south");
 
-        Configuration configuration = HadoopSettings.ofSpark();
+        Configuration configuration = SparkStart.hadoopConfiguration();
 
         assertThat(configuration.get("dfs.nameservices")).isEqualTo("north,south");
         assertThat(configuration.get("fs.defaultFS")).isEqualTo(new Configuration().get("fs.defaultFS"));
     }
 
     @Test
-    void leadACommandWithoutSparkToItsRegistry() {
+    void theyLeadACommandWithoutSparkToItsRegistry() {
         System.setProperty(FILE_SYSTEM, OurFileSystem.class.getName());
 
         Console console = Console.run("list", "--registry", "ours:" + folder, "--name", "birds");

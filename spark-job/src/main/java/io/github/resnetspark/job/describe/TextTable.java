@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.describe;
 
 import io.github.resnetspark.recipe.ShownText;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.describe;
 
-import static io.github.resnetspark.job.cli.TextTable.number;
+import static io.github.resnetspark.job.describe.TextTable.number;
 
 import io.github.resnetspark.resnet.LayerTable;
 import io.github.resnetspark.resnet.PublishedNetwork;
@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All networks of the papers, counted here and as published. */
-final class PublishedTable {
+public final class PublishedTable {
     private static final String NONE = "–";
 
     private PublishedTable() {}
 
     /** As a table in Markdown, which stands in docs/networks.md. */
-    static String markdown() {
+    public static String markdown() {
         return "| network | `model` | parameters | published | multiply-adds | published | published by |\n"
                 + "|---|---|--:|--:|--:|--:|---|\n"
                 + PublishedNetwork.all().stream().map(PublishedTable::line).collect(Collectors.joining("\n"));
@@ -30,7 +30,7 @@ final class PublishedTable {
     }
 
     /** For {@code --json}. */
-    static List<Map<String, Object>> json() {
+    public static List<Map<String, Object>> json() {
         return PublishedNetwork.all().stream().map(PublishedTable::json).toList();
     }
 

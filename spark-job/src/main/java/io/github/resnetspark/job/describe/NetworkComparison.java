@@ -1,7 +1,7 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.describe;
 
-import static io.github.resnetspark.job.cli.TextTable.mebibytes;
-import static io.github.resnetspark.job.cli.TextTable.number;
+import static io.github.resnetspark.job.describe.TextTable.mebibytes;
+import static io.github.resnetspark.job.describe.TextTable.number;
 
 import io.github.resnetspark.resnet.LayerTable;
 import java.util.ArrayList;
@@ -15,11 +15,16 @@ import java.util.Set;
 import java.util.function.LongBinaryOperator;
 import java.util.function.ToLongFunction;
 
-/** Two networks side by side, stage by stage. */
-record NetworkComparison(NetworkReport left, NetworkReport right) {
+/**
+ * Two networks side by side, stage by stage.
+ *
+ * @param left what the other one is compared with
+ * @param right the other one
+ */
+public record NetworkComparison(NetworkReport left, NetworkReport right) {
 
     /** For {@code --json}: both with their stages, and what the second one has more. */
-    Map<String, Object> json() {
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("left", withStages(left));
         json.put("right", withStages(right));
@@ -42,7 +47,7 @@ record NetworkComparison(NetworkReport left, NetworkReport right) {
     }
 
     /** For people: the first network, the second one, and the second one's part of the first. */
-    String text() {
+    public String text() {
         TextTable text =
                 new TextTable(2, "", "", left.table().name(), right.table().name(), "ratio");
         figure(text, "parameters", LayerTable.StageRow::parameters);

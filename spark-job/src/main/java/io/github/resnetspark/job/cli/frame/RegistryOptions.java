@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options that name a model in a registry. */
-final class RegistryOptions {
+public final class RegistryOptions {
     @Option(
             names = "--registry",
             paramLabel = "URI",
@@ -26,7 +26,7 @@ final class RegistryOptions {
     private String name;
 
     /** The keys of a recipe that the options stand for. */
-    Map<String, String> keys() {
+    public Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         if (directory != null) {
             keys.put("registry.dir", directory);
@@ -38,7 +38,7 @@ final class RegistryOptions {
     }
 
     /** The recipe with what the options say. */
-    Recipe load(RecipeOptions recipes) {
+    public Recipe load(RecipeOptions recipes) {
         return recipes.loadWith(keys(), Need.REGISTRY, Need.REGISTRY_NAME);
     }
 
@@ -47,7 +47,7 @@ final class RegistryOptions {
      *
      * @throws RecipeException if there is nothing
      */
-    static Registry existing(Recipe recipe, Configuration configuration) throws IOException {
+    public static Registry existing(Recipe recipe, Configuration configuration) throws IOException {
         Registry registry = Registry.of(recipe.delivery().registry(), configuration);
         if (!registry.isThere()) {
             throw new RecipeException(

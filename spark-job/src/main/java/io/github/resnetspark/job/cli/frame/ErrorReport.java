@@ -1,7 +1,8 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.importer.WeightsFormatException;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.retrain.DamagedRunException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells errors: a sentence with the value and one with the remedy, on standard error, and the exit code. */
-final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** Exceptions of these packages hold a sentence with the value and one with the remedy. */
     private static final String OURS = "io.github.resnetspark.";
 

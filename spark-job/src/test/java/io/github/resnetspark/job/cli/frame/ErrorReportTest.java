@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Storage;
@@ -74,10 +75,10 @@ final class ResultFile {
     }
 
     private static Storage storage() {
-        return new Storage(HadoopSettings.ofSpark());
+        return new Storage(SparkStart.hadoopConfiguration());
     }
 
     private static byte[] bytes(Map<String, Object> result) {
-        return (Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (Outcome.json(result) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.describe;
 
 import io.github.resnetspark.job.chart.Axis;
 import io.github.resnetspark.job.chart.ChartStyle;
@@ -24,19 +24,22 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** A recipe's learning rate over its epochs, as a file. */
-final class ScheduleFiles {
+/**
+ * A recipe's learning rate over its epochs, as a file.
+ *
+ * @param json what it shows, for {@code --json}
+ * @param text the same for people
+ */
+public record LearningRateFile(Map<String, Object> json, String text) {
     private static final int INTERVALS = 200;
     private static final Color LINE = new Color(0x0072B2);
-
-    private ScheduleFiles() {}
 
     /**
      * Writes it aside and renames it.
      *
      * @param file ends in {@code .svg}, {@code .png} or {@code .csv}
      */
-    static Outcome write(Recipe recipe, Path file) throws IOException {
+    public static LearningRateFile write(Recipe recipe, Path file) throws IOException {
         int epochs = recipe.train().epochs();
         LearningRateSchedule schedule = recipe.optimizer().learningRateSchedule(epochs, recipe.globalBatch());
         double[] times = times(recipe.optimizer(), epochs);
@@ -46,7 +49,7 @@ final class ScheduleFiles {
         String title =
                 "learning rate, schedule " + ChoiceNames.of(recipe.optimizer().schedule());
         replace(file, content(file, title, times, rates));
-        return outcome(recipe, file, schedule);
+        return described(recipe, file, schedule);
     }
 
     /** Evenly over the run, and the two sides of every edge, so that a step is one. */
@@ -109,7 +112,7 @@ final class ScheduleFiles {
         }
     }
 
-    private static Outcome outcome(Recipe recipe, Path file, LearningRateSchedule schedule) {
+    private static LearningRateFile described(Recipe recipe, Path file, LearningRateSchedule schedule) {
         int epochs = recipe.train().epochs();
         double peak = recipe.optimizer().peakLearningRate(recipe.globalBatch());
         Map<String, Object> json = new LinkedHashMap<>();
@@ -120,7 +123,7 @@ final class ScheduleFiles {
         json.put("start", schedule.at(0));
         json.put("peak", peak);
         json.put("end", schedule.at(epochs));
-        return Outcome.done(
+        return new LearningRateFile(
                 json,
                 String.format(
                         Locale.ROOT,

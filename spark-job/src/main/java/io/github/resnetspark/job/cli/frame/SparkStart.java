@@ -1,12 +1,14 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Starts Spark: the cluster that spark-submit names, or else one inside this process. */
-final class SparkStart {
+public final class SparkStart {
     /**
      * What training by averaging is faster with; whoever sets them otherwise is obeyed. Compression makes floats of a
      * network no smaller, and slices are written in one file at once instead of a file each that are then copied together.
@@ -23,7 +25,7 @@ final class SparkStart {
     private SparkStart() {}
 
     /** A context to train in, which the caller closes. */
-    static JavaSparkContext forTraining(int workers) {
+    public static JavaSparkContext forTraining(int workers) {
         SparkConf conf = new SparkConf();
         FOR_ROUNDS.forEach(conf::setIfMissing);
         return open(conf, "train", workers);
@@ -35,8 +37,16 @@ final class SparkStart {
      * @param command shown in Spark's own pages as the application's name
      * @param workers task slots that an embedded Spark must have; it has one per core where that is more
      */
-    static JavaSparkContext open(String command, int workers) {
+    public static JavaSparkContext open(String command, int workers) {
         return open(new SparkConf(), command, workers);
+    }
+
+    /**
+     * What a command that starts no Spark reaches its files with, as it would with one: Hadoop's own settings, and above
+     * them Spark's {@code spark.hadoop.*}, from wherever Spark takes them.
+     */
+    public static Configuration hadoopConfiguration() {
+        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
     private static JavaSparkContext open(SparkConf conf, String command, int workers) {

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** The options that name a recipe and change single values of it. */
-final class RecipeOptions {
+public final class RecipeOptions {
     @Option(
             names = "--conf",
             paramLabel = "FILE",
@@ -26,12 +26,17 @@ final class RecipeOptions {
                     + " begins with [, { or \" is HOCON, anything else is literal text. May be repeated.")
     private List<String> overrides = new ArrayList<>();
 
-    Recipe load(Need... needs) {
+    /**
+     * The recipe.
+     *
+     * @param needs what must be set in it
+     */
+    public Recipe load(Need... needs) {
         return Recipe.load(Optional.ofNullable(conf), overrides, needs);
     }
 
     /** The same, where an option of the command stands for a key: it wins over the recipe and over {@code --set}. */
-    Recipe loadWith(Map<String, String> options, Need... needs) {
+    public Recipe loadWith(Map<String, String> options, Need... needs) {
         List<String> all = new ArrayList<>(overrides);
         options.forEach((key, value) -> all.add(key + "=" + value));
         return Recipe.load(Optional.ofNullable(conf), all, needs);
@@ -40,7 +45,7 @@ final class RecipeOptions {
     /**
      * The same for several sets of keys, all of the file as it is now: a long run does not notice that it is edited.
      */
-    Function<Map<String, String>, Recipe> loadOnce(Need... needs) {
+    public Function<Map<String, String>, Recipe> loadOnce(Need... needs) {
         RecipeFile file = conf == null ? RecipeFile.withoutFile(overrides) : RecipeFile.load(conf, overrides);
         return options -> {
             List<String> all = new ArrayList<>(overrides);
@@ -50,12 +55,12 @@ final class RecipeOptions {
     }
 
     /** Another recipe than that of {@code --conf}, with the same changes. */
-    Recipe loadOther(Path recipe) {
+    public Recipe loadOther(Path recipe) {
         return Recipe.load(Optional.of(recipe), overrides);
     }
 
     /** The same, with a recipe for where the command line names none. */
-    Recipe loadOr(Path recipe, Map<String, String> options, Need... needs) {
+    public Recipe loadOr(Path recipe, Map<String, String> options, Need... needs) {
         conf = Optional.ofNullable(conf).orElse(recipe);
         return loadWith(options, needs);
     }
