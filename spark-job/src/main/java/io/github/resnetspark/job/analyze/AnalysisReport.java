@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
+import io.github.resnetspark.job.chart.Picture;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,15 +13,32 @@ import java.util.stream.Stream;
  * @param paragraph what they show, computed from the figures
  */
 public record AnalysisReport(String out, List<String> files, String paragraph) {
-    /** The table, the paragraph and the pictures of an analysis; the first picture has the analysis' own name. */
-    static AnalysisReport of(AnalysisDirectory directory, String name, String paragraph) {
-        return new AnalysisReport(
-                directory.toString(), List.of(name + ".csv", name + ".md", name + ".svg", name + ".png"), paragraph);
+    /**
+     * Writes the table, the paragraph and the picture of an analysis; all files have the analysis' own name.
+     *
+     * @param table as CSV
+     */
+    static AnalysisReport write(
+            AnalysisDirectory directory, String name, String table, String paragraph, Picture picture)
+            throws IOException {
+        directory.write(name + ".csv", table);
+        directory.write(name + ".md", paragraph + "\n");
+        return new AnalysisReport(directory.toString(), List.of(name + ".csv", name + ".md"), paragraph)
+                .withPicture(directory, name, picture);
     }
 
-    /** More files of the same directory. */
-    AnalysisReport with(String... more) {
+    /** Writes one more picture, and names it too. */
+    AnalysisReport withPicture(AnalysisDirectory directory, String name, Picture picture) throws IOException {
+        directory.write(name, picture);
         return new AnalysisReport(
-                out, Stream.concat(files.stream(), Stream.of(more)).toList(), paragraph);
+                out,
+                Stream.concat(files.stream(), Stream.of(name + ".svg", name + ".png"))
+                        .toList(),
+                paragraph);
+    }
+
+    /** For people. */
+    public String text() {
+        return paragraph + "\n" + out + ": " + String.join(", ", files);
     }
 }

@@ -1,6 +1,16 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.resnet.Shortcut;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One of the networks that are compared.
@@ -9,9 +19,70 @@ import io.github.resnetspark.job.recipe.Recipe;
  * @param depth layers with weights
  * @param recipe that of the others but for the network and its model directory
  */
-public record AnalyzedNetwork(NetworkKind kind, int depth, Recipe recipe) {
+public record AnalyzedNetwork(Kind kind, int depth, Recipe recipe) {
+    /** The two kinds of networks that are compared at the same depth. */
+    enum Kind {
+        /** Without skip connections. */
+        PLAIN("plain"),
+        /** With the shortcuts of the recipe. */
+        RESIDUAL("resnet");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** Such as {@code plain-56}. */
+        String name(int depth) {
+            return prefix + "-" + depth;
+        }
+
+        /** The word for texts. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * For each depth a plain and a residual network: recipes that differ in nothing but these and their model directories.
+     *
+     * @param base the recipe as it was given, for its shortcut
+     * @param withKeys the same with other values, by key
+     * @param out where the model directories are
+     * @param more further settings of all of them, by key
+     * @throws RecipeException if the base's own network is a plain one
+     */
+    public static List<AnalyzedNetwork> plainAndResidual(
+            Recipe base,
+            Function<Map<String, String>, Recipe> withKeys,
+            List<Integer> depths,
+            URI out,
+            Map<String, String> more) {
+        if (base.model().shortcut() == Shortcut.NONE) {
+            throw new RecipeException(
+                    List.of("model.shortcut is none but networks with skip connections are compared with"
+                            + " those without. Set it to the shortcut of those that have them, e.g. A."));
+        }
+        String text = UriText.text(out);
+        String place = text.endsWith("/") ? text : text + "/";
+        List<AnalyzedNetwork> networks = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (int depth : depths) {
+                Map<String, String> settings = new HashMap<>(more);
+                settings.put("model.depth", Integer.toString(depth));
+                settings.put("model.dir", place + kind.name(depth));
+                if (kind == Kind.PLAIN) {
+                    settings.put("model.shortcut", "none");
+                }
+                networks.add(new AnalyzedNetwork(kind, depth, withKeys.apply(settings)));
+            }
+        }
+        return networks;
+    }
+
     /** Such as {@code plain-56}. */
-    public String name() {
+    String name() {
         return kind.name(depth);
     }
 }

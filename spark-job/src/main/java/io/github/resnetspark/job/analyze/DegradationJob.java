@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -48,7 +48,7 @@ public final class DegradationJob {
      * @throws RecipeException if a network there was trained with another recipe or other shards
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, URI out) throws IOException {
-        Fonts.require();
+        ChartStyle.requireFonts();
         Storage storage = Storage.of(configuration);
         refuseWithoutValidation(networks.get(0).recipe());
         List<AnalyzedNetwork> missing = missing(networks);
@@ -65,12 +65,12 @@ public final class DegradationJob {
                     network.depth(),
                     ErrorsInMetrics.read(storage, new Path(run, TrainingJob.METRICS))));
         }
-        AnalysisDirectory directory = new AnalysisDirectory(storage, out);
-        String paragraph = DegradationText.of(curves);
-        directory.write("degradation.csv", DegradationTable.of(curves));
-        directory.write("degradation.md", paragraph + "\n");
-        directory.write("degradation", DegradationPicture.of(curves));
-        return AnalysisReport.of(directory, "degradation", paragraph);
+        return AnalysisReport.write(
+                new AnalysisDirectory(storage, out),
+                "degradation",
+                DegradationText.table(curves),
+                DegradationText.paragraph(curves),
+                DegradationPicture.of(curves));
     }
 
     private void refuseWithoutValidation(Recipe recipe) throws IOException {

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
+import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
 import io.github.resnetspark.job.chart.Axis;
 import io.github.resnetspark.job.chart.Line;
 import io.github.resnetspark.job.chart.LinePanel;
@@ -19,7 +21,7 @@ final class DegradationPicture {
     static Picture of(List<ErrorCurve> curves) {
         Axis errors = Axis.linear("error (%)").between(0, highest(curves));
         List<LinePanel> panels = new ArrayList<>();
-        for (NetworkKind kind : NetworkKind.values()) {
+        for (Kind kind : Kind.values()) {
             List<ErrorCurve> ofKind = curves.stream()
                     .filter(curve -> curve.kind() == kind)
                     .sorted(Comparator.comparingInt(ErrorCurve::depth))
@@ -31,7 +33,7 @@ final class DegradationPicture {
         return new Picture("Training and test error of plain and residual networks by epoch", panels);
     }
 
-    private static LinePanel panel(NetworkKind kind, List<ErrorCurve> curves, Axis errors) {
+    private static LinePanel panel(Kind kind, List<ErrorCurve> curves, Axis errors) {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < curves.size(); i++) {
             ErrorCurve curve = curves.get(i);
@@ -42,7 +44,7 @@ final class DegradationPicture {
             lines.add(
                     Line.solid(curve.name() + " test", epochs, curve.values(epoch -> 100 * epoch.testError()), color));
         }
-        String title = kind == NetworkKind.PLAIN ? "plain networks" : "residual networks";
+        String title = kind == Kind.PLAIN ? "plain networks" : "residual networks";
         return new LinePanel(title, Axis.linear("epoch").onlyWhole(), errors, lines);
     }
 

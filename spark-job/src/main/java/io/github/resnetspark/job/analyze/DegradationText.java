@@ -1,24 +1,46 @@
 package io.github.resnetspark.job.analyze;
 
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
+import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What the errors show, in words that follow from them. */
+/** The errors of networks as a table, and in words that follow from them. */
 final class DegradationText {
     /** Points of difference that a sample of some thousand pictures and one seed cannot tell from none. */
     private static final double LEVEL = 1;
 
     private DegradationText() {}
 
-    static String of(List<ErrorCurve> curves) {
+    /** {@code degradation.csv}: one line for every network and epoch. */
+    static String table(List<ErrorCurve> curves) {
+        StringBuilder csv = new StringBuilder("network,depth,epoch,training_error,test_error,training_loss\n");
+        for (ErrorCurve curve : curves) {
+            for (EpochErrors errors : curve.epochs()) {
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "%s,%d,%d,%.6f,%.6f,%.6f%n",
+                        curve.kind().word(),
+                        curve.depth(),
+                        errors.epoch(),
+                        errors.trainingError(),
+                        errors.testError(),
+                        errors.trainingLoss()));
+            }
+        }
+        return csv.toString();
+    }
+
+    /** What they show. */
+    static String paragraph(List<ErrorCurve> curves) {
         StringBuilder text = new StringBuilder(
                         "All networks were trained by one recipe, which differs in nothing but depth and skip connections.")
                 .append(" The errors are those after epoch ")
                 .append(epochs(curves))
                 .append('.');
-        for (NetworkKind kind : NetworkKind.values()) {
+        for (Kind kind : Kind.values()) {
             List<ErrorCurve> ofKind = curves.stream()
                     .filter(curve -> curve.kind() == kind)
                     .sorted(Comparator.comparingInt(ErrorCurve::depth))
@@ -57,8 +79,8 @@ final class DegradationText {
                 100 * deep.last().testError());
     }
 
-    private static String meaning(NetworkKind kind, double gap) {
-        if (kind == NetworkKind.PLAIN) {
+    private static String meaning(Kind kind, double gap) {
+        if (kind == Kind.PLAIN) {
             return gap > LEVEL
                     ? ": more layers fit the training pictures worse, which is the degradation problem and no overfitting."
                     : ": no degradation shows at these depths and this length of training.";

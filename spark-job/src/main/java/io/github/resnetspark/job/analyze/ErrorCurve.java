@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -10,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param depth layers with weights
  * @param epochs at least one
  */
-record ErrorCurve(NetworkKind kind, int depth, List<EpochErrors> epochs) {
+record ErrorCurve(Kind kind, int depth, List<EpochErrors> epochs) {
     ErrorCurve {
         epochs = List.copyOf(epochs);
     }
@@ -26,4 +27,14 @@ record ErrorCurve(NetworkKind kind, int depth, List<EpochErrors> epochs) {
     double[] values(ToDoubleFunction<EpochErrors> value) {
         return epochs.stream().mapToDouble(value).toArray();
     }
+
+    /**
+     * How well a network does after an epoch.
+     *
+     * @param epoch from 1
+     * @param trainingError share of the sampled training pictures that are classified wrongly, 0 to 1
+     * @param testError the same of the validation split
+     * @param trainingLoss mean cross-entropy of the epoch's minibatches as they were trained on, in nats
+     */
+    record EpochErrors(int epoch, double trainingError, double testError, double trainingLoss) {}
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class ErrorsInMetrics {
     /**
      * The epochs that were validated, in order.
      *
-     * @throws AnalysisException if there is none that has a training error too
+     * @throws NoErrorsException if there is none that has a training error too
      */
     static List<EpochErrors> read(Storage storage, Path file) throws IOException {
         Map<Integer, ErrorsInMetrics> byEpoch = new TreeMap<>();
@@ -43,7 +44,7 @@ final class ErrorsInMetrics {
             }
         });
         if (epochs.isEmpty()) {
-            throw new AnalysisException(file + " has no epoch with both a training error and a validation."
+            throw new NoErrorsException(file + " has no epoch with both a training error and a validation."
                     + " Train again in another --out.");
         }
         return epochs;
@@ -64,6 +65,15 @@ final class ErrorsInMetrics {
                 }
             }
             default -> {}
+        }
+    }
+
+    /** An analysis that cannot be finished; the message says why and what to do. */
+    public static final class NoErrorsException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NoErrorsException(String message) {
+            super(message);
         }
     }
 }

@@ -6,11 +6,16 @@ import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.analysis.BackwardPass;
 import io.github.resnetspark.analysis.BackwardPass.GradientFlow;
 import io.github.resnetspark.analysis.BlockGradient;
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import io.github.resnetspark.job.input.MinibatchReader;
+import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.PooledReplica;
+import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.resnet.LearningRule;
 import io.github.resnetspark.resnet.ResNet;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -27,7 +32,7 @@ final class GradientProbe implements PooledReplica {
     /** The same network on DL4J's own layers, which can be run vertex by vertex. */
     private final ComputationGraph looker;
 
-    GradientProbe(GradientProbeSource source) {
+    GradientProbe(Source source) {
         ReplicaSpec network = source.network();
         learner = network.learner(new FixedSchedule(source.rate()), source.seed());
         looker = ResNet.create(
@@ -39,7 +44,7 @@ final class GradientProbe implements PooledReplica {
     }
 
     /** Takes the steps; the gradient is always that of the first minibatch, which is learned from as well. */
-    List<GradientSnapshot> run(GradientTask task) throws InterruptedException {
+    List<GradientSnapshot> run(Task task) throws InterruptedException {
         List<GradientSnapshot> snapshots = new ArrayList<>();
         try (MinibatchReader reader = new MinibatchReader(task.source(), task.share(), 0)) {
             DataSet first = reader.next();
@@ -80,7 +85,7 @@ final class GradientProbe implements PooledReplica {
         minibatch.getLabels().close();
     }
 
-    private GradientSnapshot look(GradientTask task, int step, DataSet minibatch) {
+    private GradientSnapshot look(Task task, int step, DataSet minibatch) {
         looker.params().assign(learner.params());
         GradientFlow flow = BackwardPass.of(looker, minibatch.getFeatures(), minibatch.getLabels());
         return new GradientSnapshot(task.kind(), step, flow.loss(), BlockGradient.allOf(looker, flow));
@@ -90,5 +95,45 @@ final class GradientProbe implements PooledReplica {
     public void close() {
         learner.close();
         looker.close();
+    }
+
+    /**
+     * What a probe of the gradient is made from.
+     *
+     * @param network the network and how it learns
+     * @param rate its learning rate
+     * @param seed of its initial weights
+     */
+    record Source(ReplicaSpec network, double rate, long seed) implements PooledReplica.Source<GradientProbe> {
+        @Override
+        public String run() {
+            return network.run();
+        }
+
+        @Override
+        public GradientProbe make() {
+            return new GradientProbe(this);
+        }
+    }
+
+    /**
+     * What one task of the gradient analysis does: all of one network.
+     *
+     * @param kind with skip connections or without
+     * @param probe what the network is made from
+     * @param source the training pictures
+     * @param share of them: a minibatch for each step, and the one that is looked at
+     * @param steps when to look, rising, from 0
+     */
+    record Task(Kind kind, Source probe, MinibatchSource source, WorkerShare share, List<Integer> steps)
+            implements Serializable {
+
+        List<GradientSnapshot> run() throws InterruptedException {
+            try {
+                return ReplicaPool.lend(probe, lent -> lent.ask(replica -> replica.run(this)));
+            } finally {
+                ReplicaPool.close(probe.run());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.BlockGradient;
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -13,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param loss of the minibatch that the gradient is of, in nats
  * @param blocks from the first to the last
  */
-record GradientSnapshot(NetworkKind kind, int step, double loss, List<BlockGradient> blocks) implements Serializable {
+record GradientSnapshot(Kind kind, int step, double loss, List<BlockGradient> blocks) implements Serializable {
     GradientSnapshot {
         blocks = List.copyOf(blocks);
     }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
@@ -40,24 +40,27 @@ public final class GradientsJob {
      * @throws RecipeException if an epoch has fewer minibatches, or the shards are of other classes
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, List<Integer> steps, URI out) throws IOException {
-        Fonts.require();
-        List<GradientTask> tasks = new ArrayList<>();
+        ChartStyle.requireFonts();
+        List<GradientProbe.Task> tasks = new ArrayList<>();
         for (AnalyzedNetwork network : networks) {
             tasks.add(task(network, steps));
         }
         List<GradientSnapshot> snapshots = new ShardwiseJob(spark, "Looking at gradients")
-                .run(tasks, GradientTask::run).stream().flatMap(List::stream).toList();
+                .run(tasks, GradientProbe.Task::run).stream()
+                        .flatMap(List::stream)
+                        .toList();
         AnalysisDirectory directory = new AnalysisDirectory(Storage.of(configuration), out);
         int depth = networks.get(0).depth();
-        String paragraph = GradientsText.of(depth, snapshots);
-        directory.write("gradients.csv", GradientsTable.of(snapshots));
-        directory.write("gradients.md", paragraph + "\n");
-        directory.write("gradients", GradientsPicture.norms(depth, snapshots));
-        directory.write("jacobians", GradientsPicture.jacobians(depth, snapshots));
-        return AnalysisReport.of(directory, "gradients", paragraph).with("jacobians.svg", "jacobians.png");
+        return AnalysisReport.write(
+                        directory,
+                        "gradients",
+                        GradientsText.table(snapshots),
+                        GradientsText.paragraph(depth, snapshots),
+                        GradientsPicture.norms(depth, snapshots))
+                .withPicture(directory, "jacobians", GradientsPicture.jacobians(depth, snapshots));
     }
 
-    private GradientTask task(AnalyzedNetwork network, List<Integer> steps) throws IOException {
+    private GradientProbe.Task task(AnalyzedNetwork network, List<Integer> steps) throws IOException {
         Recipe recipe = network.recipe();
         Path shards = new Path(recipe.shards().orElseThrow());
         ShardDirectory directory = new ShardDirectory(shards, configuration);
@@ -78,8 +81,8 @@ public final class GradientsJob {
         EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, plan.shuffleWindow());
         WorkerShare share =
                 RoundPlan.at(order, 0, 1, minibatches, batch).shares().get(0);
-        GradientProbeSource probe =
-                new GradientProbeSource(plan.replica(), recipe.optimizer().peakLearningRate(batch), plan.seed());
-        return new GradientTask(network.kind(), probe, plan.training(), share, steps);
+        GradientProbe.Source probe =
+                new GradientProbe.Source(plan.replica(), recipe.optimizer().peakLearningRate(batch), plan.seed());
+        return new GradientProbe.Task(network.kind(), probe, plan.training(), share, steps);
     }
 }

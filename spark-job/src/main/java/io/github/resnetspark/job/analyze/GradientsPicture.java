@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.BlockGradient;
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import io.github.resnetspark.job.chart.Axis;
 import io.github.resnetspark.job.chart.Line;
 import io.github.resnetspark.job.chart.LinePanel;
@@ -38,7 +39,7 @@ final class GradientsPicture {
             String title, String y, List<GradientSnapshot> snapshots, ToDoubleFunction<BlockGradient> value) {
         List<Line> lines = new ArrayList<>();
         for (GradientSnapshot snapshot : snapshots) {
-            Color color = snapshot.kind() == NetworkKind.PLAIN ? PLAIN : RESIDUAL;
+            Color color = snapshot.kind() == Kind.PLAIN ? PLAIN : RESIDUAL;
             String name = snapshot.kind().word() + ", step " + snapshot.step();
             int later = (int) snapshots.stream()
                     .filter(other -> other.kind() == snapshot.kind() && other.step() < snapshot.step())
@@ -54,8 +55,8 @@ final class GradientsPicture {
 
     /** The argument: a gradient is a product of Jacobians, and what skips a block adds the identity to its factor. */
     static Picture jacobians(int depth, List<GradientSnapshot> snapshots) {
-        GradientSnapshot plain = first(NetworkKind.PLAIN, snapshots);
-        GradientSnapshot residual = first(NetworkKind.RESIDUAL, snapshots);
+        GradientSnapshot plain = first(Kind.PLAIN, snapshots);
+        GradientSnapshot residual = first(Kind.RESIDUAL, snapshots);
         List<Line> factors = List.of(
                 factors("plain: F'", plain, BlockGradient::gain, PLAIN),
                 factors("residual: I + F'", residual, BlockGradient::gain, RESIDUAL),
@@ -92,7 +93,7 @@ final class GradientsPicture {
         return orGaps(products);
     }
 
-    private static GradientSnapshot first(NetworkKind kind, List<GradientSnapshot> snapshots) {
+    private static GradientSnapshot first(Kind kind, List<GradientSnapshot> snapshots) {
         return snapshots.stream()
                 .filter(snapshot -> snapshot.kind() == kind)
                 .findFirst()

@@ -1,30 +1,61 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.BlockGradient;
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What the gradients show, in words that follow from the numbers. */
+/** Gradients as a table, and in words that follow from the numbers. */
 final class GradientsText {
     private GradientsText() {}
 
-    static String of(int depth, List<GradientSnapshot> snapshots) {
+    /** {@code gradients.csv}: one line for every network, step and block. */
+    static String table(List<GradientSnapshot> snapshots) {
+        StringBuilder csv = new StringBuilder(
+                "network,step,loss,block,stage,input_gradient,output_gradient,weight_gradient,gain,branch_gain\n");
+        for (GradientSnapshot snapshot : snapshots) {
+            for (BlockGradient block : snapshot.blocks()) {
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "%s,%d,%.6g,%s,%d,%.6g,%.6g,%.6g,%.6g,%s%n",
+                        snapshot.kind().word(),
+                        snapshot.step(),
+                        snapshot.loss(),
+                        block.name(),
+                        block.stage(),
+                        block.atInput(),
+                        block.atOutput(),
+                        block.ofWeights(),
+                        block.gain(),
+                        known(block.branchGain())));
+            }
+        }
+        return csv.toString();
+    }
+
+    /** Empty where it is not known. */
+    private static String known(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    /** What they show. */
+    static String paragraph(int depth, List<GradientSnapshot> snapshots) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "Norms of the gradient of the mean loss of one minibatch at the blocks of %s and %s, with the"
                         + " same data and learning rate; means are geometric.",
-                NetworkKind.PLAIN.name(depth),
-                NetworkKind.RESIDUAL.name(depth)));
-        List<GradientSnapshot> plain = of(NetworkKind.PLAIN, snapshots);
-        List<GradientSnapshot> residual = of(NetworkKind.RESIDUAL, snapshots);
+                Kind.PLAIN.name(depth),
+                Kind.RESIDUAL.name(depth)));
+        List<GradientSnapshot> plain = of(Kind.PLAIN, snapshots);
+        List<GradientSnapshot> residual = of(Kind.RESIDUAL, snapshots);
         for (int i = 0; i < plain.size(); i++) {
             text.append(' ').append(atOneStep(plain.get(i), residual.get(i)));
         }
         return text.append(' ').append(products(plain.get(0), residual.get(0))).toString();
     }
 
-    private static List<GradientSnapshot> of(NetworkKind kind, List<GradientSnapshot> snapshots) {
+    private static List<GradientSnapshot> of(Kind kind, List<GradientSnapshot> snapshots) {
         return snapshots.stream().filter(snapshot -> snapshot.kind() == kind).toList();
     }
 

@@ -2,6 +2,8 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.LossGrid;
 import io.github.resnetspark.analysis.LossSurface;
+import io.github.resnetspark.job.analyze.LandscapeJob.LandscapeSettings;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +15,7 @@ import java.util.Locale;
  * @param examples pictures that every loss is the mean of
  * @param points row by row
  */
-record Landscape(String network, LandscapeSettings settings, int examples, List<LandscapePoint> points) {
+record Landscape(String network, LandscapeSettings settings, int examples, List<Point> points) {
     Landscape {
         points = List.copyOf(points);
     }
@@ -23,14 +25,41 @@ record Landscape(String network, LandscapeSettings settings, int examples, List<
     }
 
     LossSurface surface() {
-        return new LossSurface(
-                grid(), points.stream().mapToDouble(LandscapePoint::loss).toArray());
+        return new LossSurface(grid(), points.stream().mapToDouble(Point::loss).toArray());
+    }
+
+    /** What it shows, in words that follow from the losses. */
+    String paragraph() {
+        LossGrid grid = grid();
+        LossSurface surface = surface();
+        int minima = surface.localMinima();
+        return String.format(
+                Locale.ROOT,
+                "The loss of %s on %,d pictures of the split %s at %s points, up to %.2f filter lengths along %s. Running"
+                        + " statistics of batch normalisation are those of the trained network everywhere. The network"
+                        + " itself has the loss %.4f; the least on the grid is %.4f and the greatest %.4g. %.1f %% of the"
+                        + " points have a loss within 1 of the network's own. %s",
+                network,
+                examples,
+                settings.split().key(),
+                grid.dimensions() == 1 ? Integer.toString(grid.points()) : grid.points() + " × " + grid.points(),
+                grid.reach(),
+                grid.dimensions() == 1 ? "one random direction" : "each of two random directions",
+                surface.atCentre(),
+                surface.least(),
+                surface.greatest(),
+                100 * surface.shareBelow(surface.atCentre() + 1),
+                switch (minima) {
+                    case 0 -> "No point inside the grid is lower than all of its neighbours.";
+                    case 1 -> "One point is lower than all of its neighbours: a single bowl.";
+                    default -> minima + " points are lower than all of their neighbours: the surface is rough.";
+                });
     }
 
     /** {@code landscape.csv}: one line for every point, the steps along the directions first. */
     String csv() {
         StringBuilder csv = new StringBuilder("x,y,loss,error\n");
-        for (LandscapePoint point : points) {
+        for (Point point : points) {
             csv.append(String.format(
                     Locale.ROOT,
                     "%.6f,%.6f,%.6g,%.6f%n",
@@ -40,5 +69,24 @@ record Landscape(String network, LandscapeSettings settings, int examples, List<
                     point.error()));
         }
         return csv.toString();
+    }
+
+    /**
+     * One point of a landscape.
+     *
+     * @param index in the grid, row by row
+     * @param loss mean cross-entropy in nats; not a number where the network's outputs are none
+     * @param error share of the pictures that are classified wrongly, 0 to 1
+     */
+    record Point(int index, double loss, double error) implements Serializable {
+        /** A line that gives the same bits when it is read. */
+        String line() {
+            return String.format(Locale.ROOT, "%d,%s,%s%n", index, loss, error);
+        }
+
+        static Point parse(String line) {
+            String[] fields = line.split(",", -1);
+            return new Point(Integer.parseInt(fields[0]), Double.parseDouble(fields[1]), Double.parseDouble(fields[2]));
+        }
     }
 }

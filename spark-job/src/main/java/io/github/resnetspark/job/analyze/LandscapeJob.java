@@ -2,9 +2,11 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.analysis.Direction;
 import io.github.resnetspark.analysis.Filter;
+import io.github.resnetspark.analysis.LossGrid;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.file.Sha256;
-import io.github.resnetspark.job.chart.Fonts;
+import io.github.resnetspark.job.analyze.Landscape.Point;
+import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.evaluate.EvaluationChecks;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
@@ -20,6 +22,7 @@ import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
+import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
@@ -61,7 +64,7 @@ public final class LandscapeJob {
      * @throws RecipeException if those are of another landscape, or model and shards do not fit
      */
     public AnalysisReport run(LandscapeSettings settings, URI out, EarlierPoints earlier) throws IOException {
-        Fonts.require();
+        ChartStyle.requireFonts();
         Storage storage = Storage.of(configuration);
         // Executors have another working directory than the driver.
         AnalysisDirectory directory =
@@ -81,18 +84,15 @@ public final class LandscapeJob {
                 throw new RecipeException(refusals);
             }
             identity.write(parts);
-            LandscapeContext context = context(settings, bundle, manifest, shards, parts);
-            List<LandscapePoint> points = points(context, parts);
+            LandscapeTask.Context context = context(settings, bundle, manifest, shards, parts);
+            List<Point> points = points(context, parts);
             Landscape landscape = new Landscape(
                     bundle.spec().displayName(),
                     settings,
                     context.share().examples().size(),
                     points);
-            String paragraph = LandscapeText.of(landscape);
-            directory.write("landscape.csv", landscape.csv());
-            directory.write("landscape.md", paragraph + "\n");
-            directory.write("landscape", LandscapePicture.of(landscape));
-            return AnalysisReport.of(directory, "landscape", paragraph);
+            return AnalysisReport.write(
+                    directory, "landscape", landscape.csv(), landscape.paragraph(), LandscapePicture.of(landscape));
         }
     }
 
@@ -115,7 +115,7 @@ public final class LandscapeJob {
         return new LandscapeIdentity(values);
     }
 
-    private LandscapeContext context(
+    private LandscapeTask.Context context(
             LandscapeSettings settings,
             Bundle bundle,
             Manifest manifest,
@@ -132,7 +132,7 @@ public final class LandscapeJob {
         try {
             List<Filter> filters = Filter.allOf(net);
             float[] centre = new GraphState(net).withoutMomentum().parameters();
-            return new LandscapeContext(
+            return new LandscapeTask.Context(
                     ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec()),
                     source,
                     share(settings, source),
@@ -158,10 +158,10 @@ public final class LandscapeJob {
         return RoundPlan.at(order, 0, 1, minibatches, batch).shares().get(0);
     }
 
-    private List<LandscapePoint> points(LandscapeContext context, AnalysisDirectory directory) throws IOException {
-        List<LandscapePoint> points = new ArrayList<>();
-        List<LandscapePart> missing = new ArrayList<>();
-        for (LandscapePart part : LandscapePart.of(context.grid().size())) {
+    private List<Point> points(LandscapeTask.Context context, AnalysisDirectory directory) throws IOException {
+        List<Point> points = new ArrayList<>();
+        List<LandscapeTask> missing = new ArrayList<>();
+        for (LandscapeTask part : LandscapeTask.of(context.grid().size())) {
             part.read(directory).ifPresentOrElse(points::addAll, () -> missing.add(part));
         }
         if (!points.isEmpty()) {
@@ -170,7 +170,7 @@ public final class LandscapeJob {
                     points.size(),
                     context.grid().size());
         }
-        Broadcast<LandscapeContext> shared = spark.broadcast(context);
+        Broadcast<LandscapeTask.Context> shared = spark.broadcast(context);
         try {
             new ShardwiseJob(spark, "Computing the landscape")
                     .run(missing, part -> part.compute(shared.value()))
@@ -179,7 +179,29 @@ public final class LandscapeJob {
             shared.destroy();
             ReplicaPool.close(context.replica().run());
         }
-        points.sort(Comparator.comparingInt(LandscapePoint::index));
+        points.sort(Comparator.comparingInt(Point::index));
         return points;
+    }
+
+    /**
+     * Which loss surface is to be computed, and how it is drawn.
+     *
+     * @param model the model directory in its middle
+     * @param shards the pictures
+     * @param split of them
+     * @param examples how many pictures the loss is the mean of
+     * @param grid the points
+     * @param seed of the directions and of the choice of pictures
+     * @param highestDrawn the loss from which on the picture shows one colour; the table has all
+     */
+    public record LandscapeSettings(
+            URI model, URI shards, Split split, int examples, LossGrid grid, long seed, double highestDrawn) {}
+
+    /** What becomes of the points that an earlier run has computed. */
+    public enum EarlierPoints {
+        /** They are used. */
+        USE,
+        /** They are deleted, and computed again. */
+        DISCARD
     }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.analyze;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.checkpoint.RunIdentity.Change;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.storage.Storage;
@@ -11,9 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -21,7 +20,6 @@ import org.apache.hadoop.fs.Path;
 final class TrainedNetwork {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROVENANCE = "provenance.json";
-    private static final String NOT_SET = "not set";
     /** Not a setting, but written beside them. */
     private static final String INIT_FROM = "--init-from";
 
@@ -49,18 +47,11 @@ final class TrainedNetwork {
 
     /** Why it is not the network that a recipe would give; nothing if it is. */
     List<String> refusals(Recipe recipe) throws IOException {
-        NavigableMap<String, String> wanted = recipe.settings();
-        JsonNode settings = provenance.path("settings");
-        TreeSet<String> names = new TreeSet<>(wanted.keySet());
-        settings.fieldNames().forEachRemaining(names::add);
-        names.remove(INIT_FROM);
         List<String> refusals = new ArrayList<>();
-        for (String name : names) {
-            String before = settings.path(name).asText(NOT_SET);
-            String now = wanted.getOrDefault(name, NOT_SET);
-            if (!before.equals(now)) {
-                refusals.add(name + " is " + now + " but " + path + " was trained with " + before
-                        + ". Set it back, or name another --out.");
+        for (Change change : Change.between(provenance.path("settings"), recipe.settings())) {
+            if (!change.name().equals(INIT_FROM)) {
+                refusals.add(change.name() + " is " + change.wanted() + " but " + path + " was trained with "
+                        + change.before() + ". Set it back, or name another --out.");
             }
         }
         Path shards = new Path(recipe.shards().orElseThrow());

@@ -1,16 +1,47 @@
 package io.github.resnetspark.job.chart;
 
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
 import java.util.Locale;
-import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.XYStyler;
 
 /** What all charts have in common: white, thin grey lines, letters that can be read at half the size. */
-final class ChartStyle {
+public final class ChartStyle {
     private static final Color GRID = new Color(0xDDDDDD);
+    private static final int LETTERS = 13;
 
     private ChartStyle() {}
 
-    static void apply(AxesChartStyler style) {
+    /**
+     * Tries the letters, so that nobody computes for hours what cannot be drawn then.
+     *
+     * @throws NoFontsException if this machine has none
+     */
+    public static void requireFonts() {
+        try {
+            new TextLayout("0", font(Font.PLAIN, LETTERS), new FontRenderContext(null, true, true));
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            throw new NoFontsException(
+                    "Pictures cannot be drawn here, for Java finds no fonts (" + e + "). Install some, such as the"
+                            + " packages fontconfig and fonts-dejavu-core.",
+                    e);
+        }
+    }
+
+    /** An empty chart of this style. */
+    static XYChart chart(int width, int height, String title, String x, String y) {
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(height)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
+        XYStyler style = chart.getStyler();
         style.setLocale(Locale.ROOT);
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBackgroundColor(Color.WHITE);
@@ -18,9 +49,23 @@ final class ChartStyle {
         style.setPlotGridLinesColor(GRID);
         style.setChartTitleBoxVisible(false);
         style.setLegendBorderColor(Color.WHITE);
-        style.setChartTitleFont(Fonts.bold(15));
-        style.setAxisTitleFont(Fonts.plain(14));
-        style.setAxisTickLabelsFont(Fonts.plain(13));
-        style.setLegendFont(Fonts.plain(13));
+        style.setChartTitleFont(font(Font.BOLD, 15));
+        style.setAxisTitleFont(font(Font.PLAIN, 14));
+        style.setAxisTickLabelsFont(font(Font.PLAIN, LETTERS));
+        style.setLegendFont(font(Font.PLAIN, LETTERS));
+        return chart;
+    }
+
+    private static Font font(int weight, int size) {
+        return new Font(Font.SANS_SERIF, weight, size);
+    }
+
+    /** Pictures that cannot be drawn; the message says why and what to do. */
+    public static final class NoFontsException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NoFontsException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

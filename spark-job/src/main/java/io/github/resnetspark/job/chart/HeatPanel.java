@@ -1,13 +1,17 @@
 package io.github.resnetspark.job.chart;
 
+import io.github.resnetspark.job.chart.Picture.Panel;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
 
 /**
  * A value for every point of a square grid, as a rectangle in one of a few colours from dark (little) to light (much): the
@@ -55,15 +59,8 @@ public record HeatPanel(
 
     @Override
     public XYChart chart(int width, int height) {
-        XYChart chart = new XYChartBuilder()
-                .width(width)
-                .height(height)
-                .title(title)
-                .xAxisTitle(x)
-                .yAxisTitle(y)
-                .build();
+        XYChart chart = ChartStyle.chart(width, height, title, x, y);
         XYStyler style = chart.getStyler();
-        ChartStyle.apply(style);
         style.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         style.setLegendPosition(Styler.LegendPosition.OutsideE);
         style.setPlotContentSize(1);
@@ -110,5 +107,61 @@ public record HeatPanel(
             return LEVELS - 1;
         }
         return (int) Math.max(0, Math.min(LEVELS - 1, Math.floor(LEVELS * (value - least) / (most - least))));
+    }
+
+    /** A point of a chart as a rectangle that reaches to the next points. */
+    static final class CellMarker extends Marker {
+        /** Neighbours overlap by so little that no gap shines through. */
+        private static final double OVERLAP = 0.3;
+
+        private static final double LEGEND = 13;
+
+        private final XYChart chart;
+        private final double step;
+        private final double end;
+
+        /**
+         * @param step from one point to the next, on both axes
+         * @param end where the horizontal axis ends; what is painted beyond is the legend
+         */
+        CellMarker(XYChart chart, double step, double end) {
+            this.chart = chart;
+            this.step = step;
+            this.end = end;
+        }
+
+        @Override
+        public void paint(Graphics2D graphics, double x, double y, int size) {
+            boolean legend = x > chart.getScreenXFromChart(end);
+            double width = legend ? LEGEND : chart.getScreenXFromChart(step) - chart.getScreenXFromChart(0) + OVERLAP;
+            double height = legend ? LEGEND : chart.getScreenYFromChart(0) - chart.getScreenYFromChart(step) + OVERLAP;
+            graphics.fill(new Rectangle2D.Double(x - width / 2, y - height / 2, width, height));
+        }
+    }
+
+    /** Viridis (Smith and van der Walt 2015): even in lightness, and for eyes that tell few colours apart too. */
+    static final class Viridis {
+        private static final Color[] STOPS = {
+            new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725)
+        };
+
+        private Viridis() {}
+
+        /** @param share from 0, dark, to 1, light */
+        static Color at(double share) {
+            double place = share * (STOPS.length - 1);
+            int below = (int) Math.min(STOPS.length - 2, Math.floor(place));
+            Color from = STOPS[below];
+            Color to = STOPS[below + 1];
+            double part = place - below;
+            return new Color(
+                    mixed(from.getRed(), to.getRed(), part),
+                    mixed(from.getGreen(), to.getGreen(), part),
+                    mixed(from.getBlue(), to.getBlue(), part));
+        }
+
+        private static int mixed(int from, int to, double part) {
+            return (int) Math.round(from + (to - from) * part);
+        }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.chart;
 
+import io.github.resnetspark.job.chart.Picture.Panel;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
@@ -44,15 +44,8 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
 
     @Override
     public XYChart chart(int width, int height) {
-        XYChart chart = new XYChartBuilder()
-                .width(width)
-                .height(height)
-                .title(title)
-                .xAxisTitle(x.title())
-                .yAxisTitle(y.title())
-                .build();
+        XYChart chart = ChartStyle.chart(width, height, title, x.title(), y.title());
         XYStyler style = chart.getStyler();
-        ChartStyle.apply(style);
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Vertical);
         style.setLegendSeriesLineLength(LEGEND_LINE_LENGTH);

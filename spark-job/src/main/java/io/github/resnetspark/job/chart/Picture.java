@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
  * Panels side by side, to be read at the width of a README.
@@ -100,5 +101,20 @@ public record Picture(String title, List<? extends Panel> panels) {
         return panels.stream()
                 .map(panel -> panel.title() + ": " + panel.description())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** One of the charts of a picture. */
+    public interface Panel {
+        /** What stands above it. */
+        String title();
+
+        /** All that is written on it, for those who cannot see it. */
+        String description();
+
+        /** How much of it there is from above to below, in pixels of the drawing. */
+        int height();
+
+        /** The chart, to be painted. */
+        Chart<?, ?> chart(int width, int height);
     }
 }

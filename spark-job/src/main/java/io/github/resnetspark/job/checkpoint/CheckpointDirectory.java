@@ -141,4 +141,37 @@ public final class CheckpointDirectory {
     public String toString() {
         return path.toString();
     }
+
+    /** Whether a place is still this run's, to be asked before every step there that other runs could see. */
+    @FunctionalInterface
+    public interface Ownership {
+        /**
+         * Does nothing if it is.
+         *
+         * @throws RuntimeException if another run took it over
+         * @throws IOException if that cannot be told
+         */
+        void require() throws IOException;
+    }
+
+    /** Checkpoints that cannot be used; the message says why and what to do. */
+    public static final class CheckpointException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CheckpointException(String message) {
+            super(message);
+        }
+
+        private CheckpointException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        /** One that the file system does not give out. */
+        static CheckpointException reading(Path checkpoint, IOException cause) {
+            return new CheckpointException(
+                    "The checkpoint " + checkpoint + " cannot be read just now (" + cause.getMessage()
+                            + "). Check the file system and its permissions, and run the same command again.",
+                    cause);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.CheckpointException;
 import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;

@@ -1,10 +1,13 @@
 package io.github.resnetspark.job.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resnetspark.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -95,20 +98,40 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
         return differences;
     }
 
-    /** A setting that two runs were not started with alike. */
-    private record Change(String name, String before, String wanted) {}
-
     private List<Change> changes(RunIdentity now) {
-        NavigableSet<String> names = new TreeSet<>(settings.keySet());
-        names.addAll(now.settings.keySet());
-        return names.stream()
-                .map(name -> new Change(
-                        name, settings.getOrDefault(name, NOT_THERE), now.settings.getOrDefault(name, NOT_THERE)))
-                .filter(change -> !change.before().equals(change.wanted()))
-                .toList();
+        return Change.between(settings, now.settings);
     }
 
     private static boolean isLarger(String wanted, String before) {
         return Integer.parseInt(wanted) > Integer.parseInt(before);
+    }
+
+    /**
+     * A setting that is another one than before.
+     *
+     * @param name its key
+     * @param before what it was, or {@code not set}
+     * @param wanted what it is, or {@code not set}
+     */
+    public record Change(String name, String before, String wanted) {
+        /** All of them, in the order of their names. */
+        public static List<Change> between(Map<String, String> before, Map<String, String> wanted) {
+            NavigableSet<String> names = new TreeSet<>(before.keySet());
+            names.addAll(wanted.keySet());
+            return names.stream()
+                    .map(name -> new Change(
+                            name, before.getOrDefault(name, NOT_THERE), wanted.getOrDefault(name, NOT_THERE)))
+                    .filter(change -> !change.before().equals(change.wanted()))
+                    .toList();
+        }
+
+        /** The same where the earlier ones were written as a JSON object. */
+        public static List<Change> between(JsonNode before, Map<String, String> wanted) {
+            Map<String, String> known = new HashMap<>();
+            before.fields()
+                    .forEachRemaining(setting ->
+                            known.put(setting.getKey(), setting.getValue().asText(NOT_THERE)));
+            return between(known, wanted);
+        }
     }
 }

@@ -3,6 +3,9 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.analyze.AnalyzedNetwork;
 import io.github.resnetspark.job.analyze.DegradationJob;
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import java.io.IOException;
@@ -16,8 +19,6 @@ import picocli.CommandLine.Option;
 /** Trains plain and residual networks and compares their errors. */
 @Command(
         name = "degradation",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Train plain and residual networks of several depths by one recipe, and compare their training and test errors"
                     + " epoch by epoch (He et al. 2015, figures 1 and 6).",
@@ -50,14 +51,18 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
     private List<Integer> depths;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Recipe base = recipes().load(Need.SHARDS);
         Map<String, String> sample = base.train().trainingErrorExamples() > 0 ? Map.of() : Map.of(SAMPLE_KEY, SAMPLE);
-        List<AnalyzedNetwork> networks = new AnalyzedNetworks(recipes(), base)
-                .of(depths.stream().distinct().sorted().toList(), out, sample);
+        List<AnalyzedNetwork> networks = AnalyzedNetwork.plainAndResidual(
+                base,
+                keys -> recipes().loadWith(keys, Need.SHARDS),
+                depths.stream().distinct().sorted().toList(),
+                out,
+                sample);
         try (JavaSparkContext spark = SparkStart.forTraining(base.cluster().workers());
                 StopSignals signals = StopSignals.listen()) {
-            return AnalysisText.outcome(new DegradationJob(spark, signals).run(networks, out));
+            return AnalyzeCommand.outcome(new DegradationJob(spark, signals).run(networks, out));
         }
     }
 }

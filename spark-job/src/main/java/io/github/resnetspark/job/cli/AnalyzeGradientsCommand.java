@@ -2,6 +2,9 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.analyze.AnalyzedNetwork;
 import io.github.resnetspark.job.analyze.GradientsJob;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.RecipeException;
@@ -16,8 +19,6 @@ import picocli.CommandLine.Option;
 /** Compares the gradients of a plain and a residual network. */
 @Command(
         name = "gradients",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Measure the norm of the loss gradient at every block's input and weights, in a residual network and in the plain"
                     + " one of the same depth, before training and after some steps of it.",
@@ -46,17 +47,21 @@ final class AnalyzeGradientsCommand extends ReportingCommand {
     private List<Integer> steps;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         List<Integer> rising = steps.stream().distinct().sorted().toList();
         if (rising.get(0) != 0) {
             throw new RecipeException(List.of("--steps is " + steps
                     + " but must have 0, the start, in it and nothing below. Write e.g. 0,20,100."));
         }
         Recipe base = recipes().load(Need.SHARDS);
-        List<AnalyzedNetwork> networks =
-                new AnalyzedNetworks(recipes(), base).of(List.of(base.model().depth()), out, Map.of());
+        List<AnalyzedNetwork> networks = AnalyzedNetwork.plainAndResidual(
+                base,
+                keys -> recipes().loadWith(keys, Need.SHARDS),
+                List.of(base.model().depth()),
+                out,
+                Map.of());
         try (JavaSparkContext spark = SparkStart.open("analyze gradients", networks.size())) {
-            return AnalysisText.outcome(new GradientsJob(spark).run(networks, rising, out));
+            return AnalyzeCommand.outcome(new GradientsJob(spark).run(networks, rising, out));
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.analysis.LossGrid;
-import io.github.resnetspark.job.analyze.EarlierPoints;
 import io.github.resnetspark.job.analyze.LandscapeJob;
-import io.github.resnetspark.job.analyze.LandscapeSettings;
-import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.analyze.LandscapeJob.EarlierPoints;
+import io.github.resnetspark.job.analyze.LandscapeJob.LandscapeSettings;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.ShardsOption;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
@@ -12,17 +15,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Draws the loss around a trained network. */
 @Command(
         name = "landscape",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Compute the loss around a trained network along one or two random directions, normalised filter by filter"
                     + " (Li et al. 2018), on all task slots.",
@@ -46,14 +46,14 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
     @Option(names = "--out", paramLabel = "URI", required = true, description = "The directory to write to.")
     private URI out;
 
-    @Option(names = "--shards", paramLabel = "URI", description = "The directory of the shards; default: data.shards.")
-    private String shards;
+    @Mixin
+    private ShardsOption shards;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             defaultValue = "train",
-            converter = EvaluateCommand.SplitConverter.class,
+            converter = ShardsOption.SplitConverter.class,
             description = "train or validation; default: ${DEFAULT-VALUE}.")
     private Split split;
 
@@ -104,12 +104,9 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
     private boolean fresh;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         refuseOddValues();
-        Map<String, String> given = Optional.ofNullable(shards)
-                .map(uri -> Map.of("data.shards", uri))
-                .orElse(Map.of());
-        Recipe recipe = recipes().loadWith(given, Need.SHARDS);
+        Recipe recipe = shards.load(recipes());
         LandscapeSettings settings = new LandscapeSettings(
                 model,
                 recipe.shards().orElseThrow(),
@@ -120,7 +117,7 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
                 highestDrawn);
         try (JavaSparkContext spark =
                 SparkStart.open("analyze landscape", recipe.cluster().workers())) {
-            return AnalysisText.outcome(new LandscapeJob(spark, recipe)
+            return AnalyzeCommand.outcome(new LandscapeJob(spark, recipe)
                     .run(settings, out, fresh ? EarlierPoints.DISCARD : EarlierPoints.USE));
         }
     }

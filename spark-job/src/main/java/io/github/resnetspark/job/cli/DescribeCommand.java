@@ -1,5 +1,11 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.describe.LearningRateFile;
+import io.github.resnetspark.job.describe.NetworkComparison;
+import io.github.resnetspark.job.describe.NetworkReport;
+import io.github.resnetspark.job.describe.PublishedTable;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
@@ -14,8 +20,6 @@ import picocli.CommandLine.Option;
 /** Shows what the network of a recipe is made of. */
 @Command(
         name = "describe",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Show the network of a recipe layer by layer and stage by stage: shapes, receptive fields, parameters,"
                         + " multiply-adds (H·W·Cin·Cout·Kh·Kw of convolutions and the head), memory.",
@@ -59,13 +63,14 @@ final class DescribeCommand extends ReportingCommand {
     private boolean all;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         requireOneQuestion();
         if (all) {
             return Outcome.done(PublishedTable.json(), PublishedTable.markdown());
         }
         if (schedule != null) {
-            return ScheduleFiles.write(recipes().load(), schedule);
+            LearningRateFile file = LearningRateFile.write(recipes().load(), schedule);
+            return Outcome.done(file.json(), file.text());
         }
         if (!compared.isEmpty()) {
             NetworkComparison comparison =
@@ -73,7 +78,7 @@ final class DescribeCommand extends ReportingCommand {
             return Outcome.done(comparison.json(), comparison.text());
         }
         NetworkReport network = report(recipes().load());
-        return Outcome.done(network.json(), LayerTableText.of(network));
+        return Outcome.done(network.json(), network.text());
     }
 
     private void requireOneQuestion() {

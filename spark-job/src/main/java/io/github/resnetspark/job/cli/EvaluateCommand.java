@@ -1,27 +1,25 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.ShardsOption;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
-import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Tells how well a model classifies. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Classify every picture of a split exactly once and count the errors.",
             "--json also tells how each class fared, which classes were taken for which, and how well the",
@@ -38,23 +36,20 @@ final class EvaluateCommand extends ReportingCommand {
     @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
     private URI model;
 
-    @Option(names = "--shards", paramLabel = "URI", description = "The directory of the shards; default: data.shards.")
-    private String shards;
+    @Mixin
+    private ShardsOption shards;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             defaultValue = "validation",
-            converter = SplitConverter.class,
+            converter = ShardsOption.SplitConverter.class,
             description = "train or validation; default: ${DEFAULT-VALUE}.")
     private Split split;
 
     @Override
-    Outcome run() throws IOException {
-        Map<String, String> given = Optional.ofNullable(shards)
-                .map(uri -> Map.of("data.shards", uri))
-                .orElse(Map.of());
-        Recipe recipe = recipes().loadWith(given, Need.SHARDS);
+    protected Outcome run() throws IOException {
+        Recipe recipe = shards.load(recipes());
         try (JavaSparkContext spark =
                 SparkStart.open("evaluate", recipe.cluster().workers())) {
             return outcome(
@@ -75,14 +70,5 @@ final class EvaluateCommand extends ReportingCommand {
                         100 * counts.top5(),
                         counts.loss(),
                         100 * counts.calibration().error()));
-    }
-
-    /** Splits by their names in the manifest. */
-    static final class SplitConverter implements ITypeConverter<Split> {
-        @Override
-        public Split convert(String name) {
-            return Split.of(name)
-                    .orElseThrow(() -> new TypeConversionException("'" + name + "' is neither train nor validation"));
-        }
     }
 }

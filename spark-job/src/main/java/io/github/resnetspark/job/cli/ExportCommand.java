@@ -1,6 +1,9 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.ModelExport;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
@@ -13,6 +16,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +24,13 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Writes a model again, in a form that its users want. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Write a model again: with all files that this release writes, or as a server wants it.",
             "model.onnx is compared with the network in ONNX Runtime first."
@@ -104,8 +108,8 @@ final class ExportCommand extends ReportingCommand {
     }
 
     @Override
-    Outcome run() throws IOException {
-        Configuration configuration = HadoopSettings.ofSpark();
+    protected Outcome run() throws IOException {
+        Configuration configuration = SparkStart.hadoopConfiguration();
         String server = Optional.ofNullable(name).orElse(new Path(model).getName());
         int number = Optional.ofNullable(version).orElse(FIRST_VERSION);
         ModelDirectory directory = new ModelDirectory(to, configuration);
@@ -182,6 +186,24 @@ final class ExportCommand extends ReportingCommand {
     static final class OutputConverter extends ChoiceConverter<OutputForm> {
         OutputConverter() {
             super(OutputForm.class);
+        }
+    }
+
+    /** The constants of an enum by the names that they have in recipes. */
+    private abstract static class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
+        private final Class<E> type;
+
+        ChoiceConverter(Class<E> type) {
+            this.type = type;
+        }
+
+        @Override
+        public final E convert(String name) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> ChoiceNames.of(constant).equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + name + "' is none of " + ChoiceNames.listed(type)));
         }
     }
 }

@@ -2,6 +2,9 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.WeightsImport;
@@ -22,8 +25,6 @@ import picocli.CommandLine.Option;
 /** Makes a model of weights from elsewhere. */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Make a model directory of weights that were trained elsewhere: a NumPy .npz or a",
             ".safetensors file with torch's names. What all names begin with (module., _orig_mod.,",
@@ -56,7 +57,7 @@ final class ImportCommand extends ReportingCommand {
     private Path labels;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Recipe recipe = recipes().load();
         ResNetSpec network = recipe.model();
         List<String> problems = new ArrayList<>();
@@ -65,7 +66,7 @@ final class ImportCommand extends ReportingCommand {
                     "data.mean and data.std are not both set, and weights alone do not tell"
                             + " them. Add e.g. --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.");
         }
-        ModelDirectory directory = new ModelDirectory(to, HadoopSettings.ofSpark());
+        ModelDirectory directory = new ModelDirectory(to, SparkStart.hadoopConfiguration());
         List<String> names = labels(recipe, problems);
         problems.addAll(WeightsImport.problems(network, names, weights, directory));
         if (!problems.isEmpty()) {

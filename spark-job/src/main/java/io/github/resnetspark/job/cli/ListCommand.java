@@ -1,5 +1,9 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.RegistryOptions;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.VersionSummary;
@@ -14,8 +18,6 @@ import picocli.CommandLine.Mixin;
 /** Shows what a registry holds. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Show the versions of a model, the newest first: which one is current, and which a rollback goes back to.",
             "The top-1 is that of each version's own metrics.json, and they may be of different pictures."
@@ -33,9 +35,9 @@ final class ListCommand extends ReportingCommand {
     private RegistryOptions registry;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Recipe recipe = registry.load(recipes());
-        Registry models = RegistryOptions.existing(recipe, HadoopSettings.ofSpark());
+        Registry models = RegistryOptions.existing(recipe, SparkStart.hadoopConfiguration());
         List<VersionSummary> versions = VersionSummary.of(models);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("place", models.home().toString());

@@ -1,10 +1,15 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.predict.Candidate;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.predict.Predictor;
+import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
 import java.io.IOException;
 import java.net.URI;
@@ -21,8 +26,6 @@ import picocli.CommandLine.Parameters;
 /** Says what pictures show. */
 @Command(
         name = "predict",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Print the most probable classes of pictures on a local disk, with their probabilities.",
             "A picture that cannot be read is told in one sentence; the others are predicted all the same, and the exit"
@@ -50,13 +53,21 @@ final class PredictCommand extends ReportingCommand {
     private List<Path> files;
 
     @Override
-    Outcome run() throws IOException {
-        TopClasses.requireSome(top);
+    protected Outcome run() throws IOException {
+        requireSomeClasses(top);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            Path local = new ModelDirectory(model, HadoopSettings.ofSpark()).local(scratch.path());
+            Path local = new ModelDirectory(model, SparkStart.hadoopConfiguration()).local(scratch.path());
             try (Predictor predictor = Predictor.open(local)) {
                 return outcome(predictor.predictFiles(files));
             }
+        }
+    }
+
+    /** Refuses a {@code --top} that would tell nothing, of score too. */
+    static void requireSomeClasses(int top) {
+        if (top < 1) {
+            throw new RecipeException(
+                    List.of("--top is " + top + " but must be at least 1. Leave it out for the five most probable."));
         }
     }
 

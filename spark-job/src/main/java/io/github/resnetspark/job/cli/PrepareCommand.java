@@ -1,5 +1,9 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.prepare.PrepareJob;
@@ -16,8 +20,6 @@ import picocli.CommandLine.Command;
 /** Turns pictures into shards. */
 @Command(
         name = "prepare",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Turn labelled pictures into Parquet shards with a manifest.",
             "Reads class folders (train/<class>/*.jpg|png, validation/<class>/…; the latter"
@@ -34,7 +36,7 @@ import picocli.CommandLine.Command;
         })
 final class PrepareCommand extends ReportingCommand {
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SOURCE, Need.SHARDS_TO_WRITE);
         URI shards = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = SparkStart.open("prepare", 1)) {

@@ -1,5 +1,10 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.RegistryOptions;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.promote.Promotion;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.promote.ValidationJudge;
@@ -19,8 +24,6 @@ import picocli.CommandLine.Option;
 /** Makes a better model the current one. */
 @Command(
         name = "promote",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Make a model the current version of a registry, if it is better than the one that is.",
             "Loads every file of the model and compares what its forms compute, classifies the validation pictures with both"
@@ -51,7 +54,7 @@ final class PromoteCommand extends ReportingCommand {
     private String shards;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Map<String, String> keys = registry.keys();
         if (shards != null) {
             keys.put("promote.shards", shards);

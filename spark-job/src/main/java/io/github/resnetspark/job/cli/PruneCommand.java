@@ -1,5 +1,10 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.RegistryOptions;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
@@ -13,8 +18,6 @@ import picocli.CommandLine.Option;
 /** Deletes old models. */
 @Command(
         name = "prune",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Delete old versions of a model: all but the newest, the current one and the one that a rollback goes"
                         + " back to. Exit code 3 if there is nothing to delete.",
@@ -35,13 +38,13 @@ final class PruneCommand extends ReportingCommand {
     private String keep;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Map<String, String> keys = registry.keys();
         if (keep != null) {
             keys.put("prune.keep", keep);
         }
         Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME);
-        Registry models = RegistryOptions.existing(recipe, HadoopSettings.ofSpark());
+        Registry models = RegistryOptions.existing(recipe, SparkStart.hadoopConfiguration());
         List<String> deleted = models.prune(recipe.delivery().prune().keep());
         Map<String, Object> json = Map.of("deleted", deleted, "kept", models.versions());
         return deleted.isEmpty()

@@ -1,6 +1,9 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.quickstart.PictureSet;
@@ -33,8 +36,6 @@ import picocli.CommandLine.Option;
 /** Every step once, on pictures drawn for the purpose. */
 @Command(
         name = "quickstart",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Draw 2,500 pictures of ten motifs, prepare them, train on them, evaluate and save the model.",
             "The recipe is conf/quickstart.conf unless --conf names another."
@@ -61,7 +62,7 @@ final class QuickstartCommand extends ReportingCommand {
     private Path given;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Path folder = Optional.ofNullable(given)
                 .orElseGet(QuickstartCommand::folderOfNow)
                 .toAbsolutePath();

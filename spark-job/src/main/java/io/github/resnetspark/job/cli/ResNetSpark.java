@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.ErrorReport;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.recipe.UriText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -15,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "resnet-spark",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ReportingCommand.Version.class,
         description = "Train residual networks on Spark: pictures into shards, shards into a model.",
         subcommands = {
             QuickstartCommand.class,

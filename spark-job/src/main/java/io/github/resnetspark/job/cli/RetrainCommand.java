@@ -1,9 +1,14 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.RegistryOptions;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.retrain.RecipeVariants;
 import io.github.resnetspark.job.retrain.RetrainJob;
+import io.github.resnetspark.job.retrain.RetrainJob.RecipeVariants;
 import io.github.resnetspark.job.retrain.RetrainReport;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
@@ -20,8 +25,6 @@ import picocli.CommandLine.Option;
 /** Everything from new pictures to a better model, for a scheduler. */
 @Command(
         name = "retrain",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Prepare what is new, train from the current version, and promote the new model if it is better.",
             "With prepare.source, shards go to a directory of their own below data.shards for each state of the source; without"
@@ -62,7 +65,7 @@ final class RetrainCommand extends ReportingCommand {
     private boolean succeed;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Optional<String> given = Optional.ofNullable(runId);
         given.flatMap(RetrainJob::problem).ifPresent(problem -> {
             throw new RecipeException(List.of(problem));
@@ -76,7 +79,7 @@ final class RetrainCommand extends ReportingCommand {
         };
         Recipe recipe = recipes.with(Map.of());
         Optional<RetrainReport> earlier = given.isPresent()
-                ? RetrainJob.earlier(recipes, given.get(), HadoopSettings.ofSpark())
+                ? RetrainJob.earlier(recipes, given.get(), SparkStart.hadoopConfiguration())
                 : Optional.empty();
         if (earlier.isPresent()) {
             return outcome(earlier.get());

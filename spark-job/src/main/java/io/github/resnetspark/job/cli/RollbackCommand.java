@@ -1,5 +1,10 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.RegistryOptions;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
 import java.io.IOException;
@@ -13,8 +18,6 @@ import picocli.CommandLine.Option;
 /** Makes an earlier model the current one again. */
 @Command(
         name = "rollback",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Make the version that was current before the current one again.",
             "Reads every byte of that version first. Nothing is deleted; given once more it goes back one further. Exit code 3"
@@ -37,9 +40,9 @@ final class RollbackCommand extends ReportingCommand {
     private String version;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Recipe recipe = registry.load(recipes());
-        Registry models = RegistryOptions.existing(recipe, HadoopSettings.ofSpark());
+        Registry models = RegistryOptions.existing(recipe, SparkStart.hadoopConfiguration());
         Optional<String> before = models.current();
         Optional<String> now = models.rollback(Optional.ofNullable(version));
         Map<String, Object> json = new LinkedHashMap<>();

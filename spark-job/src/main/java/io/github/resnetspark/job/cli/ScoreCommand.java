@@ -1,12 +1,15 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.ShardsOption;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.score.ScoreJob;
 import io.github.resnetspark.job.score.ScoreReport;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -15,8 +18,6 @@ import picocli.CommandLine.Option;
 /** Classifies many pictures. */
 @Command(
         name = "score",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Classify every picture of a directory of shards, or of a folder and all below it, on all workers.",
             "The outcome is a table of Parquet files with a row for each picture: path, labels (the most probable first),"
@@ -53,7 +54,7 @@ final class ScoreCommand extends ReportingCommand {
     @Option(
             names = "--split",
             paramLabel = "NAME",
-            converter = EvaluateCommand.SplitConverter.class,
+            converter = ShardsOption.SplitConverter.class,
             description = "Of shards: train or validation; default: both.")
     private Split split;
 
@@ -65,25 +66,12 @@ final class ScoreCommand extends ReportingCommand {
     private int top;
 
     @Override
-    Outcome run() throws IOException {
-        TopClasses.requireSome(top);
+    protected Outcome run() throws IOException {
+        PredictCommand.requireSomeClasses(top);
         Recipe recipe = recipes().load();
         try (JavaSparkContext spark = SparkStart.open("score", recipe.cluster().workers())) {
-            return outcome(new ScoreJob(spark, recipe).run(model, pictures, Optional.ofNullable(split), to, top));
+            ScoreReport report = new ScoreJob(spark, recipe).run(model, pictures, Optional.ofNullable(split), to, top);
+            return Outcome.done(report, report.text());
         }
-    }
-
-    private static Outcome outcome(ScoreReport report) {
-        return Outcome.done(
-                report,
-                String.format(
-                        Locale.ROOT,
-                        "%,d pictures in %.1f s, %.0f images/s; %,d cannot be read, %,d files have no picture's name: %s",
-                        report.pictures(),
-                        report.seconds(),
-                        report.pictures() / report.seconds(),
-                        report.unreadable(),
-                        report.ignored(),
-                        report.table()));
     }
 }

@@ -1,8 +1,13 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.checkpoint.StopSignals;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.run.DryRun;
 import io.github.resnetspark.job.run.FinishedModel;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingLock;
@@ -11,7 +16,12 @@ import io.github.resnetspark.job.run.TrainingReport;
 import io.github.resnetspark.recipe.UriText;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,8 +31,6 @@ import picocli.CommandLine.Option;
 /** Trains a network. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Train the network of a recipe on shards, by averaging the parameters of several workers.",
             "A model is never overwritten. Where the directory holds the model of this very recipe and these shards already,"
@@ -65,18 +73,18 @@ final class TrainCommand extends ReportingCommand {
     private boolean dryRun;
 
     @Override
-    Outcome run() throws IOException {
+    protected Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
         if (dryRun) {
             // It writes nothing, so a signal may end it at once.
             try (JavaSparkContext spark =
                     SparkStart.forTraining(recipe.cluster().workers())) {
-                return DryRunText.outcome(
+                return dryOutcome(
                         new TrainingJob(spark, recipe, StopSignals.none()).dryRun(Optional.ofNullable(initFrom)));
             }
         }
         // What needs no cluster is told before one is taken.
-        Configuration hadoop = HadoopSettings.ofSpark();
+        Configuration hadoop = SparkStart.hadoopConfiguration();
         Optional<Outcome> idle = nothingToDo(recipe, hadoop);
         if (idle.isPresent()) {
             return idle.get();
@@ -139,5 +147,40 @@ final class TrainCommand extends ReportingCommand {
                 quality,
                 report.metrics(),
                 report.model());
+    }
+
+    private static Outcome dryOutcome(DryRun.Report run) {
+        DryRun.Speed pace = run.pace();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ready", true);
+        json.put("network", run.network());
+        json.putAll(run.preflight().toMap());
+        json.put("secondsPerMinibatch", pace.secondsPerMinibatch());
+        json.put("secondsPerAveraging", pace.secondsPerAveraging());
+        json.put("secondsPerEpoch", pace.secondsPerEpoch());
+        List<String> lines = new ArrayList<>(run.preflight().lines());
+        lines.addAll(run.preflight().notes());
+        lines.add(String.format(
+                Locale.ROOT,
+                "a minibatch takes %.3g s, an averaging %.3g s: about %s an epoch and %s for %d,"
+                        + " validations and checkpoints not counted",
+                pace.secondsPerMinibatch(),
+                pace.secondsPerAveraging(),
+                time(pace.secondsPerEpoch()),
+                time(pace.secondsPerEpoch() * run.epochs()),
+                run.epochs()));
+        lines.add(run.network() + " is ready to be trained; nothing was written.");
+        return Outcome.done(json, String.join("\n", lines));
+    }
+
+    /** «3 h 5 min», «4 min 10 s» or «7 s». */
+    private static String time(double seconds) {
+        Duration time = Duration.ofSeconds(Math.max(1, Math.round(seconds)));
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toSeconds() + " s";
     }
 }

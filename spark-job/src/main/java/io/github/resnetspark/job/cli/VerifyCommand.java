@@ -1,6 +1,10 @@
 package io.github.resnetspark.job.cli;
 
-import io.github.resnetspark.job.recipe.Need;
+import io.github.resnetspark.job.cli.frame.Outcome;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.cli.frame.ShardsOption;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.verify.VerifyJob;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
@@ -10,16 +14,14 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Checks shards against their manifest. */
 @Command(
         name = "verify",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Read all shards again and compare them with their manifest. Exit code 1 if anything differs.",
         footer = {
             "",
@@ -28,8 +30,8 @@ import picocli.CommandLine.Option;
             "  resnet-spark verify --shards hdfs://namenode:8020/shards/imagenet --sample --json"
         })
 final class VerifyCommand extends ReportingCommand {
-    @Option(names = "--shards", paramLabel = "URI", description = "The directory of the shards; default: data.shards.")
-    private String shards;
+    @Mixin
+    private ShardsOption shards;
 
     @Option(
             names = "--sample",
@@ -37,11 +39,8 @@ final class VerifyCommand extends ReportingCommand {
     private boolean sample;
 
     @Override
-    Outcome run() throws IOException {
-        Map<String, String> given = Optional.ofNullable(shards)
-                .map(uri -> Map.of("data.shards", uri))
-                .orElse(Map.of());
-        Recipe recipe = recipes().loadWith(given, Need.SHARDS);
+    protected Outcome run() throws IOException {
+        Recipe recipe = shards.load(recipes());
         URI directory = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = SparkStart.open("verify", 1)) {
             VerifyReport report = new VerifyJob(spark).run(directory, sample ? Decoding.SAMPLE : Decoding.ALL);

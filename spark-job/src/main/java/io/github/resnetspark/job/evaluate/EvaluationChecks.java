@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class EvaluationChecks {
                     + " classes apart but the shards have " + manifest.classes()
                     + ". Give shards of the classes that the model was trained on.");
         } else {
-            ClassOrder.problem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
+            classOrderProblem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
         }
         if (manifest.examples(split) == 0) {
             problems.add(UriText.shown(shards) + " has no pictures in the split " + split.key()
@@ -50,7 +51,36 @@ public final class EvaluationChecks {
         if (!bundle.labels().equals(manifest.classNames())) {
             LOG.warn(
                     "the model and the shards name their classes differently: class {}",
-                    ShownText.line(ClassOrder.firstDifference(bundle.labels(), manifest.classNames())));
+                    ShownText.line(firstDifference(bundle.labels(), manifest.classNames())));
         }
+    }
+
+    /**
+     * Why figures would be nonsense: the same names, numbered otherwise. Other names are no reason, for an imported model
+     * may have plain numbers.
+     *
+     * @param model the names of the model's classes, in the order of its outputs
+     * @param shards those of the shards, as many
+     */
+    static Optional<String> classOrderProblem(List<String> model, List<String> shards) {
+        boolean permuted = !model.equals(shards)
+                && model.stream()
+                        .sorted()
+                        .toList()
+                        .equals(shards.stream().sorted().toList());
+        return permuted
+                ? Optional.of("The model and the shards have the same classes in another order: class "
+                        + firstDifference(model, shards)
+                        + ". Prepare the shards with prepare.labels in the order of the model's labels.txt.")
+                : Optional.empty();
+    }
+
+    /** The first class that has two names, such as «3 is «cat» in the model and «dog» in the shards»; they differ in one. */
+    private static String firstDifference(List<String> model, List<String> shards) {
+        int label = 0;
+        while (model.get(label).equals(shards.get(label))) {
+            label++;
+        }
+        return label + " is «" + model.get(label) + "» in the model and «" + shards.get(label) + "» in the shards";
     }
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.recipe.DataSettings;

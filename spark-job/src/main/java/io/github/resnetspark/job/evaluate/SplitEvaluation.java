@@ -95,4 +95,13 @@ public final class SplitEvaluation {
             parameters.destroy();
         }
     }
+
+    /** A model that cannot be evaluated; the message says why and what to do. */
+    public static final class EvaluationException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EvaluationException(String message) {
+            super(message);
+        }
+    }
 }

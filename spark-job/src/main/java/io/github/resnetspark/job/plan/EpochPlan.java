@@ -53,7 +53,7 @@ public final class EpochPlan {
             idsInOrder[i] = id;
             id += rowGroups.get(i).rows();
         }
-        int[] order = SeededShuffle.permutation(count, SeededShuffle.seed(seed, epoch, ROW_GROUP_ORDER));
+        int[] order = SplitMix64.permutation(count, SplitMix64.seed(seed, epoch, ROW_GROUP_ORDER));
         RowGroup[] permuted = new RowGroup[count];
         long[] firstIds = new long[count];
         long[] starts = new long[count + 1];
@@ -118,7 +118,7 @@ public final class EpochPlan {
 
     private int[] windowOrder(int firstGroup, int endGroup) {
         int size = Math.toIntExact(starts[endGroup] - starts[firstGroup]);
-        return SeededShuffle.permutation(size, SeededShuffle.seed(seed, epoch, WINDOW_ORDER, firstGroup / window));
+        return SplitMix64.permutation(size, SplitMix64.seed(seed, epoch, WINDOW_ORDER, firstGroup / window));
     }
 
     private int windowAt(long position) {

@@ -32,8 +32,8 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
         ExampleList all = epoch.slice(position, position + used);
         List<WorkerShare> shares = new ArrayList<>(workers);
         for (int worker = 0; worker < workers; worker++) {
-            int firstPiece = EvenParts.start(pieces, workers, worker);
-            int endPiece = EvenParts.start(pieces, workers, worker + 1);
+            int firstPiece = startOfPart(pieces, workers, worker);
+            int endPiece = startOfPart(pieces, workers, worker + 1);
             ExampleList examples =
                     all.slice(startOfPiece(all.size(), pieces, firstPiece), startOfPiece(all.size(), pieces, endPiece));
             shares.add(new WorkerShare(worker, examples, endPiece - firstPiece));
@@ -60,7 +60,15 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
     }
 
     private static int startOfPiece(int whole, int pieces, int index) {
-        return pieces == 0 ? 0 : EvenParts.start(whole, pieces, index);
+        return pieces == 0 ? 0 : startOfPart(whole, pieces, index);
+    }
+
+    /**
+     * Where a part begins when a whole is cut into parts whose sizes differ by at most 1, larger ones first; for
+     * {@code index == parts} the end of the whole.
+     */
+    static int startOfPart(int whole, int parts, int index) {
+        return index * (whole / parts) + Math.min(index, whole % parts);
     }
 
     private static void atLeastOne(String what, int value) {

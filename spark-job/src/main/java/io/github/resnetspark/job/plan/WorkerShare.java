@@ -38,6 +38,6 @@ public final class WorkerShare implements Serializable {
     }
 
     private int end(int minibatch) {
-        return EvenParts.start(examples.size(), minibatches, minibatch);
+        return RoundPlan.startOfPart(examples.size(), minibatches, minibatch);
     }
 }

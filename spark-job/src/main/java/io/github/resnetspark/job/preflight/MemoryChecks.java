@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

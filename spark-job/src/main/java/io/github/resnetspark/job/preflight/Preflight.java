@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.prepare.ClassCoverage;

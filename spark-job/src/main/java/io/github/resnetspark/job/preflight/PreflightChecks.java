@@ -20,4 +20,24 @@ final class PreflightChecks {
         MemoryChecks.check(needs, cluster, modelPlace, free, problems, notes);
         return new Findings(problems, notes);
     }
+
+    /**
+     * What a preflight has found.
+     *
+     * @param problems why the run cannot start, each with what to change
+     * @param notes what only costs time, or makes a worse model than was meant
+     */
+    record Findings(List<String> problems, List<String> notes) {
+        Findings {
+            problems = List.copyOf(problems);
+            notes = List.copyOf(notes);
+        }
+
+        /** These, and more notes. */
+        Findings withNotes(List<String> more) {
+            List<String> all = new ArrayList<>(notes);
+            all.addAll(more);
+            return new Findings(problems, all);
+        }
+    }
 }

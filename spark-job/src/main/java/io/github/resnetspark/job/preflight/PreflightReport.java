@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
+import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.promote;
 
 import io.github.resnetspark.bundle.MarkdownText;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import java.util.Locale;
 
 /** A comparison as Markdown, for people. */
@@ -54,7 +55,7 @@ final class ComparisonText {
                 "| class | pictures | version %s | new model | change |",
                 comparison.currentVersion().orElse("?"));
         line(text, "|---|---|---|---|---|");
-        for (ClassChange change : comparison.changes()) {
+        for (Comparison.ClassChange change : comparison.changes()) {
             line(
                     text,
                     "| %s | %,d | %,d | %,d | %+d |",

@@ -4,10 +4,11 @@ import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.bundle.SmokeTest;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.promote.PromotionOutcome.Result;
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.registry.PromotionWitness;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.Registry.PromotionWitness;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.registry.TemporaryDirectory;
 import java.io.IOException;
@@ -91,5 +92,16 @@ public final class Promotion {
         Optional<EvaluationReport> current =
                 opponent.isPresent() ? Optional.of(judge.judge(registry.place(opponent.get()))) : Optional.empty();
         return new Comparison(opponent, current, candidate);
+    }
+
+    /** Tells how good a model is, always on the same pictures. */
+    @FunctionalInterface
+    public interface Judge {
+        /**
+         * Classifies all of them.
+         *
+         * @param model a model directory
+         */
+        EvaluationReport judge(URI model) throws IOException;
     }
 }

@@ -16,6 +16,15 @@ import java.util.Optional;
  */
 public record PromotionOutcome(
         Result result, Comparison comparison, Verdict verdict, Optional<String> version, List<String> smokeTest) {
+
+    /**
+     * What the rule says about a model.
+     *
+     * @param promotes whether it may become the current one
+     * @param reason in one sentence
+     */
+    public record Verdict(boolean promotes, String reason) {}
+
     /** What became of a model. */
     public enum Result {
         /** It is the current version now. */

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.promote;
 
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import java.util.Locale;
 

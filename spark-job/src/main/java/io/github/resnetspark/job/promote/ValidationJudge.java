@@ -3,6 +3,7 @@ package io.github.resnetspark.job.promote;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.promote.Promotion.Judge;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.TemporaryDirectory;

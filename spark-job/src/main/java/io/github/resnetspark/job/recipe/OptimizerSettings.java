@@ -1,7 +1,8 @@
 package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -26,16 +27,6 @@ public record OptimizerSettings(
         List<Double> milestones,
         double factor)
         implements Serializable {
-
-    /** How the learning rate moves after the warm-up. */
-    public enum Schedule {
-        /** Multiplied by the factor at every milestone (He et al. 2015). */
-        STEP,
-        /** Half a cosine from the peak to 0 (Loshchilov and Hutter 2017). */
-        COSINE,
-        /** Up to the peak and down to nearly 0 in one linear triangle (Smith and Topin 2018). */
-        ONE_CYCLE
-    }
 
     /** The part of the peak that a warm-up begins at, as in torchvision's reference training. */
     private static final double WARMUP_START = 0.01;
@@ -143,11 +134,7 @@ public record OptimizerSettings(
     public LearningRateSchedule learningRateSchedule(int epochs, int globalBatch) {
         double peak = peakLearningRate(globalBatch);
         Warmup warmup = warmupEpochs == 0 ? Warmup.none() : new Warmup(warmupEpochs, peak * WARMUP_START);
-        return switch (schedule) {
-            case STEP -> LearningRateSchedule.step(peak, epochs, warmup, milestones, factor);
-            case COSINE -> LearningRateSchedule.cosine(peak, epochs, warmup);
-            case ONE_CYCLE -> LearningRateSchedule.oneCycle(peak, epochs, warmup);
-        };
+        return schedule.of(new Schedule.Settings(peak, epochs, warmup, milestones, factor));
     }
 
     static boolean isRising(List<Double> milestones) {

@@ -2,8 +2,8 @@ package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.image.SixteenBit;
-import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.registry;
 
+import io.github.resnetspark.job.registry.VersionStore.VersionNumber;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;

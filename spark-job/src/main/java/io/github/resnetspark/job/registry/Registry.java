@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.job.recipe.RegistrySettings;
+import io.github.resnetspark.job.registry.VersionStore.VersionNumber;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
 import io.github.resnetspark.storage.StorageLock.LockedException;
@@ -206,5 +207,20 @@ public final class Registry {
             throw new RegistryException(
                     home + " is being changed by another run (" + e.owner() + "). Try again when that one is done.", e);
         }
+    }
+
+    /** Is told of a promotion just before it happens, and may write it down or prevent it by throwing. */
+    @FunctionalInterface
+    public interface PromotionWitness {
+        /** Does nothing. */
+        PromotionWitness NONE = (version, moved) -> {};
+
+        /**
+         * Called when nothing is left to do but to move {@code CURRENT}.
+         *
+         * @param version that it is about to name
+         * @param moved when it was last moved, as {@link Registry#moved} says
+         */
+        void before(String version, Instant moved) throws IOException;
     }
 }

@@ -2,8 +2,8 @@ package io.github.resnetspark.job.replica;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.averaging.RunningStatistics;
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.input.FloatArrays;

@@ -151,4 +151,28 @@ public final class RetrainJob {
             });
         }
     }
+
+    /** A recipe, some keys of which may be given other values. */
+    @FunctionalInterface
+    public interface RecipeVariants {
+        /**
+         * The recipe with these values.
+         *
+         * @param values by key, such as {@code model.classes}; empty for the recipe as it is
+         */
+        Recipe with(Map<String, String> values);
+    }
+
+    /** A retraining that could not be done; the message says why and what to do. */
+    public static final class RetrainException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        RetrainException(String message) {
+            super(message);
+        }
+
+        RetrainException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

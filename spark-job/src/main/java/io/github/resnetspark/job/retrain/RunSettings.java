@@ -1,15 +1,13 @@
 package io.github.resnetspark.job.retrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.resnetspark.job.checkpoint.RunIdentity.Change;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
 /** What decides which model comes out of a run. */
 final class RunSettings {
@@ -33,17 +31,10 @@ final class RunSettings {
      * @throws RecipeException with every one that was another one then
      */
     static void refuseOthers(String runId, JsonNode begun, NavigableMap<String, String> now) {
-        NavigableSet<String> names = new TreeSet<>(now.keySet());
-        begun.fieldNames().forEachRemaining(names::add);
-        List<String> problems = new ArrayList<>();
-        for (String name : names) {
-            String before = begun.path(name).asText("not set");
-            String wanted = now.getOrDefault(name, "not set");
-            if (!before.equals(wanted)) {
-                problems.add(name + " is " + wanted + " but the run " + runId + " was begun with " + before
-                        + ". Set it back to go on with that run, or give another --run-id.");
-            }
-        }
+        List<String> problems = Change.between(begun, now).stream()
+                .map(change -> change.name() + " is " + change.wanted() + " but the run " + runId + " was begun with "
+                        + change.before() + ". Set it back to go on with that run, or give another --run-id.")
+                .toList();
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }

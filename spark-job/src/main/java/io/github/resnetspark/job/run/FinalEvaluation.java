@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.run;
 
-import io.github.resnetspark.job.evaluate.EvaluatedData;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import java.util.List;
 import java.util.Optional;

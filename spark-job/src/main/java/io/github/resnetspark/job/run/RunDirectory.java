@@ -2,7 +2,7 @@ package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.job.checkpoint.Checkpoint;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
-import io.github.resnetspark.job.checkpoint.Ownership;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.metrics.MetricsLog;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.run;
 
-import io.github.resnetspark.job.checkpoint.Ownership;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.metrics.ValidationMetrics;

@@ -1,17 +1,18 @@
 package io.github.resnetspark.job.schedule;
 
-/** See {@link LearningRateSchedule#cosine}. */
-record CosineSchedule(double rate, double epochs, Warmup warmup) implements LearningRateSchedule {
-    CosineSchedule {
-        TimeSpan.requirePositive("learning rate", rate);
-        TimeSpan.requirePositive("length of the run in epochs", epochs);
-    }
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 
+/**
+ * After the warm-up, half a cosine from the peak down to 0 at the end of the run, without restarts (Loshchilov and Hutter,
+ * «SGDR», 2016; as used by He et al., «Bag of Tricks for Image Classification», 2018).
+ */
+record CosineSchedule(Schedule.Settings settings) implements LearningRateSchedule {
     @Override
     public double at(double epoch) {
+        Warmup warmup = settings.warmup();
         if (warmup.covers(epoch)) {
-            return warmup.toward(rate, epoch);
+            return warmup.toward(settings.peak(), epoch);
         }
-        return rate * (1 + Math.cos(Math.PI * TimeSpan.progress(epoch, warmup.epochs(), epochs))) / 2;
+        return settings.peak() * (1 + Math.cos(Math.PI * warmup.progress(epoch, settings.epochs()))) / 2;
     }
 }

@@ -1,11 +1,12 @@
 package io.github.resnetspark.job.schedule;
 
 import java.io.Serializable;
-import java.util.List;
 
-/** The learning rate at any time of a training run. Schedules begin with an optional {@link Warmup}. */
-public sealed interface LearningRateSchedule extends Serializable
-        permits StepSchedule, CosineSchedule, OneCycleSchedule {
+/**
+ * The learning rate at any time of a training run. Schedules begin with an optional {@link Warmup}; {@link Schedule} lists
+ * them all.
+ */
+public interface LearningRateSchedule extends Serializable {
     /**
      * The rate at a time.
      *
@@ -15,28 +16,39 @@ public sealed interface LearningRateSchedule extends Serializable
     double at(double epoch);
 
     /**
-     * The rate falls by {@code factor} at each milestone (He et al., «Deep Residual Learning for Image Recognition», 2015).
+     * A linear rise from a small rate at the start of training (Goyal et al., «Accurate, Large Minibatch SGD», 2017, begin at
+     * the rate of one small batch).
      *
-     * @param milestones fractions of the whole run, 0 to 1
+     * @param epochs how long it takes, at least 0; 0 means none
+     * @param startRate the rate at time 0, not negative
      */
-    static LearningRateSchedule step(
-            double rate, double epochs, Warmup warmup, List<Double> milestones, double factor) {
-        return new StepSchedule(rate, epochs, warmup, milestones, factor);
-    }
+    record Warmup(double epochs, double startRate) implements Serializable {
+        public Warmup {
+            if (!(epochs >= 0) || Double.isInfinite(epochs)) {
+                throw new IllegalArgumentException("the warm-up is " + epochs + " epochs but must be at least 0");
+            }
+            if (!(startRate >= 0) || Double.isInfinite(startRate)) {
+                throw new IllegalArgumentException(
+                        "the warm-up starts at " + startRate + " but must start at 0 or more");
+            }
+        }
 
-    /**
-     * After the warm-up, half a cosine from the rate down to 0 at the end of the run, without restarts (Loshchilov and
-     * Hutter, «SGDR», 2016; as used by He et al., «Bag of Tricks for Image Classification», 2018).
-     */
-    static LearningRateSchedule cosine(double rate, double epochs, Warmup warmup) {
-        return new CosineSchedule(rate, epochs, warmup);
-    }
+        public static Warmup none() {
+            return new Warmup(0, 0);
+        }
 
-    /**
-     * One rise and one fall, both linear (Smith and Topin, «Super-Convergence», 2017). The warm-up is the rise; without one
-     * the rise takes 30 % of the run, from 1/25 of the rate. The fall ends at 1/10,000 of the rate, at the end of the run.
-     */
-    static LearningRateSchedule oneCycle(double rate, double epochs, Warmup warmup) {
-        return new OneCycleSchedule(rate, epochs, warmup);
+        boolean covers(double epoch) {
+            return epoch < epochs;
+        }
+
+        /** The rate on the way to {@code target}. */
+        double toward(double target, double epoch) {
+            return startRate + (target - startRate) * Math.max(0, epoch) / epochs;
+        }
+
+        /** How far a time is from the end of the warm-up to {@code end}: 0 to 1, and 1 where nothing lies between the two. */
+        double progress(double epoch, double end) {
+            return epoch >= end ? 1 : Math.max(0, (epoch - epochs) / (end - epochs));
+        }
     }
 }

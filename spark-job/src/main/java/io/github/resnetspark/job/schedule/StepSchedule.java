@@ -1,33 +1,23 @@
 package io.github.resnetspark.job.schedule;
 
-import java.util.List;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 
-/** See {@link LearningRateSchedule#step}. Milestones count from the start of the run, the warm-up included. */
-record StepSchedule(double rate, double epochs, Warmup warmup, List<Double> milestones, double factor)
-        implements LearningRateSchedule {
-    StepSchedule {
-        TimeSpan.requirePositive("learning rate", rate);
-        TimeSpan.requirePositive("length of the run in epochs", epochs);
-        TimeSpan.requirePositive("factor of a step", factor);
-        milestones = List.copyOf(milestones);
-        for (double milestone : milestones) {
-            if (!(milestone >= 0 && milestone <= 1)) {
-                throw new IllegalArgumentException(
-                        "a milestone is " + milestone + " but must be a fraction of the run, 0 to 1");
-            }
-        }
-    }
-
+/**
+ * The rate falls by the factor at each milestone (He et al., «Deep Residual Learning for Image Recognition», 2015).
+ * Milestones count from the start of the run, the warm-up included.
+ */
+record StepSchedule(Schedule.Settings settings) implements LearningRateSchedule {
     @Override
     public double at(double epoch) {
+        Warmup warmup = settings.warmup();
         return warmup.covers(epoch) ? warmup.toward(stepped(warmup.epochs()), epoch) : stepped(epoch);
     }
 
     private double stepped(double epoch) {
-        double stepped = rate;
-        for (double milestone : milestones) {
-            if (epoch >= milestone * epochs) {
-                stepped *= factor;
+        double stepped = settings.peak();
+        for (double milestone : settings.milestones()) {
+            if (epoch >= milestone * settings.epochs()) {
+                stepped *= settings.factor();
             }
         }
         return stepped;

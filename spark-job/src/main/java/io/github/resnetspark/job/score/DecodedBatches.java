@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.job.score.PicturePart.NamedPicture;
 import io.github.resnetspark.predict.EncodedPicture;
 import io.github.resnetspark.predict.PictureBatch;
 import io.github.resnetspark.predict.PictureBatch.Decoding;

@@ -73,7 +73,7 @@ record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
         List<PicturePart> parts = new ArrayList<>();
         for (ManifestShard shard : shards) {
             for (int group = 0; group < shard.rowGroups().size(); group++) {
-                parts.add(new RowGroupPart(
+                parts.add(new PicturePart.RowGroup(
                         directory.file(shard.name()).toString(),
                         group,
                         shard.rowGroups().get(group)));
@@ -84,12 +84,12 @@ record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
 
     private static ScoreInput ofFolder(Path root, Storage storage) throws IOException {
         PictureWalk.Found found = PictureWalk.below(root, storage);
-        List<FilesPart.PictureFile> files = found.pictures().stream()
-                .map(picture -> new FilesPart.PictureFile(picture.path(), picture.bytes()))
+        List<PicturePart.PictureFile> files = found.pictures().stream()
+                .map(picture -> new PicturePart.PictureFile(picture.path(), picture.bytes()))
                 .toList();
         List<PicturePart> parts = new ArrayList<>();
         for (int first = 0; first < files.size(); first += FILES) {
-            parts.add(new FilesPart(
+            parts.add(new PicturePart.Files(
                     root.toString(), new ArrayList<>(files.subList(first, Math.min(first + FILES, files.size())))));
         }
         return new ScoreInput(parts, found.passedOver());

@@ -7,6 +7,8 @@ import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.score.ScoreTask.ScoreCounts;
+import io.github.resnetspark.job.score.ScoreTask.ScoringModel;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PassedOver;

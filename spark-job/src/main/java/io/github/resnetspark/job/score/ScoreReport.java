@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.score;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,4 +21,17 @@ public record ScoreReport(
         long unreadable,
         long ignored,
         Map<String, Long> passedOver,
-        double seconds) {}
+        double seconds) {
+    /** For people. */
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                "%,d pictures in %.1f s, %.0f images/s; %,d cannot be read, %,d files have no picture's name: %s",
+                pictures,
+                seconds,
+                pictures / seconds,
+                unreadable,
+                ignored,
+                table);
+    }
+}

@@ -1,10 +1,12 @@
 package io.github.resnetspark.job.score;
 
+import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -30,7 +32,7 @@ record ScoreTask(
         Broadcast<SerializableConfiguration> configuration,
         int batchSize,
         int top)
-        implements Function<ScoreShare, ScoreCounts> {
+        implements Function<ScoreShare, ScoreTask.ScoreCounts> {
 
     @Override
     public ScoreCounts call(ScoreShare share) throws IOException, InterruptedException {
@@ -64,4 +66,28 @@ record ScoreTask(
         }
         return new ScoreCounts(results.size(), unreadable);
     }
+
+    /**
+     * How scoring went, as sums.
+     *
+     * @param pictures rows of the table
+     * @param unreadable of them
+     */
+    record ScoreCounts(long pictures, long unreadable) implements Serializable {
+        static final ScoreCounts NONE = new ScoreCounts(0, 0);
+
+        ScoreCounts plus(ScoreCounts other) {
+            return new ScoreCounts(pictures + other.pictures, unreadable + other.unreadable);
+        }
+    }
+
+    /**
+     * What every task needs of the model.
+     *
+     * @param parameters of the network, running statistics among them
+     * @param labels the names of the classes
+     * @param preprocessing how a picture becomes the network's input
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+    record ScoringModel(float[] parameters, List<String> labels, Preprocessing preprocessing) implements Serializable {}
 }

@@ -2,17 +2,19 @@ package io.github.resnetspark.job.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
+import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DegradationTextTest {
     @Test
     void saysWhatTheDegradationProblemIsWhereItShows() {
-        String text = DegradationText.of(List.of(
-                curve(NetworkKind.PLAIN, 20, 0.30, 0.35),
-                curve(NetworkKind.PLAIN, 56, 0.55, 0.58),
-                curve(NetworkKind.RESIDUAL, 20, 0.25, 0.31),
-                curve(NetworkKind.RESIDUAL, 56, 0.22, 0.30)));
+        String text = DegradationText.paragraph(List.of(
+                curve(Kind.PLAIN, 20, 0.30, 0.35),
+                curve(Kind.PLAIN, 56, 0.55, 0.58),
+                curve(Kind.RESIDUAL, 20, 0.25, 0.31),
+                curve(Kind.RESIDUAL, 56, 0.22, 0.30)));
 
         assertThat(text)
                 .isEqualTo("All networks were trained by one recipe, which differs in nothing but depth and skip"
@@ -26,13 +28,13 @@ class DegradationTextTest {
 
     @Test
     void saysTheOppositeWhereTheNumbersDo() {
-        assertThat(DegradationText.of(
-                        List.of(curve(NetworkKind.PLAIN, 56, 0.20, 0.3), curve(NetworkKind.PLAIN, 20, 0.30, 0.4))))
+        assertThat(DegradationText.paragraph(
+                        List.of(curve(Kind.PLAIN, 56, 0.20, 0.3), curve(Kind.PLAIN, 20, 0.30, 0.4))))
                 .contains(
                         "plain-56 one of 20.0 %, 10.0 points less: no degradation shows at these depths and this length"
                                 + " of training.");
-        assertThat(DegradationText.of(List.of(
-                        curve(NetworkKind.RESIDUAL, 20, 0.25, 0.3), curve(NetworkKind.RESIDUAL, 56, 0.28, 0.4))))
+        assertThat(DegradationText.paragraph(
+                        List.of(curve(Kind.RESIDUAL, 20, 0.25, 0.3), curve(Kind.RESIDUAL, 56, 0.28, 0.4))))
                 .contains(
                         "resnet-56 one of 28.0 %, 3.0 points more: at this length of training, depth costs the residual"
                                 + " networks something too.");
@@ -41,27 +43,27 @@ class DegradationTextTest {
     @Test
     void callsNetworksLevelWhereAnotherSeedMightChangeAsMuch() {
         for (double deep : new double[] {0.241, 0.259}) {
-            assertThat(DegradationText.of(List.of(
-                            curve(NetworkKind.RESIDUAL, 20, 0.25, 0.3), curve(NetworkKind.RESIDUAL, 56, deep, 0.4))))
+            assertThat(DegradationText.paragraph(
+                            List.of(curve(Kind.RESIDUAL, 20, 0.25, 0.3), curve(Kind.RESIDUAL, 56, deep, 0.4))))
                     .contains(
                             ": with skip connections the deeper network fits the training pictures as well, for another"
                                     + " seed may change as much.");
-            assertThat(DegradationText.of(
-                            List.of(curve(NetworkKind.PLAIN, 20, 0.25, 0.3), curve(NetworkKind.PLAIN, 56, deep, 0.4))))
+            assertThat(DegradationText.paragraph(
+                            List.of(curve(Kind.PLAIN, 20, 0.25, 0.3), curve(Kind.PLAIN, 56, deep, 0.4))))
                     .contains(": no degradation shows");
         }
     }
 
     @Test
     void namesTheEpochOfEachNetworkWhereSomeStoppedEarly() {
-        ErrorCurve stopped = new ErrorCurve(NetworkKind.PLAIN, 20, List.of(new EpochErrors(1, 0.9, 0.9, 2.3)));
+        ErrorCurve stopped = new ErrorCurve(Kind.PLAIN, 20, List.of(new EpochErrors(1, 0.9, 0.9, 2.3)));
 
-        assertThat(DegradationText.of(List.of(stopped, curve(NetworkKind.PLAIN, 56, 0.55, 0.58))))
+        assertThat(DegradationText.paragraph(List.of(stopped, curve(Kind.PLAIN, 56, 0.55, 0.58))))
                 .contains(
                         " The errors are those after epoch 1 of plain-20, 2 of plain-56. plain-20 has a training error");
     }
 
-    private static ErrorCurve curve(NetworkKind kind, int depth, double training, double test) {
+    private static ErrorCurve curve(Kind kind, int depth, double training, double test) {
         return new ErrorCurve(
                 kind, depth, List.of(new EpochErrors(1, 0.9, 0.9, 2.3), new EpochErrors(2, training, test, 1)));
     }

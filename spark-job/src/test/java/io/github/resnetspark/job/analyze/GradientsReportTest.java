@@ -3,6 +3,7 @@ package io.github.resnetspark.job.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.analysis.BlockGradient;
+import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import io.github.resnetspark.job.chart.LinePanel;
 import io.github.resnetspark.job.chart.Picture;
 import java.io.ByteArrayInputStream;
@@ -15,12 +16,12 @@ import org.junit.jupiter.api.Test;
 /** What becomes of gradients that are zero, and of branches that nobody can tell from what skips them. */
 class GradientsReportTest {
     private static final List<GradientSnapshot> SNAPSHOTS = List.of(
-            snapshot(NetworkKind.PLAIN, block(1, 0, 1, 0), block(2, 1, 4, 1), block(3, 4, 8, 4)),
-            snapshot(NetworkKind.RESIDUAL, block(1, 8, 4, 4), block(2, 4, 2, Double.NaN), block(3, 2, 1, 0.25)));
+            snapshot(Kind.PLAIN, block(1, 0, 1, 0), block(2, 1, 4, 1), block(3, 4, 8, 4)),
+            snapshot(Kind.RESIDUAL, block(1, 8, 4, 4), block(2, 4, 2, Double.NaN), block(3, 2, 1, 0.25)));
 
     @Test
     void aBranchThatIsNotKnownIsAnEmptyCell() {
-        assertThat(GradientsTable.of(SNAPSHOTS).lines())
+        assertThat(GradientsText.table(SNAPSHOTS).lines())
                 .contains(
                         "residual,0,2.30000,stage1-block1,1,8.00000,4.00000,0.500000,2.00000,1.00000",
                         "residual,0,2.30000,stage2-block1,2,4.00000,2.00000,0.500000,2.00000,");
@@ -29,7 +30,7 @@ class GradientsReportTest {
     @Test
     void itIsLeftOutOfTheMeanAndTheProduct() {
         // √(1 · 0.25) and 1 · 0.25.
-        assertThat(GradientsText.of(8, SNAPSHOTS))
+        assertThat(GradientsText.paragraph(8, SNAPSHOTS))
                 .endsWith(
                         "The residual network's convolutions alone would multiply it by 0.500 a block, and by 0.250 in the"
                                 + " 2 blocks where they can be told from what skips them: what the identity adds to each Jacobian"
@@ -57,7 +58,7 @@ class GradientsReportTest {
         return ((LinePanel) picture.panels().get(panel)).lines().get(line).y();
     }
 
-    private static GradientSnapshot snapshot(NetworkKind kind, BlockGradient... blocks) {
+    private static GradientSnapshot snapshot(Kind kind, BlockGradient... blocks) {
         return new GradientSnapshot(kind, 0, 2.3, List.of(blocks));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.analysis.LossGrid;
+import io.github.resnetspark.job.analyze.Landscape.Point;
+import io.github.resnetspark.job.analyze.LandscapeJob.LandscapeSettings;
 import io.github.resnetspark.job.chart.HeatPanel;
 import io.github.resnetspark.job.chart.Picture;
 import io.github.resnetspark.shard.Split;
@@ -48,7 +50,7 @@ class LandscapePictureTest {
                         highestDrawn),
                 64,
                 IntStream.range(0, losses.length)
-                        .mapToObj(i -> new LandscapePoint(i, losses[i], 0.5))
+                        .mapToObj(i -> new Point(i, losses[i], 0.5))
                         .toList());
         Picture picture = LandscapePicture.of(landscape);
         assertThat(picture.svg()).isNotEmpty();

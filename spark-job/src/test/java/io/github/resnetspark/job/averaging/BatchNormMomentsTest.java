@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;

@@ -82,10 +82,10 @@ class PictureTest {
         BufferedImage picture = png(MAP);
 
         // The middle is the darkest; of the corners three have the greatest value that is drawn, and one a far greater.
-        int middle = of(Viridis.at(0.5 / 12), picture);
+        int middle = of(HeatPanel.Viridis.at(0.5 / 12), picture);
         assertThat(middle).isGreaterThan(10_000);
-        assertThat(of(Viridis.at(11.5 / 12), picture)).isBetween(39 * middle / 10, 42 * middle / 10);
-        assertThat(of(Viridis.at(6.5 / 12), picture)).isBetween(39 * middle / 10, 42 * middle / 10);
+        assertThat(of(HeatPanel.Viridis.at(11.5 / 12), picture)).isBetween(39 * middle / 10, 42 * middle / 10);
+        assertThat(of(HeatPanel.Viridis.at(6.5 / 12), picture)).isBetween(39 * middle / 10, 42 * middle / 10);
     }
 
     private static LinePanel panel(String title, Axis y) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory.CheckpointException;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -138,10 +138,6 @@ class ResNetSparkTest {
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("problems").get(0).asText())
                 .isEqualTo("Unknown option: '--jsn'. Run resnet-spark describe --help for what it takes.");
-
-        ResultFile.begin(result.toUri(), "train");
-        assertThat(new ObjectMapper().readTree(result.toFile()))
-                .hasToString("{\"command\":\"train\",\"status\":\"running\"}");
     }
 
     @Test

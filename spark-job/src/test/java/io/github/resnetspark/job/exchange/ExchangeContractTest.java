@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.averaging.RunningStatistics;
 import io.github.resnetspark.task.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

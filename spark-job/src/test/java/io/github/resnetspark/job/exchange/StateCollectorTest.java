@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.averaging.RunningStatistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

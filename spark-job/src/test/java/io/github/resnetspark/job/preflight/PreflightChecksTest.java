@@ -2,6 +2,8 @@ package io.github.resnetspark.job.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
+import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

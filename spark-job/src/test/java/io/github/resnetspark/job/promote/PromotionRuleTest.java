@@ -2,6 +2,7 @@ package io.github.resnetspark.job.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,10 @@ package io.github.resnetspark.job.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.promote.PromotionOutcome.Result;
+import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
-import io.github.resnetspark.job.registry.PromotionWitness;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.Registry.PromotionWitness;
 import io.github.resnetspark.job.registry.SmallModels;
 import java.io.IOException;
 import java.net.URI;

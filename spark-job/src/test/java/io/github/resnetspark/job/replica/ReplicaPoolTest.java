@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.averaging.RunningStatistics;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateReader;
 import io.github.resnetspark.job.exchange.StateSlices;

@@ -23,7 +23,8 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.resnet.Block;
 import io.github.resnetspark.resnet.Family;
 import io.github.resnetspark.resnet.ResNet;
@@ -142,7 +143,8 @@ class AveragingTrainerTest {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
         TrainingPlan plan = plan("best", network(true), 0.9, 2, 2, 8, 8, 0.05);
         // Far too high a rate in the last two epochs undoes what was learnt.
-        LearningRateSchedule schedule = LearningRateSchedule.step(0.05, 8, Warmup.none(), List.of(0.75), 40);
+        LearningRateSchedule schedule =
+                Schedule.STEP.of(new Schedule.Settings(0.05, 8, Warmup.none(), List.of(0.75), 40));
 
         TrainingOutcome outcome = train(plan.toBuilder()
                 .validation(Optional.of(validation), 2)
@@ -267,7 +269,7 @@ class AveragingTrainerTest {
         return TrainingPlan.builder(
                         new ReplicaSpec(run, network, momentum, 1e-3),
                         GeneratedShards.source(shards),
-                        LearningRateSchedule.step(rate, epochs, Warmup.none(), List.of(), 1))
+                        Schedule.STEP.of(new Schedule.Settings(rate, epochs, Warmup.none(), List.of(), 1)))
                 .epochs(epochs)
                 .workers(workers, batchSize)
                 .averaging(AveragingRule.plain(averagingEvery))

@@ -17,8 +17,8 @@ import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.shard.Split;
@@ -132,7 +132,7 @@ class ContinuedRunTest {
         return TrainingPlan.builder(
                         new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
                         training,
-                        LearningRateSchedule.cosine(0.05, 3, new Warmup(0.5, 0.001)))
+                        Schedule.COSINE.of(new Schedule.Settings(0.05, 3, new Warmup(0.5, 0.001), List.of(), 1)))
                 .validation(Optional.of(validation), 2)
                 .epochs(3)
                 .workers(2, 8)

@@ -3,9 +3,9 @@ package io.github.resnetspark.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
-import io.github.resnetspark.job.averaging.RunningStatistics;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;

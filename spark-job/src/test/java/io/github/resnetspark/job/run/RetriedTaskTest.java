@@ -11,8 +11,8 @@ import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.shard.Split;
@@ -56,7 +56,7 @@ class RetriedTaskTest {
         TrainingPlan plan = TrainingPlan.builder(
                         new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
                         GeneratedShards.source(shards),
-                        LearningRateSchedule.step(0.05, 2, Warmup.none(), List.of(), 1))
+                        Schedule.STEP.of(new Schedule.Settings(0.05, 2, Warmup.none(), List.of(), 1)))
                 .epochs(2)
                 .workers(2, 8)
                 .averaging(AveragingRule.plain(2))

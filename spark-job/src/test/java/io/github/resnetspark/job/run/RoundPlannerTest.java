@@ -7,8 +7,8 @@ import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.ReplicaSpec;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.resnet.Shortcut;
 import io.github.resnetspark.shard.Split;
@@ -36,7 +36,7 @@ class RoundPlannerTest {
         planner = new RoundPlanner(TrainingPlan.builder(
                         new ReplicaSpec("plan", ResNetSpec.cifar(8, Shortcut.A, GeneratedShards.CLASSES), 0.9, 0),
                         GeneratedShards.source(shards),
-                        LearningRateSchedule.cosine(0.1, 2, Warmup.none()))
+                        Schedule.COSINE.of(new Schedule.Settings(0.1, 2, Warmup.none(), List.of(), 1)))
                 .epochs(2)
                 .workers(4, 4)
                 .averaging(AveragingRule.plain(3))

@@ -18,8 +18,8 @@ import io.github.resnetspark.job.recipe.CheckpointSettings;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
-import io.github.resnetspark.job.schedule.LearningRateSchedule;
-import io.github.resnetspark.job.schedule.Warmup;
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
+import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.resnet.ResNet;
 import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.shard.Split;
@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,7 +181,7 @@ class StoppedRunTest {
         return TrainingPlan.builder(
                         new ReplicaSpec(folder.toString(), NETWORK, 0.9, 1e-3),
                         training,
-                        LearningRateSchedule.cosine(0.05, EPOCHS, new Warmup(0.5, 0.001)))
+                        Schedule.COSINE.of(new Schedule.Settings(0.05, EPOCHS, new Warmup(0.5, 0.001), List.of(), 1)))
                 .validation(Optional.of(validation), 1)
                 .epochs(EPOCHS)
                 .workers(2, 8)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class LearningRateScheduleTest {
         "95, 0.0004"
     })
     void stepFallsAtItsMilestonesAfterALinearRise(double epoch, double rate) {
-        LearningRateSchedule schedule = LearningRateSchedule.step(0.4, 90, new Warmup(5, 0.1), THIRDS, 0.1);
+        LearningRateSchedule schedule =
+                Schedule.STEP.of(new Schedule.Settings(0.4, 90, new Warmup(5, 0.1), THIRDS, 0.1));
 
         assertThat(schedule.at(epoch)).isCloseTo(rate, within(1e-12));
     }
@@ -35,7 +37,8 @@ class LearningRateScheduleTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "5, 0.5", "10, 1", "20, 0.8535533905932737", "30, 0.5", "50, 0", "60, 0"})
     void cosineFallsToZeroAfterALinearRise(double epoch, double rate) {
-        LearningRateSchedule schedule = LearningRateSchedule.cosine(1, 50, new Warmup(10, 0));
+        LearningRateSchedule schedule =
+                Schedule.COSINE.of(new Schedule.Settings(1, 50, new Warmup(10, 0), List.of(), 1));
 
         assertThat(schedule.at(epoch)).isCloseTo(rate, within(1e-12));
     }
@@ -43,7 +46,8 @@ class LearningRateScheduleTest {
     @ParameterizedTest
     @CsvSource({"0, 0.1", "2, 0.55", "4, 1", "7, 0.50005", "10, 0.0001", "11, 0.0001"})
     void oneCycleRisesDuringTheWarmupAndFallsToTheEnd(double epoch, double rate) {
-        LearningRateSchedule schedule = LearningRateSchedule.oneCycle(1, 10, new Warmup(4, 0.1));
+        LearningRateSchedule schedule =
+                Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 10, new Warmup(4, 0.1), List.of(), 1));
 
         assertThat(schedule.at(epoch)).isCloseTo(rate, within(1e-12));
     }
@@ -51,22 +55,28 @@ class LearningRateScheduleTest {
     @ParameterizedTest
     @CsvSource({"0, 0.04", "1.5, 0.52", "3, 1", "10, 0.0001"})
     void oneCycleWithoutAWarmupRisesForThreeTenths(double epoch, double rate) {
-        LearningRateSchedule schedule = LearningRateSchedule.oneCycle(1, 10, Warmup.none());
+        LearningRateSchedule schedule =
+                Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 10, Warmup.none(), List.of(), 1));
 
         assertThat(schedule.at(epoch)).isCloseTo(rate, within(1e-12));
     }
 
     @Test
     void withoutAWarmupStepAndCosineBeginAtTheRate() {
-        assertThat(LearningRateSchedule.step(0.1, 90, Warmup.none(), THIRDS, 0.1)
+        assertThat(Schedule.STEP
+                        .of(new Schedule.Settings(0.1, 90, Warmup.none(), THIRDS, 0.1))
                         .at(0))
                 .isEqualTo(0.1);
-        assertThat(LearningRateSchedule.cosine(0.1, 90, Warmup.none()).at(0)).isEqualTo(0.1);
+        assertThat(Schedule.COSINE
+                        .of(new Schedule.Settings(0.1, 90, Warmup.none(), List.of(), 1))
+                        .at(0))
+                .isEqualTo(0.1);
     }
 
     @Test
     void aMilestoneWithinTheWarmupLowersWhatTheRiseReaches() {
-        LearningRateSchedule schedule = LearningRateSchedule.step(1, 10, new Warmup(4, 0), List.of(0.2), 0.5);
+        LearningRateSchedule schedule =
+                Schedule.STEP.of(new Schedule.Settings(1, 10, new Warmup(4, 0), List.of(0.2), 0.5));
 
         assertThat(schedule.at(2)).isEqualTo(0.25);
         assertThat(schedule.at(4)).isEqualTo(0.5);
@@ -75,9 +85,9 @@ class LearningRateScheduleTest {
     static Stream<LearningRateSchedule> warmedUpForLongerThanTheRun() {
         Warmup warmup = new Warmup(5, 0);
         return Stream.of(
-                LearningRateSchedule.step(1, 3, warmup, List.of(), 0.1),
-                LearningRateSchedule.cosine(1, 3, warmup),
-                LearningRateSchedule.oneCycle(1, 3, warmup));
+                Schedule.STEP.of(new Schedule.Settings(1, 3, warmup, List.of(), 0.1)),
+                Schedule.COSINE.of(new Schedule.Settings(1, 3, warmup, List.of(), 1)),
+                Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 3, warmup, List.of(), 1)));
     }
 
     @ParameterizedTest
@@ -98,13 +108,13 @@ class LearningRateScheduleTest {
     @Test
     void refusesWhatIsNoSchedule() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LearningRateSchedule.cosine(0, 90, Warmup.none()))
+                .isThrownBy(() -> Schedule.COSINE.of(new Schedule.Settings(0, 90, Warmup.none(), List.of(), 1)))
                 .withMessage("the learning rate is 0.0 but must be above 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LearningRateSchedule.oneCycle(1, 0, Warmup.none()))
+                .isThrownBy(() -> Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 0, Warmup.none(), List.of(), 1)))
                 .withMessage("the length of the run in epochs is 0.0 but must be above 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LearningRateSchedule.step(1, 90, Warmup.none(), List.of(30.0), 0.1))
+                .isThrownBy(() -> Schedule.STEP.of(new Schedule.Settings(1, 90, Warmup.none(), List.of(30.0), 0.1)))
                 .withMessage("a milestone is 30.0 but must be a fraction of the run, 0 to 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Warmup(Double.NaN, 0))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.job.score.PicturePart.NamedPicture;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
@@ -86,7 +87,8 @@ class ScoreInputTest {
 
     @Test
     void aFileThatIsTooLongIsNotRead() {
-        FilesPart part = new FilesPart(folder.toString(), List.of(new FilesPart.PictureFile("a.png", 1L << 40)));
+        PicturePart.Files part =
+                new PicturePart.Files(folder.toString(), List.of(new PicturePart.PictureFile("a.png", 1L << 40)));
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> part.pictures(storage).get(0).encoded().read())

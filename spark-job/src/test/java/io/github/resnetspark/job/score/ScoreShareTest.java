@@ -21,6 +21,6 @@ class ScoreShareTest {
     }
 
     private static PicturePart part(int rowGroup, int size) {
-        return new RowGroupPart("shard", rowGroup, size);
+        return new PicturePart.RowGroup("shard", rowGroup, size);
     }
 }

@@ -1,0 +1,140 @@
+package io.github.resnetspark.job.cli.frame;
+
+import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.importer.WeightsFormatException;
+import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.job.retrain.DamagedRunException;
+import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.shard.ShardException;
+import io.github.resnetspark.shard.ShardException.DamagedShardException;
+import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.source.SourceException.RejectedPicturesException;
+import io.github.resnetspark.storage.StorageException;
+import io.github.resnetspark.task.KnownFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells errors: a sentence with the value and one with the remedy, on standard error, and the exit code. */
+public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    /** Exceptions of these packages hold a sentence with the value and one with the remedy. */
+    private static final String OURS = "io.github.resnetspark.";
+
+    private static final String RESULT = "--result";
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] args) {
+        CommandLine commandLine = exception.getCommandLine();
+        PrintWriter err = commandLine.getErr();
+        String name = commandLine.getCommandSpec().qualifiedName();
+        String problem =
+                ShownText.lines(sentence(exception.getMessage())) + " Run " + name + " --help for what it takes.";
+        err.println(problem);
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        err.flush();
+        resultIn(args).ifPresent(target -> writeResult(target, commandLine, ExitStatus.REFUSED, List.of(problem)));
+        return ExitStatus.REFUSED.code();
+    }
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine commandLine, ParseResult parsed) {
+        // Picocli hands on nothing but exceptions; an error comes inside one.
+        Throwable exception =
+                thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        PrintWriter err = commandLine.getErr();
+        Object command = commandLine.getCommand();
+        boolean verbose = command instanceof ReportingCommand reporting
+                && reporting.output().verbose();
+        ExitStatus status = status(exception);
+        List<String> sentences = sentences(exception, verbose);
+        sentences.forEach(err::println);
+        if (verbose) {
+            exception.printStackTrace(err);
+        }
+        err.flush();
+        if (command instanceof ReportingCommand reporting) {
+            reporting.output().result().ifPresent(target -> writeResult(target, commandLine, status, sentences));
+        }
+        return status.code();
+    }
+
+    /** Wrong from the start is refused; what broke on the way, in a task above all, is a failed run. */
+    private static ExitStatus status(Throwable exception) {
+        boolean damaged = exception instanceof DamagedShardException || exception instanceof RejectedPicturesException;
+        boolean wrongInput = exception instanceof RecipeException
+                || exception instanceof SourceException
+                || exception instanceof ShardException
+                || exception instanceof StorageException
+                || exception instanceof WeightsFormatException
+                || exception instanceof DamagedRunException
+                || exception instanceof BundleException;
+        return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
+    }
+
+    private static List<String> sentences(Throwable exception, boolean verbose) {
+        if (exception instanceof RecipeException recipe) {
+            return recipe.problems().stream().map(ShownText::line).toList();
+        }
+        String message = exception.getMessage() == null ? "" : exception.getMessage();
+        if (exception.getClass().getName().startsWith(OURS) && !message.isBlank()) {
+            // These name files of others; in such a name a line break is no end of a line.
+            boolean namesFiles = exception instanceof SourceException
+                    || exception instanceof ShardException
+                    || exception instanceof StorageException;
+            String text = sentence(message);
+            return List.of(namesFiles ? ShownText.line(text) : ShownText.lines(text));
+        }
+        Optional<String> known = KnownFailure.explain(exception);
+        if (known.isPresent()) {
+            return List.of(ShownText.line(known.get()));
+        }
+        // Not written for users: its type says as much as its message.
+        String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
+        return List.of(ShownText.lines(sentence(what)) + (verbose ? "" : " Add --verbose to see where it comes from."));
+    }
+
+    private static void writeResult(URI target, CommandLine commandLine, ExitStatus status, List<String> problems) {
+        try {
+            ResultFile.write(target, commandLine.getCommandName(), status, "problems", problems);
+        } catch (IOException | RuntimeException | Error e) {
+            commandLine
+                    .getErr()
+                    .println(
+                            UriText.shown(target) + " cannot be written: " + ShownText.lines(sentence(e.getMessage())));
+            commandLine.getErr().flush();
+        }
+    }
+
+    /** The place of the result where the command line was not understood; nothing where that is the place itself. */
+    private static Optional<URI> resultIn(String[] args) {
+        Optional<String> found = Optional.empty();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(RESULT + "=")) {
+                found = Optional.of(args[i].substring(RESULT.length() + 1));
+            } else if (args[i].equals(RESULT) && i + 1 < args.length) {
+                found = Optional.of(args[i + 1]);
+            }
+        }
+        try {
+            return found.isPresent() ? Optional.of(UriText.parse(found.get())) : Optional.empty();
+        } catch (UriText.NoPlaceException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String sentence(String message) {
+        String text = message == null ? "" : message.strip();
+        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
+    }
+}

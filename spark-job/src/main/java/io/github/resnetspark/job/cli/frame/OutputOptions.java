@@ -1,0 +1,33 @@
+package io.github.resnetspark.job.cli.frame;
+
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say where a command's outcome goes. */
+final class OutputOptions {
+    @Option(names = "--json", description = "Print the outcome as one JSON object on standard output.")
+    private boolean json;
+
+    @Option(
+            names = "--result",
+            paramLabel = "URI",
+            description = "Also write the outcome as JSON to this file (file:, hdfs:), for schedulers that"
+                    + " do not see exit codes.")
+    private URI result;
+
+    @Option(names = "--verbose", description = "Log more, and print the stack trace of an error.")
+    private boolean verbose;
+
+    boolean json() {
+        return json;
+    }
+
+    Optional<URI> result() {
+        return Optional.ofNullable(result);
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.resnetspark.job.cli.frame;
+
+import io.github.resnetspark.recipe.ShownText;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that ends with an outcome, which is printed and, if asked for, written to a file. */
+@Command(mixinStandardHelpOptions = true, versionProvider = ReportingCommand.Version.class)
+public abstract class ReportingCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RecipeOptions recipes;
+
+    @Mixin
+    private OutputOptions output;
+
+    /** Does the work. Any exception ends the command; {@link ErrorReport} says how it is told. */
+    protected abstract Outcome run() throws Exception;
+
+    /** The recipe that the command line names. */
+    protected final RecipeOptions recipes() {
+        return recipes;
+    }
+
+    final OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public final Integer call() throws Exception {
+        try {
+            return report();
+        } catch (Error e) {
+            // A full heap or a library that cannot be loaded is told like any other failure.
+            throw new ExecutionException(spec.commandLine(), e.toString(), e);
+        }
+    }
+
+    private int report() throws Exception {
+        output.result().ifPresent(target -> ResultFile.begin(target, spec.name()));
+        Outcome outcome = run();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(output.json() ? Outcome.json(outcome.report()) : ShownText.lines(outcome.text()));
+        out.flush();
+        if (output.result().isPresent()) {
+            ResultFile.write(output.result().get(), spec.name(), outcome.status(), "report", outcome.report());
+        }
+        return outcome.status().code();
+    }
+
+    /** What {@code --version} prints: the version in the jar's manifest. */
+    public static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(
+                            ReportingCommand.class.getPackage().getImplementationVersion())
+                    .orElse("(not packaged)");
+            return new String[] {"resnet-spark " + version};
+        }
+    }
+}

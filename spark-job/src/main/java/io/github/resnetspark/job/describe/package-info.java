@@ -1,0 +1,5 @@
+/**
+ * What a recipe says before anything is trained: the network layer by layer, two networks side by side, those of the papers
+ * with their published figures, and the learning rate over the epochs. Each as an object for scripts and as a text for people.
+ */
+package io.github.resnetspark.job.describe;

@@ -1,0 +1,54 @@
+package io.github.resnetspark.job.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.analysis.LossGrid;
+import io.github.resnetspark.job.analyze.Landscape.Point;
+import io.github.resnetspark.job.analyze.LandscapeJob.LandscapeSettings;
+import io.github.resnetspark.shard.Split;
+import java.net.URI;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LandscapeTest {
+    @Test
+    void tellsABowlFromARoughSurface() {
+        assertThat(landscape(3, 1, 0.25, 1.5, 4).paragraph())
+                .isEqualTo(
+                        "The loss of CIFAR ResNet-8 (A) on 64 pictures of the split train at 5 points, up to 0.50 filter"
+                                + " lengths along one random direction. Running statistics of batch normalisation are those of the"
+                                + " trained network everywhere. The network itself has the loss 0.2500; the least on the grid is"
+                                + " 0.2500 and the greatest 4.000. 40.0 % of the points have a loss within 1 of the network's own. One"
+                                + " point is lower than all of its neighbours: a single bowl.");
+        assertThat(landscape(3, 1, 2, 1.5, 4).paragraph())
+                .endsWith("2 points are lower than all of their neighbours: the surface is rough.");
+        assertThat(landscape(5, 4, 3, 2, 1).paragraph())
+                .endsWith("No point inside the grid is lower than all of its neighbours.");
+    }
+
+    @Test
+    void aLineOfTheTableGivesTheSameBitsAgain() {
+        Point point = new Point(7, 0.1 + 0.2, 1.0 / 3);
+
+        assertThat(Point.parse(point.line().strip())).isEqualTo(point);
+        assertThat(Point.parse(new Point(1, Double.NaN, 1).line().strip()).loss())
+                .isNaN();
+    }
+
+    private static Landscape landscape(double... losses) {
+        return new Landscape(
+                "CIFAR ResNet-8 (A)",
+                new LandscapeSettings(
+                        URI.create("file:/m"),
+                        URI.create("file:/s"),
+                        Split.TRAIN,
+                        60,
+                        new LossGrid(1, losses.length, 0.5),
+                        1,
+                        10),
+                64,
+                IntStream.range(0, losses.length)
+                        .mapToObj(i -> new Point(i, losses[i], 0.5))
+                        .toList());
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.resnetspark.job.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChartStyleTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whereThereAreFontsNothingIsSaid() {
+        assertThatCode(ChartStyle::requireFonts).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whereThereAreNoneTheRemedyIsSaid() throws Exception {
+        Path none = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.awt.headless=true",
+                        // Java keeps what it has found of fonts at home.
+                        "-Duser.home=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName())
+                .redirectErrorStream(true);
+        builder.environment().put("FONTCONFIG_FILE", none.toString());
+
+        Process process = builder.start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("Pictures cannot be drawn here, for Java finds no fonts (")
+                .contains("). Install some, such as the packages fontconfig and fonts-dejavu-core.");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** A process without fonts. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            try {
+                ChartStyle.requireFonts();
+            } catch (ChartStyle.NoFontsException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+}
