@@ -1,7 +1,7 @@
 package io.github.resnetspark.benchmarks;
 
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
 
 /** A network that is measured, with the minibatch that it is measured at. */
 enum Network {

@@ -1,8 +1,8 @@
 package io.github.resnetspark.benchmarks;
 
-import io.github.resnetspark.resnet.LearningRule;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,12 +1,12 @@
 package io.github.resnetspark.benchmarks;
 
-import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.dl4j.compat.LayerHelpers;
-import io.github.resnetspark.resnet.LearningRule;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.kernels.Acceleration;
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

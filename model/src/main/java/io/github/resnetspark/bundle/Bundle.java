@@ -3,7 +3,7 @@ package io.github.resnetspark.bundle;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.Preprocessing.PreprocessingException;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.network.ResNetSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.network.ResNetSpec;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.file.AtomicWrite;
 import io.github.resnetspark.file.ChecksumList;
-import io.github.resnetspark.importer.TorchWeights;
 import io.github.resnetspark.onnx.OnnxException;
 import io.github.resnetspark.onnx.OnnxModel;
 import io.github.resnetspark.onnx.OnnxOptions;
+import io.github.resnetspark.weights.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package io.github.resnetspark.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.network.Block;
+import io.github.resnetspark.network.Family;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.ResNetSpec.Initialization;
+import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.ShownText;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.ResNetSpec.Initialization;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.Variant;
 import java.util.ArrayList;
 import java.util.List;
 

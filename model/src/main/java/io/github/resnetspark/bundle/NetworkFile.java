@@ -1,9 +1,9 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.importer.LayerWeights;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.ShownText;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.weights.LayerWeights;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.importer.TorchWeights;
-import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.onnx.FormComparison;
 import io.github.resnetspark.onnx.OnnxException;
+import io.github.resnetspark.weights.TorchWeights;
+import io.github.resnetspark.weights.WeightsFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.resnetspark.predict;
 
-import io.github.resnetspark.accel.Acceleration;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.predict.PictureBatch.Decoding;
 import java.io.IOException;
 import java.nio.file.Path;

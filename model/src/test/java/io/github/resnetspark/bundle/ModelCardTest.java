@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.resnet.Shortcut;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;

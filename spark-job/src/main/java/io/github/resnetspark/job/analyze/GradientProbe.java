@@ -1,8 +1,5 @@
 package io.github.resnetspark.job.analyze;
 
-import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
 import io.github.resnetspark.analysis.BackwardPass;
 import io.github.resnetspark.analysis.BackwardPass.GradientFlow;
 import io.github.resnetspark.analysis.BlockGradient;
@@ -13,8 +10,11 @@ import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.PooledReplica;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
-import io.github.resnetspark.resnet.LearningRule;
-import io.github.resnetspark.resnet.ResNet;
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.kernels.Acceleration;
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNet;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.resnetspark.job.describe;
 import static io.github.resnetspark.job.describe.TextTable.mebibytes;
 import static io.github.resnetspark.job.describe.TextTable.number;
 
-import io.github.resnetspark.resnet.LayerTable;
+import io.github.resnetspark.network.LayerTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -7,8 +7,8 @@ import static io.github.resnetspark.job.describe.TextTable.numberOrNothing;
 import static io.github.resnetspark.job.describe.TextTable.shape;
 
 import io.github.resnetspark.job.preflight.WorkerMemory;
-import io.github.resnetspark.resnet.LayerTable;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.network.LayerTable;
+import io.github.resnetspark.network.ResNetSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.github.resnetspark.job.describe;
 
 import static io.github.resnetspark.job.describe.TextTable.number;
 
-import io.github.resnetspark.resnet.LayerTable;
-import io.github.resnetspark.resnet.PublishedNetwork;
+import io.github.resnetspark.network.LayerTable;
+import io.github.resnetspark.network.PublishedNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

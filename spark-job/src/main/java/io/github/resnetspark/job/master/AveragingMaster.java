@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.master;
 
-import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.kernels.AccelSettings;
 import java.util.Collection;
 import java.util.UUID;
 import org.apache.spark.SparkContext;

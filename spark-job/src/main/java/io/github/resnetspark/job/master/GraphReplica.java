@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.master;
 
-import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.replica.FitLoop;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.PooledReplica;
+import io.github.resnetspark.kernels.AccelSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.master;
 
-import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.Exchange;
 import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.task.ShardwiseJob;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.resnet.LayerTable;
+import io.github.resnetspark.network.LayerTable;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.resnet.LayerTable;
+import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Split;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
-import io.github.resnetspark.resnet.LayerTable;
+import io.github.resnetspark.network.LayerTable;
 
 /**
  * What one replica needs outside the Java heap, on a GPU there.

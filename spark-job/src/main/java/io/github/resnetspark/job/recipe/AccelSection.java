@@ -1,8 +1,8 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.accel.Acceleration;
-import io.github.resnetspark.accel.kernel.KernelProvider.Precision;
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.kernels.Acceleration;
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.recipe.Setting;

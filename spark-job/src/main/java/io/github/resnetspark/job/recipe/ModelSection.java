@@ -1,17 +1,17 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.network.Block;
+import io.github.resnetspark.network.Family;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.ResNetSpec.Initialization;
+import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.SpecException;
+import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.ResNetSpec.Initialization;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.SpecException;
-import io.github.resnetspark.resnet.Variant;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.accel.AccelSettings;
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.RecipeFile;
 import io.github.resnetspark.recipe.RecipeSection;
-import io.github.resnetspark.resnet.ResNetSpec;
 import io.github.resnetspark.source.PrepareSettings;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.importer.LayerWeights;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.weights.LayerWeights;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

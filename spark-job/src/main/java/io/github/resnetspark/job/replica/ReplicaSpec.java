@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.replica;
 
-import io.github.resnetspark.accel.AccelSettings;
-import io.github.resnetspark.resnet.LearningRule;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Nesterovs;

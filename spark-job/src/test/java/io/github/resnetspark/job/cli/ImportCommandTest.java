@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Normalization;
-import io.github.resnetspark.importer.SafetensorsFile;
-import io.github.resnetspark.importer.Tensor;
-import io.github.resnetspark.importer.TorchWeights;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.weights.SafetensorsFile;
+import io.github.resnetspark.weights.Tensor;
+import io.github.resnetspark.weights.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.resnetspark.job.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.github.resnetspark.job.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.accel.AccelSettings;
 import io.github.resnetspark.job.input.FloatArrays;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;

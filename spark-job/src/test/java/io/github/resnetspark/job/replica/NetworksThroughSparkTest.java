@@ -3,12 +3,12 @@ package io.github.resnetspark.job.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.LocalSpark;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.Variant;
+import io.github.resnetspark.network.Block;
+import io.github.resnetspark.network.Family;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

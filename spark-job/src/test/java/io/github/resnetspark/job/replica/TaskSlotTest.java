@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.LocalSpark;
-import io.github.resnetspark.resnet.Block;
-import io.github.resnetspark.resnet.Family;
-import io.github.resnetspark.resnet.ResNet;
-import io.github.resnetspark.resnet.ResNetSpec;
-import io.github.resnetspark.resnet.Shortcut;
-import io.github.resnetspark.resnet.Variant;
+import io.github.resnetspark.network.Block;
+import io.github.resnetspark.network.Family;
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.Variant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.bundle.BundleException;
-import io.github.resnetspark.importer.WeightsFormatException;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.retrain.DamagedRunException;
 import io.github.resnetspark.recipe.RecipeException;
@@ -13,6 +12,7 @@ import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceException.RejectedPicturesException;
 import io.github.resnetspark.storage.StorageException;
 import io.github.resnetspark.task.KnownFailure;
+import io.github.resnetspark.weights.WeightsFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,7 +1,0 @@
-/**
- * What makes a {@link org.deeplearning4j.nn.graph.ComputationGraph} fast on a CPU, in one place, applied wherever a network
- * is made or loaded: {@link io.github.resnetspark.accel.Acceleration} puts oneDNN's kernels into the place of DL4J's layers,
- * or, where that is not possible, switches on the layer helpers that DL4J ships switched off. On a backend other than the
- * CPU's, layers run as single operations of ND4J's.
- */
-package io.github.resnetspark.accel;

@@ -1,0 +1,153 @@
+package io.github.resnetspark.kernels.layer;
+
+import io.github.resnetspark.kernels.provider.ImageShape;
+import io.github.resnetspark.kernels.provider.ImageShape.Strides;
+import io.github.resnetspark.kernels.provider.KernelProvider;
+import io.github.resnetspark.kernels.provider.KernelProvider.CopyKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What the layers of one network share. As the network itself, not for two threads at once. */
+public final class NetworkKernels implements AutoCloseable {
+    private final KernelProvider provider;
+    private final Copies copies;
+    private final Gradients gradients;
+    private final List<INDArray> vectors = new ArrayList<>();
+    private boolean onlyResultsCount;
+    private boolean keepsActivations = true;
+    private boolean frozen;
+
+    /** @param provider closed together with this */
+    public NetworkKernels(KernelProvider provider) {
+        this.provider = provider;
+        this.copies = new Copies(provider);
+        this.gradients = new Gradients(provider, copies);
+    }
+
+    /**
+     * Runs a pass of which nobody will see anything but scores, outputs and parameter gradients: what lies between may be
+     * left out or merged.
+     */
+    public void whereOnlyResultsCount(Runnable pass) {
+        onlyResultsCount = true;
+        try {
+            pass.run();
+        } finally {
+            onlyResultsCount = false;
+        }
+    }
+
+    /** Runs a prediction whose activations are taken from the gradients' memory, and given back by who runs it. */
+    <T> T predicting(Supplier<T> pass) {
+        onlyResultsCount = true;
+        keepsActivations = false;
+        try {
+            return pass.get();
+        } finally {
+            onlyResultsCount = false;
+            keepsActivations = true;
+        }
+    }
+
+    /** From now on no parameter changes. */
+    public void freeze() {
+        frozen = true;
+    }
+
+    boolean frozen() {
+        return frozen;
+    }
+
+    boolean onlyResultsCount() {
+        return onlyResultsCount;
+    }
+
+    KernelProvider provider() {
+        return provider;
+    }
+
+    Gradients gradients() {
+        return gradients;
+    }
+
+    Copies copies() {
+        return copies;
+    }
+
+    /** An activation to be filled. */
+    INDArray activation(ImageShape shape, LayerWorkspaceMgr workspaces) {
+        if (!keepsActivations) {
+            return gradients.take(shape);
+        }
+        return picture(
+                workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
+    }
+
+    /** An activation of zeros. */
+    INDArray zeroActivation(ImageShape shape, LayerWorkspaceMgr workspaces) {
+        if (!keepsActivations) {
+            return gradients.takeZeros(shape);
+        }
+        return picture(workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
+    }
+
+    /** The array itself if it is channels-last in memory, or a copy of it that is. */
+    INDArray channelsLast(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
+        ImageShape shape = ImageShape.of(array);
+        if (array.dataType() == DataType.FLOAT && Strides.of(array).isChannelsLast(shape)) {
+            return array;
+        }
+        INDArray copy = picture(workspaces.createUninitialized(type, DataType.FLOAT, memoryDimensions(shape), 'c'));
+        copies.copy(array.castTo(DataType.FLOAT), copy);
+        return copy;
+    }
+
+    /** A value per channel that lives as long as the network. */
+    INDArray vector(long length) {
+        INDArray vector = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
+        vectors.add(vector);
+        return vector;
+    }
+
+    private static long[] memoryDimensions(ImageShape shape) {
+        return new long[] {shape.batch(), shape.height(), shape.width(), shape.channels()};
+    }
+
+    /** From the order in memory to the logical one. */
+    private static INDArray picture(INDArray channelsLast) {
+        return channelsLast.permute(0, 3, 1, 2);
+    }
+
+    @Override
+    public void close() {
+        gradients.close();
+        vectors.forEach(INDArray::close);
+        vectors.clear();
+        provider.close();
+    }
+
+    /** Copies between arrays of one shape, whatever their strides. */
+    static final class Copies {
+        /** Of different shapes: option A's in every stage, forwards and backwards, and the network's input. */
+        private static final int SITES = 32;
+
+        private final KernelCache<Layout, CopyKernel> kernels;
+
+        Copies(KernelProvider provider) {
+            kernels = new KernelCache<>(SITES, layout -> provider.copy(layout.shape, layout.from, layout.to));
+        }
+
+        void copy(INDArray from, INDArray to) {
+            kernels.of(new Layout(ImageShape.of(from), Strides.of(from), Strides.of(to)))
+                    .copy(from, to);
+        }
+
+        private record Layout(ImageShape shape, Strides from, Strides to) {}
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.resnetspark.kernels.onednn;
+
+import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionShape;
+import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionShape.Bias;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** What a convolution's primitives read and write: outside always float32, multiplied in the context's precision. */
+final class ConvolutionDescriptions {
+    private final NativeKernel kernel;
+    private final ConvolutionShape shape;
+
+    private final memory.desc input;
+    private final memory.desc output;
+    private final memory.desc weights;
+    private final memory.desc bias;
+
+    private final memory.desc multipliedInput;
+    private final memory.desc multipliedOutput;
+    private final memory.desc multipliedWeights;
+    private final memory.desc weightGradient;
+    private final convolution_forward.primitive_desc forward;
+
+    ConvolutionDescriptions(NativeKernel kernel, ConvolutionShape shape) {
+        this(kernel, shape, prop_kind.forward_training, kernel.context().attributes());
+    }
+
+    /** @param attributes of the forward pass */
+    ConvolutionDescriptions(NativeKernel kernel, ConvolutionShape shape, prop_kind kind, primitive_attr attributes) {
+        this.kernel = kernel;
+        this.shape = shape;
+        data_type multiplied = kernel.context().multiplied();
+        long[] weightDimensions = {
+            shape.outputs(),
+            shape.input().channels(),
+            shape.window().height(),
+            shape.window().width()
+        };
+        input = kernel.picture(shape.input());
+        output = kernel.picture(shape.output());
+        weights = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.oihw));
+        // An empty layout stands for «no bias».
+        bias = shape.bias() == Bias.PRESENT ? kernel.vector(shape.outputs()) : kernel.own(new memory.desc());
+        multipliedInput = kernel.own(new memory.desc(shape.input().dimensions(), multiplied, format_tag.nhwc));
+        multipliedOutput = kernel.own(new memory.desc(shape.output().dimensions(), multiplied, format_tag.nhwc));
+        multipliedWeights = kernel.own(new memory.desc(weightDimensions, multiplied, format_tag.any));
+        weightGradient = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.any));
+        forward = kernel.own(new convolution_forward.primitive_desc(
+                kernel.context().engine(),
+                kind,
+                algorithm.convolution_direct,
+                multipliedInput,
+                multipliedWeights,
+                bias,
+                output,
+                shape.window().strides(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
+                attributes,
+                false));
+    }
+
+    memory.desc input() {
+        return input;
+    }
+
+    memory.desc output() {
+        return output;
+    }
+
+    /** {@code [out, in, height, width]}. */
+    memory.desc weights() {
+        return weights;
+    }
+
+    memory.desc bias() {
+        return bias;
+    }
+
+    convolution_forward.primitive_desc forward() {
+        return forward;
+    }
+
+    convolution_backward_data.primitive_desc backwardInput() {
+        return kernel.own(new convolution_backward_data.primitive_desc(
+                kernel.context().engine(),
+                algorithm.convolution_direct,
+                input,
+                multipliedWeights,
+                multipliedOutput,
+                shape.window().strides(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
+                forward,
+                kernel.context().attributes(),
+                false));
+    }
+
+    convolution_backward_weights.primitive_desc backwardParameters() {
+        return kernel.own(new convolution_backward_weights.primitive_desc(
+                kernel.context().engine(),
+                algorithm.convolution_direct,
+                multipliedInput,
+                weightGradient,
+                bias,
+                multipliedOutput,
+                shape.window().strides(),
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
+                forward,
+                kernel.context().attributes(),
+                false));
+    }
+}

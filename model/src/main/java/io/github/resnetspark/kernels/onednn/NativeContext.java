@@ -1,0 +1,118 @@
+package io.github.resnetspark.kernels.onednn;
+
+import io.github.resnetspark.kernels.provider.Addresses;
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** What the kernels of one network share: the library's engine and stream, scratch memory, and who must be closed. */
+final class NativeContext implements AutoCloseable {
+    private final engine cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+    private final stream queue = new stream(cpu);
+    private final primitive_attr attributes = new primitive_attr();
+    private final ScratchMemory scratchpad = new ScratchMemory();
+    private final ScratchMemory convertedInput = new ScratchMemory();
+    private final ScratchMemory convertedGradient = new ScratchMemory();
+    private final ScratchMemory convertedWeights = new ScratchMemory();
+    private final data_type multiplied;
+    private final Set<NativeKernel> kernels = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    NativeContext(Precision precision) {
+        multiplied = precision == Precision.BF16 ? data_type.bf16 : data_type.f32;
+        // The library's own scratchpad belongs to the thread that made a primitive, which need not be the one that runs
+        // it.
+        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    }
+
+    engine engine() {
+        return cpu;
+    }
+
+    stream stream() {
+        return queue;
+    }
+
+    /** The attributes that every primitive has. */
+    primitive_attr attributes() {
+        return attributes;
+    }
+
+    /** Memory that a primitive may use while it runs. */
+    ScratchMemory scratchpad() {
+        return scratchpad;
+    }
+
+    /** In which numbers convolutions multiply. */
+    data_type multiplied() {
+        return multiplied;
+    }
+
+    /** Memory for one convolution's input in its own format, until the next convolution. */
+    ScratchMemory convertedInput() {
+        return convertedInput;
+    }
+
+    /** The same for the gradient of its output. */
+    ScratchMemory convertedGradient() {
+        return convertedGradient;
+    }
+
+    /** The same for its weights, or their gradient. */
+    ScratchMemory convertedWeights() {
+        return convertedWeights;
+    }
+
+    <K extends NativeKernel> K register(K kernel) {
+        kernels.add(kernel);
+        return kernel;
+    }
+
+    void forget(NativeKernel kernel) {
+        kernels.remove(kernel);
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(kernels).forEach(NativeKernel::close);
+        scratchpad.close();
+        convertedInput.close();
+        convertedGradient.close();
+        convertedWeights.close();
+        attributes.close();
+        queue.close();
+        cpu.close();
+    }
+
+    /** A block of native memory as large as the largest that was asked for. What it holds is of use to one caller at a time. */
+    static final class ScratchMemory implements AutoCloseable {
+        private static final long CACHE_LINE = 64;
+
+        private BytePointer block;
+
+        /** At least {@code bytes} bytes, aligned to a cache line; valid until the next call. */
+        Pointer of(long bytes) {
+            if (block == null || block.capacity() < bytes + CACHE_LINE) {
+                close();
+                block = new BytePointer(bytes + CACHE_LINE);
+            }
+            return Addresses.pointer(Addresses.alignedUp(block.address(), CACHE_LINE));
+        }
+
+        @Override
+        public void close() {
+            if (block != null) {
+                block.close();
+                block = null;
+            }
+        }
+    }
+}

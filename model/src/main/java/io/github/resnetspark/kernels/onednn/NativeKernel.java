@@ -1,0 +1,78 @@
+package io.github.resnetspark.kernels.onednn;
+
+import io.github.resnetspark.kernels.provider.Addresses;
+import io.github.resnetspark.kernels.provider.ImageShape;
+import io.github.resnetspark.kernels.provider.KernelProvider.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Owns the native objects of a kernel. */
+abstract class NativeKernel implements Kernel {
+    private final NativeContext context;
+    private final List<Pointer> owned = new ArrayList<>();
+
+    NativeKernel(NativeContext context) {
+        this.context = context;
+    }
+
+    NativeContext context() {
+        return context;
+    }
+
+    /** Keeps a native object until the kernel is closed. */
+    final <P extends Pointer> P own(P pointer) {
+        owned.add(pointer);
+        return pointer;
+    }
+
+    /** The layout of a contiguous channels-last picture. */
+    final memory.desc picture(ImageShape shape) {
+        return own(new memory.desc(shape.dimensions(), memory.data_type.f32, memory.format_tag.nhwc));
+    }
+
+    /** The layout of a value per channel. */
+    final memory.desc vector(long length) {
+        return own(new memory.desc(new long[] {length}, memory.data_type.f32, memory.format_tag.x));
+    }
+
+    /** Memory whose address is set before every run. */
+    final memory borrowed(memory.desc layout) {
+        return own(new memory(layout, context.engine(), new Pointer()));
+    }
+
+    /** Memory that lives as long as the kernel. */
+    final memory allocated(memory.desc layout) {
+        return own(new memory(layout, context.engine()));
+    }
+
+    /** A primitive that is run with the same memory objects each time. */
+    final NativeStep step(primitive operation, primitive_desc_base description, Argument... arguments) {
+        IntMemoryMap map = own(new IntMemoryMap());
+        for (Argument argument : arguments) {
+            map.put(argument.index(), argument.place());
+        }
+        return new NativeStep(this, own(operation), own(description), map);
+    }
+
+    static void point(memory place, INDArray array) {
+        place.set_data_handle(Addresses.of(array));
+    }
+
+    @Override
+    public void close() {
+        context.forget(this);
+        for (int i = owned.size() - 1; i >= 0; i--) {
+            owned.get(i).close();
+        }
+        owned.clear();
+    }
+
+    /** What a primitive reads or writes as its argument of that index. */
+    record Argument(int index, memory place) {}
+}

@@ -1,0 +1,128 @@
+package io.github.resnetspark.kernels.onednn;
+
+import io.github.resnetspark.kernels.provider.KernelProvider.PoolKernel;
+import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape;
+import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_backward;
+import org.bytedeco.dnnl.pooling_forward;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Pooling. */
+final class OneDnnPool extends NativeKernel implements PoolKernel {
+    private static final long[] NO_DILATION = {0, 0};
+
+    private final PoolShape shape;
+    private final algorithm method;
+    private final memory.desc input;
+    private final memory.desc output;
+    private final memory x;
+    private final memory y;
+    private NativeStep inference;
+    private Training training;
+
+    OneDnnPool(NativeContext context, PoolShape shape) {
+        super(context);
+        this.shape = shape;
+        this.method =
+                shape.kind() == Kind.MAXIMUM ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding;
+        input = picture(shape.input());
+        output = picture(shape.output());
+        x = borrowed(input);
+        y = borrowed(output);
+    }
+
+    @Override
+    public void forward(INDArray x, INDArray y) {
+        if (training == null) {
+            training = new Training();
+        }
+        point(this.x, x);
+        point(this.y, y);
+        training.forward.run();
+    }
+
+    @Override
+    public void infer(INDArray x, INDArray y) {
+        if (inference == null) {
+            var description = description(prop_kind.forward_inference);
+            inference = step(new pooling_forward(description), description, arguments(null));
+        }
+        point(this.x, x);
+        point(this.y, y);
+        inference.run();
+    }
+
+    @Override
+    public void backward(INDArray outputGradient, INDArray inputGradient) {
+        if (training == null) {
+            throw new IllegalStateException("a backward pass without a forward pass of " + shape);
+        }
+        point(this.x, inputGradient);
+        point(this.y, outputGradient);
+        training.backward.run();
+    }
+
+    private pooling_forward.primitive_desc description(prop_kind kind) {
+        return own(new pooling_forward.primitive_desc(
+                context().engine(),
+                kind.value,
+                method.value,
+                input,
+                output,
+                shape.window().strides(),
+                shape.window().size(),
+                NO_DILATION,
+                shape.window().paddingInFront(),
+                shape.window().paddingBehind(),
+                context().attributes(),
+                false));
+    }
+
+    /** @param origins where the backward pass finds which pixel won, or {@code null} */
+    private Argument[] arguments(memory origins) {
+        List<Argument> arguments =
+                new ArrayList<>(List.of(new Argument(dnnl.DNNL_ARG_SRC, x), new Argument(dnnl.DNNL_ARG_DST, y)));
+        if (origins != null) {
+            arguments.add(new Argument(dnnl.DNNL_ARG_WORKSPACE, origins));
+        }
+        return arguments.toArray(Argument[]::new);
+    }
+
+    /** What only training needs. The backward pass borrows the memory objects of the forward pass for the gradients. */
+    private final class Training {
+        final NativeStep forward;
+        final NativeStep backward;
+
+        Training() {
+            var forwardDescription = description(prop_kind.forward_training);
+            memory origins = shape.kind() == Kind.MAXIMUM ? allocated(own(forwardDescription.workspace_desc())) : null;
+            forward = step(new pooling_forward(forwardDescription), forwardDescription, arguments(origins));
+            var backwardDescription = own(new pooling_backward.primitive_desc(
+                    context().engine(),
+                    method.value,
+                    input,
+                    output,
+                    shape.window().strides(),
+                    shape.window().size(),
+                    NO_DILATION,
+                    shape.window().paddingInFront(),
+                    shape.window().paddingBehind(),
+                    forwardDescription,
+                    context().attributes(),
+                    false));
+            List<Argument> arguments = new ArrayList<>(
+                    List.of(new Argument(dnnl.DNNL_ARG_DIFF_SRC, x), new Argument(dnnl.DNNL_ARG_DIFF_DST, y)));
+            if (origins != null) {
+                arguments.add(new Argument(dnnl.DNNL_ARG_WORKSPACE, origins));
+            }
+            backward = step(
+                    new pooling_backward(backwardDescription), backwardDescription, arguments.toArray(Argument[]::new));
+        }
+    }
+}

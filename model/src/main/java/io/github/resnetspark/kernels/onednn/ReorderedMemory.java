@@ -1,0 +1,84 @@
+package io.github.resnetspark.kernels.onednn;
+
+import io.github.resnetspark.kernels.onednn.NativeContext.ScratchMemory;
+import io.github.resnetspark.kernels.onednn.NativeKernel.Argument;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reorder;
+
+/**
+ * An array in the layout and number format that a primitive wants, in scratch memory; or the array itself where that is
+ * what it has.
+ */
+final class ReorderedMemory {
+    private final NativeKernel kernel;
+    private final memory.desc outsideLayout;
+    private final memory outside;
+    private final memory.desc insideLayout;
+    private final memory inside;
+    private final ScratchMemory place;
+    private final boolean same;
+
+    private NativeStep in;
+    private NativeStep out;
+
+    /**
+     * @param outside where the array is
+     * @param layout what the primitive wants
+     * @param place of one array at a time
+     */
+    ReorderedMemory(
+            NativeKernel kernel, memory.desc outsideLayout, memory outside, memory.desc layout, ScratchMemory place) {
+        this.kernel = kernel;
+        this.outsideLayout = outsideLayout;
+        this.outside = outside;
+        this.insideLayout = kernel.own(layout);
+        this.place = place;
+        this.same = layout.equals(outsideLayout);
+        this.inside = same ? outside : kernel.borrowed(layout);
+    }
+
+    /** What the primitive is given. */
+    memory inside() {
+        return inside;
+    }
+
+    /** Before the primitive writes it. */
+    void prepare() {
+        if (!same) {
+            inside.set_data_handle(place.of(insideLayout.get_size()));
+        }
+    }
+
+    /** Before the primitive reads it. */
+    void bringIn() {
+        if (!same) {
+            prepare();
+            if (in == null) {
+                in = step(outsideLayout, outside, insideLayout, inside);
+            }
+            in.run();
+        }
+    }
+
+    /** After the primitive has written it. */
+    void takeOut() {
+        if (!same) {
+            if (out == null) {
+                out = step(insideLayout, inside, outsideLayout, outside);
+            }
+            out.run();
+        }
+    }
+
+    private NativeStep step(memory.desc fromLayout, memory from, memory.desc toLayout, memory to) {
+        var context = kernel.context();
+        var description = kernel.own(new reorder.primitive_desc(
+                context.engine(), fromLayout, context.engine(), toLayout, context.attributes(), false));
+        return kernel.step(
+                new reorder(description),
+                description,
+                new Argument(dnnl.DNNL_ARG_FROM, from),
+                new Argument(dnnl.DNNL_ARG_TO, to));
+    }
+}

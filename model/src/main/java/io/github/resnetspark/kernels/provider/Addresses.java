@@ -1,0 +1,47 @@
+package io.github.resnetspark.kernels.provider;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Where arrays lie in native memory. */
+public final class Addresses {
+    private Addresses() {}
+
+    /** The first value of a float array: a view begins at an offset into its buffer. */
+    public static Pointer of(INDArray array) {
+        return pointer(address(array));
+    }
+
+    /** The values of a contiguous float array in memory order, to be read and written in place while the array lives. */
+    public static FloatBuffer values(INDArray array) {
+        // Only a typed pointer knows how many bytes its capacity stands for.
+        return new FloatPointer(of(array)).capacity(array.length()).asBuffer();
+    }
+
+    /** A pointer to memory that somebody else owns. */
+    public static Pointer pointer(long address) {
+        return new Borrowed(address);
+    }
+
+    /** The next address that is a multiple of {@code alignment}. */
+    public static long alignedUp(long address, long alignment) {
+        return (address + alignment - 1) / alignment * alignment;
+    }
+
+    private static long address(INDArray array) {
+        if (array.dataType() != DataType.FLOAT) {
+            throw new IllegalArgumentException("an array of " + array.dataType() + " where FLOAT is needed");
+        }
+        return array.data().address() + array.offset() * Float.BYTES;
+    }
+
+    private static final class Borrowed extends Pointer {
+        Borrowed(long address) {
+            super((Pointer) null);
+            this.address = address;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.resnetspark.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * As {@link PostActivation.Published}, in what the authors' released files differ from the text: the max-pool is not padded in
+ * front, and the first convolution of ResNet-50 has a bias.
+ */
+final class AuthorsRelease extends PostActivation {
+    private static final List<Integer> RELEASED = List.of(50, 101, 152);
+
+    @Override
+    public String word() {
+        return "authors";
+    }
+
+    @Override
+    public String choice() {
+        return "authors for the released files";
+    }
+
+    @Override
+    int strided(Block kind) {
+        return 1;
+    }
+
+    @Override
+    public List<SpecException.Problem> problems(ResNetSpec network) {
+        List<SpecException.Problem> problems = new ArrayList<>();
+        if (network.family() != Family.IMAGENET || !RELEASED.contains(network.depth())) {
+            problems.add(new SpecException.Problem(
+                    "variant",
+                    "is authors but what the authors released is 50, 101 and 152 of the imagenet family."
+                            + " Set variant = v1."));
+        }
+        if (network.input() % 4 != 0) {
+            problems.add(new SpecException.Problem(
+                    "input",
+                    "is " + network.input() + " but must be a multiple of 4 where the max-pool is not padded."
+                            + " Set it to " + network.family().defaultInput() + "."));
+        }
+        return problems;
+    }
+
+    @Override
+    public String stem(ResNetSpec network, NetworkBuilder graph) {
+        int width = network.family().stemWidth();
+        // Of the networks that the authors released only this one has it.
+        String convolution = network.depth() == 50
+                ? graph.convolutionWithBias("stem-conv", ResNet.INPUT, 3, width, 7, 2)
+                : graph.convolution("stem-conv", ResNet.INPUT, 3, width, 7, 2);
+        String relu = graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, width, 1));
+        return graph.unpaddedMaxPool("stem-pool", relu, 3, 2);
+    }
+}

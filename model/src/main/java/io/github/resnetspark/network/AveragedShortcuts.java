@@ -1,0 +1,57 @@
+package io.github.resnetspark.network;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * As {@link PostActivation.Torchvision}, and a shortcut that halves the picture averages it in 2×2 windows before the 1×1
+ * convolution, which would drop three quarters of it (He T. et al. 2019, «Bag of Tricks», figure 2c; timm's {@code avg_down}).
+ */
+final class AveragedShortcuts extends PostActivation {
+    @Override
+    public String word() {
+        return "d";
+    }
+
+    @Override
+    int strided(Block kind) {
+        return kind.firstSpatial();
+    }
+
+    @Override
+    public boolean isNamedWith(Block kind) {
+        return true;
+    }
+
+    @Override
+    public List<SpecException.Problem> problems(ResNetSpec network) {
+        return network.shortcut() == Shortcut.NONE
+                ? List.of(new SpecException.Problem(
+                        "variant",
+                        "is d, which changes shortcuts only, but shortcut is none."
+                                + " Set variant = v1.5 or choose a shortcut."))
+                : List.of();
+    }
+
+    @Override
+    public String shortcutPixels(ResidualBlock block, String from) {
+        return block.stride() == 1
+                ? from
+                : block.graph().averagePool(block.named("shortcut-pool"), from, block.stride(), block.stride());
+    }
+
+    @Override
+    public String projection(ResidualBlock block, String from) {
+        return block.projectionBatchNorm(block.projectionConvolution(shortcutPixels(block, from), 1));
+    }
+
+    /** In timm the average pool is the first module of a {@code downsample}, even where nothing is pooled. */
+    @Override
+    public Optional<String> torchName(String piece) {
+        return switch (piece) {
+            case "shortcut-conv" -> Optional.of("downsample.1");
+            case "shortcut-bn" -> Optional.of("downsample.2");
+            default -> super.torchName(piece);
+        };
+    }
+}

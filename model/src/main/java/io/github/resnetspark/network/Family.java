@@ -1,0 +1,70 @@
+package io.github.resnetspark.network;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A family of networks: the stem, the widths of the stages, and which depths exist. */
+public enum Family {
+    /** He et al. 2015, table 1: 7×7/2 stem of 64, 3×3/2 max-pool, four stages of 64-128-256-512. */
+    IMAGENET(64, 4, 224, Variant.V1_5, Shortcut.B),
+    /** He et al. 2015, section 4.2: 3×3 stem of 16, three stages of 16-32-64, depth 6n+2, or 9n+2 of bottlenecks. */
+    CIFAR(16, 3, 32, Variant.V1, Shortcut.A),
+    /** The ImageNet networks for small pictures: 3×3 stem of 64 without a pool, four stages of 64-128-256-512. */
+    CIFAR_RESNET18(64, 4, 32, Variant.V1_5, Shortcut.B);
+
+    private final int stemWidth;
+    private final int stages;
+    private final int defaultInput;
+    private final Variant usualVariant;
+    private final Shortcut usualShortcut;
+
+    Family(int stemWidth, int stages, int defaultInput, Variant usualVariant, Shortcut usualShortcut) {
+        this.stemWidth = stemWidth;
+        this.stages = stages;
+        this.defaultInput = defaultInput;
+        this.usualVariant = usualVariant;
+        this.usualShortcut = usualShortcut;
+    }
+
+    /** Channels that leave the stem. */
+    public int stemWidth() {
+        return stemWidth;
+    }
+
+    /** Channels of the 3×3 convolutions of each stage, before a bottleneck's expansion: each twice the one before. */
+    public List<Integer> widths() {
+        return IntStream.range(0, stages).mapToObj(stage -> stemWidth << stage).toList();
+    }
+
+    /** The side of the square picture that the family was published for, in pixels. */
+    public int defaultInput() {
+        return defaultInput;
+    }
+
+    /** The variant that most networks of the family have. */
+    public Variant usualVariant() {
+        return usualVariant;
+    }
+
+    /** The shortcut that most networks of the family have. */
+    public Shortcut usualShortcut() {
+        return usualShortcut;
+    }
+
+    /**
+     * Adds what precedes the first block.
+     *
+     * @return the name of the last vertex
+     */
+    String stem(NetworkBuilder graph) {
+        return switch (this) {
+            case IMAGENET -> graph.maxPool("stem-pool", stem(graph, 7, 2), 3, 2);
+            case CIFAR, CIFAR_RESNET18 -> stem(graph, 3, 1);
+        };
+    }
+
+    private String stem(NetworkBuilder graph, int kernel, int stride) {
+        String convolution = graph.convolution("stem-conv", ResNet.INPUT, 3, stemWidth, kernel, stride);
+        return graph.relu("stem-relu", graph.batchNorm("stem-bn", convolution, stemWidth, 1));
+    }
+}

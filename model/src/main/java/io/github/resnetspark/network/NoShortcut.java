@@ -1,0 +1,29 @@
+package io.github.resnetspark.network;
+
+import java.util.Optional;
+
+/** Nothing round the blocks: the plain networks that the papers compare with. */
+final class NoShortcut implements ShortcutDesign {
+    @Override
+    public String word() {
+        return "none";
+    }
+
+    @Override
+    public String use() {
+        return "a plain network";
+    }
+
+    @Override
+    public Optional<String> add(ResidualBlock block, BlockDesign design, String input, String start) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SpecException.Problem> zeroGammaProblem() {
+        return Optional.of(new SpecException.Problem(
+                "zero-gamma",
+                "is true but without skip connections such a network gives zeros only."
+                        + " Set zero-gamma = false or choose a shortcut."));
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.resnetspark.network;
+
+import io.github.resnetspark.network.SpecException.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with values that are to make a network together. */
+final class SpecProblems {
+    /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
+    private static final int LARGEST_INPUT = 2048;
+
+    private final ResNetSpec spec;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SpecProblems(ResNetSpec spec) {
+        this.spec = spec;
+    }
+
+    /** All problems; empty if the values make a network. */
+    static List<Problem> of(ResNetSpec spec) {
+        SpecProblems found = new SpecProblems(spec);
+        found.depthAndBlock();
+        found.problems.addAll(spec.variant().design().problems(spec));
+        found.zeroGamma();
+        found.sizes();
+        return found.problems;
+    }
+
+    private void add(String key, String words) {
+        problems.add(new Problem(key, words));
+    }
+
+    private void depthAndBlock() {
+        Family family = spec.family();
+        int depth = spec.depth();
+        if (StageBlocks.of(family, depth, spec.block()).isEmpty()) {
+            add("depth", StageBlocks.problem(family, depth, spec.block()));
+        } else if (family != Family.CIFAR
+                && spec.block() == Block.BASIC
+                && StageBlocks.usual(family, depth) == Block.BOTTLENECK) {
+            add(
+                    "block",
+                    "is basic but ResNet-" + depth
+                            + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
+        }
+    }
+
+    private void zeroGamma() {
+        if (!spec.zeroGamma()) {
+            return;
+        }
+        if (!spec.batchNorm()) {
+            add(
+                    "zero-gamma",
+                    "is true but without batch-norm there is no γ." + " Set zero-gamma = false or batch-norm = true.");
+        }
+        spec.shortcut().design().zeroGammaProblem().ifPresent(problems::add);
+        spec.variant().design().zeroGammaProblem().ifPresent(problems::add);
+    }
+
+    private void sizes() {
+        if (spec.classes() < 2) {
+            add(
+                    "classes",
+                    "is " + spec.classes() + " but must be at least 2. Set it to the number of labels in the data.");
+        }
+        int smallest = spec.family() == Family.IMAGENET ? 32 : 8;
+        if (spec.input() < smallest) {
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be at least " + smallest
+                            + " pixels, for the network halves it again and again. Set it to "
+                            + spec.family().defaultInput() + ".");
+        }
+        if (spec.input() > LARGEST_INPUT) {
+            add(
+                    "input",
+                    "is " + spec.input() + " but must be at most " + LARGEST_INPUT
+                            + " pixels, for a picture's tensors grow with its square. Set it to "
+                            + spec.family().defaultInput() + ".");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.resnetspark.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Option A: the identity, and where the shape changes every second pixel and zero channels for those that are missing. The
+ * zeros are made of stock vertices, so that a saved network needs no class of ours: slices of the input times zero.
+ */
+final class ZeroPadding implements ShortcutDesign {
+    private final String word;
+    private final boolean isOnBothSides;
+
+    private ZeroPadding(String word, boolean isOnBothSides) {
+        this.word = word;
+        this.isOnBothSides = isOnBothSides;
+    }
+
+    /** Half of the zero channels in front of the others, half behind them. */
+    static ZeroPadding onBothSides() {
+        return new ZeroPadding("A", true);
+    }
+
+    /** All zero channels behind the others. */
+    static ZeroPadding behind() {
+        return new ZeroPadding("A-end", false);
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public String use() {
+        return "the paper's CIFAR networks";
+    }
+
+    @Override
+    public Optional<String> add(ResidualBlock block, BlockDesign design, String input, String start) {
+        if (block.keepsShape()) {
+            return Optional.of(input);
+        }
+        String pixels = design.shortcutPixels(block, start);
+        int missing = block.out() - block.in();
+        int before = isOnBothSides ? missing / 2 : 0;
+        List<String> channels = new ArrayList<>(zeros(block, "shortcut-before", pixels, before));
+        channels.add(pixels);
+        channels.addAll(zeros(block, "shortcut-after", pixels, missing - before));
+        return Optional.of(block.graph().concatenated(block.named("shortcut-padded"), channels));
+    }
+
+    /** So many zero channels, in pieces of at most as many as come in. */
+    private static List<String> zeros(ResidualBlock block, String piece, String from, int channels) {
+        List<String> names = new ArrayList<>();
+        for (int done = 0; done < channels; done += block.in()) {
+            String name = block.named(piece + (names.size() + 1));
+            int count = Math.min(block.in(), channels - done);
+            names.add(block.graph().zeros(name, from, count));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.resnetspark.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.recipe.ShownText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the header of a .safetensors file says: a JSON object of tensors by name, each with its type, its shape and where
+ * its bytes lie. They fill the file behind the header: no gaps, none twice.
+ */
+final class SafetensorsHeader {
+    private static final String METADATA = "__metadata__";
+    private static final String AGAIN = " Copy or save it again.";
+
+    /** A tensor in an object in an object is as deep as a header goes. */
+    private static final int DEEPEST = 4;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final String source;
+
+    private SafetensorsHeader(String source) {
+        this.source = source;
+    }
+
+    /**
+     * One tensor.
+     *
+     * @param begin its first byte behind the header
+     * @param end the byte behind its last
+     */
+    record Entry(String name, NumberType type, List<Integer> shape, long begin, long end) {
+        int count() {
+            return Math.toIntExact((end - begin) / type.bytes());
+        }
+    }
+
+    /**
+     * Reads a header.
+     *
+     * @param dataBytes how many bytes the file has behind it
+     * @return the tensors in the order of their bytes
+     * @throws WeightsFormatException whose sentences begin with {@code source}
+     */
+    static List<Entry> parse(byte[] header, long dataBytes, String source) throws WeightsFormatException {
+        return new SafetensorsHeader(source).entries(header, dataBytes);
+    }
+
+    private List<Entry> entries(byte[] header, long dataBytes) throws WeightsFormatException {
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : object(header).properties()) {
+            if (!field.getKey().equals(METADATA)) {
+                entries.add(entry(field.getKey(), field.getValue()));
+            }
+        }
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        long at = 0;
+        for (Entry entry : entries) {
+            if (entry.begin() != at) {
+                throw new WeightsFormatException(source + ": " + ShownText.start(entry.name()) + " begins at byte "
+                        + entry.begin() + " of the data, but the tensors before it end at " + at + "." + AGAIN);
+            }
+            at = entry.end();
+        }
+        if (at != dataBytes) {
+            throw new WeightsFormatException(
+                    source + " declares " + at + " bytes of data but holds " + dataBytes + "." + AGAIN);
+        }
+        return entries;
+    }
+
+    private ObjectNode object(byte[] header) throws WeightsFormatException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header))
+                    .toString();
+            if (text.startsWith("{") && JSON.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new WeightsFormatException(source + " has a header that is not a JSON object." + AGAIN);
+        } catch (CharacterCodingException e) {
+            throw new WeightsFormatException(source + " has a header that is not UTF-8 text." + AGAIN, e);
+        } catch (JsonProcessingException e) {
+            throw new WeightsFormatException(
+                    source + " has a header that is not the JSON of tensors (" + firstLine(e.getOriginalMessage())
+                            + ")." + AGAIN,
+                    e);
+        }
+    }
+
+    private static String firstLine(String message) {
+        return ShownText.start(message.lines().findFirst().orElse("").strip());
+    }
+
+    private Entry entry(String name, JsonNode json) throws WeightsFormatException {
+        Optional<List<Long>> shape = naturals(json.path("shape"));
+        Optional<List<Long>> offsets = naturals(json.path("data_offsets")).filter(pair -> pair.size() == 2);
+        if (!json.path("dtype").isTextual() || shape.isEmpty() || offsets.isEmpty()) {
+            throw new WeightsFormatException(source + ": " + ShownText.start(name)
+                    + " does not have a dtype, a shape and two data_offsets." + AGAIN);
+        }
+        String dtype = json.path("dtype").asText();
+        NumberType type = NumberType.of(dtype)
+                .orElseThrow(() ->
+                        new WeightsFormatException(source + ": " + ShownText.start(name) + " holds numbers of type "
+                                + ShownText.start(dtype)
+                                + ", which are not read. Save them as one of " + NumberType.names() + "."));
+        long begin = offsets.get().get(0);
+        long end = offsets.get().get(1);
+        if (end < begin || end - begin != bytes(shape.get(), type)) {
+            throw new WeightsFormatException(source + ": " + ShownText.start(name) + " has the shape "
+                    + ShownText.start(shape.get().toString()) + " of " + dtype + " but lies from byte " + begin + " to "
+                    + end
+                    + " of the data." + AGAIN);
+        }
+        return new Entry(name, type, shape.get().stream().map(Long::intValue).toList(), begin, end);
+    }
+
+    /** The bytes of a tensor, or -1 if it has more values than an array holds. */
+    private static long bytes(List<Long> shape, NumberType type) {
+        // A size of 0 makes the product 0, but must not hide another that fits no array.
+        if (shape.stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
+            return -1;
+        }
+        long count = 1;
+        for (long size : shape) {
+            count *= size;
+            if (count > Integer.MAX_VALUE) {
+                return -1;
+            }
+        }
+        return count * type.bytes();
+    }
+
+    /** Whole numbers that are not negative, if the node is an array of such. */
+    private static Optional<List<Long>> naturals(JsonNode array) {
+        boolean sound = array.isArray()
+                && IntStream.range(0, array.size())
+                        .mapToObj(array::get)
+                        .allMatch(size -> size.isIntegralNumber() && size.canConvertToLong() && size.asLong() >= 0);
+        return sound
+                ? Optional.of(IntStream.range(0, array.size())
+                        .mapToObj(index -> array.get(index).asLong())
+                        .collect(Collectors.toList()))
+                : Optional.empty();
+    }
+}

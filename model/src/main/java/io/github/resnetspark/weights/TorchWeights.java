@@ -1,0 +1,140 @@
+package io.github.resnetspark.weights;
+
+import io.github.resnetspark.network.ResNet;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.recipe.ShownText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Weights with torch's names, into our networks and out of them: those of torchvision (conv1, bn1, layer1.0.conv1,
+ * layer1.0.downsample.0, fc) and those of the public CIFAR networks (shortcut.0 for downsample.0, linear for fc). On the
+ * way in, a {@linkplain #sharedPrefix prefix} of all names and the counters {@code num_batches_tracked} and
+ * {@code n_averaged} do not matter.
+ */
+public final class TorchWeights {
+    private static final String RUNNING_MEAN = "running_mean";
+
+    private final ResNetSpec spec;
+    private final Map<String, Tensor> byCommonName = new TreeMap<>();
+    private final Map<String, String> givenNames = new TreeMap<>();
+    private final Set<String> unused = new TreeSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private TorchWeights(ResNetSpec spec, Map<String, Tensor> weights) {
+        this.spec = spec;
+        int prefix = TorchName.sharedPrefix(weights.keySet()).length();
+        weights.forEach((name, tensor) -> {
+            if (TorchName.isCounter(name)) {
+                return;
+            }
+            String common = TorchName.common(name.substring(prefix));
+            String shown = ShownText.start(name);
+            if (byCommonName.put(common, tensor) != null) {
+                problems.add(shown + " and " + givenNames.get(common) + " are the same weight.");
+            }
+            givenNames.put(common, shown);
+        });
+        unused.addAll(byCommonName.keySet());
+    }
+
+    /**
+     * Reads all tensors of a file of either format: {@code .safetensors} by its name, else {@code .npz}.
+     *
+     * @throws WeightsFormatException if the file is not what its name says
+     */
+    public static Map<String, Tensor> read(Path file) throws IOException {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
+                ? SafetensorsFile.read(file)
+                : NpzFile.read(file);
+    }
+
+    /**
+     * What stands in front of all names and is left out when they are read: {@code module.}, {@code _orig_mod.},
+     * {@code model.} or whatever else was around the network, several of them too; empty if there is nothing.
+     */
+    public static String sharedPrefix(Map<String, Tensor> weights) {
+        return TorchName.sharedPrefix(weights.keySet());
+    }
+
+    /**
+     * A network for inference with these weights.
+     *
+     * @param spec which network
+     * @param weights by torch's names; convolutions {@code [out, in, height, width]}, the head {@code [classes, features]}
+     * @throws WeightsFormatException with everything that does not fit, one to a line: what is missing, what is unexpected,
+     *     what has another shape, what is not finite
+     */
+    public static ComputationGraph network(ResNetSpec spec, Map<String, Tensor> weights) throws WeightsFormatException {
+        ComputationGraph network = ResNet.create(spec, 0);
+        new TorchWeights(spec, weights).fill(network);
+        return network;
+    }
+
+    /**
+     * Writes a network as a {@code .safetensors} file that torch loads with {@code load_state_dict(strict=True)}: the names
+     * of the family's public networks, every value as it is, and the counters {@code num_batches_tracked}, all 0.
+     *
+     * @param spec which network it is
+     */
+    public static void write(Path file, ResNetSpec spec, ComputationGraph network) throws IOException {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        List<String> counters = new ArrayList<>();
+        for (TorchParameter parameter : TorchParameter.of(network, spec.variant())) {
+            String name = TorchName.inFamily(parameter.name(), spec.family());
+            tensors.put(name, parameter.tensor());
+            if (name.endsWith(RUNNING_MEAN)) {
+                counters.add(name.substring(0, name.length() - RUNNING_MEAN.length()) + TorchName.BATCHES);
+            }
+        }
+        SafetensorsFile.write(file, tensors, counters);
+    }
+
+    private void fill(ComputationGraph network) throws WeightsFormatException {
+        TorchParameter.of(network, spec.variant()).forEach(this::fill);
+        for (String name : unused) {
+            problems.add(givenNames.get(name) + " is unexpected.");
+        }
+        if (!problems.isEmpty()) {
+            throw new WeightsFormatException("These weights are not those of " + spec.displayName() + " with "
+                    + spec.classes()
+                    + " classes. Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:"
+                    + System.lineSeparator() + String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    private void fill(TorchParameter parameter) {
+        String name = parameter.name();
+        Tensor tensor = byCommonName.get(name);
+        if (tensor == null) {
+            problems.add(TorchName.inFamily(name, spec.family()) + " is missing.");
+            return;
+        }
+        unused.remove(name);
+        if (!tensor.hasShape(parameter.shape())) {
+            problems.add(givenNames.get(name) + " has the shape " + Tensor.describe(tensor.shape()) + " but must have "
+                    + Tensor.describe(parameter.shape()) + ".");
+        } else if (!isFinite(tensor)) {
+            problems.add(givenNames.get(name) + " holds a value that is not a finite number.");
+        } else {
+            parameter.assign(tensor);
+        }
+    }
+
+    private static boolean isFinite(Tensor tensor) {
+        for (float value : tensor.values()) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

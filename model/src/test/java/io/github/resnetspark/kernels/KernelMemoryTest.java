@@ -1,0 +1,75 @@
+package io.github.resnetspark.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/** What the process holds outside of the Java heap: pages that are really there. */
+class KernelMemoryTest {
+    private static final ResNetSpec SMALL = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
+    private static final long MEGABYTE = 1 << 20;
+
+    @Test
+    void nothingGrowsOverManySteps() {
+        INDArray[] pictures = {Networks.pictures(4, 32)};
+        INDArray[] labels = {Networks.labels(4)};
+        ComputationGraph network = create();
+        fit(network, pictures, labels, 60);
+        long before = settledBytes();
+
+        fit(network, pictures, labels, 1000);
+
+        // One lost gradient of the first stage, in every step, would be 256 MB.
+        assertThat(settledBytes() - before).isLessThan(64 * MEGABYTE);
+        network.close();
+    }
+
+    @Test
+    void closingANetworkFreesIt() {
+        INDArray[] pictures = {Networks.pictures(16, 32)};
+        INDArray[] labels = {Networks.labels(16)};
+        trainAndClose(pictures, labels, 5);
+        long before = settledBytes();
+
+        trainAndClose(pictures, labels, 15);
+
+        // One network holds about 30 MB.
+        assertThat(settledBytes() - before).isLessThan(100 * MEGABYTE);
+    }
+
+    private static void trainAndClose(INDArray[] pictures, INDArray[] labels, int times) {
+        for (int i = 0; i < times; i++) {
+            ComputationGraph network = create();
+            fit(network, pictures, labels, 2);
+            network.close();
+            network.close();
+        }
+    }
+
+    private static ComputationGraph create() {
+        return Networks.create(SMALL, new LearningRule(new Nesterovs(0.01, 0.9), 1e-4), Acceleration.ONEDNN);
+    }
+
+    private static void fit(ComputationGraph network, INDArray[] pictures, INDArray[] labels, int steps) {
+        for (int step = 0; step < steps; step++) {
+            network.fit(pictures, labels);
+        }
+    }
+
+    private static long settledBytes() {
+        System.gc();
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+    }
+}
