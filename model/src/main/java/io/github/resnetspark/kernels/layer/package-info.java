@@ -5,5 +5,7 @@
  *
  * <p>Activations are {@code [N, C, H, W]} in shape and channels-last in memory, in DL4J's workspaces. Gradients travel as
  * {@link io.github.resnetspark.kernels.layer.GradientArray}s outside of them.
+ *
+ * <p>May use {@code kernels.provider}.
  */
 package io.github.resnetspark.kernels.layer;

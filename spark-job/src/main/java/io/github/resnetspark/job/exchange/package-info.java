@@ -5,6 +5,8 @@
  * and stands in where Spark's internals have changed.
  *
  * <p>This is the only package that touches Spark's internals. It knows vectors, slices and the moments of batch
- * normalisation, but no network, no pictures and no recipe: beside Spark it uses {@code job.averaging} and {@code task} only.
+ * normalisation, but no network, no pictures and no recipe.
+ *
+ * <p>May use {@code job.averaging}, {@code task}.
  */
 package io.github.resnetspark.job.exchange;
