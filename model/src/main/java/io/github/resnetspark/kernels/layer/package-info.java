@@ -1,5 +1,5 @@
 /**
- * DL4J's layers and vertices, computed by the kernels of {@link io.github.resnetspark.kernels.kernel}. Each takes the place of
+ * DL4J's layers and vertices, computed by the kernels of {@link io.github.resnetspark.kernels.provider}. Each takes the place of
  * the stock one that it extends, with its configuration and its views of the parameter and gradient vectors, so that
  * everything else of the network, and what is saved, stays DL4J's own.
  *
