@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.SpecException;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardsUnavailableException;
+import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
+import io.github.resnetspark.task.TaskFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -59,33 +64,50 @@ class ErrorReportTest {
         "image.ImageException, 1, lines",
         "image.Preprocessing$PreprocessingException, 1, lines",
         "onnx.OnnxException, 1, lines",
-        "predict.PredictionException, 1, lines",
         "shard.ShardException, 2, line",
         "shard.ShardException$DamagedShardException, 1, line",
         "shard.ShardsUnavailableException, 1, lines",
         "source.SourceException, 2, line",
-        "source.SourceException$RejectedPicturesException, 1, line",
-        "storage.LocalNames$FileNameException, 2, line",
         "storage.StorageException, 2, line",
         "task.Attempts$ExecutorsLostException, 1, lines",
-        "task.TaskFailedException, 1, lines",
         "weights.WeightsFormatException, 2, lines",
-        "job.analyze.ErrorsInMetrics$NoErrorsException, 1, lines",
-        "job.chart.ChartStyle$NoFontsException, 1, lines",
-        "job.checkpoint.CheckpointDirectory$CheckpointException, 1, lines",
-        "job.evaluate.SplitEvaluation$EvaluationException, 1, lines",
         "job.exchange.LostSliceException, 1, lines",
         "job.registry.RegistryException, 1, lines",
-        "job.replica.WorkerException, 1, lines",
         "job.retrain.DamagedRunException, 2, lines",
-        "job.retrain.RetrainJob$RetrainException, 1, lines",
-        "job.run.TrainingException, 1, lines",
     })
     void ourExceptionsAreToldWithoutTheirType(String type, int code, String form) throws ReflectiveOperationException {
         int told = report(ours(type, "hdfs:/x\ny is wrong"));
 
         assertThat(err).hasToString((form.equals("line") ? "hdfs:/x\\ny is wrong." : "hdfs:/x\ny is wrong.") + END);
         assertThat(told).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void onlyAFailureOfUsageIsRefused(Kind kind) {
+        int code = report(new FailureException(kind, "x\ny is wrong"));
+
+        assertThat(err).hasToString("x\ny is wrong." + END);
+        assertThat(code).isEqualTo(kind == Kind.USAGE ? 2 : 1);
+    }
+
+    @Test
+    void picturesFoundToBeUnusableOnTheWayAreNotRefused() {
+        int code = report(new SourceException(Kind.DATA, "file:/x\ny: 2 pictures cannot be used"));
+
+        assertThat(err).hasToString("file:/x\\ny: 2 pictures cannot be used." + END);
+        assertThat(code).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatFailsInATaskIsNeverRefused(Kind kind) {
+        FailureException inTask = new FailureException(kind, "x\ny is wrong");
+
+        int code = report(TaskFailedException.of(new IllegalStateException(inTask), "Writing"));
+
+        assertThat(err).hasToString("x\ny is wrong." + END);
+        assertThat(code).isEqualTo(1);
     }
 
     @Test
