@@ -1,6 +1,7 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.bundle.ClassNames;
+import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Manifest;
@@ -15,7 +16,6 @@ import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
-import io.github.resnetspark.source.SourceException.RejectedPicturesException;
 import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.format.PictureSources;
 import io.github.resnetspark.storage.Storage;
@@ -218,12 +218,14 @@ public final class PrepareJob {
         }
         if (quarantined.size() > settings.maxRejected()) {
             Quarantined first = quarantined.get(0);
-            throw new RejectedPicturesException(settings.source() + ": " + quarantined.size()
-                    + (quarantined.size() == 1 ? " picture" : " pictures")
-                    + " cannot be used but prepare.max-rejected is "
-                    + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()
-                    + " Raise prepare.max-rejected to leave them out: the shards that stand are kept then. Or repair or remove "
-                    + "such files and set data.shards to an empty directory.");
+            throw new SourceException(
+                    Kind.DATA,
+                    settings.source() + ": " + quarantined.size()
+                            + (quarantined.size() == 1 ? " picture" : " pictures")
+                            + " cannot be used but prepare.max-rejected is "
+                            + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()
+                            + " Raise prepare.max-rejected to leave them out: the shards that stand are kept then. Or repair or remove "
+                            + "such files and set data.shards to an empty directory.");
         }
     }
 

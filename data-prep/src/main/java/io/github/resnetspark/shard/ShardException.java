@@ -1,15 +1,26 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.failure.FailureException;
+
 /** Shards or a manifest that cannot be used; the message is a sentence on what is wrong and one on what to do. */
-public class ShardException extends RuntimeException {
+public class ShardException extends FailureException {
     private static final long serialVersionUID = 1L;
 
     public ShardException(String message) {
-        super(message);
+        this(message, null);
     }
 
     public ShardException(String message, Throwable cause) {
-        super(message, cause);
+        this(Kind.USAGE, message, cause);
+    }
+
+    private ShardException(Kind kind, String message, Throwable cause) {
+        super(kind, message, cause);
+    }
+
+    @Override
+    public final boolean isOneLineEach() {
+        return true;
     }
 
     /** A shard whose file is not whole: writing it again is the remedy. */
@@ -17,11 +28,11 @@ public class ShardException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         DamagedShardException(String message) {
-            super(message);
+            this(message, null);
         }
 
         DamagedShardException(String message, Throwable cause) {
-            super(message, cause);
+            super(Kind.DATA, message, cause);
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
-import io.github.resnetspark.storage.StorageException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -72,7 +72,7 @@ public final class ShardReader implements Closeable {
                     file + " does not exist. Run prepare again: it writes the shards that are missing.", e);
         } catch (NoFileSystemException e) {
             throw new ShardException(e.getMessage(), e);
-        } catch (ShardException | ShardsUnavailableException | StorageException e) {
+        } catch (FailureException e) {
             closeQuietly(parquet);
             throw e;
         } catch (IOException | RuntimeException e) {

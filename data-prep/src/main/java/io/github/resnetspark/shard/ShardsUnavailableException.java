@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.failure.FailureException;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
@@ -7,11 +8,11 @@ import org.apache.hadoop.fs.Path;
  * Shards that cannot be read or written just now, while nothing is known to be wrong with them: trying again later may do.
  * The message is a sentence on what is wrong and one on what to do.
  */
-public final class ShardsUnavailableException extends RuntimeException {
+public final class ShardsUnavailableException extends FailureException {
     private static final long serialVersionUID = 1L;
 
     public ShardsUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.ENVIRONMENT, message, cause);
     }
 
     /** A file that the file system does not give out. */

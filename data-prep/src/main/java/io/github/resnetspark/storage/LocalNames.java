@@ -27,11 +27,11 @@ final class LocalNames {
 
     private LocalNames() {}
 
-    /** @throws FileNameException if the path has letters that this process cannot write */
+    /** @throws StorageException if the path has letters that this process cannot write */
     static void requireExpressible(Path path) {
         if (!ENCODING.equals(StandardCharsets.UTF_8)
                 && !ENCODING.newEncoder().canEncode(path.toUri().getPath())) {
-            throw new FileNameException(path + " cannot be reached on " + host() + ", where Java writes file names as "
+            throw new StorageException(path + " cannot be reached on " + host() + ", where Java writes file names as "
                     + ENCODING + "." + remedy());
         }
     }
@@ -40,7 +40,7 @@ final class LocalNames {
      * The links of a directory that lead nowhere, sorted.
      *
      * @param listed the names that Hadoop told
-     * @throws FileNameException if the directory has names that this process cannot read
+     * @throws StorageException if the directory has names that this process cannot read
      * @throws StorageException if it may not look at what is in the directory
      */
     static List<String> deadLinks(File directory, Collection<String> listed) {
@@ -62,7 +62,7 @@ final class LocalNames {
                     + System.getProperty("user.name") + " the permission to (chmod +x).");
         }
         if (!others.isEmpty()) {
-            throw new FileNameException(directory + " has " + others.size() + (others.size() == 1 ? " name" : " names")
+            throw new StorageException(directory + " has " + others.size() + (others.size() == 1 ? " name" : " names")
                     + " that Java cannot read as " + ENCODING + " on " + host() + ", such as «" + others.get(0) + "»."
                     + remedy());
         }
@@ -101,18 +101,6 @@ final class LocalNames {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "this machine";
-        }
-    }
-
-    /**
-     * Names of local files that this process cannot read or write, since its locale has no such letters or the names are not in the
-     * locale's encoding. The message is a sentence on them and one on what to do.
-     */
-    static final class FileNameException extends StorageException {
-        private static final long serialVersionUID = 1L;
-
-        FileNameException(String message) {
-            super(message);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.failure.Failure;
 import io.github.resnetspark.file.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -170,7 +171,7 @@ public interface Storage {
     void deleteEmpty(Path directory) throws IOException;
 
     /** A place of whose kind this installation knows no file system. The message is a sentence on it and one on what to do. */
-    final class NoFileSystemException extends IOException {
+    final class NoFileSystemException extends IOException implements Failure {
         private static final long serialVersionUID = 1L;
 
         NoFileSystemException(Path path, Configuration configuration, Exception cause) {
@@ -188,6 +189,11 @@ public interface Storage {
             return path + " cannot be reached: this installation has no file system for " + scheme
                     + ". Name a place on file: or hdfs:, or add the file system's jar and fs." + scheme
                     + ".impl to Spark.";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ENVIRONMENT;
         }
     }
 }

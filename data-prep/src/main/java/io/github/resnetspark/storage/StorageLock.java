@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -202,14 +203,16 @@ public final class StorageLock implements AutoCloseable {
     }
 
     /** Somebody else holds the lock. */
-    public static final class LockedException extends RuntimeException {
+    public static final class LockedException extends FailureException {
         private static final long serialVersionUID = 1L;
 
         private final String owner;
 
         LockedException(String file, LockOwner owner) {
-            super(file + " is held by " + owner.inWords()
-                    + ". Wait until that run is done, or delete the file if there is no such run.");
+            super(
+                    Kind.ENVIRONMENT,
+                    file + " is held by " + owner.inWords()
+                            + ". Wait until that run is done, or delete the file if there is no such run.");
             this.owner = owner.inWords();
         }
 
@@ -220,13 +223,15 @@ public final class StorageLock implements AutoCloseable {
     }
 
     /** The lock was taken over: this run must not write any more. */
-    public static final class LockLostException extends RuntimeException {
+    public static final class LockLostException extends FailureException {
         private static final long serialVersionUID = 1L;
 
         LockLostException(String file) {
-            super(file
-                    + " is no longer this run's: it stood still for so long that another run took the lock over, or somebody"
-                    + " deleted it. This run ends here. Run the same command again when the other one is done.");
+            super(
+                    Kind.ENVIRONMENT,
+                    file
+                            + " is no longer this run's: it stood still for so long that another run took the lock over, or somebody"
+                            + " deleted it. This run ends here. Run the same command again when the other one is done.");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.resnetspark.task;
 
+import io.github.resnetspark.failure.FailureException;
+
 /**
  * Counts how often a piece of work was begun and lost its executors, so that a cluster whose executors die for ever ends it.
  * Before Spark gives up an attempt it has run a task {@code spark.task.maxFailures} times itself.
@@ -34,12 +36,12 @@ public final class Attempts {
     }
 
     /** Work that was begun several times and lost executors every time; the message says what to look at. */
-    public static final class ExecutorsLostException extends RuntimeException {
+    public static final class ExecutorsLostException extends FailureException {
         private static final long serialVersionUID = 1L;
 
         /** @param message for the user */
         public ExecutorsLostException(String message) {
-            super(message);
+            super(Kind.ENVIRONMENT, message);
         }
     }
 }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Failures of the machines that a run is on, rather than of the run: memory, disks, native libraries, permissions. They come as
- * exceptions or errors of many libraries, and from Spark's tasks often as text alone.
+ * exceptions or errors of many libraries, and from Spark's tasks often as text alone, so here, and in {@link ExecutorLoss},
+ * messages are searched. What this project throws is told apart by its type.
  */
 public final class KnownFailure {
     private static final int LONGEST_LINE = 2000;

@@ -1,15 +1,17 @@
 package io.github.resnetspark.task;
 
-/**
- * A run that had begun and failed in a task. The message is for the user; where the task threw an exception of this
- * project, it is that one's message and the cause is that exception.
- */
-public final class TaskFailedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private static final String OURS = "io.github.resnetspark.";
+import io.github.resnetspark.failure.Failure;
+import io.github.resnetspark.failure.FailureException;
 
-    private TaskFailedException(String message, Throwable cause) {
-        super(message, cause);
+/**
+ * A run that had begun and failed in a task. The message is for the user; where the task threw a {@link Failure}, it is that one's
+ * message and the cause is that exception.
+ */
+public final class TaskFailedException extends FailureException {
+    private static final long serialVersionUID = 1L;
+
+    private TaskFailedException(Kind kind, String message, Throwable cause) {
+        super(kind, message, cause);
     }
 
     /**
@@ -17,22 +19,28 @@ public final class TaskFailedException extends RuntimeException {
      *
      * @param thrown by Spark
      * @param doing what was being done, such as «Writing shards»
-     * @return with the message of the task's own exception if it is one of this project; else with what is known of the
+     * @return with the message of the task's own exception if it is an unchecked {@link Failure}; else with what is known of the
      *     failure, or with the innermost cause in it
      */
     public static TaskFailedException of(Throwable thrown, String doing) {
         Throwable cause = thrown;
-        while (cause.getCause() != null && !isOurs(cause)) {
+        while (cause.getCause() != null && !isTold(cause)) {
             cause = cause.getCause();
         }
-        if (isOurs(cause)) {
-            return new TaskFailedException(cause.getMessage(), cause);
+        if (isTold(cause)) {
+            return new TaskFailedException(onTheWay(((Failure) cause).kind()), cause.getMessage(), cause);
         }
         String why = KnownFailure.explain(thrown).orElse(cause + ". Look at the logs of Spark's executors.");
-        return new TaskFailedException(doing + " failed: " + why, thrown);
+        return new TaskFailedException(Kind.ENVIRONMENT, doing + " failed: " + why, thrown);
     }
 
-    private static boolean isOurs(Throwable thrown) {
-        return thrown instanceof RuntimeException && thrown.getClass().getName().startsWith(OURS);
+    /** Checked ones are for callers who know what they asked for; where none of them caught it, its type and the logs say more. */
+    private static boolean isTold(Throwable thrown) {
+        return thrown instanceof RuntimeException && thrown instanceof Failure;
+    }
+
+    /** What is refused at the start was right then: where a task refuses it, it has been damaged since. */
+    private static Kind onTheWay(Kind kind) {
+        return kind == Kind.USAGE ? Kind.DATA : kind;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.verify;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
@@ -9,13 +10,11 @@ import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.storage.StorageException;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -109,7 +108,7 @@ final class ShardCheck {
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 checkRowGroup(reader, rowGroup);
             }
-        } catch (ShardException | ShardsUnavailableException | StorageException e) {
+        } catch (FailureException e) {
             problem("cannot be read: " + e.getMessage());
         }
     }
@@ -129,7 +128,7 @@ final class ShardCheck {
             for (ShardRow row : reader.readRowGroup(rowGroup)) {
                 checkRow(row);
             }
-        } catch (ShardException | ShardsUnavailableException e) {
+        } catch (FailureException e) {
             problem("cannot be read: " + e.getMessage());
         }
     }

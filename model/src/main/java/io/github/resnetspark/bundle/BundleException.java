@@ -1,9 +1,10 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.failure.Failure;
 import java.io.IOException;
 
 /** A model directory that cannot be used or written: one sentence with what is wrong and one with the remedy. */
-public final class BundleException extends IOException {
+public final class BundleException extends IOException implements Failure {
     private static final long serialVersionUID = 1;
 
     public BundleException(String message) {
@@ -12,5 +13,10 @@ public final class BundleException extends IOException {
 
     public BundleException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.USAGE;
     }
 }

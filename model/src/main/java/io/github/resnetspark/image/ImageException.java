@@ -1,14 +1,16 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.failure.FailureException;
+
 /** A picture that cannot be used; the message is one sentence that says why. */
-public final class ImageException extends RuntimeException {
+public final class ImageException extends FailureException {
     private static final long serialVersionUID = 1L;
 
     public ImageException(String message) {
-        super(message);
+        super(Kind.DATA, message);
     }
 
     public ImageException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.DATA, message, cause);
     }
 }

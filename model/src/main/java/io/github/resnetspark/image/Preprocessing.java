@@ -1,5 +1,6 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.failure.FailureException;
 import java.io.Serializable;
 
 /**
@@ -66,15 +67,15 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
     }
 
     /** A {@code preprocessing.json} that cannot be followed; the message says what is wrong and what to do. */
-    public static final class PreprocessingException extends RuntimeException {
+    public static final class PreprocessingException extends FailureException {
         private static final long serialVersionUID = 1L;
 
         PreprocessingException(String message, Throwable cause) {
-            super(message, cause);
+            super(Kind.DATA, message, cause);
         }
 
         PreprocessingException(String message) {
-            super(message);
+            super(Kind.DATA, message);
         }
     }
 }

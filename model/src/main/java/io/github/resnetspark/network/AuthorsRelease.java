@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,16 +27,16 @@ final class AuthorsRelease extends PostActivation {
     }
 
     @Override
-    public List<SpecException.Problem> problems(ResNetSpec network) {
-        List<SpecException.Problem> problems = new ArrayList<>();
+    public List<Problem> problems(ResNetSpec network) {
+        List<Problem> problems = new ArrayList<>();
         if (network.family() != Family.IMAGENET || !RELEASED.contains(network.depth())) {
-            problems.add(new SpecException.Problem(
+            problems.add(Problem.with(
                     "variant",
                     "is authors but what the authors released is 50, 101 and 152 of the imagenet family."
                             + " Set variant = v1."));
         }
         if (network.input() % 4 != 0) {
-            problems.add(new SpecException.Problem(
+            problems.add(Problem.with(
                     "input",
                     "is " + network.input() + " but must be a multiple of 4 where the max-pool is not padded."
                             + " Set it to " + network.family().defaultInput() + "."));

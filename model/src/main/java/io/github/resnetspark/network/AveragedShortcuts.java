@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +25,9 @@ final class AveragedShortcuts extends PostActivation {
     }
 
     @Override
-    public List<SpecException.Problem> problems(ResNetSpec network) {
+    public List<Problem> problems(ResNetSpec network) {
         return network.shortcut() == Shortcut.NONE
-                ? List.of(new SpecException.Problem(
+                ? List.of(Problem.with(
                         "variant",
                         "is d, which changes shortcuts only, but shortcut is none."
                                 + " Set variant = v1.5 or choose a shortcut."))

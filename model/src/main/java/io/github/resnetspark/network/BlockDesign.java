@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +34,12 @@ interface BlockDesign {
      *
      * @return one sentence that begins with a key and its value, and one with the remedy, each; usually nothing
      */
-    default List<SpecException.Problem> problems(ResNetSpec network) {
+    default List<Problem> problems(ResNetSpec network) {
         return List.of();
     }
 
     /** Why blocks cannot start as the identity with a γ of 0 in their last batch normalisation; nothing if they can. */
-    default Optional<SpecException.Problem> zeroGammaProblem() {
+    default Optional<Problem> zeroGammaProblem() {
         return Optional.empty();
     }
 

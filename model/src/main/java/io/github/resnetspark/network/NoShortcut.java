@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.util.Optional;
 
 /** Nothing round the blocks: the plain networks that the papers compare with. */
@@ -20,8 +21,8 @@ final class NoShortcut implements ShortcutDesign {
     }
 
     @Override
-    public Optional<SpecException.Problem> zeroGammaProblem() {
-        return Optional.of(new SpecException.Problem(
+    public Optional<Problem> zeroGammaProblem() {
+        return Optional.of(Problem.with(
                 "zero-gamma",
                 "is true but without skip connections such a network gives zeros only."
                         + " Set zero-gamma = false or choose a shortcut."));

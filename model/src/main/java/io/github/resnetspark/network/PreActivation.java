@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,18 +20,18 @@ final class PreActivation implements BlockDesign {
     }
 
     @Override
-    public List<SpecException.Problem> problems(ResNetSpec network) {
+    public List<Problem> problems(ResNetSpec network) {
         return network.batchNorm()
                 ? List.of()
-                : List.of(new SpecException.Problem(
+                : List.of(Problem.with(
                         "variant",
                         "is preact but without batch-norm there is nothing before an activation."
                                 + " Set variant = v1 or batch-norm = true."));
     }
 
     @Override
-    public Optional<SpecException.Problem> zeroGammaProblem() {
-        return Optional.of(new SpecException.Problem(
+    public Optional<Problem> zeroGammaProblem() {
+        return Optional.of(Problem.with(
                 "zero-gamma",
                 "is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
                         + " Set zero-gamma = false."));

@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.io.Serializable;
 import java.util.List;
 
@@ -58,7 +59,7 @@ public record ResNetSpec(
         this.classes = classes;
         this.input = input;
         this.initialization = initialization;
-        List<SpecException.Problem> problems = SpecProblems.of(this);
+        List<Problem> problems = SpecProblems.of(this);
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }

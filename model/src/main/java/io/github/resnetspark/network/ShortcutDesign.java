@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.failure.Problem;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ interface ShortcutDesign {
     Optional<String> add(ResidualBlock block, BlockDesign design, String input, String start);
 
     /** Why blocks cannot start as the identity with a γ of 0 in their last batch normalisation; nothing if they can. */
-    default Optional<SpecException.Problem> zeroGammaProblem() {
+    default Optional<Problem> zeroGammaProblem() {
         return Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.network;
 
-import io.github.resnetspark.network.SpecException.Problem;
+import io.github.resnetspark.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class SpecProblems {
     }
 
     private void add(String key, String words) {
-        problems.add(new Problem(key, words));
+        problems.add(Problem.with(key, words));
     }
 
     private void depthAndBlock() {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.predict;
 
+import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.image.RgbImage;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,8 +40,10 @@ public final class BatchNetwork {
         for (float[] picture : probabilities) {
             for (float probability : picture) {
                 if (!Float.isFinite(probability)) {
-                    throw new PredictionException("The network's probabilities are no numbers."
-                            + " Its weights have diverged or are damaged: train or import it again.");
+                    throw new PredictionException(
+                            Kind.DATA,
+                            "The network's probabilities are no numbers."
+                                    + " Its weights have diverged or are damaged: train or import it again.");
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.predict;
 
+import io.github.resnetspark.failure.Failure.Kind;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +40,8 @@ final class NetworkThread implements AutoCloseable {
                 // Taken off the queue; never interrupted on the network's thread, which others wait for too.
                 probabilities.cancel(false);
                 Thread.currentThread().interrupt();
-                throw new PredictionException("The thread was interrupted while it waited. Ask again.", e);
+                throw new PredictionException(
+                        Kind.INTERRUPTED, "The thread was interrupted while it waited. Ask again.", e);
             }
         }
     }
@@ -53,7 +55,7 @@ final class NetworkThread implements AutoCloseable {
         try {
             return new Answer(batch, thread.submit(() -> batches.probabilities(batch)));
         } catch (RejectedExecutionException e) {
-            throw new PredictionException("The predictor is closed. Open another one.", e);
+            throw new PredictionException(Kind.USAGE, "The predictor is closed. Open another one.", e);
         }
     }
 

@@ -1,12 +1,13 @@
 package io.github.resnetspark.recipe;
 
-import java.util.LinkedHashSet;
+import io.github.resnetspark.failure.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Collects what is wrong with a recipe, so that a user mends everything in one go. */
 public final class Problems {
-    private final Set<String> sentences = new LinkedHashSet<>();
+    private final Map<String, Problem> byMessage = new LinkedHashMap<>();
 
     /**
      * Notes a problem; the same one is noted once.
@@ -16,16 +17,23 @@ public final class Problems {
      * @param remedy a sentence that says what to do
      */
     public void add(String location, String fact, String remedy) {
-        add(location, ShownText.words(fact) + ". " + remedy);
+        add("", location, fact, remedy);
     }
 
-    void add(String location, String words) {
-        sentences.add(location + ": " + words);
+    /** The same of a key, such as {@code train.epochs}. */
+    void add(String key, String location, String fact, String remedy) {
+        note(key, location, ShownText.words(fact) + ". " + remedy);
+    }
+
+    /** The same in other words: all that follows the location. */
+    void note(String key, String location, String words) {
+        String message = location + ": " + words;
+        byMessage.putIfAbsent(message, new Problem(key, message));
     }
 
     /** What was noted so far, in order. */
     public List<String> sentences() {
-        return List.copyOf(sentences);
+        return List.copyOf(byMessage.keySet());
     }
 
     /**
@@ -34,8 +42,13 @@ public final class Problems {
      * @throws RecipeException with every problem, if there is one
      */
     public void throwIfAny() {
-        if (!sentences.isEmpty()) {
-            throw new RecipeException(sentences());
+        if (!byMessage.isEmpty()) {
+            throw exception();
         }
+    }
+
+    /** With every problem; there is one. */
+    RecipeException exception() {
+        return new RecipeException(byMessage.values().toArray(Problem[]::new));
     }
 }

@@ -86,7 +86,7 @@ public final class RecipeFile {
                     "a substitution does not fit: " + Origins.message(e),
                     "Join texts with texts, lists with lists and sections with sections.");
         }
-        throw new RecipeException(problems.sentences());
+        throw problems.exception();
     }
 
     /** The whole recipe as HOCON that refers to nothing outside itself. */

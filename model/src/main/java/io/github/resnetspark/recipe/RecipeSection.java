@@ -45,7 +45,7 @@ public final class RecipeSection {
     /** The value of a key, or its default where it has one. */
     public <T> Optional<T> find(Setting<T> setting) {
         Optional<T> held = read(setting).or(setting::defaultValue);
-        String name = name() + "." + setting.key();
+        String name = wholeName(setting.key());
         identity.remove(name);
         held.filter(setting::tellsRunsApart).ifPresent(value -> identity.put(name, setting.exact(value)));
         return held;
@@ -92,7 +92,11 @@ public final class RecipeSection {
 
     /** The same with another remedy than the declared one: a sentence that says what to write. */
     public void refuse(Setting<?> setting, Object value, String mustBe, String remedy) {
-        problems.add(location(setting.key()), setting.key() + " is " + value + " but must be " + mustBe, remedy);
+        problems.add(
+                wholeName(setting.key()),
+                location(setting.key()),
+                setting.key() + " is " + value + " but must be " + mustBe,
+                remedy);
     }
 
     /**
@@ -101,7 +105,7 @@ public final class RecipeSection {
      * @param sentences one with the value and one with the remedy, e.g. {@code depth is 21 but … . Set it to 20.}
      */
     public void note(String key, String sentences) {
-        problems.add(location(key), sentences);
+        problems.note(wholeName(key), location(key), sentences);
     }
 
     /**
@@ -111,7 +115,8 @@ public final class RecipeSection {
      */
     public void require(Setting<?> setting, String remedy) {
         if (!has(setting)) {
-            problems.add(fallbackLocation, name() + "." + setting.key() + " is not set", remedy);
+            String key = wholeName(setting.key());
+            problems.add(key, fallbackLocation, key + " is not set", remedy);
         }
     }
 
@@ -121,6 +126,10 @@ public final class RecipeSection {
      */
     public NavigableMap<String, String> identity() {
         return new TreeMap<>(identity);
+    }
+
+    private String wholeName(String key) {
+        return name() + "." + key;
     }
 
     private String location(String key) {

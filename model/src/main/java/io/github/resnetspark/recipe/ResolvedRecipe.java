@@ -45,7 +45,7 @@ public final class ResolvedRecipe {
                     out, RecipeFile.load(Path.of(args[0]), overrides(args)).resolvedText());
             return DONE;
         } catch (RecipeException e) {
-            e.problems().forEach(err::println);
+            e.sentences().forEach(err::println);
             return REFUSED;
         } catch (IOException e) {
             err.println(

@@ -41,14 +41,18 @@ final class UnknownKeys {
     private void unknownSection(String name, ConfigValue value) {
         Optional<String> meant = NearestName.of(name, sections.keySet()).or(() -> elsewhere(name));
         String known = "The sections are " + String.join(", ", sections.keySet()) + ".";
-        problems.add(Origins.location(value.origin()), name + " is not a section of a recipe", remedy(meant, known));
+        problems.add(
+                name, Origins.location(value.origin()), name + " is not a section of a recipe", remedy(meant, known));
     }
 
     private void unknownKey(RecipeSection section, String key, ConfigValue value) {
         Optional<String> meant = elsewhere(key).or(() -> NearestName.of(key, section.knownKeys()));
         String known = "The keys of " + section.name() + " are " + String.join(", ", section.knownKeys()) + ".";
         problems.add(
-                Origins.location(value.origin()), key + " is not a key of " + section.name(), remedy(meant, known));
+                section.name() + "." + key,
+                Origins.location(value.origin()),
+                key + " is not a key of " + section.name(),
+                remedy(meant, known));
     }
 
     private Optional<String> elsewhere(String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.resnetspark.failure.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -247,7 +248,7 @@ class RecipeFileTest {
     void refusesAnIncludeThatIsNoPath() {
         RecipeException exception = catchThrowableOfType(RecipeException.class, () -> file("include \"a\\u0000b\""));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(folder.resolve("r.conf")
                         + ": «a\\u0000b», which is to be included, is no path. Name a file, relative to this one.");
     }
@@ -258,7 +259,7 @@ class RecipeFileTest {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class, () -> file("train { epochs = 3 }\n" + repeated.repeat(100_000)));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(folder.resolve("r.conf")
                         + ": its lists, sections or keys are nested too deep to be read."
                         + " Recipes need three levels; look for a bracket or a dot that is repeated.");
@@ -273,7 +274,7 @@ class RecipeFileTest {
             recipe.finish();
         });
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(folder.resolve("r.conf")
                         + ":1: size is 16 YiB but must be a number with a unit of memory (KiB, MiB, GiB)."
                         + " Write 64 MiB.");
@@ -285,7 +286,7 @@ class RecipeFileTest {
                 RecipeException.class,
                 () -> RecipeFile.withoutFile(List.of("train.epochs", "..=3", "data.mean=[1, 2", "=5")));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(
                         "--set train.epochs: there is no value. Write --set train.epochs=VALUE.",
                         "--set ..=3: «..» is not the name of a key."
@@ -444,13 +445,34 @@ class RecipeFileTest {
                         "r.conf: data.shards is not set. Add --set data.shards=URI.");
     }
 
+    @Test
+    void theProblemsOfKeysNameThem() {
+        RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
+            RecipeFile file = file("model { depth = x, colour = red }\nmodle = 1\n", "something");
+            file.finish();
+        });
+
+        assertThat(exception.problems()).extracting(Problem::key).containsExactly("");
+
+        exception = catchThrowableOfType(RecipeException.class, () -> {
+            RecipeFile file = file("model { depth = x, colour = red }\nmodle = 1\n");
+            file.section(keys("model", "depth")).find(Setting.integer("depth").remedy("Use 20."));
+            file.section(keys("data", "shards")).require(Setting.place("shards"), "Add --set data.shards=URI.");
+            file.finish();
+        });
+
+        assertThat(exception.problems())
+                .extracting(Problem::key)
+                .containsExactly("model.depth", "data.shards", "model.colour", "modle");
+    }
+
     private List<String> problems(String text, Consumer<RecipeFile> reader, String... overrides) {
         RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
             RecipeFile file = file(text, overrides);
             reader.accept(file);
             file.finish();
         });
-        return exception.problems().stream()
+        return exception.sentences().stream()
                 .map(problem -> problem.replace(folder + "/", ""))
                 .toList();
     }

@@ -87,7 +87,7 @@ class SettingTest {
             file.finish();
         });
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(
                         "--set all.quoted: quoted is «b» but must be a word with a. Write it.",
                         "--set all.other: other is c but must be a. Write abc.",

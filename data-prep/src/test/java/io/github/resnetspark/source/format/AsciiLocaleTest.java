@@ -56,7 +56,7 @@ class AsciiLocaleTest {
         picture("train/cat/\u017e.png");
 
         assertThat(run("C", root.toString()))
-                .startsWith("FileNameException: " + root + "/train/cat has 2 names that Java cannot read as "
+                .startsWith("StorageException: " + root + "/train/cat has 2 names that Java cannot read as "
                         + "US-ASCII on ")
                 .contains(", such as ")
                 .endsWith(REMEDY);
@@ -69,7 +69,7 @@ class AsciiLocaleTest {
         picture("train/Fr\u00fcchte/1.png");
 
         assertThat(run("POSIX", root.toString()))
-                .startsWith("FileNameException: " + root + "/train has 1 name that Java cannot read as ")
+                .startsWith("StorageException: " + root + "/train has 1 name that Java cannot read as ")
                 .endsWith(REMEDY);
     }
 
@@ -78,7 +78,7 @@ class AsciiLocaleTest {
         picture("train/cat/\u00e4.png");
 
         assertThat(run("C", root.toString(), "train%2Fcat%2F%C3%A4.png"))
-                .startsWith("FileNameException: file:" + root + "/train/cat/")
+                .startsWith("StorageException: file:" + root + "/train/cat/")
                 .contains(" cannot be reached on ")
                 .endsWith(", where Java writes file names as US-ASCII." + REMEDY);
     }

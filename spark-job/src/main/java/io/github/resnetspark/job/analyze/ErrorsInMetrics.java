@@ -2,6 +2,8 @@ package io.github.resnetspark.job.analyze;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -26,7 +28,7 @@ final class ErrorsInMetrics {
     /**
      * The epochs that were validated, in order.
      *
-     * @throws NoErrorsException if there is none that has a training error too
+     * @throws FailureException if there is none that has a training error too
      */
     static List<EpochErrors> read(Storage storage, Path file) throws IOException {
         Map<Integer, ErrorsInMetrics> byEpoch = new TreeMap<>();
@@ -44,8 +46,10 @@ final class ErrorsInMetrics {
             }
         });
         if (epochs.isEmpty()) {
-            throw new NoErrorsException(file + " has no epoch with both a training error and a validation."
-                    + " Train again in another --out.");
+            throw new FailureException(
+                    Kind.DATA,
+                    file + " has no epoch with both a training error and a validation."
+                            + " Train again in another --out.");
         }
         return epochs;
     }
@@ -65,15 +69,6 @@ final class ErrorsInMetrics {
                 }
             }
             default -> {}
-        }
-    }
-
-    /** An analysis that cannot be finished; the message says why and what to do. */
-    public static final class NoErrorsException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NoErrorsException(String message) {
-            super(message);
         }
     }
 }

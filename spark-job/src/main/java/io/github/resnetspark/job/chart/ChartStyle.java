@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.chart;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -19,13 +21,14 @@ public final class ChartStyle {
     /**
      * Tries the letters, so that nobody computes for hours what cannot be drawn then.
      *
-     * @throws NoFontsException if this machine has none
+     * @throws FailureException if this machine has none
      */
     public static void requireFonts() {
         try {
             new TextLayout("0", font(Font.PLAIN, LETTERS), new FontRenderContext(null, true, true));
         } catch (LinkageError | InternalError | RuntimeException e) {
-            throw new NoFontsException(
+            throw new FailureException(
+                    Kind.ENVIRONMENT,
                     "Pictures cannot be drawn here, for Java finds no fonts (" + e + "). Install some, such as the"
                             + " packages fontconfig and fonts-dejavu-core.",
                     e);
@@ -58,14 +61,5 @@ public final class ChartStyle {
 
     private static Font font(int weight, int size) {
         return new Font(Font.SANS_SERIF, weight, size);
-    }
-
-    /** Pictures that cannot be drawn; the message says why and what to do. */
-    public static final class NoFontsException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        NoFontsException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.checkpoint;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.AsideName;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
@@ -60,7 +62,7 @@ public final class CheckpointDirectory {
      * Reads the newest checkpoint that is as it was written. Newer ones that are not are kept under another name, and the
      * log tells.
      *
-     * @throws CheckpointException if there are checkpoints but none can be used, or one cannot be read just now: a run does
+     * @throws FailureException if there are checkpoints but none can be used, or one cannot be read just now: a run does
      *     not go back for that
      */
     public Optional<Checkpoint> newestSound() throws IOException {
@@ -72,7 +74,12 @@ public final class CheckpointDirectory {
             try {
                 found = Optional.of(new CheckpointFiles(storage, new Path(path, name)).read());
             } catch (IOException e) {
-                throw CheckpointException.reading(new Path(path, name), e);
+                Path unread = new Path(path, name);
+                throw new FailureException(
+                        Kind.ENVIRONMENT,
+                        "The checkpoint " + unread + " cannot be read just now (" + e.getMessage()
+                                + "). Check the file system and its permissions, and run the same command again.",
+                        e);
             } catch (CheckpointFiles.Unsound e) {
                 LOG.warn(
                         "The checkpoint {} cannot be used ({}). Going back to the one before.",
@@ -86,8 +93,10 @@ public final class CheckpointDirectory {
             }
         }
         if (!damaged.isEmpty()) {
-            throw new CheckpointException("None of the " + damaged.size() + " checkpoints in " + path
-                    + " can be used. Look into the log for why, or give --fresh to start over beside them.");
+            throw new FailureException(
+                    Kind.DATA,
+                    "None of the " + damaged.size() + " checkpoints in " + path
+                            + " can be used. Look into the log for why, or give --fresh to start over beside them.");
         }
         return Optional.empty();
     }
@@ -152,26 +161,5 @@ public final class CheckpointDirectory {
          * @throws IOException if that cannot be told
          */
         void require() throws IOException;
-    }
-
-    /** Checkpoints that cannot be used; the message says why and what to do. */
-    public static final class CheckpointException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        CheckpointException(String message) {
-            super(message);
-        }
-
-        private CheckpointException(String message, Throwable cause) {
-            super(message, cause);
-        }
-
-        /** One that the file system does not give out. */
-        static CheckpointException reading(Path checkpoint, IOException cause) {
-            return new CheckpointException(
-                    "The checkpoint " + checkpoint + " cannot be read just now (" + cause.getMessage()
-                            + "). Check the file system and its permissions, and run the same command again.",
-                    cause);
-        }
     }
 }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
-import io.github.resnetspark.job.checkpoint.CheckpointDirectory.CheckpointException;
 import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -65,7 +66,7 @@ final class CheckpointFiles {
      * Reads the checkpoint.
      *
      * @throws Unsound if anything is missing or is not what was written
-     * @throws CheckpointException if a newer release wrote it
+     * @throws FailureException if a newer release wrote it
      * @throws IOException if the file system does not give it out just now
      */
     Checkpoint read() throws IOException, Unsound {
@@ -81,7 +82,8 @@ final class CheckpointFiles {
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
         if (version > FORMAT_VERSION) {
-            throw new CheckpointException(
+            throw new FailureException(
+                    Kind.DATA,
                     directory + " has format version " + version + ", newer than " + FORMAT_VERSION
                             + ", the newest that this release knows. Use a newer release, or give --fresh to start over beside it.");
         }

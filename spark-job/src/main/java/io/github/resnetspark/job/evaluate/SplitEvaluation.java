@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.evaluate;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
@@ -41,7 +43,7 @@ public final class SplitEvaluation {
      *
      * @param source the split's pictures, without augmentation
      * @param parameters of the network, running statistics among them
-     * @throws EvaluationException if the network's outputs are no numbers
+     * @throws FailureException if the network's outputs are no numbers
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters) {
         return of(source, parameters, Long.MAX_VALUE);
@@ -66,7 +68,8 @@ public final class SplitEvaluation {
         }
         EvaluationCounts counts = counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
         if (!Double.isFinite(counts.lossSum())) {
-            throw new EvaluationException(
+            throw new FailureException(
+                    Kind.DATA,
                     "The network's probabilities are no numbers for some of the " + counts.examples()
                             + " pictures. Its weights have diverged or are damaged: train or import it again.");
         }
@@ -96,15 +99,6 @@ public final class SplitEvaluation {
         } finally {
             source.destroy();
             parameters.destroy();
-        }
-    }
-
-    /** A model that cannot be evaluated; the message says why and what to do. */
-    public static final class EvaluationException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        EvaluationException(String message) {
-            super(message);
         }
     }
 

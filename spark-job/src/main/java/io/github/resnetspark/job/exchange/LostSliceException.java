@@ -1,11 +1,13 @@
 package io.github.resnetspark.job.exchange;
 
+import io.github.resnetspark.failure.FailureException;
+
 /** A slice of a state was lost with the executors that had it. */
-final class LostSliceException extends RuntimeException {
+final class LostSliceException extends FailureException {
     private static final long serialVersionUID = 1;
 
     LostSliceException(String message) {
-        super(message);
+        super(Kind.ENVIRONMENT, message);
     }
 
     /** Whether a round failed for that. */

@@ -118,7 +118,7 @@ final class ModelSection {
             return new ResNetSpec(
                     family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
         } catch (SpecException e) {
-            e.problems().forEach(problem -> section.note(problem.key(), problem.sentences()));
+            e.problems().forEach(problem -> section.note(problem.key(), problem.message()));
             return DEFAULT;
         }
     }

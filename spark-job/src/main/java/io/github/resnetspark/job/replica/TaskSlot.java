@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.replica;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -30,8 +32,10 @@ public record TaskSlot(int cores, Optional<String> gpu) {
             return new TaskSlot(cores, Optional.empty());
         }
         if (gpus.addresses().length != 1) {
-            throw new WorkerException("A task has " + gpus.addresses().length
-                    + " GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
+            throw new FailureException(
+                    Kind.ENVIRONMENT,
+                    "A task has " + gpus.addresses().length
+                            + " GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
         }
         return new TaskSlot(cores, Optional.of(gpus.addresses()[0]));
     }
@@ -40,7 +44,7 @@ public record TaskSlot(int cores, Optional<String> gpu) {
      * Makes this thread compute with what the slot has: OpenMP, and with it oneDNN, with its number of cores, and ND4J on
      * its GPU. Both belong to threads, so it is done once on a replica's own.
      *
-     * @throws WorkerException if there is no such GPU
+     * @throws FailureException if there is no such GPU
      */
     void bindThread() {
         // The holder alone does not look for a backend; asked first in a process, it fails for good.
@@ -58,9 +62,11 @@ public record TaskSlot(int cores, Optional<String> gpu) {
     int device(int devices) {
         String address = gpu.orElseThrow();
         if (!address.matches("[0-9]{1,4}") || Integer.parseInt(address) >= devices) {
-            throw new WorkerException("Spark gave a task the GPU «" + address + "» but CUDA sees " + devices
-                    + " here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
-                    + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.");
+            throw new FailureException(
+                    Kind.ENVIRONMENT,
+                    "Spark gave a task the GPU «" + address + "» but CUDA sees " + devices
+                            + " here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
+                            + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.");
         }
         return Integer.parseInt(address);
     }

@@ -2,6 +2,8 @@ package io.github.resnetspark.job.retrain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -85,7 +87,7 @@ public final class RetrainJob {
      * @param given the run's name; the same one goes on with the same run. Without one, the run goes on that was begun with
      *     the same settings, was not finished, and gave the last sign of life within a day; or a new one begins
      * @throws RecipeException with every problem that was found before something was started
-     * @throws RetrainException if another retraining of the model is under way, or the new model is damaged
+     * @throws FailureException if another retraining of the model is under way, or the new model is damaged
      */
     public RetrainReport run(Optional<String> given) throws IOException {
         Instant now = Instant.now();
@@ -100,7 +102,8 @@ public final class RetrainJob {
         try (StorageLock lock = StorageLock.take(storage, new Path(registry.home(), LOCK))) {
             return run.outcome().isPresent() ? finished(runId, run, recipe) : steps(runId, run, lock);
         } catch (LockedException e) {
-            throw new RetrainException(
+            throw new FailureException(
+                    Kind.ENVIRONMENT,
                     registry.home() + " is being retrained by another run (" + e.owner()
                             + "). Wait until that one is done.",
                     e);
@@ -146,8 +149,10 @@ public final class RetrainJob {
         try (StopSignals signals = StopSignals.listen()) {
             steps.train(signals);
             signals.received().ifPresent(signal -> {
-                throw new RetrainException("Stopped by " + signal
-                        + " when the model was trained. Run the same command again to have it compared.");
+                throw new FailureException(
+                        Kind.INTERRUPTED,
+                        "Stopped by " + signal
+                                + " when the model was trained. Run the same command again to have it compared.");
             });
         }
     }
@@ -161,18 +166,5 @@ public final class RetrainJob {
          * @param values by key, such as {@code model.classes}; empty for the recipe as it is
          */
         Recipe with(Map<String, String> values);
-    }
-
-    /** A retraining that could not be done; the message says why and what to do. */
-    public static final class RetrainException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        RetrainException(String message) {
-            super(message);
-        }
-
-        RetrainException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.retrain;
 
 import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.preflight.Preflight;
@@ -14,7 +16,6 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
 import io.github.resnetspark.job.retrain.RetrainJob.RecipeVariants;
-import io.github.resnetspark.job.retrain.RetrainJob.RetrainException;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingLock;
 import io.github.resnetspark.prepare.PrepareJob;
@@ -134,7 +135,7 @@ final class RetrainSteps {
      *
      * @param signals may ask the training to stop after a round
      * @throws RecipeException if its model could not be compared
-     * @throws RetrainException if the cluster has too little for it just now
+     * @throws FailureException if the cluster has too little for it just now
      */
     void train(StopSignals signals) throws IOException {
         Recipe training = training();
@@ -174,7 +175,7 @@ final class RetrainSteps {
         PreflightReport cluster = new Preflight(spark, training, configuration)
                 .run(manifest(run.shards().orElseThrow()));
         if (!cluster.problems().isEmpty()) {
-            throw new RetrainException(String.join("\n", cluster.problems()));
+            throw new FailureException(Kind.ENVIRONMENT, String.join("\n", cluster.problems()));
         }
         return cluster;
     }
@@ -203,7 +204,7 @@ final class RetrainSteps {
                 LOG.warn("{} Comparing again.", e.getMessage());
             } catch (BundleException e) {
                 // Not the caller's fault: nothing is wrong with what was asked for.
-                throw new RetrainException(e.getMessage(), e);
+                throw new FailureException(Kind.DATA, e.getMessage(), e);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.Exchange;
@@ -61,7 +63,7 @@ public final class AveragingTrainer {
      *
      * @param start the state to begin with
      * @param moments where batch-norm's running statistics lie in it
-     * @throws TrainingException if the loss is no longer a number
+     * @throws FailureException if the loss is no longer a number
      */
     public TrainingOutcome train(NetworkState start, BatchNormMoments moments) {
         return train(RunState.beginning(start, Instant.now()), moments, RunKeeper.NONE);
@@ -180,16 +182,18 @@ public final class AveragingTrainer {
     private static void refuseDivergence(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {
         for (WorkerReport report : reports) {
             if (report.divergedAt() >= 0) {
-                throw new TrainingException(String.format(
-                        Locale.ROOT,
-                        "The loss is no longer a number in epoch %d, round %d, minibatch %d of worker %d,"
-                                + " at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
-                                + " optimizer.warmup-epochs, and check data.mean and data.std.",
-                        position.epoch() + 1,
-                        position.round() + 1,
-                        report.divergedAt() + 1,
-                        report.worker(),
-                        planned.learningRate()));
+                throw new FailureException(
+                        Kind.DATA,
+                        String.format(
+                                Locale.ROOT,
+                                "The loss is no longer a number in epoch %d, round %d, minibatch %d of worker %d,"
+                                        + " at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
+                                        + " optimizer.warmup-epochs, and check data.mean and data.std.",
+                                position.epoch() + 1,
+                                position.round() + 1,
+                                report.divergedAt() + 1,
+                                report.worker(),
+                                planned.learningRate()));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
@@ -83,17 +85,20 @@ final class CheckpointKeeper implements RunKeeper {
         state.network().settle();
         if (!state.network().isThere()) {
             // Doing the round again needs slots, which may be what is missing.
-            throw new TrainingException("Stopped by " + signals.received().orElseThrow()
-                    + ", but executors were lost before the driver had the average of the last round. Run the same"
-                    + " command again to continue from the checkpoint before it.");
+            throw new FailureException(
+                    Kind.INTERRUPTED,
+                    "Stopped by " + signals.received().orElseThrow()
+                            + ", but executors were lost before the driver had the average of the last round. Run the same"
+                            + " command again to continue from the checkpoint before it.");
         }
         writeUnlessWritten(state);
         stopIfAsked(state);
     }
 
     /** What ends a run that {@link #isToEnd} when all epochs are done and kept. */
-    TrainingException endBeforeTheModel(Exception cause) {
-        return new TrainingException(
+    FailureException endBeforeTheModel(Exception cause) {
+        return new FailureException(
+                Kind.INTERRUPTED,
                 "Stopped by " + signals.received().orElseThrow()
                         + " when training was done, before the model was written;" + " all of it is in " + checkpoints
                         + ". Run the same command again to continue.",
@@ -114,7 +119,8 @@ final class CheckpointKeeper implements RunKeeper {
                     keep,
                     state.best().map(best -> Position.startOf(best.validation().epoch())));
         } catch (IOException e) {
-            throw new TrainingException(
+            throw new FailureException(
+                    Kind.ENVIRONMENT,
                     "The checkpoint " + checkpoints.place(state.position()) + " cannot be written: "
                             + KnownFailure.explain(e).orElse(e + ".")
                             + " Run the same command again to continue from the checkpoint before it.",
@@ -131,15 +137,17 @@ final class CheckpointKeeper implements RunKeeper {
     private void stopIfAsked(RunState state) {
         signals.received().ifPresent(signal -> {
             Position position = state.position();
-            throw new TrainingException(String.format(
-                    Locale.ROOT,
-                    "Stopped by %s after %d of %d epochs and %d pictures of the next; all of it is in %s."
-                            + " Run the same command again to continue.",
-                    signal,
-                    position.epoch(),
-                    epochs,
-                    position.example(),
-                    checkpoints.place(position)));
+            throw new FailureException(
+                    Kind.INTERRUPTED,
+                    String.format(
+                            Locale.ROOT,
+                            "Stopped by %s after %d of %d epochs and %d pictures of the next; all of it is in %s."
+                                    + " Run the same command again to continue.",
+                            signal,
+                            position.epoch(),
+                            epochs,
+                            position.example(),
+                            checkpoints.place(position)));
         });
     }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.bundle.Provenance;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.checkpoint.StopSignals;
@@ -102,7 +103,7 @@ public final class TrainingJob {
      * @param initFrom a model directory whose weights to start from; its head only where the classes are the same ones
      * @param earlier whether to continue an interrupted run
      * @throws RecipeException with every problem that was found before the start
-     * @throws TrainingException if another run trains the same model, the loss is no longer a number, or a signal asked for
+     * @throws FailureException if another run trains the same model, the loss is no longer a number, or a signal asked for
      *     the end
      */
     public TrainingReport run(Optional<URI> initFrom, ExistingCheckpoints earlier) throws IOException {

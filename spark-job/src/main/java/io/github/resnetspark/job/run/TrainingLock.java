@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
@@ -43,7 +45,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
      * Takes the lock of a model directory. What a killed run of this machine left is taken over at once; for one of another
      * machine this waits to see whether it is alive.
      *
-     * @throws TrainingException if another run has it
+     * @throws FailureException if another run has it
      * @throws RecipeException if no file system is known for the place
      */
     public static TrainingLock take(URI model, Configuration configuration) throws IOException {
@@ -55,7 +57,8 @@ public final class TrainingLock implements Ownership, AutoCloseable {
         } catch (NoFileSystemException e) {
             throw new RecipeException(List.of(e.getMessage()));
         } catch (LockedException e) {
-            throw new TrainingException(
+            throw new FailureException(
+                    Kind.ENVIRONMENT,
                     new Path(model) + " is being trained by another run (" + e.owner()
                             + "). Wait until that one is done, or set model.dir to another place.",
                     e);

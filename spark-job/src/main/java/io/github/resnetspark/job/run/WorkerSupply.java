@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.recipe.ClusterSettings;
 import io.github.resnetspark.task.TaskSlots;
 import java.time.Duration;
@@ -60,7 +62,7 @@ public final class WorkerSupply {
      * How many share the next round; waits where there are too few.
      *
      * @param whileWaiting is run at least once where it waits, then again and again, and may end the wait by throwing
-     * @throws TrainingException if there are too few for too long
+     * @throws FailureException if there are too few for too long
      */
     int workers(Runnable whileWaiting) {
         if (min == max) {
@@ -73,9 +75,12 @@ public final class WorkerSupply {
             whileWaiting.run();
             long now = nanoTime.getAsLong();
             if (now - begin >= wait.toNanos()) {
-                throw new TrainingException("Spark has had fewer than " + min + " task slots for " + inWords(wait)
-                        + ", now " + there + ". Give it executors and run the same command again to continue, or lower"
-                        + " cluster.min-workers.");
+                throw new FailureException(
+                        Kind.ENVIRONMENT,
+                        "Spark has had fewer than " + min + " task slots for " + inWords(wait)
+                                + ", now " + there
+                                + ". Give it executors and run the same command again to continue, or lower"
+                                + " cluster.min-workers.");
             }
             if (now - told >= TELL_AGAIN.toNanos()) {
                 told = now;

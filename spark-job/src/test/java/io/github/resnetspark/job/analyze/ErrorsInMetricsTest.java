@@ -3,6 +3,7 @@ package io.github.resnetspark.job.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class ErrorsInMetricsTest {
     @Test
     void refusesMetricsWithoutATrainingError() {
         assertThatThrownBy(() -> read("{\"type\":\"validation\",\"epoch\":1,\"weights\":\"averaged\",\"top1\":0.5}"))
-                .isInstanceOf(ErrorsInMetrics.NoErrorsException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessage(folder.resolve("metrics.jsonl")
                         + " has no epoch with both a training error and a validation. Train again in another --out.");
     }

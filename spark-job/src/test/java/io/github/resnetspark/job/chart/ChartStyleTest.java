@@ -3,6 +3,7 @@ package io.github.resnetspark.job.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.resnetspark.failure.FailureException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class ChartStyleTest {
         public static void main(String[] arguments) {
             try {
                 ChartStyle.requireFonts();
-            } catch (ChartStyle.NoFontsException e) {
+            } catch (FailureException e) {
                 System.out.println(e.getMessage());
             }
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.job.checkpoint.CheckpointDirectory.CheckpointException;
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -167,7 +167,7 @@ class CheckpointDirectoryTest {
         change(folder.resolve("epoch-00000-example-000000000064/recipe.txt"));
 
         assertThatThrownBy(() -> checkpoints.newestSound())
-                .isInstanceOf(CheckpointException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessage("None of the 1 checkpoints in " + checkpoints + " can be used."
                         + " Look into the log for why, or give --fresh to start over beside them.");
         assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
@@ -186,7 +186,7 @@ class CheckpointDirectoryTest {
         for (int file = 1; file <= 4; file++) {
             files.failing = file;
             assertThatThrownBy(unreliable::newestSound)
-                    .isInstanceOf(CheckpointException.class)
+                    .isInstanceOf(FailureException.class)
                     .hasMessage(
                             "The checkpoint unreliable:" + folder + "/epoch-00000-example-000000000128 cannot be read"
                                     + " just now (no DataNode answers). Check the file system and its permissions, and run the"

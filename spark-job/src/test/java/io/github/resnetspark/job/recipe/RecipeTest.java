@@ -347,7 +347,7 @@ class RecipeTest {
                 RecipeException.class,
                 () -> Recipe.load(Optional.empty(), List.of(), Need.SHARDS, Need.MODEL_DIRECTORY));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(
                         "command line: data.shards is not set. Add --set data.shards=URI with the folder of the"
                                 + " shards, e.g. file:/data/cifar10-shards.",
@@ -367,7 +367,7 @@ class RecipeTest {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class, () -> Recipe.load(Optional.empty(), List.of(), Need.JUDGING_SHARDS));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly(
                         "command line: promote.shards is not set. Add --set promote.shards=URI with the folder of"
                                 + " the shards whose validation pictures decide, or set data.shards.");
@@ -392,7 +392,7 @@ class RecipeTest {
                         Need.MODEL_DIRECTORY,
                         Need.REGISTRY));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactlyInAnyOrder(
                         "--set data.shards: shards is in an object store (gs:), where neither locks nor renames hold."
                                 + " Prepare to hdfs: or file:, and copy the shards to the store.",
@@ -423,6 +423,6 @@ class RecipeTest {
 
     private static List<String> problems(String... overrides) {
         return catchThrowableOfType(RecipeException.class, () -> recipe(overrides))
-                .problems();
+                .sentences();
     }
 }

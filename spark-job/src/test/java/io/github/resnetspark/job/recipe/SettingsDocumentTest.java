@@ -46,7 +46,7 @@ class SettingsDocumentTest {
                 RecipeException.class,
                 () -> Recipe.load(Optional.empty(), List.of(key + "={ no = \"type of a key\" }")));
 
-        assertThat(exception.problems()).singleElement().asString().startsWith("--set " + key + ": ");
+        assertThat(exception.sentences()).singleElement().asString().startsWith("--set " + key + ": ");
     }
 
     @Test
@@ -54,7 +54,7 @@ class SettingsDocumentTest {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class, () -> Recipe.load(Optional.empty(), List.of("something=1")));
 
-        assertThat(exception.problems())
+        assertThat(exception.sentences())
                 .containsExactly("--set something: something is not a section of a recipe. The sections are "
                         + String.join(
                                 ", ",

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
@@ -51,7 +52,7 @@ class TaskSlotTest {
     @Test
     void refusesSeveralGpusForOneReplica() {
         assertThatThrownBy(() -> TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"0", "1"}))))
-                .isInstanceOf(WorkerException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessage("A task has 2 GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
@@ -207,7 +208,7 @@ class AveragingTrainerTest {
     @Test
     void aLossThatIsNoNumberStopsTheRunWithADiagnosis() {
         assertThatThrownBy(() -> train(plan("diverges", network(true), 0.9, 2, 2, 8, 2, 1e30)))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessageMatching(
                         "The loss is no longer a number in epoch 1, round \\d+, minibatch \\d+ of worker \\d,"
                                 + " at learning rate 1\\.00000e\\+30\\. Lower optimizer\\.learning-rate or lengthen"
@@ -218,7 +219,7 @@ class AveragingTrainerTest {
     void aLastMinibatchThatBlowsTheParametersUpStopsTheRunToo() {
         // One round of one minibatch: its loss is still that of the sound network before it.
         assertThatThrownBy(() -> train(plan("blows up", network(true), 0.9, 1, 1, PICTURES, 1, 1e300)))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessageStartingWith("The loss is no longer a number in epoch 1, round 1, minibatch 1 of worker 0");
     }
 

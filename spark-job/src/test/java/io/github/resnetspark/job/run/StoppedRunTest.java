@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
@@ -79,7 +80,7 @@ class StoppedRunTest {
                             terminateThisProcess(signals);
                         }
                     }))
-                    .isInstanceOf(TrainingException.class)
+                    .isInstanceOf(FailureException.class)
                     .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 100 pictures of the next; all of it is in "
                             + checkpoints().place(new Position(0, PICTURES, 7))
                             + ". Run the same command again to continue.");
@@ -94,7 +95,7 @@ class StoppedRunTest {
             IntSupplier slots = slotsOfTwoRounds(() -> terminateThisProcess(signals));
 
             assertThatThrownBy(() -> train(signals, supply(Duration.ofHours(1), slots), new Listener()))
-                    .isInstanceOf(TrainingException.class)
+                    .isInstanceOf(FailureException.class)
                     .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 32 pictures of the next; all of it is in "
                             + checkpoints().place(new Position(0, 32, 2))
                             + ". Run the same command again to continue.");
@@ -107,7 +108,7 @@ class StoppedRunTest {
         IntSupplier slots = slotsOfTwoRounds(() -> {});
 
         assertThatThrownBy(() -> train(StopSignals.none(), supply(Duration.ofSeconds(2), slots), new Listener()))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessageStartingWith("Spark has had fewer than 2 task slots for 2.0 s, now 1.");
 
         assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.failure.FailureException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +46,7 @@ class WorkerSupplyTest {
     void failsAfterTheTimeThatWasGiven() {
         assertThatThrownBy(() -> supply(2, 4, Duration.ofMinutes(3), slots(1, 1, 1, 1, 1, 1, 1))
                         .workers(WorkerSupplyTest::nothing))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(FailureException.class)
                 .hasMessage("Spark has had fewer than 2 task slots for 3 min, now 1. Give it executors and run the same"
                         + " command again to continue, or lower cluster.min-workers.");
     }
@@ -55,7 +56,7 @@ class WorkerSupplyTest {
         AtomicInteger kept = new AtomicInteger();
 
         assertThatThrownBy(() -> supply(2, 4, Duration.ofNanos(1), slots(1, 1)).workers(kept::incrementAndGet))
-                .isInstanceOf(TrainingException.class);
+                .isInstanceOf(FailureException.class);
 
         assertThat(kept).hasPositiveValue();
     }

@@ -1,18 +1,12 @@
 package io.github.resnetspark.job.cli.frame;
 
-import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.failure.Failure;
+import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.Problem;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
-import io.github.resnetspark.job.retrain.DamagedRunException;
-import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.shard.ShardException;
-import io.github.resnetspark.shard.ShardException.DamagedShardException;
-import io.github.resnetspark.source.SourceException;
-import io.github.resnetspark.source.SourceException.RejectedPicturesException;
-import io.github.resnetspark.storage.StorageException;
 import io.github.resnetspark.task.KnownFailure;
-import io.github.resnetspark.weights.WeightsFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -28,9 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells errors: a sentence with the value and one with the remedy, on standard error, and the exit code. */
 public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    /** Exceptions of these packages hold a sentence with the value and one with the remedy. */
-    private static final String OURS = "io.github.resnetspark.";
-
     private static final String RESULT = "--result";
 
     @Override
@@ -38,8 +29,8 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter err = commandLine.getErr();
         String name = commandLine.getCommandSpec().qualifiedName();
-        String problem =
-                ShownText.lines(sentence(exception.getMessage())) + " Run " + name + " --help for what it takes.";
+        String problem = ShownText.lines(Problem.sentence(exception.getMessage())) + " Run " + name
+                + " --help for what it takes.";
         err.println(problem);
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.flush();
@@ -71,37 +62,26 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
 
     /** Wrong from the start is refused; what broke on the way, in a task above all, is a failed run. */
     private static ExitStatus status(Throwable exception) {
-        boolean damaged = exception instanceof DamagedShardException || exception instanceof RejectedPicturesException;
-        boolean wrongInput = exception instanceof RecipeException
-                || exception instanceof SourceException
-                || exception instanceof ShardException
-                || exception instanceof StorageException
-                || exception instanceof WeightsFormatException
-                || exception instanceof DamagedRunException
-                || exception instanceof BundleException;
-        return wrongInput && !damaged ? ExitStatus.REFUSED : ExitStatus.FAILED;
+        return exception instanceof Failure failure && failure.kind() == Kind.USAGE
+                ? ExitStatus.REFUSED
+                : ExitStatus.FAILED;
     }
 
     private static List<String> sentences(Throwable exception, boolean verbose) {
-        if (exception instanceof RecipeException recipe) {
-            return recipe.problems().stream().map(ShownText::line).toList();
-        }
-        String message = exception.getMessage() == null ? "" : exception.getMessage();
-        if (exception.getClass().getName().startsWith(OURS) && !message.isBlank()) {
-            // These name files of others; in such a name a line break is no end of a line.
-            boolean namesFiles = exception instanceof SourceException
-                    || exception instanceof ShardException
-                    || exception instanceof StorageException;
-            String text = sentence(message);
-            return List.of(namesFiles ? ShownText.line(text) : ShownText.lines(text));
+        if (exception instanceof Failure failure && !failure.problems().isEmpty()) {
+            return failure.sentences().stream()
+                    .map(failure.isOneLineEach() ? ShownText::line : ShownText::lines)
+                    .toList();
         }
         Optional<String> known = KnownFailure.explain(exception);
         if (known.isPresent()) {
             return List.of(ShownText.line(known.get()));
         }
         // Not written for users: its type says as much as its message.
+        String message = exception.getMessage() == null ? "" : exception.getMessage();
         String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
-        return List.of(ShownText.lines(sentence(what)) + (verbose ? "" : " Add --verbose to see where it comes from."));
+        return List.of(ShownText.lines(Problem.sentence(what))
+                + (verbose ? "" : " Add --verbose to see where it comes from."));
     }
 
     private static void writeResult(URI target, CommandLine commandLine, ExitStatus status, List<String> problems) {
@@ -110,8 +90,8 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         } catch (IOException | RuntimeException | Error e) {
             commandLine
                     .getErr()
-                    .println(
-                            UriText.shown(target) + " cannot be written: " + ShownText.lines(sentence(e.getMessage())));
+                    .println(UriText.shown(target) + " cannot be written: "
+                            + ShownText.lines(Problem.sentence(e.getMessage())));
             commandLine.getErr().flush();
         }
     }
@@ -131,10 +111,5 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         } catch (UriText.NoPlaceException e) {
             return Optional.empty();
         }
-    }
-
-    private static String sentence(String message) {
-        String text = message == null ? "" : message.strip();
-        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     }
 }
