@@ -4,7 +4,7 @@ import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardsUnavailableException;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.spark.ShardwiseJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

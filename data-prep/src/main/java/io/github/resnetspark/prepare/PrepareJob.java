@@ -1,9 +1,7 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
-import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ManifestShard;
@@ -18,9 +16,11 @@ import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.format.PictureSources;
+import io.github.resnetspark.spark.ShardwiseJob;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.text.ClassNames;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

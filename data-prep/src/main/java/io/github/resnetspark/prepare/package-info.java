@@ -4,7 +4,7 @@
  * <p>A directory without a manifest is unfinished, and is continued; one with a manifest is finished. For a given source
  * and options every byte is determined.
  *
- * <p>May use {@code bundle}, {@code file}, {@code image}, {@code intake}, {@code recipe}, {@code shard}, {@code source},
- * {@code source.format}, {@code storage}, {@code task}.
+ * <p>May use {@code failure}, {@code file}, {@code image}, {@code intake}, {@code shard}, {@code source},
+ * {@code source.format}, {@code spark}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.prepare;

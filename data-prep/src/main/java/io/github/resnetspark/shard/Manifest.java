@@ -1,6 +1,6 @@
 package io.github.resnetspark.shard;
 
-import io.github.resnetspark.bundle.ClassNames;
+import io.github.resnetspark.text.ClassNames;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;

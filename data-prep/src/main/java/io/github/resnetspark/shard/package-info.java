@@ -6,6 +6,6 @@
  * height}. Row groups are the unit of reading. Nothing here knows of Spark; files are reached through Hadoop, and {@code
  * file:} and {@code hdfs:} are what is promised.
  *
- * <p>May use {@code bundle}, {@code file}, {@code image}, {@code recipe}, {@code storage}.
+ * <p>May use {@code failure}, {@code file}, {@code image}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.shard;

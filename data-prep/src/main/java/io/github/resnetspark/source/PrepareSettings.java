@@ -1,7 +1,7 @@
 package io.github.resnetspark.source;
 
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.intake.PictureSettings;
+import io.github.resnetspark.text.ClassNames;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,6 +4,6 @@
  * <p>The driver lists a source once; tasks then read the pictures they are given. Both go through Hadoop, so a source
  * may be any {@code file:} or {@code hdfs:} URI.
  *
- * <p>May use {@code bundle}, {@code image}, {@code intake}, {@code shard}, {@code storage}.
+ * <p>May use {@code failure}, {@code image}, {@code intake}, {@code shard}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.source;

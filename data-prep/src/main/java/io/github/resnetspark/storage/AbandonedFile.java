@@ -1,6 +1,6 @@
 package io.github.resnetspark.storage;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.fs.FileSystem;

@@ -7,6 +7,6 @@
  * for half a minute on another machine counts as dead; whoever holds a lock therefore asks it once more before each step that
  * others can see. Nothing here knows of shards or of Spark.
  *
- * <p>May use {@code file}, {@code recipe}.
+ * <p>May use {@code failure}, {@code file}, {@code recipe}, {@code text}.
  */
 package io.github.resnetspark.storage;

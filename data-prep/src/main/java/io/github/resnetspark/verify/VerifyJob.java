@@ -1,6 +1,5 @@
 package io.github.resnetspark.verify;
 
-import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
@@ -10,7 +9,8 @@ import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.spark.ShardwiseJob;
+import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.verify.ShardCheck.Findings;
 import java.io.IOException;
 import java.net.URI;

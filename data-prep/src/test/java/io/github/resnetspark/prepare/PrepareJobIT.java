@@ -26,7 +26,7 @@ import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.format.PictureSources;
 import io.github.resnetspark.source.format.Pictures;
 import io.github.resnetspark.source.format.SmallIlsvrc2012;
-import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.spark.LocalSpark;
 import io.github.resnetspark.verify.VerifyJob;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;

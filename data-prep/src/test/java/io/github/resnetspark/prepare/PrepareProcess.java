@@ -2,7 +2,7 @@ package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
-import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.spark.LocalSpark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.format.Pictures;
-import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ import io.github.resnetspark.shard.ShardWriter;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.format.Pictures;
-import io.github.resnetspark.task.LocalSpark;
+import io.github.resnetspark.spark.LocalSpark;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -2,6 +2,7 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.text.ClassNames;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

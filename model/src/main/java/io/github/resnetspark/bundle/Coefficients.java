@@ -1,6 +1,6 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 
 /** Texts from outside, such as the names of classes, inside Markdown: on one line, and each character as it is. */
 public final class MarkdownText {

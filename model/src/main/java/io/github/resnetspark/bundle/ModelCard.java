@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

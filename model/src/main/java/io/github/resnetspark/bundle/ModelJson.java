@@ -9,7 +9,7 @@ import io.github.resnetspark.network.ResNetSpec.Initialization;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.ChoiceNames;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.weights.LayerWeights;
 import java.io.BufferedInputStream;
 import java.io.EOFException;

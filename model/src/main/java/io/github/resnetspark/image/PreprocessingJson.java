@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.image.Preprocessing.PreprocessingException;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

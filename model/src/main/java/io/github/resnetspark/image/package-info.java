@@ -10,6 +10,6 @@
  *
  * <p>What needs no closing may be used from many threads at once; OpenCV starts no threads of its own.
  *
- * <p>May use {@code image.jpeg}, {@code recipe}.
+ * <p>May use {@code failure}, {@code image.jpeg}, {@code text}.
  */
 package io.github.resnetspark.image;

@@ -6,6 +6,6 @@
  * {@code [N, channels, height, width]}; a model with preprocessing takes unsigned bytes {@code [N, S, S, 3]}, red first.
  * The batch size N is free, the side S is fixed.
  *
- * <p>May use {@code file}, {@code image}.
+ * <p>May use {@code failure}, {@code file}, {@code image}.
  */
 package io.github.resnetspark.onnx;

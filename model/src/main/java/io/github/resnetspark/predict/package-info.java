@@ -6,6 +6,6 @@
  * {@link io.github.resnetspark.predict.BatchNetwork} runs them through a network, {@code [N, classes]}: for those who have
  * threads of their own, as Spark's tasks have.
  *
- * <p>May use {@code bundle}, {@code image}, {@code kernels}.
+ * <p>May use {@code bundle}, {@code failure}, {@code image}, {@code kernels}.
  */
 package io.github.resnetspark.predict;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.recipe;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.text.ShownText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

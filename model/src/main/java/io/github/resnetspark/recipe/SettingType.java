@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.resnetspark.text.UriText;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

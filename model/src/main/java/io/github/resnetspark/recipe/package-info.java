@@ -8,6 +8,6 @@
  * with file and line, as a {@link io.github.resnetspark.failure.Problem} of its key.
  * {@link io.github.resnetspark.recipe.SettingsPage} writes the declarations as docs/settings.md.
  *
- * <p>May use no other package of this project.
+ * <p>May use {@code failure}, {@code text}.
  */
 package io.github.resnetspark.recipe;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.weights;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.weights;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.resnetspark.weights;
 
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

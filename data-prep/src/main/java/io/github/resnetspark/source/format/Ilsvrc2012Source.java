@@ -1,6 +1,5 @@
 package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PrepareSettings;
@@ -10,6 +9,7 @@ import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.source.format.TarIndex.TarMember;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

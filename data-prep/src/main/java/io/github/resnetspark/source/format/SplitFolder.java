@@ -1,6 +1,5 @@
 package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PassedOver.Kind;
 import io.github.resnetspark.source.PictureWalk;
@@ -8,6 +7,7 @@ import io.github.resnetspark.source.PictureWalk.Found;
 import io.github.resnetspark.source.PictureWalk.Picture;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.ClassNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.text.ShownText;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.recipe.ShownText;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

@@ -1,8 +1,8 @@
 package io.github.resnetspark.source.format;
 
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.ClassNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

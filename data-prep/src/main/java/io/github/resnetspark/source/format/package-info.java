@@ -3,6 +3,6 @@
  * a {@link io.github.resnetspark.source.PictureSource} here, a word in {@link io.github.resnetspark.source.SourceFormat} and a
  * line in {@link io.github.resnetspark.source.format.PictureSources}.
  *
- * <p>May use {@code bundle}, {@code file}, {@code image}, {@code recipe}, {@code shard}, {@code source}, {@code storage}.
+ * <p>May use {@code file}, {@code image}, {@code shard}, {@code source}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.source.format;

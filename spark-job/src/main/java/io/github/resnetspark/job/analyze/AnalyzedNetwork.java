@@ -3,7 +3,7 @@ package io.github.resnetspark.job.analyze;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.text.UriText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;

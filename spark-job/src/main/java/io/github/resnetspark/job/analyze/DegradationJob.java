@@ -1,16 +1,16 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.chart.ChartStyle;
-import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.spark.ShardwiseJob;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.analyze.AnalyzedNetwork;
 import io.github.resnetspark.job.analyze.DegradationJob;
-import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.run.StopSignals;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.ModelExport;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.registry.TritonPlace;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import io.github.resnetspark.onnx.OnnxOptions.InputForm;

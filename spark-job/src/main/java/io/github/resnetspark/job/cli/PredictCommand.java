@@ -1,16 +1,16 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.predict.Candidate;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.predict.Predictor;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

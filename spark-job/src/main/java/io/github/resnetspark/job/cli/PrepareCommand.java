@@ -8,7 +8,7 @@ import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.prepare.PrepareReport;
-import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;

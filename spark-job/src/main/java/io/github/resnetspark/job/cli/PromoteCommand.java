@@ -11,7 +11,7 @@ import io.github.resnetspark.job.promote.ValidationJudge;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.spark.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

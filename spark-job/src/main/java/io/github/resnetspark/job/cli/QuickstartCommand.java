@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.cli;
 
-import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.SparkStart;
@@ -9,12 +8,13 @@ import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingReport;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.cli.frame.ErrorReport;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
-import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.text.UriText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.cli;
 
-import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
@@ -9,11 +8,12 @@ import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.DryRun;
 import io.github.resnetspark.job.run.FinishedModel;
+import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingLock;
 import io.github.resnetspark.job.run.TrainingOutcome;
 import io.github.resnetspark.job.run.TrainingReport;
-import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.describe;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

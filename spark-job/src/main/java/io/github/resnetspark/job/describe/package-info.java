@@ -3,6 +3,6 @@
  * with their published figures, and the learning rate over the epochs. Each as an object for scripts and as a text for people.
  *
  * <p>May use {@code job.chart}, {@code job.preflight}, {@code job.recipe}, {@code job.schedule}, {@code network},
- * {@code recipe}.
+ * {@code recipe}, {@code text}.
  */
 package io.github.resnetspark.job.describe;

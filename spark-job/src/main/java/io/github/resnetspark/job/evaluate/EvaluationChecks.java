@@ -2,12 +2,12 @@ package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.ShownText;
-import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

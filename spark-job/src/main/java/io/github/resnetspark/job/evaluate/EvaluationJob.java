@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.input.MinibatchSource;
@@ -8,7 +9,6 @@ import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.recipe.DataSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -16,7 +16,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.spark.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;

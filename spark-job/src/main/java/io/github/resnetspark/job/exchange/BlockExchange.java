@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.task.Attempts;
-import io.github.resnetspark.task.Attempts.ExecutorsLostException;
-import io.github.resnetspark.task.ExecutorLoss;
-import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.spark.Attempts;
+import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
+import io.github.resnetspark.spark.ExecutorLoss;
+import io.github.resnetspark.spark.TaskFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.task.Attempts;
-import io.github.resnetspark.task.ExecutorLoss;
-import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.spark.Attempts;
+import io.github.resnetspark.spark.ExecutorLoss;
+import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
-import io.github.resnetspark.task.Attempts.ExecutorsLostException;
-import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
+import io.github.resnetspark.spark.TaskFailedException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 

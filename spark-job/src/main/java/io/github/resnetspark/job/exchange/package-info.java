@@ -7,6 +7,6 @@
  * <p>This is where Spark's internals are used; two classes elsewhere that need one say so. It knows vectors, slices and the moments of batch
  * normalisation, but no network, no pictures and no recipe.
  *
- * <p>May use {@code job.averaging}, {@code task}.
+ * <p>May use {@code failure}, {@code job.averaging}, {@code spark}.
  */
 package io.github.resnetspark.job.exchange;

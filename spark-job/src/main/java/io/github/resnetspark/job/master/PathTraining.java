@@ -7,7 +7,7 @@ import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.kernels.AccelSettings;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.spark.ShardwiseJob;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;

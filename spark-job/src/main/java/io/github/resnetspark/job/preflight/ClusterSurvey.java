@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
-import io.github.resnetspark.task.TaskFailedException;
-import io.github.resnetspark.task.TaskSlots;
+import io.github.resnetspark.spark.TaskFailedException;
+import io.github.resnetspark.spark.TaskSlots;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,6 +4,6 @@
  * facts, {@link io.github.resnetspark.job.preflight.PreflightChecks} judges them and is pure. Sizes are in bytes.
  *
  * <p>May use {@code job.recipe}, {@code job.registry}, {@code job.replica}, {@code network}, {@code prepare},
- * {@code shard}, {@code task}.
+ * {@code shard}, {@code spark}.
  */
 package io.github.resnetspark.job.preflight;

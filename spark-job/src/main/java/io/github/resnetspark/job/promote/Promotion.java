@@ -2,6 +2,7 @@ package io.github.resnetspark.job.promote;
 
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.bundle.SmokeTest;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.promote.PromotionOutcome.Result;
 import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
@@ -10,7 +11,6 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.Registry.PromotionWitness;
 import io.github.resnetspark.job.registry.RegistryException;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

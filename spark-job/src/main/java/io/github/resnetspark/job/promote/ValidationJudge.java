@@ -1,17 +1,17 @@
 package io.github.resnetspark.job.promote;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.promote.Promotion.Judge;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.task.ShardwiseJob;
+import io.github.resnetspark.spark.ShardwiseJob;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.recipe;
 
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
@@ -13,6 +12,7 @@ import io.github.resnetspark.recipe.Setting.Identity;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceFormat;
+import io.github.resnetspark.text.ClassNames;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;

@@ -4,8 +4,8 @@
  * Defaults that hold without a recipe too stand where they are used ({@code PrepareSettings}, {@code AccelSettings}), and the
  * declarations refer to them.
  *
- * <p>May use {@code bundle}, {@code image}, {@code image.augment}, {@code intake}, {@code job.input},
+ * <p>May use {@code failure}, {@code image}, {@code image.augment}, {@code intake}, {@code job.input},
  * {@code job.schedule}, {@code kernels}, {@code kernels.provider}, {@code network}, {@code recipe}, {@code source},
- * {@code storage}.
+ * {@code storage}, {@code text}.
  */
 package io.github.resnetspark.job.recipe;

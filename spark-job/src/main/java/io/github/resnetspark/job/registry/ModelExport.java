@@ -2,6 +2,7 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import io.github.resnetspark.onnx.OnnxOptions.InputForm;

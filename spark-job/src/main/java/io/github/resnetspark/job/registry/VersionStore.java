@@ -3,6 +3,7 @@ package io.github.resnetspark.job.registry;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.file.AsideName;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;

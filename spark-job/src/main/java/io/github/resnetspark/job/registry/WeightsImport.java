@@ -2,12 +2,13 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.RecipeException;
+import io.github.resnetspark.text.ClassNames;
 import io.github.resnetspark.weights.Tensor;
 import io.github.resnetspark.weights.TorchWeights;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.github.resnetspark.job.checkpoint.RunIdentity.Change;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.UriText;
+import io.github.resnetspark.text.UriText;
 import java.util.List;
 import java.util.NavigableMap;
 

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.retrain;
 
-import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.retrain;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.recipe.RetrainSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.NetworkFit;
 import io.github.resnetspark.job.registry.Registry;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.util.List;

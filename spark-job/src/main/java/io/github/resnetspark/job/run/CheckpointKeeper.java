@@ -2,12 +2,11 @@ package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.failure.KnownFailure;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
-import io.github.resnetspark.job.checkpoint.StopSignals;
-import io.github.resnetspark.task.KnownFailure;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.NetworkFit;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.weights.LayerWeights;
 import java.io.IOException;
 import java.nio.file.Path;

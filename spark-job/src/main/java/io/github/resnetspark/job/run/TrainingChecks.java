@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.run;
 
-import io.github.resnetspark.bundle.ClassNames;
 import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
@@ -12,6 +11,7 @@ import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.storage.StorageException;
+import io.github.resnetspark.text.ClassNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.recipe.ClusterSettings;
-import io.github.resnetspark.task.TaskSlots;
+import io.github.resnetspark.spark.TaskSlots;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;

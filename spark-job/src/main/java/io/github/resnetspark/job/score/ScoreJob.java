@@ -1,9 +1,9 @@
 package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.registry.TemporaryDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -12,8 +12,8 @@ import io.github.resnetspark.job.score.ScoreTask.ScoringModel;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PassedOver;
+import io.github.resnetspark.spark.ShardwiseJob;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.task.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;

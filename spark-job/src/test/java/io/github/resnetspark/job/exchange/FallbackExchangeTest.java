@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.spark.TaskFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.image.SixteenBit;
+import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
+import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
@@ -47,7 +50,14 @@ class RecipeTest {
         assertThat(recipe.shards()).isEmpty();
         assertThat(recipe.data())
                 .isEqualTo(new DataSettings(
-                        List.of(), List.of(), PictureVariation.NONE, 32, 4, 1, 4, MinibatchSource.LocalCache.NONE));
+                        List.of(),
+                        List.of(),
+                        new PictureVariation(Augmentation.NONE, ColorJitter.NONE, RandomErasing.NONE),
+                        32,
+                        4,
+                        1,
+                        4,
+                        MinibatchSource.LocalCache.NONE));
         assertThat(recipe("data.cache-dir=/scratch").data().cache())
                 .isEqualTo(new MinibatchSource.LocalCache("/scratch", 16L << 30));
         assertThat(recipe.prepare()).isEmpty();

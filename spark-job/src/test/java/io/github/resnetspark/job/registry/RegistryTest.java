@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.file.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.spark.TaskFailedException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,6 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
-import io.github.resnetspark.job.checkpoint.StopSignals;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.metrics.RoundMetrics;

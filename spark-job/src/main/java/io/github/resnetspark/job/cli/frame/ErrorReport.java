@@ -2,11 +2,11 @@ package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.failure.Failure;
 import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.failure.KnownFailure;
 import io.github.resnetspark.failure.Problem;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
-import io.github.resnetspark.recipe.ShownText;
-import io.github.resnetspark.recipe.UriText;
-import io.github.resnetspark.task.KnownFailure;
+import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.cli.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 
 /**
  * What a command reports.

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.cli.frame;
 
-import io.github.resnetspark.recipe.ShownText;
+import io.github.resnetspark.text.ShownText;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

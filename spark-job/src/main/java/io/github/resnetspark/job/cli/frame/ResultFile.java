@@ -2,9 +2,9 @@ package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.recipe.RecipeException;
-import io.github.resnetspark.recipe.UriText;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

@@ -12,9 +12,9 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.source.SourceException;
+import io.github.resnetspark.spark.TaskFailedException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
-import io.github.resnetspark.task.TaskFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,7 +69,7 @@ class ErrorReportTest {
         "shard.ShardsUnavailableException, 1, lines",
         "source.SourceException, 2, line",
         "storage.StorageException, 2, line",
-        "task.Attempts$ExecutorsLostException, 1, lines",
+        "spark.Attempts$ExecutorsLostException, 1, lines",
         "weights.WeightsFormatException, 2, lines",
         "job.exchange.LostSliceException, 1, lines",
         "job.registry.RegistryException, 1, lines",

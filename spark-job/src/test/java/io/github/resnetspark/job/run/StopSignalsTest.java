@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.checkpoint;
+package io.github.resnetspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

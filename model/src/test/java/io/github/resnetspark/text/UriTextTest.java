@@ -1,4 +1,4 @@
-package io.github.resnetspark.recipe;
+package io.github.resnetspark.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

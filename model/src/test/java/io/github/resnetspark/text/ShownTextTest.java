@@ -1,7 +1,8 @@
-package io.github.resnetspark.recipe;
+package io.github.resnetspark.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.recipe.Problems;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

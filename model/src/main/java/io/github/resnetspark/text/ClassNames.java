@@ -1,6 +1,5 @@
-package io.github.resnetspark.bundle;
+package io.github.resnetspark.text;
 
-import io.github.resnetspark.recipe.ShownText;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.spark;
 
 import io.github.resnetspark.failure.Failure;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.failure.KnownFailure;
 
 /**
  * A run that had begun and failed in a task. The message is for the user; where the task threw a {@link Failure}, it is that one's

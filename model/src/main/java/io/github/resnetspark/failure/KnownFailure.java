@@ -1,4 +1,4 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.failure;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Failures of the machines that a run is on, rather than of the run: memory, disks, native libraries, permissions. They come as
- * exceptions or errors of many libraries, and from Spark's tasks often as text alone, so here, and in {@link ExecutorLoss},
+ * exceptions or errors of many libraries, and from Spark's tasks often as text alone, so here, and in {@code ExecutorLoss},
  * messages are searched. What this project throws is told apart by its type.
  */
 public final class KnownFailure {

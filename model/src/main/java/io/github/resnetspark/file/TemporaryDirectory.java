@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.registry;
+package io.github.resnetspark.file;
 
 import java.io.Closeable;
 import java.io.IOException;

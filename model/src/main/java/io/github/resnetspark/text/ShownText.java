@@ -1,4 +1,4 @@
-package io.github.resnetspark.recipe;
+package io.github.resnetspark.text;
 
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ public final class ShownText {
     }
 
     /** As {@link #start}, for words that say more than a name or a value does. */
-    static String words(String text) {
+    public static String words(String text) {
         return line(cut(UriText.withoutPasswords(text), LONGEST_WORDS));
     }
 

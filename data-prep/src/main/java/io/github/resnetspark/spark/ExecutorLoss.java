@@ -1,4 +1,4 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.spark;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

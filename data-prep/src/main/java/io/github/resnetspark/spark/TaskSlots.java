@@ -1,4 +1,4 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.spark;
 
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,4 +1,4 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.resnetspark.bundle;
+package io.github.resnetspark.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.resnetspark.recipe;
+package io.github.resnetspark.text;
 
 import java.net.URI;
 import java.net.URISyntaxException;

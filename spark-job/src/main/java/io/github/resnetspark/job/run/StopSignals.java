@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.checkpoint;
+package io.github.resnetspark.job.run;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.spark;
 
 import io.github.resnetspark.failure.FailureException;
 

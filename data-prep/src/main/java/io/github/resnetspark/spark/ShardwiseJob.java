@@ -1,4 +1,4 @@
-package io.github.resnetspark.task;
+package io.github.resnetspark.spark;
 
 import java.time.Duration;
 import java.util.ArrayList;
