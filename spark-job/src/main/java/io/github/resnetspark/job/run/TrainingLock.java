@@ -3,7 +3,6 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
@@ -103,8 +102,5 @@ public final class TrainingLock implements Ownership, AutoCloseable {
                 LOG.warn("The lock cannot be looked at ({})", e.toString());
             }
         }
-
-        @Override
-        public void onValidation(ValidationMetrics metrics) {}
     }
 }
