@@ -67,15 +67,9 @@ final class InputCommand extends BenchmarkCommand {
         double floor = results.get(FLOOR).speed().median();
         report().put("pictures", pictures.origin()).put("input", SIZE).put("threads", 1);
         ArrayNode rows = report().putArray("rows");
-        table("Pictures to normalised %d x %d, one thread, %s%n%-40s %10s %10s %8s %14s%n",
-                SIZE,
-                SIZE,
-                pictures.origin(),
-                "",
-                "images/s",
-                "best",
-                "ratio",
-                "bytes a picture");
+        table(
+                "Pictures to normalised %d x %d, one thread, %s%n%-40s %10s %10s %8s %14s%n",
+                SIZE, SIZE, pictures.origin(), "", "images/s", "best", "ratio", "bytes a picture");
         results.forEach((name, result) -> {
             double ratio = result.speed().median() / floor;
             rows.addObject()
@@ -84,12 +78,9 @@ final class InputCommand extends BenchmarkCommand {
                     .put("best", result.speed().best())
                     .put("ratio", ratio)
                     .put("allocatedPerPicture", result.allocated());
-            table("%-40s %10.1f %10.1f %7.2f× %14d%n",
-                    name,
-                    result.speed().median(),
-                    result.speed().best(),
-                    ratio,
-                    result.allocated());
+            table(
+                    "%-40s %10.1f %10.1f %7.2f× %14d%n",
+                    name, result.speed().median(), result.speed().best(), ratio, result.allocated());
         });
     }
 }

@@ -98,7 +98,8 @@ final class KernelsCommand extends BenchmarkCommand {
         report().put("cores", cores);
         ArrayNode objects = report().putArray("rows");
         measured.forEach((network, rows) -> {
-            table("%n%s, %d pictures a step, %d cores; images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
+            table(
+                    "%n%s, %d pictures a step, %d cores; images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
                     network.title(),
                     network.batch(),
                     cores,
@@ -127,7 +128,8 @@ final class KernelsCommand extends BenchmarkCommand {
                         .put("best", figures.best())
                         .put("peakMegabytes", megabytes);
                 ofLimit.ifPresent(value -> object.put("ofLimit", value));
-                table("%-30s %9d %9d %9.1f %9.1f %9s %9d%n",
+                table(
+                        "%-30s %9d %9d %9.1f %9.1f %9s %9d%n",
                         row.work.title(),
                         row.replicas,
                         row.threads,

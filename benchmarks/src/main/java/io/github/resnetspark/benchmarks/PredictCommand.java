@@ -102,14 +102,9 @@ final class PredictCommand extends BenchmarkCommand {
     private void print(Map<Row, Measured> measured, int cores) {
         report().put("cores", cores);
         ArrayNode rows = report().putArray("rows");
-        table("%d cores%n%-16s %8s  %-30s %10s %10s %10s%n",
-                cores,
-                "network",
-                "at once",
-                "",
-                "median ms",
-                "95 % ms",
-                "images/s");
+        table(
+                "%d cores%n%-16s %8s  %-30s %10s %10s %10s%n",
+                cores, "network", "at once", "", "median ms", "95 % ms", "images/s");
         measured.forEach((row, result) -> {
             double median = new Figures(result.medians).median();
             double percentile = new Figures(result.percentiles).median();
@@ -121,13 +116,9 @@ final class PredictCommand extends BenchmarkCommand {
                     .put("medianMilliseconds", median)
                     .put("percentile95Milliseconds", percentile)
                     .put("imagesPerSecond", speed);
-            table("%-16s %8d  %-30s %10.2f %10.2f %10.1f%n",
-                    row.network.title(),
-                    row.pictures,
-                    row.classifier.title(),
-                    median,
-                    percentile,
-                    speed);
+            table(
+                    "%-16s %8d  %-30s %10.2f %10.2f %10.1f%n",
+                    row.network.title(), row.pictures, row.classifier.title(), median, percentile, speed);
         });
     }
 }

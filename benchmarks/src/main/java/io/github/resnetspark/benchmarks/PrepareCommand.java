@@ -171,13 +171,9 @@ final class PrepareCommand extends BenchmarkCommand {
         results.forEach((way, figures) -> medians.put(way.name, figures.median()));
         report().put("pictures", count).put("of", samples.origin()).put("threads", 1);
         ArrayNode rows = report().putArray("rows");
-        table("%d pictures, copies of %s, one core%n%-42s %10s %10s %16s%n",
-                count,
-                samples.origin(),
-                "",
-                "images/s",
-                "best",
-                "time to floor's");
+        table(
+                "%d pictures, copies of %s, one core%n%-42s %10s %10s %16s%n",
+                count, samples.origin(), "", "images/s", "best", "time to floor's");
         results.forEach((way, figures) -> {
             double ratio = medians.get(way.floor) / figures.median();
             rows.addObject()

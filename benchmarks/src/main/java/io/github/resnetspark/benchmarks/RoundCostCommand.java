@@ -158,8 +158,7 @@ final class RoundCostCommand extends BenchmarkCommand {
 
     private void print(double stock, double floor, long state, List<Ours> ours) {
         report().put("stateBytes", state).put("floorSeconds", floor);
-        table("ResNet-50, parameters and momentum: %.1f MB of state; a round without its training%n%n",
-                state / 1e6);
+        table("ResNet-50, parameters and momentum: %.1f MB of state; a round without its training%n%n", state / 1e6);
         table("%-44s %8.3f s%n", "copy of one state out and one in, loopback", floor);
         if (!Double.isNaN(stock)) {
             double cost = ours.get(0).rounds.median("averageSeconds");
@@ -175,7 +174,8 @@ final class RoundCostCommand extends BenchmarkCommand {
                     .put("driverInBytes", one.driverIn)
                     .put("driverOutBytes", one.driverOut)
                     .put("driverStates", (one.driverIn + one.driverOut) / state);
-            table("%n%d workers: %.3f s; through the driver %.1f MB in, %.1f MB out: %.2f × the state%n ",
+            table(
+                    "%n%d workers: %.3f s; through the driver %.1f MB in, %.1f MB out: %.2f × the state%n ",
                     one.workers,
                     one.rounds.median("averageSeconds"),
                     one.driverIn / 1e6,

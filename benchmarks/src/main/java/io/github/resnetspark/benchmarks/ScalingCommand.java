@@ -134,8 +134,7 @@ final class ScalingCommand extends BenchmarkCommand {
         double two = workers.get(2).speed();
         double oneAlone = new Figures(withoutSpark.get(1)).median();
         double alone = new Figures(withoutSpark.get(2)).median();
-        report()
-                .put("network", "CIFAR ResNet-" + DEPTH)
+        report().put("network", "CIFAR ResNet-" + DEPTH)
                 .put("pictures", pictures)
                 .put("batch", BATCH)
                 .put("every", EVERY)
@@ -146,19 +145,15 @@ final class ScalingCommand extends BenchmarkCommand {
                 .put("imagesPerSecond2WithoutSpark", alone)
                 .put("efficiencyWithoutSpark", alone / (2 * oneAlone))
                 .put("shareOfWithoutSpark", two / alone);
-        table("CIFAR ResNet-%d on %s, %d pictures a minibatch, averaged every %d; images/s%n",
-                DEPTH,
-                pictures,
-                BATCH,
-                EVERY);
+        table(
+                "CIFAR ResNet-%d on %s, %d pictures a minibatch, averaged every %d; images/s%n",
+                DEPTH, pictures, BATCH, EVERY);
         table("%-36s %8.1f%n", "1 worker, 1 thread", one);
         table("%-36s %8.1f   efficiency %.3f%n", "2 workers, 1 thread each", two, two / (2 * one));
         table("%-36s %8.1f%n", "1 replica without Spark, 1 thread", oneAlone);
-        table("%-36s %8.1f   efficiency %.3f; 2 workers reach %.3f of it%n",
-                "2 replicas without Spark",
-                alone,
-                alone / (2 * oneAlone),
-                two / alone);
+        table(
+                "%-36s %8.1f   efficiency %.3f; 2 workers reach %.3f of it%n",
+                "2 replicas without Spark", alone, alone / (2 * oneAlone), two / alone);
         ArrayNode rows = report().putArray("rounds");
         workers.forEach((count, measured) -> {
             ObjectNode row = rows.addObject().put("workers", count);
