@@ -35,7 +35,7 @@ enum Classifier {
     }
 
     /** Classifies these pictures once each time it runs. What it holds is held until the process ends. */
-    Step of(Path model, List<byte[]> pictures) throws Exception {
+    Throughput.Step of(Path model, List<byte[]> pictures) throws Exception {
         if (this == PREDICTOR) {
             Predictor predictor = Predictor.open(model);
             return () -> predictor.predictAll(pictures);

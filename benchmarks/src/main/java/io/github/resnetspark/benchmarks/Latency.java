@@ -25,7 +25,7 @@ final class Latency {
         Network network = Network.valueOf(args[1]);
         int pictures = Integer.parseInt(args[3]);
         double seconds = Double.parseDouble(args[4]);
-        Step step = Classifier.valueOf(args[0]).of(Path.of(args[2]), pictures(network, pictures));
+        Throughput.Step step = Classifier.valueOf(args[0]).of(Path.of(args[2]), pictures(network, pictures));
         long warming = System.nanoTime();
         for (int i = 0; i < WARM_UP_CALLS || (System.nanoTime() - warming) / 1e9 < WARM_UP_SHARE * seconds; i++) {
             step.run();

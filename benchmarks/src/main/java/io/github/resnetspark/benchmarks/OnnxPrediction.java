@@ -20,7 +20,7 @@ import java.util.Map;
 final class OnnxPrediction {
     private OnnxPrediction() {}
 
-    static Step of(ResNetSpec spec, int batch) throws Exception {
+    static Throughput.Step of(ResNetSpec spec, int batch) throws Exception {
         Path file = Files.createTempDirectory("onnx-prediction").resolve("model.onnx");
         OnnxModel.write(
                 ResNet.create(spec, 1),

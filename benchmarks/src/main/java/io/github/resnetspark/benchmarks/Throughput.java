@@ -76,4 +76,10 @@ final class Throughput {
                 .findFirst()
                 .orElse(0);
     }
+
+    /** What is measured: the work of one minibatch. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws Exception;
+    }
 }

@@ -51,7 +51,7 @@ enum Work {
     }
 
     /** The work on random pictures. */
-    Step on(ResNetSpec spec, int batch) throws Exception {
+    Throughput.Step on(ResNetSpec spec, int batch) throws Exception {
         return switch (this) {
             case TRAIN_STOCK -> training(stock(spec), spec, batch);
             case TRAIN_HELPERS -> training(create(spec, Acceleration.DL4J, Precision.F32), spec, batch);
@@ -68,7 +68,7 @@ enum Work {
         return Nd4j.randn(DataType.FLOAT, batch, 3, spec.input(), spec.input());
     }
 
-    private static Step training(ComputationGraph network, ResNetSpec spec, int batch) {
+    private static Throughput.Step training(ComputationGraph network, ResNetSpec spec, int batch) {
         INDArray[] pictures = {pictures(spec, batch)};
         INDArray[] labels = {Nd4j.zeros(DataType.FLOAT, batch, spec.classes())};
         for (int i = 0; i < batch; i++) {
@@ -77,7 +77,7 @@ enum Work {
         return () -> network.fit(pictures, labels);
     }
 
-    private static Step prediction(ComputationGraph network, ResNetSpec spec, int batch) {
+    private static Throughput.Step prediction(ComputationGraph network, ResNetSpec spec, int batch) {
         Acceleration.freeze(network);
         INDArray pictures = pictures(spec, batch);
         return () -> network.outputSingle(false, pictures);

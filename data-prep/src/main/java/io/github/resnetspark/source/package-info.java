@@ -3,5 +3,7 @@
  *
  * <p>The driver lists a source once; tasks then read the pictures they are given. Both go through Hadoop, so a source
  * may be any {@code file:} or {@code hdfs:} URI.
+ *
+ * <p>May use {@code bundle}, {@code image}, {@code intake}, {@code shard}, {@code storage}.
  */
 package io.github.resnetspark.source;

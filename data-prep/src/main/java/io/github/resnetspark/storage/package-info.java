@@ -6,5 +6,7 @@
  * <p>The lock is for jobs on different machines: a file on the storage that they share. It is a lease. An owner that stands still
  * for half a minute on another machine counts as dead; whoever holds a lock therefore asks it once more before each step that
  * others can see. Nothing here knows of shards or of Spark.
+ *
+ * <p>May use {@code file}, {@code recipe}.
  */
 package io.github.resnetspark.storage;

@@ -4,5 +4,7 @@
  *
  * <p>{@link io.github.resnetspark.bundle.BundleWriter} makes one, whole or not at all;
  * {@link io.github.resnetspark.bundle.Bundle} opens one and refuses whatever is not as it was written. Local paths only.
+ *
+ * <p>May use {@code file}, {@code image}, {@code network}, {@code onnx}, {@code recipe}, {@code weights}.
  */
 package io.github.resnetspark.bundle;

@@ -9,5 +9,7 @@
  * standard deviations are RGB on a 0..1 scale everywhere.
  *
  * <p>What needs no closing may be used from many threads at once; OpenCV starts no threads of its own.
+ *
+ * <p>May use {@code image.jpeg}, {@code recipe}.
  */
 package io.github.resnetspark.image;

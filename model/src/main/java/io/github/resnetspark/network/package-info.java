@@ -8,5 +8,7 @@
  * <p>Every network takes pictures as {@code [N, 3, S, S]} (NCHW, RGB, normalised) at the vertex {@code input} and gives class
  * probabilities {@code [N, classes]} at the vertex {@code fc}. Every vertex has a name that says where it is:
  * {@code stage3-block1-conv2}. Only stock DL4J classes are used, so a saved network loads without this project.
+ *
+ * <p>May use {@code kernels}, {@code recipe}.
  */
 package io.github.resnetspark.network;

@@ -6,5 +6,7 @@
  * and each {@link io.github.resnetspark.recipe.RecipeSection} for its settings. Nothing is thrown on the way: a value that does not hold
  * is replaced by its default and noted, so that {@link io.github.resnetspark.recipe.RecipeFile#finish()} reports everything at once, each
  * with file and line. {@link io.github.resnetspark.recipe.SettingsPage} writes the declarations as docs/settings.md.
+ *
+ * <p>May use no other package of this project.
  */
 package io.github.resnetspark.recipe;

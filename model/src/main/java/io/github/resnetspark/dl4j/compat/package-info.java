@@ -12,5 +12,7 @@
  *       OpenCL's library, which machines without a graphics card lack. It can go once oneDNN's presets for the CPU name it no
  *       more.
  * </ul>
+ *
+ * <p>May use no other package of this project.
  */
 package io.github.resnetspark.dl4j.compat;

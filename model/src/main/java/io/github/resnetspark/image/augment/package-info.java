@@ -6,5 +6,7 @@
  *
  * <p>A new way to choose the part is a class and a line in {@code Augmentation}; any other augmentation of one picture is a
  * class that implements {@code RandomChange}, and a line where a recipe's section {@code data} lists them.
+ *
+ * <p>May use {@code image}.
  */
 package io.github.resnetspark.image.augment;

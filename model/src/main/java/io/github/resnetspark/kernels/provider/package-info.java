@@ -5,5 +5,7 @@
  * <p>Kernels take float arrays of logical shape {@code [N, C, H, W]} whose memory is channels-last (NHWC): the strides say
  * so, the shape does not change, and DL4J's own vertices may read them as they are. Vectors per channel are contiguous.
  * A kernel writes to the arrays that it is told to and keeps none.
+ *
+ * <p>May use no other package of this project.
  */
 package io.github.resnetspark.kernels.provider;

@@ -1,5 +1,7 @@
 /**
  * What follows the backward pass: weight decay, Nesterov's momentum and the step, in one pass over the flat vectors
  * {@code [numParams]} instead of DL4J's five and its views of every tensor.
+ *
+ * <p>May use {@code kernels.provider}.
  */
 package io.github.resnetspark.kernels.update;

@@ -4,7 +4,7 @@ import io.github.resnetspark.analysis.Direction;
 import io.github.resnetspark.analysis.LossGrid;
 import io.github.resnetspark.job.analyze.Landscape.Point;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
-import io.github.resnetspark.job.evaluate.EvaluationTask;
+import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -89,7 +89,7 @@ record LandscapeTask(int first, int end) implements Serializable {
         /** The loss at one point: a forward pass of all pictures, in inference mode. */
         Point at(int index) throws InterruptedException {
             float[] parameters = Direction.step(centre, first, grid.x(index), second, grid.y(index));
-            EvaluationCounts counts = new EvaluationTask(share).run(replica, source, parameters);
+            EvaluationCounts counts = new SplitEvaluation.Task(share).run(replica, source, parameters);
             return new Point(index, counts.loss(), 1 - counts.top1());
         }
     }

@@ -25,7 +25,7 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
     }
 
     /** How each class fared, in the order of the labels. */
-    public List<ClassCounts> classes() {
+    public List<ConfusionMatrix.ClassCounts> classes() {
         return counts.confusion().byClass(labels.size());
     }
 
@@ -42,9 +42,9 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
 
     private ArrayNode classFigures() {
         ArrayNode figures = JSON.createArrayNode();
-        List<ClassCounts> classes = classes();
+        List<ConfusionMatrix.ClassCounts> classes = classes();
         for (int label = 0; label < classes.size(); label++) {
-            ClassCounts of = classes.get(label);
+            ConfusionMatrix.ClassCounts of = classes.get(label);
             ObjectNode figure = figures.addObject()
                     .put("label", labels.get(label))
                     .put("examples", of.examples())

@@ -3,10 +3,13 @@ package io.github.resnetspark.job.evaluate;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.task.Attempts;
 import io.github.resnetspark.task.ExecutorLoss;
 import io.github.resnetspark.task.TaskFailedException;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -54,9 +57,9 @@ public final class SplitEvaluation {
         EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
         long minibatches = (Math.min(examples, plan.examples()) + batchSize - 1) / batchSize;
         int perWorker = Math.toIntExact((minibatches + workers - 1) / workers);
-        List<EvaluationTask> tasks = RoundPlan.at(plan, 0, workers, Math.max(1, perWorker), batchSize).shares().stream()
+        List<Task> tasks = RoundPlan.at(plan, 0, workers, Math.max(1, perWorker), batchSize).shares().stream()
                 .filter(share -> share.minibatches() > 0)
-                .map(EvaluationTask::new)
+                .map(Task::new)
                 .toList();
         if (tasks.isEmpty()) {
             return EvaluationCounts.NONE;
@@ -75,7 +78,7 @@ public final class SplitEvaluation {
             Broadcast<MinibatchSource> source,
             Broadcast<float[]> parameters,
             ReplicaSpec replica,
-            List<EvaluationTask> tasks) {
+            List<Task> tasks) {
         Attempts attempts = new Attempts("The evaluation");
         try {
             while (true) {
@@ -102,6 +105,22 @@ public final class SplitEvaluation {
 
         EvaluationException(String message) {
             super(message);
+        }
+    }
+
+    /** What one worker does in an evaluation: count how a share of a split is classified. */
+    public record Task(WorkerShare share) implements Serializable {
+
+        /** Runs on a replica of this executor. */
+        public EvaluationCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters)
+                throws InterruptedException {
+            return ReplicaPool.lend(
+                    spec,
+                    lent -> lent.ask(replica -> {
+                        EvaluationTally tally = new EvaluationTally();
+                        replica.classify(source, parameters, share, tally::add);
+                        return tally.counts();
+                    }));
         }
     }
 }

@@ -44,20 +44,16 @@ record SliceBlocks(int rdd, int count) implements Serializable {
     }
 
     /**
-     * Puts a slice on this process, reads it here and through the network, and lets it go: all that is done with slices.
+     * Puts a slice on this process, reads it and lets it go, as is done with slices, and looks whether others could send it.
      *
      * @throws LinkageError if this Spark's blocks are other ones
      */
     static void requireLinks(JavaSparkContext spark) {
+        SliceFetch.requireLinks();
         SliceBlocks slices = create(spark, 1);
         slices.put(0, RawFloats.zeros(1));
         try {
             slices.read(List.of(0), (slice, values) -> {});
-            SliceFetch.Wanted wanted =
-                    new SliceFetch.Wanted(0, slices.id(0), new ArrayDeque<>(List.of(blocks().blockManagerId())));
-            try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), List.of(wanted))) {
-                fetch.read((slice, values) -> {});
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the rounds were ended", e);

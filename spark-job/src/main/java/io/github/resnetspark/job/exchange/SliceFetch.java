@@ -3,6 +3,8 @@ package io.github.resnetspark.job.exchange;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.spark.network.buffer.ManagedBuffer;
 import org.apache.spark.network.shuffle.BlockFetchingListener;
 import org.apache.spark.network.shuffle.BlockStoreClient;
+import org.apache.spark.network.shuffle.DownloadFileManager;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManagerId;
 import org.slf4j.Logger;
@@ -45,6 +48,30 @@ final class SliceFetch implements AutoCloseable {
 
     /** @param values nothing where it did not come */
     private record Arrival(Wanted wanted, Optional<ManagedBuffer> values) {}
+
+    /**
+     * Looks for what is called here without calling it: a driver need not be able to reach itself through the network.
+     *
+     * @throws LinkageError if this Spark has no such method
+     */
+    static void requireLinks() {
+        try {
+            MethodHandles.publicLookup()
+                    .findVirtual(
+                            BlockStoreClient.class,
+                            "fetchBlocks",
+                            MethodType.methodType(
+                                    void.class,
+                                    String.class,
+                                    int.class,
+                                    String.class,
+                                    String[].class,
+                                    BlockFetchingListener.class,
+                                    DownloadFileManager.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("blocks cannot be fetched", e);
+        }
+    }
 
     /** Asks for the first of them. */
     SliceFetch(BlockStoreClient transfer, Collection<Wanted> wanted) {

@@ -4,7 +4,9 @@
  * bits: one through the blocks of Spark's executors, and a plain one on Spark's public interface, which defines what is right
  * and stands in where Spark's internals have changed.
  *
- * <p>This is the only package that touches Spark's internals. It knows vectors, slices and the moments of batch
- * normalisation, but no network, no pictures and no recipe: beside Spark it uses {@code job.averaging} and {@code task} only.
+ * <p>This is where Spark's internals are used; two classes elsewhere that need one say so. It knows vectors, slices and the moments of batch
+ * normalisation, but no network, no pictures and no recipe.
+ *
+ * <p>May use {@code job.averaging}, {@code task}.
  */
 package io.github.resnetspark.job.exchange;

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.job.plan.WorkerShare;
-import io.github.resnetspark.job.replica.Replica;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The minibatches of a share one after another, in arrays of their own, for whoever is no {@link Replica}. */
+/** The minibatches of a share one after another, in arrays of their own, for whoever is no replica. */
 public final class MinibatchReader implements AutoCloseable {
     private final MinibatchLoader loader;
     private final Deque<Future<MinibatchLoader.Minibatch>> coming;

@@ -39,14 +39,14 @@ final class RowGroupFiles {
     private static final Duration LEFT_OVER = Duration.ofHours(1);
     private static final int DATA_SET_DIGITS = 16;
 
-    private final LocalCache cache;
+    private final MinibatchSource.LocalCache cache;
     private final Path folder;
     private final String dataSet;
     private final String part = PART + UUID.randomUUID();
     private boolean writable;
 
     /** @param directory of the shards; its name tells data sets apart */
-    RowGroupFiles(LocalCache cache, String directory) {
+    RowGroupFiles(MinibatchSource.LocalCache cache, String directory) {
         this.cache = cache;
         this.folder = Path.of(cache.folder());
         this.writable = !cache.folder().isEmpty();

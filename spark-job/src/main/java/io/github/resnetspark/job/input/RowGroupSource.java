@@ -12,7 +12,7 @@ final class RowGroupSource {
     private final RowGroupFiles files;
 
     /** @param cache where row groups are kept on a local disk, perhaps nowhere */
-    RowGroupSource(ShardSet shards, LocalCache cache) {
+    RowGroupSource(ShardSet shards, MinibatchSource.LocalCache cache) {
         this.shards = shards;
         this.files = new RowGroupFiles(cache, shards.directory());
     }

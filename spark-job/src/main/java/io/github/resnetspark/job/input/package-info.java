@@ -3,5 +3,7 @@
  * while the network computes. Pictures are {@code [N, 3, S, S]} (NCHW), labels {@code [N, classes]}, both float32.
  *
  * <p>Who reads what is {@code job.plan}'s to say. It knows shards and pictures, but neither networks nor Spark.
+ *
+ * <p>May use {@code file}, {@code image}, {@code image.augment}, {@code job.plan}, {@code shard}, {@code storage}.
  */
 package io.github.resnetspark.job.input;

@@ -6,7 +6,10 @@ import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.PooledReplica;
 import io.github.resnetspark.kernels.AccelSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
@@ -46,7 +49,7 @@ final class GraphReplica implements PooledReplica.Averaged {
      * @param loadSeconds how long that took
      * @return the network's state afterwards, and how it went
      */
-    RoundTask.Result fit(PathContext context, PathTask task, double loadSeconds) throws InterruptedException {
+    RoundTask.Result fit(PathTask.Context context, PathTask task, double loadSeconds) throws InterruptedException {
         net.getConfiguration().setIterationCount(task.iteration());
         net.getConfiguration().setEpochCount(task.epoch());
         return new FitLoop(net, state).run(context, task, loadSeconds, new FitLoop.Minibatches<DataSet>() {
@@ -63,7 +66,7 @@ final class GraphReplica implements PooledReplica.Averaged {
         });
     }
 
-    private static DataSet minibatch(String path, PathContext context) {
+    private static DataSet minibatch(String path, PathTask.Context context) {
         try {
             return context.loader()
                     .load(new StoredMinibatch(path, context.files().value()));
@@ -75,5 +78,20 @@ final class GraphReplica implements PooledReplica.Averaged {
     @Override
     public void close() {
         net.close();
+    }
+
+    /** A path as a loader of Deeplearning4j takes it: opened when it is read, if it is read at all. */
+    record StoredMinibatch(String path, Configuration configuration) implements org.nd4j.common.loader.Source {
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            Path file = new Path(path);
+            return file.getFileSystem(configuration).open(file);
+        }
+
+        @Override
+        public String getPath() {
+            return path;
+        }
     }
 }

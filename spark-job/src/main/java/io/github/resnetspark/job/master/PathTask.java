@@ -1,11 +1,15 @@
 package io.github.resnetspark.job.master;
 
+import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateReader;
+import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.replica.LentReplica;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.core.loader.DataSetLoader;
 
 /**
  * What one worker does in one round.
@@ -15,7 +19,7 @@ import java.util.List;
  * @param iteration minibatches that the network has seen, for schedules of its learning rate
  * @param epoch that the network is in, for the same
  */
-record PathTask(int worker, List<String> paths, int iteration, int epoch) implements RoundTask<PathContext> {
+record PathTask(int worker, List<String> paths, int iteration, int epoch) implements RoundTask<PathTask.Context> {
     PathTask {
         // A list that Java's serialization knows in every release.
         paths = new ArrayList<>(paths);
@@ -41,10 +45,27 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
     }
 
     @Override
-    public RoundTask.Result run(PathContext context, StateReader start) throws InterruptedException {
+    public RoundTask.Result run(Context context, StateReader start) throws InterruptedException {
         return ReplicaPool.lendToTask(context.origin(), ReplicaPool.anyOfThem(), lent -> {
             double loadSeconds = LentReplica.load(lent, context, worker, start);
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });
     }
+
+    /**
+     * What every round over paths needs in the executors.
+     *
+     * @param origin what replicas are made from
+     * @param moments where batch-norm's running statistics lie among the parameters
+     * @param slices how the state is cut for its way
+     * @param loader makes a minibatch of a path
+     * @param files how to reach the file system
+     */
+    record Context(
+            GraphReplica.Origin origin,
+            BatchNormMoments moments,
+            StateSlices slices,
+            DataSetLoader loader,
+            SerializableConfiguration files)
+            implements RoundTask.Context {}
 }

@@ -38,13 +38,13 @@ final class PathTraining {
 
     /** Trains the network on every path once; its state afterwards is the last average. */
     void epoch(ComputationGraph net, List<String> paths, DataSetLoader loader) {
-        PathContext context = new PathContext(
+        PathTask.Context context = new PathTask.Context(
                 new GraphReplica.Origin(run, origin(net), accel),
                 new GraphState(net).moments(),
                 StateSlices.ofWorkers(new GraphState(net).read(), workers),
                 loader,
                 ShardwiseJob.configuration(spark));
-        try (Exchange<PathContext> exchange = Exchange.open(spark, context)) {
+        try (Exchange<PathTask.Context> exchange = Exchange.open(spark, context)) {
             AveragedState state = AveragedState.of(new GraphState(net).read());
             int done = 0;
             while (done < paths.size()) {
@@ -68,7 +68,7 @@ final class PathTraining {
     }
 
     private static AveragedState fit(
-            ComputationGraph net, Exchange<PathContext> exchange, AveragedState start, List<PathTask> tasks) {
+            ComputationGraph net, Exchange<PathTask.Context> exchange, AveragedState start, List<PathTask> tasks) {
         long begin = System.nanoTime();
         Exchange.Result result = exchange.round(start, tasks);
         int most = tasks.stream().mapToInt(PathTask::minibatches).max().orElse(0);

@@ -1,5 +1,7 @@
 /**
  * Rounds of averaging behind Deeplearning4j's own interface, for people who know {@code SparkComputationGraph}: any network, and
- * minibatches in files of their own. It has no place for shards, positions and checkpoints; {@code job.train} has.
+ * minibatches in files of their own. It has no place for shards, positions and checkpoints; {@code job.run} has.
+ *
+ * <p>May use {@code job.averaging}, {@code job.exchange}, {@code job.replica}, {@code kernels}, {@code task}.
  */
 package io.github.resnetspark.job.master;

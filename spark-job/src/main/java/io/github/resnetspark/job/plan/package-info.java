@@ -14,5 +14,7 @@
  * </pre>
  *
  * Each worker's piece is contiguous, so that it touches few row groups.
+ *
+ * <p>May use no other package of this project.
  */
 package io.github.resnetspark.job.plan;

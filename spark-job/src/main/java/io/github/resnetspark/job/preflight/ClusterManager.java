@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
 import org.apache.spark.SparkConf;
-import org.apache.spark.network.util.JavaUtils;
 
 /** Who runs the executors, and with it who limits their memory. */
 enum ClusterManager {
@@ -37,7 +36,7 @@ enum ClusterManager {
             return 0;
         }
         if (conf.contains("spark.executor.memoryOverhead")) {
-            return mebibytes(JavaUtils.byteStringAsMb(conf.get("spark.executor.memoryOverhead")));
+            return mebibytes(conf.getSizeAsMb("spark.executor.memoryOverhead"));
         }
         double factor = conf.getDouble("spark.executor.memoryOverheadFactor", FACTOR);
         return Math.max(mebibytes(LEAST_MIB), Math.round(heap * factor));

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.task.TaskFailedException;
+import io.github.resnetspark.task.TaskSlots;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.resource.ResourceProfile;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
@@ -73,8 +73,7 @@ final class ClusterSurvey {
 
     private int awaitSlots(int workers) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(conf.getTimeAsMs(WAIT, "30s"));
-        ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
-        int slots = spark.sc().maxNumConcurrentTasks(profile);
+        int slots = TaskSlots.of(spark);
         while (slots < workers && System.nanoTime() < deadline) {
             try {
                 Thread.sleep(POLL_MILLISECONDS);
@@ -82,7 +81,7 @@ final class ClusterSurvey {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("Waiting for executors was interrupted.", e);
             }
-            slots = spark.sc().maxNumConcurrentTasks(profile);
+            slots = TaskSlots.of(spark);
         }
         return slots;
     }

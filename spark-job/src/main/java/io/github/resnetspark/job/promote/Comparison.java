@@ -3,7 +3,7 @@ package io.github.resnetspark.job.promote;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.job.evaluate.ClassCounts;
+import io.github.resnetspark.job.evaluate.ConfusionMatrix;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +26,8 @@ public record Comparison(
         if (current.isEmpty()) {
             return List.of();
         }
-        List<ClassCounts> before = current.get().classes();
-        List<ClassCounts> after = candidate.classes();
+        List<ConfusionMatrix.ClassCounts> before = current.get().classes();
+        List<ConfusionMatrix.ClassCounts> after = candidate.classes();
         List<ClassChange> changes = new ArrayList<>();
         for (int label = 0; label < after.size(); label++) {
             changes.add(new ClassChange(

@@ -5,7 +5,6 @@ import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
-import io.github.resnetspark.job.input.LocalCache;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.recipe.DeclaredSection;
@@ -39,7 +38,7 @@ public record DataSettings(
         int shuffleWindow,
         int decodeThreads,
         int prefetchBatches,
-        LocalCache cache)
+        MinibatchSource.LocalCache cache)
         implements Serializable {
     private static final String FIGURES_REMEDY = "Write one number for each of red, green and blue on the scale 0..1,"
             + " or leave it out to take the manifest's.";
@@ -187,7 +186,9 @@ public record DataSettings(
                 .remedy("Set it to model.input (" + input + ") or somewhat more, e.g. " + usual + ".");
     }
 
-    private static LocalCache cache(Optional<String> directory, long bytes) {
-        return directory.map(folder -> new LocalCache(folder, bytes)).orElse(LocalCache.NONE);
+    private static MinibatchSource.LocalCache cache(Optional<String> directory, long bytes) {
+        return directory
+                .map(folder -> new MinibatchSource.LocalCache(folder, bytes))
+                .orElse(MinibatchSource.LocalCache.NONE);
     }
 }

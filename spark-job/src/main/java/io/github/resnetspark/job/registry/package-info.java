@@ -1,5 +1,8 @@
 /**
  * Model directories on any Hadoop file system. A model is there whole or not at all, and is never overwritten. A registry
  * keeps the versions of one model, and says which is current.
+ *
+ * <p>May use {@code bundle}, {@code file}, {@code image}, {@code job.recipe}, {@code network}, {@code onnx},
+ * {@code recipe}, {@code storage}, {@code weights}.
  */
 package io.github.resnetspark.job.registry;

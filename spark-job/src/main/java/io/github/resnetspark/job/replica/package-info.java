@@ -5,5 +5,8 @@
  *
  * <p>It takes its minibatches from {@code job.input} and its tasks and states in the terms of {@code job.exchange}; what is
  * done with them on the driver it does not know.
+ *
+ * <p>May use {@code bundle}, {@code image}, {@code job.averaging}, {@code job.exchange}, {@code job.input},
+ * {@code job.plan}, {@code kernels}, {@code network}, {@code predict}.
  */
 package io.github.resnetspark.job.replica;

@@ -1,2 +1,8 @@
-/** Retraining as a scheduler starts it: one run from new pictures to a promoted model, that may be killed at any point. */
+/**
+ * Retraining as a scheduler starts it: one run from new pictures to a promoted model, that may be killed at any point.
+ *
+ * <p>May use {@code bundle}, {@code file}, {@code job.checkpoint}, {@code job.preflight}, {@code job.promote},
+ * {@code job.recipe}, {@code job.registry}, {@code job.run}, {@code prepare}, {@code recipe}, {@code shard},
+ * {@code storage}, {@code task}.
+ */
 package io.github.resnetspark.job.retrain;

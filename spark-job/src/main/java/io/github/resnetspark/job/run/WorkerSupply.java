@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.job.recipe.ClusterSettings;
+import io.github.resnetspark.task.TaskSlots;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -46,9 +47,7 @@ public final class WorkerSupply {
                 cluster.minWorkers(),
                 cluster.maxWorkers(),
                 cluster.waitForWorkers(),
-                () -> spark.sc()
-                        .maxNumConcurrentTasks(
-                                spark.sc().resourceProfileManager().defaultResourceProfile()),
+                () -> TaskSlots.of(spark),
                 System::nanoTime);
     }
 

@@ -89,13 +89,13 @@ class EvaluationCountsTest {
         assertThat(counts.confusion().cells())
                 .containsExactly(
                         entry(cell(0, 0), 1L), entry(cell(0, 1), 2L), entry(cell(1, 1), 1L), entry(cell(2, 0), 1L));
-        List<ClassCounts> classes = counts.confusion().byClass(4);
+        List<ConfusionMatrix.ClassCounts> classes = counts.confusion().byClass(4);
         assertThat(classes)
                 .containsExactly(
-                        new ClassCounts(3, 2, 1),
-                        new ClassCounts(1, 3, 1),
-                        new ClassCounts(1, 0, 0),
-                        new ClassCounts(0, 0, 0));
+                        new ConfusionMatrix.ClassCounts(3, 2, 1),
+                        new ConfusionMatrix.ClassCounts(1, 3, 1),
+                        new ConfusionMatrix.ClassCounts(1, 0, 0),
+                        new ConfusionMatrix.ClassCounts(0, 0, 0));
         assertThat(classes.get(0).recall()).hasValue(1 / 3.0);
         assertThat(classes.get(0).precision()).hasValue(0.5);
         assertThat(classes.get(2).precision()).isEmpty();
@@ -113,7 +113,7 @@ class EvaluationCountsTest {
         EvaluationCounts counts = tally.counts();
 
         assertThat(counts.confusion().byClass(3).stream()
-                        .mapToLong(ClassCounts::correct)
+                        .mapToLong(ConfusionMatrix.ClassCounts::correct)
                         .sum())
                 .isEqualTo(counts.examples() - counts.errors());
         assertThat(counts.calibration().bins().stream()

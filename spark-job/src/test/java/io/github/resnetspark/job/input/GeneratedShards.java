@@ -62,7 +62,15 @@ public final class GeneratedShards {
     /** The shards as they are, without augmentation. */
     public static MinibatchSource source(ShardSet shards) {
         return new MinibatchSource(
-                shards, Preprocessing.of(SIZE, NORMALIZATION), PictureVariation.NONE, 0, 1, 4, 1, 2, LocalCache.NONE);
+                shards,
+                Preprocessing.of(SIZE, NORMALIZATION),
+                PictureVariation.NONE,
+                0,
+                1,
+                4,
+                1,
+                2,
+                MinibatchSource.LocalCache.NONE);
     }
 
     private static RgbImage picture(int label, SplittableRandom random) {

@@ -47,8 +47,9 @@ class MinibatchLoaderTest {
 
     @Test
     void makesTheSameRandomCropsWhateverTheThreadsAndTheCache() throws Exception {
-        LocalCache cache = new LocalCache(folder.resolve("rows").toString(), 1 << 20);
-        List<MinibatchLoader.Minibatch> one = load(varied(1, LocalCache.NONE), 3);
+        MinibatchSource.LocalCache cache =
+                new MinibatchSource.LocalCache(folder.resolve("rows").toString(), 1 << 20);
+        List<MinibatchLoader.Minibatch> one = load(varied(1, MinibatchSource.LocalCache.NONE), 3);
         List<MinibatchLoader.Minibatch> many = load(varied(4, cache), 3);
         List<MinibatchLoader.Minibatch> again = load(varied(4, cache), 3);
 
@@ -114,7 +115,7 @@ class MinibatchLoaderTest {
                 .get(0);
     }
 
-    private static MinibatchSource varied(int decodeThreads, LocalCache cache) {
+    private static MinibatchSource varied(int decodeThreads, MinibatchSource.LocalCache cache) {
         PictureVariation variation = new PictureVariation(
                 Augmentation.RANDOM_RESIZED_CROP, new ColorJitter(0.4, 0.4, 0.4, 0.1), new RandomErasing(0.5));
         MinibatchSource plain = GeneratedShards.source(shards);
@@ -125,6 +126,14 @@ class MinibatchLoaderTest {
         MinibatchSource plain = GeneratedShards.source(shards);
         PictureVariation variation = PictureVariation.of(Augmentation.PAD_CROP_FLIP);
         return new MinibatchSource(
-                shards, plain.preprocessing(), variation, 0.1, 1, 4, decodeThreads, prefetchBatches, LocalCache.NONE);
+                shards,
+                plain.preprocessing(),
+                variation,
+                0.1,
+                1,
+                4,
+                decodeThreads,
+                prefetchBatches,
+                MinibatchSource.LocalCache.NONE);
     }
 }

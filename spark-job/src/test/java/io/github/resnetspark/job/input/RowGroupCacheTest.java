@@ -34,7 +34,7 @@ class RowGroupCacheTest {
 
     @Test
     void readsHalfOfWhatItHoldsAhead() throws Exception {
-        cache = new RowGroupCache(new RowGroupSource(shards, LocalCache.NONE), 4);
+        cache = new RowGroupCache(new RowGroupSource(shards, MinibatchSource.LocalCache.NONE), 4);
 
         cache.plan(shards.rowGroups());
         cache.row(0, 0, 0);
@@ -52,7 +52,7 @@ class RowGroupCacheTest {
 
     @Test
     void readsWhatWasNotPlannedToo() throws Exception {
-        cache = new RowGroupCache(new RowGroupSource(shards, LocalCache.NONE), 2);
+        cache = new RowGroupCache(new RowGroupSource(shards, MinibatchSource.LocalCache.NONE), 2);
         cache.plan(List.of(new RowGroup(0, 0, 16), new RowGroup(4, 1, 16)));
 
         assertThat(cache.row(3, 1, 0).path()).isEqualTo("made#112");
@@ -62,7 +62,7 @@ class RowGroupCacheTest {
 
     @Test
     void passesOverWhatWasPlannedAndNeverAskedFor() throws Exception {
-        cache = new RowGroupCache(new RowGroupSource(shards, LocalCache.NONE), 4);
+        cache = new RowGroupCache(new RowGroupSource(shards, MinibatchSource.LocalCache.NONE), 4);
         cache.plan(shards.rowGroups());
         cache.plan(List.of(new RowGroup(4, 0, 16), new RowGroup(4, 1, 16)));
 

@@ -131,7 +131,7 @@ class RowGroupFilesTest {
     @Test
     void aFolderThatCannotBeIsNoError() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
-        RowGroupFiles files = new RowGroupFiles(new LocalCache(file.toString(), 1 << 20), PICTURES);
+        RowGroupFiles files = new RowGroupFiles(new MinibatchSource.LocalCache(file.toString(), 1 << 20), PICTURES);
 
         files.write("a-0", rows(1));
 
@@ -139,7 +139,7 @@ class RowGroupFilesTest {
     }
 
     private RowGroupFiles files(String directory, long bytes) {
-        return new RowGroupFiles(new LocalCache(folder.toString(), bytes), directory);
+        return new RowGroupFiles(new MinibatchSource.LocalCache(folder.toString(), bytes), directory);
     }
 
     /** About 3,300 bytes. */

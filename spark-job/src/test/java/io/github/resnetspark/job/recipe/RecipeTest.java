@@ -10,7 +10,7 @@ import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
-import io.github.resnetspark.job.input.LocalCache;
+import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.recipe.DeliverySettings.PruneSettings;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
@@ -46,8 +46,10 @@ class RecipeTest {
         assertThat(recipe.modelDirectory()).isEmpty();
         assertThat(recipe.shards()).isEmpty();
         assertThat(recipe.data())
-                .isEqualTo(new DataSettings(List.of(), List.of(), PictureVariation.NONE, 32, 4, 1, 4, LocalCache.NONE));
-        assertThat(recipe("data.cache-dir=/scratch").data().cache()).isEqualTo(new LocalCache("/scratch", 16L << 30));
+                .isEqualTo(new DataSettings(
+                        List.of(), List.of(), PictureVariation.NONE, 32, 4, 1, 4, MinibatchSource.LocalCache.NONE));
+        assertThat(recipe("data.cache-dir=/scratch").data().cache())
+                .isEqualTo(new MinibatchSource.LocalCache("/scratch", 16L << 30));
         assertThat(recipe.prepare()).isEmpty();
         assertThat(recipe.train()).isEqualTo(new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0, 0));
         assertThat(recipe.optimizer())
