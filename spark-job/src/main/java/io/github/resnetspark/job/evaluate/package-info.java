@@ -2,7 +2,7 @@
  * Counting how well a model classifies a split of shards: errors, confusion matrix and calibration, by one Spark task per
  * slot on the replicas of {@code job.replica}.
  *
- * <p>May use {@code bundle}, {@code image}, {@code job.input}, {@code job.plan}, {@code job.recipe}, {@code job.registry},
+ * <p>May use {@code bundle}, {@code job.input}, {@code job.plan}, {@code job.recipe}, {@code job.registry},
  * {@code job.replica}, {@code network}, {@code recipe}, {@code shard}, {@code storage}, {@code task}.
  */
 package io.github.resnetspark.job.evaluate;
