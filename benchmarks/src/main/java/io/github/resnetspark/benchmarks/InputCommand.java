@@ -1,8 +1,6 @@
 package io.github.resnetspark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.augment.Augmentation;
@@ -10,9 +8,7 @@ import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.TrainingTransform;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import picocli.CommandLine.Command;
@@ -24,18 +20,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Decode, random resized crop, flip and normalise on one thread, beside OpenCV's decode and resize.")
-final class InputCommand implements Callable<Integer> {
+final class InputCommand extends BenchmarkCommand {
     private static final int SIZE = 224;
     private static final String FLOOR = "OpenCV: decode, resize to 224 bilinear";
 
     @Option(names = "--quick", description = "Few short turns.")
     private boolean quick;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     @Override
-    public Integer call() throws Exception {
+    void measure() throws Exception {
         SamplePictures pictures = SamplePictures.find();
         List<byte[]> full = pictures.stored("none");
         List<byte[]> small = pictures.stored("short-side 256");
@@ -57,7 +50,6 @@ final class InputCommand implements Callable<Integer> {
             passes.put("ours, short-side 256", pass(transform, small, preprocessing));
             print(pictures, new Turns(quick ? 5 : 15, quick ? 0.2 : 0.5).measure(passes, full.size()));
         }
-        return 0;
     }
 
     /** Every pass draws other crops. */
@@ -73,20 +65,11 @@ final class InputCommand implements Callable<Integer> {
 
     private void print(SamplePictures pictures, Map<String, Turns.Result> results) {
         double floor = results.get(FLOOR).speed().median();
-        ObjectNode report = new ObjectMapper().createObjectNode();
-        report.put("pictures", pictures.origin()).put("input", SIZE).put("threads", 1);
-        ArrayNode rows = report.putArray("rows");
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
+        report().put("pictures", pictures.origin()).put("input", SIZE).put("threads", 1);
+        ArrayNode rows = report().putArray("rows");
+        table(
                 "Pictures to normalised %d x %d, one thread, %s%n%-40s %10s %10s %8s %14s%n",
-                SIZE,
-                SIZE,
-                pictures.origin(),
-                "",
-                "images/s",
-                "best",
-                "ratio",
-                "bytes a picture"));
+                SIZE, SIZE, pictures.origin(), "", "images/s", "best", "ratio", "bytes a picture");
         results.forEach((name, result) -> {
             double ratio = result.speed().median() / floor;
             rows.addObject()
@@ -95,15 +78,9 @@ final class InputCommand implements Callable<Integer> {
                     .put("best", result.speed().best())
                     .put("ratio", ratio)
                     .put("allocatedPerPicture", result.allocated());
-            table.append(String.format(
-                    Locale.ROOT,
+            table(
                     "%-40s %10.1f %10.1f %7.2f× %14d%n",
-                    name,
-                    result.speed().median(),
-                    result.speed().best(),
-                    ratio,
-                    result.allocated()));
+                    name, result.speed().median(), result.speed().best(), ratio, result.allocated());
         });
-        System.out.print(json ? report + System.lineSeparator() : table);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.resnetspark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,15 +19,12 @@ import picocli.CommandLine.Option;
         description =
                 "Throughput of training and prediction, ours beside Deeplearning4j as shipped and with helpers, the"
                         + " limit of the raw primitives, and ONNX Runtime; all in turns.")
-final class KernelsCommand implements Callable<Integer> {
+final class KernelsCommand extends BenchmarkCommand {
     @Option(names = "--quick", description = "One short turn of the most important rows instead of three longer ones.")
     private boolean quick;
 
     @Option(names = "--turns", description = "How often all of it is measured: 3, with --quick 1.")
     private Integer turns;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
 
     /** One row: threads of each replica by OMP_NUM_THREADS, the minibatch shared by the replicas. */
     private record Row(Work work, int replicas, int threads) {}
@@ -38,7 +33,7 @@ final class KernelsCommand implements Callable<Integer> {
     private record Measured(List<Double> speeds, List<Long> megabytes) {}
 
     @Override
-    public Integer call() throws Exception {
+    void measure() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
         Map<Network, Map<Row, Measured>> measured = new LinkedHashMap<>();
         int count = turns != null ? turns : quick ? 1 : 3;
@@ -54,7 +49,6 @@ final class KernelsCommand implements Callable<Integer> {
             }
         }
         print(measured, cores);
-        return 0;
     }
 
     private List<Row> rows(Network network, int cores) {
@@ -101,12 +95,10 @@ final class KernelsCommand implements Callable<Integer> {
     }
 
     private void print(Map<Network, Map<Row, Measured>> measured, int cores) {
-        ObjectNode report = new ObjectMapper().createObjectNode().put("cores", cores);
-        ArrayNode objects = report.putArray("rows");
-        StringBuilder table = new StringBuilder();
+        report().put("cores", cores);
+        ArrayNode objects = report().putArray("rows");
         measured.forEach((network, rows) -> {
-            table.append(String.format(
-                    Locale.ROOT,
+            table(
                     "%n%s, %d pictures a step, %d cores; images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
                     network.title(),
                     network.batch(),
@@ -117,7 +109,7 @@ final class KernelsCommand implements Callable<Integer> {
                     "median",
                     "best",
                     "of limit",
-                    "peak MB"));
+                    "peak MB");
             rows.forEach((row, result) -> {
                 Figures figures = new Figures(result.speeds);
                 long megabytes = result.megabytes.stream()
@@ -136,8 +128,7 @@ final class KernelsCommand implements Callable<Integer> {
                         .put("best", figures.best())
                         .put("peakMegabytes", megabytes);
                 ofLimit.ifPresent(value -> object.put("ofLimit", value));
-                table.append(String.format(
-                        Locale.ROOT,
+                table(
                         "%-30s %9d %9d %9.1f %9.1f %9s %9d%n",
                         row.work.title(),
                         row.replicas,
@@ -146,10 +137,9 @@ final class KernelsCommand implements Callable<Integer> {
                         figures.best(),
                         ofLimit.map(value -> String.format(Locale.ROOT, "%.2f", value))
                                 .orElse("–"),
-                        megabytes));
+                        megabytes);
             });
         });
-        System.out.print(json ? report + System.lineSeparator() : table);
     }
 
     /** What a row is held against: the raw primitives on as many threads, and ONNX Runtime for prediction. */

@@ -1,8 +1,6 @@
 package io.github.resnetspark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
@@ -16,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,14 +25,11 @@ import picocli.CommandLine.Option;
         description =
                 "Latency and throughput of Predictor, from encoded pictures to probabilities, beside ONNX Runtime on"
                         + " the same model directory, in turns.")
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand extends BenchmarkCommand {
     private static final List<Integer> PICTURES = List.of(1, 64);
 
     @Option(names = "--quick", description = "One short turn instead of three longer ones.")
     private boolean quick;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
 
     /** One row: who, and how many pictures are given at once. */
     private record Row(Network network, int pictures, Classifier classifier) {}
@@ -44,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
     private record Measured(List<Double> medians, List<Double> percentiles, List<Double> speeds) {}
 
     @Override
-    public Integer call() throws Exception {
+    void measure() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
         Map<Row, Measured> measured = new LinkedHashMap<>();
         try (Scratch scratch = Scratch.create()) {
@@ -71,7 +65,6 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         print(measured, cores);
-        return 0;
     }
 
     private static void write(ResNetSpec spec, Path directory) throws IOException {
@@ -107,18 +100,11 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(Map<Row, Measured> measured, int cores) {
-        ObjectNode report = new ObjectMapper().createObjectNode().put("cores", cores);
-        ArrayNode rows = report.putArray("rows");
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
+        report().put("cores", cores);
+        ArrayNode rows = report().putArray("rows");
+        table(
                 "%d cores%n%-16s %8s  %-30s %10s %10s %10s%n",
-                cores,
-                "network",
-                "at once",
-                "",
-                "median ms",
-                "95 % ms",
-                "images/s"));
+                cores, "network", "at once", "", "median ms", "95 % ms", "images/s");
         measured.forEach((row, result) -> {
             double median = new Figures(result.medians).median();
             double percentile = new Figures(result.percentiles).median();
@@ -130,16 +116,9 @@ final class PredictCommand implements Callable<Integer> {
                     .put("medianMilliseconds", median)
                     .put("percentile95Milliseconds", percentile)
                     .put("imagesPerSecond", speed);
-            table.append(String.format(
-                    Locale.ROOT,
+            table(
                     "%-16s %8d  %-30s %10.2f %10.2f %10.1f%n",
-                    row.network.title(),
-                    row.pictures,
-                    row.classifier.title(),
-                    median,
-                    percentile,
-                    speed));
+                    row.network.title(), row.pictures, row.classifier.title(), median, percentile, speed);
         });
-        System.out.print(json ? report + System.lineSeparator() : table);
     }
 }

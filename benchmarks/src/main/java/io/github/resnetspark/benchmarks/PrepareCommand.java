@@ -1,8 +1,7 @@
 package io.github.resnetspark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
@@ -15,14 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bytedeco.opencv.global.opencv_core;
@@ -35,7 +30,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "The whole job on one core, from a tar of tars to shards, beside reading, hashing and decoding alone.")
-final class PrepareCommand implements Callable<Integer> {
+final class PrepareCommand extends BenchmarkCommand {
     private static final int SHORT_SIDE = 256;
 
     @Option(names = "--quick", description = "Fewer pictures and turns.")
@@ -47,9 +42,6 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--pass-through", description = "Only what passes pictures through, which is fast enough for many.")
     private boolean passThrough;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
     /** One line of the table: a way to do it, and the name of the line that it is held against. */
     private record Way(String name, String floor, Work work) {}
 
@@ -60,29 +52,26 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    void measure() throws Exception {
         opencv_core.setNumThreads(0);
         SamplePictures samples = SamplePictures.find();
         List<byte[]> stored = samples.stored("none");
         int count = quick ? pictures / 4 : pictures;
-        Path folder = Files.createTempDirectory("prepare-benchmark");
         SparkConf conf = new SparkConf()
                 .setMaster("local[1]")
                 .setAppName("benchmarks/run prepare")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.driver.host", "127.0.0.1");
-        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-            Path archive = SourceArchive.write(folder, stored, count);
+        try (Scratch scratch = Scratch.create();
+                JavaSparkContext spark = new JavaSparkContext(conf)) {
+            Path archive = SourceArchive.write(scratch.path(), stored, count);
             List<Way> ways = new ArrayList<>(waysThrough(spark, archive));
             if (!passThrough) {
                 ways.addAll(waysWithPixels(spark, archive, stored, count));
             }
             print(samples, count, measure(ways, count));
-        } finally {
-            delete(folder);
         }
-        return 0;
     }
 
     private static List<Way> waysThrough(JavaSparkContext spark, Path archive) {
@@ -146,7 +135,7 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     private static void hash(Path archive, OutputStream out) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(archive)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -162,7 +151,7 @@ final class PrepareCommand implements Callable<Integer> {
     private static void prepare(JavaSparkContext spark, Path archive, PictureCheck check, ResizePolicy resize)
             throws IOException {
         Path shards = archive.resolveSibling("shards");
-        delete(shards);
+        Scratch.delete(shards);
         PictureSettings pictures =
                 new PictureSettings(check, resize, ResizePolicy.NONE, PictureSettings.DEFAULT_JPEG_QUALITY);
         new PrepareJob(spark)
@@ -180,18 +169,11 @@ final class PrepareCommand implements Callable<Integer> {
     private void print(SamplePictures samples, int count, Map<Way, Figures> results) {
         Map<String, Double> medians = new LinkedHashMap<>();
         results.forEach((way, figures) -> medians.put(way.name, figures.median()));
-        ObjectNode report = new ObjectMapper().createObjectNode();
-        report.put("pictures", count).put("of", samples.origin()).put("threads", 1);
-        ArrayNode rows = report.putArray("rows");
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
+        report().put("pictures", count).put("of", samples.origin()).put("threads", 1);
+        ArrayNode rows = report().putArray("rows");
+        table(
                 "%d pictures, copies of %s, one core%n%-42s %10s %10s %16s%n",
-                count,
-                samples.origin(),
-                "",
-                "images/s",
-                "best",
-                "time to floor's"));
+                count, samples.origin(), "", "images/s", "best", "time to floor's");
         results.forEach((way, figures) -> {
             double ratio = medians.get(way.floor) / figures.median();
             rows.addObject()
@@ -200,19 +182,7 @@ final class PrepareCommand implements Callable<Integer> {
                     .put("median", figures.median())
                     .put("best", figures.best())
                     .put("timeToFloor", ratio);
-            table.append(String.format(
-                    Locale.ROOT, "%-42s %10.1f %10.1f %15.2f×%n", way.name, figures.median(), figures.best(), ratio));
+            table("%-42s %10.1f %10.1f %15.2f×%n", way.name, figures.median(), figures.best(), ratio);
         });
-        System.out.print(json ? report + System.lineSeparator() : table);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

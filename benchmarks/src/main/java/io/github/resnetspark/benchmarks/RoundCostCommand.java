@@ -1,6 +1,5 @@
 package io.github.resnetspark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.cli.ResNetSpark;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Option;
             "Executors are processes of their own on this machine (Spark's local-cluster), for both. dl4j-spark needs"
                     + " 18 GB for it, 8 workers of ours need 20 GB."
         })
-final class RoundCostCommand implements Callable<Integer> {
+final class RoundCostCommand extends BenchmarkCommand {
     /** Small pictures, for the training itself is not what is measured. */
     static final ResNetSpec NETWORK =
             new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
@@ -47,9 +45,6 @@ final class RoundCostCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Fewer rounds.")
     private boolean quick;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
 
     @Option(
             names = "--part",
@@ -68,7 +63,7 @@ final class RoundCostCommand implements Callable<Integer> {
     private record Ours(int workers, TrainedRounds rounds, double driverIn, double driverOut) {}
 
     @Override
-    public Integer call() throws Exception {
+    void measure() throws Exception {
         try (Scratch scratch = Scratch.create()) {
             Path shards = shards(scratch);
             List<Ours> ours = new ArrayList<>();
@@ -89,7 +84,6 @@ final class RoundCostCommand implements Callable<Integer> {
             double floor = new JavaProcess(1, "2g").number(LoopbackCopy.class, List.of(Long.toString(2 * state)));
             print(stock, floor, state, ours);
         }
-        return 0;
     }
 
     /** Pictures of 1000 classes, one of each. */
@@ -163,21 +157,16 @@ final class RoundCostCommand implements Callable<Integer> {
     }
 
     private void print(double stock, double floor, long state, List<Ours> ours) {
-        ObjectNode report = new ObjectMapper().createObjectNode();
-        report.put("stateBytes", state).put("floorSeconds", floor);
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
-                "ResNet-50, parameters and momentum: %.1f MB of state; a round without its training%n%n",
-                state / 1e6));
-        table.append(
-                String.format(Locale.ROOT, "%-44s %8.3f s%n", "copy of one state out and one in, loopback", floor));
+        report().put("stateBytes", state).put("floorSeconds", floor);
+        table("ResNet-50, parameters and momentum: %.1f MB of state; a round without its training%n%n", state / 1e6);
+        table("%-44s %8.3f s%n", "copy of one state out and one in, loopback", floor);
         if (!Double.isNaN(stock)) {
             double cost = ours.get(0).rounds.median("averageSeconds");
-            report.put("stockSeconds", stock).put("oursSeconds", cost).put("ratio", stock / cost);
-            table.append(String.format(Locale.ROOT, "%-44s %8.3f s%n", "dl4j-spark, 2 workers", stock));
-            table.append(String.format(Locale.ROOT, "%-44s %8.3f s%9.1f×%n", "ours, 2 workers", cost, stock / cost));
+            report().put("stockSeconds", stock).put("oursSeconds", cost).put("ratio", stock / cost);
+            table("%-44s %8.3f s%n", "dl4j-spark, 2 workers", stock);
+            table("%-44s %8.3f s%9.1f×%n", "ours, 2 workers", cost, stock / cost);
         }
-        ArrayNode rows = report.putArray("workers");
+        ArrayNode rows = report().putArray("workers");
         for (Ours one : ours) {
             ObjectNode row = rows.addObject()
                     .put("workers", one.workers)
@@ -185,21 +174,19 @@ final class RoundCostCommand implements Callable<Integer> {
                     .put("driverInBytes", one.driverIn)
                     .put("driverOutBytes", one.driverOut)
                     .put("driverStates", (one.driverIn + one.driverOut) / state);
-            table.append(String.format(
-                    Locale.ROOT,
+            table(
                     "%n%d workers: %.3f s; through the driver %.1f MB in, %.1f MB out: %.2f × the state%n ",
                     one.workers,
                     one.rounds.median("averageSeconds"),
                     one.driverIn / 1e6,
                     one.driverOut / 1e6,
-                    (one.driverIn + one.driverOut) / state));
+                    (one.driverIn + one.driverOut) / state);
             for (String phase : TrainedRounds.PHASES) {
                 double seconds = one.rounds.median(phase + "Seconds");
                 row.put(phase + "Seconds", seconds);
-                table.append(String.format(Locale.ROOT, " %s %.3f", phase, seconds));
+                table(" %s %.3f", phase, seconds);
             }
-            table.append(System.lineSeparator());
+            table("%n");
         }
-        System.out.print(json ? report + System.lineSeparator() : table);
     }
 }

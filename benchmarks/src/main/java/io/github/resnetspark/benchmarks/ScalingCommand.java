@@ -1,6 +1,5 @@
 package io.github.resnetspark.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.cli.ResNetSpark;
@@ -10,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +25,7 @@ import picocli.CommandLine.Option;
             "Takes CIFAR-10 from RESNET_SPARK_TEST_DATA, else pictures like the quickstart's. Executors are processes"
                     + " of their own on this machine (Spark's local-cluster)."
         })
-final class ScalingCommand implements Callable<Integer> {
+final class ScalingCommand extends BenchmarkCommand {
     private static final int DEPTH = 20;
     private static final int BATCH = 64;
     private static final int EVERY = 10;
@@ -45,9 +42,6 @@ final class ScalingCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "Turns of seven minutes each; default: ${DEFAULT-VALUE}.")
     private int turns;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
 
     /** What was measured with so many workers: images/s and the rounds, one of each for every turn. */
     private record Workers(List<Double> speeds, List<TrainedRounds> rounds) {
@@ -68,7 +62,7 @@ final class ScalingCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    void measure() throws Exception {
         try (Scratch scratch = Scratch.create()) {
             Optional<Path> cifar = Optional.ofNullable(System.getenv("RESNET_SPARK_TEST_DATA"))
                     .map(folder -> Path.of(folder).resolve("cifar10/cifar-10-binary.tar.xz"));
@@ -88,7 +82,6 @@ final class ScalingCommand implements Callable<Integer> {
             }
             print(cifar.isPresent() ? "CIFAR-10" : "the quickstart's pictures", workers, withoutSpark);
         }
-        return 0;
     }
 
     private static Path prepare(Optional<Path> cifar, Scratch scratch) throws IOException, InterruptedException {
@@ -141,9 +134,7 @@ final class ScalingCommand implements Callable<Integer> {
         double two = workers.get(2).speed();
         double oneAlone = new Figures(withoutSpark.get(1)).median();
         double alone = new Figures(withoutSpark.get(2)).median();
-        ObjectNode report = new ObjectMapper()
-                .createObjectNode()
-                .put("network", "CIFAR ResNet-" + DEPTH)
+        report().put("network", "CIFAR ResNet-" + DEPTH)
                 .put("pictures", pictures)
                 .put("batch", BATCH)
                 .put("every", EVERY)
@@ -154,34 +145,24 @@ final class ScalingCommand implements Callable<Integer> {
                 .put("imagesPerSecond2WithoutSpark", alone)
                 .put("efficiencyWithoutSpark", alone / (2 * oneAlone))
                 .put("shareOfWithoutSpark", two / alone);
-        StringBuilder table = new StringBuilder(String.format(
-                Locale.ROOT,
+        table(
                 "CIFAR ResNet-%d on %s, %d pictures a minibatch, averaged every %d; images/s%n",
-                DEPTH,
-                pictures,
-                BATCH,
-                EVERY));
-        table.append(String.format(Locale.ROOT, "%-36s %8.1f%n", "1 worker, 1 thread", one));
-        table.append(String.format(
-                Locale.ROOT, "%-36s %8.1f   efficiency %.3f%n", "2 workers, 1 thread each", two, two / (2 * one)));
-        table.append(String.format(Locale.ROOT, "%-36s %8.1f%n", "1 replica without Spark, 1 thread", oneAlone));
-        table.append(String.format(
-                Locale.ROOT,
+                DEPTH, pictures, BATCH, EVERY);
+        table("%-36s %8.1f%n", "1 worker, 1 thread", one);
+        table("%-36s %8.1f   efficiency %.3f%n", "2 workers, 1 thread each", two, two / (2 * one));
+        table("%-36s %8.1f%n", "1 replica without Spark, 1 thread", oneAlone);
+        table(
                 "%-36s %8.1f   efficiency %.3f; 2 workers reach %.3f of it%n",
-                "2 replicas without Spark",
-                alone,
-                alone / (2 * oneAlone),
-                two / alone));
-        ArrayNode rows = report.putArray("rounds");
+                "2 replicas without Spark", alone, alone / (2 * oneAlone), two / alone);
+        ArrayNode rows = report().putArray("rounds");
         workers.forEach((count, measured) -> {
             ObjectNode row = rows.addObject().put("workers", count);
-            table.append(String.format(Locale.ROOT, "seconds of a round, %d worker%s:", count, count == 1 ? "" : "s"));
+            table("seconds of a round, %d worker%s:", count, count == 1 ? "" : "s");
             for (String phase : TrainedRounds.PHASES) {
                 row.put(phase + "Seconds", measured.phase(phase));
-                table.append(String.format(Locale.ROOT, " %s %.3f", phase, measured.phase(phase)));
+                table(" %s %.3f", phase, measured.phase(phase));
             }
-            table.append(System.lineSeparator());
+            table("%n");
         });
-        System.out.print(json ? report + System.lineSeparator() : table);
     }
 }

@@ -75,11 +75,6 @@ public record PrepareSettings(
         return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, changed, synsets);
     }
 
-    /** These settings, with other files about synsets. */
-    public PrepareSettings withSynsets(SynsetFiles changed) {
-        return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, changed);
-    }
-
     /** The defaults, for this source. */
     public static PrepareSettings of(String source) {
         return new PrepareSettings(source, SourceFormat.AUTO, DEFAULT_SHARD_SIZE, DEFAULT_ROW_GROUP, 1, 0, List.of());

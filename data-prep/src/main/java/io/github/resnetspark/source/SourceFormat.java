@@ -1,8 +1,6 @@
 package io.github.resnetspark.source;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How the pictures of a source are arranged. */
 public enum SourceFormat {
@@ -20,18 +18,5 @@ public enum SourceFormat {
     /** The word for it in a recipe, such as {@code class-folders}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /**
-     * The format of that word.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static SourceFormat of(String key) {
-        return Arrays.stream(values())
-                .filter(format -> format.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no source format «" + key + "». Use one of "
-                        + Arrays.stream(values()).map(SourceFormat::key).collect(Collectors.joining(", ")) + "."));
     }
 }

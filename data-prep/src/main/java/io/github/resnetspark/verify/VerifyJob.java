@@ -40,21 +40,12 @@ public final class VerifyJob {
     /**
      * Runs the job.
      *
-     * @param shards the directory, a path of any Hadoop file system; nothing in it is escaped
+     * @param shards the directory, on any Hadoop file system
      * @param decoding which pictures to decode
      * @throws ShardException if there is no manifest, or one that cannot be read
      */
-    public VerifyReport run(String shards, Decoding decoding) throws IOException {
-        return run(new Path(shards), decoding);
-    }
-
-    /** The same, where the path of the directory is escaped, as in every URI. */
     public VerifyReport run(URI shards, Decoding decoding) throws IOException {
-        return run(new Path(shards), decoding);
-    }
-
-    private VerifyReport run(Path shards, Decoding decoding) throws IOException {
-        ShardDirectory directory = new ShardDirectory(shards, spark.hadoopConfiguration()).qualified();
+        ShardDirectory directory = new ShardDirectory(new Path(shards), spark.hadoopConfiguration()).qualified();
         Manifest manifest = directory.readManifest();
         List<Findings> findings = check(directory, manifest, decoding);
         List<String> problems = new ArrayList<>();

@@ -21,6 +21,7 @@ import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,9 @@ class HdfsIT {
                         new Quarantined(
                                 "train/n01739381/n01739381_bomb.JPEG",
                                 "The picture declares 65500 x 65500 pixels, more than the limit of 67108864."));
-        assertThat(new VerifyJob(LocalSpark.context()).run(shards, Decoding.ALL).problems())
+        assertThat(new VerifyJob(LocalSpark.context())
+                        .run(URI.create(shards), Decoding.ALL)
+                        .problems())
                 .isEmpty();
         for (ShardRow row : rows(manifest, shards)) {
             String path = row.path();
@@ -146,7 +149,9 @@ class HdfsIT {
         assertThat(after.splits()).isEqualTo(before.splits());
         assertThat(after.channels()).isEqualTo(before.channels());
         assertThat(report.shards()).isLessThan(before.shards().size());
-        assertThat(new VerifyJob(LocalSpark.context()).run(second, Decoding.ALL).problems())
+        assertThat(new VerifyJob(LocalSpark.context())
+                        .run(URI.create(second), Decoding.ALL)
+                        .problems())
                 .isEmpty();
         List<ShardRow> firstTrain = rows(before, first);
         List<ShardRow> secondTrain = rows(after, second);

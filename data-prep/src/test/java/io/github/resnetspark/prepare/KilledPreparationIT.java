@@ -43,7 +43,7 @@ class KilledPreparationIT {
         for (int done : new int[] {0, 3, 20, shards - 6}) {
             Process process = start(source, killed, "killed-at-" + done + ".log");
             while (process.isAlive() && finished(killed) <= done) {
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             assertThat(process.isAlive())
                     .as("still at work after %s shards", done)

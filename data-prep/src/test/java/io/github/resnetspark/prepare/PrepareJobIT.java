@@ -162,7 +162,7 @@ class PrepareJobIT {
         assertThat(manifest().channels().sample()).isEqualTo("every pixel of every stored validation picture");
         assertThat(manifest().channels().pictures()).isEqualTo(6);
         assertThat(new VerifyJob(LocalSpark.context())
-                        .run(shards.toUri().toString(), Decoding.ALL)
+                        .run(shards.toUri(), Decoding.ALL)
                         .problems())
                 .isEmpty();
     }

@@ -38,7 +38,13 @@ final class PrepareProcess {
                         || argument.startsWith("-XX:+IgnoreUnrecognizedVMOptions")
                         || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
+        // What lives for seconds is not worth the optimising compiler.
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx" + heap,
+                "-cp",
+                System.getProperty("java.class.path")));
         command.addAll(List.of(
                 PrepareProcess.class.getName(),
                 source.toUri().toString(),

@@ -56,7 +56,7 @@ class RealDataIT {
                 .hasSize(10);
         close(manifest.channels().mean(), .4914, .4822, .4465);
         close(manifest.channels().std(), .2470, .2435, .2616);
-        assertThat(new VerifyJob(LocalSpark.context()).run(folder.toString(), Decoding.ALL))
+        assertThat(new VerifyJob(LocalSpark.context()).run(folder.toUri(), Decoding.ALL))
                 .isEqualTo(new VerifyReport(60_000, 60_000, report.shards(), List.of()));
     }
 

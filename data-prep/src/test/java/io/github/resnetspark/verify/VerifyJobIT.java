@@ -68,13 +68,13 @@ class VerifyJobIT {
                         PictureCheck.HEADER, ResizePolicy.of("short-side 3"), ResizePolicy.of("square 2"), 90));
         new PrepareJob(LocalSpark.context()).run(settings, smaller.toString());
 
-        assertThat(job.run(smaller.toString(), Decoding.ALL).problems()).isEmpty();
+        assertThat(job.run(smaller.toUri(), Decoding.ALL).problems()).isEmpty();
     }
 
     @Test
     void wholeShardsHaveNoProblems() throws IOException {
-        VerifyReport all = job.run(shards.toString(), Decoding.ALL);
-        VerifyReport sample = job.run(shards.toString(), Decoding.SAMPLE);
+        VerifyReport all = job.run(shards.toUri(), Decoding.ALL);
+        VerifyReport sample = job.run(shards.toUri(), Decoding.SAMPLE);
 
         assertThat(all).isEqualTo(new VerifyReport(72, 72, 5, List.of()));
         assertThat(all.ok()).isTrue();
@@ -86,7 +86,7 @@ class VerifyJobIT {
         Path stored = Path.of(VerifyJobIT.class.getResource("/shards-v1").toURI());
         shards = folder.resolve("old");
         FileUtils.copyDirectory(stored.toFile(), shards.toFile());
-        assertThat(job.run(shards.toString(), Decoding.ALL)).isEqualTo(new VerifyReport(15, 15, 4, List.of()));
+        assertThat(job.run(shards.toUri(), Decoding.ALL)).isEqualTo(new VerifyReport(15, 15, 4, List.of()));
 
         Path file = shards.resolve("manifest.json");
         Files.writeString(file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
@@ -198,7 +198,7 @@ class VerifyJobIT {
         Path file = shards.resolve("manifest.json");
         Files.writeString(file, Files.readString(file).replace(mean, "0.125"));
 
-        assertThat(job.run(shards.toString(), Decoding.SAMPLE).ok()).isTrue();
+        assertThat(job.run(shards.toUri(), Decoding.SAMPLE).ok()).isTrue();
         assertThat(problems())
                 .singleElement()
                 .asString()
@@ -217,7 +217,7 @@ class VerifyJobIT {
     }
 
     private List<String> problems() throws IOException {
-        VerifyReport report = job.run(shards.toString(), Decoding.ALL);
+        VerifyReport report = job.run(shards.toUri(), Decoding.ALL);
         assertThat(report.ok()).isFalse();
         return report.problems();
     }

@@ -28,10 +28,6 @@ public enum Acceleration {
      *
      * @throws IllegalStateException if this is {@link #ONEDNN} and oneDNN cannot be loaded
      */
-    public ComputationGraph create(ComputationGraphConfiguration configuration) {
-        return create(configuration, Precision.F32);
-    }
-
     ComputationGraph create(ComputationGraphConfiguration configuration, Precision precision) {
         if (!Nd4j.getEnvironment().isCPU()) {
             if (precision != Precision.F32) {

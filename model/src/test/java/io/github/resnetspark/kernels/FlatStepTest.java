@@ -2,6 +2,7 @@ package io.github.resnetspark.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -76,7 +77,8 @@ class FlatStepTest {
         double decay = 0.1;
         double rate = 0.2;
         double momentum = 0.5;
-        ComputationGraph network = Acceleration.ONEDNN.create(softmax(new Nesterovs(rate, momentum), decay));
+        ComputationGraph network =
+                Acceleration.ONEDNN.create(softmax(new Nesterovs(rate, momentum), decay), Precision.F32);
         network.setParams(Nd4j.createFromArray(0.5f, 0f, 0f, 0f).reshape(1, 4));
         INDArray[] input = {Nd4j.createFromArray(new float[][] {{2}, {2}})};
         INDArray[] labels = {Nd4j.createFromArray(new float[][] {{1, 0}, {1, 0}})};

@@ -3,6 +3,7 @@ package io.github.resnetspark.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
@@ -84,7 +85,7 @@ class KernelTrainingTest {
 
     @Test
     void longSkipsOfOneShapeReadInAnyOrderGiveTheRightGradient() {
-        ComputationGraph ours = Acceleration.ONEDNN.create(LongSkips.configuration(DataType.FLOAT));
+        ComputationGraph ours = Acceleration.ONEDNN.create(LongSkips.configuration(DataType.FLOAT), Precision.F32);
         ComputationGraph reference = Networks.inDouble(ours, LongSkips.configuration(DataType.DOUBLE));
 
         sameGradients(ours, reference, LongSkips.SIDE, 1e-4);
@@ -207,7 +208,7 @@ class KernelTrainingTest {
     void otherTypesAndTheirOwnPathStayWithDl4j() {
         ComputationGraphConfiguration inDouble = ResNet.configuration(SMALL, Networks.NO_RULE, 5, DataType.DOUBLE);
 
-        assertThat(Acceleration.AUTO.create(inDouble)).isExactlyInstanceOf(ComputationGraph.class);
+        assertThat(Acceleration.AUTO.create(inDouble, Precision.F32)).isExactlyInstanceOf(ComputationGraph.class);
         assertThat(Networks.create(SMALL, Networks.NO_RULE, Acceleration.DL4J))
                 .isExactlyInstanceOf(ComputationGraph.class);
         assertThat(Networks.create(SMALL, Networks.NO_RULE, Acceleration.AUTO)).isInstanceOf(AcceleratedGraph.class);

@@ -308,10 +308,6 @@ class ClassFolderSourceTest {
                         prepare.row-group is 0 but must be at least 1. Set it to e.g. 256.
                         prepare.max-rejected is -1 but must be at least 0. Set it to 0 to fail on the first.
                         prepare.labels names a class twice. Name each class once.""");
-        assertThat(SourceFormat.of("class-folders")).isEqualTo(SourceFormat.CLASS_FOLDERS);
-        assertThatThrownBy(() -> SourceFormat.of("zip"))
-                .hasMessage(
-                        "There is no source format «zip». Use one of auto, class-folders, cifar10, ilsvrc2012, shards.");
     }
 
     @Test

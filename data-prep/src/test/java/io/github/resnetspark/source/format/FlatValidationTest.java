@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.source.PictureSource;
-import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceException;
 import java.io.IOException;
@@ -148,7 +147,7 @@ class FlatValidationTest {
     }
 
     private PictureSource source(SynsetFiles files) throws IOException {
-        return PictureSources.open(PrepareSettings.of(root.toUri().toString()).withSynsets(files), SourceCase.STORAGE);
+        return PictureSources.open(SourceCase.settings(root, files), SourceCase.STORAGE);
     }
 
     private void picture(String path) throws IOException {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.source.PictureSource;
-import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
@@ -282,8 +281,8 @@ class Ilsvrc2012SourceTest {
     }
 
     private SourceListing list(SynsetFiles synsets) throws IOException {
-        PrepareSettings settings = PrepareSettings.of(folder.toUri().toString()).withSynsets(synsets);
-        return PictureSources.open(settings, SourceCase.STORAGE).list(null, SourceCase.HERE);
+        return PictureSources.open(SourceCase.settings(folder, synsets), SourceCase.STORAGE)
+                .list(null, SourceCase.HERE);
     }
 
     private void refuses(String message) {

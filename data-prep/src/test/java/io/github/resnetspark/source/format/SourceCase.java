@@ -12,6 +12,7 @@ import io.github.resnetspark.source.PictureReader.PictureSink;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PrepareSettings;
+import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
@@ -53,6 +54,20 @@ final class SourceCase implements PictureSink {
     static PictureSource open(Path root, SourceFormat format, List<String> labels) throws IOException {
         return PictureSources.open(
                 new PrepareSettings(root.toUri().toString(), format, 1 << 20, 256, 1, 0, labels), STORAGE);
+    }
+
+    /** The defaults, with files that say what synsets mean. */
+    static PrepareSettings settings(Path root, SynsetFiles synsets) {
+        return new PrepareSettings(
+                root.toUri().toString(),
+                SourceFormat.AUTO,
+                PrepareSettings.DEFAULT_SHARD_SIZE,
+                PrepareSettings.DEFAULT_ROW_GROUP,
+                1,
+                0,
+                List.of(),
+                PictureSettings.DEFAULT,
+                synsets);
     }
 
     static SourceListing list(Path root, Path staging) throws IOException {

@@ -122,12 +122,8 @@ public final class LandscapeJob {
             ShardDirectory shards,
             AnalysisDirectory parts)
             throws IOException {
-        MinibatchSource source = MinibatchSource.forEvaluation(
-                ShardSet.of(manifest, settings.split(), shards, configuration),
-                bundle.preprocessing(),
-                recipe.data().decodeThreads(),
-                recipe.data().prefetchBatches(),
-                recipe.data().cache());
+        MinibatchSource source = recipe.data()
+                .unvaried(ShardSet.of(manifest, settings.split(), shards, configuration), bundle.preprocessing());
         ComputationGraph net = bundle.network();
         try {
             List<Filter> filters = Filter.allOf(net);

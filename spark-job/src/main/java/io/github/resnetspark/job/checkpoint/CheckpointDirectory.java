@@ -29,12 +29,10 @@ public final class CheckpointDirectory {
     private final Path path;
     private final Ownership ownership;
 
-    /** @param path need not exist */
-    public CheckpointDirectory(Storage storage, Path path) {
-        this(storage, path, () -> {});
-    }
-
-    /** @param ownership is asked before anything is written, replaced or deleted */
+    /**
+     * @param path need not exist
+     * @param ownership is asked before anything is written, replaced or deleted
+     */
     public CheckpointDirectory(Storage storage, Path path, Ownership ownership) {
         this.storage = storage;
         this.path = path;

@@ -11,10 +11,12 @@ import io.github.resnetspark.job.promote.ValidationJudge;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.job.registry.Registry.PromotionWitness;
 import io.github.resnetspark.spark.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -68,7 +70,7 @@ final class PromoteCommand extends ReportingCommand {
                             Registry.of(recipe.delivery().registry(), configuration),
                             recipe.delivery().promote(),
                             new ValidationJudge(spark, recipe, judged))
-                    .run(model, configuration);
+                    .run(model, configuration, Optional.empty(), PromotionWitness.NONE);
             return new Outcome(status(outcome), outcome.toJson(), text(outcome));
         }
     }

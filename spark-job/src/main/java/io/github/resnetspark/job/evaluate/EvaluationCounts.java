@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.evaluate;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 
 /**
@@ -15,6 +17,8 @@ import java.io.Serializable;
 public record EvaluationCounts(
         long examples, long errors, long top5Errors, double lossSum, ConfusionMatrix confusion, Calibration calibration)
         implements Serializable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Nothing seen yet. */
     public static final EvaluationCounts NONE =
             new EvaluationCounts(0, 0, 0, 0, ConfusionMatrix.NONE, Calibration.NONE);
@@ -43,5 +47,15 @@ public record EvaluationCounts(
     /** The mean cross-entropy in nats. */
     public double loss() {
         return lossSum / examples;
+    }
+
+    /** The figures for scripts, without those of single classes. */
+    public ObjectNode toJson() {
+        return JSON.createObjectNode()
+                .put("examples", examples)
+                .put("errors", errors)
+                .put("top1", top1())
+                .put("top5", top5())
+                .put("loss", loss());
     }
 }

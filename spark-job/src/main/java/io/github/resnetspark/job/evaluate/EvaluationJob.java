@@ -2,11 +2,9 @@ package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.file.TemporaryDirectory;
-import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
-import io.github.resnetspark.job.recipe.DataSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
@@ -47,8 +45,8 @@ public final class EvaluationJob {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
             EvaluationChecks.require(bundle, shards, directory, manifest, split);
-            MinibatchSource source = source(
-                    ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing(), recipe.data());
+            MinibatchSource source = recipe.data()
+                    .unvaried(ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing());
             ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
             float[] parameters = GraphState.parameters(bundle);
             try {
@@ -63,10 +61,5 @@ public final class EvaluationJob {
                 ReplicaPool.close(replica.run());
             }
         }
-    }
-
-    static MinibatchSource source(ShardSet shards, Preprocessing preprocessing, DataSettings settings) {
-        return MinibatchSource.forEvaluation(
-                shards, preprocessing, settings.decodeThreads(), settings.prefetchBatches(), settings.cache());
     }
 }

@@ -31,17 +31,9 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
 
     /** The object that docs/bundle-format.md specifies. */
     public ObjectNode toJson() {
-        ObjectNode json = JSON.createObjectNode()
-                .put("examples", counts.examples())
-                .put("errors", counts.errors())
-                .put("top1", counts.top1())
-                .put("top5", counts.top5())
-                .put("loss", counts.loss())
-                .put("calibrationError", counts.calibration().error());
-        json.putObject("data")
-                .put("name", data.name())
-                .put("split", data.split().key())
-                .put("manifestSha256", data.manifestSha256());
+        ObjectNode json =
+                counts.toJson().put("calibrationError", counts.calibration().error());
+        json.set("data", data.toJson());
         json.set("classes", classFigures());
         json.set("confusion", confusion());
         json.set("calibration", calibration());
@@ -97,6 +89,13 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
      * @param manifestSha256 of the shards' manifest, which holds the sums of all shards
      */
     public record EvaluatedData(String name, Split split, String manifestSha256) {
+        /** For scripts. */
+        public ObjectNode toJson() {
+            return JSON.createObjectNode()
+                    .put("name", name)
+                    .put("split", split.key())
+                    .put("manifestSha256", manifestSha256);
+        }
 
         /** A split of shards with a manifest whose sum is known. */
         public static EvaluatedData of(URI shards, Split split, String manifestSha256) {

@@ -2,8 +2,8 @@
  * Counting how well a model classifies a split of shards: errors, confusion matrix and calibration, by one Spark task per
  * slot on the replicas of {@code job.replica}.
  *
- * <p>May use {@code bundle}, {@code failure}, {@code file}, {@code image}, {@code job.input}, {@code job.plan},
- * {@code job.recipe}, {@code job.registry}, {@code job.replica}, {@code network}, {@code recipe}, {@code shard},
- * {@code spark}, {@code storage}, {@code text}.
+ * <p>May use {@code bundle}, {@code failure}, {@code file}, {@code job.input}, {@code job.plan}, {@code job.recipe},
+ * {@code job.registry}, {@code job.replica}, {@code network}, {@code recipe}, {@code shard}, {@code spark}, {@code storage},
+ * {@code text}.
  */
 package io.github.resnetspark.job.evaluate;

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.image.augment.PictureVariation;
 import java.io.Serializable;
 
@@ -31,28 +30,6 @@ public record MinibatchSource(
         implements Serializable {
     /** A minibatch in stored order reaches from one row group into the next. */
     private static final int ROW_GROUPS_OF_EVALUATION = 2;
-
-    /** Colours and surfaces as they are, and no files on local disks. */
-    public MinibatchSource(
-            ShardSet shards,
-            Preprocessing preprocessing,
-            Augmentation augmentation,
-            double labelSmoothing,
-            long seed,
-            int rowGroupsHeld,
-            int decodeThreads,
-            int prefetchBatches) {
-        this(
-                shards,
-                preprocessing,
-                PictureVariation.of(augmentation),
-                labelSmoothing,
-                seed,
-                rowGroupsHeld,
-                decodeThreads,
-                prefetchBatches,
-                LocalCache.NONE);
-    }
 
     /** A split as evaluation sees it: nothing is varied, labels are sharp. */
     public static MinibatchSource forEvaluation(

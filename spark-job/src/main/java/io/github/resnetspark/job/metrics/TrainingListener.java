@@ -5,13 +5,13 @@ import java.util.List;
 /** Is told of every round and every validation, on the driver, in order. */
 public interface TrainingListener {
     /** After a round. */
-    void onRound(RoundMetrics metrics);
+    default void onRound(RoundMetrics metrics) {}
 
     /** After training pictures were classified, where that was asked for. */
     default void onTrainingError(TrainingError metrics) {}
 
     /** After a validation. */
-    void onValidation(ValidationMetrics metrics);
+    default void onValidation(ValidationMetrics metrics) {}
 
     /**
      * How well the training pictures are classified after an epoch, as {@code metrics.jsonl} has it. They are not varied, and

@@ -79,11 +79,6 @@ public final class EpochPlan {
         return examples() - position;
     }
 
-    /** What is left from a position on, in order. */
-    public ExampleList rest(long position) {
-        return slice(position, examples());
-    }
-
     /** The examples at positions {@code from} (inclusive) to {@code to} (exclusive), in order. */
     public ExampleList slice(long from, long to) {
         if (from > to || remaining(from) < to - from) {

@@ -41,12 +41,6 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
         return new RoundPlan(position, position + used, shares);
     }
 
-    /** Rounds that are left at a position, the last one perhaps a short one. */
-    public static long roundsLeft(EpochPlan epoch, long position, int workers, int minibatches, int batchSize) {
-        long capacity = capacity(workers, minibatches, batchSize);
-        return (epoch.remaining(position) + capacity - 1) / capacity;
-    }
-
     /** Examples that all workers together train on in this round. */
     public long examples() {
         return next - position;

@@ -41,4 +41,9 @@ record ClusterFacts(
                 .add(slot));
         return executors;
     }
+
+    /** How many slots the executor with the most of them has. */
+    int mostSlots() {
+        return executors().values().stream().mapToInt(List::size).max().orElse(0);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** Holds the memory that a run needs, in the Java heap and outside it, on GPUs and disks, against what the cluster has. */
 final class MemoryChecks {
@@ -48,7 +49,7 @@ final class MemoryChecks {
 
     private void heap() {
         boolean embedded = cluster.manager() == ClusterManager.EMBEDDED;
-        int most = mostSlots();
+        int most = cluster.mostSlots();
         long ofDriver = needs.driverHeap() + (embedded ? needs.executorHeap(most) : 0);
         if (ofDriver > cluster.driverHeap()) {
             problems.add("The driver's heap is " + Amounts.text(cluster.driverHeap()) + " but the run needs at least "
@@ -87,10 +88,11 @@ final class MemoryChecks {
         if (!cluster.manager().hasContainers()) {
             return;
         }
-        long need = needs.outsideHeap(mostSlots());
-        if (mostSlots() > 0 && !onGpu() && need > cluster.overhead()) {
+        long need = needs.outsideHeap(cluster.mostSlots());
+        if (cluster.mostSlots() > 0 && !onGpu() && need > cluster.overhead()) {
             problems.add("An executor's container has " + Amounts.text(cluster.overhead()) + " outside the heap but "
-                    + Amounts.counted(mostSlots(), "replica") + " with minibatches of " + needs.batchSize() + " need "
+                    + Amounts.counted(cluster.mostSlots(), "replica") + " with minibatches of " + needs.batchSize()
+                    + " need "
                     + Amounts.text(need) + ". Set spark.executor.memoryOverhead = " + Amounts.setting(need) + ".");
         }
     }
@@ -175,11 +177,7 @@ final class MemoryChecks {
         return cluster.driver().nd4j().endsWith("GPU");
     }
 
-    private int mostSlots() {
-        return cluster.executors().values().stream().mapToInt(List::size).max().orElse(0);
-    }
-
-    private long least(java.util.function.ToLongFunction<SlotFacts> value) {
+    private long least(ToLongFunction<SlotFacts> value) {
         return cluster.slots().stream().mapToLong(value).min().orElse(0);
     }
 }

@@ -60,17 +60,13 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
         map.put("slots", cluster.slotCount().isPresent() ? cluster.slotCount().getAsInt() : null);
         map.put("coresPerSlot", cluster.coresPerTask());
         map.put("replicaBytes", needs.replica().with(needs.batchSize()));
-        map.put("executorBytesOutsideHeap", needs.outsideHeap(mostSlots()));
+        map.put("executorBytesOutsideHeap", needs.outsideHeap(cluster.mostSlots()));
         map.put("diskBytes", needs.disk());
         map.put(
                 "executors",
                 cluster.executors().values().stream().map(PreflightReport::map).toList());
         map.put("notes", notes());
         return map;
-    }
-
-    private int mostSlots() {
-        return cluster.executors().values().stream().mapToInt(List::size).max().orElse(0);
     }
 
     private static Map<String, Object> map(List<SlotFacts> slots) {

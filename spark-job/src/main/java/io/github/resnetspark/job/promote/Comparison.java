@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.evaluate.ConfusionMatrix;
-import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,13 +43,10 @@ public record Comparison(
     /** For scripts. */
     public ObjectNode toJson() {
         ObjectNode json = JSON.createObjectNode();
-        json.putObject("data")
-                .put("name", candidate.data().name())
-                .put("split", candidate.data().split().key())
-                .put("manifestSha256", candidate.data().manifestSha256());
-        json.set("candidate", figures(candidate.counts()));
+        json.set("data", candidate.data().toJson());
+        json.set("candidate", candidate.counts().toJson());
         current.ifPresent(
-                report -> json.set("current", figures(report.counts()).put("version", currentVersion.orElse(""))));
+                report -> json.set("current", report.counts().toJson().put("version", currentVersion.orElse(""))));
         ArrayNode classes = json.putArray("classes");
         for (ClassChange change : changes()) {
             classes.addObject()
@@ -60,15 +56,6 @@ public record Comparison(
                     .put("candidateCorrect", change.candidateCorrect());
         }
         return json;
-    }
-
-    private static ObjectNode figures(EvaluationCounts counts) {
-        return JSON.createObjectNode()
-                .put("examples", counts.examples())
-                .put("errors", counts.errors())
-                .put("top1", counts.top1())
-                .put("top5", counts.top5())
-                .put("loss", counts.loss());
     }
 
     /**

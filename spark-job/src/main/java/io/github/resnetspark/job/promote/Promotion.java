@@ -35,19 +35,11 @@ public final class Promotion {
      * locked only for that last step: where another model has become the current one by then, nothing is done.
      *
      * @param model a model directory anywhere; it stays where it is
+     * @param earlier the version that it became when it was promoted before, if it was. If that is not the current one any
+     *     more, somebody wanted it so, and nothing changes
+     * @param witness is told before {@code CURRENT} is moved
      * @throws BundleException if the model is damaged, or its files do not compute the same
      * @throws RegistryException if another model was promoted meanwhile, or is being promoted
-     */
-    public PromotionOutcome run(URI model, Configuration configuration) throws IOException {
-        return run(model, configuration, Optional.empty(), PromotionWitness.NONE);
-    }
-
-    /**
-     * The same, for somebody who may have promoted the model before.
-     *
-     * @param earlier the version that it became then. If that is not the current one any more, somebody wanted it so, and
-     *     nothing changes
-     * @param witness is told before {@code CURRENT} is moved
      */
     public PromotionOutcome run(
             URI model, Configuration configuration, Optional<String> earlier, PromotionWitness witness)

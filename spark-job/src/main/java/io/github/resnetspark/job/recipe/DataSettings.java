@@ -6,6 +6,7 @@ import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -139,6 +140,11 @@ public record DataSettings(
                     PREFETCH_BATCHES,
                     CACHE_DIRECTORY,
                     CACHE_SIZE));
+
+    /** Pictures as evaluation sees them: nothing is varied. */
+    public MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing) {
+        return MinibatchSource.forEvaluation(shards, preprocessing, decodeThreads, prefetchBatches, cache);
+    }
 
     /**
      * Reads the section.

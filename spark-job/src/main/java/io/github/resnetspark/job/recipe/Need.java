@@ -6,6 +6,7 @@ import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.storage.SafePlace;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A key without a default that some commands cannot do without. */
 public class Need {
@@ -22,49 +23,27 @@ public class Need {
             "Add --set data.shards=URI with the folder of the shards, e.g. file:/data/cifar10-shards.");
 
     /** The same where they are to be written, if there is a source to prepare. */
-    public static final Need SHARDS_TO_WRITE = new Need(SHARDS.section, SHARDS.setting, SHARDS.remedy) {
-        @Override
-        void check(RecipeFile file, Recipe recipe) {
-            super.check(file, recipe);
-            refuseObjectStores(
-                    file,
-                    recipe.prepare().flatMap(prepared -> recipe.shards()),
-                    "Prepare to hdfs: or file:, and copy the shards to the store.");
-        }
-    };
+    public static final Need SHARDS_TO_WRITE = SHARDS.whereWritten(
+            recipe -> recipe.prepare().flatMap(prepared -> recipe.shards()),
+            "Prepare to hdfs: or file:, and copy the shards to the store.");
 
     /** Where the trained model is to be written. */
-    public static final Need MODEL_DIRECTORY =
-            new Need(
+    public static final Need MODEL_DIRECTORY = new Need(
                     ModelSection.SECTION,
                     ModelSection.DIRECTORY,
-                    "Add --set model.dir=URI with a folder that does not exist yet.") {
-                @Override
-                void check(RecipeFile file, Recipe recipe) {
-                    super.check(file, recipe);
-                    refuseObjectStores(
-                            file,
-                            recipe.modelDirectory(),
-                            "Train to hdfs: or file:, then write the model to the store with resnet-spark export.");
-                }
-            };
+                    "Add --set model.dir=URI with a folder that does not exist yet.")
+            .whereWritten(
+                    Recipe::modelDirectory,
+                    "Train to hdfs: or file:, then write the model to the store with resnet-spark export.");
 
     /** Where finished models are kept. */
-    public static final Need REGISTRY =
-            new Need(
+    public static final Need REGISTRY = new Need(
                     RegistrySettings.SECTION,
                     RegistrySettings.DIRECTORY,
-                    "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models.") {
-                @Override
-                void check(RecipeFile file, Recipe recipe) {
-                    super.check(file, recipe);
-                    refuseObjectStores(
-                            file,
-                            recipe.delivery().registry().directory(),
-                            "Keep the registry on hdfs: or file:, and write its models to the store with resnet-spark"
-                                    + " export.");
-                }
-            };
+                    "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models.")
+            .whereWritten(
+                    recipe -> recipe.delivery().registry().directory(),
+                    "Keep the registry on hdfs: or file:, and write its models to the store with resnet-spark export.");
 
     /** What the model is called there. */
     public static final Need REGISTRY_NAME = new Need(
@@ -101,8 +80,16 @@ public class Need {
         file.section(section).require(setting, remedy);
     }
 
-    void refuseObjectStores(RecipeFile file, Optional<URI> place, String instead) {
-        place.flatMap(uri -> SafePlace.refusal(setting.key(), uri, instead))
-                .ifPresent(problem -> file.section(section).note(setting.key(), problem));
+    /** The same where a command writes there, which it cannot to an object store. */
+    private Need whereWritten(Function<Recipe, Optional<URI>> place, String instead) {
+        return new Need(section, setting, remedy) {
+            @Override
+            void check(RecipeFile file, Recipe recipe) {
+                super.check(file, recipe);
+                place.apply(recipe)
+                        .flatMap(uri -> SafePlace.refusal(setting.key(), uri, instead))
+                        .ifPresent(problem -> file.section(section).note(setting.key(), problem));
+            }
+        };
     }
 }

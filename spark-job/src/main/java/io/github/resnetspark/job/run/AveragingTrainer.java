@@ -5,14 +5,12 @@ import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.Exchange;
-import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.exchange.StateSlices;
 import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.replica.FitTask;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,11 +39,6 @@ public final class AveragingTrainer {
     private final RunValidation validation;
     private final StoppableJobs jobs;
 
-    /** With as many workers in every round as the plan has. */
-    public AveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
-        this(spark, plan, listener, WorkerSupply.fixed(plan.workers()));
-    }
-
     /** @param workers may be others in every round; the learning rate stays that of the plan's number */
     public AveragingTrainer(
             JavaSparkContext spark, TrainingPlan plan, TrainingListener listener, WorkerSupply workers) {
@@ -59,17 +52,12 @@ public final class AveragingTrainer {
     }
 
     /**
-     * Runs all epochs.
+     * Runs all epochs that are left.
      *
-     * @param start the state to begin with
+     * @param start anywhere in the run; what comes after that state is the same bits as in a run that never stopped
      * @param moments where batch-norm's running statistics lie in it
      * @throws FailureException if the loss is no longer a number
      */
-    public TrainingOutcome train(NetworkState start, BatchNormMoments moments) {
-        return train(RunState.beginning(start, Instant.now()), moments, RunKeeper.NONE);
-    }
-
-    /** The same from anywhere in the run; what comes after that state is the same bits as in a run that never stopped. */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
         FitTask.Context context = new FitTask.Context(
                 plan.replica(),

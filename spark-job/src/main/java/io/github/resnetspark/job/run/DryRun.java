@@ -4,7 +4,6 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.replica.ReplicaPool;
@@ -52,9 +51,6 @@ public final class DryRun {
             public void onRound(RoundMetrics metrics) {
                 rounds.add(metrics);
             }
-
-            @Override
-            public void onValidation(ValidationMetrics metrics) {}
         };
         RunKeeper keeper = new RunKeeper() {
             @Override
@@ -63,9 +59,6 @@ public final class DryRun {
                     throw new Enough();
                 }
             }
-
-            @Override
-            public void afterEpoch(RunState state, boolean validated) {}
         };
         try {
             new AveragingTrainer(spark, shortened(plan), listener, workers)

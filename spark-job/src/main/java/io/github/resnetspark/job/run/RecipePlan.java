@@ -42,7 +42,7 @@ public final class RecipePlan {
         Optional<MinibatchSource> validation = manifest.examples(Split.VALIDATION) == 0
                 ? Optional.empty()
                 : Optional.of(
-                        unvaried(ShardSet.of(manifest, Split.VALIDATION, shards, configuration), preprocessing, data));
+                        data.unvaried(ShardSet.of(manifest, Split.VALIDATION, shards, configuration), preprocessing));
         int sampled = recipe.train().trainingErrorExamples();
         return TrainingPlan.builder(
                         new ReplicaSpec(
@@ -65,13 +65,8 @@ public final class RecipePlan {
                         sampled == 0
                                 ? Optional.empty()
                                 : Optional.of(new TrainingPlan.Sample(
-                                        unvaried(training.shards(), preprocessing, data), sampled)))
+                                        data.unvaried(training.shards(), preprocessing), sampled)))
                 .build();
-    }
-
-    private static MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing, DataSettings data) {
-        return MinibatchSource.forEvaluation(
-                shards, preprocessing, data.decodeThreads(), data.prefetchBatches(), data.cache());
     }
 
     private static AveragingRule rule(Recipe recipe) {

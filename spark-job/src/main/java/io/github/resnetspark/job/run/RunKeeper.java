@@ -2,20 +2,11 @@ package io.github.resnetspark.job.run;
 
 /** Is shown every state that a run could be continued from, and may end the run there by throwing. */
 interface RunKeeper {
-    /** Keeps nothing. */
-    RunKeeper NONE = new RunKeeper() {
-        @Override
-        public void afterRound(RunState state) {}
-
-        @Override
-        public void afterEpoch(RunState state, boolean validated) {}
-    };
-
     /** After a round, also the last of an epoch. */
-    void afterRound(RunState state);
+    default void afterRound(RunState state) {}
 
     /** After an epoch with the validation that was due, if one was. */
-    void afterEpoch(RunState state, boolean validated);
+    default void afterEpoch(RunState state, boolean validated) {}
 
     /** Before the next round, again and again while there are too few slots for it. */
     default void whileWaiting(RunState state) {}

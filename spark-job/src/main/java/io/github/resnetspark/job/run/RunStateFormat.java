@@ -54,7 +54,6 @@ final class RunStateFormat {
         return new Checkpoint(state.position(), run, progress, vectors);
     }
 
-    /** A checkpoint that was written before there was a start in it says that the run begins now. */
     static RunState fromCheckpoint(Checkpoint checkpoint) {
         Map<String, float[]> vectors = checkpoint.vectors();
         ObjectNode progress = checkpoint.progress();
@@ -74,10 +73,8 @@ final class RunStateFormat {
                     best,
                     JSON.treeToValue(progress.get(TOTALS), RunState.Totals.class),
                     JSON.treeToValue(progress.get(EPOCH_TOTALS), RunState.Totals.class),
-                    progress.has(PROGRESS)
-                            ? JSON.treeToValue(progress.get(PROGRESS), EarlyStop.Progress.class)
-                            : EarlyStop.Progress.NONE,
-                    progress.has(STARTED) ? Instant.parse(progress.path(STARTED).asText()) : Instant.now());
+                    JSON.treeToValue(progress.get(PROGRESS), EarlyStop.Progress.class),
+                    Instant.parse(progress.path(STARTED).asText()));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,6 @@ import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
@@ -106,8 +105,5 @@ public final class TrainingLock implements Ownership, AutoCloseable {
                 LOG.warn("The lock cannot be looked at ({})", e.toString());
             }
         }
-
-        @Override
-        public void onValidation(ValidationMetrics metrics) {}
     }
 }

@@ -43,8 +43,8 @@ class CheckpointDirectoryTest {
 
     @BeforeEach
     void open() {
-        checkpoints =
-                new CheckpointDirectory(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
+        checkpoints = new CheckpointDirectory(
+                Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()), () -> {});
     }
 
     @Test
@@ -181,7 +181,7 @@ class CheckpointDirectoryTest {
         configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
         UnreliableFileSystem files = (UnreliableFileSystem) FileSystem.get(URI.create("unreliable:///"), configuration);
         CheckpointDirectory unreliable = new CheckpointDirectory(
-                Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
+                Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder), () -> {});
 
         for (int file = 1; file <= 4; file++) {
             files.failing = file;
@@ -205,7 +205,7 @@ class CheckpointDirectoryTest {
         Configuration configuration = new Configuration();
         configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
         CheckpointDirectory full = new CheckpointDirectory(
-                Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder));
+                Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder), () -> {});
 
         assertThatThrownBy(() -> full.write(new Checkpoint(
                         new Position(0, 128, 2),

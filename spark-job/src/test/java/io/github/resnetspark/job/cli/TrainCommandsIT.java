@@ -38,6 +38,8 @@ class TrainCommandsIT {
     static Path shared;
 
     private static Path shards;
+    /** A model that is there already; no test changes it. */
+    private static Path trained;
 
     @TempDir
     Path folder;
@@ -47,6 +49,8 @@ class TrainCommandsIT {
         new PictureSet(12, 4, 1).write(shared.resolve("pictures"));
         shards = shared.resolve("shards");
         prepare(shared.resolve("pictures"), shards);
+        trained = shared.resolve("trained");
+        assertThat(train(shards, trained).code()).isZero();
     }
 
     @Test
@@ -195,8 +199,6 @@ class TrainCommandsIT {
 
     @Test
     void startsFromAnotherModelWithANewHeadWhereTheClassesDiffer() throws IOException {
-        Path first = folder.resolve("first");
-        train(shards, first);
         Path fewer = folder.resolve("fewer");
         new PictureSet(12, 4, 1).write(fewer);
         deleteTree(fewer.resolve("train/star"));
@@ -211,11 +213,11 @@ class TrainCommandsIT {
                 "--set",
                 "optimizer.learning-rate=1e-12",
                 "--init-from",
-                first.toString());
+                trained.toString());
 
         assertThat(second.err()).isEmpty();
         assertThat(second.code()).isZero();
-        ComputationGraph before = Bundle.open(first).network();
+        ComputationGraph before = Bundle.open(trained).network();
         ComputationGraph after = Bundle.open(folder.resolve("second")).network();
         // At that rate nothing moves: the trunk is the first model's, the head is another.
         assertThat(after.getParam("stage2-block1-conv1_W")).isEqualTo(before.getParam("stage2-block1-conv1_W"));
@@ -224,28 +226,26 @@ class TrainCommandsIT {
 
     @Test
     void comparesTheClassesOfModelsAndShardsByName() throws IOException {
-        Path first = folder.resolve("first");
-        train(shards, first);
         Path other = folder.resolve("other");
         new PictureSet(12, 4, 1).write(other);
         Files.move(other.resolve("train/star"), other.resolve("train/zebra"));
         Files.move(other.resolve("validation/star"), other.resolve("validation/zebra"));
         prepare(other, folder.resolve("other-shards"));
-        String[] unmoved = {"--set", "optimizer.learning-rate=1e-12", "--init-from", first.toString()};
+        String[] unmoved = {"--set", "optimizer.learning-rate=1e-12", "--init-from", trained.toString()};
 
         assertThat(train(folder.resolve("other-shards"), folder.resolve("zebra"), unmoved)
                         .code())
                 .isZero();
         assertThat(train(shards, folder.resolve("same"), unmoved).code()).isZero();
 
-        ComputationGraph before = Bundle.open(first).network();
+        ComputationGraph before = Bundle.open(trained).network();
         ComputationGraph renamed = Bundle.open(folder.resolve("zebra")).network();
         assertThat(renamed.getParam("stem-conv_W")).isEqualTo(before.getParam("stem-conv_W"));
         assertThat(renamed.getParam("fc_W")).isNotEqualTo(before.getParam("fc_W"));
         assertThat(Bundle.open(folder.resolve("same")).network().getParam("fc_W"))
                 .isEqualTo(before.getParam("fc_W"));
 
-        List<String> labels = Files.readAllLines(first.resolve("labels.txt"));
+        List<String> labels = Files.readAllLines(trained.resolve("labels.txt"));
         String reversed = String.join(
                 ",", labels.stream().sorted(Comparator.reverseOrder()).toList());
         Path permuted = folder.resolve("permuted");
@@ -258,7 +258,7 @@ class TrainCommandsIT {
                 "--set",
                 "prepare.labels=[" + reversed + "]");
         assertThat(prepared.err()).isEmpty();
-        Console evaluated = Console.run("evaluate", "--model", first.toString(), "--shards", permuted.toString());
+        Console evaluated = Console.run("evaluate", "--model", trained.toString(), "--shards", permuted.toString());
         assertThat(evaluated.code()).isEqualTo(2);
         assertThat(evaluated.err())
                 .startsWith("The model and the shards have the same classes in another order: class 0 is «"
@@ -267,15 +267,13 @@ class TrainCommandsIT {
 
     @Test
     void refusesAModelThatDoesNotFitAsAStart() throws IOException {
-        Path first = folder.resolve("first");
-        train(shards, first);
 
         Console console =
-                train(shards, folder.resolve("second"), "--set", "model.depth=14", "--init-from", first.toString());
+                train(shards, folder.resolve("second"), "--set", "model.depth=14", "--init-from", trained.toString());
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(first + " holds a CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
+                .isEqualTo(trained + " holds a CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
                         + " (12 layers differ, e.g. stage1-block2-conv1)."
                         + " Give --init-from a model of the same network; only its head may differ.\n");
         assertThat(folder.resolve("second")).doesNotExist();
@@ -297,7 +295,7 @@ class TrainCommandsIT {
         assertThat(more.code()).isEqualTo(2);
         String taken = model + " already holds a model, and a model is never overwritten."
                 + " Name another place, or delete that one.\n";
-        assertThat(more.err()).isEqualTo(taken + "train.epochs is 3" + different("2"));
+        assertThat(more.err()).isEqualTo(taken + "train.epochs is 3" + different(model, "2"));
         Console fresh = train(shards, model, "--fresh");
         assertThat(fresh.code()).isEqualTo(2);
         assertThat(fresh.err()).isEqualTo(taken);
@@ -315,28 +313,27 @@ class TrainCommandsIT {
         assertThat(filesOf(folder)).containsExactlyInAnyOrder("model", "model.run", "other-shards", "others");
     }
 
-    private String different(String before) {
-        return " but the model in " + folder.resolve("model") + " was trained with " + before
+    private static String different(Path model, String before) {
+        return " but the model in " + model + " was trained with " + before
                 + ". Set it back, or set model.dir to another place.\n";
     }
 
     @Test
     void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
-        Path model = folder.resolve("model");
-        train(shards, model);
-        byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
+        byte[] before = Files.readAllBytes(trained.resolve("SHA256SUMS"));
 
         String none = folder.resolve("none").toString();
-        Console console = train(shards, model, "--set", "model.classes=7", "--init-from", none);
+        Console console = train(shards, trained, "--set", "model.classes=7", "--init-from", none);
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
-                        + model + " already holds a model, and a model is never overwritten."
+                        + trained + " already holds a model, and a model is never overwritten."
                         + " Name another place, or delete that one.\n"
-                        + "--init-from is " + none + different("none") + "model.classes is 7" + different("10") + none
+                        + "--init-from is " + none + different(trained, "none") + "model.classes is 7"
+                        + different(trained, "10") + none
                         + " is not a directory. Give a model directory that train or import wrote.\n");
-        assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
+        assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
     @Test
@@ -361,9 +358,7 @@ class TrainCommandsIT {
                         + ". Delete it and run prepare again: it writes the shards that are missing.\n" + absent);
         assertThat(filesOf(folder)).containsExactly("broken");
 
-        train(shards, folder.resolve("model"));
-        Console evaluated =
-                Console.run("evaluate", "--model", folder.resolve("model").toString(), "--shards", broken.toString());
+        Console evaluated = Console.run("evaluate", "--model", trained.toString(), "--shards", broken.toString());
         assertThat(evaluated.code()).isEqualTo(2);
         assertThat(evaluated.err()).isEqualTo(absent);
     }

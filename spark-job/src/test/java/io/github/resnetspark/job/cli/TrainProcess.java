@@ -20,8 +20,10 @@ import org.apache.spark.launcher.JavaModuleOptions;
 /** {@code resnet-spark train}, or another command, as a process of its own, that can be killed. What it says goes to a file. */
 final class TrainProcess {
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final String TENSOR_MEMORY =
-            "-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+
+    /** Little memory for tensors; and what lives for seconds is not worth the optimising compiler. */
+    private static final String SMALL = "-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final Process process;
     private final Path said;
@@ -74,7 +76,7 @@ final class TrainProcess {
                 "-Dspark.driver.bindAddress=127.0.0.1",
                 "-Dspark.ui.enabled=false",
                 "-Dspark.executor.extraClassPath=" + System.getProperty("java.class.path"),
-                "-Dspark.executor.extraJavaOptions=" + TENSOR_MEMORY,
+                "-Dspark.executor.extraJavaOptions=" + SMALL,
                 "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
         Map<String, String> environment = new HashMap<>(surroundings);
         environment.putAll(
@@ -88,7 +90,7 @@ final class TrainProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
-        command.addAll(List.of(TENSOR_MEMORY.split(" ", -1)));
+        command.addAll(List.of(SMALL.split(" ", -1)));
         command.addAll(options);
         command.addAll(List.of(
                 "-Xmx1g",

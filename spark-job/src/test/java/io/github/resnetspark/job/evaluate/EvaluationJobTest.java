@@ -19,8 +19,7 @@ class EvaluationJobTest {
         Recipe recipe = Recipe.load(Optional.empty(), List.of("data.decode-threads=3", "data.prefetch-batches=7"));
         ShardSet shards = new ShardSet("none", List.of(), 2, new SerializableConfiguration(new Configuration(false)));
 
-        MinibatchSource source =
-                EvaluationJob.source(shards, Preprocessing.of(32, Normalization.IMAGENET), recipe.data());
+        MinibatchSource source = recipe.data().unvaried(shards, Preprocessing.of(32, Normalization.IMAGENET));
 
         assertThat(source.decodeThreads()).isEqualTo(3);
         assertThat(source.prefetchBatches()).isEqualTo(7);

@@ -188,11 +188,13 @@ class LostSlicesTest {
         OuterStep.State outer = OuterStep.State.NONE;
         try (Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
             for (int index = 0; index < ROUNDS; index++) {
-                Thread thief = thief(spark.sc(), index, random.nextInt(80));
-                thief.start();
+                Optional<Thread> thief = thief(spark.sc(), index, random.nextInt(80));
+                thief.ifPresent(Thread::start);
                 Exchange.Result result = exchange.round(state, tasks(index));
                 loseIfPlanned(spark.sc(), index, Step.COLLECTING);
-                thief.join();
+                if (thief.isPresent()) {
+                    thief.get().join();
+                }
                 OuterStep.Result stepped = step.after(state, result.state(), outer);
                 state = stepped.network();
                 outer = stepped.outer();
@@ -201,11 +203,14 @@ class LostSlicesTest {
         }
     }
 
-    private static Thread thief(SparkContext spark, int round, int millis) {
-        return thief(() -> {
-            Thread.sleep(millis);
-            loseIfPlanned(spark, round, Step.ANY);
-        });
+    /** Only where it has something to take: a round waits for it. */
+    private static Optional<Thread> thief(SparkContext spark, int round, int millis) {
+        return PENDING.contains(key(round, Step.ANY))
+                ? Optional.of(thief(() -> {
+                    Thread.sleep(millis);
+                    loseIfPlanned(spark, round, Step.ANY);
+                }))
+                : Optional.empty();
     }
 
     private interface Theft {

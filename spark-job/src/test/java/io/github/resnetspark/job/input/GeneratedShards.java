@@ -4,7 +4,7 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
-import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
@@ -61,7 +61,16 @@ public final class GeneratedShards {
 
     /** The shards as they are, without augmentation. */
     public static MinibatchSource source(ShardSet shards) {
-        return new MinibatchSource(shards, Preprocessing.of(SIZE, NORMALIZATION), Augmentation.NONE, 0, 1, 4, 1, 2);
+        return new MinibatchSource(
+                shards,
+                Preprocessing.of(SIZE, NORMALIZATION),
+                PictureVariation.NONE,
+                0,
+                1,
+                4,
+                1,
+                2,
+                MinibatchSource.LocalCache.NONE);
     }
 
     private static RgbImage picture(int label, SplittableRandom random) {

@@ -124,7 +124,16 @@ class MinibatchLoaderTest {
 
     private static MinibatchSource source(ShardSet shards, int decodeThreads, int prefetchBatches) {
         MinibatchSource plain = GeneratedShards.source(shards);
+        PictureVariation variation = PictureVariation.of(Augmentation.PAD_CROP_FLIP);
         return new MinibatchSource(
-                shards, plain.preprocessing(), Augmentation.PAD_CROP_FLIP, 0.1, 1, 4, decodeThreads, prefetchBatches);
+                shards,
+                plain.preprocessing(),
+                variation,
+                0.1,
+                1,
+                4,
+                decodeThreads,
+                prefetchBatches,
+                MinibatchSource.LocalCache.NONE);
     }
 }

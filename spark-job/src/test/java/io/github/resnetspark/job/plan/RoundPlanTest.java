@@ -28,7 +28,8 @@ class RoundPlanTest {
         EpochPlan epoch = split.epoch(0);
         for (int workers = 1; workers <= 9; workers++) {
             int numberOfWorkers = workers;
-            assertThat(visitedFrom(epoch, 0, ignored -> numberOfWorkers, split)).isEqualTo(references(epoch.rest(0)));
+            assertThat(visitedFrom(epoch, 0, ignored -> numberOfWorkers, split))
+                    .isEqualTo(references(epoch.slice(0, epoch.examples())));
         }
     }
 
@@ -38,7 +39,7 @@ class RoundPlanTest {
         EpochPlan epoch = split.epoch(4);
         for (int position = 0; position <= split.examples(); position++) {
             assertThat(visitedFrom(epoch, position, ignored -> split.workers(), split))
-                    .isEqualTo(references(epoch.rest(position)));
+                    .isEqualTo(references(epoch.slice(position, epoch.examples())));
         }
     }
 
@@ -49,7 +50,7 @@ class RoundPlanTest {
         Random random = new Random(split.seed());
 
         assertThat(visitedFrom(epoch, 0, ignored -> 1 + random.nextInt(12), split))
-                .isEqualTo(references(epoch.rest(0)));
+                .isEqualTo(references(epoch.slice(0, epoch.examples())));
     }
 
     @ParameterizedTest
@@ -109,15 +110,6 @@ class RoundPlanTest {
     }
 
     @Test
-    void countsTheRoundsThatAreLeft() {
-        EpochPlan epoch = EpochPlan.of(CIFAR, 1, 0, 4);
-
-        assertThat(RoundPlan.roundsLeft(epoch, 0, 2, 10, 32)).isEqualTo(79);
-        assertThat(RoundPlan.roundsLeft(epoch, 49_920, 2, 10, 32)).isEqualTo(1);
-        assertThat(RoundPlan.roundsLeft(epoch, 50_000, 2, 10, 32)).isZero();
-    }
-
-    @Test
     void atTheEndOfTheEpochNobodyHasWork() {
         RoundPlan round = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 50_000, 2, 10, 32);
 
@@ -155,7 +147,7 @@ class RoundPlanTest {
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 0, 1))
                 .withMessage("minibatches per worker is 0 but must be at least 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RoundPlan.roundsLeft(epoch, 0, 1, 1, 0))
+                .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 1, 0))
                 .withMessage("batch size is 0 but must be at least 1");
     }
 

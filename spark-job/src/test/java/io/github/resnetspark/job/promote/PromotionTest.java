@@ -38,7 +38,10 @@ class PromotionTest {
                 new PromoteSettings(0, 0, Optional.empty()),
                 model -> model.equals(better) ? Reports.of(40, 40) : Reports.of(30, 30));
         registry.promote(first, Optional.empty());
-        assertThat(promotion.run(better, CONFIGURATION).result()).isEqualTo(Result.PROMOTED);
+        assertThat(promotion
+                        .run(better, CONFIGURATION, Optional.empty(), PromotionWitness.NONE)
+                        .result())
+                .isEqualTo(Result.PROMOTED);
     }
 
     @Test
@@ -62,7 +65,10 @@ class PromotionTest {
     void promotesAgainWhereSomebodyAsksForIt() throws IOException {
         registry.rollback(Optional.empty());
 
-        assertThat(promotion.run(better, CONFIGURATION).version()).contains("2");
+        assertThat(promotion
+                        .run(better, CONFIGURATION, Optional.empty(), PromotionWitness.NONE)
+                        .version())
+                .contains("2");
 
         assertThat(folder.resolve("models/pets/CURRENT")).hasContent("2\n1\n");
     }

@@ -38,6 +38,7 @@ import io.github.resnetspark.spark.TaskFailedException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,14 +121,8 @@ class AveragingTrainerTest {
         AtomicInteger asked = new AtomicInteger(1);
         WorkerSupply slots =
                 new WorkerSupply(1, 3, Duration.ofMinutes(1), () -> asked.getAndIncrement() % 3 + 1, System::nanoTime);
-        NetworkState start = start(plan.replica().network());
-        TrainingOutcome outcome;
-        try {
-            outcome = new AveragingTrainer(spark, plan, recorder, slots)
-                    .train(start, new GraphState(ResNet.create(plan.replica().network(), 5)).moments());
-        } finally {
-            ReplicaPool.close(plan.replica().run());
-        }
+
+        TrainingOutcome outcome = train(plan, slots);
 
         assertThat(recorder.rounds)
                 .extracting(RoundMetrics::epoch, RoundMetrics::workers, RoundMetrics::examples)
@@ -245,10 +240,17 @@ class AveragingTrainerTest {
     }
 
     private TrainingOutcome train(TrainingPlan plan) {
+        return train(plan, WorkerSupply.fixed(plan.workers()));
+    }
+
+    private TrainingOutcome train(TrainingPlan plan, WorkerSupply workers) {
         NetworkState start = start(plan.replica().network());
         try {
-            return new AveragingTrainer(spark, plan, recorder)
-                    .train(start, new GraphState(ResNet.create(plan.replica().network(), 5)).moments());
+            return new AveragingTrainer(spark, plan, recorder, workers)
+                    .train(
+                            RunState.beginning(start, Instant.now()),
+                            new GraphState(ResNet.create(plan.replica().network(), 5)).moments(),
+                            new RunKeeper() {});
         } finally {
             ReplicaPool.close(plan.replica().run());
         }

@@ -86,8 +86,8 @@ class ContinuedRunTest {
             assertThat(states).extracting(RunState::started).containsOnly(STARTED);
             states.removeIf(state -> !STOPS.contains(state.position()));
             for (RunState state : states) {
-                TrainingOutcome continued =
-                        train(spark, plan(state.position().toString(), training, validation), state, RunKeeper.NONE);
+                TrainingOutcome continued = train(
+                        spark, plan(state.position().toString(), training, validation), state, new RunKeeper() {});
 
                 assertThat(continued.last().parameters())
                         .as("parameters, continued from %s", state.position())
@@ -111,7 +111,8 @@ class ContinuedRunTest {
         try {
             CheckpointDirectory checkpoints = new CheckpointDirectory(
                     Storage.of(new Configuration()),
-                    new org.apache.hadoop.fs.Path(folder.resolve("checkpoints").toUri()));
+                    new org.apache.hadoop.fs.Path(folder.resolve("checkpoints").toUri()),
+                    () -> {});
             checkpoints.write(RunStateFormat.toCheckpoint(state, RUN));
             return RunStateFormat.fromCheckpoint(checkpoints.newestSound().orElseThrow());
         } catch (IOException e) {
@@ -121,7 +122,8 @@ class ContinuedRunTest {
 
     private static TrainingOutcome train(JavaSparkContext spark, TrainingPlan plan, RunState start, RunKeeper keeper) {
         try {
-            return new AveragingTrainer(spark, plan, TrainingListener.all(List.of()))
+            return new AveragingTrainer(
+                            spark, plan, TrainingListener.all(List.of()), WorkerSupply.fixed(plan.workers()))
                     .train(start, LAYOUT.moments(), keeper);
         } finally {
             ReplicaPool.close(plan.replica().run());

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.ShardSet;
-import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -18,6 +16,7 @@ import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
@@ -64,14 +63,11 @@ class RetriedTaskTest {
                 .build();
         GraphState layout = new GraphState(ResNet.create(NETWORK, 5));
         try {
-            return new AveragingTrainer(spark, plan, new TrainingListener() {
-                        @Override
-                        public void onRound(RoundMetrics metrics) {}
-
-                        @Override
-                        public void onValidation(ValidationMetrics metrics) {}
-                    })
-                    .train(layout.withoutMomentum(), layout.moments());
+            return new AveragingTrainer(spark, plan, TrainingListener.all(List.of()), WorkerSupply.fixed(2))
+                    .train(
+                            RunState.beginning(layout.withoutMomentum(), Instant.now()),
+                            layout.moments(),
+                            new RunKeeper() {});
         } finally {
             ReplicaPool.close(run);
         }

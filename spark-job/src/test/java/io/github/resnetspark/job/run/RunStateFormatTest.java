@@ -20,15 +20,4 @@ class RunStateFormatTest {
 
         assertThat(RunStateFormat.fromCheckpoint(checkpoint).started()).isEqualTo(STARTED);
     }
-
-    @Test
-    void readsACheckpointThatDoesNotSayWhen() {
-        Checkpoint checkpoint = RunStateFormat.toCheckpoint(STATE, new RunIdentity(new TreeMap<>(), "aaaa"));
-        checkpoint.progress().remove("started");
-
-        RunState state = RunStateFormat.fromCheckpoint(checkpoint);
-
-        assertThat(state.network().get().parameters()).containsExactly(1, 2);
-        assertThat(state.started()).isAfter(STARTED);
-    }
 }

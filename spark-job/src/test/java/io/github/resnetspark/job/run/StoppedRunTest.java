@@ -11,9 +11,7 @@ import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
-import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.recipe.CheckpointSettings;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
@@ -147,16 +145,11 @@ class StoppedRunTest {
     }
 
     /** Hears nothing. */
-    private static class Listener implements TrainingListener {
-        @Override
-        public void onRound(RoundMetrics metrics) {}
-
-        @Override
-        public void onValidation(ValidationMetrics metrics) {}
-    }
+    private static class Listener implements TrainingListener {}
 
     private CheckpointDirectory checkpoints() {
-        return new CheckpointDirectory(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()));
+        return new CheckpointDirectory(
+                Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(folder.toUri()), () -> {});
     }
 
     private void train(StopSignals signals, WorkerSupply workers, TrainingListener listener) {
