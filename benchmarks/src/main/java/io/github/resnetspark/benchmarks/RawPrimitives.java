@@ -1,6 +1,5 @@
 package io.github.resnetspark.benchmarks;
 
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import java.util.ArrayDeque;
@@ -31,7 +30,7 @@ final class RawPrimitives {
 
     RawPrimitives(ResNetSpec spec, int batch) {
         PrimitiveFactory primitives = new PrimitiveFactory(new engine(engine.kind.cpu, 0));
-        ComputationGraph network = ResNet.create(spec, new LearningRule(new NoOp(), 0), 1, DataType.FLOAT);
+        ComputationGraph network = ResNet.create(spec, new ResNet.LearningRule(new NoOp(), 0), 1, DataType.FLOAT);
         ComputationGraphConfiguration graph = network.getConfiguration();
         // One picture is enough to learn the shapes.
         Map<String, INDArray> activations = network.feedForward(Work.pictures(spec, 1), false);

@@ -4,7 +4,6 @@ import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import java.util.List;
@@ -38,7 +37,7 @@ enum Work {
     /** Prediction by ONNX Runtime. */
     PREDICT_ONNX("prediction, ONNX Runtime");
 
-    private static final LearningRule RULE = new LearningRule(new Nesterovs(0.001, 0.9), 1e-4);
+    private static final ResNet.LearningRule RULE = new ResNet.LearningRule(new Nesterovs(0.001, 0.9), 1e-4);
 
     private final String title;
 

@@ -1,7 +1,6 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.spark.ShardwiseJob;
@@ -42,9 +41,9 @@ final class DamagedShards {
     }
 
     private record IsWhole(String directory, Broadcast<SerializableConfiguration> configuration)
-            implements Function<ManifestShard, Boolean> {
+            implements Function<Manifest.Shard, Boolean> {
         @Override
-        public Boolean call(ManifestShard shard) {
+        public Boolean call(Manifest.Shard shard) {
             ShardDirectory shards = new ShardDirectory(
                     new Path(directory), configuration.value().value());
             Path file = shards.file(shard.name());

@@ -3,7 +3,6 @@ package io.github.resnetspark.prepare;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardException.DamagedShardException;
@@ -74,9 +73,9 @@ final class FinishedShard {
         }
     }
 
-    private ManifestShard inManifest(ShardReader reader) {
+    private Manifest.Shard inManifest(ShardReader reader) {
         try {
-            return new ManifestShard(
+            return new Manifest.Shard(
                     name,
                     Split.ofShardName(name).orElseThrow(),
                     reader.rows(),

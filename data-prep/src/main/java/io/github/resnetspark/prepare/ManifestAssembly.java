@@ -4,7 +4,6 @@ import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ final class ManifestAssembly {
         ChannelSums channels = of(sampled, results).stream()
                 .map(result -> result.summary().channels())
                 .reduce(ChannelSums.NONE, ChannelSums::plus);
-        List<ManifestShard> shards = results.stream().map(ShardResult::shard).toList();
+        List<Manifest.Shard> shards = results.stream().map(ShardResult::shard).toList();
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 toolVersion,

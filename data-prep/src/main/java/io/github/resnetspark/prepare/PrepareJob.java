@@ -4,7 +4,6 @@ import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardsUnavailableException;
@@ -128,7 +127,7 @@ public final class PrepareJob {
             directory.storage().delete(directory.file(name));
         }
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
-        List<ManifestShard> kept = kept(results);
+        List<Manifest.Shard> kept = kept(results);
         warnOfDarkness(settings, results);
         refuseTooManyRejected(settings, ManifestAssembly.quarantined(results));
         refuseNothing(settings, listing, results);
@@ -158,9 +157,9 @@ public final class PrepareJob {
                 PrepareReport.Outcome.NOTHING_TO_DO, manifest, manifest.shards().size(), source.notes());
     }
 
-    private static List<ManifestShard> kept(List<ShardResult> results) {
-        List<ManifestShard> all = results.stream().map(ShardResult::shard).toList();
-        List<ManifestShard> kept = results.stream()
+    private static List<Manifest.Shard> kept(List<ShardResult> results) {
+        List<Manifest.Shard> all = results.stream().map(ShardResult::shard).toList();
+        List<Manifest.Shard> kept = results.stream()
                 .filter(result -> result.origin() == ShardResult.Origin.KEPT)
                 .map(ShardResult::shard)
                 .toList();
@@ -246,7 +245,7 @@ public final class PrepareJob {
         warnings.addAll(coverage);
         return new PrepareReport(
                 outcome,
-                manifest.shards().stream().mapToLong(ManifestShard::rows).sum(),
+                manifest.shards().stream().mapToLong(Manifest.Shard::rows).sum(),
                 manifest.examples(Split.TRAIN),
                 manifest.examples(Split.VALIDATION),
                 manifest.quarantined().size(),

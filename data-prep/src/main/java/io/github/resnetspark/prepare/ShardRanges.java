@@ -1,6 +1,6 @@
 package io.github.resnetspark.prepare;
 
-import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ final class ShardRanges {
      * @param all every shard, those of a split in order
      * @param meant some of them
      */
-    static String of(List<ManifestShard> all, List<ManifestShard> meant) {
+    static String of(List<Manifest.Shard> all, List<Manifest.Shard> meant) {
         List<String> splits = new ArrayList<>();
         for (Split split : Split.values()) {
-            List<ManifestShard> ofSplit =
+            List<Manifest.Shard> ofSplit =
                     all.stream().filter(shard -> shard.split() == split).toList();
             String ranges = ranges(ofSplit, meant);
             if (!ranges.isEmpty()) {
@@ -28,7 +28,7 @@ final class ShardRanges {
         return String.join("; ", splits);
     }
 
-    private static String ranges(List<ManifestShard> shards, List<ManifestShard> meant) {
+    private static String ranges(List<Manifest.Shard> shards, List<Manifest.Shard> meant) {
         List<String> ranges = new ArrayList<>();
         int first = 0;
         while (first < shards.size()) {

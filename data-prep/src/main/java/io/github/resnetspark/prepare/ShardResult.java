@@ -3,8 +3,8 @@ package io.github.resnetspark.prepare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.shard.ChannelSums;
+import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
-import io.github.resnetspark.shard.ManifestShard;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param summary what else it adds
  * @param origin whether this run wrote it
  */
-record ShardResult(ManifestShard shard, ShardSummary summary, Origin origin) implements Serializable {
+record ShardResult(Manifest.Shard shard, ShardSummary summary, Origin origin) implements Serializable {
     enum Origin {
         WRITTEN,
         KEPT

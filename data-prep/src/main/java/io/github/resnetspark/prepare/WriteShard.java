@@ -6,7 +6,7 @@ import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.FooterKeys;
-import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardWriter;
 import io.github.resnetspark.shard.Split;
@@ -59,7 +59,7 @@ record WriteShard(
             ShardIntake collector = new ShardIntake(writer, intake, sample, classNames.size());
             reader.read(task.examples(), shards.storage(), collector);
             ShardSummary summary = collector.summary();
-            ManifestShard shard = writer.commit(
+            Manifest.Shard shard = writer.commit(
                     Map.of(FooterKeys.FINGERPRINT, fingerprint, FooterKeys.CONTRIBUTION, summary.toJson()));
             return new ShardResult(shard, summary, ShardResult.Origin.WRITTEN);
         }

@@ -30,7 +30,7 @@ public record Manifest(
         List<String> classNames,
         List<SplitCounts> splits,
         ChannelStatistics channels,
-        List<ManifestShard> shards,
+        List<Shard> shards,
         List<Quarantined> quarantined)
         implements Serializable {
     /** The version that this release writes, and the newest that it reads; it reads all older ones, too. */
@@ -63,7 +63,7 @@ public record Manifest(
     }
 
     /** The shards of a split, in order. */
-    public List<ManifestShard> shards(Split split) {
+    public List<Shard> shards(Split split) {
         return shards.stream().filter(shard -> shard.split() == split).toList();
     }
 
@@ -119,4 +119,21 @@ public record Manifest(
      * @param reason one sentence
      */
     public record Quarantined(String path, String reason) implements Serializable {}
+
+    /**
+     * What the manifest says of a shard.
+     *
+     * @param name its file name
+     * @param split what its pictures are for
+     * @param rows the number of pictures
+     * @param bytes the file's length
+     * @param sha256 of the whole file, in lower-case hexadecimal
+     * @param rowGroups the number of rows of each row group, in order; they add up to {@code rows}
+     */
+    public record Shard(String name, Split split, long rows, long bytes, String sha256, List<Integer> rowGroups)
+            implements Serializable {
+        public Shard {
+            rowGroups = List.copyOf(rowGroups);
+        }
+    }
 }

@@ -83,7 +83,7 @@ final class ManifestJson {
     private static List<String> contradictions(Manifest manifest) {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (ManifestShard shard : manifest.shards()) {
+        for (Manifest.Shard shard : manifest.shards()) {
             if (!names.add(shard.name())) {
                 problems.add(ShownText.start(shard.name()) + " is listed twice");
             }
@@ -99,7 +99,7 @@ final class ManifestJson {
         for (SplitCounts counts : manifest.splits()) {
             String key = counts.split().key();
             long rows = manifest.shards(counts.split()).stream()
-                    .mapToLong(ManifestShard::rows)
+                    .mapToLong(Manifest.Shard::rows)
                     .sum();
             long perClass =
                     counts.perClass().stream().mapToLong(Long::longValue).sum();

@@ -10,14 +10,14 @@ public final class ShardLengths {
     private ShardLengths() {}
 
     /** A sentence and a remedy for every listed shard that is missing or of another length; nothing if all are there. */
-    public static List<String> problems(ShardDirectory directory, List<ManifestShard> listed) throws IOException {
+    public static List<String> problems(ShardDirectory directory, List<Manifest.Shard> listed) throws IOException {
         Map<String, Long> found = directory.shards();
         return listed.stream()
                 .flatMap(shard -> problem(directory, shard, found.get(shard.name())).stream())
                 .toList();
     }
 
-    private static Optional<String> problem(ShardDirectory directory, ManifestShard shard, Long bytes) {
+    private static Optional<String> problem(ShardDirectory directory, Manifest.Shard shard, Long bytes) {
         if (bytes == null) {
             return Optional.of(directory.file(shard.name()) + " is missing but the manifest lists it."
                     + " Run prepare again: it writes the shards that are missing.");

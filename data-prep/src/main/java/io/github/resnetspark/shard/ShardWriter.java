@@ -79,13 +79,13 @@ public final class ShardWriter implements Closeable {
      * @param more further key-value pairs for the footer
      * @return what the manifest says of the shard
      */
-    public ManifestShard commit(Map<String, String> more) throws IOException {
+    public Manifest.Shard commit(Map<String, String> more) throws IOException {
         footer.putAll(more);
         file.keepTail();
         writer.close();
         directory.publish(temporary, name);
         open = false;
-        return new ManifestShard(name, split, rows, file.length(), file.sha256(), rowGroups());
+        return new Manifest.Shard(name, split, rows, file.length(), file.sha256(), rowGroups());
     }
 
     @Override

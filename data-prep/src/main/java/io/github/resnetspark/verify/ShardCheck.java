@@ -8,7 +8,7 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
-import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
@@ -29,7 +29,7 @@ final class ShardCheck {
     private static final int ROW_PROBLEMS = 100;
 
     private final ShardDirectory directory;
-    private final ManifestShard shard;
+    private final Manifest.Shard shard;
     private final int formatVersion;
     private final String fingerprint;
     private final Decoding decoding;
@@ -44,7 +44,7 @@ final class ShardCheck {
 
     ShardCheck(
             ShardDirectory directory,
-            ManifestShard shard,
+            Manifest.Shard shard,
             int formatVersion,
             String fingerprint,
             int classes,

@@ -5,7 +5,6 @@ import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.ChannelStatistics;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
@@ -135,7 +134,8 @@ public final class VerifyJob {
     }
 
     private static List<String> extraShards(ShardDirectory directory, Manifest manifest) throws IOException {
-        Set<String> listed = manifest.shards().stream().map(ManifestShard::name).collect(Collectors.toSet());
+        Set<String> listed =
+                manifest.shards().stream().map(Manifest.Shard::name).collect(Collectors.toSet());
         return directory.shards().keySet().stream()
                 .filter(name -> !listed.contains(name))
                 .map(name -> name + " is not in the manifest.")
@@ -175,12 +175,31 @@ public final class VerifyJob {
             Decoding decoding,
             ChannelSample sample,
             Broadcast<SerializableConfiguration> configuration)
-            implements Function<ManifestShard, Findings> {
+            implements Function<Manifest.Shard, Findings> {
         @Override
-        public Findings call(ManifestShard shard) {
+        public Findings call(Manifest.Shard shard) {
             ShardDirectory shards = new ShardDirectory(
                     new Path(directory), configuration.value().value());
             return new ShardCheck(shards, shard, formatVersion, fingerprint, classes, decoding, sample).findings();
+        }
+    }
+
+    /**
+     * What a verification found.
+     *
+     * @param examples pictures that were read
+     * @param decoded of those, how many were decoded
+     * @param shards shards that the manifest lists
+     * @param problems one sentence each, in the order of the shards; none if all is well
+     */
+    public record VerifyReport(long examples, long decoded, int shards, List<String> problems) {
+        public VerifyReport {
+            problems = List.copyOf(problems);
+        }
+
+        /** Whether all is as the manifest says. */
+        public boolean ok() {
+            return problems.isEmpty();
         }
     }
 }

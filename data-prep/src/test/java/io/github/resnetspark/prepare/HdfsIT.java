@@ -7,7 +7,6 @@ import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
@@ -195,7 +194,7 @@ class HdfsIT {
 
     private static List<ShardRow> rows(Manifest manifest, String directory) throws IOException {
         List<ShardRow> rows = new ArrayList<>();
-        for (ManifestShard shard : manifest.shards(Split.TRAIN)) {
+        for (Manifest.Shard shard : manifest.shards(Split.TRAIN)) {
             try (ShardReader reader = ShardReader.open(path(directory + "/" + shard.name()), hdfs.getConf())) {
                 for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                     rows.addAll(reader.readRowGroup(rowGroup));

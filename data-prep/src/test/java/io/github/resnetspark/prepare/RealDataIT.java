@@ -17,7 +17,6 @@ import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.spark.LocalSpark;
 import io.github.resnetspark.verify.VerifyJob;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
-import io.github.resnetspark.verify.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ class RealDataIT {
         close(manifest.channels().mean(), .4914, .4822, .4465);
         close(manifest.channels().std(), .2470, .2435, .2616);
         assertThat(new VerifyJob(LocalSpark.context()).run(folder.toUri(), Decoding.ALL))
-                .isEqualTo(new VerifyReport(60_000, 60_000, report.shards(), List.of()));
+                .isEqualTo(new VerifyJob.VerifyReport(60_000, 60_000, report.shards(), List.of()));
     }
 
     @Test

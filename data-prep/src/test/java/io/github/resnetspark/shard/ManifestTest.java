@@ -19,8 +19,9 @@ class ManifestTest {
     private static final String AGAIN = " Restore the file, or prepare the shards again into an empty directory.";
     private static final Manifest MANIFEST = TestShards.manifest(
             List.of(
-                    new ManifestShard("train-00000-of-00001.parquet", Split.TRAIN, 5, 999, "ab", List.of(4, 1)),
-                    new ManifestShard("validation-00000-of-00001.parquet", Split.VALIDATION, 3, 888, "cd", List.of(3))),
+                    new Manifest.Shard("train-00000-of-00001.parquet", Split.TRAIN, 5, 999, "ab", List.of(4, 1)),
+                    new Manifest.Shard(
+                            "validation-00000-of-00001.parquet", Split.VALIDATION, 3, 888, "cd", List.of(3))),
             List.of(
                     new SplitCounts(Split.TRAIN, 5, List.of(2L, 2L, 1L)),
                     new SplitCounts(Split.VALIDATION, 3, List.of(1L, 1L, 1L))));

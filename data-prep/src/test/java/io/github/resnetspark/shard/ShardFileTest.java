@@ -43,7 +43,7 @@ class ShardFileTest {
     @ValueSource(ints = {0, 1, 255, 256, 257, 512, 1000})
     void readsBackWhatWasWrittenInRowGroupsOf256(int count) throws IOException {
         List<ShardRow> rows = TestShards.rows(count, count);
-        ManifestShard shard = TestShards.write(TestShards.directory(folder), NAME, rows, 256);
+        Manifest.Shard shard = TestShards.write(TestShards.directory(folder), NAME, rows, 256);
 
         try (ShardReader reader = open()) {
             List<ShardRow> read = new ArrayList<>();
@@ -105,11 +105,11 @@ class ShardFileTest {
 
     @Test
     void theManifestEntryDescribesTheFile() throws IOException {
-        ManifestShard shard = TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(20, 3), 256);
+        Manifest.Shard shard = TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(20, 3), 256);
 
         byte[] bytes = Files.readAllBytes(folder.resolve(NAME));
         assertThat(shard)
-                .isEqualTo(new ManifestShard(NAME, Split.TRAIN, 20, bytes.length, Sha256.of(bytes), List.of(20)));
+                .isEqualTo(new Manifest.Shard(NAME, Split.TRAIN, 20, bytes.length, Sha256.of(bytes), List.of(20)));
         assertThat(TestShards.directory(folder).storage().sha256(file())).isEqualTo(shard.sha256());
     }
 

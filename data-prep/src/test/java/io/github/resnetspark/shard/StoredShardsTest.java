@@ -23,7 +23,7 @@ class StoredShardsTest {
         Manifest manifest = directory.readManifest();
         ImageCodec codec = new ImageCodec();
         List<ShardRow> rows = new ArrayList<>();
-        for (ManifestShard shard : manifest.shards()) {
+        for (Manifest.Shard shard : manifest.shards()) {
             assertThat(directory.storage().sha256(directory.file(shard.name()))).isEqualTo(shard.sha256());
             try (ShardReader reader = ShardReader.open(directory.file(shard.name()), TestShards.CONFIGURATION)) {
                 assertThat(reader.rowGroupRows()).isEqualTo(shard.rowGroups());

@@ -48,7 +48,7 @@ final class TestShards {
         return rows;
     }
 
-    static ManifestShard write(ShardDirectory directory, String name, List<ShardRow> rows, int rowGroup)
+    static Manifest.Shard write(ShardDirectory directory, String name, List<ShardRow> rows, int rowGroup)
             throws IOException {
         try (ShardWriter writer = new ShardWriter(directory, name, 0, CLASSES, rowGroup)) {
             for (ShardRow row : rows) {
@@ -58,7 +58,7 @@ final class TestShards {
         }
     }
 
-    static Manifest manifest(List<ManifestShard> shards, List<SplitCounts> splits) {
+    static Manifest manifest(List<Manifest.Shard> shards, List<SplitCounts> splits) {
         return new Manifest(
                 Manifest.FORMAT_VERSION,
                 "0.1.0",

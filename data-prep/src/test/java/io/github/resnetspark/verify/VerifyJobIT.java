@@ -11,7 +11,6 @@ import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
@@ -23,6 +22,7 @@ import io.github.resnetspark.source.format.Pictures;
 import io.github.resnetspark.spark.LocalSpark;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,12 +73,12 @@ class VerifyJobIT {
 
     @Test
     void wholeShardsHaveNoProblems() throws IOException {
-        VerifyReport all = job.run(shards.toUri(), Decoding.ALL);
-        VerifyReport sample = job.run(shards.toUri(), Decoding.SAMPLE);
+        VerifyJob.VerifyReport all = job.run(shards.toUri(), Decoding.ALL);
+        VerifyJob.VerifyReport sample = job.run(shards.toUri(), Decoding.SAMPLE);
 
-        assertThat(all).isEqualTo(new VerifyReport(72, 72, 5, List.of()));
+        assertThat(all).isEqualTo(new VerifyJob.VerifyReport(72, 72, 5, List.of()));
         assertThat(all.ok()).isTrue();
-        assertThat(sample).isEqualTo(new VerifyReport(72, 5, 5, List.of()));
+        assertThat(sample).isEqualTo(new VerifyJob.VerifyReport(72, 5, 5, List.of()));
     }
 
     @Test
@@ -86,7 +86,7 @@ class VerifyJobIT {
         Path stored = Path.of(VerifyJobIT.class.getResource("/shards-v1").toURI());
         shards = folder.resolve("old");
         FileUtils.copyDirectory(stored.toFile(), shards.toFile());
-        assertThat(job.run(shards.toUri(), Decoding.ALL)).isEqualTo(new VerifyReport(15, 15, 4, List.of()));
+        assertThat(job.run(shards.toUri(), Decoding.ALL)).isEqualTo(new VerifyJob.VerifyReport(15, 15, 4, List.of()));
 
         Path file = shards.resolve("manifest.json");
         Files.writeString(file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
@@ -217,7 +217,8 @@ class VerifyJobIT {
     }
 
     private List<String> problems() throws IOException {
-        VerifyReport report = job.run(shards.toUri(), Decoding.ALL);
+        // Without the slash that Path.toUri gives to a directory that is there.
+        VerifyJob.VerifyReport report = job.run(URI.create("file:" + shards), Decoding.ALL);
         assertThat(report.ok()).isFalse();
         return report.problems();
     }
@@ -241,7 +242,7 @@ class VerifyJobIT {
                 rows.addAll(reader.readRowGroup(group));
             }
         }
-        ManifestShard written;
+        Manifest.Shard written;
         try (ShardWriter writer = new ShardWriter(directory(), name, 0, manifest.classNames(), 4)) {
             for (ShardRow row : change.apply(rows)) {
                 writer.write(row);

@@ -26,7 +26,7 @@ final class LayerRows {
     private final Map<String, ReceptiveField> fields = new HashMap<>();
 
     private LayerRows(ResNetSpec spec) {
-        graph = ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 0, DataType.FLOAT);
+        graph = ResNet.configuration(spec, new ResNet.LearningRule(new NoOp(), 0), 0, DataType.FLOAT);
         shapes.put(ResNet.INPUT, InputType.convolutional(spec.input(), spec.input(), 3));
         fields.put(ResNet.INPUT, ReceptiveField.PIXEL);
     }

@@ -38,7 +38,7 @@ final class NetworkBuilder {
      * Adds to a graph.
      *
      * @param network how its convolutions start, and whether they are normalised
-     * @param weightDecay as in {@link LearningRule}
+     * @param weightDecay as in {@link ResNet.LearningRule}
      */
     NetworkBuilder(GraphBuilder graph, ResNetSpec network, double weightDecay) {
         this.graph = graph;

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Makes the network that a {@link ResNetSpec} names. */
@@ -84,4 +85,13 @@ public final class ResNet {
         return builder.setOutputs(graph.softmax(HEAD, features, channels, spec.classes()))
                 .build();
     }
+
+    /**
+     * How a network that is to be trained changes its parameters.
+     *
+     * @param updater DL4J's updater, e.g. {@code Nesterovs}; batch-norm's running statistics never pass through it
+     * @param weightDecay added to the gradient as {@code weightDecay · w} before the updater (coupled, as torch's
+     *     {@code weight_decay}); convolution and fully connected weights only, neither biases nor batch normalisation
+     */
+    public record LearningRule(IUpdater updater, double weightDecay) {}
 }

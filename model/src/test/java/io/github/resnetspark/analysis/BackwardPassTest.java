@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.resnetspark.analysis.BackwardPass.GradientFlow;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -131,7 +130,7 @@ class BackwardPassTest {
     @Test
     void inPreActivationBlocksTheIdentityGoesRoundTheFirstBatchNormalisation() {
         ResNetSpec spec = new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, Shortcut.A, true, false, 3, 8);
-        ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
+        ComputationGraph net = ResNet.create(spec, new ResNet.LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
 
         GradientFlow flow = BackwardPass.of(net, pictures(2), labels(2));
         List<BlockGradient> blocks = BlockGradient.allOf(net, flow);
@@ -169,7 +168,7 @@ class BackwardPassTest {
 
     private static List<BlockGradient> preActivation(Shortcut shortcut) {
         ResNetSpec spec = new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, shortcut, true, false, 3, 8);
-        ComputationGraph net = ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
+        ComputationGraph net = ResNet.create(spec, new ResNet.LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
         return BlockGradient.allOf(net, BackwardPass.of(net, pictures(2), labels(2)));
     }
 
@@ -263,7 +262,7 @@ class BackwardPassTest {
 
     private static ComputationGraph net(Shortcut shortcut, int depth) {
         ResNetSpec spec = new ResNetSpec(Family.CIFAR, depth, Block.BASIC, Variant.V1, shortcut, true, false, 3, 8);
-        return ResNet.create(spec, new LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
+        return ResNet.create(spec, new ResNet.LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
     }
 
     private static INDArray pictures(int count) {

@@ -4,7 +4,6 @@ import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -42,7 +41,7 @@ final class Bundles {
 
     /** A network in training: momentum, weight decay, and weights that are mostly 0, so that they zip well. */
     static ComputationGraph network() {
-        LearningRule rule = new LearningRule(new Nesterovs(0.1, 0.9), 1e-4);
+        ResNet.LearningRule rule = new ResNet.LearningRule(new Nesterovs(0.1, 0.9), 1e-4);
         ComputationGraph network = ResNet.create(SPEC, rule, 1, DataType.FLOAT);
         Random random = new Random(2);
         INDArray parameters = network.params();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.kernels.onednn.OneDnn;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -74,7 +73,7 @@ class BFloat16Test {
     private static ComputationGraph create(Precision precision) {
         return ResNet.create(
                 SPEC,
-                new LearningRule(new Nesterovs(0.01, 0.9), 1e-4),
+                new ResNet.LearningRule(new Nesterovs(0.01, 0.9), 1e-4),
                 1,
                 DataType.FLOAT,
                 new AccelSettings(Acceleration.ONEDNN, precision));

@@ -3,7 +3,6 @@ package io.github.resnetspark.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -77,7 +76,7 @@ class FallbackTest {
             ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
             ComputationGraph network = ResNet.create(
                     spec,
-                    new LearningRule(new Nesterovs(0.01, 0.9), 0),
+                    new ResNet.LearningRule(new Nesterovs(0.01, 0.9), 0),
                     1,
                     DataType.FLOAT,
                     new AccelSettings(kernels, Precision.F32));

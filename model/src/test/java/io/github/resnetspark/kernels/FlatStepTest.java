@@ -3,7 +3,7 @@ package io.github.resnetspark.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
-import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ class FlatStepTest {
     @MethodSource("updaters")
     void threeStepsLeaveTheSameParametersAndVelocitiesAsDl4jsOwn(IUpdater updater) {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.B, Networks.CLASSES);
-        LearningRule rule = new LearningRule(updater, 0.05);
+        ResNet.LearningRule rule = new ResNet.LearningRule(updater, 0.05);
         ComputationGraph flat = Networks.create(spec, rule, Acceleration.ONEDNN);
         ComputationGraph stock = Networks.create(spec, rule, Acceleration.ONEDNN);
         stock.setListeners(new CollectScoresIterationListener());

@@ -2,7 +2,7 @@ package io.github.resnetspark.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.network.LearningRule;
+import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import org.bytedeco.javacpp.Pointer;
@@ -54,7 +54,7 @@ class KernelMemoryTest {
     }
 
     private static ComputationGraph create() {
-        return Networks.create(SMALL, new LearningRule(new Nesterovs(0.01, 0.9), 1e-4), Acceleration.ONEDNN);
+        return Networks.create(SMALL, new ResNet.LearningRule(new Nesterovs(0.01, 0.9), 1e-4), Acceleration.ONEDNN);
     }
 
     private static void fit(ComputationGraph network, INDArray[] pictures, INDArray[] labels, int steps) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -242,7 +241,7 @@ class KernelTrainingTest {
         return network.score();
     }
 
-    private static LearningRule rule(double rate) {
-        return new LearningRule(new Nesterovs(rate, 0.9), 1e-4);
+    private static ResNet.LearningRule rule(double rate) {
+        return new ResNet.LearningRule(new Nesterovs(rate, 0.9), 1e-4);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.network.EveryNetwork;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -103,8 +102,8 @@ class LayerHelpersTest {
         INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 10);
         labels.putColumn(3, Nd4j.ones(DataType.FLOAT, 4));
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 10);
-        ComputationGraph with = ResNet.create(spec, new LearningRule(new Sgd(0.5), 0.1), 5, DataType.FLOAT);
-        ComputationGraph without = ResNet.create(spec, new LearningRule(new Sgd(0.5), 0), 5, DataType.FLOAT);
+        ComputationGraph with = ResNet.create(spec, new ResNet.LearningRule(new Sgd(0.5), 0.1), 5, DataType.FLOAT);
+        ComputationGraph without = ResNet.create(spec, new ResNet.LearningRule(new Sgd(0.5), 0), 5, DataType.FLOAT);
         INDArray before = with.getParam("stage1-block1-conv1_W").dup();
 
         with.fit(new INDArray[] {pictures}, new INDArray[] {labels});
@@ -120,7 +119,7 @@ class LayerHelpersTest {
     @Test
     void anUnscoredL2SurvivesTheTripThroughJson() {
         var configuration = ResNet.configuration(
-                ResNetSpec.cifar(8, Shortcut.A, 10), new LearningRule(new Sgd(1), 0.1), 5, DataType.FLOAT);
+                ResNetSpec.cifar(8, Shortcut.A, 10), new ResNet.LearningRule(new Sgd(1), 0.1), 5, DataType.FLOAT);
 
         ComputationGraph read = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration.toJson()));
         read.init();
@@ -132,7 +131,7 @@ class LayerHelpersTest {
     private static ComputationGraph helped(ResNetSpec spec) {
         return ResNet.create(
                 spec,
-                new LearningRule(new NoOp(), 0),
+                new ResNet.LearningRule(new NoOp(), 0),
                 5,
                 DataType.FLOAT,
                 new AccelSettings(Acceleration.DL4J, Precision.F32));
@@ -145,7 +144,7 @@ class LayerHelpersTest {
     }
 
     private static ComputationGraphConfiguration configuration(ResNetSpec spec, DataType type) {
-        return ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 5, type);
+        return ResNet.configuration(spec, new ResNet.LearningRule(new NoOp(), 0), 5, type);
     }
 
     private static INDArray gradient(ComputationGraph net, INDArray pictures, INDArray labels) {

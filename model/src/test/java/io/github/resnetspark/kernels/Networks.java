@@ -3,7 +3,6 @@ package io.github.resnetspark.kernels;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -19,7 +18,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** Networks and data for comparing the two paths. */
 final class Networks {
     static final int CLASSES = 10;
-    static final LearningRule NO_RULE = new LearningRule(new NoOp(), 0);
+    static final ResNet.LearningRule NO_RULE = new ResNet.LearningRule(new NoOp(), 0);
 
     private Networks() {}
 
@@ -40,7 +39,7 @@ final class Networks {
         return new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, false, false, CLASSES, 32);
     }
 
-    static ComputationGraph create(ResNetSpec spec, LearningRule rule, Acceleration acceleration) {
+    static ComputationGraph create(ResNetSpec spec, ResNet.LearningRule rule, Acceleration acceleration) {
         return ResNet.create(spec, rule, 5, DataType.FLOAT, new AccelSettings(acceleration, Precision.F32));
     }
 

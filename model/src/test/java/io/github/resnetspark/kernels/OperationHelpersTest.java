@@ -3,7 +3,6 @@ package io.github.resnetspark.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.dl4j.compat.LayerHelpers;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -53,7 +52,7 @@ class OperationHelpersTest {
     @Test
     void runningStatisticsAndParametersMoveAsOnTheDefaultPath() {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.B, 10);
-        LearningRule rule = new LearningRule(new Sgd(0.05), 1e-3);
+        ResNet.LearningRule rule = new ResNet.LearningRule(new Sgd(0.05), 1e-3);
         ComputationGraph helped = OperationHelpers.create(ResNet.configuration(spec, rule, 5, DataType.FLOAT));
         ComputationGraph reference = plain(ResNet.configuration(spec, rule, 5, DataType.FLOAT));
         reference.setParams(helped.params().dup());
@@ -81,7 +80,7 @@ class OperationHelpersTest {
     }
 
     private static ComputationGraphConfiguration configuration(ResNetSpec spec, DataType type) {
-        return ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 5, type);
+        return ResNet.configuration(spec, new ResNet.LearningRule(new NoOp(), 0), 5, type);
     }
 
     private static ComputationGraph plain(ComputationGraphConfiguration configuration) {

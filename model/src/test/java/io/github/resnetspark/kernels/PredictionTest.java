@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.network.EveryNetwork;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -124,7 +123,7 @@ class PredictionTest {
     void followsTheParametersThroughTraining() {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
         ComputationGraph network =
-                Networks.create(spec, new LearningRule(new Nesterovs(0.01, 0.9), 0), Acceleration.ONEDNN);
+                Networks.create(spec, new ResNet.LearningRule(new Nesterovs(0.01, 0.9), 0), Acceleration.ONEDNN);
         INDArray pictures = Networks.pictures(4, 32);
         INDArray first = network.outputSingle(false, pictures);
         INDArray kept = first.dup();

@@ -33,7 +33,7 @@ class BlockDesignTest {
     @Test
     void aDesignOfOneClassMakesAWholeNetwork() {
         ResNetSpec published = ResNetSpec.cifar(8, Shortcut.A, 10);
-        LearningRule rule = new LearningRule(new NoOp(), 0);
+        ResNet.LearningRule rule = new ResNet.LearningRule(new NoOp(), 0);
         ComputationGraphConfiguration open = ResNet.configuration(published, new OpenSum(), rule, 3, DataType.FLOAT);
         ComputationGraphConfiguration v1 = ResNet.configuration(published, rule, 3, DataType.FLOAT);
 

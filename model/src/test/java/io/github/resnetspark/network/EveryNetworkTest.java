@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /** What must hold for every kind of network. */
 class EveryNetworkTest {
-    private static final LearningRule NO_RULE = new LearningRule(new NoOp(), 0);
+    private static final ResNet.LearningRule NO_RULE = new ResNet.LearningRule(new NoOp(), 0);
 
     @TempDir
     Path folder;

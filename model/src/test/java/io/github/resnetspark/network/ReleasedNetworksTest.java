@@ -53,7 +53,7 @@ class ReleasedNetworksTest {
 
     private static Map<String, String> convolutions(ResNetSpec spec) {
         ComputationGraphConfiguration graph =
-                ResNet.configuration(spec, new LearningRule(new NoOp(), 0), 0, DataType.FLOAT);
+                ResNet.configuration(spec, new ResNet.LearningRule(new NoOp(), 0), 0, DataType.FLOAT);
         Map<String, String> found = new TreeMap<>();
         for (Map.Entry<String, GraphVertex> entry : graph.getVertices().entrySet()) {
             if (entry.getValue() instanceof LayerVertex vertex

@@ -55,7 +55,7 @@ class ResNetTest {
     @Test
     void aPlainNetworkIsTheOneWithOptionAWithoutItsSkips() {
         ResNetSpec plain = ResNetSpec.cifar(20, Shortcut.NONE, 10);
-        var vertices = ResNet.configuration(plain, new LearningRule(new NoOp(), 0), 1, DataType.FLOAT)
+        var vertices = ResNet.configuration(plain, new ResNet.LearningRule(new NoOp(), 0), 1, DataType.FLOAT)
                 .getVertices();
 
         assertThat(vertices.values()).hasOnlyElementsOfType(LayerVertex.class);

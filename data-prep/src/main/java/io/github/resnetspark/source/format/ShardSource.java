@@ -1,7 +1,6 @@
 package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
@@ -74,7 +73,7 @@ final class ShardSource implements PictureSource {
         List<SourceExample> train = new ArrayList<>();
         List<SourceExample> validation = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
-            ManifestShard shard = manifest.shards().get(i);
+            Manifest.Shard shard = manifest.shards().get(i);
             (shard.split() == Split.TRAIN ? train : validation).addAll(examples.get(i));
         }
         return new SourceListing(
@@ -92,9 +91,9 @@ final class ShardSource implements PictureSource {
      * @param configuration how to reach it
      */
     private record IndexShard(String directory, List<Integer> labels, SerializableConfiguration configuration)
-            implements Function<ManifestShard, List<SourceExample>> {
+            implements Function<Manifest.Shard, List<SourceExample>> {
         @Override
-        public List<SourceExample> call(ManifestShard shard) throws IOException {
+        public List<SourceExample> call(Manifest.Shard shard) throws IOException {
             Path file = new Path(directory, shard.name());
             List<SourceExample> examples = new ArrayList<>();
             try (ShardReader reader = ShardReader.open(file, configuration.value());

@@ -13,7 +13,6 @@ import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class GradientProbe implements PooledReplica {
         learner = network.learner(new FixedSchedule(source.rate()), source.seed());
         looker = ResNet.create(
                 network.network(),
-                new LearningRule(new NoOp(), 0),
+                new ResNet.LearningRule(new NoOp(), 0),
                 source.seed(),
                 DataType.FLOAT,
                 new AccelSettings(Acceleration.DL4J, Precision.F32));

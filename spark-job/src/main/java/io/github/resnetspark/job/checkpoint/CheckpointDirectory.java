@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.checkpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.AsideName;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -159,5 +161,19 @@ public final class CheckpointDirectory {
          * @throws IOException if that cannot be told
          */
         void require() throws IOException;
+    }
+
+    /**
+     * A run at one moment between two rounds.
+     *
+     * @param position how far it is
+     * @param run what it was started with
+     * @param progress whatever else is to be known to go on, as JSON
+     * @param vectors the floats, by a name that is a file name without its ending
+     */
+    public record Checkpoint(Position position, RunIdentity run, ObjectNode progress, Map<String, float[]> vectors) {
+        public Checkpoint {
+            vectors = Map.copyOf(vectors);
+        }
     }
 }

@@ -40,7 +40,7 @@ final class CheckpointFiles {
         this.directory = directory;
     }
 
-    void write(Checkpoint checkpoint) throws IOException {
+    void write(CheckpointDirectory.Checkpoint checkpoint) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         ObjectNode lengths = JSON.createObjectNode();
         for (Map.Entry<String, float[]> vector : new TreeMap<>(checkpoint.vectors()).entrySet()) {
@@ -69,7 +69,7 @@ final class CheckpointFiles {
      * @throws FailureException if a newer release wrote it
      * @throws IOException if the file system does not give it out just now
      */
-    Checkpoint read() throws IOException, Unsound {
+    CheckpointDirectory.Checkpoint read() throws IOException, Unsound {
         try {
             return readSound();
         } catch (FileNotFoundException | EOFException | JsonProcessingException | ChecksumException e) {
@@ -77,7 +77,7 @@ final class CheckpointFiles {
         }
     }
 
-    private Checkpoint readSound() throws IOException, Unsound {
+    private CheckpointDirectory.Checkpoint readSound() throws IOException, Unsound {
         ChecksumList sums = sums();
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
@@ -97,7 +97,7 @@ final class CheckpointFiles {
                     vector(vector.getKey() + VECTOR, vector.getValue().asInt(), sums));
         }
         JsonNode position = document.path("position");
-        return new Checkpoint(
+        return new CheckpointDirectory.Checkpoint(
                 new Position(
                         position.path("epoch").asInt(),
                         position.path("example").asLong(),

@@ -9,7 +9,6 @@ import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.retrain.RetrainJob;
 import io.github.resnetspark.job.retrain.RetrainJob.RecipeVariants;
-import io.github.resnetspark.job.retrain.RetrainReport;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -78,7 +77,7 @@ final class RetrainCommand extends ReportingCommand {
             return read.apply(keys);
         };
         Recipe recipe = recipes.with(Map.of());
-        Optional<RetrainReport> earlier = given.isPresent()
+        Optional<RetrainJob.RetrainReport> earlier = given.isPresent()
                 ? RetrainJob.earlier(recipes, given.get(), SparkStart.hadoopConfiguration())
                 : Optional.empty();
         if (earlier.isPresent()) {
@@ -89,7 +88,7 @@ final class RetrainCommand extends ReportingCommand {
         }
     }
 
-    private Outcome outcome(RetrainReport report) {
+    private Outcome outcome(RetrainJob.RetrainReport report) {
         return new Outcome(
                 report.promoted() || succeed ? ExitStatus.DONE : ExitStatus.NOT_PROMOTED, report.json(), report.text());
     }

@@ -8,7 +8,6 @@ import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.verify.VerifyJob;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
-import io.github.resnetspark.verify.VerifyReport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -43,12 +42,13 @@ final class VerifyCommand extends ReportingCommand {
         Recipe recipe = shards.load(recipes());
         URI directory = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = SparkStart.open("verify", 1)) {
-            VerifyReport report = new VerifyJob(spark).run(directory, sample ? Decoding.SAMPLE : Decoding.ALL);
+            VerifyJob.VerifyReport report =
+                    new VerifyJob(spark).run(directory, sample ? Decoding.SAMPLE : Decoding.ALL);
             return outcome(report, directory);
         }
     }
 
-    private static Outcome outcome(VerifyReport report, URI directory) {
+    private static Outcome outcome(VerifyJob.VerifyReport report, URI directory) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ok", report.ok());
         json.put("examples", report.examples());

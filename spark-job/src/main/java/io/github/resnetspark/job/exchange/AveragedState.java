@@ -78,7 +78,7 @@ public final class AveragedState {
         try {
             return onDriver.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof LostSliceException && again.isPresent()) {
+            if (e.getCause() instanceof SliceBlocks.LostSliceException && again.isPresent()) {
                 LOG.warn(
                         "Lost executors before the driver had its copy of the average; repeating the round that made it.");
                 return OnDriver.of(again.get().get());
@@ -91,7 +91,7 @@ public final class AveragedState {
 
     /** Whether it is known that the driver will never have it. */
     boolean isLost() {
-        return onDriver.handle((arrived, failure) -> LostSliceException.isCauseOf(failure))
+        return onDriver.handle((arrived, failure) -> SliceBlocks.LostSliceException.isCauseOf(failure))
                 .getNow(false);
     }
 
@@ -106,7 +106,7 @@ public final class AveragedState {
     @SuppressWarnings("FutureReturnValueIgnored") // Whoever wants the state sees its failure.
     void whenLost(Runnable action) {
         onDriver.whenComplete((arrived, failure) -> {
-            if (LostSliceException.isCauseOf(failure)) {
+            if (SliceBlocks.LostSliceException.isCauseOf(failure)) {
                 action.run();
             }
         });

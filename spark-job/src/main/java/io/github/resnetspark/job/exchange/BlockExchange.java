@@ -81,7 +81,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
 
     /** What was lost with executors; nothing where a round failed for another reason. */
     private static Optional<String> loss(AveragedState start, Exception failure) {
-        return start.isLost() || LostSliceException.isCauseOf(failure)
+        return start.isLost() || SliceBlocks.LostSliceException.isCauseOf(failure)
                 ? Optional.of("part of the averaged state is no longer on any executor")
                 : ExecutorLoss.in(failure);
     }
@@ -169,7 +169,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             AveragedState state = run(from, tasks, attempts).state().orFail();
             try {
                 return state.get();
-            } catch (LostSliceException e) {
+            } catch (SliceBlocks.LostSliceException e) {
                 attempts.lost(e.getMessage());
                 LOG.warn("Lost executors ({}); repeating the round once more.", e.getMessage());
             } finally {

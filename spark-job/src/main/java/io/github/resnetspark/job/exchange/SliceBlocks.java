@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.exchange;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.RawFloats;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -165,5 +166,25 @@ record SliceBlocks(int rdd, int count) implements Serializable {
 
     private static BlockManager blocks() {
         return SparkEnv.get().blockManager();
+    }
+
+    /** A slice of a state was lost with the executors that had it. */
+    static final class LostSliceException extends FailureException {
+        private static final long serialVersionUID = 1;
+
+        LostSliceException(String message) {
+            super(Kind.ENVIRONMENT, message);
+        }
+
+        /** Whether a round failed for that. */
+        static boolean isCauseOf(Throwable failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                // Spark brings a task's exception to the driver as the cause of its own.
+                if (cause instanceof LostSliceException) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

@@ -93,7 +93,8 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         turn = 1 - turn;
         List<Integer> missing = fetched(next.overwrite());
         if (!missing.isEmpty()) {
-            throw new LostSliceException(origin.id(missing.get(0)).name() + " is no longer on any executor");
+            throw new SliceBlocks.LostSliceException(
+                    origin.id(missing.get(0)).name() + " is no longer on any executor");
         }
         return next.average(moments, spread.centre().orElseThrow());
     }

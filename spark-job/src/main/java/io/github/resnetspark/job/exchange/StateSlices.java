@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.exchange;
 
-import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import java.io.Serializable;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.List;
  * @param updaterState how many values of the updater
  * @param slices of both together
  */
-public record StateSlices(int parameters, int updaterState, ParameterSlices slices) implements Serializable {
+public record StateSlices(int parameters, int updaterState, Slices slices) implements Serializable {
 
     /**
      * A part of it from every worker fits into a reducer's memory. What comes through the network in one piece of more than
@@ -25,8 +24,7 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
     public static StateSlices of(NetworkState state, int count) {
         int parameters = state.parameters().length;
         int updaterState = state.updaterState().length;
-        return new StateSlices(
-                parameters, updaterState, new ParameterSlices(Math.addExact(parameters, updaterState), count));
+        return new StateSlices(parameters, updaterState, new Slices(Math.addExact(parameters, updaterState), count));
     }
 
     /** The same number of slices of states like this one for each worker, none too large for its way. */
@@ -121,5 +119,32 @@ public record StateSlices(int parameters, int updaterState, ParameterSlices slic
     /** Index in the updater state of its first value in the slice. */
     private int startInUpdaterState(int slice) {
         return Math.max(0, slices.start(slice) - parameters);
+    }
+
+    /**
+     * How a vector is cut into contiguous slices whose lengths differ by at most 1.
+     *
+     * @param length of the vector, at least 0
+     * @param count of slices, at least 1; with more slices than values some are empty
+     */
+    public record Slices(int length, int count) implements Serializable {
+        public Slices {
+            if (length < 0) {
+                throw new IllegalArgumentException("a vector of length " + length + " cannot be cut");
+            }
+            if (count < 1) {
+                throw new IllegalArgumentException("the number of slices is " + count + " but must be at least 1");
+            }
+        }
+
+        /** Index of the slice's first value in the vector; for {@code slice == count} the vector's length. */
+        public int start(int slice) {
+            return slice * (length / count) + Math.min(slice, length % count);
+        }
+
+        /** Values in the slice. */
+        public int size(int slice) {
+            return start(slice + 1) - start(slice);
+        }
     }
 }

@@ -124,7 +124,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
                 throw new TaskKilledException("the round was given up");
             }
             if (System.nanoTime() > deadline) {
-                throw new LostSliceException("slice " + left.get(0) + " is no longer on any executor");
+                throw new SliceBlocks.LostSliceException("slice " + left.get(0) + " is no longer on any executor");
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
             List<Integer> still = state.read(left, reading);

@@ -2,7 +2,6 @@ package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param configuration how to reach the file system
  */
 public record ShardSet(
-        String directory, List<ManifestShard> shards, int classes, SerializableConfiguration configuration)
+        String directory, List<Manifest.Shard> shards, int classes, SerializableConfiguration configuration)
         implements Serializable {
 
     /**

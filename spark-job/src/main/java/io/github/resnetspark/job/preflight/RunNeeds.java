@@ -3,7 +3,6 @@ package io.github.resnetspark.job.preflight;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Split;
 import java.util.List;
 
@@ -41,8 +40,8 @@ record RunNeeds(
         int input = recipe.model().input();
         int batch = recipe.train().batchSizePerWorker();
         long vector = table.parameters() * Float.BYTES;
-        List<ManifestShard> shards = manifest.shards(Split.TRAIN);
-        long bytes = shards.stream().mapToLong(ManifestShard::bytes).sum();
+        List<Manifest.Shard> shards = manifest.shards(Split.TRAIN);
+        long bytes = shards.stream().mapToLong(Manifest.Shard::bytes).sum();
         long rowGroups =
                 shards.stream().mapToLong(shard -> shard.rowGroups().size()).sum();
         long held = Math.min(rowGroups, 2L * recipe.data().shuffleWindow());

@@ -4,8 +4,8 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateReader;
 import io.github.resnetspark.job.exchange.StateSlices;
-import io.github.resnetspark.job.input.EpochShare;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.WorkerShare;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,17 +14,17 @@ import java.util.Optional;
 public final class FitTask implements RoundTask<FitTask.Context> {
     private static final long serialVersionUID = 1;
 
-    private final EpochShare work;
+    private final TrainingFeed.EpochShare work;
     private final double[] rates;
     /** Null where nothing comes: an {@link Optional} cannot be serialized. */
-    private final EpochShare next;
+    private final TrainingFeed.EpochShare next;
 
     /**
      * @param work the examples; must not be empty
      * @param rates the learning rate of each minibatch
      * @param next what this worker will most likely get in the next round, to be made ready meanwhile
      */
-    public FitTask(EpochShare work, double[] rates, Optional<EpochShare> next) {
+    public FitTask(TrainingFeed.EpochShare work, double[] rates, Optional<TrainingFeed.EpochShare> next) {
         this.work = work;
         this.rates = Arrays.copyOf(rates, work.share().minibatches());
         this.next = next.orElse(null);
@@ -45,7 +45,7 @@ public final class FitTask implements RoundTask<FitTask.Context> {
         return next != null;
     }
 
-    EpochShare work() {
+    TrainingFeed.EpochShare work() {
         return work;
     }
 
@@ -57,7 +57,7 @@ public final class FitTask implements RoundTask<FitTask.Context> {
         return rates[minibatch];
     }
 
-    Optional<EpochShare> next() {
+    Optional<TrainingFeed.EpochShare> next() {
         return Optional.ofNullable(next);
     }
 

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.replica;
 
 import io.github.resnetspark.job.exchange.RoundTask;
-import io.github.resnetspark.job.input.EpochShare;
 import io.github.resnetspark.job.input.FloatArrays;
 import io.github.resnetspark.job.input.MinibatchLoader;
 import io.github.resnetspark.job.input.MinibatchReader;
@@ -43,14 +42,14 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /** Replicas that make ready what a share needs come first, those that do it for another share last. */
-    static Comparator<Replica> readiestFor(EpochShare share) {
+    static Comparator<Replica> readiestFor(TrainingFeed.EpochShare share) {
         return Comparator.comparingInt(replica -> replica.expected()
                 .map(share::isSameAs)
                 .map(same -> same ? 0 : 2)
                 .orElse(1));
     }
 
-    private Optional<EpochShare> expected() {
+    private Optional<TrainingFeed.EpochShare> expected() {
         return feed == null ? Optional.empty() : feed.expected();
     }
 

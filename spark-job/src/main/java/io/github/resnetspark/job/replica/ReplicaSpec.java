@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.replica;
 
 import io.github.resnetspark.kernels.AccelSettings;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,7 +41,7 @@ public record ReplicaSpec(
     public ComputationGraph learner(ISchedule rate, long seed) {
         Nesterovs updater = new Nesterovs(rate, momentum);
         ComputationGraph net =
-                ResNet.create(network, new LearningRule(updater, weightDecay), seed, DataType.FLOAT, accel);
+                ResNet.create(network, new ResNet.LearningRule(updater, weightDecay), seed, DataType.FLOAT, accel);
         if (clipNorm > 0) {
             net.setUpdater(new GradientClipping.ClippingUpdater(net, GradientClipping.of(net, clipNorm)));
         }

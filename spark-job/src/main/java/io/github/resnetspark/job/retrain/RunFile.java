@@ -30,7 +30,7 @@ final class RunFile {
     /**
      * What it holds; nothing if it is not there.
      *
-     * @throws DamagedRunException if that is no JSON object
+     * @throws RunsDirectory.DamagedRunException if that is no JSON object
      */
     Optional<ObjectNode> read() throws IOException {
         try {
@@ -38,7 +38,7 @@ final class RunFile {
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            throw new DamagedRunException(
+            throw new RunsDirectory.DamagedRunException(
                     name() + " is not a JSON object (line " + e.getLocation().getLineNr()
                             + "). Put the file right, or delete that run's directory.",
                     e);

@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * What a run has decided and done so far, in {@code runs/<run id>}: {@code run.json} while it lasts, {@code outcome.json} when
- * it is over. Both are replaced by a rename; whatever reads a damaged one ends with a {@link DamagedRunException}.
+ * it is over. Both are replaced by a rename; whatever reads a damaged one ends with a {@link RunsDirectory.DamagedRunException}.
  */
 final class RunRecord {
     private static final String RUN = "run.json";

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.retrain;
 
+import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
@@ -195,5 +196,14 @@ final class RunsDirectory {
             }
         }
         return all;
+    }
+
+    /** A file of an earlier run that is not what was written, so that nothing is begun; the message names it and says what to do. */
+    public static final class DamagedRunException extends FailureException {
+        private static final long serialVersionUID = 1;
+
+        DamagedRunException(String message, Throwable cause) {
+            super(Kind.USAGE, message, cause);
+        }
     }
 }

@@ -40,10 +40,10 @@ final class TidyUp {
         List<String> versions = pruneVersions();
         try {
             if (!versions.isEmpty()) {
-                outcome.set(RetrainReport.PRUNED, JSON.valueToTree(versions));
+                outcome.set(RetrainJob.RetrainReport.PRUNED, JSON.valueToTree(versions));
                 run.end(outcome);
             }
-            if (outcome.path(RetrainReport.PROMOTED).asBoolean()) {
+            if (outcome.path(RetrainJob.RetrainReport.PROMOTED).asBoolean()) {
                 // The version is the same to the byte.
                 storage.delete(new Path(run.model()));
             }
@@ -59,7 +59,7 @@ final class TidyUp {
                     runId,
                     recipe.shards().orElseThrow(),
                     recipe.delivery().promote().shards());
-        } catch (DamagedRunException e) {
+        } catch (RunsDirectory.DamagedRunException e) {
             LOG.warn("{} No runs and no shards were pruned.", e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.warn("Old runs of {} and their shards were not pruned ({}).", name(), e.toString());

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.run;
 
-import io.github.resnetspark.job.input.EpochShare;
+import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.replica.FitTask;
@@ -43,17 +43,19 @@ final class RoundPlanner {
         for (int step = 0; step < rates.length; step++) {
             rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
         }
-        Map<Integer, EpochShare> coming = coming(order, round, epoch);
+        Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch);
         List<FitTask> tasks = round.shares().stream()
                 .filter(share -> share.minibatches() > 0)
                 .map(share -> new FitTask(
-                        new EpochShare(share, epoch), rates, Optional.ofNullable(coming.get(share.worker()))))
+                        new TrainingFeed.EpochShare(share, epoch),
+                        rates,
+                        Optional.ofNullable(coming.get(share.worker()))))
                 .toList();
         return new Planned(round, rates[0], tasks);
     }
 
     /** What each worker gets in the round after this one, if as many workers share it. */
-    private Map<Integer, EpochShare> coming(EpochPlan order, RoundPlan round, int epoch) {
+    private Map<Integer, TrainingFeed.EpochShare> coming(EpochPlan order, RoundPlan round, int epoch) {
         boolean epochEnds = round.next() == order.examples();
         int nextEpoch = epochEnds ? epoch + 1 : epoch;
         if (nextEpoch == plan.epochs()) {
@@ -65,10 +67,10 @@ final class RoundPlanner {
                 nextEpoch,
                 epochEnds ? 0 : round.next(),
                 round.shares().size());
-        Map<Integer, EpochShare> shares = new HashMap<>();
+        Map<Integer, TrainingFeed.EpochShare> shares = new HashMap<>();
         next.shares().stream()
                 .filter(share -> share.minibatches() > 0)
-                .forEach(share -> shares.put(share.worker(), new EpochShare(share, nextEpoch)));
+                .forEach(share -> shares.put(share.worker(), new TrainingFeed.EpochShare(share, nextEpoch)));
         return shares;
     }
 

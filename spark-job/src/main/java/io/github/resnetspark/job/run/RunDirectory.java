@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.run;
 
-import io.github.resnetspark.job.checkpoint.Checkpoint;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
@@ -65,7 +64,7 @@ final class RunDirectory {
      * @throws RecipeException with every difference, if it was started with something else
      */
     Optional<RunState> state(RunIdentity now) throws IOException {
-        Optional<Checkpoint> found = checkpoints().newestSound();
+        Optional<CheckpointDirectory.Checkpoint> found = checkpoints().newestSound();
         if (found.isEmpty()) {
             return Optional.empty();
         }

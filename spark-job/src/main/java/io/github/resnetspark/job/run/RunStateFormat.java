@@ -3,7 +3,7 @@ package io.github.resnetspark.job.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.job.checkpoint.Checkpoint;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
@@ -32,7 +32,7 @@ final class RunStateFormat {
 
     private RunStateFormat() {}
 
-    static Checkpoint toCheckpoint(RunState state, RunIdentity run) {
+    static CheckpointDirectory.Checkpoint toCheckpoint(RunState state, RunIdentity run) {
         Map<String, float[]> vectors = new LinkedHashMap<>();
         NetworkState network = state.network().get();
         vectors.put(PARAMETERS, network.parameters());
@@ -51,10 +51,10 @@ final class RunStateFormat {
             }
             progress.set(BEST_VALIDATION, JSON.valueToTree(best.validation()));
         });
-        return new Checkpoint(state.position(), run, progress, vectors);
+        return new CheckpointDirectory.Checkpoint(state.position(), run, progress, vectors);
     }
 
-    static RunState fromCheckpoint(Checkpoint checkpoint) {
+    static RunState fromCheckpoint(CheckpointDirectory.Checkpoint checkpoint) {
         Map<String, float[]> vectors = checkpoint.vectors();
         ObjectNode progress = checkpoint.progress();
         try {

@@ -2,7 +2,6 @@ package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
@@ -65,13 +64,13 @@ record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
 
     private static ScoreInput ofShards(ShardDirectory directory, Optional<Split> split) throws IOException {
         Manifest manifest = directory.readManifest();
-        List<ManifestShard> shards = split.map(manifest::shards).orElse(manifest.shards());
+        List<Manifest.Shard> shards = split.map(manifest::shards).orElse(manifest.shards());
         List<String> problems = ShardLengths.problems(directory, shards);
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
         List<PicturePart> parts = new ArrayList<>();
-        for (ManifestShard shard : shards) {
+        for (Manifest.Shard shard : shards) {
             for (int group = 0; group < shard.rowGroups().size(); group++) {
                 parts.add(new PicturePart.RowGroup(
                         directory.file(shard.name()).toString(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.job.exchange.StateSlices;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -136,7 +137,7 @@ class WeightedAverageTest {
     void aSlicedAverageEqualsTheAverageOfWholeVectors() {
         Random random = new Random(9);
         // Long enough for several turns over a slice, the last one a short one.
-        ParameterSlices slices = new ParameterSlices(40_001, 4);
+        StateSlices.Slices slices = new StateSlices.Slices(40_001, 4);
         List<float[]> whole = List.of(gaussians(random, 40_001), gaussians(random, 40_001), gaussians(random, 40_001));
         float[] joined = new float[40_001];
         for (int slice = 0; slice < 4; slice++) {

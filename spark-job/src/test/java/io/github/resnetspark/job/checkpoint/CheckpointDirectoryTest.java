@@ -66,9 +66,9 @@ class CheckpointDirectoryTest {
         }
         ObjectNode progress = JSON.createObjectNode().put("loss", 0.1 + 0.2);
 
-        checkpoints.write(new Checkpoint(
+        checkpoints.write(new CheckpointDirectory.Checkpoint(
                 new Position(3, 128, 2), RUN, progress, Map.of("odd", odd, "many", many, "none", new float[0])));
-        Checkpoint found = checkpoints.newestSound().orElseThrow();
+        CheckpointDirectory.Checkpoint found = checkpoints.newestSound().orElseThrow();
 
         assertThat(found.position()).isEqualTo(new Position(3, 128, 2));
         assertThat(found.run()).isEqualTo(RUN);
@@ -207,7 +207,7 @@ class CheckpointDirectoryTest {
         CheckpointDirectory full = new CheckpointDirectory(
                 Storage.of(configuration), new org.apache.hadoop.fs.Path("unreliable://" + folder), () -> {});
 
-        assertThatThrownBy(() -> full.write(new Checkpoint(
+        assertThatThrownBy(() -> full.write(new CheckpointDirectory.Checkpoint(
                         new Position(0, 128, 2),
                         RUN,
                         JSON.createObjectNode(),
@@ -294,8 +294,9 @@ class CheckpointDirectoryTest {
         checkpoints.write(checkpoint(position, value));
     }
 
-    private static Checkpoint checkpoint(Position position, float value) {
-        return new Checkpoint(position, RUN, JSON.createObjectNode(), Map.of("parameters", new float[] {value, 2}));
+    private static CheckpointDirectory.Checkpoint checkpoint(Position position, float value) {
+        return new CheckpointDirectory.Checkpoint(
+                position, RUN, JSON.createObjectNode(), Map.of("parameters", new float[] {value, 2}));
     }
 
     private static void change(Path file) throws IOException {

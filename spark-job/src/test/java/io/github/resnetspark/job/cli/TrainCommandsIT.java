@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
@@ -370,8 +369,8 @@ class TrainCommandsIT {
         ShardDirectory directory =
                 new ShardDirectory(new org.apache.hadoop.fs.Path(wrong.toUri()), new Configuration());
         Manifest manifest = directory.readManifest();
-        ManifestShard listed = manifest.shards(Split.TRAIN).get(0);
-        ManifestShard rewritten = withLabel(99, directory, listed, manifest.classNames());
+        Manifest.Shard listed = manifest.shards(Split.TRAIN).get(0);
+        Manifest.Shard rewritten = withLabel(99, directory, listed, manifest.classNames());
         String json = Files.readString(wrong.resolve("manifest.json"))
                 .replace(listed.sha256(), rewritten.sha256())
                 .replaceAll("\\b" + listed.bytes() + "\\b", Long.toString(rewritten.bytes()));
@@ -422,8 +421,8 @@ class TrainCommandsIT {
     }
 
     /** Writes the shard again, each of its pictures with that label. */
-    private static ManifestShard withLabel(
-            int label, ShardDirectory directory, ManifestShard shard, List<String> classNames) throws IOException {
+    private static Manifest.Shard withLabel(
+            int label, ShardDirectory directory, Manifest.Shard shard, List<String> classNames) throws IOException {
         List<ShardRow> rows = new ArrayList<>();
         try (ShardReader reader = ShardReader.open(
                 directory.file(shard.name()), directory.storage().configuration())) {

@@ -26,8 +26,8 @@ class AveragedStateTest {
     @Test
     void isMadeOnceMoreWhereItWasLostOnItsWay() {
         AtomicInteger made = new AtomicInteger();
-        AveragedState state =
-                AveragedState.of(CompletableFuture.failedFuture(new LostSliceException("lost")), nowhere(), () -> {
+        AveragedState state = AveragedState.of(
+                CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("lost")), nowhere(), () -> {
                     made.incrementAndGet();
                     return STATE;
                 });
@@ -51,7 +51,7 @@ class AveragedStateTest {
 
     @Test
     void isMadeNoMoreThanOnce() {
-        LostSliceException lost = new LostSliceException("lost");
+        SliceBlocks.LostSliceException lost = new SliceBlocks.LostSliceException("lost");
         AveragedState state = AveragedState.of(CompletableFuture.failedFuture(lost), nowhere(), () -> STATE)
                 .orFail();
 
@@ -66,7 +66,7 @@ class AveragedStateTest {
         state.whenLost(told::incrementAndGet);
         assertThat(state.isLost()).isFalse();
 
-        onDriver.completeExceptionally(new LostSliceException("lost"));
+        onDriver.completeExceptionally(new SliceBlocks.LostSliceException("lost"));
 
         assertThat(state.isLost()).isTrue();
         assertThat(told).hasValue(1);

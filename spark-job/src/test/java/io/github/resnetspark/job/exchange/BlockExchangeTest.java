@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
-import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.job.input.EpochShare;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.replica.FitTask;
@@ -58,7 +57,8 @@ class BlockExchangeTest {
         NetworkState start = layout.withoutMomentum();
         // 41 examples in minibatches of at most 8 for three workers: two minibatches each, 14, 14 and 13 examples.
         List<FitTask> tasks = RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 3, 2, 8).shares().stream()
-                .map(share -> new FitTask(new EpochShare(share, 0), new double[] {0.05, 0.05}, Optional.empty()))
+                .map(share ->
+                        new FitTask(new TrainingFeed.EpochShare(share, 0), new double[] {0.05, 0.05}, Optional.empty()))
                 .toList();
         List<NetworkState> alone = new ArrayList<>();
         List<Long> examples = new ArrayList<>();
@@ -133,7 +133,7 @@ class BlockExchangeTest {
         FitTask.Context context = new FitTask.Context(
                 replica, GeneratedShards.source(shards), layout.moments(), StateSlices.of(start, 2));
         FitTask fit = new FitTask(
-                new EpochShare(
+                new TrainingFeed.EpochShare(
                         RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 1, 8)
                                 .shares()
                                 .get(0),
@@ -141,7 +141,8 @@ class BlockExchangeTest {
                 new double[] {0.05},
                 Optional.empty());
         CompletableFuture<AveragedState.OnDriver> onItsWay = new CompletableFuture<>();
-        LostTask.waiting = () -> onItsWay.completeExceptionally(new LostSliceException("its executor is gone"));
+        LostTask.waiting =
+                () -> onItsWay.completeExceptionally(new SliceBlocks.LostSliceException("its executor is gone"));
         NetworkState expected;
         NetworkState afterTheLoss;
         NetworkState afterAnEarlierLoss;
@@ -158,7 +159,7 @@ class BlockExchangeTest {
             afterTheLoss =
                     exchange.round(lost, List.of(new LostTask(fit))).state().get();
             AveragedState lostBefore = AveragedState.of(
-                    CompletableFuture.failedFuture(new LostSliceException("its executor is gone")),
+                    CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("its executor is gone")),
                     first.state().onExecutors().orElseThrow(),
                     () -> average);
             afterAnEarlierLoss =
@@ -205,7 +206,7 @@ class BlockExchangeTest {
 
     @Test
     void leavesNothingOnTheExecutorsWhereARoundFails() throws Exception {
-        StateSlices slices = new StateSlices(1, 1, new ParameterSlices(2, 2));
+        StateSlices slices = new StateSlices(1, 1, new StateSlices.Slices(2, 2));
         BareContext context = new BareContext(new BatchNormMoments(List.of()), slices);
         NetworkState start = new NetworkState(new float[1], new float[1]);
         try (JavaSparkContext spark = LocalSpark.open(1);

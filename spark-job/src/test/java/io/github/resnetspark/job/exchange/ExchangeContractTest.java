@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
-import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
@@ -150,7 +149,7 @@ class ExchangeContractTest {
     private static Run run(int parameters, int updaterState, int slices) {
         return new Run(
                 new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1))),
-                new StateSlices(parameters, updaterState, new ParameterSlices(parameters + updaterState, slices)));
+                new StateSlices(parameters, updaterState, new StateSlices.Slices(parameters + updaterState, slices)));
     }
 
     private static NetworkState random(Random random, int parameters, int updaterState) {

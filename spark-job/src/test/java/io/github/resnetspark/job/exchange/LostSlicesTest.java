@@ -7,7 +7,6 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.OuterNesterov;
-import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.run.AveragingRule;
@@ -50,7 +49,7 @@ class LostSlicesTest {
             "momentum = reset", rule(InnerMomentum.RESET, new OuterNesterov(0, 1)));
 
     /** Five parameters, of which the second is a running mean and the third its variance, and four values of the updater. */
-    private static final StateSlices CUT = new StateSlices(5, 4, new ParameterSlices(9, 4));
+    private static final StateSlices CUT = new StateSlices(5, 4, new StateSlices.Slices(9, 4));
 
     private static final Cut CONTEXT = new Cut(new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1))), CUT);
     private static final NetworkState START = new NetworkState(new float[] {1, 2, 3, 4, 5}, new float[] {1, 2, 3, 4});
@@ -315,7 +314,7 @@ class LostSlicesTest {
                     && (last
                             ? PENDING.remove(key(round, Step.GIVEN_UP))
                             : PENDING.contains(key(round, Step.GIVEN_UP)))) {
-                throw new LostSliceException("as if nobody lent it");
+                throw new SliceBlocks.LostSliceException("as if nobody lent it");
             }
             NetworkState state = CUT.join(slices);
             start.centre()
@@ -357,7 +356,7 @@ class LostSlicesTest {
         public RoundTask.Result run(Cut context, StateReader start) {
             RUNS.incrementAndGet();
             throw failure == Failure.LOST
-                    ? new LostSliceException("slice 0 is no longer on any executor")
+                    ? new SliceBlocks.LostSliceException("slice 0 is no longer on any executor")
                     : new IllegalArgumentException("no such picture");
         }
     }

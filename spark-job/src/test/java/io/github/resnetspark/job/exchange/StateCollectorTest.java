@@ -124,7 +124,7 @@ class StateCollectorTest {
         assertThat(collector.collect(spread))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(LostSliceException.class)
+                .withCauseInstanceOf(SliceBlocks.LostSliceException.class)
                 .withMessageContaining(spread.slices().id(0).name() + " is no longer on any executor");
     }
 

@@ -10,7 +10,6 @@ import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.ChannelStatistics;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
-import io.github.resnetspark.shard.ManifestShard;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.weights.NpyFile;
 import io.github.resnetspark.weights.Tensor;
@@ -141,8 +140,8 @@ final class ForeignReaders {
     }
 
     private static byte[] manifest() {
-        ManifestShard train =
-                new ManifestShard("train-00000-of-00001.parquet", Split.TRAIN, 5, 1000, "ab".repeat(32), List.of(3, 2));
+        Manifest.Shard train = new Manifest.Shard(
+                "train-00000-of-00001.parquet", Split.TRAIN, 5, 1000, "ab".repeat(32), List.of(3, 2));
         return new Manifest(
                         1,
                         "0.1.0",

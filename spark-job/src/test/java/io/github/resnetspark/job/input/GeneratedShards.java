@@ -10,7 +10,7 @@ import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.network.Variant;
-import io.github.resnetspark.shard.ManifestShard;
+import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.ShardWriter;
@@ -45,7 +45,7 @@ public final class GeneratedShards {
         SplittableRandom random = new SplittableRandom(seed);
         ImageCodec codec = new ImageCodec();
         int count = (pictures + perShard - 1) / perShard;
-        List<ManifestShard> shards = new ArrayList<>();
+        List<Manifest.Shard> shards = new ArrayList<>();
         for (int shard = 0; shard < count; shard++) {
             try (ShardWriter writer =
                     new ShardWriter(directory, split.shardName(shard, count), 0, List.of("red", "green", "blue"), 16)) {

@@ -10,7 +10,6 @@ import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
-import io.github.resnetspark.network.LearningRule;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -191,7 +190,7 @@ class AveragingMasterTest {
     private static ComputationGraph network() {
         ResNetSpec spec =
                 new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, CLASSES, SIZE);
-        return ResNet.create(spec, new LearningRule(new Nesterovs(0.05, 0.9), 1e-4), 5, DataType.FLOAT);
+        return ResNet.create(spec, new ResNet.LearningRule(new Nesterovs(0.05, 0.9), 1e-4), 5, DataType.FLOAT);
     }
 
     /** 13 files: twelve of 8 examples and one of 5, each of noise that is brighter in the channel of its class. */

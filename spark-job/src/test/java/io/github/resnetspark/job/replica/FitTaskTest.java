@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateSlices;
-import io.github.resnetspark.job.input.EpochShare;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchLoader;
 import io.github.resnetspark.job.input.ShardSet;
@@ -106,13 +105,15 @@ class FitTaskTest {
     @Test
     void picturesOfTheNextRoundAreReadyWhenItBegins() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
-            for (Future<MinibatchLoader.Minibatch> minibatch : feed.minibatches(new EpochShare(first.get(0), 0))) {
+            for (Future<MinibatchLoader.Minibatch> minibatch :
+                    feed.minibatches(new TrainingFeed.EpochShare(first.get(0), 0))) {
                 feed.loader().release(minibatch.get());
             }
-            feed.expect(Optional.of(new EpochShare(second.get(0), 0)));
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0), 0)));
 
             assertThat(feed.expected()).isPresent();
-            List<Future<MinibatchLoader.Minibatch>> ahead = feed.minibatches(new EpochShare(second.get(0), 0));
+            List<Future<MinibatchLoader.Minibatch>> ahead =
+                    feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0));
             assertThat(ahead).hasSize(3);
             // Nobody asks for it, and there are places for two.
             assertThat(ahead.get(1).get().size()).isEqualTo(8);
@@ -123,9 +124,9 @@ class FitTaskTest {
 
     private RoundTask.Result run(WorkerShare share, Optional<WorkerShare> next) throws InterruptedException {
         FitTask task = new FitTask(
-                new EpochShare(share, 0),
+                new TrainingFeed.EpochShare(share, 0),
                 new double[] {0.05, 0.05, 0.05},
-                next.map(coming -> new EpochShare(coming, 0)));
+                next.map(coming -> new TrainingFeed.EpochShare(coming, 0)));
         return task.run(context, start.reader(context.slices()));
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
-import io.github.resnetspark.job.averaging.ParameterSlices;
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateReader;
@@ -113,7 +112,7 @@ class ReplicaPoolTest {
 
     @Test
     void givesSlicesWhereTheyLieButForTheOneOfBothParts() throws Exception {
-        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 3));
+        StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 3));
 
         List<float[]> read = ReplicaPool.lend(
                 SOURCE,
@@ -153,7 +152,7 @@ class ReplicaPoolTest {
         // Of the four parameters the third is a running mean and the fourth its variance.
         RoundTask.Context context = new Context(
                 new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
-                new StateSlices(4, 4, new ParameterSlices(8, 4)));
+                new StateSlices(4, 4, new StateSlices.Slices(8, 4)));
         List<Thread> readers = new ArrayList<>();
         List<Integer> order = new ArrayList<>();
         StateReader reader = (slices, reading) -> {
@@ -177,7 +176,7 @@ class ReplicaPoolTest {
 
     @Test
     void workersAskForSlicesInOrdersOfTheirOwn() throws Exception {
-        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 8));
+        StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 8));
         RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
         Set<Integer> first = new HashSet<>();
 
@@ -194,7 +193,7 @@ class ReplicaPoolTest {
 
     @Test
     void endsWhatUsesBorrowedBytesEvenIfTheTaskIsStopped() throws Exception {
-        StateSlices slices = new StateSlices(4, 4, new ParameterSlices(8, 1));
+        StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 1));
         RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
         byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes().array();
 
@@ -212,7 +211,7 @@ class ReplicaPoolTest {
     void makesVariancesOfAnAverageAsItWasReduced() throws Exception {
         RoundTask.Context context = new Context(
                 new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
-                new StateSlices(4, 4, new ParameterSlices(8, 1)));
+                new StateSlices(4, 4, new StateSlices.Slices(8, 1)));
         StateReader reader = new StateReader() {
             @Override
             public void read(List<Integer> slices, Reading reading) throws InterruptedException {

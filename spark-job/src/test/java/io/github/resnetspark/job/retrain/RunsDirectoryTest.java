@@ -159,7 +159,7 @@ class RunsDirectoryTest {
         damage("dogs", "monday", damaged);
 
         assertThatThrownBy(() -> prune("cats", "tuesday"))
-                .isInstanceOf(DamagedRunException.class)
+                .isInstanceOf(RunsDirectory.DamagedRunException.class)
                 .hasMessage("dogs/runs/monday/run.json is not a JSON object (line 1)."
                         + " Put the file right, or delete that run's directory.");
 
@@ -174,7 +174,7 @@ class RunsDirectoryTest {
         run("cats", "wednesday", THIRD, true);
         damage("cats", "monday", "");
 
-        assertThatThrownBy(() -> prune("cats", "wednesday")).isInstanceOf(DamagedRunException.class);
+        assertThatThrownBy(() -> prune("cats", "wednesday")).isInstanceOf(RunsDirectory.DamagedRunException.class);
 
         assertThat(names(folder.resolve("shards"))).containsExactly(FIRST, SECOND, THIRD);
     }

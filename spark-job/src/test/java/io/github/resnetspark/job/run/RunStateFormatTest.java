@@ -2,7 +2,7 @@ package io.github.resnetspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.resnetspark.job.checkpoint.Checkpoint;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.exchange.NetworkState;
 import java.time.Instant;
@@ -16,7 +16,8 @@ class RunStateFormatTest {
 
     @Test
     void keepsWhenTheRunBegan() {
-        Checkpoint checkpoint = RunStateFormat.toCheckpoint(STATE, new RunIdentity(new TreeMap<>(), "aaaa"));
+        CheckpointDirectory.Checkpoint checkpoint =
+                RunStateFormat.toCheckpoint(STATE, new RunIdentity(new TreeMap<>(), "aaaa"));
 
         assertThat(RunStateFormat.fromCheckpoint(checkpoint).started()).isEqualTo(STARTED);
     }

@@ -71,9 +71,9 @@ class ErrorReportTest {
         "storage.StorageException, 2, line",
         "spark.Attempts$ExecutorsLostException, 1, lines",
         "weights.WeightsFormatException, 2, lines",
-        "job.exchange.LostSliceException, 1, lines",
+        "job.exchange.SliceBlocks$LostSliceException, 1, lines",
         "job.registry.RegistryException, 1, lines",
-        "job.retrain.DamagedRunException, 2, lines",
+        "job.retrain.RunsDirectory$DamagedRunException, 2, lines",
     })
     void ourExceptionsAreToldWithoutTheirType(String type, int code, String form) throws ReflectiveOperationException {
         int told = report(ours(type, "hdfs:/x\ny is wrong"));

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.averaging;
+package io.github.resnetspark.job.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ParameterSlicesTest {
+class SlicesTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 3", "1, 1", "1, 4", "10, 3", "12, 3", "1000, 7", "272474, 16"})
     void slicesCoverTheVectorAndDifferByOneAtMost(int length, int count) {
-        ParameterSlices slices = new ParameterSlices(length, count);
+        StateSlices.Slices slices = new StateSlices.Slices(length, count);
 
         assertThat(slices.start(0)).isZero();
         assertThat(slices.start(count)).isEqualTo(length);
@@ -24,7 +24,7 @@ class ParameterSlicesTest {
 
     @Test
     void largerSlicesComeFirst() {
-        ParameterSlices slices = new ParameterSlices(10, 4);
+        StateSlices.Slices slices = new StateSlices.Slices(10, 4);
 
         assertThat(IntStream.range(0, 4).map(slices::size)).containsExactly(3, 3, 2, 2);
         assertThat(slices.start(2)).isEqualTo(6);
@@ -33,10 +33,10 @@ class ParameterSlicesTest {
     @Test
     void refusesWhatCannotBeCut() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ParameterSlices(5, 0))
+                .isThrownBy(() -> new StateSlices.Slices(5, 0))
                 .withMessage("the number of slices is 0 but must be at least 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ParameterSlices(-1, 2))
+                .isThrownBy(() -> new StateSlices.Slices(-1, 2))
                 .withMessage("a vector of length -1 cannot be cut");
     }
 }
