@@ -23,7 +23,7 @@ class NpzFileTest {
     @Test
     void readsWhatNumPyWrote() throws IOException, URISyntaxException {
         Map<String, Tensor> arrays = NpzFile.read(
-                Path.of(getClass().getResource("/importer/made-by-numpy.npz").toURI()));
+                Path.of(getClass().getResource("/weights/made-by-numpy.npz").toURI()));
 
         assertThat(arrays.keySet()).containsExactly("float32", "float64", "int64", "transposed", "number", "empty");
         assertHoldsCountingFrom0InStepsOf(0.5f, arrays.get("float32"));
@@ -83,7 +83,7 @@ class NpzFileTest {
     @Test
     void refusesAFlippedByte() throws IOException, URISyntaxException {
         byte[] bytes = Files.readAllBytes(
-                Path.of(getClass().getResource("/importer/made-by-numpy.npz").toURI()));
+                Path.of(getClass().getResource("/weights/made-by-numpy.npz").toURI()));
         Path file = folder.resolve("weights.npz");
         int refused = 0;
         for (int at = 0; at < bytes.length; at++) {

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A library of kernels, opened for one network. Not for two threads at once. Closing it frees every kernel that it made.
  *
- * <p>Another library is a package beside {@code accel.onednn} that implements this interface and the kernels in it, and one line
+ * <p>Another library is a package beside {@code kernels.onednn} that implements this interface and the kernels in it, and one line
  * in {@code Acceleration}.
  */
 public interface KernelProvider extends AutoCloseable {

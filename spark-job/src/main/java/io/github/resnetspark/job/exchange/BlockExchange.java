@@ -49,8 +49,8 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     BlockExchange(JavaSparkContext spark, C context) {
         SliceBlocks.requireLinks(spark);
         this.spark = spark;
-        this.run = spark.broadcast(context);
         this.collector = new StateCollector(spark, context.slices(), context.moments());
+        this.run = spark.broadcast(context);
     }
 
     /**
@@ -199,10 +199,13 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     /** Ends the rounds: what the last one ended with is on the driver, or lost. */
     @Override
     public void close() {
-        collector.close();
-        removeGivenUp();
-        standing.ifPresent(SpreadState::close);
-        run.destroy();
+        try {
+            collector.close();
+            removeGivenUp();
+            standing.ifPresent(SpreadState::close);
+        } finally {
+            run.destroy();
+        }
     }
 
     private static double seconds(long from, long to) {

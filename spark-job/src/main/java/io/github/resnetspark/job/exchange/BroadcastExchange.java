@@ -12,6 +12,8 @@ import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -20,6 +22,8 @@ import scala.Tuple2;
  * the state once for every round and for every few workers.
  */
 final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C> {
+    private static final Logger LOG = LoggerFactory.getLogger(BroadcastExchange.class);
+
     private final JavaSparkContext spark;
     private final Broadcast<C> run;
 
@@ -35,7 +39,9 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
             try {
                 return once(start.get(), tasks);
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                attempts.lost(ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Training")));
+                String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
+                attempts.lost(loss);
+                LOG.warn("Lost executors ({}); repeating this round.", loss);
             }
         }
     }

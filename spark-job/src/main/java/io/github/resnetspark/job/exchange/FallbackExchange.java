@@ -2,6 +2,8 @@ package io.github.resnetspark.job.exchange;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,21 +41,33 @@ final class FallbackExchange<C extends RoundTask.Context> implements Exchange<C>
             if (fellBack || !doesNotLink(e)) {
                 throw e;
             }
-            AveragedState onDriver = start.onlyOnDriver();
-            current.close();
+            AveragedState onDriver;
+            try {
+                onDriver = start.onlyOnDriver();
+                current.close();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+                throw e;
+            }
             fallBack(e);
             return current.round(onDriver, tasks);
         }
     }
 
-    /** Any other error of linkage may be one of the network's own libraries. */
     private static boolean doesNotLink(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IncompatibleClassChangeError) {
+            if (cause instanceof IncompatibleClassChangeError && isBetweenSparkAndThis(cause.getStackTrace())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Such an error is thrown where something is called that is not there; elsewhere it is that of another library. */
+    private static boolean isBetweenSparkAndThis(StackTraceElement... trace) {
+        return trace.length > 0
+                && Stream.of(FallbackExchange.class.getPackageName(), SparkContext.class.getPackageName())
+                        .anyMatch(ours -> trace[0].getClassName().startsWith(ours + "."));
     }
 
     private void fallBack(Throwable e) {

@@ -39,14 +39,14 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
     private final Broadcast<C> context;
     private final RoundCosts.Counter costs;
     /** The driver's: a task gets its own one from Spark. */
-    private final transient FitPartition<?>[] parts;
+    private final transient WorkerPartition<?>[] parts;
 
     private WorkerRdd(
             JavaSparkContext spark,
             SpreadState state,
             Broadcast<C> context,
             RoundCosts.Counter costs,
-            FitPartition<?>[] parts) {
+            WorkerPartition<?>[] parts) {
         super(
                 spark.sc(),
                 JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
@@ -65,10 +65,10 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
             RoundCosts.Counter costs,
             List<? extends RoundTask<C>> tasks,
             Placement places) {
-        FitPartition<?>[] parts = new FitPartition<?>[tasks.size()];
+        WorkerPartition<?>[] parts = new WorkerPartition<?>[tasks.size()];
         for (int index = 0; index < parts.length; index++) {
             RoundTask<C> task = tasks.get(index);
-            parts[index] = new FitPartition<>(index, task, places.of(task.worker()));
+            parts[index] = new WorkerPartition<>(index, task, places.of(task.worker()));
         }
         return new WorkerRdd<>(spark, state, context, costs, parts);
     }
@@ -80,14 +80,14 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
 
     @Override
     public Seq<String> getPreferredLocations(Partition part) {
-        return ((FitPartition<?>) part).places();
+        return ((WorkerPartition<?>) part).places();
     }
 
     @Override
     @SuppressWarnings("unchecked") // They are its own.
     public Iterator<Tuple2<Integer, SliceAverage.Part>> compute(Partition part, TaskContext task) {
         long begin = System.nanoTime();
-        RoundTask.Result result = fit((FitPartition<C>) part, task);
+        RoundTask.Result result = fit((WorkerPartition<C>) part, task);
         long trained = System.nanoTime();
         // Spark asks for the slices after this, and writes them; its metrics have no time for all of that.
         TaskCompletionListener written =
@@ -96,7 +96,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
         return JavaConverters.asScalaIterator(SliceAverage.parts(result).iterator());
     }
 
-    private RoundTask.Result fit(FitPartition<C> part, TaskContext task) {
+    private RoundTask.Result fit(WorkerPartition<C> part, TaskContext task) {
         try {
             return part.task().run(context.value(), new StateReader() {
                 @Override
@@ -136,11 +136,11 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
     }
 
     /** One worker's part. */
-    private record FitPartition<C extends RoundTask.Context>(int index, RoundTask<C> task, Seq<String> places)
+    private record WorkerPartition<C extends RoundTask.Context>(int index, RoundTask<C> task, Seq<String> places)
             implements Partition {
         @Override
         public boolean equals(Object other) {
-            return other instanceof FitPartition<?> part && part.index == index;
+            return other instanceof WorkerPartition<?> part && part.index == index;
         }
 
         @Override

@@ -4,7 +4,7 @@
  * bits: one through the blocks of Spark's executors, and a plain one on Spark's public interface, which defines what is right
  * and stands in where Spark's internals have changed.
  *
- * <p>This is where Spark's internals are used; two classes elsewhere that need one say so. It knows vectors, slices and the moments of batch
+ * <p>This is where Spark's internals are used; a class elsewhere that needs one says so. It knows vectors, slices and the moments of batch
  * normalisation, but no network, no pictures and no recipe.
  *
  * <p>May use {@code failure}, {@code job.averaging}, {@code spark}.

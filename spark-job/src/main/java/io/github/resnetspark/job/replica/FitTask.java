@@ -65,8 +65,10 @@ public final class FitTask implements RoundTask<FitTask.Context> {
     @Override
     public RoundTask.Result run(Context context, StateReader start) throws InterruptedException {
         return ReplicaPool.lendToTask(context.replica(), Replica.readiestFor(work), lent -> {
+            long begin = System.nanoTime();
             lent.ask(replica -> replica.begin(context.source(), this));
-            double loadSeconds = LentReplica.load(lent, context, worker(), start);
+            double begun = (System.nanoTime() - begin) / 1e9;
+            double loadSeconds = begun + LentReplica.load(lent, context, worker(), start);
             return lent.ask(replica -> replica.fit(context, this, loadSeconds));
         });
     }
