@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** On the CPU's backend; probabilities and gradients are compared in {@link LayerHelpersTest}. */
+/** On the CPU's backend; probabilities and gradients are compared in {@link LayerHelpersIT}. */
 class OperationHelpersTest {
     private static final int BATCH = 8;
 

@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** Prediction, in which convolutions do what follows them. */
-class PredictionTest {
+class PredictionIT {
     @BeforeEach
     void sameDataEachTime() {
         Nd4j.getRandom().setSeed(42);

@@ -35,7 +35,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-class AveragingMasterTest {
+class AveragingMasterIT {
     private static final int CLASSES = 3;
     private static final int SIZE = 8;
 
@@ -222,6 +222,6 @@ class AveragingMasterTest {
     }
 
     private static DataSet all() {
-        return DataSet.merge(minibatches.stream().map(AveragingMasterTest::load).toList());
+        return DataSet.merge(minibatches.stream().map(AveragingMasterIT::load).toList());
     }
 }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** What must hold for every kind of network. */
-class EveryNetworkTest {
+class EveryNetworkIT {
     private static final ResNet.LearningRule NO_RULE = new ResNet.LearningRule(new NoOp(), 0);
 
     @TempDir

@@ -36,7 +36,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ContinuedRunTest {
+class ContinuedRunIT {
     private static final Instant STARTED = Instant.parse("2026-01-31T12:34:56.789Z");
     private static final int PICTURES = 100;
     private static final ResNetSpec NETWORK = GeneratedShards.NETWORK;

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Every kind of block against finite differences, in double precision. */
-class ResidualBlocksGradientTest {
+class ResidualBlocksGradientIT {
     private static final int CHANNELS = 4;
     private static final int OUT = 8;
     private static final int CLASSES = 3;

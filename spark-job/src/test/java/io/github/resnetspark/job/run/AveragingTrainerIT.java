@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AveragingTrainerTest {
+class AveragingTrainerIT {
     private static final int PICTURES = 100;
 
     private static JavaSparkContext spark;

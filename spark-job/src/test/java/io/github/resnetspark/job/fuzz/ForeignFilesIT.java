@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever is read from outside is read or refused in a sentence, whatever is wrong with it. A few hundred broken files each
  * time; {@code -Dfuzz.seconds=1200 -Dfuzz.seed=7} looks for longer, and at others.
  */
-class ForeignFilesTest {
+class ForeignFilesIT {
     private static final long SEED = Long.getLong("fuzz.seed", 20);
     private static final long SECONDS = Long.getLong("fuzz.seconds", 0);
     private static final int FEW = 40;
@@ -48,7 +48,7 @@ class ForeignFilesTest {
                     files++;
                 }
                 System.Logger.Level level = SECONDS > 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG;
-                System.getLogger(ForeignFilesTest.class.getName()).log(level, "{0}: {1} files", reader.name(), files);
+                System.getLogger(ForeignFilesIT.class.getName()).log(level, "{0}: {1} files", reader.name(), files);
             }
         }
         assertThat(objections).as("what is wrong with seed %d", SEED).isEmpty();

@@ -38,7 +38,7 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /** Rounds of simple arithmetic whose slices are taken from Spark at every step, as the end of an executor takes them. */
-class LostSlicesTest {
+class LostSlicesIT {
     private static final int WORKERS = 2;
     private static final int ROUNDS = 6;
     private static final int CASES = 6;
@@ -240,7 +240,7 @@ class LostSlicesTest {
 
     /** All that an executor holds, and Spark says so. */
     private static synchronized void lose(SparkContext spark) throws InterruptedException {
-        slices().forEach(LostSlicesTest::remove);
+        slices().forEach(LostSlicesIT::remove);
         spark.listenerBus().post(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
         // Here the driver, which lends, is the executor that loses: Spark confuses the two if both happen at once.
         Thread.sleep(50);
@@ -250,7 +250,7 @@ class LostSlicesTest {
     private static boolean removeOfAnAverage() {
         Optional<BlockId> found =
                 slices().stream().filter(id -> rdd(id) > LARGEST.get()).findFirst();
-        found.ifPresent(LostSlicesTest::remove);
+        found.ifPresent(LostSlicesIT::remove);
         return found.isPresent();
     }
 
@@ -298,7 +298,7 @@ class LostSlicesTest {
         @Override
         public RoundTask.Result run(Cut context, StateReader start) throws InterruptedException {
             LARGEST.accumulateAndGet(
-                    slices().stream().mapToInt(LostSlicesTest::rdd).max().orElse(0), Math::max);
+                    slices().stream().mapToInt(LostSlicesIT::rdd).max().orElse(0), Math::max);
             RUNS.incrementAndGet();
             SparkContext spark = SparkContext.getOrCreate();
             loseIfPlanned(spark, round, Step.BEFORE_LOADING);

@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-class LayerHelpersTest {
+class LayerHelpersIT {
 
     static Stream<ResNetSpec> networks() {
         return Stream.of(

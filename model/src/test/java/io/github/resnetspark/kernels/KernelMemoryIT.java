@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** What the process holds outside of the Java heap: pages that are really there. */
-class KernelMemoryTest {
+class KernelMemoryIT {
     private static final ResNetSpec SMALL = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
     private static final long MEGABYTE = 1 << 20;
 

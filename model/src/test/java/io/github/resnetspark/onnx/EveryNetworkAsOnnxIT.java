@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever can be said in a recipe's section {@code model} is written as ONNX, and ONNX Runtime gives its logits. */
-class EveryNetworkAsOnnxTest {
+class EveryNetworkAsOnnxIT {
     private static final int SIDE = 32;
     private static final int CLASSES = 10;
     /** Deeper networks repeat the blocks of these; only from 50 on are there the authors' own. */

@@ -31,7 +31,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Whole networks on our kernels beside DL4J's own path. */
-class KernelTrainingTest {
+class KernelTrainingIT {
     private static final ResNetSpec SMALL = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
 
     @TempDir

@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
 
 /** Every kind of network, named on the driver, made in a task, and back. */
-class NetworksThroughSparkTest {
+class NetworksThroughSparkIT {
     private static final int SIZE = 8;
 
     @Test
