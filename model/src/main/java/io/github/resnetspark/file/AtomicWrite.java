@@ -2,13 +2,9 @@ package io.github.resnetspark.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One local file or directory being written under a hidden name beside its place, then renamed, so that it is there whole or not
@@ -48,17 +44,8 @@ public final class AtomicWrite implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (!Files.exists(aside)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(aside)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
+        if (Files.exists(aside)) {
+            TemporaryDirectory.deleteTree(aside);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,12 +28,19 @@ public record TemporaryDirectory(Path path) implements Closeable {
 
     @Override
     public void close() throws IOException {
+        deleteTree(path);
+    }
+
+    /** Deletes a file, or a directory with all that is in it. */
+    static void deleteTree(Path root) throws IOException {
         List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(path)) {
+        try (Stream<Path> files = Files.walk(root)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        for (Path file : deepestFirst) {
-            Files.delete(file);
+        for (Path path : deepestFirst) {
+            Files.delete(path);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -143,16 +144,12 @@ public final class Setting<T> {
 
     /** With the numbers that it may hold. */
     public Setting<T> within(Range other) {
-        Setting<T> changed = copy();
-        changed.range = other;
-        return changed;
+        return with(changed -> changed.range = other);
     }
 
     /** With what the documentation says of a limit that hangs on other keys, in words that follow «must be». */
     public Setting<T> limitInWords(String words) {
-        Setting<T> changed = copy();
-        changed.limit = Optional.of(words);
-        return changed;
+        return with(changed -> changed.limit = Optional.of(words));
     }
 
     /**
@@ -161,12 +158,12 @@ public final class Setting<T> {
      * @param mustBe what a value must be, in words that follow «must be»
      */
     public Setting<T> must(Predicate<T> holds, String mustBe) {
-        return with(new Check<>(holds, mustBe, Optional.empty()));
+        return withCheck(new Check<>(holds, mustBe, Optional.empty()));
     }
 
     /** The same, with a remedy of its own. */
     public Setting<T> must(Predicate<T> holds, String mustBe, String otherRemedy) {
-        return with(new Check<>(holds, mustBe, Optional.of(otherRemedy)));
+        return withCheck(new Check<>(holds, mustBe, Optional.of(otherRemedy)));
     }
 
     /**
@@ -187,7 +184,7 @@ public final class Setting<T> {
         return changed;
     }
 
-    private Setting<T> with(Check<T> check) {
+    private Setting<T> withCheck(Check<T> check) {
         List<Check<T>> more = new ArrayList<>(checks);
         more.add(check);
         return new Setting<>(this, List.copyOf(more));
@@ -195,55 +192,43 @@ public final class Setting<T> {
 
     /** With the way in which a message quotes a value that one of the conditions refuses. */
     public Setting<T> quotedAs(Function<T, String> words) {
-        Setting<T> changed = copy();
-        changed.quoted = words;
-        return changed;
+        return with(changed -> changed.quoted = words);
     }
 
     /** With the value that holds where a recipe does not say. */
     public Setting<T> orElse(T defaultValue) {
-        Setting<T> changed = copy();
-        changed.value = Optional.of(defaultValue);
-        return changed;
+        return with(changed -> changed.value = Optional.of(defaultValue));
     }
 
     /** With what the documentation says of the default, where that hangs on something else or needs words. */
     public Setting<T> defaultInWords(String words) {
-        Setting<T> changed = copy();
-        changed.defaultInWords = Optional.of(words);
-        return changed;
+        return with(changed -> changed.defaultInWords = Optional.of(words));
     }
 
     /** With what numbers count, for the documentation: {@code pixels}. */
     public Setting<T> unit(String plural) {
-        Setting<T> changed = copy();
-        changed.unit = plural;
-        return changed;
+        return with(changed -> changed.unit = plural);
     }
 
     /** With what it does, in one line of Markdown. */
     public Setting<T> help(String line) {
-        Setting<T> changed = copy();
-        changed.help = line;
-        return changed;
+        return with(changed -> changed.help = line);
     }
 
     /** With the sentence that follows the fact in an error message: what to write instead, with an example. */
     public Setting<T> remedy(String sentence) {
-        Setting<T> changed = copy();
-        changed.remedy = sentence;
-        return changed;
+        return with(changed -> changed.remedy = sentence);
     }
 
     /** With another part in what a run is known by. */
     public Setting<T> identity(Identity other) {
-        Setting<T> changed = copy();
-        changed.identity = other;
-        return changed;
+        return with(changed -> changed.identity = other);
     }
 
-    private Setting<T> copy() {
-        return new Setting<>(this, checks);
+    private Setting<T> with(Consumer<Setting<T>> change) {
+        Setting<T> changed = new Setting<>(this, checks);
+        change.accept(changed);
+        return changed;
     }
 
     /** The key in its section, e.g. {@code batch-size-per-worker}. */

@@ -52,7 +52,7 @@ class FallbackExchangeTest {
     void everyOtherFailureIsLeftAsItIs() {
         List<Supplier<RuntimeException>> failures = List.of(
                 () -> TaskFailedException.of(new SparkException("no such picture"), "Training"),
-                () -> new IllegalStateException(new UnsatisfiedLinkError("no jnind4jcpu in java.library.path")),
+                () -> new IllegalStateException(new UnsatisfiedLinkError("no jnind4jcpu")),
                 () -> new IllegalStateException(thrownBy(String.class, "a method of Hadoop's")));
         for (Supplier<RuntimeException> failure : failures) {
             RuntimeException thrown = failure.get();
