@@ -7,6 +7,7 @@ import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,8 +58,7 @@ class PublishedCifarNetworksIT {
 
     /** What the head gives before the softmax: [batch][10]. */
     private static float[][] logits(ComputationGraph network, INDArray pictures) {
-        INDArray features =
-                network.feedForward(new INDArray[] {pictures}, false).get(ResNet.FEATURES);
+        INDArray features = network.output(List.of(ResNet.FEATURES), false, new INDArray[] {pictures}, null)[0];
         INDArray weights = network.getLayer(ResNet.HEAD).getParam("W");
         INDArray bias = network.getLayer(ResNet.HEAD).getParam("b");
         return features.mmul(weights).addRowVector(bias).toFloatMatrix();
