@@ -75,16 +75,21 @@ public final class ResNetSpark {
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         ErrorReport errors = new ErrorReport();
-        return new CommandLine(new ResNetSpark())
+        return commandLine()
                 .setOut(out)
                 .setErr(err)
-                .registerConverter(URI.class, ResNetSpark::uri)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
+                .execute(args);
+    }
+
+    /** All commands and options, ready to parse arguments or to print help. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ResNetSpark())
+                .registerConverter(URI.class, ResNetSpark::uri)
                 .setAbbreviatedOptionsAllowed(false)
                 .setExpandAtFiles(false)
-                .setUsageHelpWidth(HELP_WIDTH)
-                .execute(args);
+                .setUsageHelpWidth(HELP_WIDTH);
     }
 
     private static void setIfMissing(String property, String value) {
