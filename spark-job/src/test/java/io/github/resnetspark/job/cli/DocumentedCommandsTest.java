@@ -79,8 +79,7 @@ class DocumentedCommandsTest {
     }
 
     private static boolean isOurs(String program) {
-        return program.equals("resnet-spark")
-                || program.equals("local-cluster")
+        return List.of("resnet-spark", "local-cluster", "spark-submit").contains(program)
                 || program.matches("(\\./)?(deploy|benchmarks)/.*");
     }
 
@@ -108,6 +107,12 @@ class DocumentedCommandsTest {
             if (!Files.isRegularFile(script) || !Files.isExecutable(script)) {
                 return Optional.of("there is no such program");
             }
+        }
+        if (program.equals("spark-submit")) {
+            return parsed(arguments.stream()
+                    .dropWhile(word -> !word.endsWith("resnet-spark.jar"))
+                    .skip(1)
+                    .toList());
         }
         if (program.endsWith("local-cluster")) {
             return arguments.get(0).equals("submit")
