@@ -278,7 +278,7 @@ class PredictorTest {
                         second + ": The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
         String source = Files.readString(Path.of("src/test/java/org/example/ClassifyPictures.java"));
         String shown = source.substring(source.indexOf("import io."));
-        assertThat(Files.readString(Path.of("../docs/predictor.md"))).contains("```java\n" + shown + "```\n");
+        assertThat(Files.readString(Path.of("../docs/use-a-model.md"))).contains("```java\n" + shown + "```\n");
     }
 
     private static void write(Path directory, ComputationGraph network) throws IOException {
