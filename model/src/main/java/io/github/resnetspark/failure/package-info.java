@@ -5,6 +5,6 @@
  * than its message. An exception that is always caught by the class around it, such as one whose message only ends a sentence,
  * is none; nor are {@code IllegalArgumentException} and {@code IllegalStateException}, which tell a programmer's mistake.
  *
- * <p>May use no other package of this project.
+ * <p>May use {@code message.model}.
  */
 package io.github.resnetspark.failure;

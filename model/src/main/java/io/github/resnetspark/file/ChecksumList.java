@@ -1,5 +1,6 @@
 package io.github.resnetspark.file;
 
+import io.github.resnetspark.message.model.FileReasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class ChecksumList {
         private final String line;
 
         BadLineException(String line) {
-            super("the line «" + line + "» lists no file");
+            super(FileReasons.notAChecksum(line));
             this.line = line;
         }
 

@@ -3,6 +3,6 @@
  * there whole or not at all, SHA-256, and lists of it. Local paths only; {@code io.github.resnetspark.storage} does the same on
  * the file systems that Hadoop reaches.
  *
- * <p>May use no other package of this project.
+ * <p>May use {@code message.model}.
  */
 package io.github.resnetspark.file;

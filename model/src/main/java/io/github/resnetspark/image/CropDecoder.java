@@ -2,6 +2,7 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.image.RgbImage.Crop;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -61,7 +62,7 @@ public final class CropDecoder implements AutoCloseable {
         Optional<JpegSegments.Cut> cut =
                 jpeg && rows < header.height() ? new JpegSegments(encoded).cut() : Optional.empty();
         if (jpeg && !new JpegSegments(encoded).hasEnd()) {
-            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
+            throw new ImageException(PictureNotices.jpegWithoutEnd());
         }
         int height = ceilDivide(cut.isPresent() ? rows : header.height(), reduction);
         int width = ceilDivide(header.width(), reduction);
@@ -81,7 +82,8 @@ public final class CropDecoder implements AutoCloseable {
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + header.format() + ".", e);
+            throw new ImageException(
+                    PictureNotices.decoderFailed(header.format().name()), e);
         }
         return square;
     }
@@ -129,13 +131,12 @@ public final class CropDecoder implements AutoCloseable {
 
     private static void refuseDamaged(Mat decoded, boolean written, int width, int height, ImageHeader header) {
         if (!decoded.empty() && (decoded.cols() != width || decoded.rows() != height)) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels but decodes to " + decoded.cols() + " x " + decoded.rows() + " instead of " + width
-                    + " x " + height + ".");
+            throw new ImageException(PictureNotices.otherReducedSize(
+                    header.width(), header.height(), decoded.cols(), decoded.rows(), width, height));
         }
         if (decoded.empty() || !written) {
             throw new ImageException(
-                    "The picture is damaged: it begins as a " + header.format() + " but does not decode.");
+                    PictureNotices.doesNotDecode(header.format().name()));
         }
     }
 

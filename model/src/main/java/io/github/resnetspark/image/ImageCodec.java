@@ -2,6 +2,7 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.image.jpeg.JpegScans;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -120,14 +121,12 @@ public final class ImageCodec {
     public ImageHeader header(byte[] encoded) {
         ImageHeader header = ImageHeader.of(encoded);
         if (header.pixels() > maximumPixels) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels, more than the limit of " + maximumPixels + ".");
+            throw new ImageException(PictureNotices.tooManyPixels(header.width(), header.height(), maximumPixels));
         }
         // Scaling its short side to a network's input would multiply the long one as well.
         long shorter = Math.min(header.width(), header.height());
         if (Math.max(header.width(), header.height()) > shorter * LARGEST_RATIO) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels: one side is more than " + LARGEST_RATIO + " times the other.");
+            throw new ImageException(PictureNotices.tooLong(header.width(), header.height(), LARGEST_RATIO));
         }
         return header;
     }
@@ -142,7 +141,7 @@ public final class ImageCodec {
         ImageHeader header = header(encoded);
         refuseCutOff(encoded, header);
         if (header.format() == ImageHeader.Format.PNG && !new PngChunks(encoded).isWhole()) {
-            throw new ImageException("The picture is cut off: the PNG has no end chunk.");
+            throw new ImageException(PictureNotices.pngWithoutEnd());
         }
         return header;
     }
@@ -168,7 +167,7 @@ public final class ImageCodec {
                 BytePointer encoded = new BytePointer();
                 IntPointer options = new IntPointer(option, value)) {
             if (!opencv_imgcodecs.imencode(extension, mat, encoded, options)) {
-                throw new ImageException("OpenCV could not encode " + image + " as " + extension + ".");
+                throw new ImageException(PictureNotices.notEncoded(image.width(), image.height(), extension));
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(bytes);
@@ -178,7 +177,7 @@ public final class ImageCodec {
 
     private static void refuseCutOff(byte[] encoded, ImageHeader header) {
         if (header.format() == ImageHeader.Format.JPEG && !new JpegSegments(encoded).isWhole()) {
-            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
+            throw new ImageException(PictureNotices.jpegWithoutEnd());
         }
     }
 
@@ -195,7 +194,7 @@ public final class ImageCodec {
     private static byte[] soundJpeg(byte[] encoded) {
         JpegScans scans = new JpegScans(encoded);
         scans.damage().ifPresent(damage -> {
-            throw new ImageException("The picture is damaged: " + damage + ".");
+            throw new ImageException(PictureNotices.damagedJpeg(damage));
         });
         return scans.withoutStrayBytes();
     }
@@ -206,18 +205,19 @@ public final class ImageCodec {
                 Mat mat = opencv_imgcodecs.imdecode(input, mode)) {
             if (mat.empty()) {
                 throw new ImageException(
-                        "The picture is damaged: it begins as a " + header.format() + " but does not decode.");
+                        PictureNotices.doesNotDecode(header.format().name()));
             }
             if (mat.cols() != header.width() || mat.rows() != header.height()) {
-                throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                        + " pixels but decodes to " + mat.cols() + " x " + mat.rows() + ".");
+                throw new ImageException(
+                        PictureNotices.otherSize(header.width(), header.height(), mat.cols(), mat.rows()));
             }
             return result.apply(mat);
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
             // OpenCV's own messages quote its source lines; the cause keeps them for whoever looks.
-            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + header.format() + ".", e);
+            throw new ImageException(
+                    PictureNotices.decoderFailed(header.format().name()), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -55,7 +56,7 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
      */
     public static ImageHeader of(byte[] encoded) {
         if (encoded.length == 0) {
-            throw new ImageException("The picture has no bytes.");
+            throw new ImageException(PictureNotices.empty());
         }
         if (startsWith(encoded, PNG_SIGNATURE)) {
             return new PngChunks(encoded).header();
@@ -75,21 +76,20 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
     private static ImageHeader jpeg(JpegSegments segments) {
         try {
             JpegSegments.Frame frame = segments.frame()
-                    .orElseThrow(() ->
-                            new ImageException("The picture is cut off: the JPEG ends before it tells its size."));
+                    .orElseThrow(() -> new ImageException(PictureNotices.endsBeforeSize(Format.JPEG.name())));
             Samples colours = frame.components() == 4 ? Samples.CMYK : Samples.PLAIN;
             return sized(Format.JPEG, frame.width(), frame.height(), frame.bits() == 8 ? colours : Samples.DEEP);
         } catch (JpegDamageException e) {
-            throw new ImageException("The picture is damaged: " + e.getMessage() + ".", e);
+            throw new ImageException(PictureNotices.damagedJpeg(e.getMessage()), e);
         }
     }
 
     private static ImageHeader bmp(byte[] encoded) {
         if (encoded.length < BMP_SIZE_AT + 8) {
-            throw new ImageException("The picture is cut off: the BMP ends before it tells its size.");
+            throw new ImageException(PictureNotices.endsBeforeSize(Format.BMP.name()));
         }
         if (littleEndian(encoded, BMP_SIZE_AT - 4) < BMP_LONG_HEADER) {
-            throw new ImageException("The picture is a BMP of a kind from before 1990, which is not read.");
+            throw new ImageException(PictureNotices.oldBmp());
         }
         // A negative height says that the rows stand from top to bottom.
         int height = Math.abs(littleEndian(encoded, BMP_SIZE_AT + 4));
@@ -98,8 +98,7 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
 
     static ImageHeader sized(Format format, int width, int height, Samples samples) {
         if (width < 1 || height < 1) {
-            throw new ImageException("The picture declares the size " + Integer.toUnsignedString(width) + " x "
-                    + Integer.toUnsignedString(height) + ", which no " + format + " can have.");
+            throw new ImageException(PictureNotices.impossibleSize(width, height, format.name()));
         }
         return new ImageHeader(format, width, height, samples);
     }

@@ -26,7 +26,7 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
             if (!(mean[channel] >= 0 && mean[channel] <= 1) || !(std[channel] > 0 && std[channel] <= 1)) {
                 throw new IllegalArgumentException("Mean " + Arrays.toString(mean) + " and std " + Arrays.toString(std)
-                        + " are not on a 0..1 scale with every std above 0. Divide figures on a 0..255 scale by 255.");
+                        + " are not on a 0..1 scale with every std above 0. Divide values on a 0..255 scale by 255.");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
@@ -19,7 +20,7 @@ final class PngChunks {
 
     ImageHeader header() {
         if (bytes.length < FIRST_CHUNK + 8 + HEADER_BYTES) {
-            throw new ImageException("The picture is cut off: the PNG ends before it tells its size.");
+            throw new ImageException(PictureNotices.endsBeforeSize(ImageHeader.Format.PNG.name()));
         }
         return ImageHeader.sized(ImageHeader.Format.PNG, integer(16), integer(20), samples());
     }
@@ -47,7 +48,7 @@ final class PngChunks {
         for (int at = FIRST_CHUNK; !name.equals("IEND"); ) {
             long length = at + FRAME <= bytes.length ? Integer.toUnsignedLong(integer(at)) : bytes.length;
             if (at + FRAME + length > bytes.length) {
-                throw new ImageException("The picture is cut off: the PNG has no end chunk.");
+                throw new ImageException(PictureNotices.pngWithoutEnd());
             }
             name = name(at);
             int end = at + FRAME + (int) length;
@@ -55,8 +56,7 @@ final class PngChunks {
                 CRC32 sum = new CRC32();
                 sum.update(bytes, at + 4, end - at - 8);
                 if ((int) sum.getValue() != integer(end - 4)) {
-                    throw new ImageException(
-                            "The picture is damaged: a chunk " + name + " of the PNG does not fit its checksum.");
+                    throw new ImageException(PictureNotices.pngChecksum(name));
                 }
                 copy.write(bytes, at, end - at);
             }

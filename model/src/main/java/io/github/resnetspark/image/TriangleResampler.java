@@ -1,5 +1,6 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 
 /**
@@ -40,9 +41,8 @@ public final class TriangleResampler {
     static void refuseHuge(RgbImage image, long width, long height) {
         long between = Math.max(height, image.height());
         if (width > ImageCodec.DEFAULT_MAXIMUM_PIXELS / between) {
-            throw new ImageException("The picture of " + image.width() + " x " + image.height() + " pixels would have "
-                    + width + " x " + height + " when scaled, more than the limit of "
-                    + ImageCodec.DEFAULT_MAXIMUM_PIXELS + ".");
+            throw new ImageException(PictureNotices.tooLargeWhenScaled(
+                    image.width(), image.height(), width, height, ImageCodec.DEFAULT_MAXIMUM_PIXELS));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,9 @@ final class UnreadFormat {
                 .findFirst()
                 .or(() -> container(begin));
         if (picture.isPresent()) {
-            return "The picture is " + picture.get() + ", which is not read. Convert it to JPEG or PNG.";
+            return PictureNotices.unsupportedFormat(picture.get());
         }
-        return text(begin).orElse("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+        return text(begin).orElseGet(PictureNotices::unknownFormat);
     }
 
     /** The box that HEIC, AVIF and videos begin with: its length, {@code ftyp}, the main brand, a version, further brands. */
@@ -62,17 +63,16 @@ final class UnreadFormat {
     private static Optional<String> text(String begin) {
         String start = begin.replaceFirst("^(\u00ef\u00bb\u00bf)?\\s*", "").toLowerCase(Locale.ROOT);
         if (start.startsWith("version https://git-lfs")) {
-            return Optional.of(
-                    "The file is a pointer to one in Git LFS, not a picture. Fetch the picture with git lfs pull.");
+            return Optional.of(PictureNotices.gitLfsPointer());
         }
         if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.contains("<svg"))) {
-            return Optional.of("The picture is an SVG, which is not read. Convert it to JPEG or PNG.");
+            return Optional.of(PictureNotices.unsupportedFormat("an SVG"));
         }
         if (start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<head")) {
-            return Optional.of("The file is an HTML page, not a picture: its download failed. Fetch it again.");
+            return Optional.of(PictureNotices.htmlPage());
         }
         if (start.startsWith("<?xml")) {
-            return Optional.of("The file is an XML document, not a picture: its download failed. Fetch it again.");
+            return Optional.of(PictureNotices.xmlDocument());
         }
         return Optional.empty();
     }

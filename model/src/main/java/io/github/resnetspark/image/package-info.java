@@ -10,6 +10,6 @@
  *
  * <p>What needs no closing may be used from many threads at once; OpenCV starts no threads of its own.
  *
- * <p>May use {@code failure}, {@code image.jpeg}, {@code text}.
+ * <p>May use {@code failure}, {@code image.jpeg}, {@code message.model}.
  */
 package io.github.resnetspark.image;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,16 +31,13 @@ final class AuthorsRelease extends PostActivation {
     public List<Problem> problems(ResNetSpec network) {
         List<Problem> problems = new ArrayList<>();
         if (network.family() != Family.IMAGENET || !RELEASED.contains(network.depth())) {
-            problems.add(Problem.with(
-                    "variant",
-                    "is authors but what the authors released is 50, 101 and 152 of the imagenet family."
-                            + " Set variant = v1."));
+            problems.add(new Problem("variant", NetworkFailures.authorsDepth(RELEASED)));
         }
         if (network.input() % 4 != 0) {
-            problems.add(Problem.with(
+            problems.add(new Problem(
                     "input",
-                    "is " + network.input() + " but must be a multiple of 4 where the max-pool is not padded."
-                            + " Set it to " + network.family().defaultInput() + "."));
+                    NetworkFailures.authorsInput(
+                            network.input(), network.family().defaultInput())));
         }
         return problems;
     }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +28,7 @@ final class AveragedShortcuts extends PostActivation {
     @Override
     public List<Problem> problems(ResNetSpec network) {
         return network.shortcut() == Shortcut.NONE
-                ? List.of(Problem.with(
-                        "variant",
-                        "is d, which changes shortcuts only, but shortcut is none."
-                                + " Set variant = v1.5 or choose a shortcut."))
+                ? List.of(new Problem("variant", NetworkFailures.averagingWithoutShortcut()))
                 : List.of();
     }
 

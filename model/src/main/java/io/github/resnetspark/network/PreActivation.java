@@ -1,6 +1,7 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,18 +24,12 @@ final class PreActivation implements BlockDesign {
     public List<Problem> problems(ResNetSpec network) {
         return network.batchNorm()
                 ? List.of()
-                : List.of(Problem.with(
-                        "variant",
-                        "is preact but without batch-norm there is nothing before an activation."
-                                + " Set variant = v1 or batch-norm = true."));
+                : List.of(new Problem("variant", NetworkFailures.preActivationWithoutBatchNorm()));
     }
 
     @Override
     public Optional<Problem> zeroGammaProblem() {
-        return Optional.of(Problem.with(
-                "zero-gamma",
-                "is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
-                        + " Set zero-gamma = false."));
+        return Optional.of(new Problem("zero-gamma", NetworkFailures.zeroGammaWithPreActivation()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.message.model.NetworkFailures;
 import io.github.resnetspark.recipe.ChoiceNames;
 import java.util.Arrays;
 import java.util.Collections;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which depths there are, and how many blocks each stage then has. */
@@ -44,34 +44,24 @@ final class StageBlocks {
         };
     }
 
-    /** What is wrong with a depth that {@link #of} has no blocks for, in words that follow «depth», and what to set. */
+    /** What is wrong with a depth that {@link #of} has no blocks for, and what to set. */
     static String problem(Family family, int depth, Block block) {
         if (family != Family.CIFAR) {
-            return "is " + depth + " but the " + ChoiceNames.of(family)
-                    + " family has only 18, 34, 50, 101, 152 and 200. Set one of these.";
+            return NetworkFailures.depthOfFamily(depth, ChoiceNames.of(family), List.copyOf(IMAGENET.keySet()));
         }
         if (depth > DEEPEST) {
-            return "is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
+            return NetworkFailures.tooDeep(depth, DEEPEST);
         }
         int layers = layersOfThreeBlocks(block);
-        String fact =
-                "is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2) + " on";
-        String ofKind = " with " + ChoiceNames.of(block) + " blocks";
         Optional<Block> other = Arrays.stream(Block.values())
                 .filter(kind -> isOfThreeStages(depth, kind))
                 .findFirst();
         if (other.isPresent()) {
-            return fact + ofKind + ". Set block = " + ChoiceNames.of(other.get()) + ".";
+            return NetworkFailures.depthOfOtherBlock(depth, layers, ChoiceNames.of(block), ChoiceNames.of(other.get()));
         }
+        String unusual = block == usual(family, depth) ? "" : ChoiceNames.of(block);
         List<Integer> published = block.cifarDepths();
-        return fact + (block == usual(family, depth) ? "" : ofKind) + ". Set one of " + listed(published) + ", e.g. "
-                + nearest(depth, published) + ".";
-    }
-
-    private static String listed(List<Integer> depths) {
-        int last = depths.size() - 1;
-        return depths.subList(0, last).stream().map(String::valueOf).collect(Collectors.joining(", ")) + " and "
-                + depths.get(last);
+        return NetworkFailures.depthOfCifar(depth, layers, unusual, published, nearest(depth, published));
     }
 
     private static boolean isOfThreeStages(int depth, Block block) {

@@ -9,6 +9,6 @@
  * probabilities {@code [N, classes]} at the vertex {@code fc}. Every vertex has a name that says where it is:
  * {@code stage3-block1-conv2}. Only stock DL4J classes are used, so a saved network loads without this project.
  *
- * <p>May use {@code failure}, {@code kernels}, {@code recipe}.
+ * <p>May use {@code failure}, {@code kernels}, {@code message.model}, {@code recipe}.
  */
 package io.github.resnetspark.network;

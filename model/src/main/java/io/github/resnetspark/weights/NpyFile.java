@@ -1,5 +1,6 @@
 package io.github.resnetspark.weights;
 
+import io.github.resnetspark.message.model.NumpyFailures;
 import io.github.resnetspark.weights.NpyHeader.Order;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,8 +44,7 @@ public final class NpyFile {
         long size = count * header.type().bytes();
         String shape = Tensor.describe(header.shape().stream().mapToInt(i -> i).toArray());
         if (count < 0 || Math.max(size, count * Float.BYTES) > mostBytes) {
-            throw new WeightsFormatException(source + " declares the shape " + shape + ", more than the "
-                    + (MOST_BYTES >> 20) + " MiB that a weight file may hold. Leave out what is not a weight.");
+            throw new WeightsFormatException(NumpyFailures.tooLarge(source, shape, MOST_BYTES >> 20));
         }
         // A header may claim what the file does not hold: memory is taken as values arrive.
         float[] values = new float[(int) Math.min(count, CHUNK)];
@@ -54,11 +54,8 @@ public final class NpyFile {
             int wanted = (int) Math.min(CHUNK, count - read) * header.type().bytes();
             int found = in.readNBytes(chunk, 0, wanted);
             if (found < wanted) {
-                throw mismatch(
-                        source,
-                        shape,
-                        size,
-                        "only " + ((long) read * header.type().bytes() + found));
+                long all = (long) read * header.type().bytes() + found;
+                throw new WeightsFormatException(NumpyFailures.tooFewBytes(source, shape, size, all));
             }
             int more = wanted / header.type().bytes();
             if (read + more > values.length) {
@@ -68,7 +65,7 @@ public final class NpyFile {
             read += more;
         }
         if (in.read() >= 0) {
-            throw mismatch(source, shape, size, "more");
+            throw new WeightsFormatException(NumpyFailures.tooManyBytes(source, shape, size));
         }
         int[] sizes = header.shape().stream().mapToInt(i -> i).toArray();
         return new Tensor(sizes, header.order() == Order.COLUMN_MAJOR ? rowMajor(values, sizes) : values);
@@ -77,13 +74,11 @@ public final class NpyFile {
     private static NpyHeader header(InputStream in, String source) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new WeightsFormatException(
-                    source + " does not begin like a NumPy array. Save it with numpy.save or numpy.savez.");
+            throw new WeightsFormatException(NumpyFailures.notAnArray(source));
         }
         int version = start[MAGIC.length];
         if (version < 1 || version > 3) {
-            throw new WeightsFormatException(source + " has the .npy format version " + version
-                    + ", but only 1 to 3 are read. Save it again with numpy.save.");
+            throw new WeightsFormatException(NumpyFailures.unsupportedVersion(source, version));
         }
         int lengthBytes = version == 1 ? 2 : 4;
         byte[] length = Arrays.copyOf(in.readNBytes(lengthBytes), 4);
@@ -91,16 +86,11 @@ public final class NpyFile {
                 ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt());
         byte[] text = in.readNBytes((int) Math.min(headerLength, LONGEST_HEADER));
         if (text.length < headerLength) {
-            throw new WeightsFormatException(source + " declares a header of " + headerLength + " bytes, but has only "
-                    + text.length + " of at most " + LONGEST_HEADER + ". Copy or save it again.");
+            throw new WeightsFormatException(
+                    NumpyFailures.truncatedHeader(source, headerLength, text.length, LONGEST_HEADER));
         }
         return NpyHeader.parse(
                 new String(text, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1), source);
-    }
-
-    private static WeightsFormatException mismatch(String source, String shape, long size, String held) {
-        return new WeightsFormatException(source + " declares the shape " + shape + ", " + size + " bytes, but holds "
-                + held + ". Copy or save it again.");
     }
 
     private static void decode(ByteBuffer bytes, NumberType type, float[] values, int from, int count) {

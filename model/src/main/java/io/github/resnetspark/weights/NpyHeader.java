@@ -1,6 +1,6 @@
 package io.github.resnetspark.weights;
 
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.NumpyFailures;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +46,7 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
         Map<String, String> entries = entries(text, source);
         Matcher descr = DESCR.matcher(entries.get("descr"));
         if (!descr.matches()) {
-            throw new WeightsFormatException(source + " holds numbers of type " + ShownText.start(entries.get("descr"))
-                    + ", which are not read. Save them as float32: array.astype('<f4').");
+            throw new WeightsFormatException(NumpyFailures.unsupportedType(source, entries.get("descr")));
         }
         return new NpyHeader(
                 TYPES.get(descr.group(2)),
@@ -101,8 +100,7 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
         // A tuple of one is written with a comma behind it.
         String[] sizes = (inner.endsWith(",") ? inner.substring(0, inner.length() - 1) : inner).split(",", -1);
         if (sizes.length > MOST_SIZES) {
-            throw new WeightsFormatException(source + " has a shape of " + sizes.length
-                    + " sizes, but NumPy has at most " + MOST_SIZES + ". Save it again with numpy.save.");
+            throw new WeightsFormatException(NumpyFailures.tooManyDimensions(source, sizes.length, MOST_SIZES));
         }
         Integer[] shape = new Integer[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
@@ -110,17 +108,13 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
             try {
                 shape[i] = Integer.parseInt(size.matches() ? size.group(1) : "");
             } catch (NumberFormatException e) {
-                throw new WeightsFormatException(
-                        source + " has the shape " + ShownText.start(tuple)
-                                + ", which is none. Save it again with numpy.save.",
-                        e);
+                throw new WeightsFormatException(NumpyFailures.invalidShape(source, tuple), e);
             }
         }
         return List.of(shape);
     }
 
     private static WeightsFormatException malformed(String text, String source) {
-        return new WeightsFormatException(source + " has the header «" + ShownText.start(text.strip())
-                + "», which is not that of a plain array. Save it again with numpy.save, as an array of numbers.");
+        return new WeightsFormatException(NumpyFailures.notAPlainArray(source, text.strip()));
     }
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.weights;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.message.model.SafetensorsFailures;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,23 +62,21 @@ public final class SafetensorsFile {
 
     private static void requireMost(long bytes, Path file) throws WeightsFormatException {
         if (bytes > NpyFile.MOST_BYTES) {
-            throw new WeightsFormatException(file + " holds " + (bytes >> 20) + " MiB of values, more than the "
-                    + (NpyFile.MOST_BYTES >> 20) + " MiB that a weight file may hold. Leave out what is not a weight.");
+            throw new WeightsFormatException(
+                    SafetensorsFailures.tooLarge(file.toString(), bytes >> 20, NpyFile.MOST_BYTES >> 20));
         }
     }
 
     private static byte[] header(InputStream in, long size, Path file) throws IOException {
         byte[] start = in.readNBytes(Long.BYTES);
         if (start.length < Long.BYTES) {
-            throw new WeightsFormatException(
-                    file + " has only " + start.length + " bytes, so it is no .safetensors file. Copy it again.");
+            throw new WeightsFormatException(SafetensorsFailures.tooShort(file.toString(), start.length));
         }
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
         // As unsigned: a length of 2^63 or more is negative.
         if (length < 0 || length > Math.min(LONGEST_HEADER, size - Long.BYTES)) {
-            throw new WeightsFormatException(file + " declares a header of " + Long.toUnsignedString(length)
-                    + " bytes, but has " + (size - Long.BYTES) + " behind the length and may have " + LONGEST_HEADER
-                    + ". Copy it again, or save it with safetensors.torch.save_file.");
+            throw new WeightsFormatException(
+                    SafetensorsFailures.headerLength(file.toString(), length, size - Long.BYTES, LONGEST_HEADER));
         }
         return requireAll(in.readNBytes((int) length), length, file);
     }
@@ -96,7 +95,7 @@ public final class SafetensorsFile {
     /** The file may have been cut since its size was asked for. */
     private static byte[] requireAll(byte[] bytes, long length, Path file) throws WeightsFormatException {
         if (bytes.length < length) {
-            throw new WeightsFormatException(file + " ended while it was read. Copy it again.");
+            throw new WeightsFormatException(SafetensorsFailures.endedEarly(file.toString()));
         }
         return bytes;
     }

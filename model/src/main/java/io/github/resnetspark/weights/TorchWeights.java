@@ -1,8 +1,9 @@
 package io.github.resnetspark.weights;
 
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +38,10 @@ public final class TorchWeights {
                 return;
             }
             String common = TorchName.common(name.substring(prefix));
-            String shown = ShownText.start(name);
             if (byCommonName.put(common, tensor) != null) {
-                problems.add(shown + " and " + givenNames.get(common) + " are the same weight.");
+                problems.add(FileReasons.sameWeight(name, givenNames.get(common)));
             }
-            givenNames.put(common, shown);
+            givenNames.put(common, name);
         });
         unused.addAll(byCommonName.keySet());
     }
@@ -101,13 +101,10 @@ public final class TorchWeights {
     private void fill(ComputationGraph network) throws WeightsFormatException {
         TorchParameter.of(network, spec.variant()).forEach(this::fill);
         for (String name : unused) {
-            problems.add(givenNames.get(name) + " is unexpected.");
+            problems.add(FileReasons.unexpectedWeight(givenNames.get(name)));
         }
         if (!problems.isEmpty()) {
-            throw new WeightsFormatException("These weights are not those of " + spec.displayName() + " with "
-                    + spec.classes()
-                    + " classes. Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:"
-                    + System.lineSeparator() + String.join(System.lineSeparator(), problems));
+            throw new WeightsFormatException(WeightsFailures.doNotFit(spec.displayName(), spec.classes(), problems));
         }
     }
 
@@ -115,15 +112,15 @@ public final class TorchWeights {
         String name = parameter.name();
         Tensor tensor = byCommonName.get(name);
         if (tensor == null) {
-            problems.add(TorchName.inFamily(name, spec.family()) + " is missing.");
+            problems.add(FileReasons.missingWeight(TorchName.inFamily(name, spec.family())));
             return;
         }
         unused.remove(name);
         if (!tensor.hasShape(parameter.shape())) {
-            problems.add(givenNames.get(name) + " has the shape " + Tensor.describe(tensor.shape()) + " but must have "
-                    + Tensor.describe(parameter.shape()) + ".");
+            problems.add(FileReasons.weightShape(
+                    givenNames.get(name), Tensor.describe(tensor.shape()), Tensor.describe(parameter.shape())));
         } else if (!isFinite(tensor)) {
-            problems.add(givenNames.get(name) + " holds a value that is not a finite number.");
+            problems.add(FileReasons.weightNotFinite(givenNames.get(name)));
         } else {
             parameter.assign(tensor);
         }

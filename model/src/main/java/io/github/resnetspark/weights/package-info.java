@@ -7,6 +7,6 @@
  * <p>Layouts: tensors are float32 and row-major; torch's convolution weights are {@code [out, in, height, width]}, as DL4J
  * has them; torch's linear weights are {@code [out, in]}, DL4J's {@code [in, out]}.
  *
- * <p>May use {@code failure}, {@code network}, {@code text}.
+ * <p>May use {@code failure}, {@code message.model}, {@code network}.
  */
 package io.github.resnetspark.weights;

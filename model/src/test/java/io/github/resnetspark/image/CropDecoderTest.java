@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.RgbImage.Crop;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -114,10 +115,10 @@ class CropDecoderTest {
 
             assertThatThrownBy(() -> decoder.decode(damaged, codec.header(good), crop))
                     .isInstanceOf(ImageException.class)
-                    .hasMessage("The picture is damaged: it begins as a JPEG but does not decode.");
+                    .hasMessage(PictureNotices.doesNotDecode("JPEG"));
             assertThatThrownBy(() -> decoder.decode(cutOff, codec.header(good), crop))
                     .isInstanceOf(ImageException.class)
-                    .hasMessage("The picture is cut off: the JPEG has no end marker.");
+                    .hasMessage(PictureNotices.jpegWithoutEnd());
             assertThat(decoder.decode(good, codec.header(good), crop).pixels()).isEqualTo(before);
         }
     }
@@ -140,7 +141,7 @@ class CropDecoderTest {
         try (CropDecoder decoder = new CropDecoder(SIZE)) {
             assertThatThrownBy(() -> decoder.decode(jpeg, wrong, new Crop(0, 0, 80, 90)))
                     .isInstanceOf(ImageException.class)
-                    .hasMessage("The picture declares 80 x 90 pixels but decodes to 45 x 45 instead of 40 x 45.");
+                    .hasMessage(PictureNotices.otherReducedSize(80, 90, 45, 45, 40, 45));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageCodec.DecodedPicture;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -68,8 +69,7 @@ class ImageCodecTest {
     void refusesStripsWhoseLongSideWouldExplodeWithTheShortOne(int width, int height) {
         byte[] strip = codec.encodePng(TestPictures.solid(width, height, 1, 2, 3));
 
-        String message = "The picture declares " + width + " x " + height
-                + " pixels: one side is more than 256 times the other.";
+        String message = PictureNotices.tooLong(width, height, 256);
         refuses(strip, message);
         assertThatThrownBy(() -> codec.inspect(strip)).hasMessage(message);
     }
@@ -86,10 +86,10 @@ class ImageCodecTest {
         bomb[16] = 0x10;
         bomb[20] = 0x10;
 
-        refuses(bomb, "The picture declares 268435464 x 268435464 pixels, more than the limit of 67108864.");
+        refuses(bomb, PictureNotices.tooManyPixels(268435464, 268435464, 67108864));
         assertThatThrownBy(() -> new ImageCodec(99).decode(codec.encodePng(TestPictures.noise(10, 10, 1))))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("The picture declares 10 x 10 pixels, more than the limit of 99.");
+                .hasMessage(PictureNotices.tooManyPixels(10, 10, 99));
         assertThat(new ImageCodec(100)
                         .decode(codec.encodePng(TestPictures.noise(10, 10, 1)))
                         .width())
@@ -98,14 +98,10 @@ class ImageCodecTest {
 
     @Test
     void refusesWhatIsNoPicture() {
-        refuses(new byte[0], "The picture has no bytes.");
-        refuses(new byte[] {1, 2, 3}, "The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
-        refuses(
-                new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
-                "The picture is cut off: the JPEG ends before it tells its size.");
-        refuses(
-                Arrays.copyOf(codec.encodePng(TestPictures.noise(9, 9, 1)), 20),
-                "The picture is cut off: the PNG ends before it tells its size.");
+        refuses(new byte[0], PictureNotices.empty());
+        refuses(new byte[] {1, 2, 3}, PictureNotices.unknownFormat());
+        refuses(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, PictureNotices.endsBeforeSize("JPEG"));
+        refuses(Arrays.copyOf(codec.encodePng(TestPictures.noise(9, 9, 1)), 20), PictureNotices.endsBeforeSize("PNG"));
     }
 
     @ParameterizedTest
@@ -129,7 +125,7 @@ class ImageCodecTest {
         byte[] bytes =
                 begin.replace('~', '\0').replace('$', (char) begin.length()).getBytes(StandardCharsets.ISO_8859_1);
 
-        refuses(bytes, "The picture is " + name + ", which is not read. Convert it to JPEG or PNG.");
+        refuses(bytes, PictureNotices.unsupportedFormat(name));
     }
 
     @ParameterizedTest
@@ -141,19 +137,17 @@ class ImageCodecTest {
                 "\n<head>"
             })
     void saysThatADownloadFailed(String begin) {
-        refuses(
-                begin.getBytes(StandardCharsets.ISO_8859_1),
-                "The file is an HTML page, not a picture: its download failed. Fetch it again.");
+        refuses(begin.getBytes(StandardCharsets.ISO_8859_1), PictureNotices.htmlPage());
     }
 
     @Test
     void namesOtherTextsThatStandInPlaceOfPictures() {
         refuses(
                 "<?xml version='1.0'?><Error><Code>AccessDenied".getBytes(StandardCharsets.US_ASCII),
-                "The file is an XML document, not a picture: its download failed. Fetch it again.");
+                PictureNotices.xmlDocument());
         refuses(
                 "version https://git-lfs.github.com/spec/v1\noid sha256:".getBytes(StandardCharsets.US_ASCII),
-                "The file is a pointer to one in Git LFS, not a picture. Fetch the picture with git lfs pull.");
+                PictureNotices.gitLfsPointer());
     }
 
     @Test
@@ -197,12 +191,12 @@ class ImageCodecTest {
         assertThat(pixels[0] & 0xff).isBetween(244, 255);
         assertThat(pixels[2] & 0xff).isBetween(84, 96);
         for (int length = 12; length < webP.length; length++) {
-            refuses(Arrays.copyOf(webP, length), "The picture is cut off: the WebP has fewer bytes than it says.");
+            refuses(Arrays.copyOf(webP, length), PictureNotices.webPTooShort());
         }
         assertThatThrownBy(() -> new ImageCodec(2000).inspect(webP))
-                .hasMessage("The picture declares 64 x 40 pixels, more than the limit of 2000.");
+                .hasMessage(PictureNotices.tooManyPixels(64, 40, 2000));
         webP[27] = 0x3f;
-        refuses(webP, "The picture declares 16192 x 40 pixels: one side is more than 256 times the other.");
+        refuses(webP, PictureNotices.tooLong(16192, 40, 256));
     }
 
     @Test
@@ -210,9 +204,7 @@ class ImageCodecTest {
         byte[] animated = new byte[48];
         System.arraycopy("RIFF\50\0\0\0WEBPVP8X\12\0\0\0\2".getBytes(StandardCharsets.ISO_8859_1), 0, animated, 0, 21);
 
-        refuses(
-                animated,
-                "The picture is an animated WebP, which is not read. Convert one of its pictures to JPEG or PNG.");
+        refuses(animated, PictureNotices.animatedWebP());
     }
 
     @Test
@@ -220,7 +212,7 @@ class ImageCodecTest {
         byte[] png = codec.encodePng(TestPictures.noise(9, 9, 1));
         png[19] = 0;
 
-        refuses(png, "The picture declares the size 0 x 9, which no PNG can have.");
+        refuses(png, PictureNotices.impossibleSize(0, 9, "PNG"));
     }
 
     @Test
@@ -231,7 +223,7 @@ class ImageCodecTest {
             byte[] cut = Arrays.copyOf(jpeg, length);
             assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(ImageException.class);
         }
-        refuses(Arrays.copyOf(jpeg, jpeg.length - 2), "The picture is cut off: the JPEG has no end marker.");
+        refuses(Arrays.copyOf(jpeg, jpeg.length - 2), PictureNotices.jpegWithoutEnd());
     }
 
     @Test
@@ -240,8 +232,8 @@ class ImageCodecTest {
         byte[] changed = png.clone();
         changed[png.length / 2] ^= 1;
 
-        refuses(Arrays.copyOf(png, png.length / 2), "The picture is cut off: the PNG has no end chunk.");
-        refuses(changed, "The picture is damaged: a chunk IDAT of the PNG does not fit its checksum.");
+        refuses(Arrays.copyOf(png, png.length / 2), PictureNotices.pngWithoutEnd());
+        refuses(changed, PictureNotices.pngChecksum("IDAT"));
     }
 
     @Test
@@ -351,9 +343,9 @@ class ImageCodecTest {
         bmp[24] = (byte) 0xff;
         bmp[25] = (byte) 0xff;
         assertThat(codec.inspect(bmp).height()).isEqualTo(5);
-        refuses(Arrays.copyOf(bmp, 20), "The picture is cut off: the BMP ends before it tells its size.");
+        refuses(Arrays.copyOf(bmp, 20), PictureNotices.endsBeforeSize("BMP"));
         bmp[14] = 12;
-        refuses(bmp, "The picture is a BMP of a kind from before 1990, which is not read.");
+        refuses(bmp, PictureNotices.oldBmp());
     }
 
     @Test
@@ -369,9 +361,9 @@ class ImageCodecTest {
             assertThatThrownBy(() -> codec.inspect(cut)).isInstanceOf(ImageException.class);
         }
         assertThatThrownBy(() -> codec.inspect(Arrays.copyOf(png, png.length - 3)))
-                .hasMessage("The picture is cut off: the PNG has no end chunk.");
+                .hasMessage(PictureNotices.pngWithoutEnd());
         assertThatThrownBy(() -> codec.inspect(Arrays.copyOf(jpeg, jpeg.length - 3)))
-                .hasMessage("The picture is cut off: the JPEG has no end marker.");
+                .hasMessage(PictureNotices.jpegWithoutEnd());
     }
 
     @Test

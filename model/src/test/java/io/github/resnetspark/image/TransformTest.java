@@ -8,6 +8,7 @@ import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.image.augment.TrainingTransform;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -156,9 +157,7 @@ class TransformTest {
 
         assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(21846, 1, 1, 2, 3), batch, 0))
                 .isInstanceOf(ImageException.class)
-                .hasMessage(
-                        "The picture of 21846 x 1 pixels would have 5592576 x 256 when scaled, more than the limit of "
-                                + "67108864.");
+                .hasMessage(PictureNotices.tooLargeWhenScaled(21846, 1, 5592576, 256, 67108864));
         assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(1, 21846, 1, 2, 3), batch, 0))
                 .isInstanceOf(ImageException.class);
         assertThatThrownBy(() -> training.apply(encoded(TestPictures.solid(257, 1, 1, 2, 3)), 1, batch, 0))

@@ -3,6 +3,7 @@ package io.github.resnetspark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +60,7 @@ class TriangleResamplerTest {
     void refusesAStripThatWouldGrowWithoutBound() {
         assertThatThrownBy(() -> resampler.resizeShortSide(TestPictures.solid(1, 300_000, 1, 1, 1), 256))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("The picture of 1 x 300000 pixels would have 256 x 76800000 when scaled, more than the "
-                        + "limit of 67108864.");
+                .hasMessage(PictureNotices.tooLargeWhenScaled(1, 300_000, 256, 76_800_000, 67_108_864));
     }
 
     private static byte[] grey(int... values) {

@@ -3,6 +3,7 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.NumpyFailures;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class NpzFileTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessageStartingWith(file + " is not a whole zip file (")
+                .withMessageStartingWith(file + " is not a complete zip file (")
                 .withMessageEndingWith("). Copy it again, or save it with numpy.savez.");
     }
 
@@ -55,7 +56,7 @@ class NpzFileTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessageStartingWith(file + " is not a whole zip file (");
+                .withMessageStartingWith(file + " is not a complete zip file (");
     }
 
     @Test
@@ -65,8 +66,8 @@ class NpzFileTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessage(file + ": conv1.weight declares the shape [3], 12 bytes, but holds only 8."
-                        + " Copy or save it again.");
+                .withMessage(
+                        NumpyFailures.tooFewBytes(NumpyFailures.entry(file.toString(), "conv1.weight"), "[3]", 12, 8));
     }
 
     @Test
@@ -76,8 +77,7 @@ class NpzFileTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessage(
-                        file + " holds ../evil.txt, which is not a NumPy array. Give a file that numpy.savez wrote.");
+                .withMessage(NumpyFailures.notAnArrayEntry(file.toString(), "../evil.txt"));
     }
 
     @Test

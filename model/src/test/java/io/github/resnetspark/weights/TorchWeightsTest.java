@@ -3,6 +3,8 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.EveryNetwork;
 import io.github.resnetspark.network.Family;
@@ -101,7 +103,7 @@ class TorchWeightsTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessageEndingWith("bn1.my_num_batches_tracked is unexpected.");
+                .withMessageEndingWith("\n" + FileReasons.unexpectedWeight("bn1.my_num_batches_tracked") + ".");
     }
 
     @Test
@@ -111,7 +113,7 @@ class TorchWeightsTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessageEndingWith("a\\nb" + "c".repeat(117) + "… is unexpected.");
+                .withMessageEndingWith("'a\\nb" + "c".repeat(117) + "…' is unexpected.");
     }
 
     @Test
@@ -125,15 +127,15 @@ class TorchWeightsTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessage(String.join(
-                        System.lineSeparator(),
-                        "These weights are not those of CIFAR ResNet-8 (B) with 10 classes. Set model.depth, model.block,"
-                                + " model.variant, model.shortcut and model.classes to theirs:",
-                        "bn1.bias holds a value that is not a finite number.",
-                        "layer2.0.shortcut.0.weight is missing.",
-                        "linear.weight has the shape [100, 64] but must have [10, 64].",
-                        "linear.bias is missing.",
-                        "layer1.1.conv1.weight is unexpected."));
+                .withMessage(WeightsFailures.doNotFit(
+                        "CIFAR ResNet-8 (B)",
+                        10,
+                        List.of(
+                                FileReasons.weightNotFinite("bn1.bias"),
+                                FileReasons.missingWeight("layer2.0.shortcut.0.weight"),
+                                FileReasons.weightShape("linear.weight", "[100, 64]", "[10, 64]"),
+                                FileReasons.missingWeight("linear.bias"),
+                                FileReasons.unexpectedWeight("layer1.1.conv1.weight"))));
     }
 
     @Test
@@ -143,11 +145,11 @@ class TorchWeightsTest {
                 .satisfies(e -> assertThat(e.getMessage().lines().skip(1))
                         .hasSize(267)
                         .contains(
-                                "conv1.weight is missing.",
-                                "layer1.0.conv3.weight is missing.",
-                                "layer4.0.downsample.1.running_var is missing.",
-                                "layer4.2.bn3.bias is missing.",
-                                "fc.weight is missing."));
+                                "'conv1.weight' is missing.",
+                                "'layer1.0.conv3.weight' is missing.",
+                                "'layer4.0.downsample.1.running_var' is missing.",
+                                "'layer4.2.bn3.bias' is missing.",
+                                "'fc.weight' is missing."));
     }
 
     @Test
@@ -157,7 +159,7 @@ class TorchWeightsTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessageEndingWith("fc.bias and linear.bias are the same weight.");
+                .withMessageEndingWith(FileReasons.sameWeight("fc.bias", "linear.bias") + ".");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -55,7 +56,7 @@ final class JpegBits {
         int entry = codes.entry((int) (buffer >>> (BUFFER - LONGEST_CODE)));
         int length = JpegCodes.length(entry);
         if (length == 0 && count >= LONGEST_CODE) {
-            throw new JpegDamageException("the JPEG's data has an invalid code");
+            throw new JpegDamageException(JpegReasons.invalidCode());
         }
         take(length == 0 ? LONGEST_CODE : length);
         return JpegCodes.symbol(entry);
@@ -70,7 +71,7 @@ final class JpegBits {
         if (count < wanted) {
             fill();
             if (count < wanted) {
-                throw new JpegDamageException("the JPEG's data ends early");
+                throw new JpegDamageException(JpegReasons.endsEarly());
             }
         }
         // In two steps, as a shift by 64 is none.

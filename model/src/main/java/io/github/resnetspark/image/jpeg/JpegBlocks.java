@@ -1,6 +1,7 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 
 /** Reads the blocks of one scan of a JPEG, 64 coefficients each; what those are worth does not matter. */
 abstract class JpegBlocks {
@@ -154,7 +155,7 @@ abstract class JpegBlocks {
         @Override
         void end() {
             if (empty > 0) {
-                throw new JpegDamageException("the JPEG's data goes on behind the last block");
+                throw new JpegDamageException(JpegReasons.continuesAfterLastBlock());
             }
         }
     }
@@ -179,7 +180,7 @@ abstract class JpegBlocks {
                     break;
                 }
                 if (size > 1) {
-                    throw new JpegDamageException("the JPEG's data has an invalid code");
+                    throw new JpegDamageException(JpegReasons.invalidCode());
                 }
                 bits.take(size);
                 at = passZeros(known, at, zeros);
@@ -213,7 +214,7 @@ abstract class JpegBlocks {
 
     private static void refuseBeyond(int at, int last) {
         if (at > last) {
-            throw new JpegDamageException("the JPEG's data has a block with too many coefficients");
+            throw new JpegDamageException(JpegReasons.tooManyCoefficients());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 import java.util.Arrays;
 
 /** A Huffman table of a JPEG. */
@@ -28,7 +29,7 @@ final class JpegCodes {
             count += bytes[from + length] & 0xff;
         }
         if (count > 256 || from + LONGEST + count > end) {
-            throw new JpegDamageException("the JPEG has a Huffman table that cannot be");
+            throw new JpegDamageException(JpegReasons.invalidHuffmanTable());
         }
         JpegCodes codes = new JpegCodes(Arrays.copyOfRange(bytes, from + LONGEST, from + LONGEST + count));
         codes.assign(bytes, from);
@@ -77,7 +78,7 @@ final class JpegCodes {
             int count = bytes[from + length - 1] & 0xff;
             offsets[length] = index - code;
             if (code + count > 1 << length) {
-                throw new JpegDamageException("the JPEG has a Huffman table that cannot be");
+                throw new JpegDamageException(JpegReasons.invalidHuffmanTable());
             }
             for (int i = 0; i < count && length <= FAST; i++) {
                 short entry = (short) (length << Byte.SIZE | (symbols[index + i] & 0xff));

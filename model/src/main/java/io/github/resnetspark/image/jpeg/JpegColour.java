@@ -1,6 +1,7 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 
 /** One of a JPEG's colours, or its grey. */
 final class JpegColour {
@@ -85,7 +86,7 @@ final class JpegColour {
         boolean positive = size > 0 && value >> (size - 1) == 1;
         mean += positive ? value : value - (1 << size) + 1;
         if (Math.abs(mean) > largestMean) {
-            throw new JpegDamageException("the JPEG's data has a block brighter than white or darker than black");
+            throw new JpegDamageException(JpegReasons.impossibleBrightness());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnetspark.image.jpeg;
 
+import io.github.resnetspark.message.model.JpegReasons;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ public final class JpegScans {
         if (code == END_OF_IMAGE) {
             finished = true;
             if (!colours.values().stream().allMatch(JpegColour::isComplete)) {
-                throw new JpegDamageException("the JPEG ends before its last scan");
+                throw new JpegDamageException(JpegReasons.missingScan());
             }
         }
         if (code < 0xc0 || (code >= FIRST_RESTART && code <= END_OF_IMAGE)) {
@@ -100,7 +101,7 @@ public final class JpegScans {
         }
         int end = from + (from + 1 < bytes.length ? unsignedShort(from) : 2);
         if (end < from + 2 || end > bytes.length) {
-            throw new JpegDamageException("the JPEG has a segment that is cut off");
+            throw new JpegDamageException(JpegReasons.truncatedSegment());
         }
         if (code == START_OF_SCAN) {
             return readScan(from + 2, end);
@@ -122,7 +123,7 @@ public final class JpegScans {
     private void readFrame(int code, int from, int end) {
         int count = end - from < 6 ? 0 : bytes[from + 5] & 0xff;
         if (!colours.isEmpty() || count == 0 || count > MOST_COLOURS || from + 6 + 3 * count != end) {
-            throw new JpegDamageException("the JPEG's header contradicts itself");
+            throw new JpegDamageException(JpegReasons.inconsistentHeader());
         }
         progressive = code == PROGRESSIVE_FRAME;
         finished = bytes[from] != 8;
@@ -132,7 +133,7 @@ public final class JpegScans {
         for (int at = from + 6; at < end; at += 3) {
             JpegColour colour = new JpegColour((bytes[at + 1] & 0xff) >> 4, bytes[at + 1] & 15, bytes[at + 2] & 3);
             if (colour.across() < 1 || colour.across() > 4 || colour.down() < 1 || colour.down() > 4) {
-                throw new JpegDamageException("the JPEG's header contradicts itself");
+                throw new JpegDamageException(JpegReasons.inconsistentHeader());
             }
             // Some devices call all of their colours the same, which libjpeg puts right.
             finished |= colours.put(bytes[at] & 0xff, colour) != null;
@@ -152,7 +153,7 @@ public final class JpegScans {
         for (int at = from; at < end; ) {
             int kind = bytes[at] & 0xff;
             if (kind >> 4 > 1 || (kind & 15) > 3) {
-                throw new JpegDamageException("the JPEG has a Huffman table that cannot be");
+                throw new JpegDamageException(JpegReasons.invalidHuffmanTable());
             }
             JpegCodes codes = JpegCodes.read(bytes, at + 1, end);
             (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = codes;
@@ -172,10 +173,10 @@ public final class JpegScans {
     private int readScan(int from, int end) {
         int count = from < end ? bytes[from] & 0xff : 0;
         if (count < 1 || count > 4 || from + 1 + 2 * count + 3 != end) {
-            throw new JpegDamageException("the JPEG has a scan whose header contradicts itself");
+            throw new JpegDamageException(JpegReasons.inconsistentScan());
         }
         if (++scans > MOST_SCANS) {
-            throw new JpegDamageException("the JPEG has more than " + MOST_SCANS + " scans");
+            throw new JpegDamageException(JpegReasons.tooManyScans(MOST_SCANS));
         }
         int first = bytes[end - 3] & 0xff;
         int last = bytes[end - 2] & 0xff;
@@ -185,7 +186,7 @@ public final class JpegScans {
         for (int at = from + 1; at < end - 3; at += 2) {
             JpegColour colour = colours.get(bytes[at] & 0xff);
             if (colour == null) {
-                throw new JpegDamageException("the JPEG has a scan of a colour that it does not have");
+                throw new JpegDamageException(JpegReasons.unknownColour());
             }
             JpegCodes dc = dcTables[(bytes[at + 1] & 0xff) >> 4 & 3];
             JpegCodes ac = acTables[bytes[at + 1] & 3];
@@ -202,7 +203,7 @@ public final class JpegScans {
             return new JpegBlocks.Sequential(bits);
         }
         if (first > last || last > 63 || (first > 0 && colourCount > 1)) {
-            throw new JpegDamageException("the JPEG has a scan whose header contradicts itself");
+            throw new JpegDamageException(JpegReasons.inconsistentScan());
         }
         if (first == 0) {
             return earlier == 0 ? new JpegBlocks.FirstMeans(bits) : new JpegBlocks.LaterMeans(bits);
@@ -228,7 +229,7 @@ public final class JpegScans {
                     readUnit(scanned, blocks, row * columns + column);
                 }
             } catch (JpegDamageException e) {
-                throw new JpegDamageException(e.getMessage() + ", at row " + row * pixels + " of " + height);
+                throw new JpegDamageException(JpegReasons.atRow(e.getMessage(), row * pixels, height));
             }
         }
         return end(scanned, blocks);
@@ -249,7 +250,7 @@ public final class JpegScans {
 
     private void passRestart(int marker, int number) {
         if ((bytes[marker + 1] & 0xff) != FIRST_RESTART + number) {
-            throw new JpegDamageException("the JPEG lacks a restart marker");
+            throw new JpegDamageException(JpegReasons.missingRestartMarker());
         }
         bits.begin(marker + 2);
     }
@@ -264,7 +265,7 @@ public final class JpegScans {
         int marker = marker(from);
         boolean atEnd = (bytes[marker + 1] & 0xff) == END_OF_IMAGE;
         if (areData(from, marker) && (!atEnd || !padded || goesOn(scanned, blocks, last))) {
-            throw new JpegDamageException("the JPEG's data goes on behind the last block");
+            throw new JpegDamageException(JpegReasons.continuesAfterLastBlock());
         }
         if (marker > from) {
             strays.add(new int[] {from, marker});
@@ -301,7 +302,7 @@ public final class JpegScans {
                 return at;
             }
         }
-        throw new JpegDamageException("the JPEG has no end marker");
+        throw new JpegDamageException(JpegReasons.noEnd());
     }
 
     private int unsignedShort(int at) {

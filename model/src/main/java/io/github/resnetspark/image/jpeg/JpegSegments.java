@@ -1,6 +1,7 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -42,7 +43,7 @@ public final class JpegSegments {
             }
             int marker = bytes[at] & 0xff;
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
-                throw new JpegDamageException("the JPEG does not tell its size");
+                throw new JpegDamageException(JpegReasons.noSize());
             }
             if (isFrame(marker)) {
                 return Optional.of(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.TestPictures;
+import io.github.resnetspark.message.model.JpegReasons;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
@@ -157,16 +159,16 @@ class JpegScansTest {
         int scan = firstScan(jpeg);
         byte[] half = joined(Arrays.copyOf(jpeg, scan + (jpeg.length - scan) / 2), END);
 
-        refuses(half, "The picture is damaged: the JPEG's data ends early, at row 48 of 120.");
+        refuses(half, damaged(JpegReasons.endsEarly(), 48));
         byte[] restarts = Kind.RESTARTS.write(160, 120, 1);
         int first = marker(restarts, 0xd0);
         byte[] lost = joined(Arrays.copyOf(restarts, first), Arrays.copyOfRange(restarts, first + 2, restarts.length));
-        refuses(lost, "The picture is damaged: the JPEG's data goes on behind the last block, at row 0 of 120.");
+        refuses(lost, damaged(JpegReasons.continuesAfterLastBlock(), 0));
         restarts[first + 1]++;
-        refuses(restarts, "The picture is damaged: the JPEG lacks a restart marker, at row 0 of 120.");
+        refuses(restarts, damaged(JpegReasons.missingRestartMarker(), 0));
         byte[] flat = codec.encodeJpeg(TestPictures.solid(160, 120, 255, 255, 255), 95);
         byte[] halfAgain = joined(Arrays.copyOf(flat, firstScan(flat)), END);
-        refuses(halfAgain, "The picture is damaged: the JPEG's data ends early, at row 0 of 120.");
+        refuses(halfAgain, damaged(JpegReasons.endsEarly(), 0));
     }
 
     @Test
@@ -174,13 +176,13 @@ class JpegScansTest {
         byte[] jpeg = Kind.BASELINE.write(16, 16, 1);
         byte[] none = joined(Arrays.copyOf(jpeg, marker(jpeg, 0xda)), END);
 
-        assertThat(new JpegScans(none).damage()).contains("the JPEG ends before its last scan");
+        assertThat(new JpegScans(none).damage()).contains(JpegReasons.missingScan());
         byte[] progressive = Kind.PROGRESSIVE.write(100, 80, 1);
         int scans = 0;
         for (int at = marker(progressive, 0xda); at < progressive.length - 1; at++) {
             if (progressive[at] == (byte) 0xff && progressive[at + 1] == (byte) 0xda) {
                 byte[] fewer = joined(Arrays.copyOf(progressive, at), END);
-                assertThat(new JpegScans(fewer).damage()).contains("the JPEG ends before its last scan");
+                assertThat(new JpegScans(fewer).damage()).contains(JpegReasons.missingScan());
                 scans++;
             }
         }
@@ -199,7 +201,7 @@ class JpegScansTest {
         }
         endless.writeBytes(END);
 
-        refuses(endless.toByteArray(), "The picture is damaged: the JPEG has more than 1000 scans.");
+        refuses(endless.toByteArray(), PictureNotices.damagedJpeg(JpegReasons.tooManyScans(1000)));
     }
 
     /** Some cameras fill up, some programs leave notes; decoders pass over it. */
@@ -259,6 +261,10 @@ class JpegScansTest {
             }
         }
         assertThat(read).isGreaterThan(800);
+    }
+
+    private static String damaged(String reason, int row) {
+        return PictureNotices.damagedJpeg(JpegReasons.atRow(reason, row, 120));
     }
 
     private void refuses(byte[] jpeg, String message) {
