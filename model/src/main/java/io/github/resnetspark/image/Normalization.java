@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is taken from a channel's value and what it is divided by: {@code (v / 255 - mean) / std}.
+ * Normalises each channel: {@code (v / 255 - mean) / std}.
  *
  * @param mean red, green, blue, on a 0..1 scale
  * @param std red, green, blue, on a 0..1 scale, above 0
  */
-@SuppressWarnings("ArrayRecordComponent") // Three floats as the network wants them; copied on the way in and out.
+@SuppressWarnings("ArrayRecordComponent") // Three floats, copied on the way in and out.
 public record Normalization(float[] mean, float[] std) implements Serializable {
-    /** The figures that ImageNet networks are usually trained with. */
+    /** The values that ImageNet networks are usually trained with. */
     public static final Normalization IMAGENET =
             new Normalization(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
     public Normalization {
         if (mean.length != RgbImage.CHANNELS || std.length != RgbImage.CHANNELS) {
             throw new IllegalArgumentException("Mean and std have " + mean.length + " and " + std.length
-                    + " values but a picture has 3 channels. Give one value each for red, green and blue.");
+                    + " values but a picture has 3 channels. Set one value each for red, green and blue.");
         }
         mean = mean.clone();
         std = std.clone();
@@ -31,7 +31,7 @@ public record Normalization(float[] mean, float[] std) implements Serializable {
         }
     }
 
-    /** From figures as a manifest or a recipe has them. */
+    /** Creates one from the values of a manifest or a recipe. */
     public static Normalization of(List<Double> mean, List<Double> std) {
         return new Normalization(floats(mean), floats(std));
     }

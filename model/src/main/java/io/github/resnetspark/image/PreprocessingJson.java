@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-/** {@code preprocessing.json}: everything in words and numbers, so that it can be redone in any language. */
+/** {@code preprocessing.json} describes each step in words and numbers, so that any language can reproduce it. */
 final class PreprocessingJson {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +67,7 @@ final class PreprocessingJson {
         }
     }
 
-    /** The newest where none has that text: it is then named among the differences. */
+    /** The newest method if the text is unknown. It is then reported among the differences. */
     private static ResizeMethod resizeMethod(String text) {
         return Arrays.stream(ResizeMethod.values())
                 .filter(method -> method.resizeText().equals(text))
@@ -98,7 +98,7 @@ final class PreprocessingJson {
         return values;
     }
 
-    /** What this version would write for the same figures must be what stands there: a step we do not do is refused. */
+    /** Rejects steps that are not supported: the file must equal what this release writes for the same values. */
     private static void refuseDifferences(ObjectNode json, ObjectNode expected, String where) {
         refuseFieldNames(json, where);
         List<String> problems = new ArrayList<>();

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what files are that go by a picture's name but are of no format that is read. */
+/** Names the format of a file that is not a supported picture. */
 final class UnreadFormat {
     private static final int LOOKED_AT = 512;
     private static final Set<String> AVIF = Set.of("avif", "avis");
     private static final Set<String> HEIC = Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
-    /** How a format's files begin, byte for character. */
+    /** The first bytes of a format's files, one per character, and the format. */
     private static final List<String[]> PICTURES = List.of(
             new String[] {"GIF8", "a GIF"},
             new String[] {"II*\0", "a TIFF"},
@@ -29,7 +29,7 @@ final class UnreadFormat {
 
     private UnreadFormat() {}
 
-    /** One sentence with what the file is, and where it is known, one with the remedy. */
+    /** Says what the file is and, if that is known, what to do. */
     static String sentence(byte[] bytes) {
         String begin = new String(bytes, 0, Math.min(LOOKED_AT, bytes.length), StandardCharsets.ISO_8859_1);
         Optional<String> picture = PICTURES.stream()
@@ -43,7 +43,7 @@ final class UnreadFormat {
         return text(begin).orElseGet(PictureNotices::unknownFormat);
     }
 
-    /** The box that HEIC, AVIF and videos begin with: its length, {@code ftyp}, the main brand, a version, further brands. */
+    /** HEIC, AVIF and videos begin with a box: its length, {@code ftyp}, the main brand, a version, further brands. */
     private static Optional<String> container(String begin) {
         if (begin.length() < 12 || !begin.startsWith("ftyp", 4)) {
             return Optional.empty();

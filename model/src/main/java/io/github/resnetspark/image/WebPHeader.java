@@ -3,7 +3,7 @@ package io.github.resnetspark.image;
 import io.github.resnetspark.message.model.PictureNotices;
 import java.nio.charset.StandardCharsets;
 
-/** The header of a WebP file, lossy, lossless or extended. */
+/** Reads the header of a lossy, lossless or extended WebP file. */
 final class WebPHeader {
     private static final int FIRST_CHUNK = 12;
     private static final int ANIMATED = 0x02;
@@ -21,7 +21,7 @@ final class WebPHeader {
                 && text(bytes, 8).equals("WEBP");
     }
 
-    /** @throws ImageException if it is cut off or animated */
+    /** @throws ImageException if the file is truncated, damaged or animated */
     ImageHeader read() {
         if (bytes.length < FIRST_CHUNK + 18 || Integer.toUnsignedLong(littleEndian(4, 4)) + 8 > bytes.length) {
             throw new ImageException(PictureNotices.webPTooShort());

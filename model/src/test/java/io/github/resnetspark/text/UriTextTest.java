@@ -68,18 +68,16 @@ class UriTextTest {
         assertRefusal("", "a URI, e.g. file:/data/shards");
         assertRefusal("file:", "a URI, e.g. file:/data/shards");
         assertRefusal("hdfs://", "a URI, e.g. file:/data/shards");
-        assertRefusal("file:relative/path", "an absolute path behind file:, e.g. file:" + here + "/relative/path");
-        assertRefusal("hdfs:relative/path", "an absolute path behind hdfs:, e.g. hdfs://HOST:PORT/relative/path");
-        assertRefusal("file://data/shards", "an absolute path behind file:, e.g. file:/data/shards");
-        assertRefusal(
-                "~/shards",
-                "a path that names the home directory, which only a shell calls ~, e.g. " + home + "/shards");
+        assertRefusal("file:relative/path", "an absolute path after file:, e.g. file:" + here + "/relative/path");
+        assertRefusal("hdfs:relative/path", "an absolute path after hdfs:, e.g. hdfs://HOST:PORT/relative/path");
+        assertRefusal("file://data/shards", "an absolute path after file:, e.g. file:/data/shards");
+        assertRefusal("~/shards", "a path without ~, which only a shell expands, e.g. " + home + "/shards");
         assertRefusal("hdfs://n?x/a", "a URI, e.g. hdfs://HOST:PORT/PATH");
         assertRefusal("s3a://KEY:SE/CRET@bucket/a", "a URI, e.g. s3a://HOST:PORT/PATH");
         assertRefusal("hdfs://[n/a", "a URI, e.g. hdfs://HOST:PORT/PATH");
-        assertRefusal("/a\nb", "a URI without control characters and line breaks");
-        assertRefusal("file:/a\u001b[2Jb", "a URI without control characters and line breaks");
-        assertRefusal("/a\u202Eb", "a URI without control characters and line breaks");
+        assertRefusal("/a\nb", "a URI without control characters or line breaks");
+        assertRefusal("file:/a\u001b[2Jb", "a URI without control characters or line breaks");
+        assertRefusal("/a\u202Eb", "a URI without control characters or line breaks");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.github.resnetspark.image.jpeg;
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 import io.github.resnetspark.message.model.JpegReasons;
 
-/** Reads the blocks of one scan of a JPEG, 64 coefficients each; what those are worth does not matter. */
+/** Reads the blocks of one scan of a JPEG, 64 coefficients each, without computing their values. */
 abstract class JpegBlocks {
     private static final int LAST = 63;
     private static final int ZERO_RUN = 15;
@@ -17,18 +17,18 @@ abstract class JpegBlocks {
     /** Reads a block of a colour. */
     abstract void read(JpegColour colour, int block);
 
-    /** Whether the tables that it takes are there. */
+    /** Whether the tables that the scan needs are present. */
     abstract boolean hasCodes(JpegColour colour);
 
-    /** Whether blocks behind the last one could be read as those before. */
+    /** Whether further blocks after the last one could be read in the same way. */
     boolean couldGoOn() {
         return true;
     }
 
-    /** Refuses what would need another block. */
+    /** Throws if the data announced more blocks. */
     void end() {}
 
-    /** Those of a picture that is stored in one go. */
+    /** Blocks of a sequential picture. */
     static final class Sequential extends JpegBlocks {
         Sequential(JpegBits bits) {
             super(bits);
@@ -63,7 +63,7 @@ abstract class JpegBlocks {
         }
     }
 
-    /** The first bits of all means. */
+    /** A progressive scan with the first bits of all means. */
     static final class FirstMeans extends JpegBlocks {
         FirstMeans(JpegBits bits) {
             super(bits);
@@ -80,7 +80,7 @@ abstract class JpegBlocks {
         }
     }
 
-    /** One more bit of all means. */
+    /** A progressive scan with one more bit of all means. */
     static final class LaterMeans extends JpegBlocks {
         LaterMeans(JpegBits bits) {
             super(bits);
@@ -102,11 +102,11 @@ abstract class JpegBlocks {
         }
     }
 
-    /** The first bits of some coefficients. */
+    /** A progressive scan with the first bits of some coefficients. */
     static class First extends JpegBlocks {
         final int first;
         final int last;
-        /** Blocks to come that have no more coefficients. */
+        /** Number of following blocks without coefficients. */
         int empty;
 
         First(JpegBits bits, int first, int last) {
@@ -160,7 +160,7 @@ abstract class JpegBlocks {
         }
     }
 
-    /** One more bit of some coefficients: of each that was not zero, and of those that become so. */
+    /** A progressive scan with one more bit of some coefficients: of those that were not zero, and of new ones. */
     static final class Later extends First {
         Later(JpegBits bits, int first, int last) {
             super(bits, first, last);

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the compressed data of a JPEG from its first to its last code, without computing a pixel. libjpeg guesses what damage
- * hides and only warns, on the process's standard error and without a name; here damage is told.
+ * Finds damage in a JPEG by reading all codes of its compressed data, without computing a pixel. libjpeg guesses the pixels of
+ * damaged data and only warns, on the process's standard error and without the picture's name.
  *
- * <p>Damage is what no encoder writes: a code that is in no table, a coefficient beyond its block, a restart marker that is not
- * the next one, a block brighter than white or darker than black, data that ends before the last block, or goes on with further blocks behind it. Bytes that are merely in the way,
- * behind the last block or between segments, are no damage; {@link #withoutStrayBytes} leaves them out.
+ * <p>Damage is what no encoder writes: a code that is in no table, a coefficient beyond its block, a restart marker out of order, a
+ * block brighter than white or darker than black, and data that ends before the last block or continues with further blocks after
+ * it. Stray bytes after the last block or between segments are not damage. {@link #withoutStrayBytes} removes them.
  *
- * <p>Pictures with arithmetic coding, lossless ones, those of 12 bits, and those that leave out the standard Huffman tables are not looked at. An
- * object reads one picture, once.
+ * <p>Not checked are pictures with arithmetic coding, lossless pictures, pictures of 12 bits and pictures that omit the standard
+ * Huffman tables. An object reads one picture, once.
  */
 public final class JpegScans {
     private static final int HUFFMAN_TABLES = 0xc4;
@@ -28,16 +28,16 @@ public final class JpegScans {
     private static final int START_OF_SCAN = 0xda;
     private static final int QUANTIZATION_TABLES = 0xdb;
     private static final int RESTART_INTERVAL = 0xdd;
-    /** Encoders make about ten. Each takes time for every block of the picture, however few bytes it has. */
+    /** Encoders write about ten. Each takes time for all blocks of the picture, even if it has few bytes. */
     private static final int MOST_SCANS = 1000;
-    /** Scans name no more. Each takes memory for every block of the picture. */
+    /** Scans refer to at most this number. Each takes memory for all blocks of the picture. */
     private static final int MOST_COLOURS = 4;
 
     private final byte[] bytes;
     private final JpegBits bits;
     private final JpegCodes[] dcTables = new JpegCodes[4];
     private final JpegCodes[] acTables = new JpegCodes[4];
-    /** What a block's mean is a multiple of; 0 if that is not told. */
+    /** The quantization steps of means; 0 if a table is missing. */
     private final int[] meanSteps = new int[4];
 
     private final Map<Integer, JpegColour> colours = new HashMap<>();
@@ -56,7 +56,7 @@ public final class JpegScans {
         this.bits = new JpegBits(bytes);
     }
 
-    /** What is wrong, as the end of a sentence; nothing where the data is sound, or of a kind that is not looked at. */
+    /** The damage, one of {@link JpegReasons}; empty if there is none or the picture is of a kind that is not checked. */
     public Optional<String> damage() {
         try {
             int at = 2;
@@ -73,7 +73,7 @@ public final class JpegScans {
         }
     }
 
-    /** The picture as it is, or a copy without the bytes that {@link #damage} found in the way. */
+    /** The picture itself, or a copy without the stray bytes that {@link #damage} found. */
     public byte[] withoutStrayBytes() {
         if (strays.isEmpty()) {
             return bytes;
@@ -88,7 +88,7 @@ public final class JpegScans {
         return copy.toByteArray();
     }
 
-    /** Gives where the next one begins. */
+    /** Reads a segment and returns the index after it. */
     private int readSegment(int code, int from) {
         if (code == END_OF_IMAGE) {
             finished = true;
@@ -135,7 +135,7 @@ public final class JpegScans {
             if (colour.across() < 1 || colour.across() > 4 || colour.down() < 1 || colour.down() > 4) {
                 throw new JpegDamageException(JpegReasons.inconsistentHeader());
             }
-            // Some devices call all of their colours the same, which libjpeg puts right.
+            // Some devices give all colours the same number. libjpeg corrects this, so such pictures are not checked.
             finished |= colours.put(bytes[at] & 0xff, colour) != null;
             widest = Math.max(widest, colour.across());
             tallest = Math.max(tallest, colour.down());
@@ -235,7 +235,7 @@ public final class JpegScans {
         return end(scanned, blocks);
     }
 
-    /** One block, or where colours take turns, those of all of them that belong together. */
+    /** Reads one block, or all blocks of an interleaved unit. */
     private static void readUnit(List<JpegColour> scanned, JpegBlocks blocks, int index) {
         if (scanned.size() == 1) {
             blocks.read(scanned.get(0), index);
@@ -255,7 +255,7 @@ public final class JpegScans {
         bits.begin(marker + 2);
     }
 
-    /** Goes over bytes that are in the way to the marker behind the last block, and gives where that is. */
+    /** Skips stray bytes after the last block and returns the index of the next marker. */
     private int end(List<JpegColour> scanned, JpegBlocks blocks) {
         blocks.end();
         scanned.forEach(JpegColour::begin);
@@ -273,7 +273,7 @@ public final class JpegScans {
         return marker;
     }
 
-    /** Whether there is more than zeros and ones, with which some devices fill up. */
+    /** Whether any byte is neither 0 nor 0xff, which some devices use as padding. */
     private boolean areData(int from, int to) {
         for (int at = from; at < to; at++) {
             if (bytes[at] != 0 && bytes[at] != (byte) 0xff) {
@@ -283,7 +283,7 @@ public final class JpegScans {
         return false;
     }
 
-    /** Whether what is left can be read as further blocks to its very end: then some of those before were lost. */
+    /** Whether the rest can be read as further blocks to its end: then earlier blocks were lost. */
     private boolean goesOn(List<JpegColour> scanned, JpegBlocks blocks, JpegBits.Mark last) {
         bits.reset(last);
         try {
@@ -313,7 +313,7 @@ public final class JpegScans {
         return (value + by - 1) / by;
     }
 
-    /** What is wrong with a JPEG, as the end of a sentence. Thrown far inside and caught by {@link JpegScans}, so without a trace. */
+    /** Damage of a JPEG; the message is one of {@link JpegReasons}. Has no stack trace, because the callers only use the message. */
     public static final class JpegDamageException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

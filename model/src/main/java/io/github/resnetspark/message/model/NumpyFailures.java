@@ -32,7 +32,11 @@ public final class NumpyFailures {
                 + ", as an array of numbers.";
     }
 
-    /** @param type as the header names it, in quotes */
+    /**
+     * Numbers of another type.
+     *
+     * @param type as the header names it, in quotes
+     */
     public static String unsupportedType(String file, String type) {
         return file + " contains numbers of type " + ShownText.start(type)
                 + ", which is not supported. Save them as float32: array.astype('<f4').";
@@ -70,7 +74,11 @@ public final class NumpyFailures {
         return file + " contains the array '" + ShownText.start(array) + "' twice. Save it again with numpy.savez.";
     }
 
-    /** @param cause what the zip reader says */
+    /**
+     * A damaged or truncated zip file.
+     *
+     * @param cause what the zip reader says
+     */
     public static String notAZip(String file, String cause) {
         return file + " is not a complete zip file (" + cause + "). Copy it again, or save it with numpy.savez.";
     }

@@ -19,7 +19,11 @@ public final class PictureNotices {
         return "The picture is not a JPEG, PNG, BMP or WebP.";
     }
 
-    /** @param format with its article, such as {@code a GIF} */
+    /**
+     * A file in another format.
+     *
+     * @param format with its article, such as {@code a GIF}
+     */
     public static String unsupportedFormat(String format) {
         return "The picture is " + format + ", which is not supported." + CONVERT;
     }
@@ -60,7 +64,11 @@ public final class PictureNotices {
         return "The picture is truncated: the WebP has fewer bytes than its header declares.";
     }
 
-    /** @param reason one of {@link JpegReasons} */
+    /**
+     * A JPEG with damaged bytes.
+     *
+     * @param reason one of {@link JpegReasons}
+     */
     public static String damagedJpeg(String reason) {
         return "The picture is damaged: " + reason + ".";
     }
@@ -116,7 +124,11 @@ public final class PictureNotices {
                 + " pixels, more than the limit of " + limit + ".";
     }
 
-    /** @param extension of the format, such as {@code .png} */
+    /**
+     * Encoding failed.
+     *
+     * @param extension of the format, such as {@code .png}
+     */
     public static String notEncoded(int width, int height, String extension) {
         return "OpenCV cannot encode the picture of " + size(width, height) + " pixels as " + extension + ".";
     }

@@ -33,12 +33,20 @@ public final class PreprocessingFailures {
                         .toList());
     }
 
-    /** @param differences each from {@link FileReasons#unsupportedField} */
+    /**
+     * Fields with values that this release does not support.
+     *
+     * @param differences each from {@link FileReasons#unsupportedField}
+     */
     public static String unsupportedSteps(String file, List<String> differences) {
         return listed(file, differences);
     }
 
-    /** @param problem whole sentences */
+    /**
+     * Values that are out of range.
+     *
+     * @param problem whole sentences
+     */
     public static String invalidFigures(String file, String problem) {
         return file + ": " + problem + EXPORT_HERE;
     }

@@ -41,7 +41,11 @@ public final class SafetensorsFailures {
         return file + " has a header that is not a JSON object." + AGAIN;
     }
 
-    /** @param cause what the JSON parser says */
+    /**
+     * A header with other JSON.
+     *
+     * @param cause what the JSON parser says
+     */
     public static String headerNotTensors(String file, String cause) {
         return file + " has a header that does not describe tensors (" + ShownText.start(cause) + ")." + AGAIN;
     }
@@ -50,7 +54,11 @@ public final class SafetensorsFailures {
         return tensor(file, tensor) + " lacks a dtype, a shape or two data_offsets." + AGAIN;
     }
 
-    /** @param supported all types that are read, separated by commas */
+    /**
+     * Numbers of another type.
+     *
+     * @param supported all types that are read, separated by commas
+     */
     public static String unsupportedType(String file, String tensor, String type, String supported) {
         return tensor(file, tensor) + " contains numbers of type " + ShownText.start(type)
                 + ", which is not supported. Save them as one of " + supported + ".";

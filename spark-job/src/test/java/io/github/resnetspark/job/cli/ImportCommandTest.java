@@ -148,7 +148,7 @@ class ImportCommandTest {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("Class 1 is called « », which is blank. Give every class a name of one line.\n");
+                .isEqualTo("Class 1 has the name ' ', which is blank. Give every class a name of one line.\n");
     }
 
     private static Path published() {
