@@ -54,7 +54,7 @@ public final class ImageCodec {
      */
     public RgbImage decode(byte[] encoded) {
         ImageHeader header = header(encoded);
-        return decoded(sound(encoded, header), header);
+        return decoded(checked(encoded, header), header);
     }
 
     /**
@@ -64,11 +64,11 @@ public final class ImageCodec {
      */
     public DecodedPicture decode(byte[] encoded, SixteenBit rule) {
         ImageHeader header = header(encoded);
-        byte[] sound = sound(encoded, header);
+        byte[] checked = checked(encoded, header);
         if (header.format() != ImageHeader.Format.PNG || !new PngChunks(encoded).isDeep()) {
-            return new DecodedPicture(decoded(sound, header), OptionalInt.empty());
+            return new DecodedPicture(decoded(checked, header), OptionalInt.empty());
         }
-        return decodeNatively(sound, header, READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
+        return decodeNatively(checked, header, READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
     }
 
     private static DecodedPicture reduced(Mat mat, SixteenBit rule) {
@@ -185,17 +185,17 @@ public final class ImageCodec {
         }
     }
 
-    private static byte[] sound(byte[] encoded, ImageHeader header) {
+    private static byte[] checked(byte[] encoded, ImageHeader header) {
         refuseCutOff(encoded, header);
         return switch (header.format()) {
-            case JPEG -> soundJpeg(encoded);
-            case PNG -> new PngChunks(encoded).soundPixels();
+            case JPEG -> checkedJpeg(encoded);
+            case PNG -> new PngChunks(encoded).checkedPixelChunks();
             case BMP, WEBP -> encoded;
         };
     }
 
     /** A checked JPEG that libjpeg decodes without writing to standard error. */
-    private static byte[] soundJpeg(byte[] encoded) {
+    private static byte[] checkedJpeg(byte[] encoded) {
         JpegScans scans = new JpegScans(encoded);
         scans.damage().ifPresent(damage -> {
             throw new ImageException(PictureNotices.damagedJpeg(damage));

@@ -70,7 +70,7 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
         if (WebPHeader.begins(encoded)) {
             return new WebPHeader(encoded).read();
         }
-        throw new ImageException(UnreadFormat.sentence(encoded));
+        throw new ImageException(UnsupportedFormat.sentence(encoded));
     }
 
     private static ImageHeader jpeg(JpegSegments segments) {

@@ -41,7 +41,7 @@ final class PngChunks {
      *
      * @throws ImageException if the end chunk is missing, or one of the remaining chunks does not match its checksum
      */
-    byte[] soundPixels() {
+    byte[] checkedPixelChunks() {
         ByteArrayOutputStream copy = new ByteArrayOutputStream(bytes.length);
         copy.write(bytes, 0, FIRST_CHUNK);
         String name = "";

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As {@link PostActivation.Published}, in what the authors' released files differ from the text: the max-pool is not padded in
- * front, and the first convolution of ResNet-50 has a bias.
+ * {@link PostActivation.Published} with the two differences of the authors' released files from the paper: the max-pool has no
+ * padding in front, and the first convolution of ResNet-50 has a bias.
  */
 final class AuthorsRelease extends PostActivation {
     private static final List<Integer> RELEASED = List.of(50, 101, 152);
 
     @Override
-    public String word() {
+    public String name() {
         return "authors";
     }
 
@@ -45,7 +45,7 @@ final class AuthorsRelease extends PostActivation {
     @Override
     public String stem(ResNetSpec network, NetworkBuilder graph) {
         int width = network.family().stemWidth();
-        // Of the networks that the authors released only this one has it.
+        // Only this one of the released networks has a bias.
         String convolution = network.depth() == 50
                 ? graph.convolutionWithBias("stem-conv", ResNet.INPUT, 3, width, 7, 2)
                 : graph.convolution("stem-conv", ResNet.INPUT, 3, width, 7, 2);

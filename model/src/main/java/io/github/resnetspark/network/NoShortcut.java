@@ -4,10 +4,10 @@ import io.github.resnetspark.failure.Problem;
 import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.Optional;
 
-/** Nothing round the blocks: the plain networks that the papers compare with. */
+/** No shortcuts: the plain networks that the papers compare with. */
 final class NoShortcut implements ShortcutDesign {
     @Override
-    public String word() {
+    public String name() {
         return "none";
     }
 

@@ -5,9 +5,9 @@ import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with values that are to make a network together. */
+/** Finds the problems of values that must make a network together. */
 final class SpecProblems {
-    /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
+    /** In pixels. Larger than any network needs; a damaged file could request more memory than the machine has. */
     private static final int LARGEST_INPUT = 2048;
 
     private final ResNetSpec spec;
@@ -17,7 +17,7 @@ final class SpecProblems {
         this.spec = spec;
     }
 
-    /** All problems; empty if the values make a network. */
+    /** All problems; empty if there are none. */
     static List<Problem> of(ResNetSpec spec) {
         SpecProblems found = new SpecProblems(spec);
         found.depthAndBlock();

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Which depths there are, and how many blocks each stage then has. */
+/** The possible depths, and the number of blocks in each stage. */
 final class StageBlocks {
-    /** More layers than anyone has trained; what a damaged file asks for may be more than there is memory. */
+    /** Deeper than any trained network; a damaged file could request more memory than the machine has. */
     private static final int DEEPEST = 10_000;
 
-    /** He et al. 2015, table 1; 200 is of He et al. 2016, table 5. */
+    /** He et al. 2015, table 1; 200 is from He et al. 2016, table 5. */
     private static final Map<Integer, List<Integer>> IMAGENET = new TreeMap<>(Map.of(
             18, List.of(2, 2, 2, 2),
             34, List.of(3, 4, 6, 3),
@@ -33,7 +33,7 @@ final class StageBlocks {
         return family != Family.CIFAR && depth >= SHALLOWEST_BOTTLENECKS ? Block.BOTTLENECK : Block.BASIC;
     }
 
-    /** Blocks of each stage; nothing if the family has no network so deep. */
+    /** The number of blocks in each stage; empty if the family has no network of this depth. */
     static Optional<List<Integer>> of(Family family, int depth, Block block) {
         return switch (family) {
             case IMAGENET, CIFAR_RESNET18 -> Optional.ofNullable(IMAGENET.get(depth));
@@ -44,7 +44,7 @@ final class StageBlocks {
         };
     }
 
-    /** What is wrong with a depth that {@link #of} has no blocks for, and what to set. */
+    /** The message for a depth for which {@link #of} returns nothing. */
     static String problem(Family family, int depth, Block block) {
         if (family != Family.CIFAR) {
             return NetworkFailures.depthOfFamily(depth, ChoiceNames.of(family), List.copyOf(IMAGENET.keySet()));
@@ -69,7 +69,7 @@ final class StageBlocks {
         return depth >= layers + 2 && depth <= DEEPEST && depth % layers == 2;
     }
 
-    /** Layers with weights of one block in each of the three stages. */
+    /** Number of layers with weights in three blocks, one for each stage. */
     private static int layersOfThreeBlocks(Block block) {
         return 3 * block.convolutions().size();
     }
@@ -88,11 +88,11 @@ final class StageBlocks {
     }
 
     /**
-     * One stage of a network: blocks that work on pictures of one size.
+     * One stage of a network: blocks whose outputs have the same size.
      *
      * @param index the stage's number, from 1
      * @param width channels of its 3×3 convolutions
-     * @param blocks how many blocks it has
+     * @param blocks number of blocks
      * @param stride the stride of its first block: 1 or 2
      */
     record Stage(int index, int width, int blocks, int stride) {}

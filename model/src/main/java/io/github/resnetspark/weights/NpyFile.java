@@ -12,16 +12,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One NumPy array (.npy, format versions 1 to 3): float16, float32, float64 or int64, in either byte order and either index
- * order. All come back as float32, row-major; what is wider is rounded.
+ * Reads one NumPy array (.npy, format versions 1 to 3) of float16, float32, float64 or int64, in any byte order and index order.
+ * The result is float32 in row-major order. Wider types are rounded.
  */
 public final class NpyFile {
-    /** What one file may hold once unpacked: four times the weights of the largest published ResNet. */
+    /** Size limit of an unpacked file: about four times the weights of the largest published ResNet. */
     static final long MOST_BYTES = 1L << 30;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
-    /** How many values are read at once. */
+    /** The number of values read at once. */
     private static final int CHUNK = 1 << 15;
 
     private NpyFile() {}
@@ -29,7 +29,7 @@ public final class NpyFile {
     /**
      * Reads one array.
      *
-     * @throws WeightsFormatException if it is no such file, or if its header and its bytes disagree
+     * @throws WeightsFormatException if the file is not a NumPy array, or its header does not match its bytes
      */
     public static Tensor read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -37,7 +37,7 @@ public final class NpyFile {
         }
     }
 
-    /** Reads an array that fills the whole stream and takes at most {@code mostBytes} beside its header. */
+    /** Reads an array that fills the whole stream and has at most {@code mostBytes} bytes without its header. */
     static Tensor read(InputStream in, String source, long mostBytes) throws IOException {
         NpyHeader header = header(in, source);
         long count = header.count();
@@ -46,7 +46,7 @@ public final class NpyFile {
         if (count < 0 || Math.max(size, count * Float.BYTES) > mostBytes) {
             throw new WeightsFormatException(NumpyFailures.tooLarge(source, shape, MOST_BYTES >> 20));
         }
-        // A header may claim what the file does not hold: memory is taken as values arrive.
+        // The header may declare more than the file contains, so memory grows with the values that arrive.
         float[] values = new float[(int) Math.min(count, CHUNK)];
         byte[] chunk = new byte[CHUNK * header.type().bytes()];
         int read = 0;
@@ -103,7 +103,7 @@ public final class NpyFile {
         }
     }
 
-    /** Walks the row-major result; {@code from} is where its element stands in the column-major values. */
+    /** Iterates over the row-major result; {@code from} is the index of the same element in the column-major values. */
     private static float[] rowMajor(float[] columnMajor, int... shape) {
         int[] strides = new int[shape.length];
         int stride = 1;

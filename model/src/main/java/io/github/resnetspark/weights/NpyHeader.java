@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the text header of a .npy file says: a Python dictionary literal with the keys {@code descr}, {@code fortran_order}
- * and {@code shape} (numpy.lib.format, versions 1 to 3).
+ * The text header of a .npy file: a Python dictionary literal with the keys {@code descr}, {@code fortran_order} and {@code shape}
+ * (numpy.lib.format, versions 1 to 3).
  */
 record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer> shape) {
     /** Python 2 wrote the sizes as long integers, such as {@code 64L}. */
@@ -22,12 +22,12 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
     private static final Map<String, NumberType> TYPES =
             Map.of("f2", NumberType.F16, "f4", NumberType.F32, "f8", NumberType.F64, "i8", NumberType.I64);
     private static final Pattern DESCR = Pattern.compile("'([<>])(f2|f4|f8|i8)'");
-    /** The most that NumPy itself makes. */
+    /** NumPy's own limit. */
     private static final int MOST_SIZES = 64;
 
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
-    /** Which index runs fastest in the file. */
+    /** The order of the values in the file. */
     enum Order {
         ROW_MAJOR,
         COLUMN_MAJOR
@@ -40,7 +40,7 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
     /**
      * Reads the header's text.
      *
-     * @throws WeightsFormatException whose sentences begin with {@code source}
+     * @param source for error messages
      */
     static NpyHeader parse(String text, String source) throws WeightsFormatException {
         Map<String, String> entries = entries(text, source);
@@ -55,7 +55,7 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
                 shape(entries.get("shape"), source));
     }
 
-    /** Values in the array, or -1 if there are more than a file that we read can hold. */
+    /** The number of values in the array, or -1 if there are more than a supported file can contain. */
     long count() {
         long count = 1;
         for (int size : shape) {
@@ -97,7 +97,7 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
         if (inner.isEmpty()) {
             return List.of();
         }
-        // A tuple of one is written with a comma behind it.
+        // A tuple of one element ends with a comma.
         String[] sizes = (inner.endsWith(",") ? inner.substring(0, inner.length() - 1) : inner).split(",", -1);
         if (sizes.length > MOST_SIZES) {
             throw new WeightsFormatException(NumpyFailures.tooManyDimensions(source, sizes.length, MOST_SIZES));

@@ -15,17 +15,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Named NumPy arrays in one zip file (.npz), as {@code numpy.savez} and {@code numpy.savez_compressed} write them. */
+/** Reads named NumPy arrays from a zip file (.npz) of {@code numpy.savez} or {@code numpy.savez_compressed}. */
 public final class NpzFile {
     private static final String SUFFIX = ".npy";
 
     private NpzFile() {}
 
     /**
-     * Reads all arrays, at most 1 GiB of them once unpacked.
+     * Reads all arrays, at most 1 GiB unpacked.
      *
      * @return the arrays by name, in the file's order
-     * @throws WeightsFormatException if the file is no such zip, or if an entry's header and its bytes disagree
+     * @throws WeightsFormatException if the file is not such a zip, or an entry's header does not match its bytes
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -37,7 +37,7 @@ public final class NpzFile {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry, file);
                 String source = NumpyFailures.entry(file.toString(), name);
-                // The zip's own sizes are not trusted: reading stops at what the array's header declares.
+                // The zip's own sizes are not trusted: reading stops at the size that the array's header declares.
                 try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
                     Tensor array = NpyFile.read(in, source, left);
                     if (in.getChecksum().getValue() != entry.getCrc()) {

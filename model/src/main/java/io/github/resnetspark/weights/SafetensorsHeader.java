@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the header of a .safetensors file says: a JSON object of tensors by name, each with its type, its shape and where
- * its bytes lie. They fill the file behind the header: no gaps, none twice.
+ * The header of a .safetensors file: a JSON object of tensors by name, each with its type, its shape and the range of its bytes.
+ * The ranges cover the rest of the file without gaps or overlaps.
  */
 final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
 
-    /** A tensor in an object in an object is as deep as a header goes. */
+    /** A header is an object of objects with arrays. */
     private static final int DEEPEST = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -47,8 +47,8 @@ final class SafetensorsHeader {
     /**
      * One tensor.
      *
-     * @param begin its first byte behind the header
-     * @param end the byte behind its last
+     * @param begin its first byte, counted from the end of the header
+     * @param end the byte after its last one
      */
     record Entry(String name, NumberType type, List<Integer> shape, long begin, long end) {
         int count() {
@@ -59,9 +59,9 @@ final class SafetensorsHeader {
     /**
      * Reads a header.
      *
-     * @param dataBytes how many bytes the file has behind it
+     * @param dataBytes the number of bytes after the header
+     * @param source for error messages
      * @return the tensors in the order of their bytes
-     * @throws WeightsFormatException whose sentences begin with {@code source}
      */
     static List<Entry> parse(byte[] header, long dataBytes, String source) throws WeightsFormatException {
         return new SafetensorsHeader(source).entries(header, dataBytes);
@@ -130,9 +130,9 @@ final class SafetensorsHeader {
         return new Entry(name, type, shape.get().stream().map(Long::intValue).toList(), begin, end);
     }
 
-    /** The bytes of a tensor, or -1 if it has more values than an array holds. */
+    /** The size of a tensor in bytes, or -1 if it has more values than fit into an array. */
     private static long bytes(List<Long> shape, NumberType type) {
-        // A size of 0 makes the product 0, but must not hide another that fits no array.
+        // A size of 0 makes the product 0, but must not hide another size that is too large.
         if (shape.stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
             return -1;
         }
@@ -146,7 +146,7 @@ final class SafetensorsHeader {
         return count * type.bytes();
     }
 
-    /** Whole numbers that are not negative, if the node is an array of such. */
+    /** The elements of an array of non-negative integers; empty for any other node. */
     private static Optional<List<Long>> naturals(JsonNode array) {
         boolean sound = array.isArray()
                 && IntStream.range(0, array.size())

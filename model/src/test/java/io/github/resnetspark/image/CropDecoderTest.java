@@ -21,7 +21,7 @@ class CropDecoderTest {
     private final ImageCodec codec = new ImageCodec();
 
     @Test
-    void reducesAsFarAsTheCropStaysLargeEnough() {
+    void reducesOnlyWhileTheCropStaysLargeEnough() {
         assertThat(CropDecoder.reduction(new Crop(0, 0, 447, 500), 224)).isEqualTo(1);
         assertThat(CropDecoder.reduction(new Crop(0, 0, 448, 500), 224)).isEqualTo(2);
         assertThat(CropDecoder.reduction(new Crop(5, 5, 900, 895), 224)).isEqualTo(2);
@@ -50,7 +50,7 @@ class CropDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void anUnscaledCropIsTheWholePicturesToTheByte(String kind, byte[] encoded, boolean canBeCut) {
+    void anUnscaledCropEqualsTheWholePictureByteForByte(String kind, byte[] encoded, boolean canBeCut) {
         ImageHeader header = codec.header(encoded);
         RgbImage whole = codec.decode(encoded);
         assertThat(header.format() == ImageHeader.Format.JPEG
@@ -71,7 +71,7 @@ class CropDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void aReducedPictureLooksLikeTheWholeOneScaled(String kind, byte[] encoded, boolean canBeCut) {
+    void aReducedCropResemblesTheScaledWholePicture(String kind, byte[] encoded, boolean canBeCut) {
         ImageHeader header = codec.header(encoded);
         RgbImage whole = codec.decode(encoded);
         try (CropDecoder decoder = new CropDecoder(16)) {
@@ -103,7 +103,7 @@ class CropDecoderTest {
     }
 
     @Test
-    void goesOnAfterADamagedPicture() {
+    void decodesTheNextPictureAfterADamagedOne() {
         byte[] good = TestPictures.jpeg(soft(90, 90, 3));
         byte[] damaged = good.clone();
         Arrays.fill(damaged, 4, 150, (byte) 0);
@@ -125,7 +125,7 @@ class CropDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x5a, 0xa5})
-    void aPictureOfTheColourThatMarksWhatIsNotDecodedYetIsNotDamaged(int grey) {
+    void aPictureOfTheMarkingColourIsNotDamaged(int grey) {
         byte[] picture = TestPictures.greyscale(".png", 40, 50, grey);
         try (CropDecoder decoder = new CropDecoder(SIZE)) {
             assertThat(decoder.decode(picture, codec.header(picture), new Crop(0, 5, 40, 40))
@@ -135,7 +135,7 @@ class CropDecoderTest {
     }
 
     @Test
-    void refusesAHeaderThatLies() {
+    void refusesAHeaderOfAnotherSize() {
         byte[] jpeg = TestPictures.jpeg(soft(90, 90, 3));
         ImageHeader wrong = new ImageHeader(ImageHeader.Format.JPEG, 80, 90, ImageHeader.Samples.PLAIN);
         try (CropDecoder decoder = new CropDecoder(SIZE)) {
@@ -154,7 +154,7 @@ class CropDecoderTest {
         return new RgbImage(crop.width(), crop.height(), pixels);
     }
 
-    /** Noise that is soft enough for JPEG to keep it. */
+    /** Smooth noise, which JPEG preserves. */
     private static RgbImage soft(int width, int height, long seed) {
         RgbImage coarse = TestPictures.noise(width / 20 + 1, height / 20 + 1, new SplittableRandom(seed).nextLong());
         return new TriangleResampler().resize(coarse, width, height);

@@ -21,7 +21,7 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"1,1", "32,32", "7,300", "301,5"})
-    void pngGivesBackEveryPixel(int width, int height) {
+    void pngPreservesEveryPixel(int width, int height) {
         RgbImage image = TestPictures.noise(width, height, 5);
 
         assertThat(codec.decode(codec.encodePng(image))).isEqualTo(image);
@@ -66,7 +66,7 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"21846,1", "1,21846", "257,1", "3,769"})
-    void refusesStripsWhoseLongSideWouldExplodeWithTheShortOne(int width, int height) {
+    void refusesStripsThatScalingWouldMakeTooLong(int width, int height) {
         byte[] strip = codec.encodePng(TestPictures.solid(width, height, 1, 2, 3));
 
         String message = PictureNotices.tooLong(width, height, 256);
@@ -75,7 +75,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void takesStripsUpToTheLimit() {
+    void acceptsStripsUpToTheLimit() {
         assertThat(codec.decode(codec.encodePng(TestPictures.noise(512, 2, 1))).width())
                 .isEqualTo(512);
     }
@@ -97,7 +97,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void refusesWhatIsNoPicture() {
+    void refusesFilesThatAreNotPictures() {
         refuses(new byte[0], PictureNotices.empty());
         refuses(new byte[] {1, 2, 3}, PictureNotices.unknownFormat());
         refuses(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, PictureNotices.endsBeforeSize("JPEG"));
@@ -121,7 +121,7 @@ class ImageCodecTest {
                 "<svg xmlns='http://www.w3.org/2000/svg'/>|an SVG",
                 "<?xml version='1.0'?><!-- drawn --><svg/>|an SVG"
             })
-    void namesTheFormatThatIsNotRead(String begin, String name) {
+    void namesUnsupportedFormats(String begin, String name) {
         byte[] bytes =
                 begin.replace('~', '\0').replace('$', (char) begin.length()).getBytes(StandardCharsets.ISO_8859_1);
 
@@ -141,7 +141,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void namesOtherTextsThatStandInPlaceOfPictures() {
+    void recognisesOtherTextsInsteadOfPictures() {
         refuses(
                 "<?xml version='1.0'?><Error><Code>AccessDenied".getBytes(StandardCharsets.US_ASCII),
                 PictureNotices.xmlDocument());
@@ -151,7 +151,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void nothingThatBeginsLikeAFormatThrowsAnythingElse() {
+    void randomBytesThrowOnlyImageExceptions() {
         SplittableRandom random = new SplittableRandom(5);
         String[] begins = {"RIFF\0\0\0\0WEBPVP8 ", "RIFF\0\0\0\0WEBPVP8L", "RIFF\0\0\0\0WEBPVP8X", "\0\0\0\0ftyp", ""};
         for (int i = 0; i < 20_000; i++) {
@@ -168,7 +168,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void aLosslessWebPGivesBackEveryPixelAndItsColoursBelowATransparency() {
+    void aLosslessWebPPreservesEveryPixelAndTheColoursBelowTransparency() {
         RgbImage image = TestPictures.noise(33, 20, 5);
         byte[] lossless = TestPictures.webP(image, 101);
         byte[] transparent = TestPictures.transparentWebP(image, 128);
@@ -182,7 +182,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void aLossyWebPIsReadButNotWhereItIsCutOffOrTooLarge() {
+    void readsALossyWebPUnlessItIsTruncatedOrTooLarge() {
         byte[] webP = TestPictures.webP(TestPictures.solid(64, 40, 250, 20, 90), 90);
 
         assertThat(codec.inspect(webP))
@@ -216,7 +216,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void refusesAJpegThatIsCutAnywhere() {
+    void refusesATruncatedJpeg() {
         byte[] jpeg = TestPictures.jpeg(TestPictures.noise(64, 48, 3));
 
         for (int length = 1; length < jpeg.length; length += 13) {
@@ -227,7 +227,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void refusesAPngThatIsCutOrChanged() {
+    void refusesATruncatedOrChangedPng() {
         byte[] png = codec.encodePng(TestPictures.noise(32, 32, 3));
         byte[] changed = png.clone();
         changed[png.length / 2] ^= 1;
@@ -237,7 +237,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void whatSaysNothingOfAPngsPixelsMayBeDamaged() {
+    void ignoresDamageInPngChunksThatDoNotAffectPixels() {
         RgbImage image = TestPictures.noise(32, 32, 3);
         byte[] png = codec.encodePng(image);
         byte[] odd = new byte[png.length + 16];
@@ -246,12 +246,12 @@ class ImageCodecTest {
         System.arraycopy(png, 33, odd, 49, png.length - 33);
 
         assertThat(codec.decode(odd)).isEqualTo(image);
-        assertThat(new PngChunks(odd).soundPixels()).isEqualTo(png);
-        assertThat(new PngChunks(png).soundPixels()).isSameAs(png);
+        assertThat(new PngChunks(odd).checkedPixelChunks()).isEqualTo(png);
+        assertThat(new PngChunks(png).checkedPixelChunks()).isSameAs(png);
     }
 
     @Test
-    void picturesThatWereCheckedAreDecodedWithoutBeingReadTwice() {
+    void storedPicturesAreDecodedWithoutASecondCheck() {
         byte[] jpeg = codec.encodeJpeg(TestPictures.noise(64, 48, 3), 95);
         byte[] damaged = Arrays.copyOf(jpeg, jpeg.length / 2);
         damaged[damaged.length - 2] = (byte) 0xff;
@@ -262,7 +262,7 @@ class ImageCodecTest {
         assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(ImageException.class);
     }
 
-    /** One sample of 16 bits in each of blue, green and red, and what red, green and blue become. */
+    /** 16-bit samples of blue, green and red, the bits they use, and the red, green and blue that each rule gives. */
     @ParameterizedTest
     @CsvSource({
         "4095,2048,0, 12, 0,8,15, 0,128,255",
@@ -272,7 +272,7 @@ class ImageCodecTest {
         "1000,300,77, 10, 0,1,3, 19,75,249",
         "8191,5000,1, 13, 0,19,31, 0,156,255"
     })
-    void sixteenBitsBecomeEightByEitherRule(
+    void bothRulesConvertSixteenBitsToEight(
             int blue,
             int green,
             int red,
@@ -297,7 +297,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void bothRulesGiveThatForAWholePictureAndLeaveOthersAlone() {
+    void bothRulesConvertWholePicturesAndKeepEightBitPictures() {
         short[] samples = new short[31 * 17];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (short) (i * 7);
@@ -316,7 +316,7 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"1,16,PLAIN", "3,8,TRANSPARENT", "6,8,TRANSPARENT", "2,16,DEEP"})
-    void tellsFromTheHeaderWhatPixelsAreMadeOf(int colourType, int depth, ImageHeader.Samples samples) {
+    void readsTheKindOfPixelsFromTheHeader(int colourType, int depth, ImageHeader.Samples samples) {
         byte[] png = codec.encodePng(TestPictures.noise(9, 9, 1));
         png[24] = (byte) depth;
         png[25] = (byte) colourType;
@@ -331,7 +331,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void aBmpGivesBackEveryPixel() {
+    void bmpPreservesEveryPixel() {
         RgbImage image = TestPictures.noise(7, 5, 2);
         byte[] bmp = TestPictures.bmp(image);
 
@@ -349,7 +349,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void anInspectionNoticesACutButNotAChange() {
+    void anInspectionDetectsTruncationButNotChanges() {
         byte[] png = codec.encodePng(TestPictures.noise(32, 32, 3));
         byte[] jpeg = TestPictures.jpeg(TestPictures.noise(32, 32, 3));
         byte[] changed = png.clone();
@@ -367,7 +367,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void encodesAJpegOfTheQualityThatIsAskedFor() {
+    void encodesAJpegOfTheRequestedQuality() {
         RgbImage image = TestPictures.coordinates(64, 48);
 
         byte[] fine = codec.encodeJpeg(image, 95);
@@ -380,7 +380,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void decodesTheSameFromManyThreads() {
+    void decodesTheSamePixelsInManyThreads() {
         List<byte[]> encoded = IntStream.range(0, 64)
                 .mapToObj(i -> codec.encodePng(TestPictures.noise(20 + i, 30, i)))
                 .toList();

@@ -16,7 +16,7 @@ class PreprocessingTest {
     private static final Preprocessing USUAL = Preprocessing.of(224, Normalization.IMAGENET);
 
     @Test
-    void theFileSaysEverythingInWordsAndNumbers() {
+    void theFileDescribesEveryStepInWordsAndNumbers() {
         assertThat(USUAL.toJson())
                 .isEqualToNormalizingNewlines(
                         """
@@ -38,7 +38,7 @@ class PreprocessingTest {
     }
 
     @Test
-    void readsBackEveryBitOfTheFigures() {
+    void readsBackBitIdenticalValues() {
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 2000; i++) {
             Preprocessing preprocessing =
@@ -50,12 +50,12 @@ class PreprocessingTest {
 
     @ParameterizedTest
     @CsvSource({"224,256", "32,32", "63,63", "64,73", "288,329"})
-    void theUsualShortSideFollowsFromTheInput(int input, int shortSide) {
+    void theDefaultShortSideDependsOnTheInput(int input, int shortSide) {
         assertThat(Preprocessing.defaultResize(input)).isEqualTo(shortSide);
     }
 
     @Test
-    void aPictureOfMoreFloatsThanAnArrayHoldsHasNoLength() {
+    void anInputTooLargeForAnArrayHasNoLength() {
         assertThat(Preprocessing.of(2048, Normalization.IMAGENET).inputLength()).isEqualTo(12_582_912);
         assertThatThrownBy(
                         () -> Preprocessing.of(40_000, Normalization.IMAGENET).inputLength())
@@ -70,7 +70,7 @@ class PreprocessingTest {
     }
 
     @Test
-    void refusesAStepThatItDoesNotDo() {
+    void refusesUnsupportedSteps() {
         refuses(
                 USUAL.toJson().replace("\"RGB\"", "\"BGR\"").replace(": 255", ": 127"),
                 PreprocessingFailures.unsupportedSteps(
@@ -81,7 +81,7 @@ class PreprocessingTest {
     }
 
     @Test
-    void keepsTheWayToScaleThatAModelWasMadeWith() {
+    void keepsTheResizeMethodOfTheModel() {
         Preprocessing old = new Preprocessing(224, 256, Normalization.IMAGENET, ResizeMethod.OPENCV);
 
         assertThat(old.toJson())
@@ -106,13 +106,13 @@ class PreprocessingTest {
     }
 
     @Test
-    void refusesWhatIsNoJson() {
+    void refusesInvalidJson() {
         refuses("{\n \"mean\": oops", PreprocessingFailures.notJson("p.json", 2));
         refuses("[1]", PreprocessingFailures.notAnObject("p.json"));
     }
 
     @Test
-    void refusesFiguresThatCannotBe() {
+    void refusesValuesOutOfRange() {
         refuses(
                 USUAL.toJson().replace("0.229", "0.0"),
                 PreprocessingFailures.invalidFigures(

@@ -40,7 +40,7 @@ class TransformTest {
     }
 
     @Test
-    void evaluationCutsTheMiddleOutOfTheResizedPicture() {
+    void evaluationCropsTheCentreOfTheResizedPicture() {
         Preprocessing preprocessing = new Preprocessing(4, 8, PLAIN);
         float[] batch = new float[preprocessing.inputLength()];
 
@@ -53,7 +53,7 @@ class TransformTest {
     }
 
     @Test
-    void evaluationCountsEveryPixelWhereItShrinks() {
+    void evaluationUsesEveryPixelWhenItShrinks() {
         Preprocessing preprocessing = new Preprocessing(1, 1, PLAIN);
         float[] batch = new float[3];
 
@@ -63,7 +63,7 @@ class TransformTest {
     }
 
     @Test
-    void theMiddleIsFoundAsTheMethodSays() {
+    void theCropOffsetDependsOnTheMethod() {
         RgbImage image = TestPictures.coordinates(11, 4);
         float[] batch = new float[48];
         new EvaluationTransform(new Preprocessing(4, 4, PLAIN)).apply(image, batch, 0);
@@ -73,7 +73,7 @@ class TransformTest {
     }
 
     @Test
-    void paddingIsZeroAfterNormalisationAndEveryCropComesUp() {
+    void paddingIsZeroAfterNormalisationAndEveryCropOccurs() {
         RgbImage image = TestPictures.solid(8, 8, 200, 10, 60);
         Preprocessing preprocessing = Preprocessing.of(8, Normalization.IMAGENET);
         TrainingTransform transform = transform(Augmentation.PAD_CROP_FLIP, preprocessing);
@@ -117,7 +117,7 @@ class TransformTest {
 
     @ParameterizedTest
     @EnumSource(Augmentation.class)
-    void whatIsDrawnDependsOnTheSeedAlone(Augmentation augmentation) {
+    void theResultDependsOnlyOnTheSeed(Augmentation augmentation) {
         Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
         TrainingTransform transform = transform(augmentation, preprocessing);
         int length = preprocessing.inputLength();
@@ -135,7 +135,7 @@ class TransformTest {
     }
 
     @Test
-    void differentSeedsDrawDifferently() {
+    void differentSeedsGiveDifferentResults() {
         Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
         TrainingTransform transform = transform(Augmentation.RANDOM_RESIZED_CROP, preprocessing);
         float[] one = new float[preprocessing.inputLength()];
@@ -149,7 +149,7 @@ class TransformTest {
 
     @ParameterizedTest
     @EnumSource(ResizeMethod.class)
-    void stripsThatWouldGrowWithoutBoundAreRefused(ResizeMethod method) {
+    void refusesStripsThatScalingWouldMakeTooLarge(ResizeMethod method) {
         Preprocessing preprocessing = new Preprocessing(224, 256, PLAIN, method);
         float[] batch = new float[preprocessing.inputLength()];
         EvaluationTransform evaluation = new EvaluationTransform(preprocessing);

@@ -25,14 +25,14 @@ class TriangleResamplerTest {
     }
 
     @Test
-    void isBilinearWhereItGrows() {
+    void isBilinearWhenItEnlarges() {
         RgbImage row = new RgbImage(2, 1, grey(0, 100));
 
         assertThat(resampler.resize(row, 4, 1).pixels()).containsExactly(grey(0, 25, 75, 100));
     }
 
     @Test
-    void keepsTheSizeUntouchedAndAnEvenColourEven() {
+    void keepsPicturesOfTheSameSizeAndUniformColours() {
         SplittableRandom random = new SplittableRandom(2);
         RgbImage noise = TestPictures.noise(31, 17, 3);
         assertThat(resampler.resize(noise, 31, 17)).isSameAs(noise);
@@ -57,7 +57,7 @@ class TriangleResamplerTest {
     }
 
     @Test
-    void refusesAStripThatWouldGrowWithoutBound() {
+    void refusesAStripThatScalingWouldMakeTooLarge() {
         assertThatThrownBy(() -> resampler.resizeShortSide(TestPictures.solid(1, 300_000, 1, 1, 1), 256))
                 .isInstanceOf(ImageException.class)
                 .hasMessage(PictureNotices.tooLargeWhenScaled(1, 300_000, 256, 76_800_000, 67_108_864));

@@ -77,14 +77,14 @@ class ResNetTest {
         "CIFAR, 20, BASIC, V1, A, false, CIFAR ResNet-20 (A) without batch-norm",
         "CIFAR_RESNET18, 18, BASIC, V1, B, true, ResNet-18 with a 3×3 stem"
     })
-    void isCalledWhatPeopleCallIt(
+    void hasTheUsualDisplayName(
             Family family, int depth, Block block, Variant variant, Shortcut shortcut, boolean batchNorm, String name) {
         assertThat(new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, false, 10, 32).displayName())
                 .isEqualTo(name);
     }
 
     @Test
-    void weightsStartAsHeEtAlDrawThem() {
+    void weightsHaveTheInitializationOfHeEtAl() {
         ComputationGraph net = ResNet.create(ResNetSpec.imageNet(18, 1000), 3);
         INDArray weights = net.getLayer("stage3-block2-conv1").getParam("W");
 
@@ -95,7 +95,7 @@ class ResNetTest {
     }
 
     @Test
-    void weightsStartByTheFanOutWhereAskedTo() {
+    void weightsCanStartWithFanOut() {
         ComputationGraph net = ResNet.create(
                 new ResNetSpec(
                         Family.IMAGENET,
@@ -111,7 +111,7 @@ class ResNetTest {
                 3);
         INDArray weights = net.getLayer("stage3-block1-conv1").getParam("W");
 
-        // N(0, 2 / fan-out) with fan-out 256 · 3 · 3, where 128 channels come in.
+        // N(0, 2 / fan-out) with fan-out 256 · 3 · 3 and 128 input channels.
         double expected = Math.sqrt(2.0 / (256 * 9));
         assertThat(weights.size(1)).isEqualTo(128);
         assertThat(weights.stdNumber().doubleValue()).isBetween(expected * 0.99, expected * 1.01);
@@ -129,7 +129,7 @@ class ResNetTest {
     }
 
     @Test
-    void aNetworkThatDoesNotExistIsRefusedWithEveryProblem() {
+    void refusesImpossibleNetworksWithAllProblems() {
         assertThatThrownBy(() ->
                         new ResNetSpec(Family.IMAGENET, 51, Block.BASIC, Variant.V1, Shortcut.A, false, true, 1, 224))
                 .isInstanceOf(IllegalArgumentException.class)

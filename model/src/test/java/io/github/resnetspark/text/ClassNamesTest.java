@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ClassNamesTest {
     @Test
-    void takesNamesOfEveryLanguageAndWithEveryVisibleCharacter() {
+    void acceptsNamesOfAllLanguagesAndVisibleCharacters() {
         assertThat(ClassNames.problems(
                         List.of(
                                 "cat",
@@ -26,7 +26,7 @@ class ClassNamesTest {
     }
 
     @Test
-    void tellsEveryNameThatCannotBeUsedWithItsCharactersEscaped() {
+    void reportsEveryInvalidNameWithEscapedCharacters() {
         String control =
                 ", which contains a control character, a line break or a change of writing direction. Rename it.";
 

@@ -35,14 +35,14 @@ class NpyFileTest {
     }
 
     @Test
-    void bringsColumnMajorValuesIntoRowMajorOrder() throws IOException {
+    void convertsColumnMajorToRowMajor() throws IOException {
         Tensor tensor = read(NpyBytes.file(1, HEADER.replace("False", "True"), SIX));
 
         assertThat(tensor.shape()).containsExactly(2, 3);
         assertThat(tensor.values()).containsExactly(0, 2, 4, 1, 3, 5);
     }
 
-    /** The bytes are numpy's, of array([1, -2.5, 65504]), the last of which is the largest half. */
+    /** The bytes of numpy.array([1, -2.5, 65504]). The last value is the largest half-precision number. */
     @ParameterizedTest
     @CsvSource({
         "<f2, 003c00c1ff7b",
@@ -82,7 +82,7 @@ class NpyFileTest {
     }
 
     @Test
-    void readsMoreValuesThanAreReadAtOnce() throws IOException {
+    void readsArraysOfSeveralChunks() throws IOException {
         float[] values = new float[200_001];
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
@@ -92,7 +92,7 @@ class NpyFileTest {
     }
 
     @Test
-    void refusesAShapeOfMoreSizesThanNumPyKnows() {
+    void refusesAShapeWithTooManyDimensions() {
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("(2, 3)", "(" + "1, ".repeat(65) + ")"), new byte[4]),
                 NumpyFailures.tooManyDimensions("x", 65, 64));
@@ -115,13 +115,13 @@ class NpyFileTest {
     }
 
     @Test
-    void refusesAFileThatIsNoArray() {
+    void refusesAFileThatIsNotAnArray() {
         assertRefused("PK and more".getBytes(StandardCharsets.US_ASCII), NumpyFailures.notAnArray("x"));
         assertRefused(new byte[0], NumpyFailures.notAnArray("x"));
     }
 
     @Test
-    void refusesAVersionThatItDoesNotKnow() {
+    void refusesAnUnsupportedVersion() {
         assertRefused(NpyBytes.file(4, HEADER, SIX), NumpyFailures.unsupportedVersion("x", 4));
     }
 
@@ -143,7 +143,7 @@ class NpyFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(1000000000, 1000000000, 1000000000, 1000000000, 1000000000)", "(2000000000,)"})
-    void refusesAShapeThatNoWeightFileHas(String shape) {
+    void refusesAShapeAboveTheSizeLimit(String shape) {
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("(2, 3)", shape), SIX),
                 NumpyFailures.tooLarge(
@@ -168,13 +168,13 @@ class NpyFileTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-2, 3)}",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)} and more"
             })
-    void refusesAHeaderThatIsNotThatOfAPlainArray(String header) {
+    void refusesAHeaderThatDoesNotDescribeAPlainArray(String header) {
         assertRefused(NpyBytes.file(1, header, SIX), NumpyFailures.notAPlainArray("x", header));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"(2 3,)", "(,)", "(2,3,,)", "(2,,3)", "(99999999999,)", "(2LL,)", "(L,)", "(2L3,)"})
-    void refusesASizeThatIsNoNumber(String shape) {
+    void refusesAnInvalidSize(String shape) {
         assertRefused(NpyBytes.file(1, HEADER.replace("(2, 3)", shape), SIX), NumpyFailures.invalidShape("x", shape));
     }
 
@@ -187,7 +187,7 @@ class NpyFileTest {
     }
 
     @Test
-    void anyFlippedOrMissingByteGivesATensorOrASentence() {
+    void aFlippedOrMissingByteGivesATensorOrAMessage() {
         Random random = new Random(1);
         byte[] sound = NpyBytes.file(1, HEADER, SIX);
         for (int i = 0; i < 2000; i++) {

@@ -20,9 +20,9 @@ class NpzFileTest {
     @TempDir
     Path folder;
 
-    /** The resource was written by numpy.savez_compressed from arange(24).reshape(2, 3, 4), halved or quartered. */
+    /** numpy.savez_compressed wrote the resource from arange(24).reshape(2, 3, 4), divided by 2 or 4. */
     @Test
-    void readsWhatNumPyWrote() throws IOException, URISyntaxException {
+    void readsAFileFromNumPy() throws IOException, URISyntaxException {
         Map<String, Tensor> arrays = NpzFile.read(
                 Path.of(getClass().getResource("/weights/made-by-numpy.npz").toURI()));
 
@@ -37,7 +37,7 @@ class NpzFileTest {
     }
 
     @Test
-    void refusesAFileThatIsNoZip() throws IOException {
+    void refusesAFileThatIsNotAZip() throws IOException {
         Path file = folder.resolve("weights.npz");
         Files.writeString(file, "not a zip");
 
@@ -71,7 +71,7 @@ class NpzFileTest {
     }
 
     @Test
-    void refusesAnEntryThatIsNoArray() throws IOException {
+    void refusesAnEntryThatIsNotAnArray() throws IOException {
         Path file = folder.resolve("weights.npz");
         NpyBytes.zip(file, Map.of("../evil.txt", "x".getBytes(StandardCharsets.US_ASCII)));
 
@@ -97,12 +97,12 @@ class NpzFileTest {
             }
             bytes[at] ^= 0x10;
         }
-        // What is left are the zip's own dates, versions and attributes, which change no weight.
+        // The other bytes are dates, versions and attributes of the zip, which do not affect weights.
         assertThat(refused).isGreaterThan(bytes.length / 2);
     }
 
     @Test
-    void saysThatAFileIsMissing() {
+    void reportsAMissingFile() {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> NpzFile.read(folder.resolve("none.npz")));
     }
 

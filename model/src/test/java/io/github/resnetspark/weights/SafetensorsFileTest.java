@@ -33,7 +33,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void writesWhatTheFormatSays() throws IOException {
+    void writesTheSpecifiedFormat() throws IOException {
         SafetensorsFile.write(
                 file,
                 Map.of(
@@ -61,7 +61,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void readsBackEveryBit() throws IOException {
+    void readsBackBitIdenticalValues() throws IOException {
         Random random = new Random(9);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < 20; i++) {
@@ -90,7 +90,7 @@ class SafetensorsFileTest {
     @Test
     void readsEveryTypeAndTensorsInAnyOrder() throws IOException {
         ByteBuffer data = ByteBuffer.allocate(34).order(ByteOrder.LITTLE_ENDIAN);
-        // Halves: 1, -2, the largest, the smallest above 0, infinity.
+        // Half precision: 1, -2, the largest, the smallest positive, infinity.
         data.putShort((short) 0x3c00)
                 .putShort((short) 0xc000)
                 .putShort((short) 0x7bff)
@@ -153,21 +153,21 @@ class SafetensorsFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", " {}", "7", "", "null"})
-    void refusesAHeaderThatIsNoObject(String header) throws IOException {
+    void refusesAHeaderThatIsNotAnObject(String header) throws IOException {
         write(header, new byte[0]);
 
         assertRefused(SafetensorsFailures.headerNotAnObject(file.toString()));
     }
 
     @Test
-    void refusesAHeaderThatIsNoText() throws IOException {
+    void refusesAHeaderThatIsNotText() throws IOException {
         Files.write(file, new byte[] {3, 0, 0, 0, 0, 0, 0, 0, '{', (byte) 0xff, '}'});
 
         assertRefused(SafetensorsFailures.headerNotUtf8(file.toString()));
     }
 
     @Test
-    void refusesJsonThatIsDeepOrHoldsANameTwiceOrGoesOn() throws IOException {
+    void refusesJsonThatIsTooDeepOrHasDuplicatesOrTrailingText() throws IOException {
         for (String header : List.of(
                 "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
                 "{\"a\": {\"dtype\": \"F32\", \"dtype\": \"F64\"}}",
@@ -197,7 +197,7 @@ class SafetensorsFileTest {
                 "{\"w\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [0, 4, 8]}}",
                 "{\"w\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [-4, 0]}}"
             })
-    void refusesATensorThatIsNotDescribed(String header) throws IOException {
+    void refusesAnIncompleteTensor(String header) throws IOException {
         write(header, new byte[4]);
 
         assertRefused(SafetensorsFailures.incomplete(file.toString(), "w"));
@@ -217,7 +217,7 @@ class SafetensorsFileTest {
                 "[4294967296, 4294967296] | 0 | 0",
                 "[1] | 0 | 9223372036854775807"
             })
-    void refusesAShapeThatDoesNotFitItsBytes(String shape, long begin, long end) throws IOException {
+    void refusesAShapeThatDoesNotMatchItsBytes(String shape, long begin, long end) throws IOException {
         write(
                 "{\"w\": {\"dtype\": \"F32\", \"shape\": " + shape + ", \"data_offsets\": [" + begin + ", " + end
                         + "]}}",
@@ -227,7 +227,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void refusesTensorsThatShareBytesOrLeaveSomeOut() throws IOException {
+    void refusesOverlapsAndGaps() throws IOException {
         write(two(0, 8, 4, 12), new byte[12]);
         assertRefused(SafetensorsFailures.gapOrOverlap(file.toString(), "b", 4, 8));
 
@@ -242,7 +242,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void refusesAFileThatHoldsMoreOrLessThanItDeclares() throws IOException {
+    void refusesAFileOfAnotherLengthThanDeclared() throws IOException {
         write(two(0, 8, 8, 16), new byte[15]);
         assertRefused(SafetensorsFailures.dataLength(file.toString(), 16, 15));
 
@@ -254,14 +254,14 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void refusesATypeThatItDoesNotRead() throws IOException {
+    void refusesAnUnsupportedType() throws IOException {
         write("{\"w\": {\"dtype\": \"F8_E4M3\", \"shape\": [4], \"data_offsets\": [0, 4]}}", new byte[4]);
 
         assertRefused(SafetensorsFailures.unsupportedType(file.toString(), "w", "F8_E4M3", "F16, BF16, F32, F64, I64"));
     }
 
     @Test
-    void refusesEveryFileWithARandomByteChangedOrReadsIt() throws IOException {
+    void aChangedByteGivesTensorsOrAMessage() throws IOException {
         SafetensorsFile.write(file, Map.of("w", new Tensor(new int[] {2, 2}, new float[4])), List.of("count"));
         byte[] sound = Files.readAllBytes(file);
         Random random = new Random(10);

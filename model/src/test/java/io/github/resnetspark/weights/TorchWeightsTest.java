@@ -36,7 +36,7 @@ class TorchWeightsTest {
     private Path folder;
 
     @Test
-    void putsEveryWeightWhereItBelongs() throws WeightsFormatException {
+    void assignsEveryWeightToItsLayer() throws WeightsFormatException {
         Map<String, Tensor> weights = smallest();
         ComputationGraph network = TorchWeights.network(SMALLEST, weights);
 
@@ -57,7 +57,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void readsTorchvisionsNamesAndThoseOfSeveralGpusToo() throws WeightsFormatException {
+    void readsTorchvisionsNamesAndThoseOfMultiGpuTraining() throws WeightsFormatException {
         Map<String, Tensor> weights = new HashMap<>();
         smallest()
                 .forEach((name, tensor) -> weights.put(
@@ -71,11 +71,11 @@ class TorchWeightsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"module.", "_orig_mod.", "model.", "net.", "module._orig_mod.", "module.module.", "ema.net."})
-    void dropsWhatAllNamesBeginWith(String prefix) throws WeightsFormatException {
+    void ignoresASharedPrefix(String prefix) throws WeightsFormatException {
         Map<String, Tensor> weights = new HashMap<>();
         smallest().forEach((name, tensor) -> weights.put(prefix + name, tensor));
         weights.put(prefix + "bn1.num_batches_tracked", new Tensor(new int[0], new float[] {64_000}));
-        // torch.optim.swa_utils.AveragedModel has it beside the module that it averages.
+        // torch.optim.swa_utils.AveragedModel stores it beside the averaged module.
         weights.put("n_averaged", new Tensor(new int[0], new float[] {5}));
 
         assertThat(TorchWeights.sharedPrefix(weights)).isEqualTo(prefix);
@@ -84,7 +84,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void dropsNothingThatBelongsToTheNetworkOrThatSomeNamesLack() {
+    void keepsPrefixesOfTheNetworkAndThoseOfSomeNamesOnly() {
         assertThat(TorchName.sharedPrefix(List.of("fc.weight", "fc.bias"))).isEmpty();
         assertThat(TorchName.sharedPrefix(List.of("module.layer1.0.conv1.weight")))
                 .isEqualTo("module.");
@@ -97,7 +97,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void anythingThatOnlyEndsLikeACounterIsUnexpected() {
+    void aNameThatOnlyEndsLikeACounterIsUnexpected() {
         Map<String, Tensor> weights = smallest();
         weights.put("bn1.my_num_batches_tracked", new Tensor(new int[0], new float[] {1}));
 
@@ -107,7 +107,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void aNameOfManyLinesIsShownOnOneAndCutOff() {
+    void aLongNameOfSeveralLinesIsShortenedToOneLine() {
         Map<String, Tensor> weights = smallest();
         weights.put("a\nb" + "c".repeat(1000), new Tensor(new int[0], new float[] {1}));
 
@@ -117,7 +117,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void reportsEverythingThatDoesNotFitAtOnce() {
+    void reportsAllProblemsAtOnce() {
         Map<String, Tensor> weights = smallest();
         weights.remove("layer2.0.shortcut.0.weight");
         weights.remove("linear.bias");
@@ -139,7 +139,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void namesWhatIsMissingAsTorchvisionDoesForItsNetworks() {
+    void usesTorchvisionsNamesForMissingWeights() {
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(ResNetSpec.imageNet(50, 1000), Map.of()))
                 .satisfies(e -> assertThat(e.getMessage().lines().skip(1))
@@ -163,7 +163,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void writesForTorchEveryBitThatItRead() throws IOException {
+    void writesBitIdenticalWeights() throws IOException {
         Map<String, Tensor> weights = smallest();
 
         TorchWeights.write(file(), SMALLEST, TorchWeights.network(SMALLEST, weights));
@@ -182,7 +182,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @CsvSource({"18, 122", "34, 218", "50, 320", "101, 626"})
-    void writesAsManyEntriesAsTorchvisionsStateHas(int depth, int entries) throws IOException {
+    void writesTheSameNumberOfEntriesAsTorchvision(int depth, int entries) throws IOException {
         ResNetSpec spec = ResNetSpec.imageNet(depth, 10);
         ComputationGraph network = ResNet.create(spec, 1);
 
@@ -197,7 +197,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.network.EveryNetwork#all")
-    void everyNetworkComesBackToTheBit(ResNetSpec spec) throws IOException {
+    void everyNetworkIsReadBackBitIdentical(ResNetSpec spec) throws IOException {
         ComputationGraph network = EveryNetwork.trainedLooking(ResNet.create(spec, 1));
 
         TorchWeights.write(file(), spec, network);
@@ -209,7 +209,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void namesWhatTorchvisionDoesNotHaveAsOthersDo() throws IOException {
+    void usesOtherCodesNamesForWhatTorchvisionLacks() throws IOException {
         assertThat(names(new ResNetSpec(
                         Family.CIFAR, 11, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, false, 10, 32)))
                 .contains("layer2.0.bn1.weight", "layer2.0.shortcut.0.weight", "bn.running_mean", "bn.bias")

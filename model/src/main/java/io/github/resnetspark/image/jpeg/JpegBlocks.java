@@ -21,7 +21,7 @@ abstract class JpegBlocks {
     abstract boolean hasCodes(JpegColour colour);
 
     /** Whether further blocks after the last one could be read in the same way. */
-    boolean couldGoOn() {
+    boolean canContinue() {
         return true;
     }
 
@@ -97,7 +97,7 @@ abstract class JpegBlocks {
         }
 
         @Override
-        boolean couldGoOn() {
+        boolean canContinue() {
             return false;
         }
     }
@@ -148,7 +148,7 @@ abstract class JpegBlocks {
         }
 
         @Override
-        boolean couldGoOn() {
+        boolean canContinue() {
             return false;
         }
 

@@ -264,7 +264,7 @@ public final class JpegScans {
         int from = bits.align();
         int marker = marker(from);
         boolean atEnd = (bytes[marker + 1] & 0xff) == END_OF_IMAGE;
-        if (areData(from, marker) && (!atEnd || !padded || goesOn(scanned, blocks, last))) {
+        if (areData(from, marker) && (!atEnd || !padded || continues(scanned, blocks, last))) {
             throw new JpegDamageException(JpegReasons.continuesAfterLastBlock());
         }
         if (marker > from) {
@@ -284,13 +284,13 @@ public final class JpegScans {
     }
 
     /** Whether the rest can be read as further blocks to its end: then earlier blocks were lost. */
-    private boolean goesOn(List<JpegColour> scanned, JpegBlocks blocks, JpegBits.Mark last) {
+    private boolean continues(List<JpegColour> scanned, JpegBlocks blocks, JpegBits.Mark last) {
         bits.reset(last);
         try {
-            while (blocks.couldGoOn() && !bits.isAtEnd()) {
+            while (blocks.canContinue() && !bits.isAtEnd()) {
                 readUnit(scanned, blocks, 0);
             }
-            return blocks.couldGoOn();
+            return blocks.canContinue();
         } catch (JpegDamageException e) {
             return false;
         }

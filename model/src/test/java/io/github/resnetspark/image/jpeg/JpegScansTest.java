@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JpegScansTest {
     private static final int SEEDS = 12;
     private static final byte[] END = {(byte) 0xff, (byte) 0xd9};
-    /** What libjpeg says of damage; bytes that are in the way are none. */
+    /** libjpeg's warnings about damage. Stray bytes are not damage. */
     private static final Pattern DAMAGE =
             Pattern.compile("(?i).*(premature end|bad huffman code|instead of RST|invalid|bogus huffman).*");
 
@@ -52,7 +52,7 @@ class JpegScansTest {
         codec = new ImageCodec();
     }
 
-    /** How a picture is written. */
+    /** How a picture is encoded. */
     enum Kind {
         BASELINE,
         OPTIMIZED,
@@ -97,7 +97,7 @@ class JpegScansTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void everyPictureIsSoundAsItWasWritten(Kind kind) throws IOException {
+    void findsNoDamageInNewPictures(Kind kind) throws IOException {
         int[] sides = {1, 7, 8, 9, 16, 17, 33, 100, 231};
         for (int seed = 0; seed < 40; seed++) {
             byte[] jpeg = kind.write(sides[seed % 9], sides[seed * 5 / 3 % 9], seed);
@@ -110,7 +110,7 @@ class JpegScansTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void halfAPictureThatIsClosedIsDamaged(Kind kind) throws IOException {
+    void halfAPictureWithAnEndMarkerIsDamaged(Kind kind) throws IOException {
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] jpeg = kind.write(120, 90, seed);
             byte[] half = Arrays.copyOf(jpeg, jpeg.length / 2);
@@ -121,7 +121,7 @@ class JpegScansTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void zerosAmongTheDataAreDamage(Kind kind) throws IOException {
+    void zerosInTheDataAreDamage(Kind kind) throws IOException {
         int found = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] jpeg = kind.write(240, 180, seed);
@@ -129,14 +129,14 @@ class JpegScansTest {
 
             found += new JpegScans(jpeg).damage().isPresent() ? 1 : 0;
         }
-        // A picture's data may by chance go on after it as if nothing had been.
+        // By chance, the data of a picture may be valid in spite of the zeros.
         assertThat(found).isGreaterThanOrEqualTo(SEEDS - 1);
     }
 
-    /** Judged by the libjpeg in the JDK, which tells the first of its warnings. */
+    /** Compares with the libjpeg of the JDK, which reports its first warning. */
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whateverLibjpegCallsDamageIsDamage(Kind kind) throws IOException {
+    void findsAllDamageThatLibjpegReports(Kind kind) throws IOException {
         SplittableRandom random = new SplittableRandom(3);
         int judged = 0;
         for (int seed = 0; seed < 30 * SEEDS; seed++) {
@@ -172,7 +172,7 @@ class JpegScansTest {
     }
 
     @Test
-    void aPictureThatLacksItsLastScansIsDamaged() throws IOException {
+    void aPictureWithoutItsLastScansIsDamaged() throws IOException {
         byte[] jpeg = Kind.BASELINE.write(16, 16, 1);
         byte[] none = joined(Arrays.copyOf(jpeg, marker(jpeg, 0xda)), END);
 
@@ -190,7 +190,7 @@ class JpegScansTest {
     }
 
     @Test
-    void aPictureOfEndlesslyManyScansIsRefusedBeforeItIsDecoded() throws IOException {
+    void refusesAPictureWithTooManyScansBeforeDecoding() throws IOException {
         byte[] jpeg = Kind.GREY.write(16, 16, 1);
         int from = marker(jpeg, 0xda);
         byte[] scan = Arrays.copyOfRange(jpeg, from, jpeg.length - 2);
@@ -204,10 +204,10 @@ class JpegScansTest {
         refuses(endless.toByteArray(), PictureNotices.damagedJpeg(JpegReasons.tooManyScans(1000)));
     }
 
-    /** Some cameras fill up, some programs leave notes; decoders pass over it. */
+    /** Some cameras add padding, and some programs add notes. Decoders skip both. */
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void strayBytesAroundTheDataDoNoHarmAndAreKeptFromLibjpeg(Kind kind) throws IOException {
+    void removesStrayBytesAroundTheData(Kind kind) throws IOException {
         for (byte[] stray : List.of(new byte[] {0}, new byte[512], "a note\n".getBytes(StandardCharsets.US_ASCII))) {
             byte[] jpeg = kind.write(90, 70, 4);
             byte[] without = Arrays.copyOf(jpeg, jpeg.length - 2);
@@ -230,7 +230,7 @@ class JpegScansTest {
     }
 
     @Test
-    void nothingThatIsNotUnderstoodThrowsAnythingElse() throws IOException {
+    void brokenPicturesThrowNoOtherExceptions() throws IOException {
         SplittableRandom random = new SplittableRandom(8);
         for (int seed = 0; seed < 4000; seed++) {
             byte[] jpeg = Kind.values()[seed % Kind.values().length].write(20, 20, seed % 30);
@@ -245,7 +245,7 @@ class JpegScansTest {
     }
 
     @Test
-    void realPicturesAreSound() throws IOException {
+    void findsNoDamageInRealPictures() throws IOException {
         String data = System.getenv("RESNET_SPARK_TEST_DATA");
         assumeTrue(data != null);
         int read = 0;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Names the format of a file that is not a supported picture. */
-final class UnreadFormat {
+final class UnsupportedFormat {
     private static final int LOOKED_AT = 512;
     private static final Set<String> AVIF = Set.of("avif", "avis");
     private static final Set<String> HEIC = Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
@@ -27,7 +27,7 @@ final class UnreadFormat {
             new String[] {"\u00ff\n", "a JPEG XL"},
             new String[] {"%PDF", "a PDF document"});
 
-    private UnreadFormat() {}
+    private UnsupportedFormat() {}
 
     /** Says what the file is and, if that is known, what to do. */
     static String sentence(byte[] bytes) {
