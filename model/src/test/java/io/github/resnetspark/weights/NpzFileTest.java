@@ -27,10 +27,10 @@ class NpzFileTest {
                 Path.of(getClass().getResource("/weights/made-by-numpy.npz").toURI()));
 
         assertThat(arrays.keySet()).containsExactly("float32", "float64", "int64", "transposed", "number", "empty");
-        assertHoldsCountingFrom0InStepsOf(0.5f, arrays.get("float32"));
-        assertHoldsCountingFrom0InStepsOf(0.25f, arrays.get("float64"));
-        assertHoldsCountingFrom0InStepsOf(1, arrays.get("int64"));
-        assertHoldsCountingFrom0InStepsOf(0.5f, arrays.get("transposed"));
+        assertCountsFrom0InStepsOf(0.5f, arrays.get("float32"));
+        assertCountsFrom0InStepsOf(0.25f, arrays.get("float64"));
+        assertCountsFrom0InStepsOf(1, arrays.get("int64"));
+        assertCountsFrom0InStepsOf(0.5f, arrays.get("transposed"));
         assertThat(arrays.get("number").shape()).isEmpty();
         assertThat(arrays.get("number").values()).containsExactly(7);
         assertThat(arrays.get("empty").shape()).containsExactly(0, 5);
@@ -106,7 +106,7 @@ class NpzFileTest {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> NpzFile.read(folder.resolve("none.npz")));
     }
 
-    private static void assertHoldsCountingFrom0InStepsOf(float step, Tensor tensor) {
+    private static void assertCountsFrom0InStepsOf(float step, Tensor tensor) {
         assertThat(tensor.shape()).containsExactly(2, 3, 4);
         assertThat(IntStream.range(0, 24).allMatch(i -> tensor.values()[i] == i * step))
                 .as("values of %s: %s", tensor, Arrays.toString(tensor.values()))

@@ -131,7 +131,7 @@ class SafetensorsFileTest {
 
     @ParameterizedTest
     @CsvSource({"9, 9", "-1, 18446744073709551615", "9223372036854775807, 9223372036854775807"})
-    void refusesAHeaderThatIsLongerThanTheFile(long length, String told) throws IOException {
+    void refusesAHeaderThatIsLongerThanTheFile(long length, String shown) throws IOException {
         Files.write(
                 file,
                 ByteBuffer.allocate(16)
@@ -140,7 +140,7 @@ class SafetensorsFileTest {
                         .array());
 
         String message = SafetensorsFailures.headerLength(file.toString(), length, 8, 8388608);
-        assertThat(message).contains(" " + told + " bytes");
+        assertThat(message).contains(" " + shown + " bytes");
         assertRefused(message);
     }
 
