@@ -3,13 +3,13 @@ package org.nd4j.nativeblas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Stands where ND4J M2.1's own class of this name stood before it moved. DL4J's layer helpers look it up by this name and,
- * not finding it, would all switch themselves off.
+ * Replaces ND4J's class of this name, which has moved to another package in M2.1. DL4J's layer helpers look it up by this name and
+ * disable themselves if it is missing.
  */
 public final class Nd4jCpu {
     private Nd4jCpu() {}
 
-    /** What the layer helpers ask of the backend. */
+    /** The part of the backend's environment that the layer helpers query. */
     public static final class Environment {
         private static final Environment INSTANCE = new Environment();
 
@@ -20,7 +20,7 @@ public final class Nd4jCpu {
             return INSTANCE;
         }
 
-        /** Whether the oneDNN kernels of the native library may be used: yes, on the CPU backend. */
+        /** Whether the oneDNN kernels of the native library may be used: true on the CPU backend. */
         public boolean isUseMKLDNN() {
             return Nd4j.getEnvironment().isCPU();
         }

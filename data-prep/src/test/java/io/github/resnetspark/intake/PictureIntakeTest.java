@@ -10,6 +10,8 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureIntake.StoredPicture;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
+import io.github.resnetspark.message.model.JpegReasons;
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Arrays;
@@ -88,13 +90,10 @@ class PictureIntakeTest {
                 new PictureIntake(new PictureSettings(check, ResizePolicy.NONE, ResizePolicy.NONE, 95), Split.TRAIN);
         byte[] jpeg = OddPictures.jpeg(20, 10, 200, 100, 50);
 
-        refuses(each, new byte[0], "The picture has no bytes.");
-        refuses(each, new byte[] {'G', 'I', 'F'}, "The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
-        refuses(each, Arrays.copyOf(jpeg, jpeg.length - 5), "The picture is cut off: the JPEG has no end marker.");
-        refuses(
-                each,
-                OddPictures.bomb(),
-                "The picture declares 65500 x 65500 pixels, more than the limit of 67108864.");
+        refuses(each, new byte[0], PictureNotices.empty());
+        refuses(each, new byte[] {'G', 'I', 'F'}, PictureNotices.unknownFormat());
+        refuses(each, Arrays.copyOf(jpeg, jpeg.length - 5), PictureNotices.jpegWithoutEnd());
+        refuses(each, OddPictures.bomb(), PictureNotices.tooManyPixels(65500, 65500, 67108864));
     }
 
     @Test
@@ -107,7 +106,7 @@ class PictureIntakeTest {
         StoredPicture stored = header.take(png, PictureIntake.Pixels.NOT_WANTED);
         assertThat(stored.bytes()).isSameAs(png);
         assertThat(stored.decoded()).isEmpty();
-        refuses(intake, png, "The picture is damaged: a chunk IDAT of the PNG does not fit its checksum.");
+        refuses(intake, png, PictureNotices.pngChecksum("IDAT"));
         assertThatThrownBy(() -> header.take(png, PictureIntake.Pixels.WANTED)).isInstanceOf(ImageException.class);
     }
 
@@ -123,7 +122,7 @@ class PictureIntakeTest {
                 new PictureSettings(PictureCheck.HEADER, ResizePolicy.of("short-side 64"), ResizePolicy.NONE, 95),
                 Split.TRAIN);
 
-        String early = "The picture is damaged: the JPEG's data ends early, at row 80 of 150.";
+        String early = PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 80, 150));
         refuses(intake, half, early);
         refuses(shrinking, half, early);
         assertThat(header.take(half, PictureIntake.Pixels.NOT_WANTED).bytes()).isSameAs(half);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.intake.OddPictures;
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -84,13 +85,11 @@ class HdfsIT {
         assertThat(manifest.splits().get(1).perClass()).containsExactly(2L, 2L, 2L);
         assertThat(manifest.quarantined())
                 .containsExactlyInAnyOrder(
-                        new Quarantined(
-                                "train/n01739381/n01739381_truncated.JPEG",
-                                "The picture is cut off: the JPEG has no end marker."),
-                        new Quarantined("train/n01739381/n01739381_empty.JPEG", "The picture has no bytes."),
+                        new Quarantined("train/n01739381/n01739381_truncated.JPEG", PictureNotices.jpegWithoutEnd()),
+                        new Quarantined("train/n01739381/n01739381_empty.JPEG", PictureNotices.empty()),
                         new Quarantined(
                                 "train/n01739381/n01739381_bomb.JPEG",
-                                "The picture declares 65500 x 65500 pixels, more than the limit of 67108864."));
+                                PictureNotices.tooManyPixels(65500, 65500, 67108864)));
         assertThat(new VerifyJob(LocalSpark.context())
                         .run(URI.create(shards), Decoding.ALL)
                         .problems())

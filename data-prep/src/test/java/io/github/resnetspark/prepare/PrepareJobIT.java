@@ -9,6 +9,7 @@ import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -368,9 +369,8 @@ class PrepareJobIT {
         assertThat(report.train()).isEqualTo(58);
         assertThat(manifest().quarantined())
                 .containsExactlyInAnyOrder(
-                        new Quarantined("train/cat/cat_3.png", "The picture is cut off: the PNG has no end chunk."),
-                        new Quarantined(
-                                "train/dog/dog_1.png", "The picture is neither a JPEG, a PNG, a BMP nor a WebP."));
+                        new Quarantined("train/cat/cat_3.png", PictureNotices.pngWithoutEnd()),
+                        new Quarantined("train/dog/dog_1.png", PictureNotices.unknownFormat()));
         assertThat(manifest().splits().get(0).perClass()).containsExactly(20L, 19L, 19L);
     }
 
@@ -382,7 +382,7 @@ class PrepareJobIT {
         refusesSource(
                 settings(1),
                 source.toUri() + ": 1 picture cannot be used but prepare.max-rejected is 0; the first is "
-                        + "train/dog/dog_1.png: The picture is neither a JPEG, a PNG, a BMP nor a WebP. "
+                        + "train/dog/dog_1.png: " + PictureNotices.unknownFormat() + " "
                         + "Raise prepare.max-rejected to leave them out: the shards that stand are kept then. "
                         + "Or repair or remove such files and set data.shards to an empty directory.");
 
@@ -400,12 +400,8 @@ class PrepareJobIT {
 
         assertThat(manifest().quarantined())
                 .containsExactlyInAnyOrder(
-                        new Quarantined(
-                                "train/cat/wide.png",
-                                "The picture declares 21846 x 1 pixels: one side is more than 256 times the other."),
-                        new Quarantined(
-                                "train/dog/high.png",
-                                "The picture declares 1 x 21846 pixels: one side is more than 256 times the other."));
+                        new Quarantined("train/cat/wide.png", PictureNotices.tooLong(21846, 1, 256)),
+                        new Quarantined("train/dog/high.png", PictureNotices.tooLong(1, 21846, 256)));
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.message.model.JpegReasons;
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -154,9 +156,7 @@ class VerifyJobIT {
                         VALIDATION + ": row 1 (a) has label 3, outside 0 to 2.",
                         VALIDATION + ": row 2 (b) has label -1, outside 0 to 2.",
                         VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
-                        VALIDATION
-                                + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG, a PNG, "
-                                + "a BMP nor a WebP.");
+                        VALIDATION + ": row 3 (c) is no picture that can be used: " + PictureNotices.unknownFormat());
     }
 
     @Test
@@ -172,8 +172,8 @@ class VerifyJobIT {
         });
 
         assertThat(problems())
-                .containsExactly(VALIDATION + ": row 1 (a) is no picture that can be used: The picture is damaged: "
-                        + "the JPEG's data ends early, at row 48 of 64.");
+                .containsExactly(VALIDATION + ": row 1 (a) is no picture that can be used: "
+                        + PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 48, 64)));
     }
 
     @Test

@@ -16,9 +16,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One forward and one backward pass through a network, vertex by vertex, as {@link ComputationGraph} does it itself. That one
- * forgets what flows between the vertices as soon as it has used it; here the norms of it are kept. Batch normalisation uses
- * the minibatch's statistics, as in training.
+ * One forward and one backward pass through a network, vertex by vertex, like {@link ComputationGraph}'s own. Unlike that, it keeps
+ * the norms of the gradients between vertices. Batch normalisation uses the minibatch's statistics, as in training.
  */
 public final class BackwardPass {
     private final ComputationGraph net;
@@ -32,14 +31,14 @@ public final class BackwardPass {
 
     private final Observer observer;
 
-    /** Sees the gradients themselves: sums over the minibatch, which change as soon as it returns. */
+    /** Receives the gradients: sums over the minibatch, valid only during the call. */
     @FunctionalInterface
     interface Observer {
         /**
-         * Is told of one gradient.
+         * Receives one gradient.
          *
-         * @param vertex that the gradient is with respect to the output of
-         * @param reader the vertex that this part of it came through; empty for all of it
+         * @param vertex the gradient is with respect to its output
+         * @param reader the vertex through which this part of the gradient came; empty for the whole gradient
          */
         void sees(String vertex, String reader, INDArray gradient);
     }
@@ -52,12 +51,12 @@ public final class BackwardPass {
     }
 
     /**
-     * The norms of the gradient of the mean loss.
+     * Computes the norms of the gradient of the mean loss.
      *
-     * @param net on DL4J's own layers, with one input and one output; what it has computed before is overwritten, its
-     *     parameters stay as they are
+     * @param net a network of DL4J's own layers with one input and one output; earlier activations are overwritten, the
+     *     parameters do not change
      * @param pictures {@code [N, 3, S, S]}
-     * @param labels {@code [N, classes]}, rows that add up to 1
+     * @param labels {@code [N, classes]}; each row adds up to 1
      */
     public static GradientFlow of(ComputationGraph net, INDArray pictures, INDArray labels) {
         return of(net, pictures, labels, (vertex, reader, gradient) -> {});
@@ -116,7 +115,7 @@ public final class BackwardPass {
                 fromConsumer
                         .computeIfAbsent(vertices[input].getVertexName(), name -> new HashMap<>())
                         .merge(vertex.getVertexName(), norm(share) / examples, Math::hypot);
-                // A new array: what a vertex gave may be the array that it was given.
+                // Not in place: a vertex may return the same array that it received.
                 epsilons[input] = epsilons[input] == null ? share : epsilons[input].add(share);
             }
         }
@@ -154,12 +153,12 @@ public final class BackwardPass {
     }
 
     /**
-     * How large the gradient of the mean loss is all over a network: Euclidean norms over a whole minibatch.
+     * Euclidean norms of the gradient of the mean loss over a minibatch.
      *
      * @param loss mean cross-entropy of the minibatch, in nats
-     * @param atOutput with respect to what a vertex gives, by its name; the input vertex has that of the pictures
-     * @param fromConsumer the parts of it: by the vertex, then by the vertex that reads it
-     * @param ofWeights with respect to the weights of a convolution or fully connected layer
+     * @param atOutput with respect to a vertex's output, by the vertex; for the input vertex, with respect to the pictures
+     * @param fromConsumer the parts of {@code atOutput}, by the vertex and by the vertex that reads it
+     * @param ofWeights with respect to the weights of a convolution or fully connected layer, by the vertex
      */
     public record GradientFlow(
             double loss,

@@ -16,11 +16,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * @param name such as {@code stage1-block3}
  * @param stage from 1
- * @param atInput with respect to what comes into the block
- * @param atOutput with respect to what leaves it
+ * @param atInput with respect to the input of the block
+ * @param atOutput with respect to the output of the block
  * @param throughBranch the part of {@code atInput} that comes through the block's convolutions; all of it in a plain network;
- *     not a number where both paths read the same activation of the input, as in a pre-activation block that changes the shape
- * @param ofWeights with respect to the weights of its convolutions
+ *     NaN if both paths read the same activation of the input, as in a pre-activation block that changes the shape
+ * @param ofWeights with respect to the weights of the block's convolutions
  */
 public record BlockGradient(
         String name, int stage, double atInput, double atOutput, double throughBranch, double ofWeights)
@@ -30,10 +30,10 @@ public record BlockGradient(
     private static final String SHORTCUT = "-shortcut";
 
     /**
-     * One for each block of a network, in the order of the forward pass. Blocks are found by the names of their vertices,
-     * {@code stage1-block2-conv1} and so on.
+     * One gradient for each block of a network, in the order of the forward pass. Blocks are found by the names of their vertices,
+     * such as {@code stage1-block2-conv1}.
      *
-     * @param flow what a backward pass left
+     * @param flow the result of a backward pass
      */
     public static List<BlockGradient> allOf(ComputationGraph net, GradientFlow flow) {
         Map<String, List<String>> blocks = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public record BlockGradient(
 
     private static BlockGradient gradient(
             ComputationGraphConfiguration graph, String block, List<String> vertices, GradientFlow flow) {
-        // Whatever begins the block reads what comes into it.
+        // The first vertex of a block reads the block's input.
         String input = graph.getVertexInputs().get(vertices.get(0)).get(0);
         String output = vertices.get(vertices.size() - 1);
         double branch = 0;
@@ -63,14 +63,15 @@ public record BlockGradient(
             skipped |= skips;
             branch = skips ? branch : Math.hypot(branch, part.getValue());
         }
-        // What skips may leave only behind vertices that both paths share: there the input has no part for each.
+        // The shortcut may start after vertices that both paths share. Then no part of the gradient belongs to the
+        // branch.
         boolean plain = !vertices.contains(block + ADDITION);
         double weights = vertices.stream()
                 .mapToDouble(vertex -> flow.ofWeights().getOrDefault(vertex, 0.0))
                 .reduce(0, Math::hypot);
         Matcher matcher = IN_BLOCK.matcher(output);
         if (!matcher.matches()) {
-            throw new IllegalStateException(output + " is in no block");
+            throw new IllegalStateException("The vertex " + output + " is not in a block");
         }
         return new BlockGradient(
                 block,
@@ -81,12 +82,12 @@ public record BlockGradient(
                 weights);
     }
 
-    /** What the block's Jacobian, transposed, does to the length of this gradient. */
+    /** The factor by which the block's transposed Jacobian changes the norm of this gradient. */
     public double gain() {
         return atInput / atOutput;
     }
 
-    /** What the Jacobian of its convolutions alone does; not a number where {@link #throughBranch} is none. */
+    /** The same factor for the Jacobian of its convolutions only; NaN if {@link #throughBranch} is. */
     public double branchGain() {
         return throughBranch / atOutput;
     }

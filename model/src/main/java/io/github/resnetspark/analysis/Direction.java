@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Directions to look in around a network's weights, «filter-normalised» (Li et al., «Visualizing the Loss Landscape of
- * Neural Nets», 2018, section 4): Gaussian noise whose every filter is as long as the network's own filter in that place. So
- * a step of 1 changes each filter by its own length, whatever the scale of its layer, and pictures of different networks can
- * be compared. Biases and all parameters of batch normalisation stay as they are, as in the authors' figures.
+ * Filter-normalised directions around a network's weights (Li et al., "Visualizing the Loss Landscape of Neural Nets", 2018,
+ * section 4): Gaussian noise in which each filter has the norm of the network's own filter. So a step of 1 changes each filter by
+ * its own norm, whatever the scale of its layer, and plots of different networks can be compared. Biases and all parameters of
+ * batch normalisation do not change, as in the authors' figures.
  */
 public final class Direction {
     private Direction() {}
@@ -15,10 +15,10 @@ public final class Direction {
     /**
      * A random direction.
      *
-     * @param parameters of the network, flat
+     * @param parameters the flat parameters of the network
      * @param filters of the network
-     * @param seed the same one gives the same direction
-     * @return as many numbers as there are parameters; 0 wherever there is no filter
+     * @param seed the same seed gives the same direction
+     * @return one number for each parameter; 0 outside of filters
      */
     public static float[] random(float[] parameters, List<Filter> filters, long seed) {
         Random random = new Random(seed);
@@ -39,7 +39,7 @@ public final class Direction {
     /**
      * The parameters {@code centre + x · first + y · second}.
      *
-     * @param second may be empty where {@code y} is 0
+     * @param second may be empty if {@code y} is 0
      */
     public static float[] step(float[] centre, float[] first, double x, float[] second, double y) {
         float[] parameters = centre.clone();

@@ -9,23 +9,23 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where one filter lies in a network's flat parameters: the weights that make one output channel of a convolution, or one
- * output of a fully connected layer.
+ * The position of a filter in a network's flat parameters. A filter is the weights of one output channel of a convolution, or of
+ * one output of a fully connected layer.
  *
  * @param offset of its first weight
- * @param length how many follow one another
+ * @param length number of consecutive weights
  */
 public record Filter(int offset, int length) implements Serializable {
     private static final int CONVOLUTION = 4;
 
-    /** All filters of a network, in the order of the flat parameters. Biases and batch normalisation have none. */
+    /** All filters of a network, in the order of the flat parameters. Excludes biases and batch normalisation. */
     public static List<Filter> allOf(ComputationGraph net) {
         List<Filter> filters = new ArrayList<>();
         for (Layer layer : net.getLayers()) {
             INDArray weights = layer.paramTable().get(DefaultParamInitializer.WEIGHT_KEY);
             if (weights != null) {
-                // A convolution's weights are [out, in, height, width] in C order, a fully connected layer's [in, out]
-                // in Fortran's: one output's weights follow one another in both.
+                // The weights of a convolution are [out, in, height, width] in C order, those of a fully connected
+                // layer [in, out] in Fortran order. In both, the weights of one output are consecutive.
                 boolean convolution = weights.rank() == CONVOLUTION;
                 int outputs = Math.toIntExact(weights.size(convolution ? 0 : 1));
                 int length = Math.toIntExact(weights.length() / outputs);
@@ -41,11 +41,11 @@ public record Filter(int offset, int length) implements Serializable {
     private static void requireOneAfterAnother(INDArray weights, int outputs, int length) {
         if (weights.size(outputs) > 1 && weights.stride(outputs) != length) {
             throw new IllegalStateException(
-                    "Weights of " + weights.shapeInfoToString() + " do not lie filter by filter.");
+                    "The weights of one filter are not consecutive in " + weights.shapeInfoToString() + ".");
         }
     }
 
-    /** The Euclidean norm of it in a flat vector. */
+    /** The Euclidean norm of the filter in a flat vector. */
     public double norm(float[] vector) {
         double squares = 0;
         for (int i = offset; i < offset + length; i++) {

@@ -1,12 +1,12 @@
 package io.github.resnetspark.analysis;
 
 /**
- * What the losses on a grid say about the shape of the surface. A loss that is no number counts as infinite.
+ * The losses on a grid and figures that describe the shape of their surface. NaN counts as infinite.
  *
- * @param grid where
- * @param losses of its points, row by row
+ * @param grid the points
+ * @param losses of the points, row by row
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record LossSurface(LossGrid grid, double[] losses) {
     public LossSurface {
         losses = losses.clone();
@@ -15,12 +15,12 @@ public record LossSurface(LossGrid grid, double[] losses) {
         }
     }
 
-    /** That of the network itself. */
+    /** The loss of the network itself. */
     public double atCentre() {
         return losses[grid.centre()];
     }
 
-    /** The least of all. */
+    /** The lowest loss. */
     public double least() {
         double least = Double.POSITIVE_INFINITY;
         for (double loss : losses) {
@@ -29,7 +29,7 @@ public record LossSurface(LossGrid grid, double[] losses) {
         return least;
     }
 
-    /** The greatest of all. */
+    /** The highest loss. */
     public double greatest() {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double loss : losses) {
@@ -38,7 +38,7 @@ public record LossSurface(LossGrid grid, double[] losses) {
         return greatest;
     }
 
-    /** The share of the points whose loss is below a value, 0 to 1. */
+    /** The share of the points with a loss below a value, 0 to 1. */
     public double shareBelow(double loss) {
         int below = 0;
         for (double value : losses) {
@@ -48,8 +48,8 @@ public record LossSurface(LossGrid grid, double[] losses) {
     }
 
     /**
-     * Points that are lower than each of their up to eight neighbours (two on a line): a smooth bowl has one, a rough
-     * surface many. Points on the edge, whose neighbours are not all known, do not count.
+     * The number of points that are lower than all eight neighbours (two on a line). A smooth bowl has one, a rough surface many.
+     * Points on the edge do not count, because not all of their neighbours are known.
      */
     public int localMinima() {
         int minima = 0;

@@ -1,7 +1,7 @@
 /**
- * What can be computed of a network to see why it trains: how its gradient travels back through the blocks, and which
- * directions to look in around its weights. Flat vectors are those of DL4J's {@code params()}; gradients are of the mean loss
- * of a minibatch. Nothing here reads files or knows Spark.
+ * Computes what explains how well a network trains: the gradients at its blocks, and directions around its weights for plots of the
+ * loss. Flat vectors have the order of DL4J's {@code params()}. Gradients are of the mean loss of a minibatch. Independent of files
+ * and Spark.
  *
  * <p>May use no other package of this project.
  */

@@ -3,29 +3,29 @@ package io.github.resnetspark.failure;
 import java.util.List;
 
 /**
- * An exception whose message is for whoever gave the command: a sentence with what is wrong and one with what to do. It is an
- * interface since checked and unchecked exceptions are. Failures cross Spark, so what they hold is Java-serializable.
+ * An exception whose message is for the user who gave the command: what is wrong, and what to do. It is an interface because
+ * checked and unchecked exceptions implement it. Failures cross Spark, so their fields must be Java-serializable.
  */
 public interface Failure {
-    /** Whose turn it is when something failed. */
+    /** Where the cause of a failure is. It decides the exit code. */
     enum Kind {
-        /** Nothing was begun: the command line, the recipe or what they point at is wrong and must be corrected. */
+        /** Nothing was started: the command line, the recipe or a file that they name is wrong and must be corrected. */
         USAGE,
-        /** What was read or computed on the way is damaged, or is no numbers. */
+        /** Data that was read is damaged, or a computed value is NaN or infinite. */
         DATA,
-        /** Disks, network, permissions, executors or another run are in the way: later the same command may do. */
+        /** Disks, network, permissions, executors or another run: the same command may succeed later. */
         ENVIRONMENT,
-        /** Somebody asked for the end, by a signal or by interrupting a thread. */
+        /** The run was stopped, by a signal or by interrupting a thread. */
         INTERRUPTED
     }
 
-    /** As of any exception; several problems are several lines. */
+    /** The message, with one line for each problem. */
     String getMessage();
 
-    /** What kind of failure it is. */
+    /** The kind of failure. */
     Kind kind();
 
-    /** All that is wrong, in the order in which it was met; empty if the message says nothing. */
+    /** All problems in the order in which they were found; empty if the message is blank. */
     default List<Problem> problems() {
         String message = getMessage();
         return message == null || message.isBlank() ? List.of() : List.of(Problem.of(message));
@@ -37,8 +37,8 @@ public interface Failure {
     }
 
     /**
-     * Whether a problem is shown on one line, whatever stands in it: where it names files of others, since in such a name a line break
-     * is no end of a line.
+     * Whether each problem is shown on one line with line breaks escaped. True for problems that contain names of untrusted files,
+     * which may contain line breaks.
      */
     default boolean isOneLineEach() {
         return false;

@@ -1,23 +1,23 @@
 package io.github.resnetspark.failure;
 
-/** A {@link Failure} that nobody need declare. It is thrown itself where no caller tells it from others. */
+/** An unchecked {@link Failure}. Subclasses exist only for failures that some caller catches by type. */
 public class FailureException extends RuntimeException implements Failure {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param kind whose turn it is
-     * @param message a sentence with what is wrong and one with what to do
+     * @param kind where the cause is
+     * @param message what is wrong, and what to do
      */
     public FailureException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }
 
-    /** The same with what brought it about. */
+    /** Creates a failure with a cause. */
     public FailureException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

@@ -1,10 +1,12 @@
 /**
- * How anything in this project fails: with an exception that is a {@link io.github.resnetspark.failure.Failure}, whose sentences are
- * for whoever gave the command and whose kind says whose turn it is. Most extend
- * {@link io.github.resnetspark.failure.FailureException}; a class of its own has what somebody catches by type, or what holds more
- * than its message. An exception that is always caught by the class around it, such as one whose message only ends a sentence,
- * is none; nor are {@code IllegalArgumentException} and {@code IllegalStateException}, which tell a programmer's mistake.
+ * The failures of this project: exceptions that implement {@link io.github.resnetspark.failure.Failure}. Their messages are for the
+ * user who gave the command, and their kind decides the exit code. Most are a
+ * {@link io.github.resnetspark.failure.FailureException}. A separate class exists only if some caller catches it by type, or if it
+ * has more fields than the message.
  *
- * <p>May use no other package of this project.
+ * <p>Not failures are exceptions that the surrounding class always catches, and {@code IllegalArgumentException} and
+ * {@code IllegalStateException}, which report a mistake of the programmer.
+ *
+ * <p>May use {@code message.model}.
  */
 package io.github.resnetspark.failure;

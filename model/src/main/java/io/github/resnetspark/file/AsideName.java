@@ -4,31 +4,31 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Names of files and directories that are not whole yet: {@code .NAME.writing-…} beside the place that one named {@code NAME}
- * will have, hidden, and never the same one twice. A process that was killed leaves it behind.
+ * Names of incomplete files and directories: {@code .NAME.writing-…} in the same directory as the future {@code NAME}. They are
+ * hidden and unique. A killed process leaves them behind.
  */
 public final class AsideName {
     private static final String WRITING = ".writing-";
 
     private AsideName() {}
 
-    /** A new name for what will be called {@code name}. */
+    /** A new temporary name for a file that will be named {@code name}. */
     public static String of(String name) {
         return "." + name + unnamed();
     }
 
-    /** A new name, {@code .writing-…}, that does not say what it is for. */
+    /** A new temporary name, {@code .writing-…}, that does not contain the final name. */
     public static String unnamed() {
         return WRITING + UUID.randomUUID();
     }
 
-    /** What a file was to be called that has such a name; nothing if its name is another one. */
+    /** The final name that a temporary name contains; empty for other names. */
     public static Optional<String> target(String fileName) {
         int end = fileName.startsWith(".") ? fileName.indexOf(WRITING, 1) : -1;
         return end < 0 ? Optional.empty() : Optional.of(fileName.substring(1, end));
     }
 
-    /** Whether a name is one that {@link #unnamed} makes. */
+    /** Whether {@link #unnamed} created the name. */
     public static boolean isUnnamed(String fileName) {
         return fileName.startsWith(WRITING);
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * One local file or directory being written under a hidden name beside its place, then renamed, so that it is there whole or not
- * at all. Closed without {@link #commit} it leaves nothing behind.
+ * Writes one local file or directory atomically: under a hidden name in the same directory, then renamed. Closing it without
+ * {@link #commit} deletes what was written.
  */
 public final class AtomicWrite implements Closeable {
     private final Path target;
@@ -20,23 +20,23 @@ public final class AtomicWrite implements Closeable {
     }
 
     /**
-     * One for a place; nothing is made yet.
+     * Prepares a write. Creates nothing yet.
      *
-     * @param target the place, whose directory is there
+     * @param target the final path, in an existing directory
      */
     public static AtomicWrite to(Path target) {
         return new AtomicWrite(target.toAbsolutePath());
     }
 
-    /** Where to make the file or directory. */
+    /** The path at which to create the file or directory. */
     public Path aside() {
         return aside;
     }
 
     /**
-     * Gives it its place in one step. A file replaces another file, a directory an empty one.
+     * Renames the file or directory to its final path in one step. A file replaces a file, a directory an empty directory.
      *
-     * @throws IOException if something else has the place
+     * @throws IOException if anything else has this path
      */
     public void commit() throws IOException {
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);

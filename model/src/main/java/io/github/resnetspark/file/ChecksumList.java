@@ -1,5 +1,6 @@
 package io.github.resnetspark.file;
 
+import io.github.resnetspark.message.model.FileReasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,15 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The file {@code SHA256SUMS} of a directory: one line for each of its other files, as {@code sha256sum} writes and checks them, in
- * the order of the names. It is written last: where it is, the directory is complete.
+ * The file {@code SHA256SUMS} of a directory: one line for each other file, in the format of {@code sha256sum}, sorted by name. It
+ * is written last, so a directory that contains it is complete.
  */
 public final class ChecksumList {
-    /** What the list is called. */
+    /** The name of the file. */
     public static final String FILE_NAME = "SHA256SUMS";
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
-    /** A name with a path in it would reach outside the directory. */
+    /** Names must not contain a path, which could lead out of the directory. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,254}");
 
     private final SortedMap<String, String> sums;
@@ -33,7 +34,7 @@ public final class ChecksumList {
         this.sums = Collections.unmodifiableSortedMap(new TreeMap<>(sums));
     }
 
-    /** Reads all files that a local directory holds, but for the list itself. */
+    /** Reads all files of a local directory except the list itself. */
     public static ChecksumList ofFilesIn(Path directory) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         for (String name : fileNames(directory)) {
@@ -42,7 +43,7 @@ public final class ChecksumList {
         return new ChecksumList(sums);
     }
 
-    /** The names in a local directory, sorted, but for that of the list itself. */
+    /** The names of the files in a local directory, sorted, without the list itself. */
     public static List<String> fileNames(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
@@ -53,13 +54,13 @@ public final class ChecksumList {
     }
 
     /**
-     * Reads what {@link #text} or {@code sha256sum} wrote.
+     * Reads the output of {@link #text} or {@code sha256sum}.
      *
-     * @throws BadLineException at the first line that names no file of the directory, or one twice
+     * @throws BadLineException for the first line that is not a checksum and a plain file name, or repeats a name
      */
     public static ChecksumList parse(byte[] text) throws BadLineException {
         Map<String, String> sums = new TreeMap<>();
-        // Any bytes are text so; a name with others than plain letters is refused in any case.
+        // Decodes any bytes. Names with characters outside ASCII are rejected below.
         for (String line : new String(text, StandardCharsets.ISO_8859_1).lines().toList()) {
             Matcher matcher = LINE.matcher(line);
             boolean sound = matcher.matches()
@@ -79,7 +80,7 @@ public final class ChecksumList {
         return text.toString();
     }
 
-    /** The listed files, in the order of their names. */
+    /** The names of the listed files, sorted. */
     public Set<String> names() {
         return sums.keySet();
     }
@@ -89,18 +90,18 @@ public final class ChecksumList {
         return sha256.equals(sums.get(name));
     }
 
-    /** A line of a list is none that lists a file. */
+    /** A line is not a checksum and a file name. */
     public static final class BadLineException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final String line;
 
         BadLineException(String line) {
-            super("the line «" + line + "» lists no file");
+            super(FileReasons.notAChecksum(line));
             this.line = line;
         }
 
-        /** The line, as somebody wrote it. */
+        /** The line, not escaped. */
         public String line() {
             return line;
         }

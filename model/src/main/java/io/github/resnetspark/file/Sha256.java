@@ -14,21 +14,21 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of some bytes. */
+    /** The SHA-256 of bytes. */
     public static String of(byte[] bytes) {
         MessageDigest digest = digest();
         digest.update(bytes);
         return hexadecimal(digest);
     }
 
-    /** Of a whole local file, read in small pieces. */
+    /** The SHA-256 of a local file, read in small pieces. */
     public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in);
         }
     }
 
-    /** Of all that a stream still gives, read in small pieces; the stream is not closed. */
+    /** The SHA-256 of the rest of a stream, read in small pieces. Does not close the stream. */
     public static String of(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
@@ -38,7 +38,7 @@ public final class Sha256 {
         return hexadecimal(digest);
     }
 
-    /** For bytes that pass by on their way to somewhere else. */
+    /** A new digest, for callers that process bytes in other ways too. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -47,7 +47,7 @@ public final class Sha256 {
         }
     }
 
-    /** The SHA-256 of what a digest was given, which it forgets thereby. */
+    /** The SHA-256 of the bytes that a digest has received. Resets the digest. */
     public static String hexadecimal(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A local directory that is gone when closed.
+ * A local directory that is deleted when closed.
  *
- * @param path where it is
+ * @param path of the directory
  */
 public record TemporaryDirectory(Path path) implements Closeable {
 
-    /** A new, empty one in the JVM's place for temporary files. */
+    /** Creates an empty one in the JVM's directory for temporary files. */
     public static TemporaryDirectory create() throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory("resnet-spark-"));
     }
 
-    /** A path in it. */
+    /** The path of a file in it. */
     public Path resolve(String name) {
         return path.resolve(name);
     }
@@ -31,7 +31,7 @@ public record TemporaryDirectory(Path path) implements Closeable {
         deleteTree(path);
     }
 
-    /** Deletes a file, or a directory with all that is in it. */
+    /** Deletes a file, or a directory with all of its contents. */
     static void deleteTree(Path root) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(root)) {

@@ -1,8 +1,7 @@
 /**
- * What is needed wherever files are written or checked: names for what is not whole yet, local files and directories that are
- * there whole or not at all, SHA-256, and lists of it. Local paths only; {@code io.github.resnetspark.storage} does the same on
- * the file systems that Hadoop reaches.
+ * Writes and checks local files: temporary names, atomic writes, SHA-256 and lists of checksums. For Hadoop's file systems,
+ * {@code io.github.resnetspark.storage} does the same.
  *
- * <p>May use no other package of this project.
+ * <p>May use {@code message.model}.
  */
 package io.github.resnetspark.file;

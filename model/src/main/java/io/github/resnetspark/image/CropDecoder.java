@@ -2,6 +2,7 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.image.RgbImage.Crop;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -12,17 +13,17 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Decodes of a picture what a crop needs, and scales that to a square: a JPEG is decoded at a half, a quarter or an eighth
- * of its size (libjpeg does so in the frequency domain) where the crop stays as large as the square, and not further down
- * than the crop reaches.
+ * Decodes the part of a picture that a crop needs and scales it to a square. A JPEG is decoded at 1/2, 1/4 or 1/8 of its size if
+ * the crop is then still at least as large as the square; libjpeg does this in the frequency domain. Rows below the crop are not
+ * decoded.
  *
- * <p>Scaling is bilinear up to a factor of 2.25, where all pixels but every ninth count, and averages areas beyond it, which takes eight
- * times as long. For one thread: native memory is kept from picture to picture, as much as the largest one needed.
+ * <p>Scaling is bilinear up to a factor of 2.25, where it still uses at least eight of nine pixels in each row. Beyond that it averages areas,
+ * which takes eight times as long. Not thread-safe: native memory for the largest picture so far is kept for the next ones.
  */
 public final class CropDecoder implements AutoCloseable {
     private static final double LONGEST_STEP = 2.25;
     private static final int[] REDUCTIONS = {8, 4, 2};
-    /** Where a picture ends, so many bytes are given these values, to see that decoding changes one or the other. */
+    /** So many bytes at the end of the output get a mark before decoding. If neither mark changes, nothing was written. */
     private static final int MARKED = 64;
 
     private static final byte[] MARKS = {0x5a, (byte) 0xa5};
@@ -35,7 +36,7 @@ public final class CropDecoder implements AutoCloseable {
     private final Mat scaled;
     private final Size side;
 
-    /** @param size of the square, in pixels */
+    /** @param size side of the square, in pixels */
     public CropDecoder(int size) {
         OpenCv.load();
         this.size = size;
@@ -46,11 +47,11 @@ public final class CropDecoder implements AutoCloseable {
     }
 
     /**
-     * Decodes and scales.
+     * Decodes and scales one picture.
      *
-     * @param header what {@link ImageCodec#header} said of it
-     * @param crop within the picture
-     * @return the same object every time, with other pixels
+     * @param header the result of {@link ImageCodec#header}
+     * @param crop a part of the picture
+     * @return always the same object; the next call overwrites its pixels
      * @throws ImageException if the picture is damaged
      */
     public RgbImage decode(byte[] encoded, ImageHeader header, Crop crop) {
@@ -61,7 +62,7 @@ public final class CropDecoder implements AutoCloseable {
         Optional<JpegSegments.Cut> cut =
                 jpeg && rows < header.height() ? new JpegSegments(encoded).cut() : Optional.empty();
         if (jpeg && !new JpegSegments(encoded).hasEnd()) {
-            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
+            throw new ImageException(PictureNotices.jpegWithoutEnd());
         }
         int height = ceilDivide(cut.isPresent() ? rows : header.height(), reduction);
         int width = ceilDivide(header.width(), reduction);
@@ -81,7 +82,8 @@ public final class CropDecoder implements AutoCloseable {
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + header.format() + ".", e);
+            throw new ImageException(
+                    PictureNotices.decoderFailed(header.format().name()), e);
         }
         return square;
     }
@@ -101,9 +103,13 @@ public final class CropDecoder implements AutoCloseable {
         return (value + by - 1) / by;
     }
 
-    /** Given a matrix of the right size OpenCV decodes into its memory, or leaves it as it is without a word. */
+    /**
+     * OpenCV decodes into the memory of a matrix of the right size, or silently leaves it unchanged.
+     *
+     * @return whether anything was written
+     */
     private static boolean decode(Mat from, int reduction, Mat to, BytePointer output) {
-        // The bits of a reduction are those of its greyscale modes; those of its colour modes add blue, green, red.
+        // The greyscale constants contain only the bit of the reduction. The colour constants would add the order BGR.
         int reduced =
                 switch (reduction) {
                     case 8 -> opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
@@ -129,13 +135,12 @@ public final class CropDecoder implements AutoCloseable {
 
     private static void refuseDamaged(Mat decoded, boolean written, int width, int height, ImageHeader header) {
         if (!decoded.empty() && (decoded.cols() != width || decoded.rows() != height)) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels but decodes to " + decoded.cols() + " x " + decoded.rows() + " instead of " + width
-                    + " x " + height + ".");
+            throw new ImageException(PictureNotices.otherReducedSize(
+                    header.width(), header.height(), decoded.cols(), decoded.rows(), width, height));
         }
         if (decoded.empty() || !written) {
             throw new ImageException(
-                    "The picture is damaged: it begins as a " + header.format() + " but does not decode.");
+                    PictureNotices.doesNotDecode(header.format().name()));
         }
     }
 
@@ -159,15 +164,15 @@ public final class CropDecoder implements AutoCloseable {
         squareBytes.close();
     }
 
-    /** Native memory that grows to the largest size that was asked for, and is kept until closed. */
+    /** Native memory that grows to the largest size requested and is kept until closed. */
     static final class NativeBytes implements AutoCloseable {
         private BytePointer bytes = new BytePointer();
 
-        /** At least so many bytes, of which what was in them before is lost. */
+        /** Memory of at least this size. Previous contents are lost. */
         BytePointer ofSize(long size) {
             if (bytes.capacity() < size) {
                 bytes.close();
-                // Half as much again, so that pictures of slowly growing sizes do not allocate one by one.
+                // 50 % more, so that slowly growing pictures do not allocate each time.
                 bytes = new BytePointer(size + size / 2);
             }
             return bytes;

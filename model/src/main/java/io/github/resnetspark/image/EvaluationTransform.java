@@ -1,6 +1,6 @@
 package io.github.resnetspark.image;
 
-/** Decoded pictures to a network's input the way evaluation and prediction do it: nothing is random. */
+/** Converts decoded pictures to a network's input for evaluation and prediction, without any randomness. */
 public final class EvaluationTransform {
     private final Preprocessing preprocessing;
     private final NormalizedPlanes planes;
@@ -16,7 +16,7 @@ public final class EvaluationTransform {
      *
      * @param image of any size
      * @param batch {@code [N, 3, S, S]}
-     * @param offset where the picture begins: its number in the batch times {@link Preprocessing#inputLength}
+     * @param offset of the picture in the batch: its number times {@link Preprocessing#inputLength}
      */
     public void apply(RgbImage image, float[] batch, int offset) {
         RgbImage resized =

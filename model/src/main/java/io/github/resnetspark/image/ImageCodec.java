@@ -2,6 +2,7 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.image.jpeg.JpegScans;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -12,21 +13,26 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Encoded pictures to pixels and back.
+ * Decodes and encodes pictures. Thread-safe.
  *
- * <p>Reads JPEG (greyscale, YCbCr, CMYK and YCCK; the inks are taken as Adobe stores them, inverted), PNG (any depth;
- * transparency is dropped: the colours below it show), BMP and WebP (but for animations), and always gives three channels, red first. Colour profiles are
- * ignored, so a broken one does no harm. An EXIF rotation is not applied, as data sets are labelled and published figures
- * measured without it.
+ * <p>Reads JPEG, PNG, BMP and WebP and always returns three channels, red first:
+ *
+ * <ul>
+ *   <li>JPEG may be greyscale, YCbCr, CMYK or YCCK. The inks are taken as Adobe stores them, inverted.
+ *   <li>PNG may have any depth. Transparency is dropped: the colours below it show.
+ *   <li>Animated WebP is not supported.
+ *   <li>Colour profiles are ignored, so a broken one does no harm.
+ *   <li>EXIF rotation is not applied, because data sets are labelled and published figures measured without it.
+ * </ul>
  */
 public final class ImageCodec {
-    /** The limit of {@link #ImageCodec()}: 67,108,864 pixels, 192 MiB decoded. */
+    /** The default limit: 67,108,864 pixels, which are 192 MiB decoded. */
     public static final long DEFAULT_MAXIMUM_PIXELS = 64L << 20;
 
-    /** The longest a side may be, in short sides: at most this much wider or higher, 512-pixel inputs keep the limit above. */
+    /** The largest ratio of the sides. With it, pictures scaled for 512-pixel inputs stay within the default limit. */
     static final int LARGEST_RATIO = 256;
 
-    /** How OpenCV shall decode: three channels, red first, not turned. */
+    /** OpenCV decodes to three channels, red first, without rotation. */
     static final int READ_MODE = opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
 
     private final long maximumPixels;
@@ -35,34 +41,34 @@ public final class ImageCodec {
         this(DEFAULT_MAXIMUM_PIXELS);
     }
 
-    /** @param maximumPixels width times height above which a picture is refused before it is decoded */
+    /** @param maximumPixels limit of width times height; a larger picture is rejected before it is decoded */
     public ImageCodec(long maximumPixels) {
         this.maximumPixels = maximumPixels;
         OpenCv.load();
     }
 
     /**
-     * Decodes a JPEG, PNG, BMP or WebP file; of samples of 16 bits the upper 8 count.
+     * Decodes a JPEG, PNG, BMP or WebP file. Of 16-bit samples only the upper 8 bits are used.
      *
-     * @throws ImageException if it is none of them, is damaged anywhere or cut off, or declares more pixels than the limit
+     * @throws ImageException if the format is not supported, or the picture is damaged, truncated or larger than the limit
      */
     public RgbImage decode(byte[] encoded) {
         ImageHeader header = header(encoded);
-        return decoded(sound(encoded, header), header);
+        return decoded(checked(encoded, header), header);
     }
 
     /**
-     * The same, with another rule for samples of 16 bits.
+     * As {@link #decode(byte[])}, with a rule for 16-bit samples.
      *
      * @throws ImageException as {@link #decode(byte[])} does
      */
     public DecodedPicture decode(byte[] encoded, SixteenBit rule) {
         ImageHeader header = header(encoded);
-        byte[] sound = sound(encoded, header);
+        byte[] checked = checked(encoded, header);
         if (header.format() != ImageHeader.Format.PNG || !new PngChunks(encoded).isDeep()) {
-            return new DecodedPicture(decoded(sound, header), OptionalInt.empty());
+            return new DecodedPicture(decoded(checked, header), OptionalInt.empty());
         }
-        return decodeNatively(sound, header, READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
+        return decodeNatively(checked, header, READ_MODE | opencv_imgcodecs.IMREAD_ANYDEPTH, mat -> reduced(mat, rule));
     }
 
     private static DecodedPicture reduced(Mat mat, SixteenBit rule) {
@@ -96,10 +102,10 @@ public final class ImageCodec {
     }
 
     /**
-     * Decodes a picture that was checked when it was stored, in less time: what damage within a JPEG hides comes out as libjpeg
-     * guesses it.
+     * Decodes a picture that was checked when it was stored. This is faster, because the compressed data of a JPEG is not checked
+     * again. Where it is damaged, libjpeg guesses the pixels.
      *
-     * @throws ImageException as {@link #decode} does, but for damage within a JPEG
+     * @throws ImageException as {@link #decode} does, except for damage within a JPEG
      */
     public RgbImage decodeStored(byte[] encoded) {
         ImageHeader header = header(encoded);
@@ -112,50 +118,47 @@ public final class ImageCodec {
     }
 
     /**
-     * Reads a picture's header and holds it against the limit, without decoding.
+     * Reads a picture's header and checks its size, without decoding.
      *
-     * @throws ImageException if it is of no format that is read, declares more pixels than the limit, or is a strip with one
-     *     side more than 256 times the other
+     * @throws ImageException if the format is not supported, the picture declares more pixels than the limit, or one side is
+     *     more than 256 times the other
      */
     public ImageHeader header(byte[] encoded) {
         ImageHeader header = ImageHeader.of(encoded);
         if (header.pixels() > maximumPixels) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels, more than the limit of " + maximumPixels + ".");
+            throw new ImageException(PictureNotices.tooManyPixels(header.width(), header.height(), maximumPixels));
         }
-        // Scaling its short side to a network's input would multiply the long one as well.
+        // Scaling the short side to a network's input multiplies the long side as well.
         long shorter = Math.min(header.width(), header.height());
         if (Math.max(header.width(), header.height()) > shorter * LARGEST_RATIO) {
-            throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                    + " pixels: one side is more than " + LARGEST_RATIO + " times the other.");
+            throw new ImageException(PictureNotices.tooLong(header.width(), header.height(), LARGEST_RATIO));
         }
         return header;
     }
 
     /**
-     * Checks a picture without decoding it: its header, its size against the limit, and that its end is there. Damage between
-     * the two is not noticed.
+     * Checks the header, the size and the end of a picture without decoding it. Damage in between is not noticed.
      *
-     * @throws ImageException if {@link #header} refuses it, or it is cut off
+     * @throws ImageException if {@link #header} rejects the picture, or it is truncated
      */
     public ImageHeader inspect(byte[] encoded) {
         ImageHeader header = header(encoded);
         refuseCutOff(encoded, header);
         if (header.format() == ImageHeader.Format.PNG && !new PngChunks(encoded).isWhole()) {
-            throw new ImageException("The picture is cut off: the PNG has no end chunk.");
+            throw new ImageException(PictureNotices.pngWithoutEnd());
         }
         return header;
     }
 
-    /** Encodes losslessly; equal pictures give equal bytes. */
+    /** Encodes without loss. Deterministic: equal pictures give equal bytes. */
     public byte[] encodePng(RgbImage image) {
         return encode(image, ".png", opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 6);
     }
 
     /**
-     * Encodes as a YCbCr JPEG with colours at half the resolution (4:2:0); equal pictures give equal bytes.
+     * Encodes as a YCbCr JPEG with colours at half the resolution (4:2:0). Deterministic: equal pictures give equal bytes.
      *
-     * @param quality as libjpeg counts it, 1 to 100
+     * @param quality of libjpeg, 1 to 100
      */
     public byte[] encodeJpeg(RgbImage image, int quality) {
         return encode(image, ".jpg", opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality);
@@ -168,7 +171,7 @@ public final class ImageCodec {
                 BytePointer encoded = new BytePointer();
                 IntPointer options = new IntPointer(option, value)) {
             if (!opencv_imgcodecs.imencode(extension, mat, encoded, options)) {
-                throw new ImageException("OpenCV could not encode " + image + " as " + extension + ".");
+                throw new ImageException(PictureNotices.notEncoded(image.width(), image.height(), extension));
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(bytes);
@@ -178,24 +181,24 @@ public final class ImageCodec {
 
     private static void refuseCutOff(byte[] encoded, ImageHeader header) {
         if (header.format() == ImageHeader.Format.JPEG && !new JpegSegments(encoded).isWhole()) {
-            throw new ImageException("The picture is cut off: the JPEG has no end marker.");
+            throw new ImageException(PictureNotices.jpegWithoutEnd());
         }
     }
 
-    private static byte[] sound(byte[] encoded, ImageHeader header) {
+    private static byte[] checked(byte[] encoded, ImageHeader header) {
         refuseCutOff(encoded, header);
         return switch (header.format()) {
-            case JPEG -> soundJpeg(encoded);
-            case PNG -> new PngChunks(encoded).soundPixels();
+            case JPEG -> checkedJpeg(encoded);
+            case PNG -> new PngChunks(encoded).checkedPixelChunks();
             case BMP, WEBP -> encoded;
         };
     }
 
-    /** What libjpeg decodes without a word on standard error. */
-    private static byte[] soundJpeg(byte[] encoded) {
+    /** A checked JPEG that libjpeg decodes without writing to standard error. */
+    private static byte[] checkedJpeg(byte[] encoded) {
         JpegScans scans = new JpegScans(encoded);
         scans.damage().ifPresent(damage -> {
-            throw new ImageException("The picture is damaged: " + damage + ".");
+            throw new ImageException(PictureNotices.damagedJpeg(damage));
         });
         return scans.withoutStrayBytes();
     }
@@ -206,18 +209,19 @@ public final class ImageCodec {
                 Mat mat = opencv_imgcodecs.imdecode(input, mode)) {
             if (mat.empty()) {
                 throw new ImageException(
-                        "The picture is damaged: it begins as a " + header.format() + " but does not decode.");
+                        PictureNotices.doesNotDecode(header.format().name()));
             }
             if (mat.cols() != header.width() || mat.rows() != header.height()) {
-                throw new ImageException("The picture declares " + header.width() + " x " + header.height()
-                        + " pixels but decodes to " + mat.cols() + " x " + mat.rows() + ".");
+                throw new ImageException(
+                        PictureNotices.otherSize(header.width(), header.height(), mat.cols(), mat.rows()));
             }
             return result.apply(mat);
         } catch (ImageException e) {
             throw e;
         } catch (RuntimeException e) {
-            // OpenCV's own messages quote its source lines; the cause keeps them for whoever looks.
-            throw new ImageException("The picture is damaged: OpenCV cannot decode this " + header.format() + ".", e);
+            // OpenCV's own messages quote its source lines. They stay available as the cause.
+            throw new ImageException(
+                    PictureNotices.decoderFailed(header.format().name()), e);
         }
     }
 
@@ -239,10 +243,10 @@ public final class ImageCodec {
     }
 
     /**
-     * A picture of any depth, and what was made of it.
+     * A decoded picture of any depth.
      *
      * @param image with 8 bits per sample
-     * @param usedBits how many bits the largest sample needs, 1 to 16, where samples have 16
+     * @param usedBits bits that the largest sample needs, 1 to 16; empty unless samples have 16 bits
      */
     public record DecodedPicture(RgbImage image, OptionalInt usedBits) {}
 }

@@ -2,7 +2,7 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.failure.FailureException;
 
-/** A picture that cannot be used; the message is one sentence that says why. */
+/** A picture cannot be used. The message says why. */
 public final class ImageException extends FailureException {
     private static final long serialVersionUID = 1L;
 

@@ -2,23 +2,24 @@ package io.github.resnetspark.image;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What an encoded picture says of itself before anything is decoded.
+ * The header of an encoded picture, available without decoding.
  *
- * @param format how it is encoded
- * @param width in pixels, at least 1, as stored (an EXIF rotation is not applied)
+ * @param format the encoding
+ * @param width in pixels, at least 1, as stored (EXIF rotation is not applied)
  * @param height in pixels, at least 1
- * @param samples what its pixels are made of
+ * @param samples the kind of its pixels
  */
 public record ImageHeader(Format format, int width, int height, Samples samples) {
     private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int BMP_SIZE_AT = 18;
     private static final int BMP_LONG_HEADER = 40;
 
-    /** The encodings that are read. */
+    /** The supported encodings. */
     public enum Format {
         JPEG,
         PNG,
@@ -26,18 +27,18 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
         WEBP
     }
 
-    /** What pixels are made of, as far as it matters to whoever decodes them. */
+    /** The kinds of pixels that decoders treat differently. */
     public enum Samples {
-        /** Grey or three colours of up to 8 bits (or a palette of such): every decoder gives the same. */
+        /** Grey or three colours of up to 8 bits, or a palette of these. All decoders agree. */
         PLAIN,
-        /** Four inks, also as YCCK: decoders disagree on what colours those are. */
+        /** Four inks, also as YCCK. Decoders disagree about their colours. */
         CMYK,
-        /** With an alpha channel or a transparent colour. */
+        /** Has an alpha channel or a transparent colour. */
         TRANSPARENT,
         /** More than 8 bits per colour. */
         DEEP;
 
-        /** The word for it, such as {@code cmyk}. */
+        /** The name in reports, such as {@code cmyk}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -49,13 +50,13 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
     }
 
     /**
-     * Reads the header of a JPEG, PNG, BMP or WebP file; the file's name does not matter.
+     * Reads the header of a JPEG, PNG, BMP or WebP file. The file's name does not matter.
      *
-     * @throws ImageException if it is none of them, which the message names where it is known, or ends before its size is told
+     * @throws ImageException if it is in another format, which the message names if it is known, or ends before the size
      */
     public static ImageHeader of(byte[] encoded) {
         if (encoded.length == 0) {
-            throw new ImageException("The picture has no bytes.");
+            throw new ImageException(PictureNotices.empty());
         }
         if (startsWith(encoded, PNG_SIGNATURE)) {
             return new PngChunks(encoded).header();
@@ -69,37 +70,35 @@ public record ImageHeader(Format format, int width, int height, Samples samples)
         if (WebPHeader.begins(encoded)) {
             return new WebPHeader(encoded).read();
         }
-        throw new ImageException(UnreadFormat.sentence(encoded));
+        throw new ImageException(UnsupportedFormat.sentence(encoded));
     }
 
     private static ImageHeader jpeg(JpegSegments segments) {
         try {
             JpegSegments.Frame frame = segments.frame()
-                    .orElseThrow(() ->
-                            new ImageException("The picture is cut off: the JPEG ends before it tells its size."));
+                    .orElseThrow(() -> new ImageException(PictureNotices.endsBeforeSize(Format.JPEG.name())));
             Samples colours = frame.components() == 4 ? Samples.CMYK : Samples.PLAIN;
             return sized(Format.JPEG, frame.width(), frame.height(), frame.bits() == 8 ? colours : Samples.DEEP);
         } catch (JpegDamageException e) {
-            throw new ImageException("The picture is damaged: " + e.getMessage() + ".", e);
+            throw new ImageException(PictureNotices.damagedJpeg(e.getMessage()), e);
         }
     }
 
     private static ImageHeader bmp(byte[] encoded) {
         if (encoded.length < BMP_SIZE_AT + 8) {
-            throw new ImageException("The picture is cut off: the BMP ends before it tells its size.");
+            throw new ImageException(PictureNotices.endsBeforeSize(Format.BMP.name()));
         }
         if (littleEndian(encoded, BMP_SIZE_AT - 4) < BMP_LONG_HEADER) {
-            throw new ImageException("The picture is a BMP of a kind from before 1990, which is not read.");
+            throw new ImageException(PictureNotices.oldBmp());
         }
-        // A negative height says that the rows stand from top to bottom.
+        // A negative height means that the rows are stored from top to bottom.
         int height = Math.abs(littleEndian(encoded, BMP_SIZE_AT + 4));
         return sized(Format.BMP, littleEndian(encoded, BMP_SIZE_AT), height, Samples.PLAIN);
     }
 
     static ImageHeader sized(Format format, int width, int height, Samples samples) {
         if (width < 1 || height < 1) {
-            throw new ImageException("The picture declares the size " + Integer.toUnsignedString(width) + " x "
-                    + Integer.toUnsignedString(height) + ", which no " + format + " can have.");
+            throw new ImageException(PictureNotices.impossibleSize(width, height, format.name()));
         }
         return new ImageHeader(format, width, height, samples);
     }

@@ -5,33 +5,33 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is taken from a channel's value and what it is divided by: {@code (v / 255 - mean) / std}.
+ * Normalises each channel: {@code (v / 255 - mean) / std}.
  *
  * @param mean red, green, blue, on a 0..1 scale
  * @param std red, green, blue, on a 0..1 scale, above 0
  */
-@SuppressWarnings("ArrayRecordComponent") // Three floats as the network wants them; copied on the way in and out.
+@SuppressWarnings("ArrayRecordComponent") // Three floats, copied on the way in and out.
 public record Normalization(float[] mean, float[] std) implements Serializable {
-    /** The figures that ImageNet networks are usually trained with. */
+    /** The values that ImageNet networks are usually trained with. */
     public static final Normalization IMAGENET =
             new Normalization(new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
     public Normalization {
         if (mean.length != RgbImage.CHANNELS || std.length != RgbImage.CHANNELS) {
             throw new IllegalArgumentException("Mean and std have " + mean.length + " and " + std.length
-                    + " values but a picture has 3 channels. Give one value each for red, green and blue.");
+                    + " values but a picture has 3 channels. Set one value each for red, green and blue.");
         }
         mean = mean.clone();
         std = std.clone();
         for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
             if (!(mean[channel] >= 0 && mean[channel] <= 1) || !(std[channel] > 0 && std[channel] <= 1)) {
                 throw new IllegalArgumentException("Mean " + Arrays.toString(mean) + " and std " + Arrays.toString(std)
-                        + " are not on a 0..1 scale with every std above 0. Divide figures on a 0..255 scale by 255.");
+                        + " are not on a 0..1 scale with every std above 0. Divide values on a 0..255 scale by 255.");
             }
         }
     }
 
-    /** From figures as a manifest or a recipe has them. */
+    /** Creates one from the values of a manifest or a recipe. */
     public static Normalization of(List<Double> mean, List<Double> std) {
         return new Normalization(floats(mean), floats(std));
     }

@@ -13,19 +13,19 @@ public final class NormalizedPlanes {
         this.table = normalization.table();
     }
 
-    /** Which way a window's rows are read. */
+    /** The direction in which a window's rows are read. */
     public enum Direction {
         AS_STORED,
         MIRRORED;
 
-        /** Mirrored half of the time. */
+        /** Draws one of both with equal probability. */
         public static Direction drawn(SplittableRandom random) {
             return random.nextBoolean() ? MIRRORED : AS_STORED;
         }
     }
 
     /**
-     * The window may reach over the picture's edges: what is outside becomes 0, the channel's mean.
+     * Writes one window. It may extend beyond the picture's edges: pixels outside become 0, which is the channel's mean.
      *
      * @param left of the window in the picture, may be negative
      * @param top of the window in the picture, may be negative

@@ -8,10 +8,10 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** OpenCV, loaded once, with no threads of its own: the threads that decode are the callers'. */
+/** Loads OpenCV once and switches its own threads off, so that decoding runs on the callers' threads. */
 public final class OpenCv {
     static {
-        // Under the class lock, so that first use from many threads at once is safe.
+        // The lock of class initialisation makes the first use from many threads safe.
         Loader.load(opencv_imgproc.class);
         Loader.load(opencv_imgcodecs.class);
         opencv_core.setNumThreads(0);
@@ -19,7 +19,7 @@ public final class OpenCv {
 
     private OpenCv() {}
 
-    /** Returns once the natives are loaded. */
+    /** Returns when the native libraries are loaded. */
     static void load() {}
 
     private static RgbImage resize(RgbImage image, int width, int height) {
@@ -42,10 +42,10 @@ public final class OpenCv {
     }
 
     /**
-     * The picture with its short side scaled to {@code shortSide}, by area average where both sides shrink and bilinearly
-     * otherwise; the long side is rounded down.
+     * Scales the picture so that its short side has {@code shortSide} pixels. The long side is rounded down. Averages areas if both
+     * sides shrink, and is bilinear otherwise.
      *
-     * @throws ImageException if it would have more pixels than {@link ImageCodec#DEFAULT_MAXIMUM_PIXELS}
+     * @throws ImageException if the result would have more pixels than {@link ImageCodec#DEFAULT_MAXIMUM_PIXELS}
      */
     public static RgbImage resizeShortSide(RgbImage image, int shortSide) {
         int smaller = Math.min(image.width(), image.height());

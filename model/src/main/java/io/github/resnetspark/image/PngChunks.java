@@ -1,14 +1,15 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Walks the chunks of a PNG file: its size before decoding, and whether it is whole. */
+/** Reads the chunks of a PNG file: its size before decoding, and whether it is complete. */
 final class PngChunks {
     private static final int FIRST_CHUNK = 8;
     private static final int HEADER_BYTES = 13;
-    /** A chunk's length, name and checksum. */
+    /** Bytes of a chunk's length, name and checksum. */
     private static final int FRAME = 12;
 
     private final byte[] bytes;
@@ -19,7 +20,7 @@ final class PngChunks {
 
     ImageHeader header() {
         if (bytes.length < FIRST_CHUNK + 8 + HEADER_BYTES) {
-            throw new ImageException("The picture is cut off: the PNG ends before it tells its size.");
+            throw new ImageException(PictureNotices.endsBeforeSize(ImageHeader.Format.PNG.name()));
         }
         return ImageHeader.sized(ImageHeader.Format.PNG, integer(16), integer(20), samples());
     }
@@ -29,25 +30,25 @@ final class PngChunks {
         return bytes[24] > 8;
     }
 
-    /** Whether the last chunk is there; what stands in the chunks is not looked at. */
+    /** Whether the end chunk is present. The contents of the chunks are not checked. */
     boolean isWhole() {
         return find("IEND", "");
     }
 
     /**
-     * The picture without the chunks that say nothing of its pixels: libpng complains of broken ones, such as colour profiles, on
-     * the process's standard error, without a name.
+     * The picture without the chunks that do not affect its pixels, such as colour profiles. libpng reports broken ones on the
+     * process's standard error, without the picture's name.
      *
-     * @throws ImageException if it has no end, or one of the others does not fit its checksum
+     * @throws ImageException if the end chunk is missing, or one of the remaining chunks does not match its checksum
      */
-    byte[] soundPixels() {
+    byte[] checkedPixelChunks() {
         ByteArrayOutputStream copy = new ByteArrayOutputStream(bytes.length);
         copy.write(bytes, 0, FIRST_CHUNK);
         String name = "";
         for (int at = FIRST_CHUNK; !name.equals("IEND"); ) {
             long length = at + FRAME <= bytes.length ? Integer.toUnsignedLong(integer(at)) : bytes.length;
             if (at + FRAME + length > bytes.length) {
-                throw new ImageException("The picture is cut off: the PNG has no end chunk.");
+                throw new ImageException(PictureNotices.pngWithoutEnd());
             }
             name = name(at);
             int end = at + FRAME + (int) length;
@@ -55,8 +56,7 @@ final class PngChunks {
                 CRC32 sum = new CRC32();
                 sum.update(bytes, at + 4, end - at - 8);
                 if ((int) sum.getValue() != integer(end - 4)) {
-                    throw new ImageException(
-                            "The picture is damaged: a chunk " + name + " of the PNG does not fit its checksum.");
+                    throw new ImageException(PictureNotices.pngChecksum(name));
                 }
                 copy.write(bytes, at, end - at);
             }
@@ -65,7 +65,7 @@ final class PngChunks {
         return copy.size() == bytes.length ? bytes : copy.toByteArray();
     }
 
-    /** A capital letter says that a picture cannot be read without it. */
+    /** A name with a capital first letter marks a chunk that decoders must read. */
     private boolean isCritical(int at) {
         return (bytes[at + 4] & 0x20) == 0;
     }
@@ -83,7 +83,7 @@ final class PngChunks {
         return depth > 8 ? ImageHeader.Samples.DEEP : ImageHeader.Samples.PLAIN;
     }
 
-    /** Whether there is a whole chunk of that name ahead of the first one that is called {@code before}. */
+    /** Whether there is a complete chunk of that name before the first one named {@code before}. */
     private boolean find(String wanted, String before) {
         long at = FIRST_CHUNK;
         while (at + FRAME <= bytes.length) {

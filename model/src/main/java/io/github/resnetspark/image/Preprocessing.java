@@ -4,18 +4,18 @@ import io.github.resnetspark.failure.FailureException;
 import java.io.Serializable;
 
 /**
- * How a picture becomes a network's input when nothing is random: decode to RGB, scale the short side to {@code
- * resizeShortSide} (the long side is rounded down), cut the middle {@code inputSize} × {@code inputSize} out, divide by
- * 255, subtract the mean, divide by the std.
+ * How evaluation and prediction turn a picture into a network's input: decode to RGB, scale the short side to {@code
+ * resizeShortSide} (the long side is rounded down), crop the centre {@code inputSize} × {@code inputSize}, divide by 255,
+ * subtract the mean, divide by the std.
  *
  * @param inputSize S of the network's input {@code [N, 3, S, S]}, at least 1
  * @param resizeShortSide in pixels, at least {@code inputSize}
  * @param normalization mean and std
- * @param resizeMethod how the picture is scaled and its middle found
+ * @param resizeMethod the filter that scales, and the rounding of the crop's offset
  */
 public record Preprocessing(int inputSize, int resizeShortSide, Normalization normalization, ResizeMethod resizeMethod)
         implements Serializable {
-    /** Below this input size pictures are as small as the input, so nothing is cut off their borders. */
+    /** Below this input size pictures are usually as small as the input, so their borders are kept. */
     private static final int SMALLEST_CROPPED_INPUT = 64;
 
     public Preprocessing {
@@ -30,17 +30,17 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
         }
     }
 
-    /** The preprocessing with torchvision's way to scale, {@link ResizeMethod#TRIANGLE}. */
+    /** With torchvision's filter, {@link ResizeMethod#TRIANGLE}. */
     public Preprocessing(int inputSize, int resizeShortSide, Normalization normalization) {
         this(inputSize, resizeShortSide, normalization, ResizeMethod.TRIANGLE);
     }
 
-    /** The preprocessing with the usual short side. */
+    /** With the default short side. */
     public static Preprocessing of(int inputSize, Normalization normalization) {
         return new Preprocessing(inputSize, defaultResize(inputSize), normalization);
     }
 
-    /** The input size / 0.875, rounded (256 for 224); the input size itself below 64. */
+    /** The default short side: the input size / 0.875, rounded (256 for 224), or the input size itself below 64. */
     public static int defaultResize(int inputSize) {
         return inputSize < SMALLEST_CROPPED_INPUT ? inputSize : (int) Math.round(inputSize / 0.875);
     }
@@ -50,23 +50,22 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
         return Math.multiplyExact(RgbImage.CHANNELS, Math.multiplyExact(inputSize, inputSize));
     }
 
-    /** The text of a bundle's {@code preprocessing.json}. */
+    /** The text of a model directory's {@code preprocessing.json}. */
     public String toJson() {
         return PreprocessingJson.write(this);
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads the output of {@link #toJson}.
      *
-     * @param json the text
-     * @param where the file's name, for the error message
-     * @throws PreprocessingException if anything is missing, unknown or different from what this version can do
+     * @param where the file's name, for error messages
+     * @throws PreprocessingException if a field is missing, unknown or unsupported by this release
      */
     public static Preprocessing fromJson(String json, String where) {
         return PreprocessingJson.read(json, where);
     }
 
-    /** A {@code preprocessing.json} that cannot be followed; the message says what is wrong and what to do. */
+    /** A {@code preprocessing.json} is damaged or describes steps that this release does not support. */
     public static final class PreprocessingException extends FailureException {
         private static final long serialVersionUID = 1L;
 

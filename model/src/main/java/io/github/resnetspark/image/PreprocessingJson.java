@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.image.Preprocessing.PreprocessingException;
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.PreprocessingFailures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-/** {@code preprocessing.json}: everything in words and numbers, so that it can be redone in any language. */
+/** {@code preprocessing.json} describes each step in words and numbers, so that any language can reproduce it. */
 final class PreprocessingJson {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,8 +51,7 @@ final class PreprocessingJson {
         ObjectNode json = parse(text, where);
         int version = json.path("formatVersion").asInt(VERSION);
         if (version > VERSION) {
-            throw new PreprocessingException(where + " has format version " + version + ", newer than " + VERSION
-                    + ", the newest that this release knows. Use a newer release.");
+            throw new PreprocessingException(PreprocessingFailures.newerFormat(where, version, VERSION));
         }
         try {
             Preprocessing preprocessing = new Preprocessing(
@@ -63,11 +63,11 @@ final class PreprocessingJson {
             return preprocessing;
         } catch (IllegalArgumentException e) {
             refuseFieldNames(json, where);
-            throw new PreprocessingException(where + ": " + e.getMessage(), e);
+            throw new PreprocessingException(PreprocessingFailures.invalidFigures(where, e.getMessage()), e);
         }
     }
 
-    /** The newest where none has that text: it is then named among the differences. */
+    /** The newest method if the text is unknown. It is then reported among the differences. */
     private static ResizeMethod resizeMethod(String text) {
         return Arrays.stream(ResizeMethod.values())
                 .filter(method -> method.resizeText().equals(text))
@@ -80,10 +80,9 @@ final class PreprocessingJson {
             if (JSON.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-            throw new PreprocessingException(where + " is not a JSON object. Export the model again.");
+            throw new PreprocessingException(PreprocessingFailures.notAnObject(where));
         } catch (JsonProcessingException e) {
-            throw new PreprocessingException(
-                    where + " is not JSON (line " + lineOf(e) + "). Export the model again.", e);
+            throw new PreprocessingException(PreprocessingFailures.notJson(where, lineOf(e)), e);
         }
     }
 
@@ -99,7 +98,7 @@ final class PreprocessingJson {
         return values;
     }
 
-    /** What this version would write for the same figures must be what stands there: a step we do not do is refused. */
+    /** Rejects steps that are not supported: the file must equal what this release writes for the same values. */
     private static void refuseDifferences(ObjectNode json, ObjectNode expected, String where) {
         refuseFieldNames(json, where);
         List<String> problems = new ArrayList<>();
@@ -107,11 +106,13 @@ final class PreprocessingJson {
             JsonNode found = json.get(name);
             boolean figures = name.equals("mean") || name.equals("std");
             if (!figures && !expected.get(name).equals(found)) {
-                problems.add(name + " is " + ShownText.start(String.valueOf(found)) + " but this release only does "
-                        + expected.get(name));
+                problems.add(FileReasons.unsupportedField(
+                        name, String.valueOf(found), expected.get(name).toString()));
             }
         });
-        refuse(problems, where);
+        if (!problems.isEmpty()) {
+            throw new PreprocessingException(PreprocessingFailures.unsupportedSteps(where, problems));
+        }
     }
 
     private static void refuseFieldNames(ObjectNode json, String where) {
@@ -119,18 +120,12 @@ final class PreprocessingJson {
         document(Preprocessing.of(224, Normalization.IMAGENET)).fieldNames().forEachRemaining(known::add);
         TreeSet<String> found = new TreeSet<>();
         json.fieldNames().forEachRemaining(found::add);
-        List<String> problems = new ArrayList<>();
-        known.stream().filter(name -> !found.contains(name)).forEach(name -> problems.add(name + " is missing"));
-        found.stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add(ShownText.start(name) + " is unknown"));
-        refuse(problems, where);
-    }
-
-    private static void refuse(List<String> problems, String where) {
-        if (!problems.isEmpty()) {
-            throw new PreprocessingException(
-                    where + ": " + ShownText.first(problems) + ". Export the model again with this release.");
+        List<String> missing =
+                known.stream().filter(name -> !found.contains(name)).toList();
+        List<String> unknown =
+                found.stream().filter(name -> !known.contains(name)).toList();
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            throw new PreprocessingException(PreprocessingFailures.fields(where, missing, unknown));
         }
     }
 }

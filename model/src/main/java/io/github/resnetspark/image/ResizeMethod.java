@@ -1,15 +1,15 @@
 package io.github.resnetspark.image;
 
-/** How evaluation scales a picture and finds its middle. A model keeps the method that it was made with. */
+/** How evaluation scales and crops a picture. A model keeps the method that it was trained for. */
 public enum ResizeMethod {
     /**
-     * As torchvision's {@code Resize} and {@code CenterCrop} treat a Pillow picture, to the byte: a triangle filter with
-     * antialiasing, and a crop whose offset is rounded half to even.
+     * The same bytes as torchvision's {@code Resize} and {@code CenterCrop} of a Pillow picture: a triangle filter with
+     * antialiasing, and a crop offset rounded half to even.
      */
     TRIANGLE(
             "triangle filter with antialiasing (Pillow's BILINEAR): rows, then columns, rounded to 8 bits after each",
             "centre, offset (side - cropSize) / 2 rounded half to even"),
-    /** What models of the first release were made with: OpenCV's filters, and a crop whose offset is rounded down. */
+    /** The method of the first release: OpenCV's filters, and a crop offset rounded down. */
     OPENCV(
             "opencv INTER_AREA where both sides shrink, else opencv INTER_LINEAR",
             "centre, offset (side - cropSize) / 2 rounded down");
@@ -22,17 +22,17 @@ public enum ResizeMethod {
         this.cropText = cropText;
     }
 
-    /** The scaling in words, as {@code preprocessing.json} has it. */
+    /** The scaling in the words of {@code preprocessing.json}. */
     String resizeText() {
         return resizeText;
     }
 
-    /** The crop in words, as {@code preprocessing.json} has it. */
+    /** The crop in the words of {@code preprocessing.json}. */
     String cropText() {
         return cropText;
     }
 
-    /** Where a crop begins, in pixels; not negative. */
+    /** The offset of the crop in pixels, at least 0 if the side is at least as long as the crop. */
     int cropOffset(int side, int crop) {
         int left = side - crop;
         return this == TRIANGLE ? (int) Math.rint(left / 2.0) : left / 2;

@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
- * @param pixels {@code [height, width, 3]}, unsigned bytes, red first; not copied, so do not write to it
+ * @param pixels {@code [height, width, 3]}, unsigned bytes, red first; not copied, so do not modify it
  */
-@SuppressWarnings("ArrayRecordComponent") // A picture is its bytes; a list would cost an object per pixel.
+@SuppressWarnings("ArrayRecordComponent") // A list would cost one object per byte.
 public record RgbImage(int width, int height, byte[] pixels) {
     /** Red, green, blue. */
     public static final int CHANNELS = 3;
@@ -49,7 +49,7 @@ public record RgbImage(int width, int height, byte[] pixels) {
             return top + height;
         }
 
-        /** The same part of a picture that is {@code by} times smaller, to the nearest pixel. */
+        /** The same part, to the nearest pixel, of the picture reduced by the factor {@code by}. */
         public Crop reduced(int by) {
             int newLeft = (left + by / 2) / by;
             int newTop = (top + by / 2) / by;

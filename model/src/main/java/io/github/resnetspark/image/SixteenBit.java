@@ -2,23 +2,23 @@ package io.github.resnetspark.image;
 
 import java.util.Locale;
 
-/** How samples of 16 bits become ones of 8. */
+/** How 16-bit samples become 8-bit samples. */
 public enum SixteenBit {
-    /** The upper 8 bits count. What uses fewer bits than 16 becomes dark: of 12 bits, 4 are left. */
+    /** Uses the upper 8 bits. Pictures that use fewer than 16 bits become dark: 4 of 12 bits remain. */
     HIGH_BYTE,
     /**
-     * As many bits count as the picture's largest sample needs: with n of them, 2ⁿ − 1 becomes 255 and the others follow in
+     * Scales by the bits that the picture's largest sample needs: with n bits, 2ⁿ − 1 becomes 255, and other values follow in
      * proportion.
      */
     STRETCH;
 
-    /** The word for it in a recipe, such as {@code high-byte}. */
+    /** The value in a recipe, such as {@code high-byte}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * What a sample becomes.
+     * Converts one sample.
      *
      * @param sample 0 to 2ⁿ − 1
      * @param bits n, 1 to 16

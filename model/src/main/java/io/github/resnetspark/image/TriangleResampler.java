@@ -1,14 +1,15 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 
 /**
- * Scales pictures with an antialiased triangle filter: the filter is as wide as an output pixel, or as two input pixels
- * where those are larger, so that every input pixel counts where it shrinks, and it is bilinear where it grows.
+ * Scales pictures with an antialiased triangle filter. If the picture shrinks, the filter widens with the scale, so that every input
+ * pixel counts. If the picture grows, the filter is bilinear.
  *
- * <p>Rows are filtered first, then columns, both with weights in 22-bit fixed point and rounded to bytes in between. That is
- * how Pillow does it, so the result equals its {@code BILINEAR} (and torchvision's {@code Resize} of a Pillow picture)
- * byte for byte. OpenCV has no such filter.
+ * <p>Rows are filtered first, then columns, both with weights in 22-bit fixed point and rounded to bytes in between, as in Pillow.
+ * So the result equals Pillow's {@code BILINEAR} (and torchvision's {@code Resize} of a Pillow picture) byte for byte. OpenCV has
+ * no such filter.
  */
 public final class TriangleResampler {
     private static final int PRECISION = 22;
@@ -20,7 +21,7 @@ public final class TriangleResampler {
      * @param image of any size
      * @param width in pixels, at least 1
      * @param height in pixels, at least 1
-     * @throws ImageException if it would have more pixels than {@link ImageCodec#DEFAULT_MAXIMUM_PIXELS}
+     * @throws ImageException if the result would have more pixels than {@link ImageCodec#DEFAULT_MAXIMUM_PIXELS}
      */
     public RgbImage resize(RgbImage image, int width, int height) {
         refuseHuge(image, width, height);
@@ -40,9 +41,8 @@ public final class TriangleResampler {
     static void refuseHuge(RgbImage image, long width, long height) {
         long between = Math.max(height, image.height());
         if (width > ImageCodec.DEFAULT_MAXIMUM_PIXELS / between) {
-            throw new ImageException("The picture of " + image.width() + " x " + image.height() + " pixels would have "
-                    + width + " x " + height + " when scaled, more than the limit of "
-                    + ImageCodec.DEFAULT_MAXIMUM_PIXELS + ".");
+            throw new ImageException(PictureNotices.tooLargeWhenScaled(
+                    image.width(), image.height(), width, height, ImageCodec.DEFAULT_MAXIMUM_PIXELS));
         }
     }
 
@@ -97,11 +97,11 @@ public final class TriangleResampler {
     }
 
     /**
-     * A filter's taps: which input pixels make an output pixel, and how much of each.
+     * A filter's taps: the input pixels of each output pixel and their weights.
      *
      * @param first the first input pixel, by output pixel
-     * @param count how many there are, by output pixel
-     * @param longest the largest count there may be
+     * @param count the number of input pixels, by output pixel
+     * @param longest upper limit of the counts
      * @param fixed {@code [size, longest]}, fixed point; each row adds up to about 1
      */
     @SuppressWarnings("ArrayRecordComponent") // Private to the loops above.

@@ -1,8 +1,9 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.nio.charset.StandardCharsets;
 
-/** The header of a WebP file, lossy, lossless or extended. */
+/** Reads the header of a lossy, lossless or extended WebP file. */
 final class WebPHeader {
     private static final int FIRST_CHUNK = 12;
     private static final int ANIMATED = 0x02;
@@ -20,10 +21,10 @@ final class WebPHeader {
                 && text(bytes, 8).equals("WEBP");
     }
 
-    /** @throws ImageException if it is cut off or animated */
+    /** @throws ImageException if the file is truncated, damaged or animated */
     ImageHeader read() {
         if (bytes.length < FIRST_CHUNK + 18 || Integer.toUnsignedLong(littleEndian(4, 4)) + 8 > bytes.length) {
-            throw new ImageException("The picture is cut off: the WebP has fewer bytes than it says.");
+            throw new ImageException(PictureNotices.webPTooShort());
         }
         int data = FIRST_CHUNK + 8;
         switch (text(bytes, FIRST_CHUNK)) {
@@ -36,13 +37,12 @@ final class WebPHeader {
             }
             case "VP8X" -> {
                 if ((bytes[data] & ANIMATED) != 0) {
-                    throw new ImageException(
-                            "The picture is an animated WebP, which is not read. Convert one of its pictures to JPEG or PNG.");
+                    throw new ImageException(PictureNotices.animatedWebP());
                 }
                 return sized(
                         littleEndian(data + 4, 3) + 1, littleEndian(data + 7, 3) + 1, (bytes[data] & TRANSPARENT) != 0);
             }
-            default -> throw new ImageException("The picture is damaged: the WebP does not begin with a picture.");
+            default -> throw new ImageException(PictureNotices.webPWithoutPicture());
         }
     }
 

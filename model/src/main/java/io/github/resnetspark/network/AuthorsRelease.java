@@ -1,18 +1,19 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As {@link PostActivation.Published}, in what the authors' released files differ from the text: the max-pool is not padded in
- * front, and the first convolution of ResNet-50 has a bias.
+ * {@link PostActivation.Published} with the two differences of the authors' released files from the paper: the max-pool has no
+ * padding in front, and the first convolution of ResNet-50 has a bias.
  */
 final class AuthorsRelease extends PostActivation {
     private static final List<Integer> RELEASED = List.of(50, 101, 152);
 
     @Override
-    public String word() {
+    public String name() {
         return "authors";
     }
 
@@ -30,16 +31,13 @@ final class AuthorsRelease extends PostActivation {
     public List<Problem> problems(ResNetSpec network) {
         List<Problem> problems = new ArrayList<>();
         if (network.family() != Family.IMAGENET || !RELEASED.contains(network.depth())) {
-            problems.add(Problem.with(
-                    "variant",
-                    "is authors but what the authors released is 50, 101 and 152 of the imagenet family."
-                            + " Set variant = v1."));
+            problems.add(new Problem("variant", NetworkFailures.authorsDepth(RELEASED)));
         }
         if (network.input() % 4 != 0) {
-            problems.add(Problem.with(
+            problems.add(new Problem(
                     "input",
-                    "is " + network.input() + " but must be a multiple of 4 where the max-pool is not padded."
-                            + " Set it to " + network.family().defaultInput() + "."));
+                    NetworkFailures.authorsInput(
+                            network.input(), network.family().defaultInput())));
         }
         return problems;
     }
@@ -47,7 +45,7 @@ final class AuthorsRelease extends PostActivation {
     @Override
     public String stem(ResNetSpec network, NetworkBuilder graph) {
         int width = network.family().stemWidth();
-        // Of the networks that the authors released only this one has it.
+        // Only this one of the released networks has a bias.
         String convolution = network.depth() == 50
                 ? graph.convolutionWithBias("stem-conv", ResNet.INPUT, 3, width, 7, 2)
                 : graph.convolution("stem-conv", ResNet.INPUT, 3, width, 7, 2);

@@ -1,16 +1,18 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * As {@link PostActivation.Torchvision}, and a shortcut that halves the picture averages it in 2×2 windows before the 1×1
- * convolution, which would drop three quarters of it (He T. et al. 2019, «Bag of Tricks», figure 2c; timm's {@code avg_down}).
+ * {@link PostActivation.Torchvision} with averaging shortcuts: a shortcut that halves the picture averages 2×2 windows before the
+ * 1×1 convolution, which would otherwise drop three quarters of the pixels (He T. et al. 2019, "Bag of Tricks", figure 2c; timm's
+ * {@code avg_down}).
  */
 final class AveragedShortcuts extends PostActivation {
     @Override
-    public String word() {
+    public String name() {
         return "d";
     }
 
@@ -27,10 +29,7 @@ final class AveragedShortcuts extends PostActivation {
     @Override
     public List<Problem> problems(ResNetSpec network) {
         return network.shortcut() == Shortcut.NONE
-                ? List.of(Problem.with(
-                        "variant",
-                        "is d, which changes shortcuts only, but shortcut is none."
-                                + " Set variant = v1.5 or choose a shortcut."))
+                ? List.of(new Problem("variant", NetworkFailures.averagingWithoutShortcut()))
                 : List.of();
     }
 
@@ -46,7 +45,7 @@ final class AveragedShortcuts extends PostActivation {
         return block.projectionBatchNorm(block.projectionConvolution(shortcutPixels(block, from), 1));
     }
 
-    /** In timm the average pool is the first module of a {@code downsample}, even where nothing is pooled. */
+    /** In timm the average pool is always the first module of a {@code downsample}, even if nothing is pooled. */
     @Override
     public Optional<String> torchName(String piece) {
         return switch (piece) {

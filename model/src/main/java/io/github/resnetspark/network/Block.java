@@ -2,12 +2,12 @@ package io.github.resnetspark.network;
 
 import java.util.List;
 
-/** The kind of residual block (He et al. 2015, figure 5): which convolutions it consists of. */
-@SuppressWarnings("ImmutableEnumChecker") // No one can change what List.of makes.
+/** The kind of residual block, defined by its convolutions (He et al. 2015, figure 5). */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are immutable.
 public enum Block {
     /** Two 3×3 convolutions. */
     BASIC("basic blocks", List.of(20, 32, 44, 56, 110), new Convolution(3, 1), new Convolution(3, 1)),
-    /** 1×1, 3×3 and 1×1 convolutions; the last one widens by four. */
+    /** 1×1, 3×3 and 1×1 convolutions. The last one has four times as many channels. */
     BOTTLENECK(
             "bottlenecks",
             List.of(56, 110, 164, 1001),
@@ -30,12 +30,12 @@ public enum Block {
         return convolutions.get(convolutions.size() - 1).widening;
     }
 
-    /** What several of them are called. */
+    /** The plural in names of networks. */
     String plural() {
         return plural;
     }
 
-    /** The depths of the CIFAR networks that were published with such blocks. */
+    /** The depths of the published CIFAR networks with this kind of block. */
     List<Integer> cifarDepths() {
         return cifarDepths;
     }
@@ -45,7 +45,7 @@ public enum Block {
         return convolutions;
     }
 
-    /** Which of its convolutions, counted from 1, is the first that sees more than one pixel. */
+    /** The number, from 1, of the first convolution with a window of more than one pixel. */
     int firstSpatial() {
         int index = 1;
         while (convolutions.get(index - 1).kernel == 1) {

@@ -5,46 +5,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A design of residual blocks: everything in which networks of one {@link Variant} differ from those of another. A new one is
- * a class that implements this and a constant of {@link Variant}.
+ * A design of residual blocks: all differences between networks of one {@link Variant} and another. To add one, write a class that
+ * implements this interface and a constant of {@link Variant}.
  *
- * <p>What is left out is as in most networks. A block's vertices are named by {@link ResidualBlock}, and others find them by
- * these names: the sum is {@code -add}, whatever lies on the way round the block begins with {@code -shortcut}.
+ * <p>The default methods do what most networks do. {@link ResidualBlock} names a block's vertices, and other code finds them by
+ * these names: the sum ends in {@code -add}, and the names of all vertices of the shortcut begin with the block's
+ * {@code -shortcut}.
  */
 interface BlockDesign {
 
-    /** What recipes, {@code model.json} and people call it, e.g. {@code v1.5}. */
-    String word();
+    /** The name in recipes, {@code model.json} and reports, such as {@code v1.5}. */
+    String name();
 
-    /** The word and, where it does not say it all, what to choose it for, e.g. {@code v1 for the paper's network}. */
+    /** The name and, if needed, its use, such as {@code v1 for the paper's network}. */
     default String choice() {
-        return word();
+        return name();
     }
 
     /**
-     * Whether the name of a network says the word. It need not where such blocks are the same in most designs: «ResNet-18»,
-     * but «ResNet-50 v1.5».
+     * Whether the name of a network contains the name of the design. It does not if such blocks are the same in most designs:
+     * "ResNet-18", but "ResNet-50 v1.5".
      */
     default boolean isNamedWith(Block kind) {
         return true;
     }
 
     /**
-     * What does not go together with this design.
+     * Settings that are incompatible with this design.
      *
-     * @return one sentence that begins with a key and its value, and one with the remedy, each; usually nothing
+     * @return one problem for each; usually empty
      */
     default List<Problem> problems(ResNetSpec network) {
         return List.of();
     }
 
-    /** Why blocks cannot start as the identity with a γ of 0 in their last batch normalisation; nothing if they can. */
+    /** Why blocks cannot start as the identity, with γ = 0 in their last batch normalisation; empty if they can. */
     default Optional<Problem> zeroGammaProblem() {
         return Optional.empty();
     }
 
     /**
-     * Adds what precedes the first block.
+     * Adds the stem: all vertices before the first block.
      *
      * @return the name of the last vertex, with {@link Family#stemWidth} channels
      */
@@ -61,16 +62,16 @@ interface BlockDesign {
     String add(ResidualBlock block, String from);
 
     /**
-     * Adds what follows the last block.
+     * Adds the vertices after the last block, if there are any.
      *
-     * @return the name of the last vertex, with as many channels
+     * @return the name of the last vertex, with the same number of channels
      */
     default String finish(NetworkBuilder graph, String from, int channels) {
         return from;
     }
 
     /**
-     * Adds what halves the picture on the way round a block, if the block does, and leaves the channels as they are.
+     * Adds the vertex of a shortcut that halves the picture if the block does. The channels stay the same.
      *
      * @return the name of the last vertex; {@code from} in a block that does not stride
      */
@@ -81,7 +82,7 @@ interface BlockDesign {
     }
 
     /**
-     * Adds the projection on the way round a block, which gives the block's output shape.
+     * Adds the projection of a shortcut, which has the block's output shape.
      *
      * @return the name of the last vertex
      */
@@ -89,7 +90,7 @@ interface BlockDesign {
         return block.projectionBatchNorm(block.projectionConvolution(from, block.stride()));
     }
 
-    /** As {@link Variant#torchName}. Torch's networks call most pieces as we do, and a projection {@code downsample}. */
+    /** As {@link Variant#torchName}. PyTorch uses the same names for most pieces, and {@code downsample} for a projection. */
     default Optional<String> torchName(String piece) {
         return switch (piece) {
             case "shortcut-conv" -> Optional.of("downsample.0");

@@ -3,7 +3,7 @@ package io.github.resnetspark.network;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A family of networks: the stem, the widths of the stages, and which depths exist. */
+/** A family of networks: the stem, the widths of the stages and the possible depths. */
 public enum Family {
     /** He et al. 2015, table 1: 7×7/2 stem of 64, 3×3/2 max-pool, four stages of 64-128-256-512. */
     IMAGENET(64, 4, 224, Variant.V1_5, Shortcut.B),
@@ -26,17 +26,17 @@ public enum Family {
         this.usualShortcut = usualShortcut;
     }
 
-    /** Channels that leave the stem. */
+    /** Output channels of the stem. */
     public int stemWidth() {
         return stemWidth;
     }
 
-    /** Channels of the 3×3 convolutions of each stage, before a bottleneck's expansion: each twice the one before. */
+    /** Channels of the 3×3 convolutions of each stage, before a bottleneck's expansion. Each stage has twice as many. */
     public List<Integer> widths() {
         return IntStream.range(0, stages).mapToObj(stage -> stemWidth << stage).toList();
     }
 
-    /** The side of the square picture that the family was published for, in pixels. */
+    /** The side of the square input for which the family was published, in pixels. */
     public int defaultInput() {
         return defaultInput;
     }
@@ -52,7 +52,7 @@ public enum Family {
     }
 
     /**
-     * Adds what precedes the first block.
+     * Adds the stem: all vertices before the first block.
      *
      * @return the name of the last vertex
      */

@@ -19,7 +19,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Walks through a network's configuration and notes what each vertex makes of those that it reads. */
+/** Computes the rows of a {@link LayerTable} from a network's configuration, in the order of the forward pass. */
 final class LayerRows {
     private final ComputationGraphConfiguration graph;
     private final Map<String, InputType> shapes = new HashMap<>();
@@ -67,9 +67,9 @@ final class LayerRows {
     }
 
     /**
-     * What a vertex does to one picture.
+     * The work of a vertex for one picture.
      *
-     * @param window side of what one value of its output is made of, in values of its input
+     * @param window side of the part of its input on which one output value depends
      */
     private record Work(String kind, long window, int stride, long parameters, long multiplyAdds) {
         static Work without(String kind) {
@@ -78,21 +78,21 @@ final class LayerRows {
     }
 
     /**
-     * How much of the picture a value depends on.
+     * The square of the picture on which a value depends.
      *
-     * @param side of that square, in pixels
-     * @param step from it to that of the value beside it, in pixels
+     * @param side of the square, in pixels
+     * @param step to the square of the next value, in pixels
      */
     private record ReceptiveField(long side, long step) {
-        /** That of a pixel itself. */
+        /** The receptive field of a pixel. */
         static final ReceptiveField PIXEL = new ReceptiveField(1, 1);
 
-        /** That of what a window of so many values makes. */
+        /** The receptive field after a window of this side and stride. */
         ReceptiveField through(long window, int stride) {
             return new ReceptiveField(side + (window - 1) * step, step * stride);
         }
 
-        /** That of a value which depends on both; they lie about the same pixel and step alike. */
+        /** The receptive field of a value that depends on both. They have the same centre and step. */
         ReceptiveField larger(ReceptiveField other) {
             return other.side > side ? other : this;
         }
@@ -159,7 +159,7 @@ final class LayerRows {
         return "head";
     }
 
-    /** The short names used in tables. */
+    /** The short name in tables. */
     private static String kind(String className) {
         return switch (className) {
             case "ConvolutionLayer" -> "conv";
@@ -172,7 +172,7 @@ final class LayerRows {
             case "MergeVertex" -> "concatenate";
             case "ScaleVertex" -> "zeros";
             case "SubsetVertex" -> "slice";
-            default -> throw new IllegalStateException("no table name for " + className);
+            default -> throw new IllegalStateException("There is no table name for " + className);
         };
     }
 }

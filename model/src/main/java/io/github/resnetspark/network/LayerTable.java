@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a network is made of, vertex by vertex in the order of the forward pass, read off its DL4J configuration.
+ * The vertices of a network in the order of the forward pass, computed from its DL4J configuration.
  *
- * @param name what people call the network
- * @param layers its vertices, the input left out
+ * @param name display name of the network
+ * @param layers its vertices without the input
  */
 public record LayerTable(String name, List<Row> layers) {
 
     /**
      * One vertex.
      *
-     * @param name where it is, e.g. {@code stage3-block1-conv2}
-     * @param stage the part that it is in: the stem, a numbered stage or the head
-     * @param kind what it is, e.g. {@code conv}
-     * @param kernel side of a convolution's or pool's window in pixels; 0 for others
-     * @param stride its step in pixels; 0 for others
+     * @param name of the vertex, such as {@code stage3-block1-conv2}
+     * @param stage the stem, a numbered stage or the head
+     * @param kind such as {@code conv}
+     * @param kernel side of the window of a convolution or pool in pixels; 0 for others
+     * @param stride of the window in pixels; 0 for others
      * @param outputShape without the batch: {@code [channels, height, width]} or {@code [channels]}
-     * @param receptiveField side of the square of the picture that one value of its output depends on, in pixels; may reach
-     *     beyond the picture, into the padding
-     * @param parameters trainable ones; batch-norm's running statistics are not
-     * @param multiplyAdds of convolutions and fully connected layers for one picture, H·W·Cin·Cout·Kh·Kw, biases not counted
+     * @param receptiveField side of the square of the picture on which one output value depends, in pixels; may include padding
+     *     beyond the picture
+     * @param parameters number of trainable parameters; excludes batch-norm's running statistics
+     * @param multiplyAdds of convolutions and fully connected layers for one picture, H·W·Cin·Cout·Kh·Kw, without biases
      * @param activationBytes float32 bytes of its output for one picture
      */
     public record Row(
@@ -41,10 +41,10 @@ public record LayerTable(String name, List<Row> layers) {
             long activationBytes) {}
 
     /**
-     * What a stage's vertices come to.
+     * The totals of a stage.
      *
      * @param name as in {@link Row#stage}
-     * @param layers those with weights on the longest way through, as the papers count a depth
+     * @param layers number of layers with weights on the longest path, as the papers count depth
      * @param outputShape of its last vertex
      * @param receptiveField of its last vertex
      */
@@ -57,12 +57,12 @@ public record LayerTable(String name, List<Row> layers) {
             long multiplyAdds,
             long activationBytes) {}
 
-    /** The table of the network that {@code spec} names. Makes no network and allocates nothing native. */
+    /** The table of a network. Does not create the network or allocate native memory. */
     public static LayerTable of(ResNetSpec spec) {
         return new LayerTable(spec.displayName(), LayerRows.of(spec));
     }
 
-    /** The table of each stage, the stem before them and the head behind them. */
+    /** The totals of the stem, each stage and the head, in this order. */
     public List<StageRow> stages() {
         Map<String, List<Row>> byStage = new LinkedHashMap<>();
         layers.forEach(row ->
@@ -98,7 +98,7 @@ public record LayerTable(String name, List<Row> layers) {
         return layers.stream().mapToLong(Row::multiplyAdds).sum();
     }
 
-    /** Bytes of all outputs for one picture: what training keeps until the backward pass, at float32. */
+    /** Float32 bytes of all outputs for one picture, which training keeps until the backward pass. */
     public long activationBytes() {
         return layers.stream().mapToLong(Row::activationBytes).sum();
     }

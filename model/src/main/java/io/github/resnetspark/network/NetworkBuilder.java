@@ -21,12 +21,12 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** Adds one named piece of a network after another; every method returns the name of the vertex that it added last. */
+/** Adds named vertices to a network. Each method returns the name of the last vertex that it added. */
 final class NetworkBuilder {
-    /** PyTorch's and the authors' own; DL4J's default is another. */
+    /** The value of PyTorch and of the authors. DL4J's default differs. */
     private static final double BATCH_NORM_EPSILON = 1e-5;
 
-    /** The running statistics keep nine tenths of the old value: torch's momentum of 0.1. */
+    /** The running statistics keep nine tenths of the old value: PyTorch's momentum of 0.1. */
     private static final double BATCH_NORM_DECAY = 0.9;
 
     private final GraphBuilder graph;
@@ -35,9 +35,9 @@ final class NetworkBuilder {
     private final List<Regularization> weightDecay;
 
     /**
-     * Adds to a graph.
+     * Creates a builder for a graph.
      *
-     * @param network how its convolutions start, and whether they are normalised
+     * @param network defines the initial weights of convolutions and whether they are normalised
      * @param weightDecay as in {@link ResNet.LearningRule}
      */
     NetworkBuilder(GraphBuilder graph, ResNetSpec network, double weightDecay) {
@@ -47,12 +47,12 @@ final class NetworkBuilder {
         this.weightDecay = weightDecay == 0 ? List.of() : List.of(new UnscoredL2(weightDecay));
     }
 
-    /** A convolution, with a bias only where no batch normalisation follows, padded so that stride 1 keeps the size. */
+    /** A convolution, padded so that stride 1 keeps the size. Has a bias only in networks without batch normalisation. */
     String convolution(String name, String from, int in, int out, int kernel, int stride) {
         return convolution(name, from, new Widths(in, out), kernel, stride, !batchNorm);
     }
 
-    /** A convolution with a bias, whatever follows. */
+    /** A convolution that always has a bias. */
     String convolutionWithBias(String name, String from, int in, int out, int kernel, int stride) {
         return convolution(name, from, new Widths(in, out), kernel, stride, true);
     }
@@ -69,7 +69,7 @@ final class NetworkBuilder {
                 .activation(Activation.IDENTITY);
         switch (initialization) {
             case HE_FAN_IN -> layer.weightInit(WeightInit.RELU);
-            // DL4J has no name for this one.
+            // DL4J has no constant for this one.
             case HE_FAN_OUT ->
                 layer.weightInit(new NormalDistribution(0, Math.sqrt(2.0 / ((long) widths.out * kernel * kernel))));
         }
@@ -78,7 +78,7 @@ final class NetworkBuilder {
         return name;
     }
 
-    /** Batch normalisation, or nothing in a network without it. */
+    /** Batch normalisation; adds nothing in a network without it. */
     String batchNorm(String name, String from, int channels, double gamma) {
         if (!batchNorm) {
             return from;
@@ -107,28 +107,28 @@ final class NetworkBuilder {
         return name;
     }
 
-    /** The largest value of each window, padded on all sides: windows that stick out further are dropped. */
+    /** Max-pooling, padded on all sides. Windows that extend beyond the padding are dropped. */
     String maxPool(String name, String from, int kernel, int stride) {
         return pool(name, from, truncated(PoolingType.MAX, kernel, stride).padding(kernel / 2, kernel / 2));
     }
 
     /**
-     * The largest value of each window, the first one in the corner, the last one sticking out if it must: Caffe's own way
-     * and torch's {@code ceil_mode}, for an even number of pixels.
+     * Max-pooling without padding in front. The last window may extend beyond the edge, as in Caffe and in PyTorch with {@code
+     * ceil_mode}. For an even number of pixels.
      */
     String unpaddedMaxPool(String name, String from, int kernel, int stride) {
         return pool(name, from, covering(PoolingType.MAX, kernel, stride));
     }
 
     /**
-     * The mean of each window, counting only the values inside the picture. Half of the picture comes out at stride 2,
-     * rounded up, as of a strided convolution: torch's {@code AvgPool2d(2, 2, ceil_mode=True, count_include_pad=False)}.
+     * Average pooling over the values inside the picture. With stride 2 the output has half the size, rounded up, as after a
+     * strided convolution: PyTorch's {@code AvgPool2d(2, 2, ceil_mode=True, count_include_pad=False)}.
      */
     String averagePool(String name, String from, int kernel, int stride) {
         return pool(name, from, covering(PoolingType.AVG, kernel, stride));
     }
 
-    /** Every so-many-th pixel of every row and column, {@code x[:, :, ::n, ::n]}. */
+    /** Every nth pixel of every nth row, {@code x[:, :, ::n, ::n]}. */
     String everyNthPixel(String name, String from, int n) {
         return pool(name, from, truncated(PoolingType.MAX, 1, n));
     }
@@ -142,7 +142,7 @@ final class NetworkBuilder {
         return window(type, kernel, stride).convolutionMode(ConvolutionMode.Truncate);
     }
 
-    /** TensorFlow's padding: as many windows as strides fit, what is missing divided between both sides. */
+    /** TensorFlow's padding "same": the output size is the input size divided by the stride, rounded up. */
     private static SubsamplingLayer.Builder covering(PoolingType type, int kernel, int stride) {
         return window(type, kernel, stride).convolutionMode(ConvolutionMode.Same);
     }
@@ -168,13 +168,13 @@ final class NetworkBuilder {
         return name;
     }
 
-    /** The channels of all, one after the other. */
+    /** Concatenates the channels of several vertices. */
     String concatenated(String name, List<String> from) {
         graph.addVertex(name, new MergeVertex(), from.toArray(String[]::new));
         return name;
     }
 
-    /** Channels of zeros, as many as asked for but not more than come in: there is no vertex that makes them of nothing. */
+    /** Channels of zeros, at most as many as the input has: they are computed from the input, because DL4J has no constant vertex. */
     String zeros(String name, String from, int channels) {
         graph.addVertex(name + "-slice", new SubsetVertex(0, channels - 1), from);
         graph.addVertex(name, new ScaleVertex(0), name + "-slice");

@@ -1,12 +1,13 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.Optional;
 
-/** Nothing round the blocks: the plain networks that the papers compare with. */
+/** No shortcuts: the plain networks that the papers compare with. */
 final class NoShortcut implements ShortcutDesign {
     @Override
-    public String word() {
+    public String name() {
         return "none";
     }
 
@@ -22,9 +23,6 @@ final class NoShortcut implements ShortcutDesign {
 
     @Override
     public Optional<Problem> zeroGammaProblem() {
-        return Optional.of(Problem.with(
-                "zero-gamma",
-                "is true but without skip connections such a network gives zeros only."
-                        + " Set zero-gamma = false or choose a shortcut."));
+        return Optional.of(new Problem("zero-gamma", NetworkFailures.zeroGammaWithoutShortcut()));
     }
 }

@@ -1,15 +1,15 @@
 package io.github.resnetspark.network;
 
 /**
- * The residual blocks of He et al. 2015, figure 5: {@code relu(F(x) + shortcut(x))}; {@code relu(F(x))} in a plain network. In
- * F batch normalisation follows every convolution, and ReLU all but the last.
+ * The residual blocks of He et al. 2015, figure 5: {@code relu(F(x) + shortcut(x))}, or {@code relu(F(x))} in a plain network. In F,
+ * batch normalisation follows each convolution, and ReLU follows each but the last.
  */
 abstract class PostActivation implements BlockDesign {
 
-    /** Which of a block's convolutions, counted from 1, halves the picture. */
+    /** The number, from 1, of the convolution that halves the picture. */
     abstract int strided(Block kind);
 
-    /** Designs that differ by where they stride are the same where nothing precedes the first 3×3 convolution. */
+    /** Designs that differ only in the strided convolution are the same if the first convolution is 3×3. */
     @Override
     public boolean isNamedWith(Block kind) {
         return kind.firstSpatial() != 1;
@@ -30,10 +30,10 @@ abstract class PostActivation implements BlockDesign {
         return block.relu(block.sum(this, residual, from, from));
     }
 
-    /** Stride in the first convolution, as published. */
+    /** Strides in the first convolution, as published. */
     static final class Published extends PostActivation {
         @Override
-        public String word() {
+        public String name() {
             return "v1";
         }
 
@@ -48,10 +48,10 @@ abstract class PostActivation implements BlockDesign {
         }
     }
 
-    /** Stride in the first 3×3 convolution: a bottleneck's first 1×1 convolution would drop three quarters of the picture. */
+    /** Strides in the first 3×3 convolution, because a strided 1×1 convolution drops three quarters of the pixels. */
     static final class Torchvision extends PostActivation {
         @Override
-        public String word() {
+        public String name() {
             return "v1.5";
         }
 

@@ -1,21 +1,22 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The residual blocks of He et al. 2016, «Identity Mappings in Deep Residual Networks», figure 4e: {@code F(x) + shortcut(x)},
- * where every convolution of F reads what batch normalisation and ReLU have made of its input; {@code F(x)} in a plain
- * network. A bottleneck strides in its first 1×1 convolution, as there.
+ * The residual blocks of He et al. 2016, "Identity Mappings in Deep Residual Networks", figure 4e: {@code F(x) + shortcut(x)}, or
+ * {@code F(x)} in a plain network. In F, batch normalisation and ReLU precede each convolution. A bottleneck strides in its first
+ * 1×1 convolution, as in the paper.
  *
- * <p>The network's first block reads the stem's activation, and the last one is followed by an activation of its own (there,
- * appendix). Where the shape changes the shortcut starts at the block's first activation, not before it, and its projection
- * has no batch normalisation: so the authors' own code.
+ * <p>The network's first block reads the stem's activation, and a separate activation follows the last block (appendix of the
+ * paper). If the shape changes, the shortcut starts after the block's first activation, and its projection has no batch
+ * normalisation, as in the authors' code.
  */
 final class PreActivation implements BlockDesign {
     @Override
-    public String word() {
+    public String name() {
         return "preact";
     }
 
@@ -23,18 +24,12 @@ final class PreActivation implements BlockDesign {
     public List<Problem> problems(ResNetSpec network) {
         return network.batchNorm()
                 ? List.of()
-                : List.of(Problem.with(
-                        "variant",
-                        "is preact but without batch-norm there is nothing before an activation."
-                                + " Set variant = v1 or batch-norm = true."));
+                : List.of(new Problem("variant", NetworkFailures.preActivationWithoutBatchNorm()));
     }
 
     @Override
     public Optional<Problem> zeroGammaProblem() {
-        return Optional.of(Problem.with(
-                "zero-gamma",
-                "is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at 0."
-                        + " Set zero-gamma = false."));
+        return Optional.of(new Problem("zero-gamma", NetworkFailures.zeroGammaWithPreActivation()));
     }
 
     @Override
@@ -61,7 +56,7 @@ final class PreActivation implements BlockDesign {
         return block.projectionConvolution(from, block.stride());
     }
 
-    /** The last batch normalisation is the network's {@code bn}. */
+    /** PyTorch names the last batch normalisation {@code bn}. */
     @Override
     public Optional<String> torchName(String piece) {
         return piece.equals("final-bn") ? Optional.of("bn") : BlockDesign.super.torchName(piece);

@@ -2,31 +2,31 @@ package io.github.resnetspark.network;
 
 import java.util.Optional;
 
-/** Options B and C: a 1×1 convolution, by default with batch normalisation, as the block's design has it. */
+/** Options B and C: a 1×1 convolution. The block's design decides whether batch normalisation follows; by default it does. */
 final class Projection implements ShortcutDesign {
-    private final String word;
+    private final String name;
     private final String use;
     private final boolean isEverywhere;
 
-    private Projection(String word, String use, boolean isEverywhere) {
-        this.word = word;
+    private Projection(String name, String use, boolean isEverywhere) {
+        this.name = name;
         this.use = use;
         this.isEverywhere = isEverywhere;
     }
 
-    /** The identity elsewhere. */
+    /** Option B: projects only if the shape changes, and is the identity elsewhere. */
     static Projection whereTheShapeChanges() {
         return new Projection("B", "ImageNet", false);
     }
 
-    /** In every block. */
+    /** Option C: projects in every block. */
     static Projection everywhere() {
         return new Projection("C", "projections everywhere", true);
     }
 
     @Override
-    public String word() {
-        return word;
+    public String name() {
+        return name;
     }
 
     @Override

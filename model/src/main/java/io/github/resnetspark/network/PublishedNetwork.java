@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A network of the papers and what was published of it.
+ * A network with its published sizes.
  *
- * @param settings the keys of a recipe's section {@code model} that make it, e.g. {@code depth=20,shortcut=B}
- * @param spec the same
- * @param parameters as published: exact, e.g. {@code 25,557,032}, or rounded, e.g. {@code 0.27 M}
- * @param multiplyAdds as published, e.g. {@code 3.8 G}
- * @param source where the figures stand
+ * @param settings its keys in a recipe's section {@code model}, such as {@code depth=20,shortcut=B}
+ * @param spec the network of these settings
+ * @param parameters as published: exact, such as {@code 25,557,032}, or rounded, such as {@code 0.27 M}
+ * @param multiplyAdds as published, such as {@code 3.8 G}
+ * @param source of the figures
  */
 public record PublishedNetwork(
         String settings,
@@ -27,7 +27,7 @@ public record PublishedNetwork(
     private static final String PRUNING = HE_CIFAR + "; Li et al. 2017, table 1";
     private static final String TORCHVISION = "torchvision";
 
-    /** All of them, family by family. */
+    /** All networks, sorted by family. */
     public static List<PublishedNetwork> all() {
         return Stream.of(
                         imageNetAsPublished(),
@@ -150,7 +150,7 @@ public record PublishedNetwork(
         return new PublishedNetwork(settings(spec), spec, given(parameters), given(multiplyAdds), given(source));
     }
 
-    /** Those of a network for its family's usual pictures and classes; what is as usual is left out. */
+    /** The settings of a network for its family's usual pictures and classes, without those at their defaults. */
     private static String settings(ResNetSpec spec) {
         Family family = spec.family();
         List<String> settings = new ArrayList<>();

@@ -11,47 +11,47 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Makes the network that a {@link ResNetSpec} names. */
+/** Creates the network of a {@link ResNetSpec}. */
 public final class ResNet {
-    /** The vertex that takes pictures {@code [N, 3, S, S]}. */
+    /** The vertex of the input pictures {@code [N, 3, S, S]}. */
     public static final String INPUT = "input";
 
-    /** The vertex that gives probabilities {@code [N, classes]}; its layer holds the head's weights. */
+    /** The vertex of the probabilities {@code [N, classes]}. Its layer has the head's weights. */
     public static final String HEAD = "fc";
 
-    /** The vertex that gives the averaged features {@code [N, channels]} that the head reads. */
+    /** The vertex of the averaged features {@code [N, channels]} that the head reads. */
     public static final String FEATURES = "pool";
 
     private ResNet() {}
 
-    /** A network for inference, or to be filled with weights: float32, its weights drawn from a seed. */
+    /** Creates a network for inference or for loading weights: float32, with random weights. */
     public static ComputationGraph create(ResNetSpec spec, long seed) {
         return create(spec, new LearningRule(new NoOp(), 0), seed, DataType.FLOAT);
     }
 
     /**
-     * A network ready to train, on the fastest kernels that this machine has.
+     * Creates a network for training, with the fastest kernels of this machine.
      *
-     * @param seed of the initial weights: the same seed gives the same weights
-     * @param type {@code FLOAT}; {@code DOUBLE} is for checking gradients and runs on DL4J's slow path
+     * @param seed of the initial weights; the same seed gives the same weights
+     * @param type {@code FLOAT}; {@code DOUBLE} is for gradient checks and uses DL4J's slow path
      */
     public static ComputationGraph create(ResNetSpec spec, LearningRule rule, long seed, DataType type) {
         return create(spec, rule, seed, type, AccelSettings.DEFAULT);
     }
 
-    /** As {@link #create(ResNetSpec, LearningRule, long, DataType)}, on kernels of one's choice. */
+    /** As {@link #create(ResNetSpec, LearningRule, long, DataType)}, with a choice of kernels. */
     public static ComputationGraph create(
             ResNetSpec spec, LearningRule rule, long seed, DataType type, AccelSettings accel) {
         return accel.create(configuration(spec, rule, seed, type));
     }
 
-    /** The network's configuration alone. */
+    /** Creates only the network's configuration. */
     public static ComputationGraphConfiguration configuration(
             ResNetSpec spec, LearningRule rule, long seed, DataType type) {
         return configuration(spec, spec.variant().design(), rule, seed, type);
     }
 
-    /** As if the blocks of {@code spec} were of another design. */
+    /** Creates the configuration of {@code spec} with blocks of another design. */
     static ComputationGraphConfiguration configuration(
             ResNetSpec spec, BlockDesign design, LearningRule rule, long seed, DataType type) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
@@ -60,10 +60,10 @@ public final class ResNet {
                 .updater(rule.updater())
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
                 .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-                // Without it every convolution's forward pass runs a second time in the backward pass.
+                // Without it, each convolution's forward pass runs again in the backward pass.
                 .cacheMode(CacheMode.DEVICE)
-                // No setInputTypes: every layer states its channels itself, and DL4J M2.1 infers those of a slice
-                // wrongly.
+                // No setInputTypes: all layers set their channels themselves, and DL4J M2.1 infers those of a slice
+                // incorrectly.
                 .graphBuilder()
                 .addInputs(INPUT);
         NetworkBuilder graph = new NetworkBuilder(builder, spec, rule.weightDecay());
@@ -87,11 +87,12 @@ public final class ResNet {
     }
 
     /**
-     * How a network that is to be trained changes its parameters.
+     * How training changes the parameters.
      *
-     * @param updater DL4J's updater, e.g. {@code Nesterovs}; batch-norm's running statistics never pass through it
-     * @param weightDecay added to the gradient as {@code weightDecay · w} before the updater (coupled, as torch's
-     *     {@code weight_decay}); convolution and fully connected weights only, neither biases nor batch normalisation
+     * @param updater DL4J's updater, such as {@code Nesterovs}; it does not update batch-norm's running statistics
+     * @param weightDecay added to the gradient as {@code weightDecay · w} before the updater (coupled, like PyTorch's
+     *     {@code weight_decay}); only for weights of convolutions and fully connected layers, not for biases or batch
+     *     normalisation
      */
     public record LearningRule(IUpdater updater, double weightDecay) {}
 }

@@ -5,20 +5,20 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which network: everything that its graph depends on.
+ * The specification of a network: everything that its graph depends on.
  *
- * @param family the family: stem, stage widths, possible depths
- * @param depth layers with weights, as the papers count them: 18, 34, 50, 101, 152, 200, or 6n+2; of bottlenecks 9n+2, while 18
- *     and 34 then name the number of blocks
+ * @param family the stem, the widths of the stages and the possible depths
+ * @param depth number of layers with weights, as the papers count them: 18, 34, 50, 101, 152 or 200, or 6n+2 for CIFAR. With
+ *     bottlenecks it is 9n+2 for CIFAR, and 18 and 34 mean the numbers of blocks of these networks
  * @param block the kind of block
- * @param variant in which order a block computes what, and where it strides
- * @param shortcut what the skip connection does where the shape changes
- * @param batchNorm whether every convolution is followed by batch normalisation; without it convolutions have biases
- * @param zeroGamma whether the last batch normalisation of each block starts at γ = 0, so that the block starts as the
+ * @param variant the order of the operations in a block, and the convolution that strides
+ * @param shortcut the skip connection of blocks that change the shape
+ * @param batchNorm whether batch normalisation follows each convolution; without it, convolutions have biases
+ * @param zeroGamma whether the last batch normalisation of each block starts with γ = 0, so that the block starts as the
  *     identity (Goyal et al. 2017, section 5.1)
- * @param classes how many classes the network tells apart, at least 2
- * @param input the side of the square input picture, in pixels
- * @param initialization how the weights of convolutions start
+ * @param classes number of classes, at least 2
+ * @param input side of the square input picture, in pixels
+ * @param initialization of the weights of convolutions
  */
 public record ResNetSpec(
         Family family,
@@ -34,9 +34,9 @@ public record ResNetSpec(
         implements Serializable {
 
     /**
-     * Refuses a network that does not exist.
+     * Validates the values.
      *
-     * @throws SpecException with every problem
+     * @throws SpecException with all problems, if there is no such network
      */
     public ResNetSpec(
             Family family,
@@ -65,7 +65,7 @@ public record ResNetSpec(
         }
     }
 
-    /** With weights that start as He et al. draw them. */
+    /** With the initialization of He et al. */
     public ResNetSpec(
             Family family,
             int depth,
@@ -79,13 +79,13 @@ public record ResNetSpec(
         this(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, Initialization.HE_FAN_IN);
     }
 
-    /** The same network for another number of classes: only its head differs. */
+    /** The same network with another number of classes. Only its head differs. */
     public ResNetSpec withClasses(int other) {
         return new ResNetSpec(
                 family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization);
     }
 
-    /** The ImageNet network of a depth as torchvision has it (v1.5, option B). */
+    /** torchvision's ImageNet network of a depth (v1.5, option B). */
     public static ResNetSpec imageNet(int depth, int classes) {
         return new ResNetSpec(
                 Family.IMAGENET,
@@ -114,7 +114,7 @@ public record ResNetSpec(
         return StageBlocks.stages(family, StageBlocks.of(family, depth, block).orElseThrow());
     }
 
-    /** The name that people use: «ResNet-50 v1.5», «CIFAR ResNet-20 (A)», «CIFAR plain-20». */
+    /** The display name, such as "ResNet-50 v1.5", "CIFAR ResNet-20 (A)" or "CIFAR plain-20". */
     public String displayName() {
         boolean isCifar = family == Family.CIFAR;
         boolean isPlain = shortcut == Shortcut.NONE;
@@ -139,13 +139,13 @@ public record ResNetSpec(
     }
 
     /**
-     * How the weights of convolutions start: N(0, 2 / fan) (He et al. 2015, «Delving Deep into Rectifiers», section 2.2). A
-     * stride makes the two differ more, for a pixel then goes to fewer outputs than are counted.
+     * The initial weights of convolutions: N(0, 2 / fan) (He et al. 2015, "Delving Deep into Rectifiers", section 2.2). The
+     * constants differ more with a stride, because a pixel then contributes to fewer outputs than the fan-out counts.
      */
     public enum Initialization {
-        /** The fan is in · height · width: keeps the variance of activations on their way forward. */
+        /** The fan is in · height · width. Keeps the variance of activations in the forward pass. */
         HE_FAN_IN,
-        /** The fan is out · height · width: keeps the variance of gradients on their way back; what the torch codes take. */
+        /** The fan is out · height · width. Keeps the variance of gradients in the backward pass. The PyTorch codes use it. */
         HE_FAN_OUT
     }
 }

@@ -3,8 +3,8 @@ package io.github.resnetspark.network;
 import java.util.Optional;
 
 /**
- * One residual block on its way into a network: where it stands, and the pieces that designs make it of. Every piece is a
- * vertex named after the block and itself, {@code stage3-block1-conv2}; methods that add one return its name.
+ * Builds one residual block: its position in the network, and methods for the pieces from which designs assemble it. Each piece is
+ * a vertex whose name starts with the block's, such as {@code stage3-block1-conv2}. Methods that add a vertex return its name.
  */
 final class ResidualBlock {
     private final ResNetSpec network;
@@ -18,12 +18,12 @@ final class ResidualBlock {
     }
 
     /**
-     * Where a block stands in its network.
+     * The position of a block in its network.
      *
-     * @param name the start of its vertices' names, e.g. {@code stage3-block1}
-     * @param in channels that come in
+     * @param name the start of its vertices' names, such as {@code stage3-block1}
+     * @param in input channels
      * @param width channels of its 3×3 convolutions
-     * @param stride 2 where the block halves the picture, else 1
+     * @param stride 2 if the block halves the picture, else 1
      * @param isFirst whether it is the network's first block
      */
     record Place(String name, int in, int width, int stride, boolean isFirst) {}
@@ -32,12 +32,12 @@ final class ResidualBlock {
         return network.block();
     }
 
-    /** For vertices of which only one design has any. */
+    /** For vertices that only one design has. */
     NetworkBuilder graph() {
         return graph;
     }
 
-    /** 2 where the block halves the picture, else 1. */
+    /** 2 if the block halves the picture, else 1. */
     int stride() {
         return place.stride();
     }
@@ -46,37 +46,37 @@ final class ResidualBlock {
         return place.isFirst();
     }
 
-    /** Channels that come in. */
+    /** Input channels of the block. */
     int in() {
         return place.in();
     }
 
-    /** Channels that go out. */
+    /** Output channels of the block. */
     int out() {
         return place.width() * kind().expansion();
     }
 
-    /** How many convolutions it has on its way from end to end. */
+    /** The number of convolutions without the shortcut. */
     int convolutions() {
         return kind().convolutions().size();
     }
 
-    /** Channels that a convolution, counted from 1, reads. */
+    /** Input channels of a convolution, counted from 1. */
     int in(int index) {
         return index == 1 ? in() : out(index - 1);
     }
 
-    /** Channels that a convolution, counted from 1, gives. */
+    /** Output channels of a convolution, counted from 1. */
     int out(int index) {
         return place.width() * kind().convolutions().get(index - 1).widening();
     }
 
-    /** Whether its input could be added to its output as it is. */
+    /** Whether input and output have the same shape. */
     boolean keepsShape() {
         return in() == out() && stride() == 1;
     }
 
-    /** The γ that the last batch normalisation starts with. */
+    /** The initial γ of the last batch normalisation. */
     double lastGamma() {
         return network.zeroGamma() ? 0 : 1;
     }
@@ -86,7 +86,7 @@ final class ResidualBlock {
         return place.name() + "-" + piece;
     }
 
-    /** The convolution of an index, counted from 1. */
+    /** Adds a convolution, counted from 1. */
     String convolution(int index, String from, int stride) {
         int kernel = kind().convolutions().get(index - 1).kernel();
         return graph.convolution(named("conv" + index), from, in(index), out(index), kernel, stride);
@@ -100,12 +100,12 @@ final class ResidualBlock {
         return graph.relu(named("relu" + index), from);
     }
 
-    /** The last ReLU, behind the sum. */
+    /** Adds the last ReLU, after the sum. */
     String relu(String from) {
         return graph.relu(named("relu"), from);
     }
 
-    /** A 1×1 convolution round the block. */
+    /** Adds a 1×1 convolution to the shortcut. */
     String projectionConvolution(String from, int stride) {
         return graph.convolution(named("shortcut-conv"), from, in(), out(), 1, stride);
     }
@@ -115,13 +115,13 @@ final class ResidualBlock {
     }
 
     /**
-     * What the branch of convolutions gives, plus what the network's shortcut brings round it.
+     * Adds the sum of the branch of convolutions and the shortcut.
      *
-     * @param design whose block this is
+     * @param design of this block
      * @param residual the last vertex of the branch
-     * @param input what comes into the block
-     * @param start where a shortcut begins that is not the identity
-     * @return the name of the sum; of the branch in a plain network
+     * @param input the input of the block
+     * @param start the vertex at which a shortcut starts that is not the identity
+     * @return the name of the sum, or {@code residual} in a plain network
      */
     String sum(BlockDesign design, String residual, String input, String start) {
         Optional<String> round = network.shortcut().design().add(this, design, input, start);

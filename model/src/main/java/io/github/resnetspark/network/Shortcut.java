@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The list of skip connections: what they do where the shape changes (He et al. 2015, section 3.3). */
-@SuppressWarnings("ImmutableEnumChecker") // Designs have no state that changes.
+/** The skip connections, which differ in blocks that change the shape (He et al. 2015, section 3.3). */
+@SuppressWarnings("ImmutableEnumChecker") // Designs are immutable.
 public enum Shortcut {
-    /** Every second pixel, and zero channels on both sides, as the public CIFAR networks of torch have it: no parameters. */
+    /** Every second pixel, with zero channels on both sides, as in the public CIFAR networks for PyTorch. Has no parameters. */
     A(ZeroPadding.onBothSides()),
-    /** Every second pixel, and zero channels behind the others, as the paper is mostly read: no parameters. */
+    /** Every second pixel, with zero channels after the others: the usual reading of the paper. Has no parameters. */
     A_END(ZeroPadding.behind()),
-    /** A 1×1 convolution with batch normalisation where the shape changes, the identity elsewhere. */
+    /** A 1×1 convolution with batch normalisation if the shape changes, else the identity. */
     B(Projection.whereTheShapeChanges()),
     /** A 1×1 convolution with batch normalisation in every block. */
     C(Projection.everywhere()),
@@ -30,22 +30,22 @@ public enum Shortcut {
         return design;
     }
 
-    /** A sentence for someone who wrote another word: which there are, and what for. */
+    /** The remedy for an unknown value: all values and their uses. */
     public static String remedy() {
-        Map<String, List<String>> wordsByUse = new LinkedHashMap<>();
+        Map<String, List<String>> namesByUse = new LinkedHashMap<>();
         for (Shortcut shortcut : values()) {
-            wordsByUse
+            namesByUse
                     .computeIfAbsent(shortcut.design.use(), use -> new ArrayList<>())
                     .add(shortcut.toString());
         }
-        return wordsByUse.entrySet().stream()
-                .map(words -> String.join(" or ", words.getValue()) + " for " + words.getKey())
+        return namesByUse.entrySet().stream()
+                .map(names -> String.join(" or ", names.getValue()) + " for " + names.getKey())
                 .collect(Collectors.joining(", ", "Choose ", "."));
     }
 
-    /** The name used in recipes. */
+    /** The name in recipes. */
     @Override
     public String toString() {
-        return design.word();
+        return design.name();
     }
 }

@@ -5,7 +5,7 @@ import io.github.resnetspark.failure.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Values that make no network. The message holds every problem, one to a line. */
+/** The values do not make a network. The message has one line for each problem. */
 public final class SpecException extends IllegalArgumentException implements Failure {
     private static final long serialVersionUID = 1L;
 
@@ -16,13 +16,13 @@ public final class SpecException extends IllegalArgumentException implements Fai
         this.problems = List.copyOf(problems);
     }
 
-    /** The network was written down when it could be: in a recipe, its section says what is wrong instead. */
+    /** The network comes from a file of a model. For recipes, the section {@code model} reports the problems instead. */
     @Override
     public Kind kind() {
         return Kind.DATA;
     }
 
-    /** Every problem, by key of a recipe's section {@code model}, in the order it was met. */
+    /** All problems, by key of a recipe's section {@code model}, in the order in which they were found. */
     @Override
     public List<Problem> problems() {
         return problems;

@@ -1,12 +1,13 @@
 package io.github.resnetspark.network;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.NetworkFailures;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with values that are to make a network together. */
+/** Finds the problems of values that must make a network together. */
 final class SpecProblems {
-    /** Pixels; more than any of these networks was made for, and what a damaged file asks for may be more than there is memory. */
+    /** In pixels. Larger than any network needs; a damaged file could request more memory than the machine has. */
     private static final int LARGEST_INPUT = 2048;
 
     private final ResNetSpec spec;
@@ -16,7 +17,7 @@ final class SpecProblems {
         this.spec = spec;
     }
 
-    /** All problems; empty if the values make a network. */
+    /** All problems; empty if there are none. */
     static List<Problem> of(ResNetSpec spec) {
         SpecProblems found = new SpecProblems(spec);
         found.depthAndBlock();
@@ -26,8 +27,8 @@ final class SpecProblems {
         return found.problems;
     }
 
-    private void add(String key, String words) {
-        problems.add(Problem.with(key, words));
+    private void add(String key, String message) {
+        problems.add(new Problem(key, message));
     }
 
     private void depthAndBlock() {
@@ -38,10 +39,7 @@ final class SpecProblems {
         } else if (family != Family.CIFAR
                 && spec.block() == Block.BASIC
                 && StageBlocks.usual(family, depth) == Block.BOTTLENECK) {
-            add(
-                    "block",
-                    "is basic but ResNet-" + depth
-                            + " is made of bottleneck blocks. Leave block out or set it to bottleneck.");
+            add("block", NetworkFailures.basicBlocksTooDeep(depth));
         }
     }
 
@@ -50,9 +48,7 @@ final class SpecProblems {
             return;
         }
         if (!spec.batchNorm()) {
-            add(
-                    "zero-gamma",
-                    "is true but without batch-norm there is no γ." + " Set zero-gamma = false or batch-norm = true.");
+            add("zero-gamma", NetworkFailures.zeroGammaWithoutBatchNorm());
         }
         spec.shortcut().design().zeroGammaProblem().ifPresent(problems::add);
         spec.variant().design().zeroGammaProblem().ifPresent(problems::add);
@@ -60,24 +56,15 @@ final class SpecProblems {
 
     private void sizes() {
         if (spec.classes() < 2) {
-            add(
-                    "classes",
-                    "is " + spec.classes() + " but must be at least 2. Set it to the number of labels in the data.");
+            add("classes", NetworkFailures.tooFewClasses(spec.classes()));
         }
+        int usual = spec.family().defaultInput();
         int smallest = spec.family() == Family.IMAGENET ? 32 : 8;
         if (spec.input() < smallest) {
-            add(
-                    "input",
-                    "is " + spec.input() + " but must be at least " + smallest
-                            + " pixels, for the network halves it again and again. Set it to "
-                            + spec.family().defaultInput() + ".");
+            add("input", NetworkFailures.inputTooSmall(spec.input(), smallest, usual));
         }
         if (spec.input() > LARGEST_INPUT) {
-            add(
-                    "input",
-                    "is " + spec.input() + " but must be at most " + LARGEST_INPUT
-                            + " pixels, for a picture's tensors grow with its square. Set it to "
-                            + spec.family().defaultInput() + ".");
+            add("input", NetworkFailures.inputTooLarge(spec.input(), LARGEST_INPUT, usual));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.network;
 
+import io.github.resnetspark.message.model.NetworkFailures;
 import io.github.resnetspark.recipe.ChoiceNames;
 import java.util.Arrays;
 import java.util.Collections;
@@ -7,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which depths there are, and how many blocks each stage then has. */
+/** The possible depths, and the number of blocks in each stage. */
 final class StageBlocks {
-    /** More layers than anyone has trained; what a damaged file asks for may be more than there is memory. */
+    /** Deeper than any trained network; a damaged file could request more memory than the machine has. */
     private static final int DEEPEST = 10_000;
 
-    /** He et al. 2015, table 1; 200 is of He et al. 2016, table 5. */
+    /** He et al. 2015, table 1; 200 is from He et al. 2016, table 5. */
     private static final Map<Integer, List<Integer>> IMAGENET = new TreeMap<>(Map.of(
             18, List.of(2, 2, 2, 2),
             34, List.of(3, 4, 6, 3),
@@ -33,7 +33,7 @@ final class StageBlocks {
         return family != Family.CIFAR && depth >= SHALLOWEST_BOTTLENECKS ? Block.BOTTLENECK : Block.BASIC;
     }
 
-    /** Blocks of each stage; nothing if the family has no network so deep. */
+    /** The number of blocks in each stage; empty if the family has no network of this depth. */
     static Optional<List<Integer>> of(Family family, int depth, Block block) {
         return switch (family) {
             case IMAGENET, CIFAR_RESNET18 -> Optional.ofNullable(IMAGENET.get(depth));
@@ -44,34 +44,24 @@ final class StageBlocks {
         };
     }
 
-    /** What is wrong with a depth that {@link #of} has no blocks for, in words that follow «depth», and what to set. */
+    /** The message for a depth for which {@link #of} returns nothing. */
     static String problem(Family family, int depth, Block block) {
         if (family != Family.CIFAR) {
-            return "is " + depth + " but the " + ChoiceNames.of(family)
-                    + " family has only 18, 34, 50, 101, 152 and 200. Set one of these.";
+            return NetworkFailures.depthOfFamily(depth, ChoiceNames.of(family), List.copyOf(IMAGENET.keySet()));
         }
         if (depth > DEEPEST) {
-            return "is " + depth + " but must be at most " + DEEPEST + ". Set a smaller one, e.g. 1202.";
+            return NetworkFailures.tooDeep(depth, DEEPEST);
         }
         int layers = layersOfThreeBlocks(block);
-        String fact =
-                "is " + depth + " but the cifar family has depths of " + layers + "n+2 from " + (layers + 2) + " on";
-        String ofKind = " with " + ChoiceNames.of(block) + " blocks";
         Optional<Block> other = Arrays.stream(Block.values())
                 .filter(kind -> isOfThreeStages(depth, kind))
                 .findFirst();
         if (other.isPresent()) {
-            return fact + ofKind + ". Set block = " + ChoiceNames.of(other.get()) + ".";
+            return NetworkFailures.depthOfOtherBlock(depth, layers, ChoiceNames.of(block), ChoiceNames.of(other.get()));
         }
+        String unusual = block == usual(family, depth) ? "" : ChoiceNames.of(block);
         List<Integer> published = block.cifarDepths();
-        return fact + (block == usual(family, depth) ? "" : ofKind) + ". Set one of " + listed(published) + ", e.g. "
-                + nearest(depth, published) + ".";
-    }
-
-    private static String listed(List<Integer> depths) {
-        int last = depths.size() - 1;
-        return depths.subList(0, last).stream().map(String::valueOf).collect(Collectors.joining(", ")) + " and "
-                + depths.get(last);
+        return NetworkFailures.depthOfCifar(depth, layers, unusual, published, nearest(depth, published));
     }
 
     private static boolean isOfThreeStages(int depth, Block block) {
@@ -79,7 +69,7 @@ final class StageBlocks {
         return depth >= layers + 2 && depth <= DEEPEST && depth % layers == 2;
     }
 
-    /** Layers with weights of one block in each of the three stages. */
+    /** Number of layers with weights in three blocks, one for each stage. */
     private static int layersOfThreeBlocks(Block block) {
         return 3 * block.convolutions().size();
     }
@@ -98,11 +88,11 @@ final class StageBlocks {
     }
 
     /**
-     * One stage of a network: blocks that work on pictures of one size.
+     * One stage of a network: blocks whose outputs have the same size.
      *
      * @param index the stage's number, from 1
      * @param width channels of its 3×3 convolutions
-     * @param blocks how many blocks it has
+     * @param blocks number of blocks
      * @param stride the stride of its first block: 1 or 2
      */
     record Stage(int index, int width, int blocks, int stride) {}

@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Option A: the identity, and where the shape changes every second pixel and zero channels for those that are missing. The
- * zeros are made of stock vertices, so that a saved network needs no class of ours: slices of the input times zero.
+ * Option A: the identity, or, if the shape changes, every second pixel with zeros for the missing channels. The zeros are slices of
+ * the input times zero. These are DL4J's own vertices, so a saved network loads without this project.
  */
 final class ZeroPadding implements ShortcutDesign {
-    private final String word;
+    private final String name;
     private final boolean isOnBothSides;
 
-    private ZeroPadding(String word, boolean isOnBothSides) {
-        this.word = word;
+    private ZeroPadding(String name, boolean isOnBothSides) {
+        this.name = name;
         this.isOnBothSides = isOnBothSides;
     }
 
-    /** Half of the zero channels in front of the others, half behind them. */
+    /** Half of the zero channels before the others, half after them. */
     static ZeroPadding onBothSides() {
         return new ZeroPadding("A", true);
     }
 
-    /** All zero channels behind the others. */
+    /** All zero channels after the others. */
     static ZeroPadding behind() {
         return new ZeroPadding("A-end", false);
     }
 
     @Override
-    public String word() {
-        return word;
+    public String name() {
+        return name;
     }
 
     @Override
@@ -51,7 +51,7 @@ final class ZeroPadding implements ShortcutDesign {
         return Optional.of(block.graph().concatenated(block.named("shortcut-padded"), channels));
     }
 
-    /** So many zero channels, in pieces of at most as many as come in. */
+    /** Adds zero channels, in pieces of at most the number of input channels. */
     private static List<String> zeros(ResidualBlock block, String piece, String from, int channels) {
         List<String> names = new ArrayList<>();
         for (int done = 0; done < channels; done += block.in()) {

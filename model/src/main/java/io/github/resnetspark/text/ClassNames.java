@@ -5,32 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a class may be called. Names become lines of {@code labels.txt}, cells of tables and lines of logs, and other programs
- * read them there.
+ * Rules for class names. Names become lines of {@code labels.txt}, cells of tables and parts of log lines, and other programs read
+ * them there.
  */
 public final class ClassNames {
-    /** Longer than any name of ImageNet's by far, and than the name of a folder can be. */
+    /** Much longer than any class name of ImageNet, and longer than the name of a directory can be. */
     private static final int LONGEST = 500;
 
     private ClassNames() {}
 
     /**
-     * A name with its letters composed (Unicode's NFC). Names are compared, and a keyboard or a file system may have taken letters
-     * apart.
+     * The name in Unicode's composed form (NFC). Names are compared, and some keyboards and file systems use the decomposed form.
      */
     public static String composed(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
-    /** The same of each name. */
+    /** All names in composed form. */
     public static List<String> composed(List<String> names) {
         return names.stream().map(ClassNames::composed).toList();
     }
 
     /**
-     * Why names cannot be used, a sentence for each and one with what to do; empty if all can be.
+     * One message for each invalid name; empty if all names are valid.
      *
-     * @param remedy where the names come from and what to change there
+     * @param remedy a sentence that says where to change the names
      */
     public static List<String> problems(List<String> names, String remedy) {
         List<String> problems = new ArrayList<>();
@@ -39,7 +38,7 @@ public final class ClassNames {
             String wrong = wrong(name);
             if (!wrong.isEmpty()) {
                 String shown = ShownText.line(name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name);
-                problems.add("Class " + number + " is called «" + shown + "», which " + wrong + ". " + remedy);
+                problems.add("Class " + number + " has the name '" + shown + "', which " + wrong + ". " + remedy);
             }
         }
         return problems;
@@ -50,10 +49,10 @@ public final class ClassNames {
             return "is blank";
         }
         if (!ShownText.isPlain(name)) {
-            return "has a control character, a line break or a change of the direction of writing";
+            return "contains a control character, a line break or a change of writing direction";
         }
         if (isBlank(name.codePointAt(0)) || isBlank(name.codePointBefore(name.length()))) {
-            return "begins or ends with a blank";
+            return "starts or ends with a blank";
         }
         return name.length() > LONGEST ? "is longer than " + LONGEST + " characters" : "";
     }

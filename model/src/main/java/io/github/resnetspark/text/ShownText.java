@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Texts from outside (names of files and classes, messages of other programs) as a line of a log, a message or a page shows them:
- * what would begin another line, steer a terminal or turn the direction of writing is escaped as Java does it, and of the URIs in
- * them {@code user:password@} is left out.
+ * Makes texts from outside (names of files and classes, messages of other programs) safe to show in logs, messages and pages.
+ * Characters that start a line, control a terminal or change the writing direction are escaped as in Java. {@code user:password@}
+ * is removed from URIs.
  */
 public final class ShownText {
     private static final int LONGEST = 120;
@@ -20,12 +20,12 @@ public final class ShownText {
         return escaped(text, false);
     }
 
-    /** The same for a name or a value in a sentence, its end left out where it is long: files of strangers hold names of any length. */
+    /** The start of a name or value, on one line. Untrusted files contain names of any length. */
     public static String start(String text) {
         return line(cut(UriText.withoutPasswords(text), LONGEST));
     }
 
-    /** As {@link #start}, for words that say more than a name or a value does. */
+    /** As {@link #start}, with a higher limit, for texts that say more than a name or a value. */
     public static String words(String text) {
         return line(cut(UriText.withoutPasswords(text), LONGEST_WORDS));
     }
@@ -34,18 +34,18 @@ public final class ShownText {
         return text.length() > longest ? text.substring(0, longest) + "…" : text;
     }
 
-    /** The first of them, joined by commas, and how many more there are. */
+    /** The first texts, joined by commas, and the number of the others. */
     public static String first(List<String> texts) {
         String joined = String.join(", ", texts.subList(0, Math.min(MOST, texts.size())));
         return texts.size() > MOST ? joined + ", and " + (texts.size() - MOST) + " more" : joined;
     }
 
-    /** The same for a text that has lines: line feeds and tabs stay. */
+    /** The text with its lines: line feeds and tabs are kept. */
     public static String lines(String text) {
         return escaped(text, true);
     }
 
-    /** Whether the text is shown as it is on one line. */
+    /** Whether the text needs no escapes to be shown on one line. */
     public static boolean isPlain(String text) {
         return text.codePoints().allMatch(ShownText::isPlain);
     }
@@ -54,8 +54,8 @@ public final class ShownText {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 false;
-            // The marks of right-to-left scripts are fine; embeddings, overrides and isolates are not, nor is a byte
-            // order mark.
+            // Marks of right-to-left scripts are allowed. Embeddings, overrides, isolates and the byte order mark are
+            // not.
             case Character.FORMAT ->
                 !(character >= 0x202A && character <= 0x202E)
                         && !(character >= 0x2066 && character <= 0x2069)

@@ -7,23 +7,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Places as people write them: {@code hdfs://namenode:8020/a b}, {@code file:/data/run#3}, {@code /data/run}. What follows the
- * scheme and the host is the path, literally: {@code #}, {@code ?}, {@code %}, {@code *} and blanks are characters like others,
- * nothing in it is an escape, a pattern, a query or a fragment. A place without a scheme is one on the default file system.
+ * Locations as people write them: {@code hdfs://namenode:8020/a b}, {@code file:/data/run#3}, {@code /data/run}. After the scheme
+ * and the host, everything is the literal path: {@code #}, {@code ?}, {@code %}, {@code *} and blanks are ordinary characters.
+ * There are no escapes, patterns, queries or fragments. A location without a scheme is on the default file system.
  */
 public final class UriText {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Pattern AUTHORITY = Pattern.compile("//([^/]*)(.*)", Pattern.DOTALL);
-    /** What stands before a port must not be the first half of a secret that has a slash. */
+    /** The text before a port must not be the first half of a secret that contains a slash. */
     private static final Pattern SERVER = Pattern.compile("([^#?]*@)?([^#?:@\\[\\]]+|\\[[^\\]]*\\])(:[0-9]*)?");
 
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/\\s@\"]*:[^/\\s\"]*@");
-    /** Of a text that is no place: a secret may hold slashes. */
+    /** For invalid locations: a secret may contain slashes. */
     private static final Pattern ANY_USER_INFO = Pattern.compile("(?<=://)[^\\s@]*:[^\\s]*@");
 
     private UriText() {}
 
-    /** Says what a text that is no place must be, in words that follow «must be»; never what it is. */
+    /** A text is not a location. The message continues "must be …" and does not contain the text, which may have a secret. */
     public static final class NoPlaceException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -33,9 +33,9 @@ public final class UriText {
     }
 
     /**
-     * The URI whose path, decoded, is that of the text. Slashes that repeat or end it are left out.
+     * Parses a location. The decoded path of the URI is the path of the text, without repeated and trailing slashes.
      *
-     * @throws NoPlaceException if the text is no place, or a relative one behind a scheme
+     * @throws NoPlaceException if the text is not a location, or has a scheme and a relative path
      */
     public static URI parse(String text) throws NoPlaceException {
         Matcher schemed = SCHEME.matcher(text);
@@ -52,7 +52,7 @@ public final class UriText {
         String authority = authorized.group(1);
         String path = authorized.group(2);
         if (isLocal(scheme) && !authority.isEmpty()) {
-            throw new NoPlaceException("an absolute path behind " + scheme + ":, e.g. file:/" + authority + path);
+            throw new NoPlaceException("an absolute path after " + scheme + ":, e.g. file:/" + authority + path);
         }
         if (authority.isEmpty()) {
             requireAbsolute(scheme, path(path));
@@ -64,7 +64,7 @@ public final class UriText {
         return uri(scheme + "://" + authority, path.isEmpty() ? path : path(path));
     }
 
-    /** The text that {@link #parse} makes the same URI of. */
+    /** The text from which {@link #parse} creates this URI. */
     public static String text(URI place) {
         StringBuilder text = new StringBuilder();
         if (place.getScheme() != null) {
@@ -76,12 +76,12 @@ public final class UriText {
         return text.append(place.getPath()).toString();
     }
 
-    /** The same for reports, pages and messages: without a password. */
+    /** The text for reports, pages and messages, without a password. */
     public static String shown(URI place) {
         return ShownText.line(text(place));
     }
 
-    /** The same place without a password. */
+    /** The URI without a password. */
     public static URI withoutPassword(URI place) {
         return URI.create(withoutPasswords(place.toString()));
     }
@@ -90,7 +90,7 @@ public final class UriText {
         return text.contains("@") ? USER_INFO.matcher(text).replaceAll("") : text;
     }
 
-    /** A text that {@link #parse} refused, as a message quotes it. */
+    /** A text that {@link #parse} rejected, without a password, for messages. */
     public static String shownRefused(String text) {
         return ShownText.line(ANY_USER_INFO.matcher(text).replaceAll(""));
     }
@@ -100,10 +100,10 @@ public final class UriText {
             throw new NoPlaceException("a URI, e.g. file:/data/shards");
         }
         if (!ShownText.isPlain(written)) {
-            throw new NoPlaceException("a URI without control characters and line breaks");
+            throw new NoPlaceException("a URI without control characters or line breaks");
         }
         if (written.equals("~") || written.startsWith("~/")) {
-            throw new NoPlaceException("a path that names the home directory, which only a shell calls ~, e.g. "
+            throw new NoPlaceException("a path without ~, which only a shell expands, e.g. "
                     + System.getProperty("user.home") + written.substring(1));
         }
         String path = written.replaceAll("/{2,}", "/");
@@ -115,7 +115,7 @@ public final class UriText {
             String absolute = isLocal(scheme)
                     ? "file:" + Path.of(path).toAbsolutePath().normalize()
                     : scheme + "://HOST:PORT/" + path;
-            throw new NoPlaceException("an absolute path behind " + scheme + ":, e.g. " + absolute);
+            throw new NoPlaceException("an absolute path after " + scheme + ":, e.g. " + absolute);
         }
     }
 

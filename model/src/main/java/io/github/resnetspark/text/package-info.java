@@ -1,5 +1,6 @@
 /**
- * Texts that strangers wrote: shown on one line and no longer than it helps, read as a place, or taken as the name of a class.
+ * Handles texts from untrusted sources: shows them on one line and shortened, parses them as locations, and checks them as class
+ * names.
  *
  * <p>May use no other package of this project.
  */

@@ -8,15 +8,15 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Carries weights from one network to another by the names of their layers, whatever the order of the flat parameters. */
+/** Copies weights from one network to another by the names of the layers. The order of the flat parameters does not matter. */
 public final class LayerWeights {
     private LayerWeights() {}
 
     /**
-     * Copies every layer that both networks have with the same shapes, running statistics included.
+     * Copies each layer that both networks have with the same shapes, including running statistics.
      *
-     * @return the names of those layers of {@code to} that keep their own weights, in the network's order; for a network
-     *     with a new head that is the head alone
+     * @return the names of the layers of {@code to} that keep their own weights, in the network's order; for a network with a
+     *     new head, only the head
      */
     public static List<String> copyMatching(ComputationGraph from, ComputationGraph to) {
         List<String> kept = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.resnetspark.weights;
 
+import io.github.resnetspark.message.model.NumpyFailures;
 import io.github.resnetspark.weights.NpyHeader.Order;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +12,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One NumPy array (.npy, format versions 1 to 3): float16, float32, float64 or int64, in either byte order and either index
- * order. All come back as float32, row-major; what is wider is rounded.
+ * Reads one NumPy array (.npy, format versions 1 to 3) of float16, float32, float64 or int64, in any byte order and index order.
+ * The result is float32 in row-major order. Wider types are rounded.
  */
 public final class NpyFile {
-    /** What one file may hold once unpacked: four times the weights of the largest published ResNet. */
+    /** Size limit of an unpacked file: about four times the weights of the largest published ResNet. */
     static final long MOST_BYTES = 1L << 30;
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
-    /** How many values are read at once. */
+    /** The number of values read at once. */
     private static final int CHUNK = 1 << 15;
 
     private NpyFile() {}
@@ -28,7 +29,7 @@ public final class NpyFile {
     /**
      * Reads one array.
      *
-     * @throws WeightsFormatException if it is no such file, or if its header and its bytes disagree
+     * @throws WeightsFormatException if the file is not a NumPy array, or its header does not match its bytes
      */
     public static Tensor read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -36,17 +37,16 @@ public final class NpyFile {
         }
     }
 
-    /** Reads an array that fills the whole stream and takes at most {@code mostBytes} beside its header. */
+    /** Reads an array that fills the whole stream and has at most {@code mostBytes} bytes without its header. */
     static Tensor read(InputStream in, String source, long mostBytes) throws IOException {
         NpyHeader header = header(in, source);
         long count = header.count();
         long size = count * header.type().bytes();
         String shape = Tensor.describe(header.shape().stream().mapToInt(i -> i).toArray());
         if (count < 0 || Math.max(size, count * Float.BYTES) > mostBytes) {
-            throw new WeightsFormatException(source + " declares the shape " + shape + ", more than the "
-                    + (MOST_BYTES >> 20) + " MiB that a weight file may hold. Leave out what is not a weight.");
+            throw new WeightsFormatException(NumpyFailures.tooLarge(source, shape, MOST_BYTES >> 20));
         }
-        // A header may claim what the file does not hold: memory is taken as values arrive.
+        // The header may declare more than the file contains, so memory grows with the values that arrive.
         float[] values = new float[(int) Math.min(count, CHUNK)];
         byte[] chunk = new byte[CHUNK * header.type().bytes()];
         int read = 0;
@@ -54,11 +54,8 @@ public final class NpyFile {
             int wanted = (int) Math.min(CHUNK, count - read) * header.type().bytes();
             int found = in.readNBytes(chunk, 0, wanted);
             if (found < wanted) {
-                throw mismatch(
-                        source,
-                        shape,
-                        size,
-                        "only " + ((long) read * header.type().bytes() + found));
+                long all = (long) read * header.type().bytes() + found;
+                throw new WeightsFormatException(NumpyFailures.tooFewBytes(source, shape, size, all));
             }
             int more = wanted / header.type().bytes();
             if (read + more > values.length) {
@@ -68,7 +65,7 @@ public final class NpyFile {
             read += more;
         }
         if (in.read() >= 0) {
-            throw mismatch(source, shape, size, "more");
+            throw new WeightsFormatException(NumpyFailures.tooManyBytes(source, shape, size));
         }
         int[] sizes = header.shape().stream().mapToInt(i -> i).toArray();
         return new Tensor(sizes, header.order() == Order.COLUMN_MAJOR ? rowMajor(values, sizes) : values);
@@ -77,13 +74,11 @@ public final class NpyFile {
     private static NpyHeader header(InputStream in, String source) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw new WeightsFormatException(
-                    source + " does not begin like a NumPy array. Save it with numpy.save or numpy.savez.");
+            throw new WeightsFormatException(NumpyFailures.notAnArray(source));
         }
         int version = start[MAGIC.length];
         if (version < 1 || version > 3) {
-            throw new WeightsFormatException(source + " has the .npy format version " + version
-                    + ", but only 1 to 3 are read. Save it again with numpy.save.");
+            throw new WeightsFormatException(NumpyFailures.unsupportedVersion(source, version));
         }
         int lengthBytes = version == 1 ? 2 : 4;
         byte[] length = Arrays.copyOf(in.readNBytes(lengthBytes), 4);
@@ -91,16 +86,11 @@ public final class NpyFile {
                 ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt());
         byte[] text = in.readNBytes((int) Math.min(headerLength, LONGEST_HEADER));
         if (text.length < headerLength) {
-            throw new WeightsFormatException(source + " declares a header of " + headerLength + " bytes, but has only "
-                    + text.length + " of at most " + LONGEST_HEADER + ". Copy or save it again.");
+            throw new WeightsFormatException(
+                    NumpyFailures.truncatedHeader(source, headerLength, text.length, LONGEST_HEADER));
         }
         return NpyHeader.parse(
                 new String(text, version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1), source);
-    }
-
-    private static WeightsFormatException mismatch(String source, String shape, long size, String held) {
-        return new WeightsFormatException(source + " declares the shape " + shape + ", " + size + " bytes, but holds "
-                + held + ". Copy or save it again.");
     }
 
     private static void decode(ByteBuffer bytes, NumberType type, float[] values, int from, int count) {
@@ -113,7 +103,7 @@ public final class NpyFile {
         }
     }
 
-    /** Walks the row-major result; {@code from} is where its element stands in the column-major values. */
+    /** Iterates over the row-major result; {@code from} is the index of the same element in the column-major values. */
     private static float[] rowMajor(float[] columnMajor, int... shape) {
         int[] strides = new int[shape.length];
         int stride = 1;

@@ -1,6 +1,6 @@
 package io.github.resnetspark.weights;
 
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.NumpyFailures;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the text header of a .npy file says: a Python dictionary literal with the keys {@code descr}, {@code fortran_order}
- * and {@code shape} (numpy.lib.format, versions 1 to 3).
+ * The text header of a .npy file: a Python dictionary literal with the keys {@code descr}, {@code fortran_order} and {@code shape}
+ * (numpy.lib.format, versions 1 to 3).
  */
 record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer> shape) {
     /** Python 2 wrote the sizes as long integers, such as {@code 64L}. */
@@ -22,12 +22,12 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
     private static final Map<String, NumberType> TYPES =
             Map.of("f2", NumberType.F16, "f4", NumberType.F32, "f8", NumberType.F64, "i8", NumberType.I64);
     private static final Pattern DESCR = Pattern.compile("'([<>])(f2|f4|f8|i8)'");
-    /** The most that NumPy itself makes. */
+    /** NumPy's own limit. */
     private static final int MOST_SIZES = 64;
 
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
-    /** Which index runs fastest in the file. */
+    /** The order of the values in the file. */
     enum Order {
         ROW_MAJOR,
         COLUMN_MAJOR
@@ -40,14 +40,13 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
     /**
      * Reads the header's text.
      *
-     * @throws WeightsFormatException whose sentences begin with {@code source}
+     * @param source for error messages
      */
     static NpyHeader parse(String text, String source) throws WeightsFormatException {
         Map<String, String> entries = entries(text, source);
         Matcher descr = DESCR.matcher(entries.get("descr"));
         if (!descr.matches()) {
-            throw new WeightsFormatException(source + " holds numbers of type " + ShownText.start(entries.get("descr"))
-                    + ", which are not read. Save them as float32: array.astype('<f4').");
+            throw new WeightsFormatException(NumpyFailures.unsupportedType(source, entries.get("descr")));
         }
         return new NpyHeader(
                 TYPES.get(descr.group(2)),
@@ -56,7 +55,7 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
                 shape(entries.get("shape"), source));
     }
 
-    /** Values in the array, or -1 if there are more than a file that we read can hold. */
+    /** The number of values in the array, or -1 if there are more than a supported file can contain. */
     long count() {
         long count = 1;
         for (int size : shape) {
@@ -98,11 +97,10 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
         if (inner.isEmpty()) {
             return List.of();
         }
-        // A tuple of one is written with a comma behind it.
+        // A tuple of one element ends with a comma.
         String[] sizes = (inner.endsWith(",") ? inner.substring(0, inner.length() - 1) : inner).split(",", -1);
         if (sizes.length > MOST_SIZES) {
-            throw new WeightsFormatException(source + " has a shape of " + sizes.length
-                    + " sizes, but NumPy has at most " + MOST_SIZES + ". Save it again with numpy.save.");
+            throw new WeightsFormatException(NumpyFailures.tooManyDimensions(source, sizes.length, MOST_SIZES));
         }
         Integer[] shape = new Integer[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
@@ -110,17 +108,13 @@ record NpyHeader(NumberType type, ByteOrder byteOrder, Order order, List<Integer
             try {
                 shape[i] = Integer.parseInt(size.matches() ? size.group(1) : "");
             } catch (NumberFormatException e) {
-                throw new WeightsFormatException(
-                        source + " has the shape " + ShownText.start(tuple)
-                                + ", which is none. Save it again with numpy.save.",
-                        e);
+                throw new WeightsFormatException(NumpyFailures.invalidShape(source, tuple), e);
             }
         }
         return List.of(shape);
     }
 
     private static WeightsFormatException malformed(String text, String source) {
-        return new WeightsFormatException(source + " has the header «" + ShownText.start(text.strip())
-                + "», which is not that of a plain array. Save it again with numpy.save, as an array of numbers.");
+        return new WeightsFormatException(NumpyFailures.notAPlainArray(source, text.strip()));
     }
 }

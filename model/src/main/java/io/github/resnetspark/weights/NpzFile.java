@@ -1,6 +1,6 @@
 package io.github.resnetspark.weights;
 
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.NumpyFailures;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,17 +15,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Named NumPy arrays in one zip file (.npz), as {@code numpy.savez} and {@code numpy.savez_compressed} write them. */
+/** Reads named NumPy arrays from a zip file (.npz) of {@code numpy.savez} or {@code numpy.savez_compressed}. */
 public final class NpzFile {
     private static final String SUFFIX = ".npy";
 
     private NpzFile() {}
 
     /**
-     * Reads all arrays, at most 1 GiB of them once unpacked.
+     * Reads all arrays, at most 1 GiB unpacked.
      *
      * @return the arrays by name, in the file's order
-     * @throws WeightsFormatException if the file is no such zip, or if an entry's header and its bytes disagree
+     * @throws WeightsFormatException if the file is not such a zip, or an entry's header does not match its bytes
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -36,34 +36,28 @@ public final class NpzFile {
             long left = NpyFile.MOST_BYTES;
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry, file);
-                String shown = ShownText.start(name);
-                // The zip's own sizes are not trusted: reading stops at what the array's header declares.
+                String source = NumpyFailures.entry(file.toString(), name);
+                // The zip's own sizes are not trusted: reading stops at the size that the array's header declares.
                 try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-                    Tensor array = NpyFile.read(in, file + ": " + shown, left);
+                    Tensor array = NpyFile.read(in, source, left);
                     if (in.getChecksum().getValue() != entry.getCrc()) {
-                        throw new WeightsFormatException(
-                                file + ": " + shown + " does not match its check sum. Copy the file again.");
+                        throw new WeightsFormatException(NumpyFailures.checksum(source));
                     }
                     left -= (long) array.values().length * Float.BYTES;
                     if (arrays.put(name, array) != null) {
-                        throw new WeightsFormatException(
-                                file + " holds " + shown + " twice. Save it again with numpy.savez.");
+                        throw new WeightsFormatException(NumpyFailures.duplicate(file.toString(), name));
                     }
                 }
             }
             return Collections.unmodifiableMap(arrays);
         } catch (ZipException | EOFException e) {
-            throw new WeightsFormatException(
-                    file + " is not a whole zip file (" + e.getMessage()
-                            + "). Copy it again, or save it with numpy.savez.",
-                    e);
+            throw new WeightsFormatException(NumpyFailures.notAZip(file.toString(), e.getMessage()), e);
         }
     }
 
     private static String name(ZipEntry entry, Path file) throws WeightsFormatException {
         if (!entry.getName().endsWith(SUFFIX)) {
-            throw new WeightsFormatException(file + " holds " + ShownText.start(entry.getName())
-                    + ", which is not a NumPy array. Give a file that numpy.savez wrote.");
+            throw new WeightsFormatException(NumpyFailures.notAnArrayEntry(file.toString(), entry.getName()));
         }
         return entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
     }

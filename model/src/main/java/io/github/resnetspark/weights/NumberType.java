@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The number formats of weight files that are read, by safetensors' names. All but the last two become floats without loss. */
+/** The supported number types of weight files, named as in safetensors. All but the last two convert to floats without loss. */
 enum NumberType {
-    /** IEEE 754 halves. */
+    /** IEEE 754 half precision. */
     F16(2) {
         @Override
         float next(ByteBuffer bytes) {
@@ -40,7 +40,7 @@ enum NumberType {
         }
     };
 
-    /** 2 to the -24, the smallest half above 0. */
+    /** 2^-24, the smallest positive half-precision number. */
     private static final float SMALLEST_HALF = 0x1p-24f;
 
     private final int bytes;
@@ -49,7 +49,7 @@ enum NumberType {
         this.bytes = bytes;
     }
 
-    /** The value at the buffer's position, which moves behind it. */
+    /** Reads the value at the buffer's position. */
     abstract float next(ByteBuffer bytes);
 
     int bytes() {
@@ -64,7 +64,7 @@ enum NumberType {
         return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 
-    /** One sign bit, five of the exponent, ten of the fraction. */
+    /** Converts one sign bit, five bits of exponent and ten bits of fraction. */
     private static float half(short bits) {
         int exponent = (bits >> 10) & 0x1f;
         int fraction = bits & 0x3ff;

@@ -2,6 +2,7 @@ package io.github.resnetspark.weights;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.message.model.SafetensorsFailures;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +22,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Named tensors in one .safetensors file: eight bytes with the length of the header, the header, the values. Read are
- * F16, BF16, F32, F64 and I64, all as float32; written is F32, beside counters of I64.
+ * Reads and writes named tensors in a .safetensors file: eight bytes with the length of the header, the header, the values. Reads
+ * F16, BF16, F32, F64 and I64 as float32. Writes F32, and counters as I64.
  */
 public final class SafetensorsFile {
-    /** The largest of our networks, 1,202 layers deep, has a header of about one MiB. */
+    /** The header of the deepest published network, with 1,202 layers, has about one MiB. */
     private static final int LONGEST_HEADER = 8 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,10 +34,10 @@ public final class SafetensorsFile {
     private SafetensorsFile() {}
 
     /**
-     * Reads all tensors, at most 1 GiB of them.
+     * Reads all tensors, at most 1 GiB.
      *
      * @return the tensors by name, in the order of their values in the file
-     * @throws WeightsFormatException if it is no such file, or if its header and its bytes disagree
+     * @throws WeightsFormatException if the file is not a safetensors file, or its header does not match its bytes
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         long size = Files.size(file);
@@ -61,23 +62,21 @@ public final class SafetensorsFile {
 
     private static void requireMost(long bytes, Path file) throws WeightsFormatException {
         if (bytes > NpyFile.MOST_BYTES) {
-            throw new WeightsFormatException(file + " holds " + (bytes >> 20) + " MiB of values, more than the "
-                    + (NpyFile.MOST_BYTES >> 20) + " MiB that a weight file may hold. Leave out what is not a weight.");
+            throw new WeightsFormatException(
+                    SafetensorsFailures.tooLarge(file.toString(), bytes >> 20, NpyFile.MOST_BYTES >> 20));
         }
     }
 
     private static byte[] header(InputStream in, long size, Path file) throws IOException {
         byte[] start = in.readNBytes(Long.BYTES);
         if (start.length < Long.BYTES) {
-            throw new WeightsFormatException(
-                    file + " has only " + start.length + " bytes, so it is no .safetensors file. Copy it again.");
+            throw new WeightsFormatException(SafetensorsFailures.tooShort(file.toString(), start.length));
         }
         long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        // As unsigned: a length of 2^63 or more is negative.
+        // The length is unsigned: 2^63 or more is negative here.
         if (length < 0 || length > Math.min(LONGEST_HEADER, size - Long.BYTES)) {
-            throw new WeightsFormatException(file + " declares a header of " + Long.toUnsignedString(length)
-                    + " bytes, but has " + (size - Long.BYTES) + " behind the length and may have " + LONGEST_HEADER
-                    + ". Copy it again, or save it with safetensors.torch.save_file.");
+            throw new WeightsFormatException(
+                    SafetensorsFailures.headerLength(file.toString(), length, size - Long.BYTES, LONGEST_HEADER));
         }
         return requireAll(in.readNBytes((int) length), length, file);
     }
@@ -93,18 +92,18 @@ public final class SafetensorsFile {
         return new Tensor(entry.shape().stream().mapToInt(size -> size).toArray(), values);
     }
 
-    /** The file may have been cut since its size was asked for. */
+    /** The file may have been truncated since its size was read. */
     private static byte[] requireAll(byte[] bytes, long length, Path file) throws WeightsFormatException {
         if (bytes.length < length) {
-            throw new WeightsFormatException(file + " ended while it was read. Copy it again.");
+            throw new WeightsFormatException(SafetensorsFailures.endedEarly(file.toString()));
         }
         return bytes;
     }
 
     /**
-     * Writes tensors as F32, in the order of their names, behind counters that are 0. The same tensors make the same bytes.
+     * Writes counters of value 0, then tensors as F32, sorted by name. Deterministic: the same tensors give the same bytes.
      *
-     * @param counters names of single numbers of type I64
+     * @param counters names of scalars of type I64
      */
     public static void write(Path file, Map<String, Tensor> tensors, Collection<String> counters) throws IOException {
         Map<String, Tensor> sorted = new TreeMap<>(tensors);
@@ -138,7 +137,7 @@ public final class SafetensorsFile {
             at = describe(
                     json.putObject(entry.getKey()), "F32", shape, at, (long) tensor.values().length * Float.BYTES);
         }
-        // Spaces behind the JSON, so that the values begin at a multiple of eight bytes.
+        // Spaces after the JSON align the values to eight bytes.
         String text = json.toString();
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         return (text + " ".repeat(Math.floorMod(-length, Long.BYTES))).getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.SafetensorsFailures;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +21,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the header of a .safetensors file says: a JSON object of tensors by name, each with its type, its shape and where
- * its bytes lie. They fill the file behind the header: no gaps, none twice.
+ * The header of a .safetensors file: a JSON object of tensors by name, each with its type, its shape and the range of its bytes.
+ * The ranges cover the rest of the file without gaps or overlaps.
  */
 final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
-    private static final String AGAIN = " Copy or save it again.";
 
-    /** A tensor in an object in an object is as deep as a header goes. */
+    /** A header is an object of objects with arrays. */
     private static final int DEEPEST = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -48,8 +47,8 @@ final class SafetensorsHeader {
     /**
      * One tensor.
      *
-     * @param begin its first byte behind the header
-     * @param end the byte behind its last
+     * @param begin its first byte, counted from the end of the header
+     * @param end the byte after its last one
      */
     record Entry(String name, NumberType type, List<Integer> shape, long begin, long end) {
         int count() {
@@ -60,9 +59,9 @@ final class SafetensorsHeader {
     /**
      * Reads a header.
      *
-     * @param dataBytes how many bytes the file has behind it
+     * @param dataBytes the number of bytes after the header
+     * @param source for error messages
      * @return the tensors in the order of their bytes
-     * @throws WeightsFormatException whose sentences begin with {@code source}
      */
     static List<Entry> parse(byte[] header, long dataBytes, String source) throws WeightsFormatException {
         return new SafetensorsHeader(source).entries(header, dataBytes);
@@ -79,14 +78,13 @@ final class SafetensorsHeader {
         long at = 0;
         for (Entry entry : entries) {
             if (entry.begin() != at) {
-                throw new WeightsFormatException(source + ": " + ShownText.start(entry.name()) + " begins at byte "
-                        + entry.begin() + " of the data, but the tensors before it end at " + at + "." + AGAIN);
+                throw new WeightsFormatException(
+                        SafetensorsFailures.gapOrOverlap(source, entry.name(), entry.begin(), at));
             }
             at = entry.end();
         }
         if (at != dataBytes) {
-            throw new WeightsFormatException(
-                    source + " declares " + at + " bytes of data but holds " + dataBytes + "." + AGAIN);
+            throw new WeightsFormatException(SafetensorsFailures.dataLength(source, at, dataBytes));
         }
         return entries;
     }
@@ -100,48 +98,41 @@ final class SafetensorsHeader {
             if (text.startsWith("{") && JSON.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
-            throw new WeightsFormatException(source + " has a header that is not a JSON object." + AGAIN);
+            throw new WeightsFormatException(SafetensorsFailures.headerNotAnObject(source));
         } catch (CharacterCodingException e) {
-            throw new WeightsFormatException(source + " has a header that is not UTF-8 text." + AGAIN, e);
+            throw new WeightsFormatException(SafetensorsFailures.headerNotUtf8(source), e);
         } catch (JsonProcessingException e) {
             throw new WeightsFormatException(
-                    source + " has a header that is not the JSON of tensors (" + firstLine(e.getOriginalMessage())
-                            + ")." + AGAIN,
-                    e);
+                    SafetensorsFailures.headerNotTensors(source, firstLine(e.getOriginalMessage())), e);
         }
     }
 
     private static String firstLine(String message) {
-        return ShownText.start(message.lines().findFirst().orElse("").strip());
+        return message.lines().findFirst().orElse("").strip();
     }
 
     private Entry entry(String name, JsonNode json) throws WeightsFormatException {
         Optional<List<Long>> shape = naturals(json.path("shape"));
         Optional<List<Long>> offsets = naturals(json.path("data_offsets")).filter(pair -> pair.size() == 2);
         if (!json.path("dtype").isTextual() || shape.isEmpty() || offsets.isEmpty()) {
-            throw new WeightsFormatException(source + ": " + ShownText.start(name)
-                    + " does not have a dtype, a shape and two data_offsets." + AGAIN);
+            throw new WeightsFormatException(SafetensorsFailures.incomplete(source, name));
         }
         String dtype = json.path("dtype").asText();
         NumberType type = NumberType.of(dtype)
-                .orElseThrow(() ->
-                        new WeightsFormatException(source + ": " + ShownText.start(name) + " holds numbers of type "
-                                + ShownText.start(dtype)
-                                + ", which are not read. Save them as one of " + NumberType.names() + "."));
+                .orElseThrow(() -> new WeightsFormatException(
+                        SafetensorsFailures.unsupportedType(source, name, dtype, NumberType.names())));
         long begin = offsets.get().get(0);
         long end = offsets.get().get(1);
         if (end < begin || end - begin != bytes(shape.get(), type)) {
-            throw new WeightsFormatException(source + ": " + ShownText.start(name) + " has the shape "
-                    + ShownText.start(shape.get().toString()) + " of " + dtype + " but lies from byte " + begin + " to "
-                    + end
-                    + " of the data." + AGAIN);
+            throw new WeightsFormatException(
+                    SafetensorsFailures.shapeAndBytes(source, name, shape.get().toString(), dtype, begin, end));
         }
         return new Entry(name, type, shape.get().stream().map(Long::intValue).toList(), begin, end);
     }
 
-    /** The bytes of a tensor, or -1 if it has more values than an array holds. */
+    /** The size of a tensor in bytes, or -1 if it has more values than fit into an array. */
     private static long bytes(List<Long> shape, NumberType type) {
-        // A size of 0 makes the product 0, but must not hide another that fits no array.
+        // A size of 0 makes the product 0, but must not hide another size that is too large.
         if (shape.stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
             return -1;
         }
@@ -155,7 +146,7 @@ final class SafetensorsHeader {
         return count * type.bytes();
     }
 
-    /** Whole numbers that are not negative, if the node is an array of such. */
+    /** The elements of an array of non-negative integers; empty for any other node. */
     private static Optional<List<Long>> naturals(JsonNode array) {
         boolean sound = array.isArray()
                 && IntStream.range(0, array.size())

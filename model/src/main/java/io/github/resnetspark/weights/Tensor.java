@@ -3,7 +3,7 @@ package io.github.resnetspark.weights;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Float32 values and their shape, row-major: the last index runs fastest. */
+/** Float32 values and their shape, in row-major order. */
 public final class Tensor {
     private static final int MOST_SHOWN = 16;
 
@@ -11,16 +11,16 @@ public final class Tensor {
     private final float[] values;
 
     /**
-     * Takes over both arrays without a copy.
+     * Uses both arrays without copying them.
      *
-     * @param shape the sizes, outermost first; empty for a single number
-     * @param values as many as the product of the sizes
+     * @param shape the sizes, outermost first; empty for a scalar
+     * @param values in row-major order; their number is the product of the sizes
      */
     public Tensor(int[] shape, float[] values) {
         long count = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
         if (count != values.length) {
             throw new IllegalArgumentException(
-                    "shape " + describe(shape) + " has " + count + " values, not " + values.length);
+                    "The shape " + describe(shape) + " has " + count + " values, not " + values.length + ".");
         }
         this.shape = shape;
         this.values = values;
@@ -36,12 +36,12 @@ public final class Tensor {
         return values;
     }
 
-    /** Whether the sizes are these. */
+    /** Whether the tensor has this shape. */
     public boolean hasShape(int... sizes) {
         return Arrays.equals(shape, sizes);
     }
 
-    /** A shape as people write it: {@code [64, 3, 7, 7]}; only the start of one that no weight has. */
+    /** A shape as text, such as {@code [64, 3, 7, 7]}, shortened if it is longer than any weight's. */
     static String describe(int... shape) {
         return Arrays.stream(shape)
                 .limit(MOST_SHOWN)

@@ -10,30 +10,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How torch's ResNets call the modules that our vertices are. torchvision's names are the common form; the public CIFAR
- * networks call the head {@code linear} and a projection {@code shortcut}, and whatever was wrapped around a network while it
- * was trained stands in front of all names: {@code module.} of several GPUs or of averaged weights, {@code _orig_mod.} of a
- * compiled network. What the pieces of a block are called is the {@link Variant}'s to say.
+ * Maps the names of vertices to the names of modules in PyTorch's ResNets. torchvision's names are the common form. The public CIFAR
+ * networks name the head {@code linear} and a projection {@code shortcut}. Wrappers that were used in training add a prefix to all
+ * names: {@code module.} for several GPUs or averaged weights, {@code _orig_mod.} for a compiled network. The {@link Variant}
+ * defines the names within a block.
  */
 final class TorchName {
     private static final Pattern IN_BLOCK = Pattern.compile("stage(\\d+)-block(\\d+)-(.+)");
 
-    /** How the name of a module of ours begins. */
+    /** The start of a name within the network, without any prefix. */
     private static final Pattern OURS = Pattern.compile("(conv1|bn1|bn|layer\\d+|fc|linear)\\.");
 
-    /** How many batches a batch normalisation has seen. */
+    /** PyTorch's counter of the batches that a batch normalisation has seen. */
     static final String BATCHES = "num_batches_tracked";
 
     private static final Set<String> COUNTERS = Set.of(BATCHES, "n_averaged");
 
     private TorchName() {}
 
-    /** Whether it is no weight: torch counts the batches of a batch normalisation, and how many networks it has averaged. */
+    /** Whether the tensor is not a weight but a counter: of batches in a batch normalisation, or of averaged networks. */
     static boolean isCounter(String name) {
         return COUNTERS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
-    /** The modules around the network: what all names but those of counters begin with, such as {@code module.}, or nothing. */
+    /** The prefix that all names except counters share, such as {@code module.}, or an empty string. */
     static String sharedPrefix(Collection<String> names) {
         List<String> weights = names.stream().filter(name -> !isCounter(name)).toList();
         String prefix = "";
@@ -55,7 +55,7 @@ final class TorchName {
         return prefix;
     }
 
-    /** The module that a vertex with weights is, e.g. {@code layer3.0.downsample.0}, as torchvision calls it. */
+    /** torchvision's name of the module of a vertex with weights, such as {@code layer3.0.downsample.0}. */
     static String ofVertex(String vertex, Variant variant) {
         return switch (vertex) {
             case "stem-conv" -> "conv1";
@@ -69,20 +69,20 @@ final class TorchName {
         Matcher matcher = IN_BLOCK.matcher(vertex);
         boolean isInBlock = matcher.matches();
         String module = variant.torchName(isInBlock ? matcher.group(3) : vertex)
-                .orElseThrow(() -> new IllegalArgumentException("torch has no name for the vertex " + vertex));
+                .orElseThrow(() -> new IllegalArgumentException("PyTorch has no name for the vertex " + vertex));
         return isInBlock
                 ? "layer" + matcher.group(1) + "." + (Integer.parseInt(matcher.group(2)) - 1) + "." + module
                 : module;
     }
 
-    /** A name of either kind, with nothing in front of it, in torchvision's form. */
+    /** Converts a name without prefix to torchvision's form. */
     static String common(String bare) {
         return bare.startsWith("linear.")
                 ? "fc." + bare.substring("linear.".length())
                 : bare.replace(".shortcut.", ".downsample.");
     }
 
-    /** A name in torchvision's form as a family's public networks write it. */
+    /** Converts a name in torchvision's form to the form of a family's public networks. */
     static String inFamily(String common, Family family) {
         if (family == Family.IMAGENET) {
             return common;

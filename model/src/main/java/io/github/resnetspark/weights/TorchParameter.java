@@ -10,15 +10,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One parameter of a network as torch has it.
+ * One parameter of a network in PyTorch's form.
  *
- * @param name torchvision's, e.g. {@code layer3.0.downsample.0.weight}
- * @param values where the network keeps it; to write to them is to change the network
- * @param transposed whether torch has rows and columns the other way round
+ * @param name torchvision's, such as {@code layer3.0.downsample.0.weight}
+ * @param values a view of the network's parameters: writing to it changes the network
+ * @param transposed whether PyTorch swaps rows and columns
  */
 record TorchParameter(String name, INDArray values, boolean transposed) {
 
-    /** All of a network, running statistics included, in the network's order. */
+    /** All parameters of a network, including running statistics, in the network's order. */
     static List<TorchParameter> of(ComputationGraph network, Variant variant) {
         List<TorchParameter> parameters = new ArrayList<>();
         for (Layer layer : network.getLayers()) {
@@ -41,11 +41,11 @@ record TorchParameter(String name, INDArray values, boolean transposed) {
             case "b", "beta" -> "bias";
             case "mean" -> "running_mean";
             case "var" -> "running_var";
-            default -> throw new IllegalArgumentException("torch has no name for the parameter " + parameter);
+            default -> throw new IllegalArgumentException("PyTorch has no name for the parameter " + parameter);
         };
     }
 
-    /** The sizes in torch; DL4J keeps vectors as [1, n]. */
+    /** The shape in PyTorch. DL4J stores vectors as [1, n]. */
     int[] shape() {
         int rows = Math.toIntExact(values.size(0));
         if (values.rank() == 2) {
@@ -59,13 +59,13 @@ record TorchParameter(String name, INDArray values, boolean transposed) {
         return shape;
     }
 
-    /** A copy. */
+    /** A copy of the values in PyTorch's shape. */
     Tensor tensor() {
         INDArray ordered = transposed ? values.transpose() : values;
         return new Tensor(shape(), ordered.dup('c').data().asFloat());
     }
 
-    /** Puts a tensor of the same shape into the network. */
+    /** Copies a tensor of the same shape into the network. */
     void assign(Tensor tensor) {
         INDArray given = Nd4j.create(tensor.values(), shape(), 'c');
         values.assign(transposed ? given.transpose() : given.reshape(values.shape()));

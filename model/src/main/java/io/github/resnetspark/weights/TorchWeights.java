@@ -1,8 +1,9 @@
 package io.github.resnetspark.weights;
 
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +16,9 @@ import java.util.TreeSet;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Weights with torch's names, into our networks and out of them: those of torchvision (conv1, bn1, layer1.0.conv1,
- * layer1.0.downsample.0, fc) and those of the public CIFAR networks (shortcut.0 for downsample.0, linear for fc). On the
- * way in, a {@linkplain #sharedPrefix prefix} of all names and the counters {@code num_batches_tracked} and
- * {@code n_averaged} do not matter.
+ * Imports and exports weights with PyTorch's names: those of torchvision (conv1, bn1, layer1.0.conv1, layer1.0.downsample.0, fc)
+ * and those of the public CIFAR networks (shortcut.0 for downsample.0, linear for fc). The import ignores a {@linkplain
+ * #sharedPrefix prefix} of all names and the counters {@code num_batches_tracked} and {@code n_averaged}.
  */
 public final class TorchWeights {
     private static final String RUNNING_MEAN = "running_mean";
@@ -37,19 +37,18 @@ public final class TorchWeights {
                 return;
             }
             String common = TorchName.common(name.substring(prefix));
-            String shown = ShownText.start(name);
             if (byCommonName.put(common, tensor) != null) {
-                problems.add(shown + " and " + givenNames.get(common) + " are the same weight.");
+                problems.add(FileReasons.sameWeight(name, givenNames.get(common)));
             }
-            givenNames.put(common, shown);
+            givenNames.put(common, name);
         });
         unused.addAll(byCommonName.keySet());
     }
 
     /**
-     * Reads all tensors of a file of either format: {@code .safetensors} by its name, else {@code .npz}.
+     * Reads all tensors of a file: {@code .safetensors} if its name ends so, else {@code .npz}.
      *
-     * @throws WeightsFormatException if the file is not what its name says
+     * @throws WeightsFormatException if the file does not have this format
      */
     public static Map<String, Tensor> read(Path file) throws IOException {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
@@ -58,20 +57,18 @@ public final class TorchWeights {
     }
 
     /**
-     * What stands in front of all names and is left out when they are read: {@code module.}, {@code _orig_mod.},
-     * {@code model.} or whatever else was around the network, several of them too; empty if there is nothing.
+     * The prefix of all names, which the import ignores: {@code module.}, {@code _orig_mod.}, {@code model.}, any other wrapper,
+     * or several of them. Empty if there is none.
      */
     public static String sharedPrefix(Map<String, Tensor> weights) {
         return TorchName.sharedPrefix(weights.keySet());
     }
 
     /**
-     * A network for inference with these weights.
+     * Creates a network for inference with these weights.
      *
-     * @param spec which network
-     * @param weights by torch's names; convolutions {@code [out, in, height, width]}, the head {@code [classes, features]}
-     * @throws WeightsFormatException with everything that does not fit, one to a line: what is missing, what is unexpected,
-     *     what has another shape, what is not finite
+     * @param weights by PyTorch's names; convolutions {@code [out, in, height, width]}, the head {@code [classes, features]}
+     * @throws WeightsFormatException with one line for each weight that is missing, unexpected, of another shape or not finite
      */
     public static ComputationGraph network(ResNetSpec spec, Map<String, Tensor> weights) throws WeightsFormatException {
         ComputationGraph network = ResNet.create(spec, 0);
@@ -80,10 +77,10 @@ public final class TorchWeights {
     }
 
     /**
-     * Writes a network as a {@code .safetensors} file that torch loads with {@code load_state_dict(strict=True)}: the names
-     * of the family's public networks, every value as it is, and the counters {@code num_batches_tracked}, all 0.
+     * Writes a network as a {@code .safetensors} file that PyTorch loads with {@code load_state_dict(strict=True)}: with the names
+     * of the family's public networks, all values unchanged, and the counters {@code num_batches_tracked}, which are 0.
      *
-     * @param spec which network it is
+     * @param spec of this network
      */
     public static void write(Path file, ResNetSpec spec, ComputationGraph network) throws IOException {
         Map<String, Tensor> tensors = new TreeMap<>();
@@ -101,13 +98,10 @@ public final class TorchWeights {
     private void fill(ComputationGraph network) throws WeightsFormatException {
         TorchParameter.of(network, spec.variant()).forEach(this::fill);
         for (String name : unused) {
-            problems.add(givenNames.get(name) + " is unexpected.");
+            problems.add(FileReasons.unexpectedWeight(givenNames.get(name)));
         }
         if (!problems.isEmpty()) {
-            throw new WeightsFormatException("These weights are not those of " + spec.displayName() + " with "
-                    + spec.classes()
-                    + " classes. Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:"
-                    + System.lineSeparator() + String.join(System.lineSeparator(), problems));
+            throw new WeightsFormatException(WeightsFailures.doNotFit(spec.displayName(), spec.classes(), problems));
         }
     }
 
@@ -115,15 +109,15 @@ public final class TorchWeights {
         String name = parameter.name();
         Tensor tensor = byCommonName.get(name);
         if (tensor == null) {
-            problems.add(TorchName.inFamily(name, spec.family()) + " is missing.");
+            problems.add(FileReasons.missingWeight(TorchName.inFamily(name, spec.family())));
             return;
         }
         unused.remove(name);
         if (!tensor.hasShape(parameter.shape())) {
-            problems.add(givenNames.get(name) + " has the shape " + Tensor.describe(tensor.shape()) + " but must have "
-                    + Tensor.describe(parameter.shape()) + ".");
+            problems.add(FileReasons.weightShape(
+                    givenNames.get(name), Tensor.describe(tensor.shape()), Tensor.describe(parameter.shape())));
         } else if (!isFinite(tensor)) {
-            problems.add(givenNames.get(name) + " holds a value that is not a finite number.");
+            problems.add(FileReasons.weightNotFinite(givenNames.get(name)));
         } else {
             parameter.assign(tensor);
         }

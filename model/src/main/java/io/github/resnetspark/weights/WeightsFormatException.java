@@ -3,7 +3,7 @@ package io.github.resnetspark.weights;
 import io.github.resnetspark.failure.Failure;
 import java.io.IOException;
 
-/** A weight file that cannot be used: one sentence with what is wrong with it and one with the remedy. */
+/** A weight file cannot be used. The message says what is wrong and what to do. */
 public final class WeightsFormatException extends IOException implements Failure {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,7 @@
 package org.bytedeco.opencl.presets;
 
 /**
- * Stands where JavaCPP's OpenCL presets would stand. oneDNN's presets inherit from a class of this name; the real one has
- * JavaCPP load OpenCL's own library first, which machines without a graphics card do not have.
+ * Replaces JavaCPP's OpenCL presets, from which oneDNN's presets inherit. The real class makes JavaCPP load OpenCL's library first,
+ * which machines without a graphics card do not have.
  */
 public class OpenCL {}

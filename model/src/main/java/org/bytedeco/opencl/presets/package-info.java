@@ -1,2 +1,2 @@
-/** Holds one class that oneDNN's presets name and that nothing here uses. */
+/** Contains one class that oneDNN's presets refer to and that nothing here uses. */
 package org.bytedeco.opencl.presets;

@@ -35,7 +35,7 @@ class BackwardPassTest {
     @EnumSource(
             value = Shortcut.class,
             names = {"A", "B", "NONE"})
-    void theWeightsGradientsAreDl4jsOwn(Shortcut shortcut) {
+    void weightGradientsEqualDl4jsOwn(Shortcut shortcut) {
         ComputationGraph net = net(shortcut, 8);
         INDArray pictures = pictures(3);
         INDArray labels = labels(3);
@@ -63,7 +63,7 @@ class BackwardPassTest {
     @EnumSource(
             value = Shortcut.class,
             names = {"A", "NONE"})
-    void theGradientAtThePicturesIsTheFiniteDifference(Shortcut shortcut) {
+    void theGradientAtThePicturesEqualsTheFiniteDifference(Shortcut shortcut) {
         ComputationGraph net = net(shortcut, 8);
         INDArray pictures = pictures(2);
         INDArray labels = labels(2);
@@ -77,7 +77,7 @@ class BackwardPassTest {
     }
 
     @Test
-    void theGradientAtABlocksInputIsTheFiniteDifferenceAndSoIsItsBranchsPart() {
+    void gradientsAtABlocksInputAndBranchEqualTheFiniteDifference() {
         ComputationGraph net = net(Shortcut.A, 8);
         INDArray pictures = pictures(2);
         INDArray labels = labels(2);
@@ -89,7 +89,7 @@ class BackwardPassTest {
         assertThat(blocks)
                 .extracting(BlockGradient::name)
                 .containsExactly("stage1-block1", "stage2-block1", "stage3-block1");
-        // One block that skips with the identity, and one whose shortcut has vertices of its own.
+        // One block with an identity shortcut, and one with a shortcut of several vertices.
         String stem = "stem-relu";
         assertIsFiniteDifference(gradients.get(stem), net, pictures, labels, stem, reader -> true);
         assertThat(blocks.get(0).atInput()).isPositive().isEqualTo(norm(gradients.get(stem)), within(1e-12));
@@ -128,7 +128,7 @@ class BackwardPassTest {
     }
 
     @Test
-    void inPreActivationBlocksTheIdentityGoesRoundTheFirstBatchNormalisation() {
+    void inPreActivationBlocksTheIdentityBypassesTheFirstBatchNormalisation() {
         ResNetSpec spec = new ResNetSpec(Family.CIFAR, 14, Block.BASIC, Variant.PREACT, Shortcut.A, true, false, 3, 8);
         ComputationGraph net = ResNet.create(spec, new ResNet.LearningRule(new NoOp(), 0), 7, DataType.DOUBLE);
 
@@ -138,7 +138,7 @@ class BackwardPassTest {
         assertThat(blocks).hasSize(6);
         BlockGradient second = blocks.get(1);
         assertThat(second.name()).isEqualTo("stage1-block2");
-        // x + F(x): what comes in is the sum that leaves the block before, and no ReLU follows the addition.
+        // x + F(x): the input is the sum of the previous block, because no ReLU follows the addition.
         assertThat(second.atInput()).isEqualTo(blocks.get(0).atOutput());
         assertThat(second.throughBranch()).isPositive().isNotCloseTo(second.atInput(), within(1e-3 * second.atInput()));
         assertThat(flow.fromConsumer().get("stage1-block1-add").get("stage1-block2-add"))
@@ -149,7 +149,7 @@ class BackwardPassTest {
     @EnumSource(
             value = Shortcut.class,
             names = {"A", "B"})
-    void wherePreActivationBlocksChangeTheShapeNoPartOfTheInputIsTheBranchsAlone(Shortcut shortcut) {
+    void preActivationBlocksThatChangeTheShapeHaveNoSeparateBranchGradient(Shortcut shortcut) {
         List<BlockGradient> blocks = preActivation(shortcut);
 
         assertThat(blocks)
@@ -161,7 +161,7 @@ class BackwardPassTest {
     }
 
     @Test
-    void plainPreActivationBlocksHaveNothingButTheBranch() {
+    void plainPreActivationBlocksHaveOnlyTheBranch() {
         assertThat(preActivation(Shortcut.NONE))
                 .allSatisfy(block -> assertThat(block.throughBranch()).isEqualTo(block.atInput()));
     }
@@ -173,7 +173,7 @@ class BackwardPassTest {
     }
 
     @Test
-    void leavesTheParametersAsTheyAre() {
+    void doesNotChangeTheParameters() {
         ComputationGraph net = net(Shortcut.A, 8);
         INDArray before = net.params().dup();
 
@@ -182,7 +182,7 @@ class BackwardPassTest {
         assertThat(net.params()).isEqualTo(before);
     }
 
-    /** The gradients of the mean loss by the vertex, and by the vertex and one reader of it. */
+    /** Keeps the gradients of the mean loss by vertex, and by vertex and reader. */
     private static BackwardPass.Observer keepIn(Map<String, INDArray> gradients) {
         return (vertex, reader, gradient) ->
                 gradients.put(vertex + reader, gradient.div(2).dup('c'));
@@ -192,7 +192,7 @@ class BackwardPassTest {
         return array.norm2Number().doubleValue();
     }
 
-    /** Looks at some of the numbers that a vertex gives, moved for some of its readers only. */
+    /** Compares some values of a vertex's output with finite differences, changing them only for some readers. */
     private static void assertIsFiniteDifference(
             INDArray gradient,
             ComputationGraph net,
@@ -219,7 +219,7 @@ class BackwardPassTest {
         }
     }
 
-    /** The mean loss; where an array is given, some readers of the vertex read that, and what comes before is not run. */
+    /** The mean loss. If an array is passed, some readers of the vertex read it, and earlier vertices are not run. */
     private static double loss(
             ComputationGraph net,
             INDArray pictures,

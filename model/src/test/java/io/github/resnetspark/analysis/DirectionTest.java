@@ -8,13 +8,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DirectionTest {
-    /** Filters of the lengths 5, 0 and 2, with numbers that belong to none before, between and after them. */
+    /** Filters of norms 5, 0 and 2, with other numbers before, between and after them. */
     private static final float[] PARAMETERS = {9, 3, -4, 8, 0, 0, 7, 0, 2, 0, 6};
 
     private static final List<Filter> FILTERS = List.of(new Filter(1, 2), new Filter(4, 2), new Filter(7, 3));
 
     @Test
-    void everyFilterIsAsLongAsTheNetworksOwn() {
+    void everyFilterHasTheNormOfTheNetworksOwn() {
         float[] direction = Direction.random(PARAMETERS, FILTERS, 42);
 
         // By hand: two Gaussian numbers scaled to length 5, two to length 0, three to length 2.
@@ -32,7 +32,7 @@ class DirectionTest {
     }
 
     @Test
-    void whatBelongsToNoFilterStaysAsItIs() {
+    void numbersOutsideFiltersDoNotChange() {
         float[] direction = Direction.random(PARAMETERS, FILTERS, 42);
 
         assertThat(new float[] {direction[0], direction[3], direction[6], direction[10]})
@@ -40,14 +40,14 @@ class DirectionTest {
     }
 
     @Test
-    void theSeedDecides() {
+    void theSeedDeterminesTheDirection() {
         assertThat(Direction.random(PARAMETERS, FILTERS, 1))
                 .isEqualTo(Direction.random(PARAMETERS, FILTERS, 1))
                 .isNotEqualTo(Direction.random(PARAMETERS, FILTERS, 2));
     }
 
     @Test
-    void aStepAddsBothDirectionsAndLeavesTheCentre() {
+    void aStepAddsBothDirectionsAndKeepsTheCentre() {
         float[] centre = {1, 2};
 
         assertThat(Direction.step(centre, new float[] {1, 0}, 0.5, new float[] {2, 4}, -0.25))

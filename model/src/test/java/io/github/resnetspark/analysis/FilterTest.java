@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class FilterTest {
     @Test
-    void everyOutputChannelOfEveryConvolutionAndEveryOutputOfTheHeadHasOne() {
+    void hasOneForEveryOutputOfConvolutionsAndTheHead() {
         ComputationGraph net = ResNet.create(ResNetSpec.cifar(8, Shortcut.B, 5), 3);
         float[] parameters = net.params().toFloatVector();
 
@@ -49,7 +49,7 @@ class FilterTest {
     }
 
     @Test
-    void noneReachesIntoBatchNormalisation() {
+    void noneIncludesBatchNormalisation() {
         ComputationGraph net = ResNet.create(ResNetSpec.cifar(8, Shortcut.A, 5), 3);
         float[] ones = new float[(int) net.numParams()];
         Arrays.fill(ones, 1);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LossSurfaceTest {
     @Test
-    void theMiddleOfAGridIsTheNetworkItself() {
+    void theCentreOfAGridIsTheNetworkItself() {
         LossGrid grid = new LossGrid(2, 5, 0.7);
 
         assertThat(grid.size()).isEqualTo(25);
@@ -33,7 +33,7 @@ class LossSurfaceTest {
     }
 
     @Test
-    void aGridWithoutAMiddleIsRefused() {
+    void refusesAGridWithoutACentre() {
         assertThatThrownBy(() -> new LossGrid(2, 4, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -50,7 +50,7 @@ class LossSurfaceTest {
 
         LossSurface surface = new LossSurface(grid, losses);
 
-        // 0 lies on the edge, 1 beside 0, and the two 3 are no lower than each other.
+        // 0 is on the edge, 1 is next to 0, and neither 3 is lower than the other.
         assertThat(surface.localMinima()).isZero();
         losses[12] = 2;
         assertThat(new LossSurface(grid, losses).localMinima()).isZero();
@@ -76,7 +76,7 @@ class LossSurfaceTest {
     }
 
     @Test
-    void aLossThatIsNoNumberIsInfinite() {
+    void nanCountsAsInfinite() {
         LossSurface surface = new LossSurface(new LossGrid(1, 3, 1), new double[] {Double.NaN, 1, 2});
 
         assertThat(surface.greatest()).isInfinite();

@@ -3,6 +3,7 @@ package io.github.resnetspark.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.NetworkFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -208,8 +209,8 @@ class BundleTest {
     void refusesADescriptionOfANetworkThatDoesNotExist() throws IOException {
         change("model.json", Files.readString(model.resolve("model.json")).replace("\"depth\" : 8", "\"depth\" : 9"));
 
-        assertRefused(model.resolve("model.json") + " names no network: depth is 9 but the cifar family has depths of"
-                + " 6n+2 from 8 on. Set one of 20, 32, 44, 56 and 110, e.g. 20.");
+        assertRefused(model.resolve("model.json") + " names no network: "
+                + NetworkFailures.depthOfCifar(9, 6, "", List.of(20, 32, 44, 56, 110), 20));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FailureTest {
     @Test
-    void aMessageIsOneProblemAndASentence() {
+    void aMessageBecomesOneProblemWithAFullStop() {
         assertThat(new FailureException(Kind.DATA, "x is damaged ").problems())
                 .containsExactly(new Problem("", "x is damaged."));
         assertThat(new FailureException(Kind.DATA, "Did you mean y?").sentences())
@@ -26,7 +26,7 @@ class FailureTest {
     }
 
     @Test
-    void aMessageThatSaysNothingIsNoProblem() {
+    void aBlankMessageHasNoProblems() {
         assertThat(new FailureException(Kind.DATA, " ").problems()).isEmpty();
         assertThat(new FailureException(Kind.DATA, null).problems()).isEmpty();
     }
@@ -40,7 +40,7 @@ class FailureTest {
     }
 
     @Test
-    void failuresCrossSparkWithTheirKindsAndProblems() throws IOException, ClassNotFoundException {
+    void failuresKeepKindAndProblemsAcrossSpark() throws IOException, ClassNotFoundException {
         RecipeException recipe =
                 catchThrowableOfType(RecipeException.class, () -> RecipeFile.withoutFile(List.of("trian.epochs=2"))
                         .finish());

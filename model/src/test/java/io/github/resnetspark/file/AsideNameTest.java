@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AsideNameTest {
     @Test
-    void isHiddenSaysWhatItIsForAndIsNeverTheSameTwice() {
+    void isHiddenAndUniqueAndContainsTheFinalName() {
         String name = AsideName.of("CURRENT");
 
         assertThat(name).matches("\\.CURRENT\\.writing-[0-9a-f-]{36}").isNotEqualTo(AsideName.of("CURRENT"));
@@ -17,7 +17,7 @@ class AsideNameTest {
     }
 
     @Test
-    void oneWithoutATargetIsKnownAsWell() {
+    void recognisesANameWithoutTarget() {
         String name = AsideName.unnamed();
 
         assertThat(name).matches("\\.writing-[0-9a-f-]{36}");
@@ -26,14 +26,14 @@ class AsideNameTest {
     }
 
     @Test
-    void whatAnOlderRunLeftIsRecognisedWhateverFollows() {
+    void recognisesNamesOfOlderRuns() {
         assertThat(AsideName.target(".run.json.writing-killed")).contains("run.json");
         assertThat(AsideName.target("._lock-after-1.writing-")).contains("_lock-after-1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"run.json", ".run.json", "run.json.writing-1", ".3.deleted-1", ".run.json.writing", ""})
-    void otherNamesAreNone(String name) {
+    void otherNamesAreNotRecognised(String name) {
         assertThat(AsideName.target(name)).isEmpty();
         assertThat(AsideName.isUnnamed(name)).isFalse();
     }

@@ -14,7 +14,7 @@ class AtomicWriteTest {
     Path folder;
 
     @Test
-    void aFileReplacesAnotherOneAndNothingElseIsLeft() throws IOException {
+    void aFileReplacesAnotherOneAndLeavesNothingBehind() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
 
         try (AtomicWrite write = AtomicWrite.to(file)) {
@@ -28,7 +28,7 @@ class AtomicWriteTest {
     }
 
     @Test
-    void aDirectoryTakesThePlaceOfAnEmptyOne() throws IOException {
+    void aDirectoryReplacesAnEmptyOne() throws IOException {
         Path place = Files.createDirectory(folder.resolve("place"));
 
         try (AtomicWrite write = AtomicWrite.to(place)) {
@@ -41,7 +41,7 @@ class AtomicWriteTest {
     }
 
     @Test
-    void aPlaceThatIsTakenIsLeftAsItIsAndSoIsTheFolder() throws IOException {
+    void anExistingDirectoryIsKeptAndNothingIsLeftBehind() throws IOException {
         Path place = Files.createDirectory(folder.resolve("place"));
         Files.writeString(place.resolve("file"), "mine");
 

@@ -20,7 +20,7 @@ class ChecksumListTest {
     Path folder;
 
     @Test
-    void hasALineForEveryFileButItselfInTheOrderOfTheirNames() throws IOException {
+    void hasALineForEveryOtherFileSortedByName() throws IOException {
         Files.writeString(folder.resolve("b.txt"), "abc");
         Files.writeString(folder.resolve("a.txt"), "");
         Files.writeString(folder.resolve(ChecksumList.FILE_NAME), "an older one");
@@ -29,7 +29,7 @@ class ChecksumListTest {
     }
 
     @Test
-    void readsWhatSha256sumWritesOfTextAndOfBinaryFiles() throws Exception {
+    void readsTextAndBinaryLinesOfSha256sum() throws Exception {
         ChecksumList list = parse(ABC + "  text\n" + EMPTY + " *binary\r\n");
 
         assertThat(list.names()).containsExactly("binary", "text");
@@ -51,7 +51,7 @@ class ChecksumListTest {
                 "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD  text",
                 "a7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  text"
             })
-    void refusesALineThatListsNoFileOfTheDirectoryOrOneTwice(String line) {
+    void refusesInvalidAndDuplicateLines(String line) {
         assertThatThrownBy(() -> parse(ABC + "  b.txt\n" + line + "\n"))
                 .isInstanceOfSatisfying(ChecksumList.BadLineException.class, thrown -> assertThat(thrown.line())
                         .isEqualTo(line));

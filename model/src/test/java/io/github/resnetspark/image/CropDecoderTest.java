@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.RgbImage.Crop;
 import io.github.resnetspark.image.jpeg.JpegSegments;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ class CropDecoderTest {
     private final ImageCodec codec = new ImageCodec();
 
     @Test
-    void reducesAsFarAsTheCropStaysLargeEnough() {
+    void reducesOnlyWhileTheCropStaysLargeEnough() {
         assertThat(CropDecoder.reduction(new Crop(0, 0, 447, 500), 224)).isEqualTo(1);
         assertThat(CropDecoder.reduction(new Crop(0, 0, 448, 500), 224)).isEqualTo(2);
         assertThat(CropDecoder.reduction(new Crop(5, 5, 900, 895), 224)).isEqualTo(2);
@@ -49,7 +50,7 @@ class CropDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void anUnscaledCropIsTheWholePicturesToTheByte(String kind, byte[] encoded, boolean canBeCut) {
+    void anUnscaledCropEqualsTheWholePictureByteForByte(String kind, byte[] encoded, boolean canBeCut) {
         ImageHeader header = codec.header(encoded);
         RgbImage whole = codec.decode(encoded);
         assertThat(header.format() == ImageHeader.Format.JPEG
@@ -70,7 +71,7 @@ class CropDecoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kinds")
-    void aReducedPictureLooksLikeTheWholeOneScaled(String kind, byte[] encoded, boolean canBeCut) {
+    void aReducedCropResemblesTheScaledWholePicture(String kind, byte[] encoded, boolean canBeCut) {
         ImageHeader header = codec.header(encoded);
         RgbImage whole = codec.decode(encoded);
         try (CropDecoder decoder = new CropDecoder(16)) {
@@ -102,7 +103,7 @@ class CropDecoderTest {
     }
 
     @Test
-    void goesOnAfterADamagedPicture() {
+    void decodesTheNextPictureAfterADamagedOne() {
         byte[] good = TestPictures.jpeg(soft(90, 90, 3));
         byte[] damaged = good.clone();
         Arrays.fill(damaged, 4, 150, (byte) 0);
@@ -114,17 +115,17 @@ class CropDecoderTest {
 
             assertThatThrownBy(() -> decoder.decode(damaged, codec.header(good), crop))
                     .isInstanceOf(ImageException.class)
-                    .hasMessage("The picture is damaged: it begins as a JPEG but does not decode.");
+                    .hasMessage(PictureNotices.doesNotDecode("JPEG"));
             assertThatThrownBy(() -> decoder.decode(cutOff, codec.header(good), crop))
                     .isInstanceOf(ImageException.class)
-                    .hasMessage("The picture is cut off: the JPEG has no end marker.");
+                    .hasMessage(PictureNotices.jpegWithoutEnd());
             assertThat(decoder.decode(good, codec.header(good), crop).pixels()).isEqualTo(before);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0x5a, 0xa5})
-    void aPictureOfTheColourThatMarksWhatIsNotDecodedYetIsNotDamaged(int grey) {
+    void aPictureOfTheMarkingColourIsNotDamaged(int grey) {
         byte[] picture = TestPictures.greyscale(".png", 40, 50, grey);
         try (CropDecoder decoder = new CropDecoder(SIZE)) {
             assertThat(decoder.decode(picture, codec.header(picture), new Crop(0, 5, 40, 40))
@@ -134,13 +135,13 @@ class CropDecoderTest {
     }
 
     @Test
-    void refusesAHeaderThatLies() {
+    void refusesAHeaderOfAnotherSize() {
         byte[] jpeg = TestPictures.jpeg(soft(90, 90, 3));
         ImageHeader wrong = new ImageHeader(ImageHeader.Format.JPEG, 80, 90, ImageHeader.Samples.PLAIN);
         try (CropDecoder decoder = new CropDecoder(SIZE)) {
             assertThatThrownBy(() -> decoder.decode(jpeg, wrong, new Crop(0, 0, 80, 90)))
                     .isInstanceOf(ImageException.class)
-                    .hasMessage("The picture declares 80 x 90 pixels but decodes to 45 x 45 instead of 40 x 45.");
+                    .hasMessage(PictureNotices.otherReducedSize(80, 90, 45, 45, 40, 45));
         }
     }
 
@@ -153,7 +154,7 @@ class CropDecoderTest {
         return new RgbImage(crop.width(), crop.height(), pixels);
     }
 
-    /** Noise that is soft enough for JPEG to keep it. */
+    /** Smooth noise, which JPEG preserves. */
     private static RgbImage soft(int width, int height, long seed) {
         RgbImage coarse = TestPictures.noise(width / 20 + 1, height / 20 + 1, new SplittableRandom(seed).nextLong());
         return new TriangleResampler().resize(coarse, width, height);

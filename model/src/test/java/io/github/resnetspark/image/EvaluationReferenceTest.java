@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Evaluation of real full-size pictures beside what torchvision makes of them. */
+/** Compares the evaluation of real full-size pictures with torchvision's. */
 class EvaluationReferenceTest {
     private static final String TEST_DATA = System.getenv("RESNET_SPARK_TEST_DATA");
     private static final Normalization PLAIN =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageCodec.DecodedPicture;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"1,1", "32,32", "7,300", "301,5"})
-    void pngGivesBackEveryPixel(int width, int height) {
+    void pngPreservesEveryPixel(int width, int height) {
         RgbImage image = TestPictures.noise(width, height, 5);
 
         assertThat(codec.decode(codec.encodePng(image))).isEqualTo(image);
@@ -65,17 +66,16 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"21846,1", "1,21846", "257,1", "3,769"})
-    void refusesStripsWhoseLongSideWouldExplodeWithTheShortOne(int width, int height) {
+    void refusesStripsThatScalingWouldMakeTooLong(int width, int height) {
         byte[] strip = codec.encodePng(TestPictures.solid(width, height, 1, 2, 3));
 
-        String message = "The picture declares " + width + " x " + height
-                + " pixels: one side is more than 256 times the other.";
+        String message = PictureNotices.tooLong(width, height, 256);
         refuses(strip, message);
         assertThatThrownBy(() -> codec.inspect(strip)).hasMessage(message);
     }
 
     @Test
-    void takesStripsUpToTheLimit() {
+    void acceptsStripsUpToTheLimit() {
         assertThat(codec.decode(codec.encodePng(TestPictures.noise(512, 2, 1))).width())
                 .isEqualTo(512);
     }
@@ -86,10 +86,10 @@ class ImageCodecTest {
         bomb[16] = 0x10;
         bomb[20] = 0x10;
 
-        refuses(bomb, "The picture declares 268435464 x 268435464 pixels, more than the limit of 67108864.");
+        refuses(bomb, PictureNotices.tooManyPixels(268435464, 268435464, 67108864));
         assertThatThrownBy(() -> new ImageCodec(99).decode(codec.encodePng(TestPictures.noise(10, 10, 1))))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("The picture declares 10 x 10 pixels, more than the limit of 99.");
+                .hasMessage(PictureNotices.tooManyPixels(10, 10, 99));
         assertThat(new ImageCodec(100)
                         .decode(codec.encodePng(TestPictures.noise(10, 10, 1)))
                         .width())
@@ -97,15 +97,11 @@ class ImageCodecTest {
     }
 
     @Test
-    void refusesWhatIsNoPicture() {
-        refuses(new byte[0], "The picture has no bytes.");
-        refuses(new byte[] {1, 2, 3}, "The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
-        refuses(
-                new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff},
-                "The picture is cut off: the JPEG ends before it tells its size.");
-        refuses(
-                Arrays.copyOf(codec.encodePng(TestPictures.noise(9, 9, 1)), 20),
-                "The picture is cut off: the PNG ends before it tells its size.");
+    void refusesFilesThatAreNotPictures() {
+        refuses(new byte[0], PictureNotices.empty());
+        refuses(new byte[] {1, 2, 3}, PictureNotices.unknownFormat());
+        refuses(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, PictureNotices.endsBeforeSize("JPEG"));
+        refuses(Arrays.copyOf(codec.encodePng(TestPictures.noise(9, 9, 1)), 20), PictureNotices.endsBeforeSize("PNG"));
     }
 
     @ParameterizedTest
@@ -125,11 +121,11 @@ class ImageCodecTest {
                 "<svg xmlns='http://www.w3.org/2000/svg'/>|an SVG",
                 "<?xml version='1.0'?><!-- drawn --><svg/>|an SVG"
             })
-    void namesTheFormatThatIsNotRead(String begin, String name) {
+    void namesUnsupportedFormats(String begin, String name) {
         byte[] bytes =
                 begin.replace('~', '\0').replace('$', (char) begin.length()).getBytes(StandardCharsets.ISO_8859_1);
 
-        refuses(bytes, "The picture is " + name + ", which is not read. Convert it to JPEG or PNG.");
+        refuses(bytes, PictureNotices.unsupportedFormat(name));
     }
 
     @ParameterizedTest
@@ -141,23 +137,21 @@ class ImageCodecTest {
                 "\n<head>"
             })
     void saysThatADownloadFailed(String begin) {
-        refuses(
-                begin.getBytes(StandardCharsets.ISO_8859_1),
-                "The file is an HTML page, not a picture: its download failed. Fetch it again.");
+        refuses(begin.getBytes(StandardCharsets.ISO_8859_1), PictureNotices.htmlPage());
     }
 
     @Test
-    void namesOtherTextsThatStandInPlaceOfPictures() {
+    void recognisesOtherTextsInsteadOfPictures() {
         refuses(
                 "<?xml version='1.0'?><Error><Code>AccessDenied".getBytes(StandardCharsets.US_ASCII),
-                "The file is an XML document, not a picture: its download failed. Fetch it again.");
+                PictureNotices.xmlDocument());
         refuses(
                 "version https://git-lfs.github.com/spec/v1\noid sha256:".getBytes(StandardCharsets.US_ASCII),
-                "The file is a pointer to one in Git LFS, not a picture. Fetch the picture with git lfs pull.");
+                PictureNotices.gitLfsPointer());
     }
 
     @Test
-    void nothingThatBeginsLikeAFormatThrowsAnythingElse() {
+    void randomBytesThrowOnlyImageExceptions() {
         SplittableRandom random = new SplittableRandom(5);
         String[] begins = {"RIFF\0\0\0\0WEBPVP8 ", "RIFF\0\0\0\0WEBPVP8L", "RIFF\0\0\0\0WEBPVP8X", "\0\0\0\0ftyp", ""};
         for (int i = 0; i < 20_000; i++) {
@@ -174,7 +168,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void aLosslessWebPGivesBackEveryPixelAndItsColoursBelowATransparency() {
+    void aLosslessWebPPreservesEveryPixelAndTheColoursBelowTransparency() {
         RgbImage image = TestPictures.noise(33, 20, 5);
         byte[] lossless = TestPictures.webP(image, 101);
         byte[] transparent = TestPictures.transparentWebP(image, 128);
@@ -188,7 +182,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void aLossyWebPIsReadButNotWhereItIsCutOffOrTooLarge() {
+    void readsALossyWebPUnlessItIsTruncatedOrTooLarge() {
         byte[] webP = TestPictures.webP(TestPictures.solid(64, 40, 250, 20, 90), 90);
 
         assertThat(codec.inspect(webP))
@@ -197,12 +191,12 @@ class ImageCodecTest {
         assertThat(pixels[0] & 0xff).isBetween(244, 255);
         assertThat(pixels[2] & 0xff).isBetween(84, 96);
         for (int length = 12; length < webP.length; length++) {
-            refuses(Arrays.copyOf(webP, length), "The picture is cut off: the WebP has fewer bytes than it says.");
+            refuses(Arrays.copyOf(webP, length), PictureNotices.webPTooShort());
         }
         assertThatThrownBy(() -> new ImageCodec(2000).inspect(webP))
-                .hasMessage("The picture declares 64 x 40 pixels, more than the limit of 2000.");
+                .hasMessage(PictureNotices.tooManyPixels(64, 40, 2000));
         webP[27] = 0x3f;
-        refuses(webP, "The picture declares 16192 x 40 pixels: one side is more than 256 times the other.");
+        refuses(webP, PictureNotices.tooLong(16192, 40, 256));
     }
 
     @Test
@@ -210,9 +204,7 @@ class ImageCodecTest {
         byte[] animated = new byte[48];
         System.arraycopy("RIFF\50\0\0\0WEBPVP8X\12\0\0\0\2".getBytes(StandardCharsets.ISO_8859_1), 0, animated, 0, 21);
 
-        refuses(
-                animated,
-                "The picture is an animated WebP, which is not read. Convert one of its pictures to JPEG or PNG.");
+        refuses(animated, PictureNotices.animatedWebP());
     }
 
     @Test
@@ -220,32 +212,32 @@ class ImageCodecTest {
         byte[] png = codec.encodePng(TestPictures.noise(9, 9, 1));
         png[19] = 0;
 
-        refuses(png, "The picture declares the size 0 x 9, which no PNG can have.");
+        refuses(png, PictureNotices.impossibleSize(0, 9, "PNG"));
     }
 
     @Test
-    void refusesAJpegThatIsCutAnywhere() {
+    void refusesATruncatedJpeg() {
         byte[] jpeg = TestPictures.jpeg(TestPictures.noise(64, 48, 3));
 
         for (int length = 1; length < jpeg.length; length += 13) {
             byte[] cut = Arrays.copyOf(jpeg, length);
             assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(ImageException.class);
         }
-        refuses(Arrays.copyOf(jpeg, jpeg.length - 2), "The picture is cut off: the JPEG has no end marker.");
+        refuses(Arrays.copyOf(jpeg, jpeg.length - 2), PictureNotices.jpegWithoutEnd());
     }
 
     @Test
-    void refusesAPngThatIsCutOrChanged() {
+    void refusesATruncatedOrChangedPng() {
         byte[] png = codec.encodePng(TestPictures.noise(32, 32, 3));
         byte[] changed = png.clone();
         changed[png.length / 2] ^= 1;
 
-        refuses(Arrays.copyOf(png, png.length / 2), "The picture is cut off: the PNG has no end chunk.");
-        refuses(changed, "The picture is damaged: a chunk IDAT of the PNG does not fit its checksum.");
+        refuses(Arrays.copyOf(png, png.length / 2), PictureNotices.pngWithoutEnd());
+        refuses(changed, PictureNotices.pngChecksum("IDAT"));
     }
 
     @Test
-    void whatSaysNothingOfAPngsPixelsMayBeDamaged() {
+    void ignoresDamageInPngChunksThatDoNotAffectPixels() {
         RgbImage image = TestPictures.noise(32, 32, 3);
         byte[] png = codec.encodePng(image);
         byte[] odd = new byte[png.length + 16];
@@ -254,12 +246,12 @@ class ImageCodecTest {
         System.arraycopy(png, 33, odd, 49, png.length - 33);
 
         assertThat(codec.decode(odd)).isEqualTo(image);
-        assertThat(new PngChunks(odd).soundPixels()).isEqualTo(png);
-        assertThat(new PngChunks(png).soundPixels()).isSameAs(png);
+        assertThat(new PngChunks(odd).checkedPixelChunks()).isEqualTo(png);
+        assertThat(new PngChunks(png).checkedPixelChunks()).isSameAs(png);
     }
 
     @Test
-    void picturesThatWereCheckedAreDecodedWithoutBeingReadTwice() {
+    void storedPicturesAreDecodedWithoutASecondCheck() {
         byte[] jpeg = codec.encodeJpeg(TestPictures.noise(64, 48, 3), 95);
         byte[] damaged = Arrays.copyOf(jpeg, jpeg.length / 2);
         damaged[damaged.length - 2] = (byte) 0xff;
@@ -270,7 +262,7 @@ class ImageCodecTest {
         assertThatThrownBy(() -> codec.decode(damaged)).isInstanceOf(ImageException.class);
     }
 
-    /** One sample of 16 bits in each of blue, green and red, and what red, green and blue become. */
+    /** 16-bit samples of blue, green and red, the bits they use, and the red, green and blue that each rule gives. */
     @ParameterizedTest
     @CsvSource({
         "4095,2048,0, 12, 0,8,15, 0,128,255",
@@ -280,7 +272,7 @@ class ImageCodecTest {
         "1000,300,77, 10, 0,1,3, 19,75,249",
         "8191,5000,1, 13, 0,19,31, 0,156,255"
     })
-    void sixteenBitsBecomeEightByEitherRule(
+    void bothRulesConvertSixteenBitsToEight(
             int blue,
             int green,
             int red,
@@ -305,7 +297,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void bothRulesGiveThatForAWholePictureAndLeaveOthersAlone() {
+    void bothRulesConvertWholePicturesAndKeepEightBitPictures() {
         short[] samples = new short[31 * 17];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (short) (i * 7);
@@ -324,7 +316,7 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @CsvSource({"1,16,PLAIN", "3,8,TRANSPARENT", "6,8,TRANSPARENT", "2,16,DEEP"})
-    void tellsFromTheHeaderWhatPixelsAreMadeOf(int colourType, int depth, ImageHeader.Samples samples) {
+    void readsTheKindOfPixelsFromTheHeader(int colourType, int depth, ImageHeader.Samples samples) {
         byte[] png = codec.encodePng(TestPictures.noise(9, 9, 1));
         png[24] = (byte) depth;
         png[25] = (byte) colourType;
@@ -339,7 +331,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void aBmpGivesBackEveryPixel() {
+    void bmpPreservesEveryPixel() {
         RgbImage image = TestPictures.noise(7, 5, 2);
         byte[] bmp = TestPictures.bmp(image);
 
@@ -351,13 +343,13 @@ class ImageCodecTest {
         bmp[24] = (byte) 0xff;
         bmp[25] = (byte) 0xff;
         assertThat(codec.inspect(bmp).height()).isEqualTo(5);
-        refuses(Arrays.copyOf(bmp, 20), "The picture is cut off: the BMP ends before it tells its size.");
+        refuses(Arrays.copyOf(bmp, 20), PictureNotices.endsBeforeSize("BMP"));
         bmp[14] = 12;
-        refuses(bmp, "The picture is a BMP of a kind from before 1990, which is not read.");
+        refuses(bmp, PictureNotices.oldBmp());
     }
 
     @Test
-    void anInspectionNoticesACutButNotAChange() {
+    void anInspectionDetectsTruncationButNotChanges() {
         byte[] png = codec.encodePng(TestPictures.noise(32, 32, 3));
         byte[] jpeg = TestPictures.jpeg(TestPictures.noise(32, 32, 3));
         byte[] changed = png.clone();
@@ -369,13 +361,13 @@ class ImageCodecTest {
             assertThatThrownBy(() -> codec.inspect(cut)).isInstanceOf(ImageException.class);
         }
         assertThatThrownBy(() -> codec.inspect(Arrays.copyOf(png, png.length - 3)))
-                .hasMessage("The picture is cut off: the PNG has no end chunk.");
+                .hasMessage(PictureNotices.pngWithoutEnd());
         assertThatThrownBy(() -> codec.inspect(Arrays.copyOf(jpeg, jpeg.length - 3)))
-                .hasMessage("The picture is cut off: the JPEG has no end marker.");
+                .hasMessage(PictureNotices.jpegWithoutEnd());
     }
 
     @Test
-    void encodesAJpegOfTheQualityThatIsAskedFor() {
+    void encodesAJpegOfTheRequestedQuality() {
         RgbImage image = TestPictures.coordinates(64, 48);
 
         byte[] fine = codec.encodeJpeg(image, 95);
@@ -388,7 +380,7 @@ class ImageCodecTest {
     }
 
     @Test
-    void decodesTheSameFromManyThreads() {
+    void decodesTheSamePixelsInManyThreads() {
         List<byte[]> encoded = IntStream.range(0, 64)
                 .mapToObj(i -> codec.encodePng(TestPictures.noise(20 + i, 30, i)))
                 .toList();

@@ -14,13 +14,13 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import org.w3c.dom.NodeList;
 
-/** JPEGs of the kinds that OpenCV does not write. */
+/** Creates JPEGs of kinds that OpenCV does not write. */
 final class JpegVariants {
     private static final String METADATA = "javax_imageio_jpeg_image_1.0";
 
     private JpegVariants() {}
 
-    /** Baseline, with one colour sample for so many pixels across and down. */
+    /** A baseline JPEG with one colour sample for {@code across} × {@code down} pixels. */
     static byte[] sampled(RgbImage image, int across, int down) {
         return write(image, across, down, ImageWriteParam.MODE_DISABLED);
     }

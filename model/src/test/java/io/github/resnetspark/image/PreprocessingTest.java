@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.Preprocessing.PreprocessingException;
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.PreprocessingFailures;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +16,7 @@ class PreprocessingTest {
     private static final Preprocessing USUAL = Preprocessing.of(224, Normalization.IMAGENET);
 
     @Test
-    void theFileSaysEverythingInWordsAndNumbers() {
+    void theFileDescribesEveryStepInWordsAndNumbers() {
         assertThat(USUAL.toJson())
                 .isEqualToNormalizingNewlines(
                         """
@@ -35,7 +38,7 @@ class PreprocessingTest {
     }
 
     @Test
-    void readsBackEveryBitOfTheFigures() {
+    void readsBackBitIdenticalValues() {
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 2000; i++) {
             Preprocessing preprocessing =
@@ -47,12 +50,12 @@ class PreprocessingTest {
 
     @ParameterizedTest
     @CsvSource({"224,256", "32,32", "63,63", "64,73", "288,329"})
-    void theUsualShortSideFollowsFromTheInput(int input, int shortSide) {
+    void theDefaultShortSideDependsOnTheInput(int input, int shortSide) {
         assertThat(Preprocessing.defaultResize(input)).isEqualTo(shortSide);
     }
 
     @Test
-    void aPictureOfMoreFloatsThanAnArrayHoldsHasNoLength() {
+    void anInputTooLargeForAnArrayHasNoLength() {
         assertThat(Preprocessing.of(2048, Normalization.IMAGENET).inputLength()).isEqualTo(12_582_912);
         assertThatThrownBy(
                         () -> Preprocessing.of(40_000, Normalization.IMAGENET).inputLength())
@@ -63,21 +66,22 @@ class PreprocessingTest {
     void refusesUnknownAndMissingFieldsAllAtOnce() {
         refuses(
                 USUAL.toJson().replace("\"layout\"", "\"arrangement\"").replace("\"mean\"", "\"average\""),
-                "p.json: layout is missing, mean is missing, arrangement is unknown, average is unknown. "
-                        + "Export the model again with this release.");
+                PreprocessingFailures.fields("p.json", List.of("layout", "mean"), List.of("arrangement", "average")));
     }
 
     @Test
-    void refusesAStepThatItDoesNotDo() {
+    void refusesUnsupportedSteps() {
         refuses(
                 USUAL.toJson().replace("\"RGB\"", "\"BGR\"").replace(": 255", ": 127"),
-                "p.json: divideBy is 127 but this release only does 255, "
-                        + "channelOrder is \"BGR\" but this release only does \"RGB\". "
-                        + "Export the model again with this release.");
+                PreprocessingFailures.unsupportedSteps(
+                        "p.json",
+                        List.of(
+                                FileReasons.unsupportedField("divideBy", "127", "255"),
+                                FileReasons.unsupportedField("channelOrder", "\"BGR\"", "\"RGB\""))));
     }
 
     @Test
-    void keepsTheWayToScaleThatAModelWasMadeWith() {
+    void keepsTheResizeMethodOfTheModel() {
         Preprocessing old = new Preprocessing(224, 256, Normalization.IMAGENET, ResizeMethod.OPENCV);
 
         assertThat(old.toJson())
@@ -86,30 +90,35 @@ class PreprocessingTest {
         assertThat(Preprocessing.fromJson(old.toJson(), "p.json")).isEqualTo(old);
         refuses(
                 USUAL.toJson().replace("triangle filter", "guesswork").replaceAll(" \\(Pillow.*each", ""),
-                "p.json: resizeMethod is \"guesswork with antialiasing\" but this release only does \"triangle filter "
-                        + "with antialiasing (Pillow's BILINEAR): rows, then columns, rounded to 8 bits after each\". "
-                        + "Export the model again with this release.");
+                PreprocessingFailures.unsupportedSteps(
+                        "p.json",
+                        List.of(FileReasons.unsupportedField(
+                                "resizeMethod",
+                                "\"guesswork with antialiasing\"",
+                                "\"" + ResizeMethod.TRIANGLE.resizeText() + "\""))));
     }
 
     @Test
     void refusesANewerVersion() {
         refuses(
                 USUAL.toJson().replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"),
-                "p.json has format version 2, newer than 1, the newest that this release knows. Use a newer release.");
+                PreprocessingFailures.newerFormat("p.json", 2, 1));
     }
 
     @Test
-    void refusesWhatIsNoJson() {
-        refuses("{\n \"mean\": oops", "p.json is not JSON (line 2). Export the model again.");
-        refuses("[1]", "p.json is not a JSON object. Export the model again.");
+    void refusesInvalidJson() {
+        refuses("{\n \"mean\": oops", PreprocessingFailures.notJson("p.json", 2));
+        refuses("[1]", PreprocessingFailures.notAnObject("p.json"));
     }
 
     @Test
-    void refusesFiguresThatCannotBe() {
+    void refusesValuesOutOfRange() {
         refuses(
                 USUAL.toJson().replace("0.229", "0.0"),
-                "p.json: Mean [0.485, 0.456, 0.406] and std [0.0, 0.224, 0.225] are not on a 0..1 scale with every "
-                        + "std above 0. Divide figures on a 0..255 scale by 255.");
+                PreprocessingFailures.invalidFigures(
+                        "p.json",
+                        "Mean [0.485, 0.456, 0.406] and std [0.0, 0.224, 0.225] are not on a 0..1 scale with every std"
+                                + " above 0. Divide values on a 0..255 scale by 255."));
         assertThatThrownBy(() -> new Preprocessing(224, 200, Normalization.IMAGENET))
                 .hasMessage("The evaluation resize is 200 but the centre crop needs at least 224. "
                         + "Set data.evaluation-resize to 256.");

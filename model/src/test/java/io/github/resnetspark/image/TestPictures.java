@@ -56,7 +56,7 @@ public final class TestPictures {
         return encode(".bmp", image);
     }
 
-    /** A PNG of 16 bits; samples are blue first, or grey. */
+    /** A 16-bit PNG. The samples are grey, or colours with blue first. */
     static byte[] deepPng(int width, int height, int channels, short... samples) {
         try (ShortPointer data = new ShortPointer(samples);
                 Mat mat = new Mat(height, width, opencv_core.CV_MAKETYPE(opencv_core.CV_16U, channels), data)) {
@@ -64,12 +64,12 @@ public final class TestPictures {
         }
     }
 
-    /** @param quality 1 to 100; beyond it nothing is lost */
+    /** @param quality 1 to 100; lossless above */
     static byte[] webP(RgbImage image, int quality) {
         return encode(".webp", image, opencv_imgcodecs.IMWRITE_WEBP_QUALITY, quality);
     }
 
-    /** Without loss, every pixel as transparent as the others. */
+    /** A lossless WebP with the same transparency in all pixels. */
     static byte[] transparentWebP(RgbImage image, int alpha) {
         byte[] bgra = new byte[image.width() * image.height() * 4];
         for (int i = 0; i < image.width() * image.height(); i++) {

@@ -8,6 +8,7 @@ import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.image.augment.TrainingTransform;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -39,7 +40,7 @@ class TransformTest {
     }
 
     @Test
-    void evaluationCutsTheMiddleOutOfTheResizedPicture() {
+    void evaluationCropsTheCentreOfTheResizedPicture() {
         Preprocessing preprocessing = new Preprocessing(4, 8, PLAIN);
         float[] batch = new float[preprocessing.inputLength()];
 
@@ -52,7 +53,7 @@ class TransformTest {
     }
 
     @Test
-    void evaluationCountsEveryPixelWhereItShrinks() {
+    void evaluationUsesEveryPixelWhenItShrinks() {
         Preprocessing preprocessing = new Preprocessing(1, 1, PLAIN);
         float[] batch = new float[3];
 
@@ -62,7 +63,7 @@ class TransformTest {
     }
 
     @Test
-    void theMiddleIsFoundAsTheMethodSays() {
+    void theCropOffsetDependsOnTheMethod() {
         RgbImage image = TestPictures.coordinates(11, 4);
         float[] batch = new float[48];
         new EvaluationTransform(new Preprocessing(4, 4, PLAIN)).apply(image, batch, 0);
@@ -72,7 +73,7 @@ class TransformTest {
     }
 
     @Test
-    void paddingIsZeroAfterNormalisationAndEveryCropComesUp() {
+    void paddingIsZeroAfterNormalisationAndEveryCropOccurs() {
         RgbImage image = TestPictures.solid(8, 8, 200, 10, 60);
         Preprocessing preprocessing = Preprocessing.of(8, Normalization.IMAGENET);
         TrainingTransform transform = transform(Augmentation.PAD_CROP_FLIP, preprocessing);
@@ -116,7 +117,7 @@ class TransformTest {
 
     @ParameterizedTest
     @EnumSource(Augmentation.class)
-    void whatIsDrawnDependsOnTheSeedAlone(Augmentation augmentation) {
+    void theResultDependsOnlyOnTheSeed(Augmentation augmentation) {
         Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
         TrainingTransform transform = transform(augmentation, preprocessing);
         int length = preprocessing.inputLength();
@@ -134,7 +135,7 @@ class TransformTest {
     }
 
     @Test
-    void differentSeedsDrawDifferently() {
+    void differentSeedsGiveDifferentResults() {
         Preprocessing preprocessing = Preprocessing.of(24, Normalization.IMAGENET);
         TrainingTransform transform = transform(Augmentation.RANDOM_RESIZED_CROP, preprocessing);
         float[] one = new float[preprocessing.inputLength()];
@@ -148,7 +149,7 @@ class TransformTest {
 
     @ParameterizedTest
     @EnumSource(ResizeMethod.class)
-    void stripsThatWouldGrowWithoutBoundAreRefused(ResizeMethod method) {
+    void refusesStripsThatScalingWouldMakeTooLarge(ResizeMethod method) {
         Preprocessing preprocessing = new Preprocessing(224, 256, PLAIN, method);
         float[] batch = new float[preprocessing.inputLength()];
         EvaluationTransform evaluation = new EvaluationTransform(preprocessing);
@@ -156,9 +157,7 @@ class TransformTest {
 
         assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(21846, 1, 1, 2, 3), batch, 0))
                 .isInstanceOf(ImageException.class)
-                .hasMessage(
-                        "The picture of 21846 x 1 pixels would have 5592576 x 256 when scaled, more than the limit of "
-                                + "67108864.");
+                .hasMessage(PictureNotices.tooLargeWhenScaled(21846, 1, 5592576, 256, 67108864));
         assertThatThrownBy(() -> evaluation.apply(TestPictures.solid(1, 21846, 1, 2, 3), batch, 0))
                 .isInstanceOf(ImageException.class);
         assertThatThrownBy(() -> training.apply(encoded(TestPictures.solid(257, 1, 1, 2, 3)), 1, batch, 0))

@@ -3,6 +3,7 @@ package io.github.resnetspark.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +25,14 @@ class TriangleResamplerTest {
     }
 
     @Test
-    void isBilinearWhereItGrows() {
+    void isBilinearWhenItEnlarges() {
         RgbImage row = new RgbImage(2, 1, grey(0, 100));
 
         assertThat(resampler.resize(row, 4, 1).pixels()).containsExactly(grey(0, 25, 75, 100));
     }
 
     @Test
-    void keepsTheSizeUntouchedAndAnEvenColourEven() {
+    void keepsPicturesOfTheSameSizeAndUniformColours() {
         SplittableRandom random = new SplittableRandom(2);
         RgbImage noise = TestPictures.noise(31, 17, 3);
         assertThat(resampler.resize(noise, 31, 17)).isSameAs(noise);
@@ -56,11 +57,10 @@ class TriangleResamplerTest {
     }
 
     @Test
-    void refusesAStripThatWouldGrowWithoutBound() {
+    void refusesAStripThatScalingWouldMakeTooLarge() {
         assertThatThrownBy(() -> resampler.resizeShortSide(TestPictures.solid(1, 300_000, 1, 1, 1), 256))
                 .isInstanceOf(ImageException.class)
-                .hasMessage("The picture of 1 x 300000 pixels would have 256 x 76800000 when scaled, more than the "
-                        + "limit of 67108864.");
+                .hasMessage(PictureNotices.tooLargeWhenScaled(1, 300_000, 256, 76_800_000, 67_108_864));
     }
 
     private static byte[] grey(int... values) {

@@ -13,10 +13,10 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 class BlockDesignTest {
 
-    /** A design that is in no list: no ReLU behind the sum (Gross and Wilber 2016, «Training and investigating Residual Nets»). */
+    /** A design that is not a {@link Variant}: no ReLU after the sum (Gross and Wilber 2016, "Training and investigating Residual Nets"). */
     private static final class OpenSum implements BlockDesign {
         @Override
-        public String word() {
+        public String name() {
             return "open-sum";
         }
 
@@ -31,7 +31,7 @@ class BlockDesignTest {
     }
 
     @Test
-    void aDesignOfOneClassMakesAWholeNetwork() {
+    void oneClassIsEnoughForAWholeNetwork() {
         ResNetSpec published = ResNetSpec.cifar(8, Shortcut.A, 10);
         ResNet.LearningRule rule = new ResNet.LearningRule(new NoOp(), 0);
         ComputationGraphConfiguration open = ResNet.configuration(published, new OpenSum(), rule, 3, DataType.FLOAT);
@@ -51,7 +51,7 @@ class BlockDesignTest {
     }
 
     @Test
-    void whatADesignLeavesOutIsAsInTorchsNetworks() {
+    void defaultsAreThoseOfTorchsNetworks() {
         BlockDesign design = new OpenSum();
 
         assertThat(design.choice()).isEqualTo("open-sum");
@@ -61,7 +61,7 @@ class BlockDesignTest {
     }
 
     @Test
-    void someoneWhoWroteNoneOfTheWordsIsToldWhichThereAreAndWhatFor() {
+    void theRemedyListsAllValuesAndTheirUses() {
         assertThat(Variant.remedy())
                 .isEqualTo("Choose v1 for the paper's network, v1.5 for torchvision's, preact, d, or authors for the"
                         + " released files.");
@@ -71,7 +71,7 @@ class BlockDesignTest {
     }
 
     @Test
-    void noTwoDesignsHaveTheSameWord() {
+    void designsHaveUniqueNames() {
         assertThat(Stream.of(Variant.values()).map(Variant::toString)).doesNotHaveDuplicates();
         assertThat(Stream.of(Shortcut.values()).map(Shortcut::toString)).doesNotHaveDuplicates();
     }

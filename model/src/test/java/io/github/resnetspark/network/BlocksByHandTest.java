@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * One block of every kind on a picture so small that its output is computed in the head. A 3×3 convolution of ones over 2×2
- * pixels gives every pixel the sum of all four.
+ * One block of every kind on a picture so small that the expected output was computed by hand. A 3×3 convolution of ones over 2×2
+ * pixels gives the sum of all four in each pixel.
  */
 class BlocksByHandTest {
     private static final INDArray PICTURE = picture(new double[][] {{1, -2}, {3, 4}});
@@ -69,11 +69,11 @@ class BlocksByHandTest {
     }
 
     @Test
-    void theFirstPreActivationBlockReadsTheStemAsItIs() {
+    void theFirstPreActivationBlockReadsTheStemDirectly() {
         ComputationGraph net =
                 block(Block.BASIC, Variant.PREACT, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 1, true));
         ones(net);
-        norm(net, "b-bn2", 10, 1, 6); // 6 → 2, so 8 behind the second convolution
+        norm(net, "b-bn2", 10, 1, 6); // 6 → 2, so 8 after the second convolution
 
         assertThat(net.getConfiguration().getVertices()).doesNotContainKey("b-bn1");
         assertThat(output(net)).isEqualTo(picture(new double[][] {{9, 6}, {11, 12}}));
@@ -98,7 +98,7 @@ class BlocksByHandTest {
                 block(Block.BOTTLENECK, Variant.V1, Shortcut.A, true, new ResidualBlock.Place("b", 4, 1, 1, false));
         ones(net);
         INDArray picture = Nd4j.concat(1, PICTURE, PICTURE.mul(2), PICTURE.mul(0), PICTURE.mul(-1));
-        // The 1×1 sums up four channels to 2x, the 3×3 these to 12, and the last 1×1 hands that to all four.
+        // The 1×1 sums four channels to 2x, the 3×3 sums these to 12, and the last 1×1 copies that to all four.
         norm(net, "b-bn1", 0, 1, 100); // 2x + 100, so 412
         norm(net, "b-bn2", 410, 1, 0); // 2
         norm(net, "b-bn3", 0, 1, -1); // 1
@@ -121,7 +121,7 @@ class BlocksByHandTest {
         ones(published);
         ones(later);
 
-        // The shortcut has the pixel in the corner, 1. The published branch sees it only, the later one 1 + 0 + 3 + 4.
+        // The shortcut and the published branch read only the corner pixel, 1. The later branch reads 1 + 0 + 3 + 4.
         assertThat(output(published)).isEqualTo(pixel(2, 2, 2, 2));
         assertThat(output(later)).isEqualTo(pixel(9, 9, 9, 9));
     }
@@ -132,7 +132,7 @@ class BlocksByHandTest {
                 block(Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, new ResidualBlock.Place("b", 4, 1, 1, false));
         ones(net);
         INDArray picture = Nd4j.concat(1, PICTURE, PICTURE.mul(2), PICTURE.mul(0), PICTURE.mul(-1));
-        // ReLU leaves 1 + 2, 2, 3 + 6 and 4 + 8 in the four pixels, so 26 behind the 3×3.
+        // ReLU leaves 1 + 2, 2, 3 + 6 and 4 + 8 in the four pixels, so 26 after the 3×3.
         norm(net, "b-bn3", 20, 1, 0); // 6
 
         // x + 6, and no ReLU
@@ -168,7 +168,7 @@ class BlocksByHandTest {
     }
 
     @Test
-    void variantDCountsOnlyWhatLiesInsideAPictureOfOddSize() {
+    void variantDAveragesOnlyPixelsInsideAPictureOfOddSize() {
         ComputationGraph net =
                 block(Block.BASIC, Variant.D, Shortcut.B, true, new ResidualBlock.Place("b", 1, 1, 2, false));
         ones(net);
@@ -181,7 +181,7 @@ class BlocksByHandTest {
     }
 
     @Test
-    void optionAAtTheEndPutsAllZeroChannelsBehind() {
+    void optionAEndPutsAllZeroChannelsAfterTheOthers() {
         ComputationGraph net =
                 block(Block.BASIC, Variant.V1, Shortcut.A_END, true, new ResidualBlock.Place("b", 1, 3, 2, false));
         ones(net);
@@ -191,7 +191,7 @@ class BlocksByHandTest {
     }
 
     @Test
-    void optionCProjectsWhereNothingChangesToo() {
+    void optionCProjectsEvenIfTheShapeStaysTheSame() {
         ComputationGraph net =
                 block(Block.BASIC, Variant.V1, Shortcut.C, true, new ResidualBlock.Place("b", 1, 1, 1, false));
         ones(net);
@@ -206,7 +206,7 @@ class BlocksByHandTest {
         return Nd4j.create(pixels).reshape(1, 1, pixels.length, pixels.length);
     }
 
-    /** One pixel of so many channels. */
+    /** One pixel with these channels. */
     private static INDArray pixel(double... channels) {
         return Nd4j.create(channels).reshape(1, channels.length, 1, 1);
     }
@@ -232,7 +232,7 @@ class BlocksByHandTest {
         net.getParam(name + "_beta").assign(beta);
     }
 
-    /** A network that is nothing but the block. */
+    /** A network that consists of one block. */
     private static ComputationGraph block(
             Block kind, Variant variant, Shortcut shortcut, boolean batchNorm, ResidualBlock.Place place) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()

@@ -6,13 +6,13 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A small network of every kind, for tests of what must work with all of them. */
+/** Networks of every kind, for tests that all of them must pass. */
 public final class EveryNetwork {
     public static final int CLASSES = 10;
 
     private EveryNetwork() {}
 
-    /** Networks of few parameters; those with two blocks in a stage have every kind of block. */
+    /** Networks with few parameters. Those with two blocks in a stage have every kind of block. */
     public static Stream<ResNetSpec> small() {
         return Stream.of(
                 cifar(14, Block.BASIC, Variant.V1, Shortcut.A, 16),
@@ -31,7 +31,7 @@ public final class EveryNetwork {
                 cifar(20, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, 16),
                 cifar(11, Block.BOTTLENECK, Variant.PREACT, Shortcut.A, 16),
                 cifar(14, Block.BASIC, Variant.D, Shortcut.B, 16),
-                // 18, 9 and 5 pixels: averaging windows that stick out.
+                // 18, 9 and 5 pixels: averaging windows extend beyond the edge.
                 cifar(11, Block.BOTTLENECK, Variant.D, Shortcut.B, 18),
                 cifar(8, Block.BASIC, Variant.D, Shortcut.A, 18),
                 cifar(8, Block.BASIC, Variant.D, Shortcut.C, 16),
@@ -40,7 +40,7 @@ public final class EveryNetwork {
                 withoutBatchNorm(11, Block.BOTTLENECK, Variant.D, Shortcut.B));
     }
 
-    /** One of each family and stem that {@link #small} leaves out; millions of parameters. */
+    /** One network of each family and stem that {@link #small} lacks, with millions of parameters. */
     public static Stream<ResNetSpec> large() {
         return Stream.of(
                 large(Family.CIFAR_RESNET18, 18, Block.BASIC, Variant.V1, Shortcut.B, 16),
@@ -48,12 +48,12 @@ public final class EveryNetwork {
                 released());
     }
 
-    /** A network as its authors' files have it. */
+    /** A network of the authors' released files. */
     public static ResNetSpec released() {
         return large(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.AUTHORS, Shortcut.B, 64);
     }
 
-    /** All of them. */
+    /** All networks. */
     public static Stream<ResNetSpec> all() {
         return Stream.concat(small(), large());
     }
@@ -71,7 +71,7 @@ public final class EveryNetwork {
         return new ResNetSpec(family, depth, block, variant, shortcut, true, false, CLASSES, input);
     }
 
-    /** Gives a network gammas, betas, biases and running statistics that are all different from those of a new one. */
+    /** Sets random gammas, betas, biases and running statistics, so that none has its initial value. */
     public static ComputationGraph trainedLooking(ComputationGraph network) {
         Random random = new Random(6);
         network.paramTable().forEach((name, values) -> {

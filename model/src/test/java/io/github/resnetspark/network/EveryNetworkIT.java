@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** What must hold for every kind of network. */
+/** Properties of every kind of network. */
 class EveryNetworkIT {
     private static final ResNet.LearningRule NO_RULE = new ResNet.LearningRule(new NoOp(), 0);
 
@@ -47,7 +47,7 @@ class EveryNetworkIT {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.network.EveryNetwork#small")
-    void isTheSameOnceSavedAndLoadedByDl4jAlone(ResNetSpec spec) throws Exception {
+    void isTheSameAfterSavingAndLoadingWithDl4jAlone(ResNetSpec spec) throws Exception {
         ComputationGraph network = EveryNetwork.trainedLooking(ResNet.create(spec, 3));
         Nd4j.getRandom().setSeed(4);
         INDArray pictures = Nd4j.randn(DataType.FLOAT, 2, 3, spec.input(), spec.input());
@@ -63,10 +63,10 @@ class EveryNetworkIT {
         network.close();
     }
 
-    /** Of an initialised network: DL4J takes batch-norm's variances for logarithms where it knows no parameters yet. */
+    /** The network is initialised, because without parameters DL4J treats batch-norm's variances as logarithms. */
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.network.EveryNetwork#small")
-    void isTheSameConfigurationOnceItWasJson(ResNetSpec spec) {
+    void isTheSameConfigurationAfterJson(ResNetSpec spec) {
         ComputationGraph network = ResNet.create(spec, 3);
         ComputationGraphConfiguration configuration = network.getConfiguration();
 

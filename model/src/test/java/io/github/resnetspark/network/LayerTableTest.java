@@ -94,10 +94,10 @@ class LayerTableTest {
                 Family.IMAGENET, depth, Block.BOTTLENECK, Variant.AUTHORS, Shortcut.B, true, false, 1000, 224);
     }
 
-    /** 3·n bottlenecks of 16, 32 and 64 wide; every convolution behind a batch-norm of its own; 1×1 projections without. */
+    /** 3·n bottlenecks of widths 16, 32 and 64. A batch-norm precedes each convolution of a block except 1×1 projections. */
     @ParameterizedTest
     @CsvSource({"164, 18", "1001, 111"})
-    void preActivationBottlenecksHaveWhatTheFormulaSays(int depth, int n) {
+    void preActivationBottlenecksHaveTheParametersOfTheFormula(int depth, int n) {
         ResNetSpec spec =
                 new ResNetSpec(Family.CIFAR, depth, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, false, 10, 32);
         long expected = 3 * 16 * 9;
@@ -116,7 +116,7 @@ class LayerTableTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.network.EveryNetwork#all")
-    void theTableCountsWhatEveryNetworkHas(ResNetSpec spec) {
+    void theTableMatchesEveryNetwork(ResNetSpec spec) {
         LayerTable table = LayerTable.of(spec);
         ComputationGraph network = ResNet.create(spec, 1);
         long statistics = network.paramTable().entrySet().stream()
@@ -175,7 +175,7 @@ class LayerTableTest {
     }
 
     @Test
-    void aRowTellsWhereItIsAndWhatItCosts() {
+    void aRowHasPositionShapeAndCost() {
         assertThat(LayerTable.of(ResNetSpec.imageNet(50, 1000)).layers())
                 .contains(new LayerTable.Row(
                         "stage3-block1-conv2",
@@ -191,7 +191,7 @@ class LayerTableTest {
     }
 
     @Test
-    void theTableCountsWhatTheNetworkHasBesidesRunningStatistics() {
+    void theTableCountsAllParametersExceptRunningStatistics() {
         ResNetSpec spec = ResNetSpec.cifar(20, Shortcut.A, 10);
         long batchNormChannels = LayerTable.of(spec).layers().stream()
                 .filter(row -> row.kind().equals("batch-norm"))

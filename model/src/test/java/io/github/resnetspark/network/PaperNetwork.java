@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The CIFAR networks' forward pass as the papers write it, in plain loops over one picture {@code [channel][row][column]},
- * with running statistics. Knows nothing of graphs: only the weights are taken from one.
+ * The forward pass of the CIFAR networks as in the papers, in plain loops over one picture {@code [channel][row][column]}, with
+ * running statistics. It uses nothing of DL4J's graph but the weights.
  */
 final class PaperNetwork {
     private final ResNetSpec spec;
@@ -48,9 +48,9 @@ final class PaperNetwork {
         return relu(sum(residual, shortcut(name, x, residual.length, stride, c -> norm(name + "-shortcut-bn", c))));
     }
 
-    /** He et al. 2016: y = F(x) + h(x) with nothing behind it; F is BN-ReLU-conv two or three times. */
+    /** He et al. 2016: y = F(x) + h(x) with nothing after it; F is BN-ReLU-conv two or three times. */
     private double[][][] preActivation(String name, double[][][] x, int stride, boolean first) {
-        // The first unit takes the activation that follows the first convolution, on both paths.
+        // Both paths of the first unit read the activation that follows the first convolution.
         double[][][] active = first ? x : relu(norm(name + "-bn1", x));
         double[][][] residual = convolution(name + "-conv1", active, stride);
         residual = convolution(name + "-conv2", relu(norm(name + "-bn2", residual)), 1);
@@ -89,7 +89,7 @@ final class PaperNetwork {
         return padded;
     }
 
-    /** torch's AvgPool2d(2, 2, ceil_mode=True, count_include_pad=False): the mean of what lies inside the picture. */
+    /** torch's AvgPool2d(2, 2, ceil_mode=True, count_include_pad=False): the mean of the values inside the picture. */
     static double[][][] averagePool(double[][][] x) {
         int size = x[0].length;
         int windows = (int) Math.ceil((size - 2) / 2.0) + 1;

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Variant authors beside the layers of the networks that He et al. released. Without that data the test is skipped. */
+/** Compares variant authors with the layers of the networks that He et al. released. Skipped without that data. */
 class ReleasedNetworksTest {
-    /** Blocks are lettered, or an «a» and then numbered «b1», «b2» and so on. */
+    /** Blocks have letters, or "a" and then "b1", "b2" and so on. */
     private static final Pattern IN_BLOCK = Pattern.compile("res(\\d)([a-z])(\\d*)_branch(1|2[abc])");
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.github.resnetspark.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.model.NetworkFailures;
+import java.util.List;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 class ResNetTest {
+    private static final List<Integer> IMAGENET_DEPTHS = List.of(18, 34, 50, 101, 152, 200);
 
     @Test
     void optionATakesEverySecondPixelBetweenZeroChannels() {
@@ -74,14 +77,14 @@ class ResNetTest {
         "CIFAR, 20, BASIC, V1, A, false, CIFAR ResNet-20 (A) without batch-norm",
         "CIFAR_RESNET18, 18, BASIC, V1, B, true, ResNet-18 with a 3×3 stem"
     })
-    void isCalledWhatPeopleCallIt(
+    void hasTheUsualDisplayName(
             Family family, int depth, Block block, Variant variant, Shortcut shortcut, boolean batchNorm, String name) {
         assertThat(new ResNetSpec(family, depth, block, variant, shortcut, batchNorm, false, 10, 32).displayName())
                 .isEqualTo(name);
     }
 
     @Test
-    void weightsStartAsHeEtAlDrawThem() {
+    void weightsHaveTheInitializationOfHeEtAl() {
         ComputationGraph net = ResNet.create(ResNetSpec.imageNet(18, 1000), 3);
         INDArray weights = net.getLayer("stage3-block2-conv1").getParam("W");
 
@@ -92,7 +95,7 @@ class ResNetTest {
     }
 
     @Test
-    void weightsStartByTheFanOutWhereAskedTo() {
+    void weightsCanStartWithFanOut() {
         ComputationGraph net = ResNet.create(
                 new ResNetSpec(
                         Family.IMAGENET,
@@ -108,7 +111,7 @@ class ResNetTest {
                 3);
         INDArray weights = net.getLayer("stage3-block1-conv1").getParam("W");
 
-        // N(0, 2 / fan-out) with fan-out 256 · 3 · 3, where 128 channels come in.
+        // N(0, 2 / fan-out) with fan-out 256 · 3 · 3 and 128 input channels.
         double expected = Math.sqrt(2.0 / (256 * 9));
         assertThat(weights.size(1)).isEqualTo(128);
         assertThat(weights.stdNumber().doubleValue()).isBetween(expected * 0.99, expected * 1.01);
@@ -126,68 +129,51 @@ class ResNetTest {
     }
 
     @Test
-    void aNetworkThatDoesNotExistIsRefusedWithEveryProblem() {
+    void refusesImpossibleNetworksWithAllProblems() {
         assertThatThrownBy(() ->
                         new ResNetSpec(Family.IMAGENET, 51, Block.BASIC, Variant.V1, Shortcut.A, false, true, 1, 224))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(String.join(
                         System.lineSeparator(),
-                        "depth is 51 but the imagenet family has only 18, 34, 50, 101, 152 and 200."
-                                + " Set one of these.",
-                        "zero-gamma is true but without batch-norm there is no γ."
-                                + " Set zero-gamma = false or batch-norm = true.",
-                        "classes is 1 but must be at least 2. Set it to the number of labels in the data."));
+                        NetworkFailures.depthOfFamily(51, "imagenet", IMAGENET_DEPTHS),
+                        NetworkFailures.zeroGammaWithoutBatchNorm(),
+                        NetworkFailures.tooFewClasses(1)));
         assertThatThrownBy(() -> new ResNetSpec(
                         Family.IMAGENET, 50, Block.BASIC, Variant.PREACT, Shortcut.NONE, false, true, 10, 31))
                 .hasMessage(String.join(
                         System.lineSeparator(),
-                        "block is basic but ResNet-50 is made of bottleneck blocks."
-                                + " Leave block out or set it to bottleneck.",
-                        "variant is preact but without batch-norm there is nothing before an activation."
-                                + " Set variant = v1 or batch-norm = true.",
-                        "zero-gamma is true but without batch-norm there is no γ."
-                                + " Set zero-gamma = false or batch-norm = true.",
-                        "zero-gamma is true but without skip connections such a network gives zeros only."
-                                + " Set zero-gamma = false or choose a shortcut.",
-                        "zero-gamma is true but a preact block ends in a convolution, and a ReLU behind γ = 0 stays at"
-                                + " 0. Set zero-gamma = false.",
-                        "input is 31 but must be at least 32 pixels, for the network halves it again and again."
-                                + " Set it to 224."));
+                        NetworkFailures.basicBlocksTooDeep(50),
+                        NetworkFailures.preActivationWithoutBatchNorm(),
+                        NetworkFailures.zeroGammaWithoutBatchNorm(),
+                        NetworkFailures.zeroGammaWithoutShortcut(),
+                        NetworkFailures.zeroGammaWithPreActivation(),
+                        NetworkFailures.inputTooSmall(31, 32, 224)));
         assertThatThrownBy(() -> new ResNetSpec(
                         Family.CIFAR_RESNET18, 20, Block.BASIC, Variant.D, Shortcut.NONE, true, false, 10, 32))
                 .hasMessage(String.join(
                         System.lineSeparator(),
-                        "depth is 20 but the cifar-resnet18 family has only 18, 34, 50, 101, 152 and 200."
-                                + " Set one of these.",
-                        "variant is d, which changes shortcuts only, but shortcut is none."
-                                + " Set variant = v1.5 or choose a shortcut."));
+                        NetworkFailures.depthOfFamily(20, "cifar-resnet18", IMAGENET_DEPTHS),
+                        NetworkFailures.averagingWithoutShortcut()));
         assertThatThrownBy(() -> new ResNetSpec(
                         Family.IMAGENET, 18, Block.BASIC, Variant.AUTHORS, Shortcut.B, true, false, 10, 230))
                 .hasMessage(String.join(
                         System.lineSeparator(),
-                        "variant is authors but what the authors released is 50, 101 and 152 of the imagenet family."
-                                + " Set variant = v1.",
-                        "input is 230 but must be a multiple of 4 where the max-pool is not padded."
-                                + " Set it to 224."));
+                        NetworkFailures.authorsDepth(List.of(50, 101, 152)),
+                        NetworkFailures.authorsInput(230, 224)));
         assertThatThrownBy(() -> new ResNetSpec(
                         Family.CIFAR, 110 + 3, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 10, 32))
-                .hasMessage("depth is 113 but the cifar family has depths of 9n+2 from 11 on with bottleneck blocks."
-                        + " Set one of 56, 110, 164 and 1001, e.g. 110.");
+                .hasMessage(NetworkFailures.depthOfCifar(113, 9, "bottleneck", List.of(56, 110, 164, 1001), 110));
         assertThatThrownBy(() -> ResNetSpec.cifar(60_002, Shortcut.A, 10))
-                .hasMessage("depth is 60002 but must be at most 10000. Set a smaller one, e.g. 1202.");
+                .hasMessage(NetworkFailures.tooDeep(60_002, 10_000));
         assertThatThrownBy(() -> ResNetSpec.cifar(54, Shortcut.A, 10))
-                .hasMessage("depth is 54 but the cifar family has depths of 6n+2 from 8 on."
-                        + " Set one of 20, 32, 44, 56 and 110, e.g. 56.");
+                .hasMessage(NetworkFailures.depthOfCifar(54, 6, "", List.of(20, 32, 44, 56, 110), 56));
         assertThatThrownBy(() -> ResNetSpec.cifar(1001, Shortcut.A, 10))
-                .hasMessage("depth is 1001 but the cifar family has depths of 6n+2 from 8 on with basic blocks."
-                        + " Set block = bottleneck.");
+                .hasMessage(NetworkFailures.depthOfOtherBlock(1001, 6, "basic", "bottleneck"));
         assertThatThrownBy(() -> new ResNetSpec(
                         Family.CIFAR, 8, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 10, 2049))
                 .hasMessage(String.join(
                         System.lineSeparator(),
-                        "depth is 8 but the cifar family has depths of 9n+2 from 11 on with bottleneck blocks."
-                                + " Set block = basic.",
-                        "input is 2049 but must be at most 2048 pixels, for a picture's tensors grow with its square."
-                                + " Set it to 32."));
+                        NetworkFailures.depthOfOtherBlock(8, 9, "bottleneck", "basic"),
+                        NetworkFailures.inputTooLarge(2049, 2048, 32)));
     }
 }

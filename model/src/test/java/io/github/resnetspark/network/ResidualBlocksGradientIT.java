@@ -21,12 +21,12 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Every kind of block against finite differences, in double precision. */
+/** Compares the gradients of every kind of block with finite differences, in double precision. */
 class ResidualBlocksGradientIT {
     private static final int CHANNELS = 4;
     private static final int OUT = 8;
     private static final int CLASSES = 3;
-    /** Values of a parameter that are moved, spread over all of it. */
+    /** Number of tested values of each parameter, evenly spread. */
     private static final int SAMPLES = 16;
 
     static Stream<Arguments> blocks() {
@@ -66,12 +66,12 @@ class ResidualBlocksGradientIT {
         return Arguments.of(network(block, variant, shortcut, batchNorm, false), CHANNELS, stride);
     }
 
-    /** As many channels come in as go out. */
+    /** A block with the same number of input and output channels. */
     private static Arguments identity(Block block, Variant variant, Shortcut shortcut) {
         return Arguments.of(network(block, variant, shortcut, true, false), OUT, 1);
     }
 
-    /** One that has such blocks. */
+    /** A network with such blocks. */
     private static ResNetSpec network(
             Block block, Variant variant, Shortcut shortcut, boolean batchNorm, boolean zeroGamma) {
         int depth = block == Block.BASIC ? 8 : 11;
@@ -106,7 +106,7 @@ class ResidualBlocksGradientIT {
         });
     }
 
-    /** Batch-norm keeps its running statistics among the parameters; the loss does not depend on them in training. */
+    /** Batch-norm stores its running statistics as parameters. In training the loss does not depend on them. */
     private static boolean isRunningStatistic(String parameter) {
         return parameter.endsWith("_mean") || parameter.endsWith("_var");
     }
@@ -134,7 +134,7 @@ class ResidualBlocksGradientIT {
                 .toArray();
     }
 
-    /** Last dimension fastest, however the values lie in memory. An odd step meets every place of a 3×3 window. */
+    /** Indices in C order, whatever the memory layout. An odd step covers every position of a 3×3 window. */
     private static LongStream indices(INDArray array) {
         long step = array.length() / SAMPLES / 2 * 2 + 1;
         return LongStream.range(0, (array.length() + step - 1) / step).map(i -> i * step);
@@ -158,7 +158,7 @@ class ResidualBlocksGradientIT {
                 new ComputationGraph(builder.setOutputs(graph.softmax(ResNet.HEAD, features, OUT, CLASSES))
                         .build());
         net.init();
-        // At 0 a ReLU that nothing arrives at would stand on its edge.
+        // With a bias of 0, a ReLU without input would be at its kink.
         Random random = new Random(4);
         net.paramTable().forEach((name, values) -> {
             if (name.endsWith("_b")) {

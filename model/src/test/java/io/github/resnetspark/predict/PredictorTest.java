@@ -13,6 +13,8 @@ import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.model.JpegReasons;
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
@@ -130,8 +132,7 @@ class PredictorTest {
         for (int i = 0; i < 70; i++) {
             if (i == 40) {
                 assertThat(results.get(i).prediction()).isEmpty();
-                assertThat(results.get(i).problem())
-                        .contains("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+                assertThat(results.get(i).problem()).contains(PictureNotices.unknownFormat());
             } else {
                 assertThat(results.get(i).problem()).isEmpty();
                 assertThat(results.get(i).prediction().orElseThrow().probabilities())
@@ -170,7 +171,7 @@ class PredictorTest {
 
         assertThat(results.get(0).problem()).isEmpty();
         assertThat(results.get(1).problem())
-                .contains("The picture is damaged: the JPEG's data ends early, at row 32 of 48.");
+                .contains(PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 32, 48)));
     }
 
     @Test
@@ -275,7 +276,7 @@ class PredictorTest {
         assertThat(printed.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         String.format(Locale.ROOT, "%s: %s (%.1f %%)", first, best.label(), 100 * best.probability()),
-                        second + ": The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+                        second + ": " + PictureNotices.unknownFormat());
         String source = Files.readString(Path.of("src/test/java/org/example/ClassifyPictures.java"));
         String shown = source.substring(source.indexOf("import io."));
         assertThat(Files.readString(Path.of("../docs/use-a-model.md"))).contains("```java\n" + shown + "```\n");

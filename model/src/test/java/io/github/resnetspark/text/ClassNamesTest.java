@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ClassNamesTest {
     @Test
-    void takesNamesOfEveryLanguageAndWithEveryVisibleCharacter() {
+    void acceptsNamesOfAllLanguagesAndVisibleCharacters() {
         assertThat(ClassNames.problems(
                         List.of(
                                 "cat",
@@ -26,9 +26,9 @@ class ClassNamesTest {
     }
 
     @Test
-    void tellsEveryNameThatCannotBeUsedWithItsCharactersEscaped() {
+    void reportsEveryInvalidNameWithEscapedCharacters() {
         String control =
-                ", which has a control character, a line break or a change of the direction of writing. Rename it.";
+                ", which contains a control character, a line break or a change of writing direction. Rename it.";
 
         assertThat(ClassNames.problems(
                         List.of(
@@ -49,20 +49,20 @@ class ClassNamesTest {
                                 "y".repeat(501)),
                         "Rename it."))
                 .containsExactly(
-                        "Class 0 is called «cat\\r»" + control,
-                        "Class 2 is called «a\\u2028b»" + control,
-                        "Class 3 is called «a\\u2029b»" + control,
-                        "Class 4 is called «a\\u0085b»" + control,
-                        "Class 5 is called «a\\nb»" + control,
-                        "Class 6 is called «\\u001b[31mred»" + control,
-                        "Class 7 is called «\\u202eevil»" + control,
-                        "Class 8 is called «a\\ud800b»" + control,
-                        "Class 9 is called «\\ufeffcat»" + control,
-                        "Class 10 is called «», which is blank. Rename it.",
-                        "Class 11 is called « », which is blank. Rename it.",
-                        "Class 12 is called « cat», which begins or ends with a blank. Rename it.",
-                        "Class 13 is called «cat\u00A0», which begins or ends with a blank. Rename it.",
-                        "Class 14 is called «" + "y".repeat(500)
-                                + "…», which is longer than 500 characters. Rename it.");
+                        "Class 0 has the name 'cat\\r'" + control,
+                        "Class 2 has the name 'a\\u2028b'" + control,
+                        "Class 3 has the name 'a\\u2029b'" + control,
+                        "Class 4 has the name 'a\\u0085b'" + control,
+                        "Class 5 has the name 'a\\nb'" + control,
+                        "Class 6 has the name '\\u001b[31mred'" + control,
+                        "Class 7 has the name '\\u202eevil'" + control,
+                        "Class 8 has the name 'a\\ud800b'" + control,
+                        "Class 9 has the name '\\ufeffcat'" + control,
+                        "Class 10 has the name '', which is blank. Rename it.",
+                        "Class 11 has the name ' ', which is blank. Rename it.",
+                        "Class 12 has the name ' cat', which starts or ends with a blank. Rename it.",
+                        "Class 13 has the name 'cat\u00A0', which starts or ends with a blank. Rename it.",
+                        "Class 14 has the name '" + "y".repeat(500)
+                                + "…', which is longer than 500 characters. Rename it.");
     }
 }

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class ShownTextTest {
     @Test
-    void leavesAnOrdinaryTextAsItIs() {
-        assertThat(ShownText.start("conv1.weight Häuschen «x»")).isEqualTo("conv1.weight Häuschen «x»");
+    void keepsOrdinaryText() {
+        assertThat(ShownText.start("conv1.weight Häuschen “x”")).isEqualTo("conv1.weight Häuschen “x”");
     }
 
     @Test
-    void putsATextOnOneLineAndCutsALongOneOff() {
+    void putsTextOnOneLineAndShortensIt() {
         assertThat(ShownText.start("a\nb\0c\u2028d\u0085e\u001b[1m"))
                 .isEqualTo("a\\nb\\u0000c\\u2028d\\u0085e\\u001b[1m");
         assertThat(ShownText.start("x".repeat(1_000_000))).isEqualTo("x".repeat(120) + "…");
@@ -27,7 +27,7 @@ class ShownTextTest {
     }
 
     @Test
-    void aProblemStaysOnItsLineWhateverTheValue() {
+    void aProblemStaysOnOneLine() {
         Problems problems = new Problems();
 
         problems.add("r.conf:1", "depth is \n" + "(".repeat(5000) + " but must be a whole number", "Set it to 20.");

@@ -29,7 +29,7 @@ class UriTextTest {
                 "@here",
                 "/"
             })
-    void takesEveryCharacterOfAPathLiterallyWithAndWithoutASchemeAndAHost(String path) throws UriText.NoPlaceException {
+    void takesEveryCharacterOfAPathLiterally(String path) throws UriText.NoPlaceException {
         URI plain = UriText.parse(path);
         assertThat(plain.getPath()).isEqualTo(path);
         assertThat(plain.getRawQuery()).isNull();
@@ -56,34 +56,32 @@ class UriTextTest {
         "hdfs://n:8020, hdfs://n:8020",
         "hdfs://n:8020/, hdfs://n:8020/"
     })
-    void leavesOutSlashesThatSayNothing(String written, String meant) throws UriText.NoPlaceException {
+    void removesRedundantSlashes(String written, String meant) throws UriText.NoPlaceException {
         assertThat(UriText.text(UriText.parse(written))).isEqualTo(meant);
     }
 
     @Test
-    void refusesWhatIsNoPlaceAndSaysWhatWouldBe() {
+    void refusesInvalidLocationsWithAnExample() {
         Path here = Path.of("").toAbsolutePath();
         String home = System.getProperty("user.home");
 
         assertRefusal("", "a URI, e.g. file:/data/shards");
         assertRefusal("file:", "a URI, e.g. file:/data/shards");
         assertRefusal("hdfs://", "a URI, e.g. file:/data/shards");
-        assertRefusal("file:relative/path", "an absolute path behind file:, e.g. file:" + here + "/relative/path");
-        assertRefusal("hdfs:relative/path", "an absolute path behind hdfs:, e.g. hdfs://HOST:PORT/relative/path");
-        assertRefusal("file://data/shards", "an absolute path behind file:, e.g. file:/data/shards");
-        assertRefusal(
-                "~/shards",
-                "a path that names the home directory, which only a shell calls ~, e.g. " + home + "/shards");
+        assertRefusal("file:relative/path", "an absolute path after file:, e.g. file:" + here + "/relative/path");
+        assertRefusal("hdfs:relative/path", "an absolute path after hdfs:, e.g. hdfs://HOST:PORT/relative/path");
+        assertRefusal("file://data/shards", "an absolute path after file:, e.g. file:/data/shards");
+        assertRefusal("~/shards", "a path without ~, which only a shell expands, e.g. " + home + "/shards");
         assertRefusal("hdfs://n?x/a", "a URI, e.g. hdfs://HOST:PORT/PATH");
         assertRefusal("s3a://KEY:SE/CRET@bucket/a", "a URI, e.g. s3a://HOST:PORT/PATH");
         assertRefusal("hdfs://[n/a", "a URI, e.g. hdfs://HOST:PORT/PATH");
-        assertRefusal("/a\nb", "a URI without control characters and line breaks");
-        assertRefusal("file:/a\u001b[2Jb", "a URI without control characters and line breaks");
-        assertRefusal("/a\u202Eb", "a URI without control characters and line breaks");
+        assertRefusal("/a\nb", "a URI without control characters or line breaks");
+        assertRefusal("file:/a\u001b[2Jb", "a URI without control characters or line breaks");
+        assertRefusal("/a\u202Eb", "a URI without control characters or line breaks");
     }
 
     @Test
-    void showsAPlaceWithoutItsPasswordButWithItsUser() throws UriText.NoPlaceException {
+    void hidesPasswordsButKeepsUsersWithoutPassword() throws UriText.NoPlaceException {
         assertThat(UriText.shown(UriText.parse("ftp://me:pa@ss@host:21/a#b"))).isEqualTo("ftp://host:21/a#b");
         assertThat(UriText.shown(UriText.parse("abfs://box@host/a:b@c"))).isEqualTo("abfs://box@host/a:b@c");
         assertThat(UriText.shown(UriText.parse("hdfs://n:8020/a@b"))).isEqualTo("hdfs://n:8020/a@b");
@@ -91,12 +89,12 @@ class UriTextTest {
                 .isEqualTo(URI.create("ftp://host/a%20b"));
         assertThat(ShownText.line("x {\"a\":\"s3a://KEY:SECRET@b/c\",\"d\":\"e:f@g\"} y"))
                 .isEqualTo("x {\"a\":\"s3a://b/c\",\"d\":\"e:f@g\"} y");
-        // A secret with a slash makes it no URI; the message still must not have it.
+        // A secret with a slash makes the URI invalid. The message must not contain it.
         assertThat(UriText.shownRefused("s3a://KEY:SE/CR/ET@bucket/a")).isEqualTo("s3a://bucket/a");
     }
 
     @Test
-    void showsTextsFromOutsideOnOneLineWithoutSteeringATerminal() {
+    void escapesLineBreaksAndTerminalControls() {
         assertThat(ShownText.line("a\r\n12:00 INFO  fine\t\u001b[31m\u0085\u2028\u202E\uFEFF\uD800"))
                 .isEqualTo("a\\r\\n12:00 INFO  fine\\t\\u001b[31m\\u0085\\u2028\\u202e\\ufeff\\ud800");
         assertThat(ShownText.lines("a\n\tb\u001b")).isEqualTo("a\n\tb\\u001b");

@@ -10,7 +10,7 @@ import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** CIFAR-10's 10,000 test pictures, and the published weights that lie beside them. Without that data the test is skipped. */
+/** CIFAR-10's 10,000 test pictures and published weights. Tests that need them are skipped without this data. */
 public final class CifarTestBatch {
     public static final int PICTURES = 10_000;
     private static final int PIXELS = 32 * 32;
@@ -42,7 +42,7 @@ public final class CifarTestBatch {
         return records[picture * RECORD];
     }
 
-    /** Pictures {@code [count, 3, 32, 32]} from the one at {@code first} on, normalised as the networks were trained. */
+    /** Pictures {@code [count, 3, 32, 32]} starting at {@code first}, normalised as in the networks' training. */
     public float[] normalized(int first, int count) {
         float[] values = new float[count * 3 * PIXELS];
         for (int i = 0; i < values.length; i++) {
@@ -53,7 +53,7 @@ public final class CifarTestBatch {
         return values;
     }
 
-    /** Pictures {@code [count, 32, 32, 3]} from the one at {@code first} on, as they are. */
+    /** Pictures {@code [count, 32, 32, 3]} starting at {@code first}, not normalised. */
     public byte[] bytes(int first, int count) {
         byte[] bytes = new byte[count * 3 * PIXELS];
         for (int i = 0; i < bytes.length; i++) {
@@ -63,7 +63,7 @@ public final class CifarTestBatch {
         return bytes;
     }
 
-    /** The label of the highest of some logits. */
+    /** The label with the highest logit. */
     public static int highest(float... logits) {
         int highest = 0;
         for (int label = 1; label < logits.length; label++) {
@@ -85,6 +85,6 @@ public final class CifarTestBatch {
                 }
             }
         }
-        throw new IOException(archive + " holds no test_batch.bin");
+        throw new IOException(archive + " does not contain test_batch.bin");
     }
 }

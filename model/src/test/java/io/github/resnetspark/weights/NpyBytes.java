@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes NumPy files byte by byte, sound ones and broken ones. */
+/** Writes valid and broken NumPy files byte by byte. */
 final class NpyBytes {
     private NpyBytes() {}
 

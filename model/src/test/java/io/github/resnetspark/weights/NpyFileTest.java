@@ -3,6 +3,7 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.NumpyFailures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,14 +35,14 @@ class NpyFileTest {
     }
 
     @Test
-    void bringsColumnMajorValuesIntoRowMajorOrder() throws IOException {
+    void convertsColumnMajorToRowMajor() throws IOException {
         Tensor tensor = read(NpyBytes.file(1, HEADER.replace("False", "True"), SIX));
 
         assertThat(tensor.shape()).containsExactly(2, 3);
         assertThat(tensor.values()).containsExactly(0, 2, 4, 1, 3, 5);
     }
 
-    /** The bytes are numpy's, of array([1, -2.5, 65504]), the last of which is the largest half. */
+    /** The bytes of numpy.array([1, -2.5, 65504]). The last value is the largest half-precision number. */
     @ParameterizedTest
     @CsvSource({
         "<f2, 003c00c1ff7b",
@@ -81,7 +82,7 @@ class NpyFileTest {
     }
 
     @Test
-    void readsMoreValuesThanAreReadAtOnce() throws IOException {
+    void readsArraysOfSeveralChunks() throws IOException {
         float[] values = new float[200_001];
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
@@ -91,10 +92,10 @@ class NpyFileTest {
     }
 
     @Test
-    void refusesAShapeOfMoreSizesThanNumPyKnows() {
+    void refusesAShapeWithTooManyDimensions() {
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("(2, 3)", "(" + "1, ".repeat(65) + ")"), new byte[4]),
-                "x has a shape of 65 sizes, but NumPy has at most 64. Save it again with numpy.save.");
+                NumpyFailures.tooManyDimensions("x", 65, 64));
     }
 
     @Test
@@ -114,47 +115,45 @@ class NpyFileTest {
     }
 
     @Test
-    void refusesAFileThatIsNoArray() {
-        assertRefused(
-                "PK and more".getBytes(StandardCharsets.US_ASCII),
-                "x does not begin like a NumPy array. Save it with numpy.save or numpy.savez.");
-        assertRefused(new byte[0], "x does not begin like a NumPy array. Save it with numpy.save or numpy.savez.");
+    void refusesAFileThatIsNotAnArray() {
+        assertRefused("PK and more".getBytes(StandardCharsets.US_ASCII), NumpyFailures.notAnArray("x"));
+        assertRefused(new byte[0], NumpyFailures.notAnArray("x"));
     }
 
     @Test
-    void refusesAVersionThatItDoesNotKnow() {
-        assertRefused(
-                NpyBytes.file(4, HEADER, SIX),
-                "x has the .npy format version 4, but only 1 to 3 are read. Save it again with numpy.save.");
+    void refusesAnUnsupportedVersion() {
+        assertRefused(NpyBytes.file(4, HEADER, SIX), NumpyFailures.unsupportedVersion("x", 4));
     }
 
     @ParameterizedTest
-    @CsvSource({"(2; 2), 16, more", "(2; 4), 32, only 24", "(1000000; 20), 80000000, only 24"})
-    void refusesAShapeThatDoesNotMatchTheBytes(String shape, int declared, String held) {
+    @CsvSource({"(2; 4), 32", "(1000000; 20), 80000000"})
+    void refusesAShapeOfMoreBytesThanTheFileContains(String shape, int declared) {
         String tuple = shape.replace(';', ',');
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("(2, 3)", tuple), SIX),
-                "x declares the shape " + tuple.replace('(', '[').replace(')', ']') + ", " + declared
-                        + " bytes, but holds " + held + ". Copy or save it again.");
+                NumpyFailures.tooFewBytes("x", tuple.replace('(', '[').replace(')', ']'), declared, 24));
+    }
+
+    @Test
+    void refusesAShapeOfFewerBytesThanTheFileContains() {
+        assertRefused(
+                NpyBytes.file(1, HEADER.replace("(2, 3)", "(2, 2)"), SIX),
+                NumpyFailures.tooManyBytes("x", "[2, 2]", 16));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"(1000000000, 1000000000, 1000000000, 1000000000, 1000000000)", "(2000000000,)"})
-    void refusesAShapeThatNoWeightFileHas(String shape) {
+    void refusesAShapeAboveTheSizeLimit(String shape) {
         assertRefused(
                 NpyBytes.file(1, HEADER.replace("(2, 3)", shape), SIX),
-                "x declares the shape "
-                        + shape.replace('(', '[').replace(",)", "]").replace(')', ']')
-                        + ", more than the 1024 MiB that a weight file may hold. Leave out what is not a weight.");
+                NumpyFailures.tooLarge(
+                        "x", shape.replace('(', '[').replace(",)", "]").replace(')', ']'), 1024));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'|O'", "'<U3'", "'|u1'", "'<f16'", "'f4'"})
     void refusesOtherNumberFormats(String descr) {
-        assertRefused(
-                NpyBytes.file(1, HEADER.replace("'<f4'", descr), SIX),
-                "x holds numbers of type " + descr
-                        + ", which are not read. Save them as float32: array.astype('<f4').");
+        assertRefused(NpyBytes.file(1, HEADER.replace("'<f4'", descr), SIX), NumpyFailures.unsupportedType("x", descr));
     }
 
     @ParameterizedTest
@@ -169,19 +168,14 @@ class NpyFileTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-2, 3)}",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)} and more"
             })
-    void refusesAHeaderThatIsNotThatOfAPlainArray(String header) {
-        assertRefused(
-                NpyBytes.file(1, header, SIX),
-                "x has the header «" + header
-                        + "», which is not that of a plain array. Save it again with numpy.save, as an array of numbers.");
+    void refusesAHeaderThatDoesNotDescribeAPlainArray(String header) {
+        assertRefused(NpyBytes.file(1, header, SIX), NumpyFailures.notAPlainArray("x", header));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"(2 3,)", "(,)", "(2,3,,)", "(2,,3)", "(99999999999,)", "(2LL,)", "(L,)", "(2L3,)"})
-    void refusesASizeThatIsNoNumber(String shape) {
-        assertRefused(
-                NpyBytes.file(1, HEADER.replace("(2, 3)", shape), SIX),
-                "x has the shape " + shape + ", which is none. Save it again with numpy.save.");
+    void refusesAnInvalidSize(String shape) {
+        assertRefused(NpyBytes.file(1, HEADER.replace("(2, 3)", shape), SIX), NumpyFailures.invalidShape("x", shape));
     }
 
     @Test
@@ -189,12 +183,11 @@ class NpyFileTest {
         byte[] file = NpyBytes.file(2, HEADER, new byte[0]);
         file[9] = 1;
 
-        assertRefused(
-                file, "x declares a header of 316 bytes, but has only 60 of at most 65536. Copy or save it again.");
+        assertRefused(file, NumpyFailures.truncatedHeader("x", 316, 60, 65536));
     }
 
     @Test
-    void anyFlippedOrMissingByteGivesATensorOrASentence() {
+    void aFlippedOrMissingByteGivesATensorOrAMessage() {
         Random random = new Random(1);
         byte[] sound = NpyBytes.file(1, HEADER, SIX);
         for (int i = 0; i < 2000; i++) {

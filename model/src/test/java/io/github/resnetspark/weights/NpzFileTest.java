@@ -3,6 +3,7 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.NumpyFailures;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -19,30 +20,30 @@ class NpzFileTest {
     @TempDir
     Path folder;
 
-    /** The resource was written by numpy.savez_compressed from arange(24).reshape(2, 3, 4), halved or quartered. */
+    /** numpy.savez_compressed wrote the resource from arange(24).reshape(2, 3, 4), divided by 2 or 4. */
     @Test
-    void readsWhatNumPyWrote() throws IOException, URISyntaxException {
+    void readsAFileFromNumPy() throws IOException, URISyntaxException {
         Map<String, Tensor> arrays = NpzFile.read(
                 Path.of(getClass().getResource("/weights/made-by-numpy.npz").toURI()));
 
         assertThat(arrays.keySet()).containsExactly("float32", "float64", "int64", "transposed", "number", "empty");
-        assertHoldsCountingFrom0InStepsOf(0.5f, arrays.get("float32"));
-        assertHoldsCountingFrom0InStepsOf(0.25f, arrays.get("float64"));
-        assertHoldsCountingFrom0InStepsOf(1, arrays.get("int64"));
-        assertHoldsCountingFrom0InStepsOf(0.5f, arrays.get("transposed"));
+        assertCountsFrom0InStepsOf(0.5f, arrays.get("float32"));
+        assertCountsFrom0InStepsOf(0.25f, arrays.get("float64"));
+        assertCountsFrom0InStepsOf(1, arrays.get("int64"));
+        assertCountsFrom0InStepsOf(0.5f, arrays.get("transposed"));
         assertThat(arrays.get("number").shape()).isEmpty();
         assertThat(arrays.get("number").values()).containsExactly(7);
         assertThat(arrays.get("empty").shape()).containsExactly(0, 5);
     }
 
     @Test
-    void refusesAFileThatIsNoZip() throws IOException {
+    void refusesAFileThatIsNotAZip() throws IOException {
         Path file = folder.resolve("weights.npz");
         Files.writeString(file, "not a zip");
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessageStartingWith(file + " is not a whole zip file (")
+                .withMessageStartingWith(file + " is not a complete zip file (")
                 .withMessageEndingWith("). Copy it again, or save it with numpy.savez.");
     }
 
@@ -55,7 +56,7 @@ class NpzFileTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessageStartingWith(file + " is not a whole zip file (");
+                .withMessageStartingWith(file + " is not a complete zip file (");
     }
 
     @Test
@@ -65,19 +66,18 @@ class NpzFileTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessage(file + ": conv1.weight declares the shape [3], 12 bytes, but holds only 8."
-                        + " Copy or save it again.");
+                .withMessage(
+                        NumpyFailures.tooFewBytes(NumpyFailures.entry(file.toString(), "conv1.weight"), "[3]", 12, 8));
     }
 
     @Test
-    void refusesAnEntryThatIsNoArray() throws IOException {
+    void refusesAnEntryThatIsNotAnArray() throws IOException {
         Path file = folder.resolve("weights.npz");
         NpyBytes.zip(file, Map.of("../evil.txt", "x".getBytes(StandardCharsets.US_ASCII)));
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
-                .withMessage(
-                        file + " holds ../evil.txt, which is not a NumPy array. Give a file that numpy.savez wrote.");
+                .withMessage(NumpyFailures.notAnArrayEntry(file.toString(), "../evil.txt"));
     }
 
     @Test
@@ -97,16 +97,16 @@ class NpzFileTest {
             }
             bytes[at] ^= 0x10;
         }
-        // What is left are the zip's own dates, versions and attributes, which change no weight.
+        // The other bytes are dates, versions and attributes of the zip, which do not affect weights.
         assertThat(refused).isGreaterThan(bytes.length / 2);
     }
 
     @Test
-    void saysThatAFileIsMissing() {
+    void reportsAMissingFile() {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> NpzFile.read(folder.resolve("none.npz")));
     }
 
-    private static void assertHoldsCountingFrom0InStepsOf(float step, Tensor tensor) {
+    private static void assertCountsFrom0InStepsOf(float step, Tensor tensor) {
         assertThat(tensor.shape()).containsExactly(2, 3, 4);
         assertThat(IntStream.range(0, 24).allMatch(i -> tensor.values()[i] == i * step))
                 .as("values of %s: %s", tensor, Arrays.toString(tensor.values()))

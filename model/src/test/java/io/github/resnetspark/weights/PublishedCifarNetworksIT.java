@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Independent proof of the networks and of the import: public pretrained weights on CIFAR-10's test pictures make the
- * published number of errors and the logits that another implementation stored.
+ * Independent check of the networks and the import: with public pretrained weights, CIFAR-10's test pictures give the published
+ * number of errors and the stored logits of another implementation.
  */
 class PublishedCifarNetworksIT {
     private static final int BATCH = 250;
@@ -32,7 +32,7 @@ class PublishedCifarNetworksIT {
 
     @ParameterizedTest
     @CsvSource({"20, 827", "32, 737"})
-    void makesThePublishedErrorsAndTheStoredLogits(int depth, int publishedErrors) throws IOException {
+    void reproducesThePublishedErrorsAndTheStoredLogits(int depth, int publishedErrors) throws IOException {
         Map<String, Tensor> weights = NpzFile.read(cifar.published("resnet" + depth + ".npz"));
         Tensor stored = NpyFile.read(cifar.published("resnet" + depth + "_test_logits.npy"));
         assertThat(stored.shape()).containsExactly(CifarTestBatch.PICTURES, 10);
@@ -56,7 +56,7 @@ class PublishedCifarNetworksIT {
         assertThat(errors).isBetween(publishedErrors - 1, publishedErrors + 1);
     }
 
-    /** What the head gives before the softmax: [batch][10]. */
+    /** The head's output before the softmax: [batch][10]. */
     private static float[][] logits(ComputationGraph network, INDArray pictures) {
         INDArray features = network.output(List.of(ResNet.FEATURES), false, new INDArray[] {pictures}, null)[0];
         INDArray weights = network.getLayer(ResNet.HEAD).getParam("W");

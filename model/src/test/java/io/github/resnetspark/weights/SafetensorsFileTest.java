@@ -3,6 +3,7 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.SafetensorsFailures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsFileTest {
-    private static final String AGAIN = " Copy or save it again.";
-
     @TempDir
     private Path folder;
 
@@ -34,7 +33,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void writesWhatTheFormatSays() throws IOException {
+    void writesTheSpecifiedFormat() throws IOException {
         SafetensorsFile.write(
                 file,
                 Map.of(
@@ -62,7 +61,7 @@ class SafetensorsFileTest {
     }
 
     @Test
-    void readsBackEveryBit() throws IOException {
+    void readsBackBitIdenticalValues() throws IOException {
         Random random = new Random(9);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < 20; i++) {
@@ -91,7 +90,7 @@ class SafetensorsFileTest {
     @Test
     void readsEveryTypeAndTensorsInAnyOrder() throws IOException {
         ByteBuffer data = ByteBuffer.allocate(34).order(ByteOrder.LITTLE_ENDIAN);
-        // Halves: 1, -2, the largest, the smallest above 0, infinity.
+        // Half precision: 1, -2, the largest, the smallest positive, infinity.
         data.putShort((short) 0x3c00)
                 .putShort((short) 0xc000)
                 .putShort((short) 0x7bff)
@@ -127,12 +126,12 @@ class SafetensorsFileTest {
     void refusesAFileThatIsShorterThanItsLength() throws IOException {
         Files.write(file, new byte[] {1, 2, 3});
 
-        assertRefused(file + " has only 3 bytes, so it is no .safetensors file. Copy it again.");
+        assertRefused(SafetensorsFailures.tooShort(file.toString(), 3));
     }
 
     @ParameterizedTest
     @CsvSource({"9, 9", "-1, 18446744073709551615", "9223372036854775807, 9223372036854775807"})
-    void refusesAHeaderThatIsLongerThanTheFile(long length, String told) throws IOException {
+    void refusesAHeaderThatIsLongerThanTheFile(long length, String shown) throws IOException {
         Files.write(
                 file,
                 ByteBuffer.allocate(16)
@@ -140,37 +139,35 @@ class SafetensorsFileTest {
                         .putLong(length)
                         .array());
 
-        assertRefused(
-                file + " declares a header of " + told + " bytes, but has 8 behind the length and may have 8388608."
-                        + " Copy it again, or save it with safetensors.torch.save_file.");
+        String message = SafetensorsFailures.headerLength(file.toString(), length, 8, 8388608);
+        assertThat(message).contains(" " + shown + " bytes");
+        assertRefused(message);
     }
 
     @Test
     void refusesAHeaderThatIsLongerThanAnyNetworkNeeds() throws IOException {
         write("{\"a\": 1}" + " ".repeat(8 << 20), new byte[0]);
 
-        assertRefused(
-                file + " declares a header of 8388616 bytes, but has 8388616 behind the length and may have 8388608."
-                        + " Copy it again, or save it with safetensors.torch.save_file.");
+        assertRefused(SafetensorsFailures.headerLength(file.toString(), 8388616, 8388616, 8388608));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", " {}", "7", "", "null"})
-    void refusesAHeaderThatIsNoObject(String header) throws IOException {
+    void refusesAHeaderThatIsNotAnObject(String header) throws IOException {
         write(header, new byte[0]);
 
-        assertRefused(file + " has a header that is not a JSON object." + AGAIN);
+        assertRefused(SafetensorsFailures.headerNotAnObject(file.toString()));
     }
 
     @Test
-    void refusesAHeaderThatIsNoText() throws IOException {
+    void refusesAHeaderThatIsNotText() throws IOException {
         Files.write(file, new byte[] {3, 0, 0, 0, 0, 0, 0, 0, '{', (byte) 0xff, '}'});
 
-        assertRefused(file + " has a header that is not UTF-8 text." + AGAIN);
+        assertRefused(SafetensorsFailures.headerNotUtf8(file.toString()));
     }
 
     @Test
-    void refusesJsonThatIsDeepOrHoldsANameTwiceOrGoesOn() throws IOException {
+    void refusesJsonThatIsTooDeepOrHasDuplicatesOrTrailingText() throws IOException {
         for (String header : List.of(
                 "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
                 "{\"a\": {\"dtype\": \"F32\", \"dtype\": \"F64\"}}",
@@ -180,8 +177,8 @@ class SafetensorsFileTest {
 
             assertThatExceptionOfType(WeightsFormatException.class)
                     .isThrownBy(() -> SafetensorsFile.read(file))
-                    .withMessageStartingWith(file + " has a header that is not the JSON of tensors (")
-                    .withMessageEndingWith(")." + AGAIN);
+                    .withMessageStartingWith(file + " has a header that does not describe tensors (")
+                    .withMessageEndingWith("). Copy or save it again.");
         }
     }
 
@@ -200,10 +197,10 @@ class SafetensorsFileTest {
                 "{\"w\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [0, 4, 8]}}",
                 "{\"w\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [-4, 0]}}"
             })
-    void refusesATensorThatIsNotDescribed(String header) throws IOException {
+    void refusesAnIncompleteTensor(String header) throws IOException {
         write(header, new byte[4]);
 
-        assertRefused(file + ": w does not have a dtype, a shape and two data_offsets." + AGAIN);
+        assertRefused(SafetensorsFailures.incomplete(file.toString(), "w"));
     }
 
     @ParameterizedTest
@@ -220,54 +217,51 @@ class SafetensorsFileTest {
                 "[4294967296, 4294967296] | 0 | 0",
                 "[1] | 0 | 9223372036854775807"
             })
-    void refusesAShapeThatDoesNotFitItsBytes(String shape, long begin, long end) throws IOException {
+    void refusesAShapeThatDoesNotMatchItsBytes(String shape, long begin, long end) throws IOException {
         write(
                 "{\"w\": {\"dtype\": \"F32\", \"shape\": " + shape + ", \"data_offsets\": [" + begin + ", " + end
                         + "]}}",
                 new byte[4]);
 
-        assertRefused(file + ": w has the shape " + shape + " of F32 but lies from byte " + begin + " to " + end
-                + " of the data." + AGAIN);
+        assertRefused(SafetensorsFailures.shapeAndBytes(file.toString(), "w", shape, "F32", begin, end));
     }
 
     @Test
-    void refusesTensorsThatShareBytesOrLeaveSomeOut() throws IOException {
+    void refusesOverlapsAndGaps() throws IOException {
         write(two(0, 8, 4, 12), new byte[12]);
-        assertRefused(file + ": b begins at byte 4 of the data, but the tensors before it end at 8." + AGAIN);
+        assertRefused(SafetensorsFailures.gapOrOverlap(file.toString(), "b", 4, 8));
 
         write(two(0, 8, 12, 20), new byte[20]);
-        assertRefused(file + ": b begins at byte 12 of the data, but the tensors before it end at 8." + AGAIN);
+        assertRefused(SafetensorsFailures.gapOrOverlap(file.toString(), "b", 12, 8));
 
         write(two(0, 8, 0, 8), new byte[8]);
-        assertRefused(file + ": b begins at byte 0 of the data, but the tensors before it end at 8." + AGAIN);
+        assertRefused(SafetensorsFailures.gapOrOverlap(file.toString(), "b", 0, 8));
 
         write(two(4, 12, 12, 20), new byte[20]);
-        assertRefused(file + ": a begins at byte 4 of the data, but the tensors before it end at 0." + AGAIN);
+        assertRefused(SafetensorsFailures.gapOrOverlap(file.toString(), "a", 4, 0));
     }
 
     @Test
-    void refusesAFileThatHoldsMoreOrLessThanItDeclares() throws IOException {
+    void refusesAFileOfAnotherLengthThanDeclared() throws IOException {
         write(two(0, 8, 8, 16), new byte[15]);
-        assertRefused(file + " declares 16 bytes of data but holds 15." + AGAIN);
+        assertRefused(SafetensorsFailures.dataLength(file.toString(), 16, 15));
 
         write(two(0, 8, 8, 16), new byte[17]);
-        assertRefused(file + " declares 16 bytes of data but holds 17." + AGAIN);
+        assertRefused(SafetensorsFailures.dataLength(file.toString(), 16, 17));
 
         write(two(0, 8, 8, 16).replace("[2]", "[1000000000]").replace("[8, 16]", "[8, 4000000008]"), new byte[16]);
         assertThatExceptionOfType(WeightsFormatException.class).isThrownBy(() -> SafetensorsFile.read(file));
     }
 
     @Test
-    void refusesATypeThatItDoesNotRead() throws IOException {
+    void refusesAnUnsupportedType() throws IOException {
         write("{\"w\": {\"dtype\": \"F8_E4M3\", \"shape\": [4], \"data_offsets\": [0, 4]}}", new byte[4]);
 
-        assertRefused(
-                file + ": w holds numbers of type F8_E4M3, which are not read. Save them as one of F16, BF16, F32,"
-                        + " F64, I64.");
+        assertRefused(SafetensorsFailures.unsupportedType(file.toString(), "w", "F8_E4M3", "F16, BF16, F32, F64, I64"));
     }
 
     @Test
-    void refusesEveryFileWithARandomByteChangedOrReadsIt() throws IOException {
+    void aChangedByteGivesTensorsOrAMessage() throws IOException {
         SafetensorsFile.write(file, Map.of("w", new Tensor(new int[] {2, 2}, new float[4])), List.of("count"));
         byte[] sound = Files.readAllBytes(file);
         Random random = new Random(10);

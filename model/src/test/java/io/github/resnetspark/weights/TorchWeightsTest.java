@@ -3,6 +3,8 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.EveryNetwork;
 import io.github.resnetspark.network.Family;
@@ -34,7 +36,7 @@ class TorchWeightsTest {
     private Path folder;
 
     @Test
-    void putsEveryWeightWhereItBelongs() throws WeightsFormatException {
+    void assignsEveryWeightToItsLayer() throws WeightsFormatException {
         Map<String, Tensor> weights = smallest();
         ComputationGraph network = TorchWeights.network(SMALLEST, weights);
 
@@ -55,7 +57,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void readsTorchvisionsNamesAndThoseOfSeveralGpusToo() throws WeightsFormatException {
+    void readsTorchvisionsNamesAndThoseOfMultiGpuTraining() throws WeightsFormatException {
         Map<String, Tensor> weights = new HashMap<>();
         smallest()
                 .forEach((name, tensor) -> weights.put(
@@ -69,11 +71,11 @@ class TorchWeightsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"module.", "_orig_mod.", "model.", "net.", "module._orig_mod.", "module.module.", "ema.net."})
-    void dropsWhatAllNamesBeginWith(String prefix) throws WeightsFormatException {
+    void ignoresASharedPrefix(String prefix) throws WeightsFormatException {
         Map<String, Tensor> weights = new HashMap<>();
         smallest().forEach((name, tensor) -> weights.put(prefix + name, tensor));
         weights.put(prefix + "bn1.num_batches_tracked", new Tensor(new int[0], new float[] {64_000}));
-        // torch.optim.swa_utils.AveragedModel has it beside the module that it averages.
+        // torch.optim.swa_utils.AveragedModel stores it beside the averaged module.
         weights.put("n_averaged", new Tensor(new int[0], new float[] {5}));
 
         assertThat(TorchWeights.sharedPrefix(weights)).isEqualTo(prefix);
@@ -82,7 +84,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void dropsNothingThatBelongsToTheNetworkOrThatSomeNamesLack() {
+    void keepsPrefixesOfTheNetworkAndThoseOfSomeNamesOnly() {
         assertThat(TorchName.sharedPrefix(List.of("fc.weight", "fc.bias"))).isEmpty();
         assertThat(TorchName.sharedPrefix(List.of("module.layer1.0.conv1.weight")))
                 .isEqualTo("module.");
@@ -95,27 +97,27 @@ class TorchWeightsTest {
     }
 
     @Test
-    void anythingThatOnlyEndsLikeACounterIsUnexpected() {
+    void aNameThatOnlyEndsLikeACounterIsUnexpected() {
         Map<String, Tensor> weights = smallest();
         weights.put("bn1.my_num_batches_tracked", new Tensor(new int[0], new float[] {1}));
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessageEndingWith("bn1.my_num_batches_tracked is unexpected.");
+                .withMessageEndingWith("\n" + FileReasons.unexpectedWeight("bn1.my_num_batches_tracked") + ".");
     }
 
     @Test
-    void aNameOfManyLinesIsShownOnOneAndCutOff() {
+    void aLongNameOfSeveralLinesIsShortenedToOneLine() {
         Map<String, Tensor> weights = smallest();
         weights.put("a\nb" + "c".repeat(1000), new Tensor(new int[0], new float[] {1}));
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessageEndingWith("a\\nb" + "c".repeat(117) + "… is unexpected.");
+                .withMessageEndingWith("'a\\nb" + "c".repeat(117) + "…' is unexpected.");
     }
 
     @Test
-    void reportsEverythingThatDoesNotFitAtOnce() {
+    void reportsAllProblemsAtOnce() {
         Map<String, Tensor> weights = smallest();
         weights.remove("layer2.0.shortcut.0.weight");
         weights.remove("linear.bias");
@@ -125,29 +127,29 @@ class TorchWeightsTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessage(String.join(
-                        System.lineSeparator(),
-                        "These weights are not those of CIFAR ResNet-8 (B) with 10 classes. Set model.depth, model.block,"
-                                + " model.variant, model.shortcut and model.classes to theirs:",
-                        "bn1.bias holds a value that is not a finite number.",
-                        "layer2.0.shortcut.0.weight is missing.",
-                        "linear.weight has the shape [100, 64] but must have [10, 64].",
-                        "linear.bias is missing.",
-                        "layer1.1.conv1.weight is unexpected."));
+                .withMessage(WeightsFailures.doNotFit(
+                        "CIFAR ResNet-8 (B)",
+                        10,
+                        List.of(
+                                FileReasons.weightNotFinite("bn1.bias"),
+                                FileReasons.missingWeight("layer2.0.shortcut.0.weight"),
+                                FileReasons.weightShape("linear.weight", "[100, 64]", "[10, 64]"),
+                                FileReasons.missingWeight("linear.bias"),
+                                FileReasons.unexpectedWeight("layer1.1.conv1.weight"))));
     }
 
     @Test
-    void namesWhatIsMissingAsTorchvisionDoesForItsNetworks() {
+    void usesTorchvisionsNamesForMissingWeights() {
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(ResNetSpec.imageNet(50, 1000), Map.of()))
                 .satisfies(e -> assertThat(e.getMessage().lines().skip(1))
                         .hasSize(267)
                         .contains(
-                                "conv1.weight is missing.",
-                                "layer1.0.conv3.weight is missing.",
-                                "layer4.0.downsample.1.running_var is missing.",
-                                "layer4.2.bn3.bias is missing.",
-                                "fc.weight is missing."));
+                                "'conv1.weight' is missing.",
+                                "'layer1.0.conv3.weight' is missing.",
+                                "'layer4.0.downsample.1.running_var' is missing.",
+                                "'layer4.2.bn3.bias' is missing.",
+                                "'fc.weight' is missing."));
     }
 
     @Test
@@ -157,11 +159,11 @@ class TorchWeightsTest {
 
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> TorchWeights.network(SMALLEST, weights))
-                .withMessageEndingWith("fc.bias and linear.bias are the same weight.");
+                .withMessageEndingWith(FileReasons.sameWeight("fc.bias", "linear.bias") + ".");
     }
 
     @Test
-    void writesForTorchEveryBitThatItRead() throws IOException {
+    void writesBitIdenticalWeights() throws IOException {
         Map<String, Tensor> weights = smallest();
 
         TorchWeights.write(file(), SMALLEST, TorchWeights.network(SMALLEST, weights));
@@ -180,7 +182,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @CsvSource({"18, 122", "34, 218", "50, 320", "101, 626"})
-    void writesAsManyEntriesAsTorchvisionsStateHas(int depth, int entries) throws IOException {
+    void writesTheSameNumberOfEntriesAsTorchvision(int depth, int entries) throws IOException {
         ResNetSpec spec = ResNetSpec.imageNet(depth, 10);
         ComputationGraph network = ResNet.create(spec, 1);
 
@@ -195,7 +197,7 @@ class TorchWeightsTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.network.EveryNetwork#all")
-    void everyNetworkComesBackToTheBit(ResNetSpec spec) throws IOException {
+    void everyNetworkIsReadBackBitIdentical(ResNetSpec spec) throws IOException {
         ComputationGraph network = EveryNetwork.trainedLooking(ResNet.create(spec, 1));
 
         TorchWeights.write(file(), spec, network);
@@ -207,7 +209,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void namesWhatTorchvisionDoesNotHaveAsOthersDo() throws IOException {
+    void usesOtherCodesNamesForWhatTorchvisionLacks() throws IOException {
         assertThat(names(new ResNetSpec(
                         Family.CIFAR, 11, Block.BOTTLENECK, Variant.PREACT, Shortcut.B, true, false, 10, 32)))
                 .contains("layer2.0.bn1.weight", "layer2.0.shortcut.0.weight", "bn.running_mean", "bn.bias")

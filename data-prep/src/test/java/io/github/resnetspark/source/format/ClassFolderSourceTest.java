@@ -3,6 +3,7 @@ package io.github.resnetspark.source.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
@@ -236,8 +237,8 @@ class ClassFolderSourceTest {
         assertThat(read.rows.get(0).height()).isEqualTo(4);
         assertThat(read.rejected)
                 .containsExactly(
-                        new Quarantined("train/cat/cat_1.png", "The picture is cut off: the PNG has no end chunk."),
-                        new Quarantined("train/cat/cat_2.png", "The picture has no bytes."));
+                        new Quarantined("train/cat/cat_1.png", PictureNotices.pngWithoutEnd()),
+                        new Quarantined("train/cat/cat_2.png", PictureNotices.empty()));
     }
 
     @Test

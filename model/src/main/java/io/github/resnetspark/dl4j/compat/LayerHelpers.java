@@ -7,19 +7,19 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.LayerHelper;
 
 /**
- * DL4J's layer helpers. A layer looks for its helper once, when it is made, and asks a system property whether it may; the
- * property defaults to «no». So whoever makes or loads a network that shall have DL4J's own does it inside {@link #enabled};
- * whoever has others gives them to the finished layers with {@link #give}.
+ * DL4J's layer helpers. A layer looks for its helper once, when it is created, and only if a system property allows it, which it
+ * does not by default. Create or load a network with DL4J's own helpers inside {@link #enabled}. To use other helpers, pass them to
+ * the finished layers with {@link #give}.
  */
 public final class LayerHelpers {
     private LayerHelpers() {}
 
-    /** Runs {@code make} so that the layers made in it have their helpers. */
+    /** Runs {@code make}. The layers that it creates have DL4J's helpers. */
     public static <T> T enabled(Supplier<T> make) {
         return with("false", make);
     }
 
-    /** Runs {@code make} so that the layers made in it have none: DL4J as shipped. */
+    /** Runs {@code make}. The layers that it creates have no helpers, which is DL4J's default. */
     public static <T> T disabled(Supplier<T> make) {
         return with("true", make);
     }
@@ -39,9 +39,9 @@ public final class LayerHelpers {
     }
 
     /**
-     * Gives a layer a helper. DL4J has no other way in: a layer makes its own, from a list of class names that is closed.
+     * Sets a layer's helper by reflection. DL4J offers no other way: a layer creates its helper from a fixed list of class names.
      *
-     * @param declaring the stock class of the layer, which has the field
+     * @param declaring DL4J's class of the layer, which declares the field
      */
     public static void give(Layer layer, Class<? extends Layer> declaring, LayerHelper helper) {
         try {
@@ -49,7 +49,7 @@ public final class LayerHelpers {
             field.setAccessible(true);
             field.set(layer, helper);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("DL4J's " + declaring.getSimpleName() + " takes no helper", e);
+            throw new IllegalStateException("DL4J's " + declaring.getSimpleName() + " has no field for a helper", e);
         }
     }
 }

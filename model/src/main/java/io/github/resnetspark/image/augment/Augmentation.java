@@ -9,19 +9,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Which part of a training picture the network sees, and which way round. A new one is a {@link Framing} in a file of its own,
- * and a line here.
+ * Selects the part of a training picture that the network sees, and whether it is mirrored. To add one, write a {@link Framing} and
+ * add a constant here.
  */
 public enum Augmentation {
-    /** Not at all: what evaluation does. */
+    /** No augmentation: the same as evaluation. */
     NONE(WholePicture::new),
     /**
-     * CIFAR's: 4 pixels of padding on each side, a random crop of the input size out of it, a horizontal flip half of
-     * the time. The padding is 0 after normalisation, so it is the channel's mean: He et al. pad the picture from which the
-     * mean is already subtracted. A picture of another size is scaled to the input size first, by its short side.
+     * For CIFAR: 4 pixels of padding on each side, a random crop of the input size, and a horizontal flip with probability
+     * 1/2. The padding is 0 after normalisation, which is the channel's mean: He et al. pad after subtracting the mean. A picture
+     * of another size is first scaled so that its short side has the input size.
      */
     PAD_CROP_FLIP(PadCropFlip::new),
-    /** ImageNet's: 8 % to 100 % of the area, width to height between 3/4 and 4/3, a flip half of the time. */
+    /** For ImageNet: 8 % to 100 % of the area, width to height between 3/4 and 4/3, a flip with probability 1/2. */
     RANDOM_RESIZED_CROP(RandomResizedCrop::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // A reference to a constructor.
@@ -31,28 +31,28 @@ public enum Augmentation {
         this.framing = framing;
     }
 
-    /** What does it, for one thread. */
+    /** The implementation, for one thread. */
     Framing framing(Preprocessing preprocessing) {
         return framing.apply(preprocessing);
     }
 
-    /** Decodes a picture and writes what the network sees of it. For one thread. */
+    /** Decodes a picture and writes the part that the network sees. Not thread-safe. */
     interface Framing extends AutoCloseable {
         /**
          * Writes one picture.
          *
-         * @param changes of pixels: given those that are seen, once all that this draws is drawn
+         * @param changes changes pixels in place; called after this has drawn all of its random numbers
          * @param batch {@code [N, 3, S, S]}
-         * @param offset where the picture begins
+         * @param offset of the picture in the batch
          */
         void write(byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset);
 
-        /** Gives native memory back, where there is any. */
+        /** Frees native memory, if there is any. */
         @Override
         default void close() {}
     }
 
-    /** As evaluation does it. */
+    /** The same as evaluation. */
     private static final class WholePicture implements Framing {
         private final ImageCodec codec = new ImageCodec();
         private final EvaluationTransform evaluation;

@@ -5,16 +5,16 @@ import io.github.resnetspark.image.augment.PictureVariation.RandomChange;
 import java.util.SplittableRandom;
 
 /**
- * Varies the colours of a picture as torchvision's {@code ColorJitter} does with a Pillow picture: brightness, contrast,
- * saturation and hue, in random order, each by a factor drawn evenly; rounded as Pillow rounds, after each.
+ * Varies the colours of a picture like torchvision's {@code ColorJitter} of a Pillow picture: brightness, contrast, saturation and
+ * hue, in random order, each by a uniformly drawn factor and rounded like Pillow.
  *
- * @param brightness at most so much is the factor from 1, at least 0
- * @param contrast at most so much is the factor from 1, at least 0
- * @param saturation at most so much is the factor from 1, at least 0
- * @param hue at most this part of the colour circle is turned, 0 to 0.5
+ * @param brightness largest distance of the factor from 1, at least 0
+ * @param contrast largest distance of the factor from 1, at least 0
+ * @param saturation largest distance of the factor from 1, at least 0
+ * @param hue largest rotation of the hue in parts of the colour circle, 0 to 0.5
  */
 public record ColorJitter(double brightness, double contrast, double saturation, double hue) implements RandomChange {
-    /** Changes nothing and draws nothing. */
+    /** Changes nothing and draws no random numbers. */
     public static final ColorJitter NONE = new ColorJitter(0, 0, 0, 0);
 
     private static final int STEPS = 4;

@@ -9,7 +9,7 @@ import io.github.resnetspark.image.RgbImage;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** {@link Augmentation#PAD_CROP_FLIP}: a window that is up to four pixels off the middle, and reaches over the edges. */
+/** {@link Augmentation#PAD_CROP_FLIP}: a window up to four pixels off the centre, which may extend beyond the edges. */
 final class PadCropFlip implements Augmentation.Framing {
     private static final int PADDING = 4;
 

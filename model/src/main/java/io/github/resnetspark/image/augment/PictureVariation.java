@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * All that varies a training picture.
+ * The whole augmentation of training pictures.
  *
- * @param augmentation which part of it is seen, and which way round
- * @param changes what else is done to it, in this order: first all that change pixels (of the part that is seen with random
- *     crops, else of the whole picture), then all that change the normalised picture
+ * @param augmentation selects the part that the network sees
+ * @param changes further changes in their order. Those of pixels run first: on the cropped part with random resized crops, else
+ *     on the whole picture. Those of the normalised picture follow.
  */
 public record PictureVariation(Augmentation augmentation, List<RandomChange> changes) implements Serializable {
-    /** What evaluation does. */
+    /** No augmentation: the same as evaluation. */
     public static final PictureVariation NONE = of(Augmentation.NONE);
 
     public PictureVariation {
@@ -25,17 +25,17 @@ public record PictureVariation(Augmentation augmentation, List<RandomChange> cha
         this(augmentation, List.of(changes));
     }
 
-    /** Without any other change. */
+    /** Without further changes. */
     public static PictureVariation of(Augmentation augmentation) {
         return new PictureVariation(augmentation);
     }
 
     /**
-     * One random change of one training picture, such as other colours or a hole: of the pixels that the network will see, or
-     * of its normalised planes. Whoever implements this overrides one of the two.
+     * One random change of a training picture, such as other colours or an erased rectangle. It changes either the pixels or the
+     * normalised planes: an implementation overrides one of the two methods.
      *
-     * <p>Everything random comes from {@code random}, which is the picture's own: what one change draws moves what later ones
-     * draw. A change that changes nothing draws nothing.
+     * <p>All random numbers come from {@code random}, which belongs to the picture. The numbers that one change draws shift those
+     * of later changes, so a change that is switched off must draw none.
      */
     public interface RandomChange extends Serializable {
         /** Changes the pixels in place, before they are normalised. */
@@ -45,7 +45,7 @@ public record PictureVariation(Augmentation augmentation, List<RandomChange> cha
          * Changes the normalised picture in place.
          *
          * @param batch {@code [N, 3, S, S]}
-         * @param offset where the picture {@code [3, S, S]} begins in it
+         * @param offset of the picture {@code [3, S, S]} in the batch
          * @param size S
          */
         default void apply(float[] batch, int offset, int size, SplittableRandom random) {}

@@ -3,7 +3,7 @@ package io.github.resnetspark.image.augment;
 import io.github.resnetspark.image.RgbImage;
 
 /**
- * Pillow's ways to change the colours of a picture, to the byte: {@code ImageEnhance}'s brightness, contrast and colour, and
+ * Changes the colours of a picture to the same bytes as Pillow's {@code ImageEnhance} (brightness, contrast, colour) and
  * torchvision's {@code adjust_hue}. Pixels are {@code [height, width, 3]}, red first, and are changed in place.
  */
 final class PillowColors {
@@ -16,7 +16,7 @@ final class PillowColors {
         }
     }
 
-    /** Blends with the grey that the picture has on average. */
+    /** Blends with the picture's mean grey. */
     static void contrast(byte[] pixels, double factor) {
         if (factor != 1) {
             long sum = 0;
@@ -41,9 +41,9 @@ final class PillowColors {
     }
 
     /**
-     * Turns the hue, which is one byte.
+     * Rotates the hue, which is one byte.
      *
-     * @param turn part of the whole circle, -0.5 to 0.5
+     * @param turn in parts of the colour circle, -0.5 to 0.5
      */
     static void hue(byte[] pixels, double turn) {
         int steps = (int) (turn * 255);

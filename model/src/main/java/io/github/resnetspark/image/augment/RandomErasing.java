@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Hides a rectangle of a normalised picture behind zeros, which is the channel's mean (Zhong et al., Random Erasing Data
- * Augmentation, as torchvision does it): 2 % to 33 % of the area, height to width between 0.3 and 3.3.
+ * Erases a rectangle of a normalised picture (Zhong et al., Random Erasing Data Augmentation, as torchvision does it): 2 % to 33 %
+ * of the area, height to width between 0.3 and 3.3. Erased values are 0, which is the channel's mean.
  *
- * @param probability that a picture gets one, 0 to 1
+ * @param probability that a picture gets a rectangle, 0 to 1
  */
 public record RandomErasing(double probability) implements RandomChange {
-    /** Hides nothing and draws nothing. */
+    /** Erases nothing and draws no random numbers. */
     public static final RandomErasing NONE = new RandomErasing(0);
 
     private static final double SMALLEST_AREA = 0.02;
@@ -37,7 +37,7 @@ public record RandomErasing(double probability) implements RandomChange {
         }
     }
 
-    /** A rectangle, or nothing if none of ten fits. */
+    /** A rectangle, or empty if none of ten attempts fits. */
     static Optional<Crop> draw(int size, SplittableRandom random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double area = (double) size * size * random.nextDouble(SMALLEST_AREA, LARGEST_AREA);

@@ -45,7 +45,7 @@ final class RandomResizedCrop implements Augmentation.Framing {
         crops.close();
     }
 
-    /** A rectangle of a picture of that size. */
+    /** Draws a rectangle of a picture of that size. */
     static Crop draw(int width, int height, SplittableRandom random) {
         double area = (double) width * height;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

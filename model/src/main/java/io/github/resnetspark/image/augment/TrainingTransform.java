@@ -6,10 +6,10 @@ import io.github.resnetspark.image.Preprocessing;
 import java.util.SplittableRandom;
 
 /**
- * Stored pictures to a network's input, varied by a {@link PictureVariation}. What is drawn depends on the seed of each
- * call and on nothing else, so a batch is the same whichever threads made it.
+ * Converts stored pictures to a network's input and augments them by a {@link PictureVariation}. The random numbers depend only on
+ * the seed of each call, so a batch is the same whichever threads build it.
  *
- * <p>Unlike the rest of this package it is for one thread, as it keeps native memory from picture to picture.
+ * <p>Not thread-safe: it keeps native memory between pictures.
  */
 public final class TrainingTransform implements AutoCloseable {
     private final PictureVariation variation;
@@ -25,11 +25,11 @@ public final class TrainingTransform implements AutoCloseable {
     /**
      * Decodes and writes one picture.
      *
-     * @param encoded as {@link ImageCodec#decode} reads it
-     * @param seed the source of all randomness of this picture; mix the run's seed, the epoch and the example into it
+     * @param encoded in a format that {@link ImageCodec#decode} reads
+     * @param seed for all random numbers of this picture; derive it from the run's seed, the epoch and the example
      * @param batch {@code [N, 3, S, S]}
-     * @param offset where the picture begins: its number in the batch times {@link Preprocessing#inputLength}
-     * @throws ImageException if it cannot be decoded
+     * @param offset of the picture in the batch: its number times {@link Preprocessing#inputLength}
+     * @throws ImageException if the picture cannot be decoded
      */
     public void apply(byte[] encoded, long seed, float[] batch, int offset) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -42,7 +42,7 @@ public final class TrainingTransform implements AutoCloseable {
         variation.changes().forEach(change -> change.apply(batch, offset, size, random));
     }
 
-    /** Gives the native memory back. */
+    /** Frees the native memory. */
     @Override
     public void close() {
         framing.close();

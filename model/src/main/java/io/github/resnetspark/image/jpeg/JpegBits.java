@@ -1,15 +1,16 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The compressed bits of one stretch of a JPEG, from a scan's header or a restart marker to the next marker. */
+/** The compressed bits of a JPEG between two markers: from a scan's header or a restart marker to the next marker. */
 final class JpegBits {
     private static final int BUFFER = 64;
     private static final int LONGEST_CODE = 16;
-    /** What follows a code is read at once with it. */
+    /** The bits after a code are read together with it. */
     private static final int LONGEST_VALUE = 15;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -17,9 +18,9 @@ final class JpegBits {
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final byte[] bytes;
-    /** The next byte that is not in the buffer, or the marker that ends the stretch. */
+    /** The index of the next byte that is not in the buffer, or of the marker that ends the data. */
     private int position;
-    /** The next bit is the highest. Zeros stand behind the last one. */
+    /** The next bit is the highest one. Zeros follow the last one. */
     private long buffer;
 
     private int count;
@@ -28,7 +29,7 @@ final class JpegBits {
         this.bytes = bytes;
     }
 
-    /** Where to go on later. */
+    /** A position to return to. */
     record Mark(int position, long buffer, int count) {}
 
     void begin(int from) {
@@ -47,7 +48,7 @@ final class JpegBits {
         count = mark.count;
     }
 
-    /** Reads a code and gives what it stands for. */
+    /** Reads a code and returns its symbol. */
     int code(JpegCodes codes) {
         if (count < LONGEST_CODE + LONGEST_VALUE) {
             fill();
@@ -55,14 +56,14 @@ final class JpegBits {
         int entry = codes.entry((int) (buffer >>> (BUFFER - LONGEST_CODE)));
         int length = JpegCodes.length(entry);
         if (length == 0 && count >= LONGEST_CODE) {
-            throw new JpegDamageException("the JPEG's data has an invalid code");
+            throw new JpegDamageException(JpegReasons.invalidCode());
         }
         take(length == 0 ? LONGEST_CODE : length);
         return JpegCodes.symbol(entry);
     }
 
     /**
-     * Reads bits and gives their value.
+     * Reads bits and returns their value.
      *
      * @param wanted 0 to 16
      */
@@ -70,29 +71,29 @@ final class JpegBits {
         if (count < wanted) {
             fill();
             if (count < wanted) {
-                throw new JpegDamageException("the JPEG's data ends early");
+                throw new JpegDamageException(JpegReasons.endsEarly());
             }
         }
-        // In two steps, as a shift by 64 is none.
+        // In two steps, because Java ignores a shift by 64.
         int value = (int) (buffer >>> 1 >>> (BUFFER - 1 - wanted));
         buffer <<= wanted;
         count -= wanted;
         return value;
     }
 
-    /** Whether fewer than eight bits are left, and those are the ones that encoders end with. */
+    /** Whether fewer than eight bits are left, all of them ones: the padding that encoders write. */
     boolean isAtEnd() {
         fill();
         return count < Byte.SIZE && isPadded();
     }
 
-    /** Whether the bits up to the next byte are ones. */
+    /** Whether the bits up to the next byte are all ones. */
     boolean isPadded() {
         int bits = count % Byte.SIZE;
         return buffer >>> 1 >>> (BUFFER - 1 - bits) == (1L << bits) - 1;
     }
 
-    /** Passes over the bits up to the next byte, and gives where that is. */
+    /** Skips the bits up to the next byte and returns its index. */
     int align() {
         int at = position;
         for (int inBuffer = count / Byte.SIZE; inBuffer > 0; inBuffer--) {
@@ -108,7 +109,7 @@ final class JpegBits {
             boolean markers = ((~word - LOW_BITS) & word & HIGH_BITS) != 0;
             if (!markers) {
                 int wanted = (BUFFER - count) / Byte.SIZE;
-                // Bits that do not fit are read again; those in a byte's middle must not stay behind the last one.
+                // Bits that do not fit are read again later, so the bits of an incomplete byte are cleared here.
                 buffer |= word >>> count;
                 position += wanted;
                 count += wanted * Byte.SIZE;

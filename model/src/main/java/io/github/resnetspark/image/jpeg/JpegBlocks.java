@@ -1,8 +1,9 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 
-/** Reads the blocks of one scan of a JPEG, 64 coefficients each; what those are worth does not matter. */
+/** Reads the blocks of one scan of a JPEG, 64 coefficients each, without computing their values. */
 abstract class JpegBlocks {
     private static final int LAST = 63;
     private static final int ZERO_RUN = 15;
@@ -16,18 +17,18 @@ abstract class JpegBlocks {
     /** Reads a block of a colour. */
     abstract void read(JpegColour colour, int block);
 
-    /** Whether the tables that it takes are there. */
+    /** Whether the tables that the scan needs are present. */
     abstract boolean hasCodes(JpegColour colour);
 
-    /** Whether blocks behind the last one could be read as those before. */
-    boolean couldGoOn() {
+    /** Whether further blocks after the last one could be read in the same way. */
+    boolean canContinue() {
         return true;
     }
 
-    /** Refuses what would need another block. */
+    /** Throws if the data announced more blocks. */
     void end() {}
 
-    /** Those of a picture that is stored in one go. */
+    /** Blocks of a sequential picture. */
     static final class Sequential extends JpegBlocks {
         Sequential(JpegBits bits) {
             super(bits);
@@ -62,7 +63,7 @@ abstract class JpegBlocks {
         }
     }
 
-    /** The first bits of all means. */
+    /** A progressive scan with the first bits of all means. */
     static final class FirstMeans extends JpegBlocks {
         FirstMeans(JpegBits bits) {
             super(bits);
@@ -79,7 +80,7 @@ abstract class JpegBlocks {
         }
     }
 
-    /** One more bit of all means. */
+    /** A progressive scan with one more bit of all means. */
     static final class LaterMeans extends JpegBlocks {
         LaterMeans(JpegBits bits) {
             super(bits);
@@ -96,16 +97,16 @@ abstract class JpegBlocks {
         }
 
         @Override
-        boolean couldGoOn() {
+        boolean canContinue() {
             return false;
         }
     }
 
-    /** The first bits of some coefficients. */
+    /** A progressive scan with the first bits of some coefficients. */
     static class First extends JpegBlocks {
         final int first;
         final int last;
-        /** Blocks to come that have no more coefficients. */
+        /** Number of following blocks without coefficients. */
         int empty;
 
         First(JpegBits bits, int first, int last) {
@@ -147,19 +148,19 @@ abstract class JpegBlocks {
         }
 
         @Override
-        boolean couldGoOn() {
+        boolean canContinue() {
             return false;
         }
 
         @Override
         void end() {
             if (empty > 0) {
-                throw new JpegDamageException("the JPEG's data goes on behind the last block");
+                throw new JpegDamageException(JpegReasons.continuesAfterLastBlock());
             }
         }
     }
 
-    /** One more bit of some coefficients: of each that was not zero, and of those that become so. */
+    /** A progressive scan with one more bit of some coefficients: of those that were not zero, and of new ones. */
     static final class Later extends First {
         Later(JpegBits bits, int first, int last) {
             super(bits, first, last);
@@ -179,7 +180,7 @@ abstract class JpegBlocks {
                     break;
                 }
                 if (size > 1) {
-                    throw new JpegDamageException("the JPEG's data has an invalid code");
+                    throw new JpegDamageException(JpegReasons.invalidCode());
                 }
                 bits.take(size);
                 at = passZeros(known, at, zeros);
@@ -213,7 +214,7 @@ abstract class JpegBlocks {
 
     private static void refuseBeyond(int at, int last) {
         if (at > last) {
-            throw new JpegDamageException("the JPEG's data has a block with too many coefficients");
+            throw new JpegDamageException(JpegReasons.tooManyCoefficients());
         }
     }
 }

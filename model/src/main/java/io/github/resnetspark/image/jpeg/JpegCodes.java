@@ -1,17 +1,18 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 import java.util.Arrays;
 
 /** A Huffman table of a JPEG. */
 final class JpegCodes {
     private static final int LONGEST = 16;
-    /** Codes up to so many bits are found in one step. */
+    /** Codes up to this length in bits are found in one step. */
     private static final int FAST = 10;
 
-    /** A code's length in bits and its symbol, by the first bits of what is to be read; 0 where the code is longer. */
+    /** A code's length in bits and its symbol, by the next bits of the data; 0 if the code is longer. */
     private final short[] fast = new short[1 << FAST];
-    /** The first code of each length that is longer than any of that length or shorter ones, and how its symbols are found. */
+    /** For each length, the first value that is not a code of it, and the offset of its symbols. */
     private final int[] limits = new int[LONGEST + 1];
 
     private final int[] offsets = new int[LONGEST + 1];
@@ -21,21 +22,21 @@ final class JpegCodes {
         this.symbols = symbols;
     }
 
-    /** Reads the table that begins there, behind the byte that says which one it is. */
+    /** Reads the table that starts at an index, after the byte with its number. */
     static JpegCodes read(byte[] bytes, int from, int end) {
         int count = 0;
         for (int length = 0; length < LONGEST && from + length < end; length++) {
             count += bytes[from + length] & 0xff;
         }
         if (count > 256 || from + LONGEST + count > end) {
-            throw new JpegDamageException("the JPEG has a Huffman table that cannot be");
+            throw new JpegDamageException(JpegReasons.invalidHuffmanTable());
         }
         JpegCodes codes = new JpegCodes(Arrays.copyOfRange(bytes, from + LONGEST, from + LONGEST + count));
         codes.assign(bytes, from);
         return codes;
     }
 
-    /** The bytes that it takes in the file, without the one that says which one it is. */
+    /** The length of the table in the file, without the byte with its number. */
     int bytes() {
         return LONGEST + symbols.length;
     }
@@ -43,8 +44,8 @@ final class JpegCodes {
     /**
      * Finds a code.
      *
-     * @param bits the next 16, some of which may be beyond the end
-     * @return for {@link #length} and {@link #symbol}
+     * @param bits the next 16 bits; some may be beyond the end of the data
+     * @return an entry for {@link #length} and {@link #symbol}
      */
     int entry(int bits) {
         int entry = fast[bits >> (LONGEST - FAST)];
@@ -65,7 +66,7 @@ final class JpegCodes {
         return entry >> Byte.SIZE;
     }
 
-    /** What a code stands for, 0 to 255. */
+    /** The symbol of a code, 0 to 255. */
     static int symbol(int entry) {
         return entry & 0xff;
     }
@@ -77,7 +78,7 @@ final class JpegCodes {
             int count = bytes[from + length - 1] & 0xff;
             offsets[length] = index - code;
             if (code + count > 1 << length) {
-                throw new JpegDamageException("the JPEG has a Huffman table that cannot be");
+                throw new JpegDamageException(JpegReasons.invalidHuffmanTable());
             }
             for (int i = 0; i < count && length <= FAST; i++) {
                 short entry = (short) (length << Byte.SIZE | (symbols[index + i] & 0xff));

@@ -1,10 +1,11 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 
-/** One of a JPEG's colours, or its grey. */
+/** One colour component of a JPEG. */
 final class JpegColour {
-    /** A block's mean is at most 1024, eight times what a sample can differ from grey; some leeway is for odd encoders. */
+    /** A block's mean is at most 1024, eight times the largest difference of a sample from grey. The rest is tolerance. */
     private static final int LARGEST_MEAN = 1280;
 
     private final int quantization;
@@ -21,9 +22,9 @@ final class JpegColour {
     private long[] nonzero;
 
     /**
-     * @param across blocks in a row of what is stored together, 1 to 4
-     * @param down blocks in a column of it, 1 to 4
-     * @param quantization the number of its table of steps, 0 to 3
+     * @param across horizontal sampling factor, 1 to 4
+     * @param down vertical sampling factor, 1 to 4
+     * @param quantization the number of its quantization table, 0 to 3
      */
     JpegColour(int across, int down, int quantization) {
         this.quantization = quantization;
@@ -44,12 +45,12 @@ final class JpegColour {
         this.rows = newRows;
     }
 
-    /** How many blocks are in a row. */
+    /** The number of blocks in a row. */
     int columns() {
         return columns;
     }
 
-    /** How many blocks are in a column. */
+    /** The number of blocks in a column. */
     int rows() {
         return rows;
     }
@@ -59,9 +60,9 @@ final class JpegColour {
     }
 
     /**
-     * Takes the tables of a scan, either of which may be missing.
+     * Sets the tables of a scan. Either may be missing.
      *
-     * @param step what means are multiples of; 0 if that is not known
+     * @param step the quantization step of means; 0 if it is unknown
      */
     void scan(JpegCodes dcCodes, JpegCodes acCodes, int step) {
         this.largestMean = step == 0 ? Integer.MAX_VALUE : LARGEST_MEAN / step + 2;
@@ -70,29 +71,29 @@ final class JpegColour {
         this.ac = acCodes;
     }
 
-    /** Blocks to come do not depend on those before. */
+    /** Starts blocks that do not depend on the previous ones. */
     void begin() {
         mean = 0;
     }
 
     /**
-     * Takes how a block's mean differs from that of the one before.
+     * Adds the difference of a block's mean from that of the previous block.
      *
      * @param size of the difference in bits, 0 to 15
-     * @param value the bits, as they are stored
+     * @param value the stored bits
      */
     void addToMean(int size, int value) {
         boolean positive = size > 0 && value >> (size - 1) == 1;
         mean += positive ? value : value - (1 << size) + 1;
         if (Math.abs(mean) > largestMean) {
-            throw new JpegDamageException("the JPEG's data has a block brighter than white or darker than black");
+            throw new JpegDamageException(JpegReasons.impossibleBrightness());
         }
     }
 
     /**
-     * Takes which coefficients a scan has.
+     * Records the coefficients of a scan.
      *
-     * @param bitsToCome how many of their bits it leaves to later scans
+     * @param bitsToCome the number of their bits that later scans contain
      */
     void cover(int first, int last, int bitsToCome) {
         long scanned = (-1L >>> (63 - last)) & (-1L << first);
@@ -100,7 +101,7 @@ final class JpegColour {
         finished |= bitsToCome == 0 ? scanned : 0;
     }
 
-    /** Whether there was a scan of it, and none to complete another one is missing. */
+    /** Whether this component was scanned and no scan that completes another one is missing. */
     boolean isComplete() {
         return begun != 0 && (begun & ~finished) == 0;
     }
@@ -113,7 +114,7 @@ final class JpegColour {
         return ac;
     }
 
-    /** For each block the coefficients that earlier scans found not to be zero: bit k is the k-th in zigzag order. */
+    /** For each block, the coefficients that are not zero in earlier scans: bit k is the k-th in zigzag order. */
     long[] nonzero() {
         if (nonzero == null) {
             nonzero = new long[columns * rows];

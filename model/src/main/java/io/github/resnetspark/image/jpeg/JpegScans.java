@@ -1,5 +1,6 @@
 package io.github.resnetspark.image.jpeg;
 
+import io.github.resnetspark.message.model.JpegReasons;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the compressed data of a JPEG from its first to its last code, without computing a pixel. libjpeg guesses what damage
- * hides and only warns, on the process's standard error and without a name; here damage is told.
+ * Finds damage in a JPEG by reading all codes of its compressed data, without computing a pixel. libjpeg guesses the pixels of
+ * damaged data and only warns, on the process's standard error and without the picture's name.
  *
- * <p>Damage is what no encoder writes: a code that is in no table, a coefficient beyond its block, a restart marker that is not
- * the next one, a block brighter than white or darker than black, data that ends before the last block, or goes on with further blocks behind it. Bytes that are merely in the way,
- * behind the last block or between segments, are no damage; {@link #withoutStrayBytes} leaves them out.
+ * <p>Damage is what no encoder writes: a code that is in no table, a coefficient beyond its block, a restart marker out of order, a
+ * block brighter than white or darker than black, and data that ends before the last block or continues with further blocks after
+ * it. Stray bytes after the last block or between segments are not damage. {@link #withoutStrayBytes} removes them.
  *
- * <p>Pictures with arithmetic coding, lossless ones, those of 12 bits, and those that leave out the standard Huffman tables are not looked at. An
- * object reads one picture, once.
+ * <p>Not checked are pictures with arithmetic coding, lossless pictures, pictures of 12 bits and pictures that omit the standard
+ * Huffman tables. An object reads one picture, once.
  */
 public final class JpegScans {
     private static final int HUFFMAN_TABLES = 0xc4;
@@ -27,16 +28,16 @@ public final class JpegScans {
     private static final int START_OF_SCAN = 0xda;
     private static final int QUANTIZATION_TABLES = 0xdb;
     private static final int RESTART_INTERVAL = 0xdd;
-    /** Encoders make about ten. Each takes time for every block of the picture, however few bytes it has. */
+    /** Encoders write about ten. Each takes time for all blocks of the picture, even if it has few bytes. */
     private static final int MOST_SCANS = 1000;
-    /** Scans name no more. Each takes memory for every block of the picture. */
+    /** Scans refer to at most this number. Each takes memory for all blocks of the picture. */
     private static final int MOST_COLOURS = 4;
 
     private final byte[] bytes;
     private final JpegBits bits;
     private final JpegCodes[] dcTables = new JpegCodes[4];
     private final JpegCodes[] acTables = new JpegCodes[4];
-    /** What a block's mean is a multiple of; 0 if that is not told. */
+    /** The quantization steps of means; 0 if a table is missing. */
     private final int[] meanSteps = new int[4];
 
     private final Map<Integer, JpegColour> colours = new HashMap<>();
@@ -55,7 +56,7 @@ public final class JpegScans {
         this.bits = new JpegBits(bytes);
     }
 
-    /** What is wrong, as the end of a sentence; nothing where the data is sound, or of a kind that is not looked at. */
+    /** The damage, one of {@link JpegReasons}; empty if there is none or the picture is of a kind that is not checked. */
     public Optional<String> damage() {
         try {
             int at = 2;
@@ -72,7 +73,7 @@ public final class JpegScans {
         }
     }
 
-    /** The picture as it is, or a copy without the bytes that {@link #damage} found in the way. */
+    /** The picture itself, or a copy without the stray bytes that {@link #damage} found. */
     public byte[] withoutStrayBytes() {
         if (strays.isEmpty()) {
             return bytes;
@@ -87,12 +88,12 @@ public final class JpegScans {
         return copy.toByteArray();
     }
 
-    /** Gives where the next one begins. */
+    /** Reads a segment and returns the index after it. */
     private int readSegment(int code, int from) {
         if (code == END_OF_IMAGE) {
             finished = true;
             if (!colours.values().stream().allMatch(JpegColour::isComplete)) {
-                throw new JpegDamageException("the JPEG ends before its last scan");
+                throw new JpegDamageException(JpegReasons.missingScan());
             }
         }
         if (code < 0xc0 || (code >= FIRST_RESTART && code <= END_OF_IMAGE)) {
@@ -100,7 +101,7 @@ public final class JpegScans {
         }
         int end = from + (from + 1 < bytes.length ? unsignedShort(from) : 2);
         if (end < from + 2 || end > bytes.length) {
-            throw new JpegDamageException("the JPEG has a segment that is cut off");
+            throw new JpegDamageException(JpegReasons.truncatedSegment());
         }
         if (code == START_OF_SCAN) {
             return readScan(from + 2, end);
@@ -122,7 +123,7 @@ public final class JpegScans {
     private void readFrame(int code, int from, int end) {
         int count = end - from < 6 ? 0 : bytes[from + 5] & 0xff;
         if (!colours.isEmpty() || count == 0 || count > MOST_COLOURS || from + 6 + 3 * count != end) {
-            throw new JpegDamageException("the JPEG's header contradicts itself");
+            throw new JpegDamageException(JpegReasons.inconsistentHeader());
         }
         progressive = code == PROGRESSIVE_FRAME;
         finished = bytes[from] != 8;
@@ -132,9 +133,9 @@ public final class JpegScans {
         for (int at = from + 6; at < end; at += 3) {
             JpegColour colour = new JpegColour((bytes[at + 1] & 0xff) >> 4, bytes[at + 1] & 15, bytes[at + 2] & 3);
             if (colour.across() < 1 || colour.across() > 4 || colour.down() < 1 || colour.down() > 4) {
-                throw new JpegDamageException("the JPEG's header contradicts itself");
+                throw new JpegDamageException(JpegReasons.inconsistentHeader());
             }
-            // Some devices call all of their colours the same, which libjpeg puts right.
+            // Some devices give all colours the same number. libjpeg corrects this, so such pictures are not checked.
             finished |= colours.put(bytes[at] & 0xff, colour) != null;
             widest = Math.max(widest, colour.across());
             tallest = Math.max(tallest, colour.down());
@@ -152,7 +153,7 @@ public final class JpegScans {
         for (int at = from; at < end; ) {
             int kind = bytes[at] & 0xff;
             if (kind >> 4 > 1 || (kind & 15) > 3) {
-                throw new JpegDamageException("the JPEG has a Huffman table that cannot be");
+                throw new JpegDamageException(JpegReasons.invalidHuffmanTable());
             }
             JpegCodes codes = JpegCodes.read(bytes, at + 1, end);
             (kind >> 4 == 0 ? dcTables : acTables)[kind & 15] = codes;
@@ -172,10 +173,10 @@ public final class JpegScans {
     private int readScan(int from, int end) {
         int count = from < end ? bytes[from] & 0xff : 0;
         if (count < 1 || count > 4 || from + 1 + 2 * count + 3 != end) {
-            throw new JpegDamageException("the JPEG has a scan whose header contradicts itself");
+            throw new JpegDamageException(JpegReasons.inconsistentScan());
         }
         if (++scans > MOST_SCANS) {
-            throw new JpegDamageException("the JPEG has more than " + MOST_SCANS + " scans");
+            throw new JpegDamageException(JpegReasons.tooManyScans(MOST_SCANS));
         }
         int first = bytes[end - 3] & 0xff;
         int last = bytes[end - 2] & 0xff;
@@ -185,7 +186,7 @@ public final class JpegScans {
         for (int at = from + 1; at < end - 3; at += 2) {
             JpegColour colour = colours.get(bytes[at] & 0xff);
             if (colour == null) {
-                throw new JpegDamageException("the JPEG has a scan of a colour that it does not have");
+                throw new JpegDamageException(JpegReasons.unknownColour());
             }
             JpegCodes dc = dcTables[(bytes[at + 1] & 0xff) >> 4 & 3];
             JpegCodes ac = acTables[bytes[at + 1] & 3];
@@ -202,7 +203,7 @@ public final class JpegScans {
             return new JpegBlocks.Sequential(bits);
         }
         if (first > last || last > 63 || (first > 0 && colourCount > 1)) {
-            throw new JpegDamageException("the JPEG has a scan whose header contradicts itself");
+            throw new JpegDamageException(JpegReasons.inconsistentScan());
         }
         if (first == 0) {
             return earlier == 0 ? new JpegBlocks.FirstMeans(bits) : new JpegBlocks.LaterMeans(bits);
@@ -228,13 +229,13 @@ public final class JpegScans {
                     readUnit(scanned, blocks, row * columns + column);
                 }
             } catch (JpegDamageException e) {
-                throw new JpegDamageException(e.getMessage() + ", at row " + row * pixels + " of " + height);
+                throw new JpegDamageException(JpegReasons.atRow(e.getMessage(), row * pixels, height));
             }
         }
         return end(scanned, blocks);
     }
 
-    /** One block, or where colours take turns, those of all of them that belong together. */
+    /** Reads one block, or all blocks of an interleaved unit. */
     private static void readUnit(List<JpegColour> scanned, JpegBlocks blocks, int index) {
         if (scanned.size() == 1) {
             blocks.read(scanned.get(0), index);
@@ -249,12 +250,12 @@ public final class JpegScans {
 
     private void passRestart(int marker, int number) {
         if ((bytes[marker + 1] & 0xff) != FIRST_RESTART + number) {
-            throw new JpegDamageException("the JPEG lacks a restart marker");
+            throw new JpegDamageException(JpegReasons.missingRestartMarker());
         }
         bits.begin(marker + 2);
     }
 
-    /** Goes over bytes that are in the way to the marker behind the last block, and gives where that is. */
+    /** Skips stray bytes after the last block and returns the index of the next marker. */
     private int end(List<JpegColour> scanned, JpegBlocks blocks) {
         blocks.end();
         scanned.forEach(JpegColour::begin);
@@ -263,8 +264,8 @@ public final class JpegScans {
         int from = bits.align();
         int marker = marker(from);
         boolean atEnd = (bytes[marker + 1] & 0xff) == END_OF_IMAGE;
-        if (areData(from, marker) && (!atEnd || !padded || goesOn(scanned, blocks, last))) {
-            throw new JpegDamageException("the JPEG's data goes on behind the last block");
+        if (areData(from, marker) && (!atEnd || !padded || continues(scanned, blocks, last))) {
+            throw new JpegDamageException(JpegReasons.continuesAfterLastBlock());
         }
         if (marker > from) {
             strays.add(new int[] {from, marker});
@@ -272,7 +273,7 @@ public final class JpegScans {
         return marker;
     }
 
-    /** Whether there is more than zeros and ones, with which some devices fill up. */
+    /** Whether any byte is neither 0 nor 0xff, which some devices use as padding. */
     private boolean areData(int from, int to) {
         for (int at = from; at < to; at++) {
             if (bytes[at] != 0 && bytes[at] != (byte) 0xff) {
@@ -282,14 +283,14 @@ public final class JpegScans {
         return false;
     }
 
-    /** Whether what is left can be read as further blocks to its very end: then some of those before were lost. */
-    private boolean goesOn(List<JpegColour> scanned, JpegBlocks blocks, JpegBits.Mark last) {
+    /** Whether the rest can be read as further blocks to its end: then earlier blocks were lost. */
+    private boolean continues(List<JpegColour> scanned, JpegBlocks blocks, JpegBits.Mark last) {
         bits.reset(last);
         try {
-            while (blocks.couldGoOn() && !bits.isAtEnd()) {
+            while (blocks.canContinue() && !bits.isAtEnd()) {
                 readUnit(scanned, blocks, 0);
             }
-            return blocks.couldGoOn();
+            return blocks.canContinue();
         } catch (JpegDamageException e) {
             return false;
         }
@@ -301,7 +302,7 @@ public final class JpegScans {
                 return at;
             }
         }
-        throw new JpegDamageException("the JPEG has no end marker");
+        throw new JpegDamageException(JpegReasons.noEnd());
     }
 
     private int unsignedShort(int at) {
@@ -312,7 +313,7 @@ public final class JpegScans {
         return (value + by - 1) / by;
     }
 
-    /** What is wrong with a JPEG, as the end of a sentence. Thrown far inside and caught by {@link JpegScans}, so without a trace. */
+    /** Damage of a JPEG; the message is one of {@link JpegReasons}. Has no stack trace, because the callers only use the message. */
     public static final class JpegDamageException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

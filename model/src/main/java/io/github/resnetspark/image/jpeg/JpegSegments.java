@@ -1,10 +1,11 @@
 package io.github.resnetspark.image.jpeg;
 
 import io.github.resnetspark.image.jpeg.JpegScans.JpegDamageException;
+import io.github.resnetspark.message.model.JpegReasons;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Walks the segments of a JPEG file: its size before decoding, and whether it is whole. */
+/** Reads the segments of a JPEG file: its size before decoding, and whether it is complete. */
 public final class JpegSegments {
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
@@ -18,20 +19,20 @@ public final class JpegSegments {
     }
 
     /**
-     * What a JPEG says of its picture ahead of its data.
+     * The frame header of a JPEG, which precedes its data.
      *
      * @param width in pixels
      * @param height in pixels
-     * @param bits of a sample
-     * @param components colours or inks, or one for grey
+     * @param bits per sample
+     * @param components number of colours or inks; 1 for grey
      */
     public record Frame(int width, int height, int bits, int components) {}
 
     /**
-     * Looks for the frame.
+     * Finds the frame header.
      *
-     * @return nothing if the file ends before it
-     * @throws JpegDamageException if the data begin, or the picture ends, without one
+     * @return empty if the file ends before it
+     * @throws JpegDamageException if the data starts or the picture ends without one
      */
     public Optional<Frame> frame() {
         int at = 2;
@@ -42,7 +43,7 @@ public final class JpegSegments {
             }
             int marker = bytes[at] & 0xff;
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
-                throw new JpegDamageException("the JPEG does not tell its size");
+                throw new JpegDamageException(JpegReasons.noSize());
             }
             if (isFrame(marker)) {
                 return Optional.of(
@@ -53,8 +54,8 @@ public final class JpegSegments {
     }
 
     /**
-     * libjpeg fills what is missing with grey and only warns, so a truncated file must be noticed here. Within the
-     * compressed data 0xff is always followed by 0 or a restart number: another marker cannot be part of it.
+     * Whether the end marker is present. libjpeg fills missing data with grey and only warns, so truncated files must be detected
+     * here. In compressed data, 0xff is always followed by 0 or a restart number, so any other marker is outside of it.
      */
     public boolean isWhole() {
         int at = 2;
@@ -71,15 +72,15 @@ public final class JpegSegments {
         }
     }
 
-    /** No need to go through the compressed data then, which is nearly all of the file. */
+    /** If so, the compressed data, which is nearly all of the file, need not be searched. */
     private boolean endsWithEnd() {
         int last = bytes.length - 1;
         return bytes[last - 1] == (byte) 0xff && bytes[last] == (byte) END_OF_IMAGE;
     }
 
     /**
-     * How to decode its upper rows only; nothing where that cannot be done. It can in files with one baseline scan, in which the
-     * rows follow each other without restart markers: all that cameras and the common tools write, but for progressive ones.
+     * How to decode only the upper rows; empty if that is not possible. It is possible for files with one baseline scan without
+     * restart markers: all that cameras and common tools write, except progressive ones.
      */
     public Optional<Cut> cut() {
         int frame = -1;
@@ -101,12 +102,12 @@ public final class JpegSegments {
         return Optional.empty();
     }
 
-    /** Whether there is a mark of the end anywhere: less than {@link #isWhole} knows, but at once. */
+    /** Whether there is an end marker anywhere. Faster and less exact than {@link #isWhole}. */
     public boolean hasEnd() {
         return lastEnd() > 0;
     }
 
-    /** Where the last mark of an end begins, or -1; looked for from behind, as the compressed data is long. */
+    /** The index of the last end marker, or -1. Searches backwards, because the compressed data is long. */
     private int lastEnd() {
         for (int i = bytes.length - 2; i > 0; i--) {
             if (bytes[i] == (byte) 0xff && bytes[i + 1] == (byte) END_OF_IMAGE) {
@@ -143,25 +144,25 @@ public final class JpegSegments {
     }
 
     /**
-     * Where to touch a JPEG so that libjpeg decodes its upper rows only: the height that it declares is made smaller, and zeros
-     * stand in for the mark of its end, as libjpeg would complain about compressed data before a mark.
+     * Changes that make libjpeg decode only the upper rows of a JPEG: a smaller height, and zeros instead of the end marker, because
+     * libjpeg warns about compressed data before a marker.
      *
-     * @param heightAt where the two bytes of the height stand
-     * @param end where the mark of the end stands, from which nothing is given to the decoder
+     * @param heightAt index of the two bytes of the height
+     * @param end index of the end marker; the decoder gets nothing from there on
      */
     public record Cut(int heightAt, int end) {
-        /** Rows below the last one that is wanted: smooth upsampling of the colours looks at the next. */
+        /** Extra rows below the last wanted one, because smooth upsampling of the colours reads the next one. */
         public static final int MARGIN = 2;
 
         /** More than libjpeg reads ahead. */
         private static final int ZEROS = 64;
 
-        /** How many bytes {@link #write} writes. */
+        /** The number of bytes that {@link #write} writes. */
         public int length() {
             return end + ZEROS;
         }
 
-        /** Writes the picture as if it had so many rows. */
+        /** Writes the picture with a reduced height. */
         public void write(byte[] encoded, int rows, BytePointer to) {
             to.put(encoded, 0, end);
             to.put(heightAt, (byte) (rows >> 8)).put(heightAt + 1L, (byte) rows);

@@ -1,7 +1,7 @@
 /**
- * The bytes of a JPEG, without computing a pixel: the segments of a file, and a walk through all codes of its compressed data
- * that finds the damage which libjpeg hides. Knows nothing of other formats, and none of the rest of this program.
+ * Reads the bytes of a JPEG without computing a pixel: the segments of the file, and all codes of its compressed data, to find the
+ * damage that libjpeg hides. Independent of other formats.
  *
- * <p>May use no other package of this project.
+ * <p>May use {@code message.model}.
  */
 package io.github.resnetspark.image.jpeg;

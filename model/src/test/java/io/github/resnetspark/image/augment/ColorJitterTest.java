@@ -8,7 +8,7 @@ import io.github.resnetspark.image.TestPictures;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The expected bytes are what Pillow 12.3 made of the same picture. */
+/** The expected bytes were computed with Pillow 12.3. */
 class ColorJitterTest {
     private static final int[] PICTURE = {
         200, 30, 77, 12, 250, 13, 0, 0, 0, 255, 255, 255, 90, 90, 90, 1, 2, 3, 130, 131, 250, 254, 0, 128
@@ -64,7 +64,7 @@ class ColorJitterTest {
     }
 
     @Test
-    void hueTurnsTheColourCircle() {
+    void hueRotatesTheColourCircle() {
         byte[] right = picture();
         PillowColors.hue(right, 0.1);
         assertThat(values(right))
@@ -105,7 +105,7 @@ class ColorJitterTest {
     }
 
     @Test
-    void withoutJitterNothingIsDrawn() {
+    void drawsNoRandomNumbersWithoutJitter() {
         SplittableRandom random = new SplittableRandom(7);
         RgbImage image = TestPictures.noise(4, 4, 1);
 
@@ -116,7 +116,7 @@ class ColorJitterTest {
     }
 
     @Test
-    void refusesWhatCannotBeDrawn() {
+    void refusesValuesOutOfRange() {
         assertThatThrownBy(() -> new ColorJitter(0.4, 0.4, 0.4, 0.6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

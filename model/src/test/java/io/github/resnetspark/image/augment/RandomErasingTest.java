@@ -25,7 +25,7 @@ class RandomErasingTest {
     }
 
     @Test
-    void rectanglesLieInThePictureAndKeepTheirBounds() {
+    void rectanglesAreInsideThePictureAndWithinTheirLimits() {
         SplittableRandom random = new SplittableRandom(3);
         double smallest = 1;
         double largest = 0;
@@ -45,7 +45,7 @@ class RandomErasingTest {
     }
 
     @Test
-    void erasesAsOftenAsTheProbabilitySays() {
+    void erasesWithTheGivenProbability() {
         SplittableRandom random = new SplittableRandom(3);
         int erased = 0;
         for (int i = 0; i < 2000; i++) {
@@ -62,7 +62,7 @@ class RandomErasingTest {
     }
 
     @Test
-    void refusesAProbabilityThatIsNone() {
+    void refusesAnInvalidProbability() {
         assertThatThrownBy(() -> new RandomErasing(1.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The probability of random erasing is 1.5 but must be between 0 and 1."

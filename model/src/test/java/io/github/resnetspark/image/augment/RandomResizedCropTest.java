@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RandomResizedCropTest {
     @Test
-    void randomCropsLieInThePictureAndKeepTheirBounds() {
+    void cropsAreInsideThePictureAndWithinTheirLimits() {
         SplittableRandom random = new SplittableRandom(11);
         double smallest = 1;
         double largest = 0;
@@ -32,7 +32,7 @@ class RandomResizedCropTest {
     }
 
     @Test
-    void aStripFallsBackToItsMiddle() {
+    void aStripFallsBackToItsCentre() {
         assertThat(RandomResizedCrop.draw(1000, 3, new SplittableRandom(1))).isEqualTo(new Crop(498, 0, 4, 3));
         assertThat(RandomResizedCrop.draw(3, 1000, new SplittableRandom(1))).isEqualTo(new Crop(0, 498, 3, 4));
     }

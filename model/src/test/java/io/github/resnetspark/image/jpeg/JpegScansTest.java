@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.TestPictures;
+import io.github.resnetspark.message.model.JpegReasons;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
@@ -39,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JpegScansTest {
     private static final int SEEDS = 12;
     private static final byte[] END = {(byte) 0xff, (byte) 0xd9};
-    /** What libjpeg says of damage; bytes that are in the way are none. */
+    /** libjpeg's warnings about damage. Stray bytes are not damage. */
     private static final Pattern DAMAGE =
             Pattern.compile("(?i).*(premature end|bad huffman code|instead of RST|invalid|bogus huffman).*");
 
@@ -50,7 +52,7 @@ class JpegScansTest {
         codec = new ImageCodec();
     }
 
-    /** How a picture is written. */
+    /** How a picture is encoded. */
     enum Kind {
         BASELINE,
         OPTIMIZED,
@@ -95,7 +97,7 @@ class JpegScansTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void everyPictureIsSoundAsItWasWritten(Kind kind) throws IOException {
+    void findsNoDamageInNewPictures(Kind kind) throws IOException {
         int[] sides = {1, 7, 8, 9, 16, 17, 33, 100, 231};
         for (int seed = 0; seed < 40; seed++) {
             byte[] jpeg = kind.write(sides[seed % 9], sides[seed * 5 / 3 % 9], seed);
@@ -108,7 +110,7 @@ class JpegScansTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void halfAPictureThatIsClosedIsDamaged(Kind kind) throws IOException {
+    void halfAPictureWithAnEndMarkerIsDamaged(Kind kind) throws IOException {
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] jpeg = kind.write(120, 90, seed);
             byte[] half = Arrays.copyOf(jpeg, jpeg.length / 2);
@@ -119,7 +121,7 @@ class JpegScansTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void zerosAmongTheDataAreDamage(Kind kind) throws IOException {
+    void zerosInTheDataAreDamage(Kind kind) throws IOException {
         int found = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             byte[] jpeg = kind.write(240, 180, seed);
@@ -127,14 +129,14 @@ class JpegScansTest {
 
             found += new JpegScans(jpeg).damage().isPresent() ? 1 : 0;
         }
-        // A picture's data may by chance go on after it as if nothing had been.
+        // By chance, the data of a picture may be valid in spite of the zeros.
         assertThat(found).isGreaterThanOrEqualTo(SEEDS - 1);
     }
 
-    /** Judged by the libjpeg in the JDK, which tells the first of its warnings. */
+    /** Compares with the libjpeg of the JDK, which reports its first warning. */
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whateverLibjpegCallsDamageIsDamage(Kind kind) throws IOException {
+    void findsAllDamageThatLibjpegReports(Kind kind) throws IOException {
         SplittableRandom random = new SplittableRandom(3);
         int judged = 0;
         for (int seed = 0; seed < 30 * SEEDS; seed++) {
@@ -157,30 +159,30 @@ class JpegScansTest {
         int scan = firstScan(jpeg);
         byte[] half = joined(Arrays.copyOf(jpeg, scan + (jpeg.length - scan) / 2), END);
 
-        refuses(half, "The picture is damaged: the JPEG's data ends early, at row 48 of 120.");
+        refuses(half, damaged(JpegReasons.endsEarly(), 48));
         byte[] restarts = Kind.RESTARTS.write(160, 120, 1);
         int first = marker(restarts, 0xd0);
         byte[] lost = joined(Arrays.copyOf(restarts, first), Arrays.copyOfRange(restarts, first + 2, restarts.length));
-        refuses(lost, "The picture is damaged: the JPEG's data goes on behind the last block, at row 0 of 120.");
+        refuses(lost, damaged(JpegReasons.continuesAfterLastBlock(), 0));
         restarts[first + 1]++;
-        refuses(restarts, "The picture is damaged: the JPEG lacks a restart marker, at row 0 of 120.");
+        refuses(restarts, damaged(JpegReasons.missingRestartMarker(), 0));
         byte[] flat = codec.encodeJpeg(TestPictures.solid(160, 120, 255, 255, 255), 95);
         byte[] halfAgain = joined(Arrays.copyOf(flat, firstScan(flat)), END);
-        refuses(halfAgain, "The picture is damaged: the JPEG's data ends early, at row 0 of 120.");
+        refuses(halfAgain, damaged(JpegReasons.endsEarly(), 0));
     }
 
     @Test
-    void aPictureThatLacksItsLastScansIsDamaged() throws IOException {
+    void aPictureWithoutItsLastScansIsDamaged() throws IOException {
         byte[] jpeg = Kind.BASELINE.write(16, 16, 1);
         byte[] none = joined(Arrays.copyOf(jpeg, marker(jpeg, 0xda)), END);
 
-        assertThat(new JpegScans(none).damage()).contains("the JPEG ends before its last scan");
+        assertThat(new JpegScans(none).damage()).contains(JpegReasons.missingScan());
         byte[] progressive = Kind.PROGRESSIVE.write(100, 80, 1);
         int scans = 0;
         for (int at = marker(progressive, 0xda); at < progressive.length - 1; at++) {
             if (progressive[at] == (byte) 0xff && progressive[at + 1] == (byte) 0xda) {
                 byte[] fewer = joined(Arrays.copyOf(progressive, at), END);
-                assertThat(new JpegScans(fewer).damage()).contains("the JPEG ends before its last scan");
+                assertThat(new JpegScans(fewer).damage()).contains(JpegReasons.missingScan());
                 scans++;
             }
         }
@@ -188,7 +190,7 @@ class JpegScansTest {
     }
 
     @Test
-    void aPictureOfEndlesslyManyScansIsRefusedBeforeItIsDecoded() throws IOException {
+    void refusesAPictureWithTooManyScansBeforeDecoding() throws IOException {
         byte[] jpeg = Kind.GREY.write(16, 16, 1);
         int from = marker(jpeg, 0xda);
         byte[] scan = Arrays.copyOfRange(jpeg, from, jpeg.length - 2);
@@ -199,13 +201,13 @@ class JpegScansTest {
         }
         endless.writeBytes(END);
 
-        refuses(endless.toByteArray(), "The picture is damaged: the JPEG has more than 1000 scans.");
+        refuses(endless.toByteArray(), PictureNotices.damagedJpeg(JpegReasons.tooManyScans(1000)));
     }
 
-    /** Some cameras fill up, some programs leave notes; decoders pass over it. */
+    /** Some cameras add padding, and some programs add notes. Decoders skip both. */
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void strayBytesAroundTheDataDoNoHarmAndAreKeptFromLibjpeg(Kind kind) throws IOException {
+    void removesStrayBytesAroundTheData(Kind kind) throws IOException {
         for (byte[] stray : List.of(new byte[] {0}, new byte[512], "a note\n".getBytes(StandardCharsets.US_ASCII))) {
             byte[] jpeg = kind.write(90, 70, 4);
             byte[] without = Arrays.copyOf(jpeg, jpeg.length - 2);
@@ -228,7 +230,7 @@ class JpegScansTest {
     }
 
     @Test
-    void nothingThatIsNotUnderstoodThrowsAnythingElse() throws IOException {
+    void brokenPicturesThrowNoOtherExceptions() throws IOException {
         SplittableRandom random = new SplittableRandom(8);
         for (int seed = 0; seed < 4000; seed++) {
             byte[] jpeg = Kind.values()[seed % Kind.values().length].write(20, 20, seed % 30);
@@ -243,7 +245,7 @@ class JpegScansTest {
     }
 
     @Test
-    void realPicturesAreSound() throws IOException {
+    void findsNoDamageInRealPictures() throws IOException {
         String data = System.getenv("RESNET_SPARK_TEST_DATA");
         assumeTrue(data != null);
         int read = 0;
@@ -259,6 +261,10 @@ class JpegScansTest {
             }
         }
         assertThat(read).isGreaterThan(800);
+    }
+
+    private static String damaged(String reason, int row) {
+        return PictureNotices.damagedJpeg(JpegReasons.atRow(reason, row, 120));
     }
 
     private void refuses(byte[] jpeg, String message) {

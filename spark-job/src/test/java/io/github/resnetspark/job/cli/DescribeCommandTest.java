@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.model.NetworkFailures;
 import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.network.PublishedNetwork;
 import java.io.IOException;
@@ -122,8 +123,8 @@ class DescribeCommandTest {
     @Test
     void refusesAComparisonWithWhatDoesNotExist() {
         assertThat(Console.run("describe", "--compare", "depth=21", "depth=20").err())
-                .isEqualTo("--set model.depth: depth is 21 but the cifar family has depths of 6n+2 from 8 on."
-                        + " Set one of 20, 32, 44, 56 and 110, e.g. 20.\n");
+                .isEqualTo("--set model.depth: "
+                        + NetworkFailures.depthOfCifar(21, 6, "", List.of(20, 32, 44, 56, 110), 20) + "\n");
         assertThat(Console.run("describe", "--compare", "depth=20,B", "depth=20")
                         .err())
                 .isEqualTo("--compare names «B», which is no KEY=VALUE. Give keys of the section model, e.g."

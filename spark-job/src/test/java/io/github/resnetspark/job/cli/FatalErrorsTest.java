@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.model.MachineFailures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -38,29 +39,20 @@ class FatalErrorsTest {
 
     @Test
     void aFullDiskIsToldInTwoSentences() throws IOException {
-        assertTold(
-                "disk",
-                "The disk is full (IOException: No space left on device). Make room on it, and run the same command again."
-                        + " Temporary files can be moved with java.io.tmpdir and spark.local.dir.");
+        assertTold("disk", MachineFailures.diskFull("IOException: No space left on device"));
     }
 
     @Test
     void aFullHeapIsToldInTwoSentences() throws IOException {
-        assertTold(
-                "heap",
-                "The Java heap is too small (Java heap space). Raise RESNET_SPARK_HEAP on one machine, or"
-                        + " spark.driver.memory and spark.executor.memory on a cluster.");
+        assertTold("heap", MachineFailures.heapTooSmall("Java heap space"));
     }
 
     @Test
     void aLibraryThatCannotBeLoadedIsToldInTwoSentences() throws IOException {
         assertTold(
                 "library",
-                "A native library cannot be loaded (UnsatisfiedLinkError: /tmp/liby.so: failed to map segment from shared"
-                        + " object). Such libraries are unpacked to the folder for temporary files, which must be writable"
-                        + " and not mounted noexec: name another one with -Djava.io.tmpdir=FOLDER in RESNET_SPARK_JAVA_OPTS"
-                        + " on one machine, or in spark.driver.extraJavaOptions and spark.executor.extraJavaOptions on a"
-                        + " cluster.");
+                MachineFailures.libraryNotLoaded(
+                        "UnsatisfiedLinkError: /tmp/liby.so: failed to map segment from shared object"));
     }
 
     @Test

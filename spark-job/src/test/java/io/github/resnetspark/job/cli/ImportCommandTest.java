@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.message.model.FileReasons;
+import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -91,12 +93,11 @@ class ImportCommandTest {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .startsWith("These weights are not those of CIFAR ResNet-8 (A) with 5 classes."
-                        + " Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:\n")
+                .startsWith(WeightsFailures.doNotFit("CIFAR ResNet-8 (A)", 5, List.of()) + "\n")
                 .contains(
-                        "linear.weight has the shape [10, 64] but must have [5, 64].\n",
-                        "linear.bias has the shape [10] but must have [5].\n",
-                        "layer2.0.shortcut.0.weight is unexpected.\n");
+                        FileReasons.weightShape("linear.weight", "[10, 64]", "[5, 64]") + ".\n",
+                        FileReasons.weightShape("linear.bias", "[10]", "[5]") + ".\n",
+                        FileReasons.unexpectedWeight("layer2.0.shortcut.0.weight") + ".\n");
         assertThat(folder.resolve("model")).doesNotExist();
     }
 
@@ -106,10 +107,7 @@ class ImportCommandTest {
         Console console = importing(published(), model, "--set", "model.depth=32");
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err())
-                .startsWith(
-                        "These weights are not those of CIFAR ResNet-32 (A) with 10 classes."
-                                + " Set model.depth, model.block, model.variant, model.shortcut and model.classes to theirs:\n");
+        assertThat(console.err()).startsWith(WeightsFailures.doNotFit("CIFAR ResNet-32 (A)", 10, List.of()) + "\n");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -150,7 +148,7 @@ class ImportCommandTest {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("Class 1 is called « », which is blank. Give every class a name of one line.\n");
+                .isEqualTo("Class 1 has the name ' ', which is blank. Give every class a name of one line.\n");
     }
 
     private static Path published() {

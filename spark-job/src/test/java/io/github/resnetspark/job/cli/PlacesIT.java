@@ -93,7 +93,7 @@ class PlacesIT {
     @Test
     void refusesARelativePathBehindASchemeInEveryCommand() {
         Path here = Path.of("").toAbsolutePath();
-        String mustBe = "file:a/b but must be an absolute path behind file:, e.g. file:" + here + "/a/b.";
+        String mustBe = "file:a/b but must be an absolute path after file:, e.g. file:" + here + "/a/b.";
 
         Console prepared = Console.run("prepare", "--set", "prepare.source=file:a/b", "--set", "data.shards=file:a/b");
         assertThat(prepared.code()).isEqualTo(2);
@@ -112,7 +112,7 @@ class PlacesIT {
             assertThat(refused.code()).as(refused.err()).isEqualTo(2);
             assertThat(refused.err())
                     .isEqualTo("Invalid value for option '" + optionBefore(command, "file:a/b")
-                            + "': file:a/b must be an absolute path behind file:, e.g. file:" + here
+                            + "': file:a/b must be an absolute path after file:, e.g. file:" + here
                             + "/a/b. Run resnet-spark " + command.get(0) + " --help for what it takes.\n");
         }
     }

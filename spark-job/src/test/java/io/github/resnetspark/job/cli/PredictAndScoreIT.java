@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.model.PictureNotices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,9 +123,8 @@ class PredictAndScoreIT {
             }
         }
         assertThat(right).isGreaterThan(500);
-        assertThat(rows.get("train/star/0003.png").getString(3)).isEqualTo("The picture has no bytes.");
-        assertThat(rows.get("train/star/0011.png").getString(3))
-                .isEqualTo("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+        assertThat(rows.get("train/star/0003.png").getString(3)).isEqualTo(PictureNotices.empty());
+        assertThat(rows.get("train/star/0011.png").getString(3)).isEqualTo(PictureNotices.unknownFormat());
         assertThat(rows.get("validation/star/0007.png").getString(3)).startsWith("The picture is ");
     }
 

@@ -8,6 +8,7 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -94,7 +95,7 @@ class PredictCommandTest {
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.out().lines())
                 .containsExactly(
-                        broken + ": The picture is neither a JPEG, a PNG, a BMP nor a WebP.",
+                        broken + ": " + PictureNotices.unknownFormat(),
                         picture.toString(),
                         String.format(
                                 Locale.ROOT,
@@ -104,8 +105,7 @@ class PredictCommandTest {
                         none + ": There is no such file.");
         JsonNode report = JSON.readTree(predict("--json", broken.toString()).out());
         assertThat(report.get(0).get("top")).isEmpty();
-        assertThat(report.get(0).get("problem").asText())
-                .isEqualTo("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+        assertThat(report.get(0).get("problem").asText()).isEqualTo(PictureNotices.unknownFormat());
     }
 
     @Test

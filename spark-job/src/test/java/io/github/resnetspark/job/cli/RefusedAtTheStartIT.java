@@ -45,10 +45,10 @@ class RefusedAtTheStartIT {
                 .singleElement()
                 .asString()
                 .containsPattern(
-                        "Class \\d is called «star\\\\r», which has a control character, a line break or a change of"
-                                + " the direction of writing\\. Rename it in the source: its folder, or the line of the file that"
+                        "Class \\d has the name 'star\\\\r', which contains a control character, a line break or a change of"
+                                + " writing direction\\. Rename it in the source: its folder, or the line of the file that"
                                 + " names it\\.")
-                .contains("is called «disc\\u2028», which");
+                .contains("has the name 'disc\\u2028', which");
         assertThat(shards.resolve("manifest.json")).doesNotExist();
     }
 
@@ -63,8 +63,8 @@ class RefusedAtTheStartIT {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
                 .contains(
-                        "is called «star\\r», which has a control character, a line break or a change of the direction of"
-                                + " writing. Rename the class in the source and prepare that into another directory.\n");
+                        "has the name 'star\\r', which contains a control character, a line break or a change of"
+                                + " writing direction. Rename the class in the source and prepare that into another directory.\n");
         assertThat(folder.resolve("model.run")).doesNotExist();
     }
 

@@ -21,6 +21,7 @@ import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.message.model.NetworkFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
@@ -301,8 +302,8 @@ class RecipeTest {
     void refusesADepthThatDoesNotExist() {
         assertThatThrownBy(() -> recipe("model.depth=21"))
                 .isInstanceOf(RecipeException.class)
-                .hasMessage("--set model.depth: depth is 21 but the cifar family has depths of 6n+2 from 8 on."
-                        + " Set one of 20, 32, 44, 56 and 110, e.g. 20.");
+                .hasMessage("--set model.depth: "
+                        + NetworkFailures.depthOfCifar(21, 6, "", List.of(20, 32, 44, 56, 110), 20));
     }
 
     @Test
@@ -344,8 +345,7 @@ class RecipeTest {
                                 + " Set it to 0 for none or to a probability, e.g. 0.1.",
                         "--set data.cache-dir: cache-dir is scratch but must be an absolute path without a scheme."
                                 + " Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.",
-                        "--set model.classes: classes is 1 but must be at least 2."
-                                + " Set it to the number of labels in the data.",
+                        "--set model.classes: " + NetworkFailures.tooFewClasses(1),
                         "--set averaging.evry: evry is not a key of averaging. Did you mean every?",
                         "--set cluster.workers: workers is 0 but must be at least 1."
                                 + " Set it to the number of replicas that train side by side, e.g. 2.");

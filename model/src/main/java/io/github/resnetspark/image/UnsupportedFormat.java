@@ -1,17 +1,18 @@
 package io.github.resnetspark.image;
 
+import io.github.resnetspark.message.model.PictureNotices;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what files are that go by a picture's name but are of no format that is read. */
-final class UnreadFormat {
+/** Names the format of a file that is not a supported picture. */
+final class UnsupportedFormat {
     private static final int LOOKED_AT = 512;
     private static final Set<String> AVIF = Set.of("avif", "avis");
     private static final Set<String> HEIC = Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
-    /** How a format's files begin, byte for character. */
+    /** The first bytes of a format's files, one per character, and the format. */
     private static final List<String[]> PICTURES = List.of(
             new String[] {"GIF8", "a GIF"},
             new String[] {"II*\0", "a TIFF"},
@@ -26,9 +27,9 @@ final class UnreadFormat {
             new String[] {"\u00ff\n", "a JPEG XL"},
             new String[] {"%PDF", "a PDF document"});
 
-    private UnreadFormat() {}
+    private UnsupportedFormat() {}
 
-    /** One sentence with what the file is, and where it is known, one with the remedy. */
+    /** Says what the file is and, if that is known, what to do. */
     static String sentence(byte[] bytes) {
         String begin = new String(bytes, 0, Math.min(LOOKED_AT, bytes.length), StandardCharsets.ISO_8859_1);
         Optional<String> picture = PICTURES.stream()
@@ -37,12 +38,12 @@ final class UnreadFormat {
                 .findFirst()
                 .or(() -> container(begin));
         if (picture.isPresent()) {
-            return "The picture is " + picture.get() + ", which is not read. Convert it to JPEG or PNG.";
+            return PictureNotices.unsupportedFormat(picture.get());
         }
-        return text(begin).orElse("The picture is neither a JPEG, a PNG, a BMP nor a WebP.");
+        return text(begin).orElseGet(PictureNotices::unknownFormat);
     }
 
-    /** The box that HEIC, AVIF and videos begin with: its length, {@code ftyp}, the main brand, a version, further brands. */
+    /** HEIC, AVIF and videos begin with a box: its length, {@code ftyp}, the main brand, a version, further brands. */
     private static Optional<String> container(String begin) {
         if (begin.length() < 12 || !begin.startsWith("ftyp", 4)) {
             return Optional.empty();
@@ -62,17 +63,16 @@ final class UnreadFormat {
     private static Optional<String> text(String begin) {
         String start = begin.replaceFirst("^(\u00ef\u00bb\u00bf)?\\s*", "").toLowerCase(Locale.ROOT);
         if (start.startsWith("version https://git-lfs")) {
-            return Optional.of(
-                    "The file is a pointer to one in Git LFS, not a picture. Fetch the picture with git lfs pull.");
+            return Optional.of(PictureNotices.gitLfsPointer());
         }
         if (start.startsWith("<svg") || (start.startsWith("<?xml") && start.contains("<svg"))) {
-            return Optional.of("The picture is an SVG, which is not read. Convert it to JPEG or PNG.");
+            return Optional.of(PictureNotices.unsupportedFormat("an SVG"));
         }
         if (start.startsWith("<!doctype html") || start.startsWith("<html") || start.startsWith("<head")) {
-            return Optional.of("The file is an HTML page, not a picture: its download failed. Fetch it again.");
+            return Optional.of(PictureNotices.htmlPage());
         }
         if (start.startsWith("<?xml")) {
-            return Optional.of("The file is an XML document, not a picture: its download failed. Fetch it again.");
+            return Optional.of(PictureNotices.xmlDocument());
         }
         return Optional.empty();
     }
