@@ -9,6 +9,7 @@ import io.github.resnetspark.weights.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
@@ -20,9 +21,10 @@ public final class BundleWriter {
 
     private BundleWriter() {}
 
-    /** Writes one file, or leaves it out. */
-    private interface FileStep {
-        void write(Path file) throws IOException;
+    /** Writes {@code model.onnx}, or leaves it out. */
+    private interface OnnxStep {
+        /** The form of the file that was written; empty if none was. */
+        Optional<OnnxOptions> write(Path file) throws IOException;
     }
 
     /**
@@ -37,9 +39,10 @@ public final class BundleWriter {
     public static void write(Path directory, BundleContents contents, ComputationGraph network) throws IOException {
         write(directory, contents, network, file -> {
             try {
-                OnnxModel.write(network, file, OnnxOptions.asTrained(contents.preprocessing()));
+                return form(network, file, OnnxOptions.asTrained(contents.preprocessing()));
             } catch (OnnxException e) {
                 LOG.warn("{} will have no {}: {}", directory, BundleFiles.ONNX, e.getMessage());
+                return Optional.empty();
             }
         });
     }
@@ -51,10 +54,16 @@ public final class BundleWriter {
      */
     public static void write(Path directory, BundleContents contents, ComputationGraph network, OnnxOptions options)
             throws IOException {
-        write(directory, contents, network, file -> OnnxModel.write(network, file, options));
+        write(directory, contents, network, file -> form(network, file, options));
     }
 
-    private static void write(Path directory, BundleContents contents, ComputationGraph network, FileStep onnx)
+    private static Optional<OnnxOptions> form(ComputationGraph network, Path file, OnnxOptions options)
+            throws IOException {
+        OnnxModel.write(network, file, options);
+        return Optional.of(options);
+    }
+
+    private static void write(Path directory, BundleContents contents, ComputationGraph network, OnnxStep onnx)
             throws IOException {
         requireFree(directory);
         Path target = directory.toAbsolutePath().normalize();
@@ -70,14 +79,14 @@ public final class BundleWriter {
                     contents.preprocessing().toJson());
             Files.writeString(
                     aside.resolve(BundleFiles.METRICS), contents.metricsJson().strip() + "\n");
-            Files.writeString(aside.resolve(BundleFiles.CARD), ModelCard.of(contents));
             if (contents.provenanceJson().isPresent()) {
                 Files.writeString(
                         aside.resolve(BundleFiles.PROVENANCE),
                         contents.provenanceJson().get().strip() + "\n");
             }
             TorchWeights.write(aside.resolve(BundleFiles.SAFETENSORS), contents.spec(), network);
-            onnx.write(aside.resolve(BundleFiles.ONNX));
+            Optional<OnnxOptions> form = onnx.write(aside.resolve(BundleFiles.ONNX));
+            Files.writeString(aside.resolve(BundleFiles.CARD), ModelCard.of(contents, form));
             CheckSums.write(aside);
             write.commit();
         }
@@ -93,6 +102,7 @@ public final class BundleWriter {
         }
         if (!isEmptyDirectory(directory)) {
             throw new BundleException(
+                    
                     directory + " is there already and is not empty." + " Name a place that does not exist yet.");
         }
     }
