@@ -23,7 +23,7 @@ final class CardMetadata {
      *
      * @param name of the network
      * @param hasOnnx whether the directory has {@code model.onnx}
-     * @param validation a validation's figures; empty if nobody measured the model
+     * @param validation a validation's figures; empty if the model was not evaluated
      */
     static String of(String name, boolean hasOnnx, Optional<JsonNode> validation) {
         CardMetadata metadata = new CardMetadata();
@@ -59,7 +59,7 @@ final class CardMetadata {
         line("          name: \"Image Classification\"");
         line("        dataset:");
         line("          name: %s", quoted(text(figures.path("data").path("name"), "unknown")));
-        // What the Hub wants is a dataset's name there; for local files its own tools write the kind of the files.
+        // The Hub expects the name of a data set here. Its own tools write the file format for local files.
         line("          type: \"parquet\"");
         line("          split: %s", quoted(text(figures.path("data").path("split"), "validation")));
         line("        metrics:");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelCardTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Block YAML of keys and list items whose scalars are double-quoted strings or numbers, as JSON has them. */
+    /** Block YAML of keys and list items. All scalars are double-quoted strings or numbers in JSON's syntax. */
     private static final Pattern YAML = Pattern.compile("(?: {2})*(?:- )?(?:([a-z_-]+):(?: (\\S.*))?|(\".*\"))");
 
     private static final Provenance PROVENANCE = new Provenance(
@@ -101,7 +101,7 @@ class ModelCardTest {
     }
 
     @Test
-    void theFrontMatterStaysValidYamlWhateverADataSetIsCalled() throws JsonProcessingException {
+    void theFrontMatterIsValidYamlForAnyNameOfADataSet() throws JsonProcessingException {
         String name = "---\n\"a\": b # c\\ - {d} [e] 'f' %s \u0007\u0085\u2028\uFEFF\uFFFE é \uD83D\uDC08";
         String metrics = "{\"validation\": {\"top1\": 0.5, \"data\": {\"name\": " + JSON.writeValueAsString(name)
                 + ", \"split\": \"\\n---\\n\"}}}";
@@ -114,7 +114,7 @@ class ModelCardTest {
         assertThat(front.codePoints().mapToObj(Character::toString)).noneMatch("\uFFFE"::equals);
     }
 
-    /** The value of the line that has the start; every line must be one of our YAML. */
+    /** Checks that every line is YAML, and returns the value of the line with the given start. */
     private static String scalar(String front, String start) throws JsonProcessingException {
         String found = "";
         for (String line : front.lines().filter(any -> !any.startsWith("#")).toList()) {
@@ -131,7 +131,7 @@ class ModelCardTest {
     }
 
     @Test
-    void escapesNamesFromOutsideWhateverTheyMeanInMarkdown() {
+    void escapesUntrustedNamesInMarkdown() {
         List<String> labels = List.of("a|b*_<i>`[x](y)&#$!\\", "- 1. dog\u2028#");
         String card = card(new BundleContents(
                 ResNetSpec.cifar(8, Shortcut.A, 2),
@@ -256,7 +256,7 @@ class ModelCardTest {
     }
 
     @Test
-    void saysWhatIsUnknownOfAModelWithoutFiguresAndProvenance() {
+    void saysWhatIsUnknownIfThereAreNoMetricsAndNoProvenance() {
         String card =
                 card(new BundleContents(Bundles.SPEC, List.of("100 %", "%s"), Bundles.CONTENTS.preprocessing(), "{}"));
 
@@ -355,7 +355,7 @@ class ModelCardTest {
     }
 
     @Test
-    void ofManyClassesListsTheTenWithTheLowestRecall() {
+    void listsTheTenClassesWithTheLowestRecallIfThereAreMany() {
         StringBuilder classes = new StringBuilder();
         for (int label = 0; label < 30; label++) {
             String recall = label == 29 ? "" : ", \"recall\": " + (29 - label) / 100.0;

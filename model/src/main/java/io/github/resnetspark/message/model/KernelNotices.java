@@ -1,0 +1,18 @@
+package io.github.resnetspark.message.model;
+
+import io.github.resnetspark.text.ShownText;
+
+/** What is logged about the math library that runs the networks. */
+public final class KernelNotices {
+    private KernelNotices() {}
+
+    public static String oneDnnNotLoaded(String cause) {
+        return "oneDNN cannot be loaded (" + ShownText.words(cause)
+                + "). Networks run with DL4J's own kernels, which are slower. Run on 64-bit x86 Linux for full speed.";
+    }
+
+    /** Why oneDNN is of no use. */
+    public static String noCpu() {
+        return "it finds no CPU";
+    }
+}
