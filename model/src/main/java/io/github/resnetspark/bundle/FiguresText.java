@@ -42,7 +42,7 @@ final class FiguresText {
         JsonNode data = validation.path("data");
         if (data.path("manifestSha256").isTextual()) {
             line(
-                    "Measured on the %s split of the shards %s. Their `manifest.json` has the SHA-256",
+                    "Measured on the %s split of the data set %s. Its `manifest.json` has the SHA-256",
                     MarkdownText.of(data.path("split").asText()),
                     MarkdownText.of(data.path("name").asText()));
             line("`%s`.", TrainingText.hexadecimal(data.path("manifestSha256")));

@@ -1,10 +1,15 @@
 package io.github.resnetspark.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a model was trained on and how, as Markdown: as much of it as the model directory records. */
 final class TrainingText {
+    /** A number as Java writes it. Its length is limited, so that a foreign file cannot ask for a billion zeros. */
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?(E-?[0-9]{1,2})?");
+
     private final StringBuilder text = new StringBuilder();
 
     private TrainingText() {}
@@ -62,7 +67,7 @@ final class TrainingText {
         row("Minibatches between two averagings", training.path("averagingEvery"));
         row("Epochs", training.path("epochs"));
         row("Peak learning rate", settings.path("optimizer.learning-rate"));
-        row("for a global batch of pictures", settings.path("optimizer.learning-rate-batch"));
+        row("Global batch for that learning rate, pictures", settings.path("optimizer.learning-rate-batch"));
         row("Learning rate schedule", settings.path("optimizer.schedule"));
         row("Warm-up, epochs", settings.path("optimizer.warmup-epochs"));
         row("Nesterov momentum", settings.path("optimizer.momentum"));
@@ -86,8 +91,12 @@ final class TrainingText {
     private void row(String name, JsonNode value) {
         if (!value.isMissingNode()) {
             String shown = value.isValueNode() ? value.asText() : value.toString();
-            line("| %s | %s |", name, MarkdownText.of(shown));
+            line("| %s | %s |", name, MarkdownText.of(NUMBER.matcher(shown).matches() ? plain(shown) : shown));
         }
+    }
+
+    private static String plain(String number) {
+        return new BigDecimal(number).stripTrailingZeros().toPlainString();
     }
 
     static String hexadecimal(JsonNode sum) {

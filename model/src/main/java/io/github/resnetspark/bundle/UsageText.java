@@ -45,7 +45,7 @@ final class UsageText {
                 Locale.ROOT,
                 """
                 Every other program must preprocess pictures exactly as `preprocessing.json` says: scale the short side to %1$d
-                pixels, crop the centre to %2$d × %2$d, normalize. Other preprocessing lowers the accuracy without a warning.
+                pixels, crop the centre to %2$d × %2$d, normalise. Other preprocessing lowers the accuracy without a warning.
 
                 """,
                 preprocessing.resizeShortSide(),

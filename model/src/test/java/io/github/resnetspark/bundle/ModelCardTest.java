@@ -30,7 +30,15 @@ class ModelCardTest {
             Instant.parse("2026-11-21T08:00:00Z"),
             Instant.parse("2026-11-21T09:30:00Z"),
             Map.of("shards", "hdfs://namenode/shards", "manifestSha256", "c4eb"),
-            Map.of("train.seed", "1", "model.depth", "50", "optimizer.schedule", "cosine"),
+            Map.of(
+                    "train.seed",
+                    "1",
+                    "model.depth",
+                    "50",
+                    "optimizer.schedule",
+                    "cosine",
+                    "optimizer.weight-decay",
+                    "1.0E-4"),
             Map.of("spark", "3.5.5"));
 
     private static String card(BundleContents contents) {
@@ -157,7 +165,7 @@ class ModelCardTest {
                 .contains("- **Classes:** " + first + "; " + second + "\n")
                 .contains("\n- " + first + " predicted as " + second + ": 1\n")
                 .contains("\n| x\\|y\\\\n\\| z | 2 |")
-                .contains(" of the shards run\\|\\<b\\>. ")
+                .contains(" of the data set run\\|\\<b\\>. ")
                 .contains("\n`abc`.\n")
                 .contains("The train split of the shards in file:/a\\\\n\\# b\\_c\\_d.\n")
                 .contains("\n- shards: file:/a\\\\n\\# b\\_c\\_d\n")
@@ -203,7 +211,7 @@ class ModelCardTest {
                         "- **Parameters:** 23,569,502\n",
                         "- **Classes:** class 1; class 2; class 3;",
                         "; class 20; and 10 more in `labels.txt`\n",
-                        "scale the short side to 256\npixels, crop the centre to 224 × 224, normalize.",
+                        "scale the short side to 256\npixels, crop the centre to 224 × 224, normalise.",
                         """
                         ## Training data
 
@@ -217,6 +225,7 @@ class ModelCardTest {
                         | Workers | 8 |
                         | Epochs | 90 |
                         | Learning rate schedule | cosine |
+                        | Weight decay | 0.0001 |
                         | Seed | 1 |
                         | Training loss in the last epoch | 0.8765 |
                         | Training time without validation | 5,400 s |
@@ -251,6 +260,7 @@ class ModelCardTest {
 
                             model.depth = 50
                             optimizer.schedule = cosine
+                            optimizer.weight-decay = 1.0E-4
                             train.seed = 1
                         """);
     }
@@ -330,7 +340,7 @@ class ModelCardTest {
         assertThat(card)
                 .contains(
                         """
-                        Measured on the validation split of the shards pets. Their `manifest.json` has the SHA-256
+                        Measured on the validation split of the data set pets. Its `manifest.json` has the SHA-256
                         `abc`.
                         """,
                         """

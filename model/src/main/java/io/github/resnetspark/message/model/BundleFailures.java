@@ -13,7 +13,7 @@ public final class BundleFailures {
         return directory + " is not a directory. Give a model directory that train or import wrote.";
     }
 
-    /** @param list the name of the file that lists all others */
+    /** The {@code list} is the name of the file that lists all others. */
     public static String noChecksums(String directory, String list) {
         return directory + " has no " + list
                 + ", so it is not a complete model. Give a model directory that train or import wrote.";
@@ -29,13 +29,13 @@ public final class BundleFailures {
                 + ". Copy the complete directory again from the place it was written to.";
     }
 
-    /** @param reason of {@link BundleReasons} */
+    /** The {@code reason} is one of {@link BundleReasons}. */
     public static String badChecksumLine(String file, String reason) {
         return file + " is damaged: " + reason
                 + ". Copy the complete directory again from the place it was written to.";
     }
 
-    /** @param problem a whole message, e.g. {@link #labelCount} */
+    /** The {@code problem} is a whole message, e.g. {@link #labelCount}. */
     public static String inconsistent(String directory, String problem) {
         return directory + " is inconsistent. " + problem;
     }
@@ -68,18 +68,18 @@ public final class BundleFailures {
         return file + " does not contain a JSON object." + otherRelease();
     }
 
-    /** @param written the version as the file has it, in JSON */
+    /** The version is {@code written} as JSON, and empty if it is missing. */
     public static String formatVersion(String file, String written, int newest) {
         return file + " has the format version " + (written.isEmpty() ? "(none)" : ShownText.start(written))
                 + ", but this release reads versions 1 to " + newest + "." + otherRelease();
     }
 
-    /** @param reasons of {@link BundleReasons} */
+    /** The {@code reasons} are of {@link BundleReasons}. */
     public static String description(String file, List<String> reasons) {
         return file + ": " + String.join(", ", reasons) + "." + otherRelease();
     }
 
-    /** @param problem a whole message about the network's parameters */
+    /** The {@code problem} is a whole message about the network's parameters. */
     public static String impossibleNetwork(String file, String problem) {
         return file + " does not describe a possible network. " + problem;
     }
@@ -114,12 +114,12 @@ public final class BundleFailures {
                 + " describes: it " + reason + "." + EXPORT_AGAIN;
     }
 
-    /** @param reason how its logits differ, of {@link OnnxReasons} */
+    /** The {@code reason} is one of {@link OnnxReasons}. */
     public static String otherNetwork(String file, String reason) {
         return file + " does not compute the same as the model: " + reason + "." + EXPORT_AGAIN;
     }
 
-    /** @param problem a whole message */
+    /** The {@code problem} is a whole message. */
     public static String doesNotLoad(String file, String problem) {
         return file + " does not load. " + problem;
     }

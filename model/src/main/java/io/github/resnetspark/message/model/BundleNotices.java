@@ -4,7 +4,7 @@ package io.github.resnetspark.message.model;
 public final class BundleNotices {
     private BundleNotices() {}
 
-    /** @param problem a whole message of {@link OnnxFailures} */
+    /** The {@code problem} is a whole message of {@link OnnxFailures}. */
     public static String withoutOnnx(String directory, String file, String problem) {
         return "Writing " + directory + " without " + file + ". The model itself is complete. " + problem;
     }

@@ -8,11 +8,7 @@ public final class KernelNotices {
 
     public static String oneDnnNotLoaded(String cause) {
         return "oneDNN cannot be loaded (" + ShownText.words(cause)
-                + "). Networks run with DL4J's own kernels, which are slower. Run on 64-bit x86 Linux for full speed.";
-    }
-
-    /** Why oneDNN is of no use. */
-    public static String noCpu() {
-        return "it finds no CPU";
+                + "). Networks run with DL4J's own kernels, which are slower. For full speed, run on 64-bit x86 Linux and give"
+                + " Java a writable cache folder: -Dorg.bytedeco.javacpp.cachedir=FOLDER.";
     }
 }

@@ -15,14 +15,14 @@ public final class OnnxFailures {
         return "The network's input is called '" + ShownText.start(found) + "', not '" + expected + "'." + OWN_NETWORK;
     }
 
-    /** @param what in the plural, e.g. {@code inputs} */
+    /** The plural {@code what} names the values, e.g. {@code inputs}. */
     public static String notExactlyOne(String what, List<String> names) {
         return "The network has " + names.size() + " " + what + " ["
                 + ShownText.first(names.stream().map(ShownText::start).toList())
                 + "], but only a network with exactly one can be written as ONNX." + OWN_NETWORK;
     }
 
-    /** @param what its type, and what is special about it */
+    /** The vertex is described by its type and what is special about it. */
     public static String unsupportedVertex(String name, String what) {
         return "The vertex '" + ShownText.start(name) + "' is a " + what + ", which cannot be written as ONNX."
                 + OWN_NETWORK;
@@ -37,7 +37,7 @@ public final class OnnxFailures {
                 + " weights are damaged. Train or import the network again.";
     }
 
-    /** @param reason of {@link OnnxReasons} */
+    /** The {@code reason} is one of {@link OnnxReasons}. */
     public static String differs(String reason) {
         return "The exported model does not compute the same as the network: " + reason + "." + USE_DL4J;
     }
@@ -70,7 +70,7 @@ public final class OnnxFailures {
                 + " dimensions, but that of a classifier has 2." + EXPORT_AGAIN;
     }
 
-    /** @param found the type and shape, as ONNX Runtime writes them */
+    /** ONNX Runtime describes the type and shape that it {@code found}. */
     public static String logitType(String found) {
         return "The logits of the ONNX model are " + ShownText.start(found)
                 + " but must be float32 of the shape [pictures, classes]." + EXPORT_AGAIN;

@@ -18,7 +18,7 @@ public final class PredictionNotices {
         return "There is no such file.";
     }
 
-    /** @param cause what the operating system says */
+    /** The {@code cause} is what the operating system says. */
     public static String unreadable(String cause) {
         return "The file cannot be read (" + ShownText.words(cause) + ").";
     }

@@ -34,7 +34,7 @@ public final class RecipeFailures {
                 "Write " + name + " { … } with its keys in the braces.");
     }
 
-    /** @param meant the section or key that was probably meant */
+    /** The name {@code meant} is the section or key that was probably meant. */
     public static String unknownSection(String name, Optional<String> meant, Collection<String> known) {
         return message(
                 name + " is not a section of a recipe",
@@ -42,7 +42,7 @@ public final class RecipeFailures {
                         .orElseGet(() -> "Use one of the sections " + String.join(", ", known) + "."));
     }
 
-    /** @param meant the key that was probably meant */
+    /** The name {@code meant} is the key that was probably meant. */
     public static String unknownKey(String section, String key, Optional<String> meant, Collection<String> known) {
         return message(
                 key + " is not a key of " + section,
@@ -66,12 +66,12 @@ public final class RecipeFailures {
         return message("This file is not UTF-8 text", "Save it as UTF-8.");
     }
 
-    /** @param cause what the operating system or the library says */
+    /** The {@code cause} is what the operating system or the library says. */
     public static String unreadable(String cause) {
         return message("This file cannot be read (" + cause + ")", "Check its permissions.");
     }
 
-    /** @param explanation of the configuration library, without a full stop */
+    /** The {@code explanation} is that of the configuration library, without a full stop. */
     public static String notHocon(String explanation) {
         return message(
                 "This is not valid HOCON: " + explanation,
@@ -84,12 +84,12 @@ public final class RecipeFailures {
                 "Look for a repeated bracket or dot; recipes need three levels.");
     }
 
-    /** @param explanation of the configuration library, without a full stop */
+    /** The {@code explanation} is that of the configuration library, without a full stop. */
     public static String unresolved(String explanation) {
         return message(explanation, "Set that key or environment variable, or write ${?NAME} if it is optional.");
     }
 
-    /** @param explanation of the configuration library, without a full stop */
+    /** The {@code explanation} is that of the configuration library, without a full stop. */
     public static String badSubstitution(String explanation) {
         return message(
                 "A substitution does not fit: " + explanation,
@@ -144,7 +144,7 @@ public final class RecipeFailures {
         return "There is no recipe to resolve. Give the recipe, the file to write and then the options of the command.";
     }
 
-    /** @param cause what the operating system says */
+    /** The {@code cause} is what the operating system says. */
     public static String notWritten(String file, String cause) {
         return file + " cannot be written (" + ShownText.words(cause)
                 + "). Name a file in a folder that exists and is writable.";

@@ -34,7 +34,7 @@ public final class RecipeReasons {
         return "a URI";
     }
 
-    /** @param names all choices, separated by commas */
+    /** The {@code names} are all choices, separated by commas. */
     public static String oneOf(String names) {
         return "one of " + names;
     }
@@ -43,7 +43,7 @@ public final class RecipeReasons {
         return "a list in brackets";
     }
 
-    /** @param element what each element must be */
+    /** The {@code element} says what each element must be. */
     public static String listOf(String element) {
         return "a list in which every element is " + element;
     }
@@ -52,12 +52,12 @@ public final class RecipeReasons {
         return "a number with a unit of memory (KiB, MiB, GiB)";
     }
 
-    /** @param number an example, such as the number without a unit that was written */
+    /** The {@code number} is an example, such as the number that was written without a unit. */
     public static String memorySizeSuchAs(String number) {
         return String.format(Locale.ROOT, "a number with a unit of memory, e.g. %s MiB", number);
     }
 
-    /** @param range e.g. {@code at least 1} */
+    /** The {@code range} is in words, e.g. {@code at least 1}. */
     public static String bytes(String range) {
         return range + " bytes";
     }
@@ -66,7 +66,7 @@ public final class RecipeReasons {
         return "a number with a unit of time (ms, s, minutes, hours)";
     }
 
-    /** @param number an example, such as the number without a unit that was written */
+    /** The {@code number} is an example, such as the number that was written without a unit. */
     public static String durationSuchAs(String number) {
         return String.format(Locale.ROOT, "a number with a unit of time, e.g. %1$s s or %1$s minutes", number);
     }
