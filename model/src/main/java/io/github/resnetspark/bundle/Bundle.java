@@ -3,6 +3,7 @@ package io.github.resnetspark.bundle;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.Preprocessing.PreprocessingException;
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.network.ResNetSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** A model directory that was opened: complete, and every byte as it was written. */
+/** An open model directory: complete, with all checksums verified. */
 public final class Bundle {
-    /** The name of the list of all other files, which is written last: where it is, a model is complete. */
+    /** The name of the file that lists all other files. It is written last, so a directory that has it is complete. */
     public static final String CHECK_SUMS = ChecksumList.FILE_NAME;
 
     private final Path directory;
@@ -27,10 +28,10 @@ public final class Bundle {
     }
 
     /**
-     * Opens a model directory: the check sums of all files first, then what the files say, then whether they agree. The
-     * weights are loaded only by {@link #network}.
+     * Opens a model directory: verifies the checksums of all files, then reads the files, then checks that they agree.
+     * Only {@link #network} loads the weights.
      *
-     * @throws BundleException if a file is missing, changed or not listed, or says what this release cannot read
+     * @throws BundleException if a file is missing, changed or not listed, or if this release cannot read it
      */
     public static Bundle open(Path directory) throws IOException {
         CheckSums.verify(directory);
@@ -46,12 +47,13 @@ public final class Bundle {
                     new BundleContents(
                             spec, labels, preprocessing, text(directory, BundleFiles.METRICS), provenance(directory)));
         } catch (IllegalArgumentException e) {
-            throw new BundleException(directory + " contradicts itself: " + e.getMessage(), e);
+            throw new BundleException(BundleFailures.inconsistent(directory.toString(), e.getMessage()), e);
         }
     }
 
     /**
-     * The names of the files that a directory's {@code SHA256SUMS} lists, plain names all; the files need not be there.
+     * The names of the files that a directory's {@code SHA256SUMS} lists. All are plain names. The files need not
+     * exist.
      *
      * @throws BundleException if there is no such list, or it names a file outside the directory
      */
@@ -59,12 +61,12 @@ public final class Bundle {
         return CheckSums.read(directory).names();
     }
 
-    /** Where it was opened. */
+    /** The directory. */
     public Path directory() {
         return directory;
     }
 
-    /** Which network it holds. */
+    /** The network's architecture. */
     public ResNetSpec spec() {
         return contents.spec();
     }
@@ -74,37 +76,37 @@ public final class Bundle {
         return contents.labels();
     }
 
-    /** How a picture becomes the network's input. */
+    /** How a picture is converted to the network's input. */
     public Preprocessing preprocessing() {
         return contents.preprocessing();
     }
 
-    /** The figures that the model reached: the text of {@code metrics.json}, one JSON object. */
+    /** The model's evaluation: the text of {@code metrics.json}, one JSON object. */
     public String metricsJson() {
         return contents.metricsJson();
     }
 
-    /** Where the model comes from: the text of {@code provenance.json}, one JSON object; not there in older models. */
+    /** The model's origin: the text of {@code provenance.json}, one JSON object. Older models have none. */
     public Optional<String> provenanceJson() {
         return contents.provenanceJson();
     }
 
-    /** All that it says beside the weights, to write it again. */
+    /** Everything except the weights, for writing the model again. */
     public BundleContents contents() {
         return contents;
     }
 
     /**
-     * Loads the network, on the fast kernels: pictures {@code [N, 3, S, S]} in, probabilities {@code [N, classes]} out. A
-     * new one at each call; a network is not for several threads at once.
+     * Loads the network with the fast kernels. Input: pictures {@code [N, 3, S, S]}. Output: probabilities
+     * {@code [N, classes]}. Every call returns a new network. A network is not thread-safe.
      *
-     * @throws BundleException if the weights are not those of {@link #spec}
+     * @throws BundleException if the weights do not fit {@link #spec}
      */
     public ComputationGraph network() throws IOException {
         return NetworkFile.read(directory.resolve(BundleFiles.NETWORK), spec());
     }
 
-    /** One label per line; an editor may have added a byte-order mark, carriage returns, or empty lines at the end. */
+    /** One label per line. An editor may have added a byte-order mark, carriage returns or empty lines at the end. */
     private static List<String> labels(String text) {
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return plain.stripTrailing().lines().toList();
@@ -130,7 +132,8 @@ public final class Bundle {
         try {
             return Files.readString(directory.resolve(name));
         } catch (CharacterCodingException e) {
-            throw new BundleException(directory.resolve(name) + " is not UTF-8 text. Export the model again.", e);
+            throw new BundleException(
+                    BundleFailures.notUtf8(directory.resolve(name).toString()), e);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.resnetspark.bundle;
 import io.github.resnetspark.failure.Failure;
 import java.io.IOException;
 
-/** A model directory that cannot be used or written: one sentence with what is wrong and one with the remedy. */
+/** A model directory cannot be read or written. The message says what is wrong and what to do. */
 public final class BundleException extends IOException implements Failure {
     private static final long serialVersionUID = 1;
 

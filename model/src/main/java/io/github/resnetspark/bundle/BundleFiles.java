@@ -14,7 +14,7 @@ final class BundleFiles {
     static final String CARD = "model-card.md";
     static final String PROVENANCE = "provenance.json";
 
-    /** What every model directory holds beside the check sums, in the order of their names. */
+    /** The files that every model directory has in addition to the checksums, in alphabetical order. */
     static final List<String> REQUIRED = List.of(LABELS, METRICS, NETWORK, DESCRIPTION, PREPROCESSING);
 
     private BundleFiles() {}

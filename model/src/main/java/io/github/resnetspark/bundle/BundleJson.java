@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.message.model.BundleFailures;
 
-/** JSON as the files of a model directory have it: one object, nothing behind it. */
+/** JSON in the files of a model directory: one object and nothing after it. */
 final class BundleJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -16,19 +17,19 @@ final class BundleJson {
     }
 
     /**
-     * The object that the text is.
+     * Parses one JSON object.
      *
-     * @param what the text is of, e.g. {@code the metrics}
-     * @throws IllegalArgumentException if it is none
+     * @param file the name of the file that contains the text, for the message
+     * @throws IllegalArgumentException if the text is anything else
      */
-    static ObjectNode requireObject(String text, String what) {
+    static ObjectNode requireObject(String text, String file) {
         try {
             if (JSON.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(what + " are not JSON. Give one JSON object.", e);
+            throw new IllegalArgumentException(BundleFailures.notAJsonObject(file), e);
         }
-        throw new IllegalArgumentException(what + " are not a JSON object. Give one JSON object.");
+        throw new IllegalArgumentException(BundleFailures.notAJsonObject(file));
     }
 }

@@ -2,6 +2,8 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.file.AtomicWrite;
 import io.github.resnetspark.file.ChecksumList;
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleNotices;
 import io.github.resnetspark.onnx.OnnxException;
 import io.github.resnetspark.onnx.OnnxModel;
 import io.github.resnetspark.onnx.OnnxOptions;
@@ -9,52 +11,63 @@ import io.github.resnetspark.weights.TorchWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a model directory: into a hidden directory beside its place, then renamed, so that it is there whole or not at all. */
+/**
+ * Writes a model directory atomically: first as a hidden directory beside its final location, which is then renamed.
+ */
 public final class BundleWriter {
     private static final Logger LOG = LoggerFactory.getLogger(BundleWriter.class);
 
     private BundleWriter() {}
 
-    /** Writes one file, or leaves it out. */
-    private interface FileStep {
-        void write(Path file) throws IOException;
+    /** Writes {@code model.onnx}, or leaves it out. */
+    private interface OnnxStep {
+        /** The form of the file that was written; empty if none was. */
+        Optional<OnnxOptions> write(Path file) throws IOException;
     }
 
     /**
-     * Writes a model. Where ONNX Runtime cannot be loaded, or does not give the network's logits, the directory lacks
-     * {@code model.onnx} and a warning says why: hours of training are worth more than one of their forms.
+     * Writes a model. If ONNX Runtime cannot be loaded or does not reproduce the network's logits, the directory has no
+     * {@code model.onnx} and a warning says why. The rest of the model is worth keeping after hours of training.
      *
-     * @param directory which must not exist, or be empty; its parents are made
-     * @param network the weights, running statistics included; its updater and regularization are left out
-     * @throws BundleException if the place is taken
-     * @throws IllegalArgumentException if the network is not the one that the contents name
+     * @param directory must not exist or be empty; its parents are created
+     * @param network the weights and running statistics; the updater and regularization are not written
+     * @throws BundleException if the directory exists and is not empty
+     * @throws IllegalArgumentException if the network does not fit the contents
      */
     public static void write(Path directory, BundleContents contents, ComputationGraph network) throws IOException {
         write(directory, contents, network, file -> {
             try {
-                OnnxModel.write(network, file, OnnxOptions.asTrained(contents.preprocessing()));
+                return form(network, file, OnnxOptions.asTrained(contents.preprocessing()));
             } catch (OnnxException e) {
-                LOG.warn("{} will have no {}: {}", directory, BundleFiles.ONNX, e.getMessage());
+                LOG.warn(BundleNotices.withoutOnnx(directory.toString(), BundleFiles.ONNX, e.getMessage()));
+                return Optional.empty();
             }
         });
     }
 
     /**
-     * Writes a model whose {@code model.onnx} has a form of the caller's choice.
+     * Writes a model whose {@code model.onnx} has the given form.
      *
-     * @throws OnnxException if there can be no such file; nothing is written then
+     * @throws OnnxException if that file cannot be written; nothing is written then
      */
     public static void write(Path directory, BundleContents contents, ComputationGraph network, OnnxOptions options)
             throws IOException {
-        write(directory, contents, network, file -> OnnxModel.write(network, file, options));
+        write(directory, contents, network, file -> form(network, file, options));
     }
 
-    private static void write(Path directory, BundleContents contents, ComputationGraph network, FileStep onnx)
+    private static Optional<OnnxOptions> form(ComputationGraph network, Path file, OnnxOptions options)
+            throws IOException {
+        OnnxModel.write(network, file, options);
+        return Optional.of(options);
+    }
+
+    private static void write(Path directory, BundleContents contents, ComputationGraph network, OnnxStep onnx)
             throws IOException {
         requireFree(directory);
         Path target = directory.toAbsolutePath().normalize();
@@ -70,14 +83,14 @@ public final class BundleWriter {
                     contents.preprocessing().toJson());
             Files.writeString(
                     aside.resolve(BundleFiles.METRICS), contents.metricsJson().strip() + "\n");
-            Files.writeString(aside.resolve(BundleFiles.CARD), ModelCard.of(contents));
             if (contents.provenanceJson().isPresent()) {
                 Files.writeString(
                         aside.resolve(BundleFiles.PROVENANCE),
                         contents.provenanceJson().get().strip() + "\n");
             }
             TorchWeights.write(aside.resolve(BundleFiles.SAFETENSORS), contents.spec(), network);
-            onnx.write(aside.resolve(BundleFiles.ONNX));
+            Optional<OnnxOptions> form = onnx.write(aside.resolve(BundleFiles.ONNX));
+            Files.writeString(aside.resolve(BundleFiles.CARD), ModelCard.of(contents, form));
             CheckSums.write(aside);
             write.commit();
         }
@@ -88,12 +101,10 @@ public final class BundleWriter {
             return;
         }
         if (Files.exists(directory.resolve(ChecksumList.FILE_NAME))) {
-            throw new BundleException(directory + " already holds a model, and a model is never overwritten."
-                    + " Name another place, or delete that one.");
+            throw new BundleException(BundleFailures.modelExists(directory.toString()));
         }
         if (!isEmptyDirectory(directory)) {
-            throw new BundleException(
-                    directory + " is there already and is not empty." + " Name a place that does not exist yet.");
+            throw new BundleException(BundleFailures.notEmpty(directory.toString()));
         }
     }
 

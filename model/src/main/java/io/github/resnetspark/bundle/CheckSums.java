@@ -2,7 +2,8 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,13 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds a model directory against its {@code SHA256SUMS}. */
+/** Compares a model directory with its {@code SHA256SUMS}. */
 final class CheckSums {
-    private static final String REMEDY = ". Copy the directory again from where it was written, all of it.";
-
     private CheckSums() {}
 
-    /** Writes the sums of all files that the directory holds. */
+    /** Writes the checksums of all files in the directory. */
     static void write(Path directory) throws IOException {
         Files.writeString(
                 directory.resolve(ChecksumList.FILE_NAME),
@@ -25,62 +24,57 @@ final class CheckSums {
     }
 
     /**
-     * Reads every file and compares.
+     * Reads every file and compares its checksum.
      *
-     * @throws BundleException with all that is missing, changed or not listed
+     * @throws BundleException with every file that is missing, changed or not listed
      */
     static void verify(Path directory) throws IOException {
         ChecksumList list = read(directory);
         List<String> problems = new ArrayList<>();
         for (String name : BundleFiles.REQUIRED) {
             if (!list.names().contains(name)) {
-                problems.add(ShownText.start(name) + " is not listed in " + ChecksumList.FILE_NAME);
+                problems.add(BundleReasons.notListed(name, ChecksumList.FILE_NAME));
             }
         }
         for (String name : list.names()) {
             Path file = directory.resolve(name);
             if (isMissing(file)) {
-                problems.add(ShownText.start(name) + " is missing");
+                problems.add(BundleReasons.missing(name));
             } else if (!list.matches(name, Sha256.of(file))) {
-                problems.add(ShownText.start(name) + " does not match its check sum");
+                problems.add(BundleReasons.otherChecksum(name));
             }
         }
         for (String name : ChecksumList.fileNames(directory)) {
             if (!list.names().contains(name) && !BundleFiles.REQUIRED.contains(name) && !isHadoopSum(name)) {
-                problems.add(ShownText.start(name) + " is not listed in " + ChecksumList.FILE_NAME);
+                problems.add(BundleReasons.notListed(name, ChecksumList.FILE_NAME));
             }
         }
         if (!problems.isEmpty()) {
-            throw new BundleException(
-                    directory + " is not the model that was written: " + ShownText.first(problems) + REMEDY);
+            throw new BundleException(BundleFailures.changed(directory.toString(), problems));
         }
     }
 
-    /** The directory's list. */
+    /** The directory's list of checksums. */
     static ChecksumList read(Path directory) throws IOException {
         if (!Files.isDirectory(directory) && isMissing(directory)) {
-            throw new BundleException(
-                    directory + " is not a directory. Give a model directory that train or import wrote.");
+            throw new BundleException(BundleFailures.notADirectory(directory.toString()));
         }
         Path file = directory.resolve(ChecksumList.FILE_NAME);
         if (isMissing(file)) {
-            throw new BundleException(directory + " holds no " + ChecksumList.FILE_NAME
-                    + ", so it is no complete model. Give a model directory that train or import wrote.");
+            throw new BundleException(BundleFailures.noChecksums(directory.toString(), ChecksumList.FILE_NAME));
         }
         try {
             return ChecksumList.parse(Files.readAllBytes(file));
         } catch (ChecksumList.BadLineException e) {
             throw new BundleException(
-                    file + " holds the line «" + ShownText.start(e.line())
-                            + "», which names no file of the directory or one twice" + REMEDY,
-                    e);
+                    BundleFailures.badChecksumLine(file.toString(), BundleReasons.checksumLine(e.line())), e);
         }
     }
 
     /**
      * Whether there is no file of that name.
      *
-     * @throws IOException if that cannot be told, where {@link Files#isRegularFile} would say that there is none
+     * @throws IOException if the file's attributes cannot be read; {@link Files#isRegularFile} would return false
      */
     private static boolean isMissing(Path file) throws IOException {
         try {
@@ -90,7 +84,7 @@ final class CheckSums {
         }
     }
 
-    /** Hadoop's local file system puts a sum of its own beside every file that it writes. */
+    /** Hadoop's local file system writes a checksum file beside every file. */
     private static boolean isHadoopSum(String name) {
         return name.startsWith(".") && name.endsWith(".crc");
     }

@@ -1,18 +1,18 @@
 package io.github.resnetspark.bundle;
 
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.BundleReasons;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * {@code coefficients.bin}: the flat parameters as ND4J writes an array of floats, which is two buffers, one for the shape
- * and one for the values. A buffer is the mode of its allocation, its length, its type and its values, big-endian.
+ * {@code coefficients.bin}: the flat parameters as ND4J serializes an array of floats: one buffer for the shape and one
+ * for the values. A buffer consists of its allocation mode, length, type and values, big-endian.
  *
- * <p>Read here and not by ND4J, which takes memory for whatever length the file claims.
+ * <p>ND4J's own reader is not used because it allocates whatever length the file declares.
  */
 final class Coefficients {
-    /** Rank 1, its side, its stride, and three words of ND4J's own. */
+    /** The rank 1, the length, the stride and three internal words of ND4J. */
     private static final int SHAPE_LENGTH = 6;
 
     private Coefficients() {}
@@ -20,9 +20,9 @@ final class Coefficients {
     /**
      * Reads a vector.
      *
-     * @param expected how many values there must be
-     * @throws BadCoefficientsException if the array is of another type or shape, or has another length
-     * @throws java.io.EOFException if it is cut off
+     * @param expected the required number of values
+     * @throws BadCoefficientsException if the array has another type, shape or length
+     * @throws java.io.EOFException if the stream is truncated
      */
     static float[] read(InputStream stream, long expected) throws IOException {
         DataInputStream in = new DataInputStream(stream);
@@ -32,7 +32,7 @@ final class Coefficients {
             shape[i] = in.readLong();
         }
         if (shape[0] != 1 || shape[1] != expected) {
-            throw new BadCoefficientsException("has " + shape[1] + " parameters, not " + expected);
+            throw new BadCoefficientsException(BundleReasons.parameterCount(shape[1], expected));
         }
         requireBuffer(in, expected, "FLOAT", "parameters");
         float[] values = new float[Math.toIntExact(expected)];
@@ -40,7 +40,7 @@ final class Coefficients {
             values[i] = in.readFloat();
         }
         if (in.read() >= 0) {
-            throw new BadCoefficientsException("holds more than its parameters");
+            throw new BadCoefficientsException(BundleReasons.extraParameters());
         }
         return values;
     }
@@ -50,12 +50,11 @@ final class Coefficients {
         long foundLength = in.readLong();
         String foundType = in.readUTF();
         if (foundLength != length || !foundType.equals(type)) {
-            throw new BadCoefficientsException("holds " + what + " of " + foundLength + " times "
-                    + ShownText.start(foundType) + ", not " + length + " times " + type);
+            throw new BadCoefficientsException(BundleReasons.otherArray(what, foundLength, foundType, length, type));
         }
     }
 
-    /** What is wrong, as the end of a sentence that begins with «it». */
+    /** Says what is wrong, in words that follow "it". */
     static final class BadCoefficientsException extends IOException {
         private static final long serialVersionUID = 1;
 

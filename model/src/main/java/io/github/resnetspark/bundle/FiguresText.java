@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /**
- * The figures of a validation as Markdown, as many of them as there are: models of earlier releases have fewer, and what
- * another program wrote may have others.
+ * The results of a validation as Markdown. Figures that are missing are left out: models of earlier releases have fewer, and
+ * other programs write other ones.
  */
 final class FiguresText {
-    /** With more classes than these, only those that are recognised least are worth a line. */
+    /** If there are more classes, only those with the lowest recall are listed. */
     private static final int MOST_CLASSES = 20;
 
-    private static final int LEAST_RECOGNISED = 10;
+    private static final int LOWEST_RECALLS = 10;
     private static final int MOST_MISTAKES = 10;
 
     private final JsonNode validation;
@@ -29,18 +29,38 @@ final class FiguresText {
     /** @param validation with at least the number {@code top1} */
     static String of(JsonNode validation, List<String> labels) {
         FiguresText figures = new FiguresText(validation, labels);
-        figures.overall();
         figures.data();
+        figures.overall();
         figures.classes();
         figures.mistakes();
         return figures.text.toString();
     }
 
+    private void data() {
+        line("### Testing data and metrics");
+        line("");
+        JsonNode data = validation.path("data");
+        if (data.path("manifestSha256").isTextual()) {
+            line(
+                    "Measured on the %s split of the data set %s. Its `manifest.json` has the SHA-256",
+                    MarkdownText.of(data.path("split").asText()),
+                    MarkdownText.of(data.path("name").asText()));
+            line("`%s`.", TrainingText.hexadecimal(data.path("manifestSha256")));
+            line("");
+        }
+        line(
+                "Accuracy is the share of pictures whose class is the most probable one (top-1) or among the five most probable (top-5).");
+    }
+
     private void overall() {
-        line("| on %,d validation pictures | |", validation.path("examples").asLong());
+        line("");
+        line("### Results");
+        line("");
+        line("| metric | value |");
         line("|---|---|");
-        percentage("right class first (top-1)", validation.path("top1"));
-        percentage("right class among the first five (top-5)", validation.path("top5"));
+        line("| pictures | %,d |", validation.path("examples").asLong());
+        percentage("top-1 accuracy", validation.path("top1"));
+        percentage("top-5 accuracy", validation.path("top5"));
         if (validation.path("loss").isNumber()) {
             line("| cross-entropy, nats | %.4f |", validation.path("loss").asDouble());
         }
@@ -50,18 +70,6 @@ final class FiguresText {
     private void percentage(String name, JsonNode share) {
         if (share.isNumber()) {
             line("| %s | %s |", name, percent(share));
-        }
-    }
-
-    private void data() {
-        JsonNode data = validation.path("data");
-        if (data.path("manifestSha256").isTextual()) {
-            line("");
-            line(
-                    "Measured on the split %s of the shards %s, whose manifest has the SHA-256",
-                    MarkdownText.of(data.path("split").asText()),
-                    MarkdownText.of(data.path("name").asText()));
-            line("`%s`.", data.path("manifestSha256").asText().replaceAll("[^0-9A-Za-z]", ""));
         }
     }
 
@@ -77,12 +85,12 @@ final class FiguresText {
                         .filter(of -> of.path("recall").isNumber())
                         .sorted(Comparator.comparingDouble(
                                 of -> of.path("recall").asDouble()))
-                        .limit(LEAST_RECOGNISED)
+                        .limit(LOWEST_RECALLS)
                         .toList();
         line("");
-        line(few ? "Class by class:" : "The classes that are recognised least; `metrics.json` has all:");
+        line(few ? "Per class:" : "The classes with the lowest recall (`metrics.json` has all of them):");
         line("");
-        line("| class | pictures | of them recognised | right among those taken for it |");
+        line("| class | pictures | recall | precision |");
         line("|---|---|---|---|");
         for (JsonNode of : shown) {
             line(
@@ -106,11 +114,11 @@ final class FiguresText {
             return;
         }
         line("");
-        line("The most frequent mistakes:");
+        line("The most frequent confusions:");
         line("");
         for (JsonNode cell : mistakes) {
             line(
-                    "- %s taken for %s: %,d",
+                    "- %s predicted as %s: %,d",
                     MarkdownText.of(labels.get(cell.path(0).asInt())),
                     MarkdownText.of(labels.get(cell.path(1).asInt())),
                     cell.path(2).asLong());

@@ -2,14 +2,16 @@ package io.github.resnetspark.bundle;
 
 import io.github.resnetspark.text.ShownText;
 
-/** Texts from outside, such as the names of classes, inside Markdown: on one line, and each character as it is. */
+/** Escapes untrusted text, such as class names, for Markdown: one line in which every character is shown literally. */
 public final class MarkdownText {
-    /** What CommonMark and its tables give a meaning inside a line; any of them may follow a backslash. */
+    /**
+     * Characters with a meaning inside a line of CommonMark or a table. All of them may be escaped with a backslash.
+     */
     private static final String MEANINGFUL = "\\`*_~[]<>|&#!$";
 
     private MarkdownText() {}
 
-    /** The Markdown that shows a text, in a cell of a table too. */
+    /** The Markdown that shows a text. It is safe in a table cell. */
     public static String of(String text) {
         String line = ShownText.line(text);
         StringBuilder escaped = new StringBuilder();

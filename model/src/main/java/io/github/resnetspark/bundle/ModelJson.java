@@ -2,6 +2,9 @@ package io.github.resnetspark.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
+import io.github.resnetspark.message.model.RecipeReasons;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
@@ -9,16 +12,13 @@ import io.github.resnetspark.network.ResNetSpec.Initialization;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.ChoiceNames;
-import io.github.resnetspark.text.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code model.json}: which network the directory holds, so that it can be built anew. */
+/** {@code model.json}: the network's architecture, from which the network can be rebuilt. */
 final class ModelJson {
-    /** Version 1 knew another variant d, which averaged 3×3 windows instead of 2×2. */
+    /** Variant d of version 1 was another network: it averaged 3×3 windows instead of 2×2. */
     private static final int VERSION = 2;
-
-    private static final String UNREADABLE = ". Export the model again, or use the release that wrote it.";
 
     private final int version;
     private final JsonNode network;
@@ -33,7 +33,7 @@ final class ModelJson {
 
     static String write(ResNetSpec spec) {
         ObjectNode json = BundleJson.empty();
-        // Only where the version matters: whatever else is written, earlier releases read too.
+        // Version 2 only if it matters: earlier releases can read everything else.
         json.put("formatVersion", spec.variant() == Variant.D ? VERSION : 1);
         json.put("name", spec.displayName());
         ObjectNode network = json.putObject("network");
@@ -50,19 +50,18 @@ final class ModelJson {
         return json.toPrettyString() + "\n";
     }
 
-    /** Reads what {@link #write} wrote, this release or an earlier one. */
+    /** Reads what {@link #write} of this or an earlier release wrote. */
     static ResNetSpec read(String text, String where) throws BundleException {
         ObjectNode json;
         try {
-            json = BundleJson.requireObject(text, "its contents");
+            json = BundleJson.requireObject(text, BundleFiles.DESCRIPTION);
         } catch (IllegalArgumentException e) {
-            throw new BundleException(where + " is not a JSON object" + UNREADABLE, e);
+            throw new BundleException(BundleFailures.unreadableDescription(where), e);
         }
         int version = json.path("formatVersion").asInt(0);
         if (version < 1 || version > VERSION) {
-            throw new BundleException(where + " has the format version "
-                    + ShownText.start(json.path("formatVersion").toString()) + " but this release reads versions 1 to "
-                    + VERSION + UNREADABLE);
+            throw new BundleException(BundleFailures.formatVersion(
+                    where, json.path("formatVersion").toString(), VERSION));
         }
         return new ModelJson(version, json.path("network"), where).spec();
     }
@@ -73,25 +72,25 @@ final class ModelJson {
         Block block = choice("block", Block.class);
         Variant variant = choice("variant", Variant.class);
         if (version == 1 && variant == Variant.D) {
-            problems.add("the variant is d in format version 1, whose shortcuts averaged 3×3 windows instead of 2×2");
+            problems.add(BundleReasons.firstVariantD());
         }
         Shortcut shortcut = choice("shortcut", Shortcut.class);
         boolean batchNorm = truth("batchNorm");
         boolean zeroGamma = truth("zeroGamma");
         int classes = number("classes");
         int input = number("input");
-        // Came later: a directory without it is of a release that knew one kind only.
+        // Earlier releases had only this initialization and did not write the field.
         Initialization initialization = network.has("initialization")
                 ? choice("initialization", Initialization.class)
                 : Initialization.HE_FAN_IN;
         if (!problems.isEmpty()) {
-            throw new BundleException(where + ": " + String.join(", ", problems) + UNREADABLE);
+            throw new BundleException(BundleFailures.description(where, problems));
         }
         try {
             return new ResNetSpec(
                     family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
         } catch (IllegalArgumentException e) {
-            throw new BundleException(where + " names no network: " + e.getMessage(), e);
+            throw new BundleException(BundleFailures.impossibleNetwork(where, e.getMessage()), e);
         }
     }
 
@@ -102,29 +101,30 @@ final class ModelJson {
                 return constant;
             }
         }
-        unusable(key, "one of " + ChoiceNames.listed(type));
+        unusable(key, RecipeReasons.oneOf(ChoiceNames.listed(type)));
         return type.getEnumConstants()[0];
     }
 
     private int number(String key) {
         if (!network.path(key).isInt()) {
-            unusable(key, "a whole number");
+            unusable(key, RecipeReasons.wholeNumber());
         }
         return network.path(key).asInt();
     }
 
     private boolean truth(String key) {
         if (!network.path(key).isBoolean()) {
-            unusable(key, "true or false");
+            unusable(key, RecipeReasons.trueOrFalse());
         }
         return network.path(key).asBoolean();
     }
 
     private void unusable(String key, String expected) {
         JsonNode value = network.path(key);
-        problems.add("network." + key
-                + (value.isMissingNode()
-                        ? " is missing"
-                        : " is " + ShownText.start(value.toString()) + " but must be " + expected));
+        String name = "network." + key;
+        problems.add(
+                value.isMissingNode()
+                        ? BundleReasons.missing(name)
+                        : BundleReasons.unusable(name, value.toString(), expected));
     }
 }

@@ -1,8 +1,9 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.weights.LayerWeights;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -21,27 +22,27 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@code model.dl4j.zip}: the network as DL4J's own {@code ModelSerializer} writes it, of stock classes only. */
+/** {@code model.dl4j.zip}: the network as DL4J's {@code ModelSerializer} writes it, with stock classes only. */
 final class NetworkFile {
     private static final String COEFFICIENTS = "coefficients.bin";
     private static final Set<String> ENTRIES = Set.of("configuration.json", COEFFICIENTS);
 
     private NetworkFile() {}
 
-    /** Saves the weights in the plain network for inference, whatever updater or regularization {@code network} has. */
+    /** Saves the weights in a network for inference, without the updater and regularization of {@code network}. */
     static void write(Path file, ResNetSpec spec, ComputationGraph network) throws IOException {
         ComputationGraph plain = ResNet.create(spec, 0);
         Optional<String> difference = fill(plain, network);
         if (difference.isPresent()) {
-            throw new IllegalArgumentException("the network is no " + spec.displayName() + " with " + spec.classes()
+            throw new IllegalArgumentException("The network is not a " + spec.displayName() + " with " + spec.classes()
                     + " classes: it " + difference.get() + ".");
         }
         ModelSerializer.writeModel(plain, file.toFile(), false);
     }
 
     /**
-     * The network of {@code spec}, built anew on the fast kernels, with the file's weights. Its configuration is not read:
-     * what a file from elsewhere names there would be made, whatever its class and size.
+     * Builds the network of {@code spec} with the fast kernels and the file's weights. The file's configuration is not
+     * read: an untrusted file could name any class and size there.
      */
     static ComputationGraph read(Path file, ResNetSpec spec) throws IOException {
         requireEntries(file);
@@ -53,16 +54,19 @@ final class NetworkFile {
             return network;
         } catch (Coefficients.BadCoefficientsException e) {
             throw new BundleException(
-                    file + " is no " + spec.displayName() + " with " + spec.classes() + " classes, which "
-                            + BundleFiles.DESCRIPTION + " says it is: it " + e.getMessage()
-                            + ". Export the model again.",
+                    BundleFailures.otherWeights(
+                            file.toString(),
+                            spec.displayName(),
+                            spec.classes(),
+                            BundleFiles.DESCRIPTION,
+                            e.getMessage()),
                     e);
         } catch (EOFException | UTFDataFormatException | ZipException e) {
-            throw new BundleException(file + " is cut off or damaged within its weights. Export the model again.", e);
+            throw new BundleException(BundleFailures.truncatedWeights(file.toString()), e);
         }
     }
 
-    /** Copies all weights by the layers' names; what makes the two different networks, if anything does. */
+    /** Copies all weights by the names of the layers. Returns how the two networks differ, or empty if they do not. */
     private static Optional<String> fill(ComputationGraph to, ComputationGraph from) {
         List<String> missing = LayerWeights.copyMatching(from, to);
         if (!missing.isEmpty()) {
@@ -70,10 +74,12 @@ final class NetworkFile {
         }
         return from.numParams() == to.numParams()
                 ? Optional.empty()
-                : Optional.of("has " + from.numParams() + " parameters, not " + to.numParams());
+                : Optional.of(BundleReasons.parameterCount(from.numParams(), to.numParams()));
     }
 
-    /** Refuses a file that is no zip of exactly DL4J's entries: another name may be a path out of the directory. */
+    /**
+     * Rejects a file that is not a zip with exactly DL4J's entries: other names could be paths out of the directory.
+     */
     static void requireEntries(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             List<String> names = Collections.list(zip.entries()).stream()
@@ -81,12 +87,11 @@ final class NetworkFile {
                     .sorted()
                     .toList();
             if (!names.equals(ENTRIES.stream().sorted().toList())) {
-                throw new BundleException(file + " holds ["
-                        + ShownText.first(names.stream().map(ShownText::start).toList()) + "] but a network file holds "
-                        + ENTRIES.stream().sorted().toList() + " and nothing else. Export the model again.");
+                throw new BundleException(BundleFailures.zipEntries(
+                        file.toString(), names, ENTRIES.stream().sorted().toList()));
             }
         } catch (ZipException e) {
-            throw new BundleException(file + " is not a zip file (" + e.getMessage() + "). Export the model again.", e);
+            throw new BundleException(BundleFailures.notAZip(file.toString(), e.getMessage()), e);
         }
     }
 }

@@ -11,14 +11,14 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Where a model comes from.
+ * The origin of a model.
  *
- * @param command that made it, e.g. {@code train}
- * @param started when it was begun; a run may have been stopped and continued since
- * @param finished when nothing but writing it was left to do
- * @param inputs what it was made of: places and check sums, by name
- * @param settings the recipe, defaults included, by key; empty where there was none
- * @param software versions that this module does not know itself, by name
+ * @param command that created it, e.g. {@code train}
+ * @param started when the run started; it may have been interrupted and resumed since
+ * @param finished when only writing the model was left to do
+ * @param inputs locations and checksums of the inputs, by name
+ * @param settings the recipe, defaults included, by key; empty if there was none
+ * @param software versions that this module does not know, by name
  */
 public record Provenance(
         String command,
@@ -35,7 +35,7 @@ public record Provenance(
         software = Map.copyOf(software);
     }
 
-    /** The text of {@code provenance.json}, everything by name in alphabetical order. */
+    /** The text of {@code provenance.json}, sorted by name. */
     public String toJson() {
         ObjectNode json = BundleJson.empty();
         json.put("formatVersion", VERSION);

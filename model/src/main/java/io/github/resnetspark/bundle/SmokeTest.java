@@ -1,5 +1,6 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.onnx.FormComparison;
 import io.github.resnetspark.onnx.OnnxException;
 import io.github.resnetspark.weights.TorchWeights;
@@ -12,15 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Uses a model directory as its readers will, before they do. */
+/** Checks a model directory before others use it. */
 public final class SmokeTest {
-    private static final String REMEDY = ". Export the model again.";
-
     private SmokeTest() {}
 
     /**
-     * Loads every file, and holds each form of the network that is there against {@code model.dl4j.zip}: the same logits for
-     * pictures drawn for the purpose, to 1e-4 of the largest, and the same classes.
+     * Loads every file and compares each form of the network with {@code model.dl4j.zip}. For generated pictures, the
+     * logits may differ by at most 1e-4 of the largest logit, and the most probable classes must be the same.
      *
      * @return the names of the forms that were compared
      * @throws BundleException with what is wrong
@@ -37,7 +36,7 @@ public final class SmokeTest {
 
     private static List<String> compared(Path directory, Bundle bundle, ComputationGraph network) throws IOException {
         FormComparison comparison = new FormComparison(network, bundle.preprocessing());
-        // The network itself: its logits may be no numbers.
+        // The network itself first: its logits may be NaN.
         requireNone(directory, BundleFiles.NETWORK, comparison.difference(network));
         List<String> compared = new ArrayList<>(List.of(BundleFiles.NETWORK));
         Path safetensors = directory.resolve(BundleFiles.SAFETENSORS);
@@ -66,7 +65,7 @@ public final class SmokeTest {
         try {
             return TorchWeights.network(bundle.spec(), TorchWeights.read(file));
         } catch (WeightsFormatException e) {
-            throw new BundleException(file + " does not load: " + e.getMessage(), e);
+            throw new BundleException(BundleFailures.doesNotLoad(file.toString(), e.getMessage()), e);
         }
     }
 
@@ -74,14 +73,14 @@ public final class SmokeTest {
         try {
             return comparison.difference(file);
         } catch (OnnxException e) {
-            throw new BundleException(file + " does not load: " + e.getMessage(), e);
+            throw new BundleException(BundleFailures.doesNotLoad(file.toString(), e.getMessage()), e);
         }
     }
 
     private static void requireNone(Path directory, String name, Optional<String> difference) throws BundleException {
         if (difference.isPresent()) {
             throw new BundleException(
-                    directory.resolve(name) + " is not the network of the directory: " + difference.get() + REMEDY);
+                    BundleFailures.otherNetwork(directory.resolve(name).toString(), difference.get()));
         }
     }
 }

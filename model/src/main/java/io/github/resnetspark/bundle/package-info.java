@@ -1,11 +1,12 @@
 /**
- * A trained model as a directory that a service can trust: the network as a stock DL4J file, what it is, its labels, its
- * preprocessing, its figures, and check sums over all of them. {@code docs/bundle-format.md} is the specification.
+ * A trained model as a self-contained directory: the network as a stock DL4J file, its architecture, labels,
+ * preprocessing, evaluation and model card, with checksums of all files. {@code docs/bundle-format.md} is the
+ * specification.
  *
- * <p>{@link io.github.resnetspark.bundle.BundleWriter} makes one, whole or not at all;
- * {@link io.github.resnetspark.bundle.Bundle} opens one and refuses whatever is not as it was written. Local paths only.
+ * <p>{@link io.github.resnetspark.bundle.BundleWriter} writes one atomically.
+ * {@link io.github.resnetspark.bundle.Bundle} opens one and rejects any file that was changed. Local paths only.
  *
- * <p>May use {@code failure}, {@code file}, {@code image}, {@code network}, {@code onnx}, {@code recipe}, {@code text},
- * {@code weights}.
+ * <p>May use {@code failure}, {@code file}, {@code image}, {@code message.model}, {@code network}, {@code onnx},
+ * {@code recipe}, {@code text}, {@code weights}.
  */
 package io.github.resnetspark.bundle;

@@ -7,17 +7,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /**
  * How a network's layers are computed.
  *
- * @param kernels by what
- * @param precision in which numbers; other than {@code F32} only oneDNN's kernels can
+ * @param kernels the library that computes them
+ * @param precision the number format; only oneDNN's kernels support anything but {@code F32}
  */
 public record AccelSettings(Acceleration kernels, Precision precision) implements java.io.Serializable {
-    /** The fastest that gives float32's results. */
+    /** The fastest settings with float32 results. */
     public static final AccelSettings DEFAULT = new AccelSettings(Acceleration.AUTO, Precision.F32);
 
     /**
-     * Makes a network, ready for use.
+     * Creates and initialises a network.
      *
-     * @throws IllegalStateException if this machine cannot do what is asked for; the message says what to set instead
+     * @throws IllegalStateException if this machine does not support the settings; the message says what to set instead
      */
     public ComputationGraph create(ComputationGraphConfiguration configuration) {
         return kernels.create(configuration, precision);

@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network whose layers are computed by a provider's kernels. In all else, and in what is saved of it, DL4J's own. */
+/** A network whose layers are computed by a provider's kernels. Everything else, and its saved form, is DL4J's own. */
 final class AcceleratedGraph extends ComputationGraph {
     private static final long serialVersionUID = 1;
 
@@ -33,7 +33,7 @@ final class AcceleratedGraph extends ComputationGraph {
         super.init(parameters, cloneParametersArray);
         if (!replaced) {
             replaced = true;
-            // Ours are subclasses of stock layers and must not look for helpers.
+            // Our layers are subclasses of stock layers and must not search for helpers.
             LayerHelpers.disabled(() -> {
                 Replacement.in(kernels, getConfiguration(), vertices, verticesMap, layers);
                 return this;
@@ -49,18 +49,18 @@ final class AcceleratedGraph extends ComputationGraph {
         return kernels;
     }
 
-    /** No parameter changes any more, so what is made of them is made once. */
+    /** The parameters no longer change, so everything that is derived from them is computed once. */
     void freeze() {
         kernels.freeze();
         prediction = null;
         frozen = true;
     }
 
-    /** A listener may look at what lies between input and output; where there is none, work is merged. */
+    /** A listener may inspect intermediate activations. Without one, operations are fused. */
     @Override
     public void computeGradientAndScore() {
         if (frozen) {
-            throw new IllegalStateException("The network is frozen: it only predicts. Load it again to train it.");
+            throw new IllegalStateException("The network is frozen and can only predict. Load it again to train it.");
         }
         if (getListeners().isEmpty()) {
             kernels.whereOnlyResultsCount(super::computeGradientAndScore);
@@ -69,7 +69,7 @@ final class AcceleratedGraph extends ComputationGraph {
         }
     }
 
-    /** Where nothing but the output is asked for, convolutions do at once what follows them. */
+    /** If only the output is needed, the operations that follow a convolution are fused into it. */
     @Override
     protected INDArray[] outputOfLayersDetached(
             boolean train,

@@ -3,6 +3,8 @@ package io.github.resnetspark.kernels;
 import io.github.resnetspark.dl4j.compat.LayerHelpers;
 import io.github.resnetspark.kernels.onednn.OneDnn;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.message.model.KernelFailures;
+import io.github.resnetspark.message.model.KernelNotices;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,36 +13,34 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What computes a network's layers. */
+/** The library that computes a network's layers. */
 public enum Acceleration {
-    /** oneDNN where it can be used, else DL4J. */
+    /** oneDNN if it can be used, else DL4J. */
     AUTO,
-    /** oneDNN; refused where it cannot be loaded. */
+    /** oneDNN. Fails if it cannot be loaded. */
     ONEDNN,
-    /** DL4J's own path, with its layer helpers where they apply. */
+    /** DL4J's own kernels, with its layer helpers where they apply. */
     DL4J;
 
     private static final Logger LOG = LoggerFactory.getLogger(Acceleration.class);
 
     /**
-     * Makes a network, ready for use. Networks of another type than float32 run on DL4J's own path, and those on another
-     * backend than the CPU's with {@link OperationHelpers}.
+     * Creates and initialises a network. Networks of other types than float32 run with DL4J's own kernels, and networks
+     * on another backend than the CPU with {@link OperationHelpers}.
      *
      * @throws IllegalStateException if this is {@link #ONEDNN} and oneDNN cannot be loaded
      */
     ComputationGraph create(ComputationGraphConfiguration configuration, Precision precision) {
         if (!Nd4j.getEnvironment().isCPU()) {
             if (precision != Precision.F32) {
-                throw withoutBfloat16("Layers on a GPU have no bfloat16");
+                throw new IllegalStateException(KernelFailures.bfloat16OnGpu());
             }
             return OperationHelpers.create(configuration);
         }
         boolean accelerated = this != DL4J && configuration.getDataType() == DataType.FLOAT && canLoad();
         if (precision != Precision.F32 && !(accelerated && OneDnn.multiplies(precision))) {
-            throw withoutBfloat16(
-                    accelerated
-                            ? "This CPU has no bfloat16 instructions (AVX512_BF16)"
-                            : "DL4J's own kernels have no bfloat16");
+            throw new IllegalStateException(
+                    accelerated ? KernelFailures.bfloat16OnCpu() : KernelFailures.bfloat16InDl4j());
         }
         return LayerHelpers.enabled(() -> {
             ComputationGraph network = accelerated
@@ -52,9 +52,9 @@ public enum Acceleration {
     }
 
     /**
-     * Says that no parameter of a network will change any more. Predictions then take the weights in the library's own
-     * layout, which costs as much memory again; changed all the same, the network goes on with what it had. Where
-     * DL4J computes a network, nothing happens.
+     * Declares that the parameters of a network no longer change. Predictions then use a copy of the weights in the
+     * library's own layout, which doubles their memory. Later changes of the parameters have no effect. Does nothing if
+     * DL4J computes the network.
      */
     public static void freeze(ComputationGraph network) {
         if (network instanceof AcceleratedGraph accelerated) {
@@ -62,26 +62,20 @@ public enum Acceleration {
         }
     }
 
-    private static IllegalStateException withoutBfloat16(String fact) {
-        return new IllegalStateException(fact + ", which accel.precision = bf16 needs. Set accel.precision = f32.");
-    }
-
     private boolean canLoad() {
         Optional<String> obstacle = OneDnnLibrary.OBSTACLE;
         if (obstacle.isPresent() && this == ONEDNN) {
-            throw new IllegalStateException("oneDNN cannot be loaded (" + obstacle.get()
-                    + "). Set accel.kernels = auto to train on DL4J's own kernels.");
+            throw new IllegalStateException(KernelFailures.oneDnnNotLoaded(obstacle.get()));
         }
         return obstacle.isEmpty();
     }
 
-    /** Looked for once, when the first network is made. */
+    /** Searched once, when the first network is created. */
     private static final class OneDnnLibrary {
         static final Optional<String> OBSTACLE = OneDnn.obstacle();
 
         static {
-            OBSTACLE.ifPresent(reason ->
-                    LOG.warn("oneDNN cannot be loaded ({}); networks run on DL4J's own, slower kernels.", reason));
+            OBSTACLE.ifPresent(reason -> LOG.warn(KernelNotices.oneDnnNotLoaded(reason)));
         }
     }
 }

@@ -13,19 +13,22 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Networks whose convolution, batch-norm and pooling layers run as single operations of ND4J's, on whatever backend there is;
- * its native library passes them on to cuDNN where it was built with it. DL4J M2.1 itself has such helpers for the CPU only;
- * without them a GPU unrolls every convolution into a matrix. Arrays are NCHW.
+ * Networks whose convolution, batch-norm and pooling layers run as single ND4J operations on any backend. ND4J's native
+ * library passes them on to cuDNN if it was built with it. DL4J M2.1 has such helpers for the CPU only; without them, a
+ * GPU unrolls every convolution into a matrix. Arrays are NCHW.
  *
- * <p>In spite of their names, nothing in the helpers that these extend depends on a backend but the question whether they may
- * be used.
+ * <p>Despite their names, the helpers that these extend do not depend on a backend, except in the check whether they
+ * may be used.
  */
 final class OperationHelpers {
     private OperationHelpers() {}
 
-    /** Makes a network with them, ready for use. Of another type than float32 it stays on DL4J's own path. */
+    /**
+     * Creates and initialises a network with these helpers. Networks of other types than float32 keep DL4J's own
+     * kernels.
+     */
     static ComputationGraph create(ComputationGraphConfiguration configuration) {
-        // DL4J's own search would look for classes that were never released, and say so for every layer.
+        // DL4J's own search would look for classes that were never released, and log that for every layer.
         return LayerHelpers.disabled(() -> {
             ComputationGraph network = new ComputationGraph(configuration);
             network.init();
@@ -51,8 +54,8 @@ final class OperationHelpers {
     }
 
     /**
-     * {@code conv2d} and {@code conv2d_bp}. A convolution layer gives helpers of the class above its missing bias as none; others
-     * get a made-up one.
+     * {@code conv2d} and {@code conv2d_bp}. A convolution layer passes a missing bias as null to helpers of the
+     * superclass; other helpers get a substitute.
      */
     static final class ConvolutionOperation extends MKLDNNConvHelper {
         ConvolutionOperation(DataType type) {

@@ -6,8 +6,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * L2 regularization that changes the gradient and leaves the score alone: DL4J's own computes a blocking norm of every
- * weight tensor in every step, only to add it to a score that is then no longer the cross-entropy.
+ * L2 regularization that changes only the gradient, not the score. DL4J's own computes a blocking norm of every weight
+ * tensor in every step to add it to the score, which is then no longer the cross-entropy.
  */
 public final class UnscoredL2 extends L2Regularization {
 
@@ -16,7 +16,7 @@ public final class UnscoredL2 extends L2Regularization {
         super(l2);
     }
 
-    /** For reading a configuration back from JSON. */
+    /** For deserialization from JSON. */
     UnscoredL2(@JsonProperty("l2") ISchedule l2) {
         super(l2);
     }

@@ -3,9 +3,9 @@ package io.github.resnetspark.onnx;
 import org.deeplearning4j.nn.api.Layer;
 
 /**
- * What a batch normalisation does to each channel in inference: {@code gamma · (x − mean) / √(variance + epsilon) + beta}.
+ * The inference form of batch normalisation, per channel: {@code gamma · (x − mean) / √(variance + epsilon) + beta}.
  */
-@SuppressWarnings("ArrayRecordComponent") // One value per channel, handed on at once.
+@SuppressWarnings("ArrayRecordComponent") // One value per channel, passed on immediately.
 record BatchNormValues(float[] gamma, float[] beta, float[] mean, float[] variance, double epsilon) {
 
     static BatchNormValues of(Layer layer, double epsilon) {
@@ -26,7 +26,7 @@ record BatchNormValues(float[] gamma, float[] beta, float[] mean, float[] varian
     }
 
     /**
-     * The weights of a convolution that does both.
+     * The weights of a convolution that includes the batch normalisation.
      *
      * @param weights {@code [out, …]}, row-major
      */
@@ -43,9 +43,9 @@ record BatchNormValues(float[] gamma, float[] beta, float[] mean, float[] varian
     }
 
     /**
-     * The bias of a convolution that does both.
+     * The bias of a convolution that includes the batch normalisation.
      *
-     * @param bias of the convolution before: one value per channel, 0 where it has none
+     * @param bias of the convolution: one value per channel, 0 if it has no bias
      */
     float[] foldedBias(float[] bias) {
         float[] folded = new float[channels()];

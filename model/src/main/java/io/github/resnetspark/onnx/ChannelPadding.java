@@ -8,15 +8,16 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 
 /**
- * Zero channels around an activation, which DL4J's stock vertices can only say as slices of it, times zero, merged with it.
+ * Zero channels around an activation. DL4J's stock vertices express them as slices of the activation that are scaled by
+ * zero and merged with it.
  *
  * @param source the vertex whose activation is padded
- * @param before zero channels in front of it
- * @param after zero channels behind it
+ * @param before zero channels before the activation
+ * @param after zero channels after the activation
  */
 record ChannelPadding(String source, int before, int after) {
 
-    /** The padding that a merge of these inputs is, if it is one. */
+    /** The padding that a merge vertex expresses, if it does. */
     static Optional<ChannelPadding> of(String merge, ComputationGraphConfiguration graph) {
         if (!(graph.getVertices().get(merge) instanceof MergeVertex)) {
             return Optional.empty();
@@ -44,7 +45,7 @@ record ChannelPadding(String source, int before, int after) {
         return Optional.of(new ChannelPadding(source, before, after));
     }
 
-    /** How many channels a vertex has, if it is a slice of the source times zero; else 0. */
+    /** The number of channels of a vertex if it is a slice of the source times zero, else 0. */
     private static int zeros(String name, String source, ComputationGraphConfiguration graph) {
         boolean zero = graph.getVertices().get(name) instanceof ScaleVertex scale && scale.getScaleFactor() == 0;
         String slice = graph.getVertexInputs().get(name).get(0);

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Pictures to compare two forms of a network on: mosaics of random colours, from single pixels to large tiles. */
+/** Pictures for comparing two forms of a network: mosaics of random colours with tiles of 1 to 16 pixels. */
 final class ComparisonPictures {
     private static final int COUNT = 8;
     private static final long SEED = 20_151_210;
 
     private ComparisonPictures() {}
 
-    /** Always the same eight pictures for a side. */
+    /** Returns eight pictures of the given side, always the same. */
     static List<RgbImage> of(int side) {
         Random random = new Random(SEED);
         List<RgbImage> pictures = new ArrayList<>();

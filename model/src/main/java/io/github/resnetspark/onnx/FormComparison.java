@@ -2,6 +2,7 @@ package io.github.resnetspark.onnx;
 
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.model.OnnxFailures;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import io.github.resnetspark.onnx.OnnxOptions.InputForm;
 import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
@@ -15,20 +16,20 @@ import onnx.Onnx.ModelProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
-/** Holds the other forms of a model against its network, by their logits for pictures drawn for the purpose. */
+/** Compares the other forms of a model with its network, by their logits for generated pictures. */
 public final class FormComparison {
     private final ComputationGraph network;
     private final Preprocessing preprocessing;
     private final List<RgbImage> pictures;
 
-    /** @param network of this project's own making, which is not changed */
+    /** @param network built by this project; not changed */
     public FormComparison(ComputationGraph network, Preprocessing preprocessing) {
         this.network = network;
         this.preprocessing = preprocessing;
         this.pictures = ComparisonPictures.of(preprocessing.inputSize());
     }
 
-    /** How another network with the same classes differs, in words that follow «it is not the network:»; nothing if it does not. */
+    /** How another network with the same classes differs; empty if it does not. */
     public Optional<String> difference(ComputationGraph other) {
         LogitComparison comparison = new LogitComparison();
         comparison.add(logits(network), logits(other));
@@ -36,7 +37,7 @@ public final class FormComparison {
     }
 
     /**
-     * The same of an ONNX model, whichever input it has.
+     * The same for an ONNX model with any input form.
      *
      * @throws IOException if ONNX Runtime cannot run it
      */
@@ -61,7 +62,7 @@ public final class FormComparison {
                     .anyMatch(value -> value.getName().equals(InputNodes.PICTURES));
             return pictures ? InputForm.PICTURES : InputForm.NORMALIZED;
         } catch (InvalidProtocolBufferException e) {
-            throw new OnnxException(onnx + " is no ONNX model (" + e.getMessage() + "). Export the model again.", e);
+            throw new OnnxException(OnnxFailures.notOnnx(onnx.toString(), e.getMessage()), e);
         }
     }
 }

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.TensorProto.DataType;
 
-/** What a model takes, up to the value {@code input}: normalised pictures {@code [N, 3, S, S]}. */
+/** The nodes from the model's input to the value {@code input}, normalised pictures {@code [N, 3, S, S]}. */
 final class InputNodes {
     static final String NORMALIZED = "input";
     static final String PICTURES = "pictures";
 
     private InputNodes() {}
 
-    /** Adds the model's input and, where it takes pictures as they are, what normalises them. */
+    /** Adds the model's input and, for raw pictures, the nodes that normalise them. */
     static void add(OnnxGraphBuilder graph, OnnxOptions options) {
         int side = options.preprocessing().inputSize();
         Normalization normalization = options.preprocessing().normalization();
@@ -34,7 +34,7 @@ final class InputNodes {
                 + Arrays.toString(normalization.mean()) + " and std " + Arrays.toString(normalization.std());
     }
 
-    /** A multiplication and an addition round otherwise than one table of all values, in the last bit. */
+    /** A multiplication and an addition round differently from a lookup table, in the last bit. */
     private static void normalized(OnnxGraphBuilder graph, Normalization normalization) {
         float[] scale = new float[RgbImage.CHANNELS];
         float[] shift = new float[RgbImage.CHANNELS];

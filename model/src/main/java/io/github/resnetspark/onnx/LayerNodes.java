@@ -2,6 +2,7 @@ package io.github.resnetspark.onnx;
 
 import static io.github.resnetspark.onnx.OnnxGraphBuilder.attribute;
 
+import io.github.resnetspark.message.model.OnnxFailures;
 import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,10 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers as ONNX nodes. The output of a layer's last node has the name of the layer's vertex, the network's aside. */
+/**
+ * Layers as ONNX nodes. The output of a layer's last node has the name of the layer's vertex, except for the network's
+ * output.
+ */
 final class LayerNodes {
     static final String LOGITS = "logits";
     static final String PROBABILITIES = "probabilities";
@@ -37,10 +41,10 @@ final class LayerNodes {
      * Adds one layer.
      *
      * @param name of its vertex
-     * @param layer what it is
-     * @param weights the same layer of the network, for its parameters
-     * @param from the value that it reads
-     * @throws OnnxException if the layer, or the way it is set, has no form here
+     * @param layer its configuration
+     * @param weights the layer with its parameters
+     * @param from the name of its input value
+     * @throws OnnxException if the layer or its configuration is not supported
      */
     void add(String name, Layer layer, org.deeplearning4j.nn.api.Layer weights, String from, OnnxOptions options)
             throws OnnxException {
@@ -66,7 +70,7 @@ final class LayerNodes {
         }
     }
 
-    /** A convolution and the batch normalisation behind it as one; its value has the latter's name. */
+    /** A convolution with the following batch normalisation folded into it. Its value has the name of the latter. */
     void foldedConvolution(
             String name,
             ConvolutionLayer layer,
@@ -80,7 +84,7 @@ final class LayerNodes {
         convolution(name, layer, weights, folded, norm.foldedBias(bias), from, to);
     }
 
-    /** What a batch normalisation computes with. */
+    /** The parameters and statistics of a batch normalisation. */
     BatchNormValues values(String name, BatchNormalization layer, org.deeplearning4j.nn.api.Layer weights)
             throws OnnxException {
         requireActivation(name, layer, layer.getActivationFn(), ActivationIdentity.class);
@@ -177,11 +181,10 @@ final class LayerNodes {
     }
 
     static OnnxException unknown(String name, String what) {
-        return new OnnxException("The vertex " + name + " is a " + what
-                + ", which cannot be written as ONNX. Export a network that train or import made.");
+        return new OnnxException(OnnxFailures.unsupportedVertex(name, what));
     }
 
-    /** A parameter, row-major, whatever the order that DL4J keeps them in. */
+    /** A parameter in row-major order, whatever DL4J's order is. */
     static float[] parameter(org.deeplearning4j.nn.api.Layer layer, String parameter) {
         return rowMajor(layer.getParam(parameter));
     }

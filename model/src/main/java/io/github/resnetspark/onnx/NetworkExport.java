@@ -1,5 +1,6 @@
 package io.github.resnetspark.onnx;
 
+import io.github.resnetspark.message.model.OnnxFailures;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** One network, vertex by vertex, as the nodes of an ONNX graph. Only what its output depends on becomes a node. */
+/** Converts a network to an ONNX graph, vertex by vertex. Vertices that the output does not depend on are left out. */
 final class NetworkExport {
     private final ComputationGraph network;
     private final ComputationGraphConfiguration configuration;
@@ -35,8 +36,7 @@ final class NetworkExport {
     GraphProto graph() throws OnnxException {
         String input = single(configuration.getNetworkInputs(), "inputs");
         if (!input.equals(InputNodes.NORMALIZED)) {
-            throw new OnnxException("The network's input is called " + input + ", not " + InputNodes.NORMALIZED
-                    + ". Export a network that train or import made.");
+            throw new OnnxException(OnnxFailures.inputName(input, InputNodes.NORMALIZED));
         }
         String output = single(configuration.getNetworkOutputs(), "outputs");
         InputNodes.add(graph, options);
@@ -50,13 +50,12 @@ final class NetworkExport {
 
     private static String single(List<String> names, String what) throws OnnxException {
         if (names.size() != 1) {
-            throw new OnnxException("The network has " + names.size() + " " + what + " " + names
-                    + ", and only one is written as ONNX. Export a network that train or import made.");
+            throw new OnnxException(OnnxFailures.notExactlyOne(what, names));
         }
         return names.get(0);
     }
 
-    /** Every vertex that the output depends on, each behind those that it reads. */
+    /** Every vertex that the output depends on, in topological order. */
     private List<String> neededFor(String output) {
         Set<String> needed = new HashSet<>();
         ArrayDeque<String> open = new ArrayDeque<>(List.of(output));
@@ -126,7 +125,7 @@ final class NetworkExport {
         }
     }
 
-    /** The convolution that a batch normalisation becomes a part of, if it does. */
+    /** The convolution that a batch normalisation is folded into, if it is. */
     private Optional<String> foldedConvolution(String norm) {
         String from = configuration.getVertexInputs().get(norm).get(0);
         boolean folded = options.batchNorm() == BatchNormForm.FOLDED

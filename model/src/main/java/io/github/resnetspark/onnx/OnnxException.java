@@ -3,7 +3,7 @@ package io.github.resnetspark.onnx;
 import io.github.resnetspark.failure.Failure;
 import java.io.IOException;
 
-/** A network that cannot be written as an ONNX model: one sentence with what is wrong and one with the remedy. */
+/** A network cannot be written as an ONNX model. The message says what is wrong and what to do. */
 public final class OnnxException extends IOException implements Failure {
     private static final long serialVersionUID = 1;
 

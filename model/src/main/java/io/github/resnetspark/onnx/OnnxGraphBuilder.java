@@ -14,9 +14,9 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** Adds one piece of an ONNX graph after another; every method that adds a value returns its name. */
+/** Builds an ONNX graph piece by piece. Every method that adds a value returns its name. */
 final class OnnxGraphBuilder {
-    /** What the first size of inputs and outputs is called: it may be any number. */
+    /** The name of the first dimension of inputs and outputs, which may have any size. */
     private static final String BATCH = "N";
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("resnet");
@@ -58,13 +58,13 @@ final class OnnxGraphBuilder {
         return name;
     }
 
-    /** A value that callers give, with its sizes behind the batch's. */
+    /** A model input. The sizes follow the batch dimension. */
     String input(String name, DataType type, String meaning, long... sizes) {
         graph.addInput(value(name, type, meaning, sizes));
         return name;
     }
 
-    /** A value that callers get, float32, with its sizes behind the batch's. */
+    /** A model output, float32. The sizes follow the batch dimension. */
     void output(String name, String meaning, long... sizes) {
         graph.addOutput(value(name, DataType.FLOAT, meaning, sizes));
     }

@@ -11,9 +11,9 @@ import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Writes a network as an ONNX model that was seen to compute the same. */
+/** Writes a network as an ONNX model and verifies it against ONNX Runtime. */
 public final class OnnxModel {
-    /** The newest operators that the oldest servers in use know. */
+    /** The newest operator set that the oldest servers in use support. */
     private static final int OPERATOR_SET = 13;
 
     private static final int FORMAT_VERSION = 7;
@@ -21,12 +21,12 @@ public final class OnnxModel {
     private OnnxModel() {}
 
     /**
-     * Writes the model and compares it with the network in ONNX Runtime, on pictures drawn for the purpose.
+     * Writes the model, runs it in ONNX Runtime and compares the results with the network's for generated pictures.
      *
-     * @param network of this project's own making; its parameters are read, nothing is changed
-     * @param file which is replaced if it is there; written beside its place, then renamed
-     * @throws OnnxException if the network holds a vertex that has no form in ONNX, or if the model does not compute what
-     *     the network does; there is no file then
+     * @param network built by this project; not changed
+     * @param file replaced if it exists; written beside its final location and then renamed
+     * @throws OnnxException if the network has a vertex that is not supported, or if the model's results differ from
+     *     the network's; no file is written then
      */
     public static void write(ComputationGraph network, Path file, OnnxOptions options) throws IOException {
         write(
@@ -37,7 +37,7 @@ public final class OnnxModel {
     }
 
     /**
-     * The same, compared on pictures of the caller's choice.
+     * The same, with the given pictures for the comparison.
      *
      * @param pictures at least one, all of the network's input size
      */
@@ -50,7 +50,7 @@ public final class OnnxModel {
         }
     }
 
-    /** On its own, so that the model need not stay in memory while another copy of it is compared. */
+    /** A separate method, so that the model can be freed before another copy of it is compared. */
     private static void writeUnchecked(ComputationGraph network, Path file, OnnxOptions options) throws IOException {
         ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(FORMAT_VERSION)

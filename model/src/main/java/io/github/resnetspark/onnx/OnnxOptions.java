@@ -5,27 +5,27 @@ import io.github.resnetspark.image.Preprocessing;
 /**
  * The form of an ONNX model.
  *
- * @param preprocessing the network's: the side of its input, and what a value is normalised with
+ * @param preprocessing of the network: the side of its input, mean and std
  * @param input whether the model normalises
  * @param output whether the model ends with the softmax
  * @param batchNorm whether batch normalisation is folded into the convolutions
  */
 public record OnnxOptions(Preprocessing preprocessing, InputForm input, OutputForm output, BatchNormForm batchNorm) {
 
-    /** Normalised pictures in, probabilities out, batch normalisation kept: what the network itself is. */
+    /** The network's own form: normalised pictures in, probabilities out, batch normalisation kept. */
     public static OnnxOptions asTrained(Preprocessing preprocessing) {
         return new OnnxOptions(preprocessing, InputForm.NORMALIZED, OutputForm.PROBABILITIES, BatchNormForm.KEPT);
     }
 
-    /** What the model takes. */
+    /** The model's input. */
     public enum InputForm {
         /** The input {@code input}: normalised pictures, float32, {@code [N, 3, S, S]}, RGB. */
         NORMALIZED,
-        /** The input {@code pictures}: pictures of the network's size as they are, uint8, {@code [N, S, S, 3]}, RGB. */
+        /** The input {@code pictures}: raw pictures of the network's size, uint8, {@code [N, S, S, 3]}, RGB. */
         PICTURES
     }
 
-    /** What the model gives. */
+    /** The model's output. */
     public enum OutputForm {
         /** The output {@code probabilities}: float32, {@code [N, classes]}, each row sums to 1. */
         PROBABILITIES,
@@ -33,11 +33,14 @@ public record OnnxOptions(Preprocessing preprocessing, InputForm input, OutputFo
         LOGITS
     }
 
-    /** What becomes of batch normalisation. */
+    /** How batch normalisation is written. */
     public enum BatchNormForm {
-        /** Nodes of their own, with the running statistics. */
+        /** As separate nodes, with the running statistics. */
         KEPT,
-        /** Part of the weights and biases of the convolution before it; a node of its own where there is no such convolution. */
+        /**
+         * Folded into the weights and biases of the convolution before it; a separate node if there is no such
+         * convolution.
+         */
         FOLDED
     }
 }

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
-/** Pools as ONNX nodes. */
+/** Pooling layers as ONNX nodes. */
 final class PoolNodes {
     private final OnnxGraphBuilder graph;
 
@@ -19,7 +19,7 @@ final class PoolNodes {
         this.graph = graph;
     }
 
-    /** Adds one over windows. */
+    /** Adds pooling over windows. */
     void add(String name, SubsamplingLayer layer, String from) throws OnnxException {
         PoolingType type = layer.getPoolingType();
         boolean averages = type == PoolingType.AVG && !layer.isAvgPoolIncludePadInDivisor();
@@ -44,7 +44,7 @@ final class PoolNodes {
                 attributes.toArray(AttributeProto[]::new));
     }
 
-    /** Adds one over the whole picture. */
+    /** Adds global pooling. */
     void add(String name, GlobalPoolingLayer layer, String from) throws OnnxException {
         if (layer.getPoolingType() != PoolingType.AVG || !layer.isCollapseDimensions()) {
             throw LayerNodes.unknown(name, "GlobalPoolingLayer of type " + layer.getPoolingType());

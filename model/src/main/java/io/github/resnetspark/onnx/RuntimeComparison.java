@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import io.github.resnetspark.image.EvaluationTransform;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.model.OnnxFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs a written model in ONNX Runtime and compares its logits with the network's own. */
+/** Runs an ONNX model in ONNX Runtime and compares its logits with the network's. */
 final class RuntimeComparison {
     private final ComputationGraph network;
     private final OnnxOptions options;
@@ -37,10 +38,11 @@ final class RuntimeComparison {
     }
 
     /**
-     * Refuses a model that computes something else.
+     * Fails if the model computes something else.
      *
-     * @param pictures of the model's input size; the first is given alone and the others together, for any batch must do
-     * @throws OnnxException as {@link #compare}, or if the logits differ
+     * @param pictures of the model's input size; the first one forms a batch alone and the others form a second batch,
+     *     because any batch size must work
+     * @throws OnnxException for the reasons of {@link #compare}, or if the logits differ
      */
     void require(Path file, List<RgbImage> pictures) throws IOException {
         compare(file, pictures).require();
@@ -49,8 +51,8 @@ final class RuntimeComparison {
     /**
      * Compares a model with the network.
      *
-     * @param pictures as of {@link #require}
-     * @throws OnnxException if ONNX Runtime cannot run the file, or it is a model with other inputs or outputs
+     * @param pictures see {@link #require}
+     * @throws OnnxException if ONNX Runtime cannot run the file, or if the model has other inputs or outputs
      */
     LogitComparison compare(Path file, List<RgbImage> pictures) throws IOException {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
@@ -68,17 +70,9 @@ final class RuntimeComparison {
             }
             return comparison;
         } catch (OrtException e) {
-            throw new OnnxException(
-                    "ONNX Runtime cannot run the exported model (" + e.getMessage()
-                            + "). Use the DL4J file of this model instead.",
-                    e);
+            throw new OnnxException(OnnxFailures.runtimeFailed(e.getMessage()), e);
         } catch (LinkageError e) {
-            throw new OnnxException(
-                    "ONNX Runtime's native library cannot be loaded (" + e.getMessage()
-                            + "), so the exported model cannot be checked. Export on 64-bit Linux on x86, and give Java a"
-                            + " folder for temporary files that is writable and not mounted noexec:"
-                            + " -Djava.io.tmpdir=FOLDER.",
-                    e);
+            throw new OnnxException(OnnxFailures.runtimeNotLoaded(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -86,34 +80,31 @@ final class RuntimeComparison {
         int classes = expected[0].length;
         for (float[] logits : found) {
             if (logits.length != classes) {
-                throw new OnnxException("The ONNX model gives " + logits.length
-                        + " logits for a picture but the network " + classes + ". Export the model again.");
+                throw new OnnxException(OnnxFailures.logitCount(logits.length, classes));
             }
         }
         if (found.length != expected.length) {
-            throw new OnnxException("The ONNX model gives logits for " + found.length + " pictures where it got "
-                    + expected.length + ". Export the model again.");
+            throw new OnnxException(OnnxFailures.pictureCount(found.length, expected.length));
         }
     }
 
-    /** What the network itself gives, {@code [pictures][classes]}. */
+    /** The network's logits, {@code [pictures][classes]}. */
     float[][] logits(List<RgbImage> pictures) {
         return ofNetwork(normalized(pictures), pictures.size());
     }
 
-    /** The file's model, whose logits can be asked for even where it ends with the softmax. */
+    /** The model with its logits as an additional output if it ends with the softmax. */
     private static byte[] withLogits(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             ModelProto.Builder model = ModelProto.parseFrom(in).toBuilder();
             if (model.getGraph().getInputCount() == 0 || model.getGraph().getOutputCount() == 0) {
-                throw new OnnxException("The ONNX model has no input or no output. Export the model again.");
+                throw new OnnxException(OnnxFailures.noInputOrOutput());
             }
             var declared = model.getGraph().getOutput(0);
             if (!declared.getName().equals(LayerNodes.LOGITS)) {
                 var shape = declared.getType().getTensorType().getShape();
                 if (shape.getDimCount() != 2) {
-                    throw new OnnxException("The ONNX model's output " + declared.getName() + " has "
-                            + shape.getDimCount() + " dimensions but a classifier's has 2. Export the model again.");
+                    throw new OnnxException(OnnxFailures.outputRank(declared.getName(), shape.getDimCount()));
                 }
                 long classes = shape.getDim(1).getDimValue();
                 model.getGraphBuilder()
@@ -125,7 +116,7 @@ final class RuntimeComparison {
 
     /** {@code [pictures, 3, S, S]}. */
     private float[] normalized(List<RgbImage> pictures) {
-        // Scaled to the side that they have, so only normalised.
+        // The pictures already have this side, so they are only normalised.
         Preprocessing preprocessing =
                 new Preprocessing(side, side, options.preprocessing().normalization());
         EvaluationTransform transform = new EvaluationTransform(preprocessing);
@@ -136,7 +127,7 @@ final class RuntimeComparison {
         return batch;
     }
 
-    /** What the head gives before the softmax. */
+    /** The output of the head before the softmax. */
     private float[][] ofNetwork(float[] normalized, int pictures) {
         String head = network.getConfiguration().getNetworkOutputs().get(0);
         String features = network.getConfiguration().getVertexInputs().get(head).get(0);
@@ -156,8 +147,7 @@ final class RuntimeComparison {
             if (logits.getValue() instanceof float[][] values) {
                 return values;
             }
-            throw new OnnxException("The ONNX model's logits are " + logits.getInfo()
-                    + " but must be float32, [pictures, classes]." + " Export the model again.");
+            throw new OnnxException(OnnxFailures.logitType(logits.getInfo().toString()));
         }
     }
 

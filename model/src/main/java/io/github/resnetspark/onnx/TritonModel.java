@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** One model of a Triton Inference Server's model repository: {@code config.pbtxt}, labels, and one numbered version. */
+/**
+ * One model in the model repository of a Triton Inference Server: {@code config.pbtxt}, labels, and one numbered
+ * version.
+ */
 public final class TritonModel {
-    /** Pictures in one run on the server; it collects so many of several callers. */
+    /** The largest batch that the server collects from several callers. */
     private static final int LARGEST_BATCH = 64;
 
     private TritonModel() {}
@@ -20,11 +23,11 @@ public final class TritonModel {
     /**
      * Writes the files of {@code <repository>/<name>}.
      *
-     * @param directory an existing, empty one, which gets the name {@code name} in the repository
-     * @param name what callers ask the server for
+     * @param directory an existing, empty directory, which is to be called {@code name} in the repository
+     * @param name by which clients request the model
      * @param version at least 1
-     * @param labels in the order of the outputs; the server sends them along
-     * @throws OnnxException if there can be no such model
+     * @param labels in the order of the outputs; the server adds them to its answers
+     * @throws OnnxException if the model cannot be written
      */
     public static void write(
             Path directory,

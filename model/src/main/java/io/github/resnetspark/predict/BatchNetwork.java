@@ -2,15 +2,16 @@ package io.github.resnetspark.predict;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.model.PredictionFailures;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network, asked for one batch after another. For one thread, always the same one: DL4J's workspaces belong to threads. */
+/** Runs batches through a network. Use it from one thread only: DL4J's workspaces belong to threads. */
 public final class BatchNetwork {
     private final ComputationGraph network;
 
-    /** @param network pictures {@code [N, 3, S, S]} in, probabilities {@code [N, classes]} out; the caller closes it */
+    /** @param network with the input {@code [N, 3, S, S]} and the output {@code [N, classes]}; the caller closes it */
     public BatchNetwork(ComputationGraph network) {
         this.network = network;
     }
@@ -18,8 +19,8 @@ public final class BatchNetwork {
     /**
      * Runs pictures through the network.
      *
-     * @return {@code [N][classes]}; empty where no picture is readable
-     * @throws PredictionException if a probability is not a number
+     * @return {@code [N][classes]}; the rows are empty if no picture is readable
+     * @throws PredictionException if a probability is NaN or infinite
      */
     public float[][] probabilities(PictureBatch batch) {
         if (!batch.anyReadable()) {
@@ -29,7 +30,7 @@ public final class BatchNetwork {
         INDArray pictures = Nd4j.create(batch.values(), shape, 'c');
         INDArray output = network.outputSingle(false, pictures);
         float[][] probabilities = output.toFloatMatrix();
-        // Not left to the collector of garbage, which sees only their small Java objects.
+        // The garbage collector would free them too late: it sees only their small Java objects.
         output.close();
         pictures.close();
         requireNumbers(probabilities);
@@ -40,10 +41,7 @@ public final class BatchNetwork {
         for (float[] picture : probabilities) {
             for (float probability : picture) {
                 if (!Float.isFinite(probability)) {
-                    throw new PredictionException(
-                            Kind.DATA,
-                            "The network's probabilities are no numbers."
-                                    + " Its weights have diverged or are damaged: train or import it again.");
+                    throw new PredictionException(Kind.DATA, PredictionFailures.notFinite());
                 }
             }
         }

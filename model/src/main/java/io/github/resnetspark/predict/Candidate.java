@@ -1,10 +1,10 @@
 package io.github.resnetspark.predict;
 
 /**
- * A class that a picture may be of.
+ * A possible class of a picture.
  *
- * @param index which output of the network it is, from 0
- * @param label its name
+ * @param index of the network's output, from 0
+ * @param label the name of the class
  * @param probability after the softmax, 0 to 1
  */
 public record Candidate(int index, String label, float probability) {}

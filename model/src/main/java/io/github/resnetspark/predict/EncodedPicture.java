@@ -1,34 +1,35 @@
 package io.github.resnetspark.predict;
 
 import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.message.model.PredictionNotices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A JPEG, PNG, BMP or WebP file somewhere, read when its turn has come. */
+/** A JPEG, PNG, BMP or WebP file that is read when it is needed. */
 @FunctionalInterface
 public interface EncodedPicture {
-    /** The longest file that is read, in bytes: 256 MiB. */
+    /** The size limit of a file, in bytes: 256 MiB. */
     long LONGEST = 256L << 20;
 
     /**
-     * All its bytes.
+     * Returns all bytes of the file.
      *
-     * @throws ImageException if this picture cannot be read, while others may be
+     * @throws ImageException if this picture cannot be read but others may be
      * @throws IOException if reading fails
      */
     byte[] read() throws IOException;
 
-    /** A file on a local disk; whatever keeps it from being read is a problem of this picture alone. */
+    /** A file on a local disk. If it cannot be read, only this picture has a problem. */
     static EncodedPicture of(Path file) {
         return () -> {
             try {
                 if (Files.isDirectory(file)) {
-                    throw new ImageException("It is a directory, not a picture.");
+                    throw new ImageException(PredictionNotices.directory());
                 }
                 if (Files.exists(file) && !Files.isRegularFile(file)) {
-                    throw new ImageException("It is a device, not a picture.");
+                    throw new ImageException(PredictionNotices.device());
                 }
                 long length = Files.size(file);
                 if (length > LONGEST) {
@@ -36,15 +37,15 @@ public interface EncodedPicture {
                 }
                 return Files.readAllBytes(file);
             } catch (NoSuchFileException e) {
-                throw new ImageException("There is no such file.", e);
+                throw new ImageException(PredictionNotices.noSuchFile(), e);
             } catch (IOException e) {
-                throw new ImageException("The file cannot be read: " + e + ".", e);
+                throw new ImageException(PredictionNotices.unreadable(e.toString()), e);
             }
         };
     }
 
-    /** What is said of a longer file. */
+    /** The exception for a file above the size limit. */
     static ImageException tooLong(long length) {
-        return new ImageException("The file has " + length + " bytes, more than the limit of " + LONGEST + ".");
+        return new ImageException(PredictionNotices.tooLong(length, LONGEST));
     }
 }

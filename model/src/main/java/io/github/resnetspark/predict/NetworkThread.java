@@ -1,6 +1,7 @@
 package io.github.resnetspark.predict;
 
 import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.message.model.PredictionFailures;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** The one thread that computes with a network, for whoever asks. */
+/** Runs a network on one thread, for callers on any number of threads. */
 final class NetworkThread implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(NetworkThread::daemon);
     private final ComputationGraph network;
@@ -21,13 +22,13 @@ final class NetworkThread implements AutoCloseable {
         this.batches = new BatchNetwork(network);
     }
 
-    /** A batch that waits for the network, or is there. */
+    /** A batch that is queued or done. */
     record Answer(PictureBatch batch, Future<float[][]> probabilities) {
 
-        /** Waits, and names what came out. */
+        /** Waits for the batch and returns its results. */
         List<PictureResult> results(List<String> labels) {
             try {
-                // As whatever else waits: an answer that happens to be there already makes no difference.
+                // Honour interruption even if the result is ready.
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -37,17 +38,17 @@ final class NetworkThread implements AutoCloseable {
                         ? failure
                         : new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
-                // Taken off the queue; never interrupted on the network's thread, which others wait for too.
+                // Removes the batch from the queue. The network's thread is never interrupted, because others wait for
+                // it too.
                 probabilities.cancel(false);
                 Thread.currentThread().interrupt();
-                throw new PredictionException(
-                        Kind.INTERRUPTED, "The thread was interrupted while it waited. Ask again.", e);
+                throw new PredictionException(Kind.INTERRUPTED, PredictionFailures.interrupted(), e);
             }
         }
     }
 
     /**
-     * Queues a batch; never behind the end of the network, which {@link #close} queues.
+     * Queues a batch. Synchronized with {@link #close}, so that no batch is queued after the network is closed.
      *
      * @throws PredictionException if this is closed
      */
@@ -55,7 +56,7 @@ final class NetworkThread implements AutoCloseable {
         try {
             return new Answer(batch, thread.submit(() -> batches.probabilities(batch)));
         } catch (RejectedExecutionException e) {
-            throw new PredictionException(Kind.USAGE, "The predictor is closed. Open another one.", e);
+            throw new PredictionException(Kind.USAGE, PredictionFailures.closed(), e);
         }
     }
 

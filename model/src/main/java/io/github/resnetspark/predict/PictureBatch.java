@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures that were made ready for a network together. One that cannot be read keeps its place, as zeros. */
+/** A batch of preprocessed pictures. A picture that cannot be read keeps its position and is all zeros. */
 public final class PictureBatch {
     private final int size;
     private final float[] values;
-    /** One sentence for each picture, null where there is no problem. */
+    /** One sentence per picture, null if there is no problem. */
     private final String[] problems;
 
     private PictureBatch(int pictures, Preprocessing preprocessing) {
@@ -24,16 +24,16 @@ public final class PictureBatch {
         this.problems = new String[pictures];
     }
 
-    /** Which threads decode. */
+    /** The threads that decode. */
     public enum Decoding {
-        /** The one that asks. */
+        /** The calling thread. */
         ON_CALLING_THREAD,
-        /** The JVM's common pool, too. */
+        /** The calling thread and the JVM's common pool. */
         ON_ALL_CORES
     }
 
     /**
-     * Reads, decodes, scales, crops and normalises pictures exactly as evaluation does.
+     * Reads, decodes, scales, crops and normalises pictures with the same code as evaluation.
      *
      * @param pictures JPEG, PNG, BMP or WebP files
      * @throws IOException if reading fails for another reason than one picture
@@ -61,12 +61,12 @@ public final class PictureBatch {
         return batch;
     }
 
-    /** How many pictures were given, N. */
+    /** The number of pictures, N. */
     public int pictures() {
         return problems.length;
     }
 
-    /** Whether there is a picture to run a network for. */
+    /** Whether at least one picture could be read. */
     boolean anyReadable() {
         return Arrays.asList(problems).contains(null);
     }
@@ -76,16 +76,16 @@ public final class PictureBatch {
         return values;
     }
 
-    /** S. */
+    /** The side S of the pictures, in pixels. */
     int size() {
         return size;
     }
 
     /**
-     * The pictures' results, in their order.
+     * The results in the order of the pictures.
      *
      * @param labels the names of the classes
-     * @param probabilities {@code [N][classes]}, as {@link BatchNetwork#probabilities} gives them
+     * @param probabilities {@code [N][classes]}, as {@link BatchNetwork#probabilities} returns them
      */
     public List<PictureResult> results(List<String> labels, float[][] probabilities) {
         List<PictureResult> results = new ArrayList<>(problems.length);

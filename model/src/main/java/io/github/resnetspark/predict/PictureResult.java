@@ -3,10 +3,10 @@ package io.github.resnetspark.predict;
 import java.util.Optional;
 
 /**
- * What became of one picture of several: a prediction, or the reason why there is none.
+ * The result for one picture: a prediction, or the reason why there is none.
  *
- * @param prediction what the network says of it
- * @param problem one sentence, where the picture cannot be read
+ * @param prediction of the network
+ * @param problem one sentence if the picture cannot be read
  */
 public record PictureResult(Optional<Prediction> prediction, Optional<String> problem) {
 

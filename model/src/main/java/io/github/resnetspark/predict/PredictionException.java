@@ -2,7 +2,7 @@ package io.github.resnetspark.predict;
 
 import io.github.resnetspark.failure.FailureException;
 
-/** A prediction that cannot be made, whatever the picture: one sentence with what is wrong and one with the remedy. */
+/** The model cannot classify any picture. The message says what is wrong and what to do. */
 public final class PredictionException extends FailureException {
     private static final long serialVersionUID = 1;
 

@@ -13,17 +13,18 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Classifies pictures with the model of a directory.
+ * Classifies pictures with the model in a model directory.
  *
- * <p>Any number of threads may use one predictor at once. Each decodes its pictures itself; the network runs on one thread of the
- * predictor's own, which takes one batch after another and computes with all cores ({@code OMP_NUM_THREADS} where that is set).
- * So more threads gain what decoding costs, and larger batches gain more.
+ * <p>Thread-safe. Each calling thread decodes its own pictures. The network runs on a separate thread, one batch at a
+ * time, with all cores ({@code OMP_NUM_THREADS} if that is set). More calling threads therefore speed up decoding only;
+ * larger batches speed up the network.
  *
- * <p>A picture is treated as {@code preprocessing.json} says, by the code that evaluation uses. What a picture gets does not
- * depend on those beside it, but for the last digits of float32, which depend on the size of the batch.
+ * <p>Pictures are preprocessed as {@code preprocessing.json} says, by the same code as in evaluation. The result of a
+ * picture does not depend on the other pictures in its batch, except for the last digits of float32, which depend on
+ * the batch size.
  */
 public final class Predictor implements AutoCloseable {
-    /** Enough to keep many cores busy; 224-pixel inputs take 19 MB at that. */
+    /** Large enough to keep many cores busy. 32 inputs of 224 pixels take 19 MB. */
     private static final int LARGEST_BATCH = 32;
 
     private final Bundle bundle;
@@ -35,9 +36,9 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Opens a model directory, checks every file of it against its sum, and loads the network.
+     * Opens a model directory, verifies the checksums of all files and loads the network.
      *
-     * @throws BundleException if a file is missing, changed or not listed, or says what this release cannot read
+     * @throws BundleException if a file is missing, changed or not listed, or if this release cannot read it
      */
     public static Predictor open(Path model) throws IOException {
         Bundle bundle = Bundle.open(model);
@@ -51,7 +52,7 @@ public final class Predictor implements AutoCloseable {
         return bundle.labels();
     }
 
-    /** How a picture becomes the network's input. */
+    /** How a picture is converted to the network's input. */
     public Preprocessing preprocessing() {
         return bundle.preprocessing();
     }
@@ -60,7 +61,7 @@ public final class Predictor implements AutoCloseable {
      * Classifies one picture.
      *
      * @param encoded a JPEG, PNG, BMP or WebP file
-     * @throws ImageException if it is none of them, or is damaged, cut off or too large
+     * @throws ImageException if it has another format, or is damaged, truncated or too large
      */
     public Prediction predict(byte[] encoded) {
         return only(List.of(() -> encoded));
@@ -70,19 +71,22 @@ public final class Predictor implements AutoCloseable {
      * Classifies one picture.
      *
      * @param file a JPEG, PNG, BMP or WebP file
-     * @throws ImageException if there is none, or it cannot be read
+     * @throws ImageException if the file is missing or cannot be read
      */
     public Prediction predict(Path file) {
         return only(List.of(EncodedPicture.of(file)));
     }
 
-    /** Classifies pictures, in their order. One that cannot be read has a problem instead of a prediction. */
+    /**
+     * Classifies pictures and returns the results in the same order. A picture that cannot be read has a problem
+     * instead of a prediction.
+     */
     public List<PictureResult> predictAll(List<byte[]> encoded) {
         return results(
                 encoded.stream().<EncodedPicture>map(bytes -> () -> bytes).toList());
     }
 
-    /** The same with files, of which no more are in memory than are decoded at a time. */
+    /** The same with files. Only the files that are being decoded are in memory. */
     public List<PictureResult> predictFiles(List<Path> files) {
         return results(files.stream().map(EncodedPicture::of).toList());
     }
@@ -93,7 +97,7 @@ public final class Predictor implements AutoCloseable {
                 .orElseThrow(() -> new ImageException(result.problem().orElseThrow()));
     }
 
-    /** Decodes one batch while the network computes the one before. */
+    /** Decodes each batch while the network runs the previous one. */
     private List<PictureResult> results(List<EncodedPicture> pictures) {
         List<PictureResult> results = new ArrayList<>(pictures.size());
         NetworkThread.Answer before = null;
@@ -116,11 +120,11 @@ public final class Predictor implements AutoCloseable {
         try {
             return PictureBatch.of(pictures, preprocessing(), decoding);
         } catch (IOException e) {
-            throw new IllegalStateException("bytes and local files tell their own problems", e);
+            throw new IllegalStateException("Reading bytes or local files reports its own problems", e);
         }
     }
 
-    /** Gives the network's memory back once the batches under way are done. Whatever is asked later is refused. */
+    /** Frees the network's memory after the queued batches are done. Later calls fail. */
     @Override
     public void close() {
         network.close();

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How a recipe writes the constants of an enum: {@code PAD_CROP_FLIP} is {@code pad-crop-flip}. An enum whose
- * {@code toString} says something else than the constant's name (such as {@code v1.5}) is written that way, and a single
- * letter as it is. Upper and lower case are not told apart when reading.
+ * How a recipe writes the constants of an enum: {@code PAD_CROP_FLIP} is {@code pad-crop-flip}. If {@code toString}
+ * differs from the constant's name (as in {@code v1.5}), it is written instead. A single letter is written as it is.
+ * Reading ignores case.
  */
 public final class ChoiceNames {
     private ChoiceNames() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A section of a recipe as it is declared: its keys, in the order in which messages and the documentation name them. */
+/** The declaration of a section: its keys, in the order in which messages and the documentation list them. */
 public final class DeclaredSection {
     private final String name;
     private final String help;
@@ -14,9 +14,9 @@ public final class DeclaredSection {
     /**
      * Declares a section.
      *
-     * @param name the section's own, e.g. {@code train}
+     * @param name of the section, e.g. {@code train}
      * @param help what its keys are about, in one sentence of Markdown
-     * @param settings each with a line of help and a remedy, no key twice
+     * @param settings each with a help line and a remedy, and no key twice
      */
     public DeclaredSection(String name, String help, List<? extends Setting<?>> settings) {
         this.name = name;
@@ -31,7 +31,7 @@ public final class DeclaredSection {
         }
     }
 
-    /** The section's own name. */
+    /** The section's name. */
     public String name() {
         return name;
     }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A HOCON file on a local disk, with the files that it includes. The configuration library takes an include that is not there
- * for an empty one, and would fetch one from the network; here both are problems, for a training with the defaults in place
- * of what was written looks like any other.
+ * A HOCON file on a local disk, with the files that it includes. The configuration library treats a missing include as
+ * empty and fetches includes from the network. Here both are problems: a training that silently used the defaults would
+ * look like any other.
  */
 final class HoconFile extends Includer {
     private static final List<String> ENDINGS = List.of(".conf", ".json", ".properties");
@@ -35,7 +36,10 @@ final class HoconFile extends Includer {
         this.problems = problems;
     }
 
-    /** What the file says, substitutions not yet resolved; empty where it cannot be read, which is then a problem. */
+    /**
+     * The contents of the file, with unresolved substitutions. If the file cannot be read, adds a problem and returns
+     * an empty recipe.
+     */
     static Config parse(Path file, Problems problems) {
         return new HoconFile(file, List.of(), problems).parse(ConfigSyntax.CONF);
     }
@@ -50,25 +54,19 @@ final class HoconFile extends Includer {
                             .setOriginDescription(file.toString())
                             .setIncluder(this));
         } catch (ConfigException.Parse e) {
-            problems.add(
-                    Origins.location(e.origin()),
-                    "this is not valid HOCON: " + Origins.message(e),
-                    "Quote texts that hold : or / or =, and close every brace and bracket.");
+            problems.add(Origins.location(e.origin()), RecipeFailures.notHocon(Origins.message(e)));
         } catch (CharacterCodingException e) {
-            problems.add(file.toString(), "this is not UTF-8 text", "Save it as UTF-8.");
+            problems.add(file.toString(), RecipeFailures.notUtf8());
         } catch (IOException | ConfigException e) {
-            problems.add(file.toString(), "the file cannot be read (" + e + ")", "Check its permissions.");
+            problems.add(file.toString(), RecipeFailures.unreadable(e.toString()));
         } catch (StackOverflowError e) {
-            // The library reads what is within something else by recursion.
-            problems.add(
-                    file.toString(),
-                    "its lists, sections or keys are nested too deep to be read",
-                    "Recipes need three levels; look for a bracket or a dot that is repeated.");
+            // The library parses nested values recursively.
+            problems.add(file.toString(), RecipeFailures.nestedTooDeep());
         }
         return ConfigFactory.empty();
     }
 
-    /** Beside this file; an ending may be left out. */
+    /** A file relative to this one. The ending may be left out. */
     @Override
     ConfigObject named(String name) {
         Optional<Path> path = path(name);
@@ -84,7 +82,7 @@ final class HoconFile extends Includer {
         return included(name, found);
     }
 
-    /** As HOCON has it: relative to the working directory. */
+    /** Relative to the working directory, as HOCON specifies. */
     @Override
     ConfigObject file(String path) {
         return path(path).map(other -> included(path, other)).orElseGet(() -> ConfigFactory.empty()
@@ -93,10 +91,7 @@ final class HoconFile extends Includer {
 
     @Override
     ConfigObject elsewhere(String address) {
-        problems.add(
-                location(address),
-                address + " is not a file on a local disk, and nothing else is included",
-                "Save it beside the recipe and write include \"NAME.conf\".");
+        problems.add(location(address), RecipeFailures.includeNotLocal(address));
         return ConfigFactory.empty().root();
     }
 
@@ -104,10 +99,7 @@ final class HoconFile extends Includer {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
-            problems.add(
-                    file.toString(),
-                    "«" + text + "», which is to be included, is no path",
-                    "Name a file, relative to this one.");
+            problems.add(file.toString(), RecipeFailures.includeNotAPath(text));
             return Optional.empty();
         }
     }
@@ -116,18 +108,20 @@ final class HoconFile extends Includer {
         List<Path> chain = new ArrayList<>(includedBy);
         chain.add(normal(file));
         if (chain.contains(normal(other))) {
-            problems.add(location(what), other + " includes itself", "Take one of the include lines out.");
+            problems.add(location(what), RecipeFailures.includesItself(other.toString()));
         } else if (Files.isRegularFile(other)) {
             return new HoconFile(other, chain, problems).parse(syntax(other)).root();
         } else {
-            String fact = Files.exists(other) ? other + " is not a file" : "there is no " + other + " to include";
             problems.add(
-                    location(what), fact, "Name a file, relative to the one that includes it, or take the line out.");
+                    location(what),
+                    Files.exists(other)
+                            ? RecipeFailures.includeNotAFile(other.toString())
+                            : RecipeFailures.includeMissing(other.toString()));
         }
         return ConfigFactory.empty().root();
     }
 
-    /** The library does not tell an includer where it is; the line is looked for. */
+    /** The library does not pass the line number to an includer, so this searches for the line. */
     private String location(String what) {
         List<String> lines = text.lines().toList();
         for (int line = 0; line < lines.size(); line++) {

@@ -10,7 +10,7 @@ import java.io.File;
 import java.net.URL;
 import java.util.regex.Pattern;
 
-/** Answers the include statements of HOCON in all their forms; the configuration library's own includer is never asked. */
+/** Handles all forms of HOCON's include statement. The configuration library's own includer is never used. */
 abstract class Includer implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
     private static final Pattern URL_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 

@@ -3,13 +3,13 @@ package io.github.resnetspark.recipe;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the known name that a mistyped one was probably meant to be. */
+/** Finds the known name that is closest to a mistyped one. */
 public final class NearestName {
     private NearestName() {}
 
     /**
-     * The known name with the smallest edit distance, if that is at most a third of the name's length (and at least 2
-     * edits are allowed for).
+     * The known name with the smallest edit distance, if that is at most 2 or a third of the name's length, whichever
+     * is larger.
      */
     public static Optional<String> of(String name, Collection<String> known) {
         int allowed = Math.max(2, name.length() / 3);

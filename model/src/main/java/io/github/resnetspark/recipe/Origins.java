@@ -3,9 +3,12 @@ package io.github.resnetspark.recipe;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 
-/** Says where a value was written, in the form of compilers ({@code conf/quickstart.conf:12}), and what the library finds wrong there. */
+/**
+ * Formats the location of a value as compilers do ({@code conf/quickstart.conf:12}), and the library's explanation of
+ * an error there.
+ */
 final class Origins {
-    /** What the origin of an overridden value begins with. */
+    /** The prefix of the origin of an override. */
     static final String OVERRIDE = "--set ";
 
     private Origins() {}
@@ -23,7 +26,7 @@ final class Origins {
         return source.startsWith(OVERRIDE) ? source : source + ":" + line;
     }
 
-    /** The configuration library's own explanation, without the place, made to stand inside a sentence. */
+    /** The configuration library's explanation without the location and the full stop. */
     static String message(ConfigException exception) {
         String message = exception.getMessage();
         if (exception.origin() != null) {

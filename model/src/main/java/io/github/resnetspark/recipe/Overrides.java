@@ -8,15 +8,16 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.util.List;
 
-/** Turns the {@code --set key=value} of a command line into configuration that stands above the file. */
+/** Parses the {@code --set key=value} options of a command line into configuration that overrides the file. */
 final class Overrides {
     private static final String HOCON_STARTS = "[{\"";
 
     private Overrides() {}
 
-    /** Later overrides win over earlier ones of the same key. */
+    /** Of several overrides of a key, the last one wins. */
     static Config parse(List<String> overrides, Problems problems) {
         Config merged = ConfigFactory.empty();
         for (String override : overrides) {
@@ -30,14 +31,11 @@ final class Overrides {
         String key = (equals < 0 ? override : override.substring(0, equals)).strip();
         String location = Origins.OVERRIDE + key;
         if (equals < 0) {
-            problems.add(location, "there is no value", "Write --set " + key + "=VALUE.");
+            problems.add(location, RecipeFailures.overrideWithoutValue(key));
             return below;
         }
         if (!isPath(key)) {
-            problems.add(
-                    Origins.OVERRIDE + override,
-                    "«" + key + "» is not the name of a key",
-                    "Write the section, a full stop and the key, e.g. --set train.epochs=10.");
+            problems.add(Origins.OVERRIDE + override, RecipeFailures.overrideNotAKey(key));
             return below;
         }
         String text = override.substring(equals + 1).strip();
@@ -46,11 +44,7 @@ final class Overrides {
             Config above = ConfigFactory.empty().withValue(RecipeFile.Shorthands.expand(key), value);
             return above.withFallback(below);
         } catch (ConfigException.Parse e) {
-            problems.add(
-                    location,
-                    text + " is not valid HOCON",
-                    "A value that begins with [, { or \" must be a complete list, object or quoted text;"
-                            + " anything else is taken literally.");
+            problems.add(location, RecipeFailures.overrideNotHocon(text));
             return below;
         }
     }
@@ -94,10 +88,7 @@ final class Overrides {
 
         @Override
         ConfigObject elsewhere(String address) {
-            problems.add(
-                    location,
-                    address + " is not included, for only a recipe's file can include others",
-                    "Write the include into the file of --conf.");
+            problems.add(location, RecipeFailures.overrideInclude(address));
             return ConfigFactory.empty().root();
         }
     }

@@ -1,44 +1,38 @@
 package io.github.resnetspark.recipe;
 
 import io.github.resnetspark.failure.Problem;
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong with a recipe, so that a user mends everything in one go. */
+/** Collects everything that is wrong with a recipe, so that a user can fix it all at once. */
 public final class Problems {
     private final Map<String, Problem> byMessage = new LinkedHashMap<>();
 
     /**
-     * Notes a problem; the same one is noted once.
+     * Adds a problem. The same problem is kept once.
      *
-     * @param location where it stands, e.g. {@code conf/cifar10-resnet20.conf:12}
-     * @param fact what is wrong, with the value, without a full stop
-     * @param remedy a sentence that says what to do
+     * @param location where it was written, e.g. {@code conf/cifar10-resnet20.conf:12}
+     * @param message what is wrong and what to do, such as one of {@link RecipeFailures}
      */
-    public void add(String location, String fact, String remedy) {
-        add("", location, fact, remedy);
+    public void add(String location, String message) {
+        add("", location, message);
     }
 
     /** The same of a key, such as {@code train.epochs}. */
-    void add(String key, String location, String fact, String remedy) {
-        note(key, location, ShownText.words(fact) + ". " + remedy);
+    void add(String key, String location, String message) {
+        String located = location + ": " + message;
+        byMessage.putIfAbsent(located, new Problem(key, located));
     }
 
-    /** The same in other words: all that follows the location. */
-    void note(String key, String location, String words) {
-        String message = location + ": " + words;
-        byMessage.putIfAbsent(message, new Problem(key, message));
-    }
-
-    /** What was noted so far, in order. */
+    /** The problems so far, in the order in which they were added. */
     public List<String> sentences() {
         return List.copyOf(byMessage.keySet());
     }
 
     /**
-     * Ends the collecting.
+     * Fails if there are problems.
      *
      * @throws RecipeException with every problem, if there is one
      */
@@ -48,7 +42,7 @@ public final class Problems {
         }
     }
 
-    /** With every problem; there is one. */
+    /** An exception with all problems, of which there must be at least one. */
     RecipeException exception() {
         return new RecipeException(byMessage.values().toArray(Problem[]::new));
     }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.recipe;
 
-/** The numbers that a key may hold, and how an error message says so. */
+/** The range of numbers that a key accepts, and its wording in messages. */
 public final class Range {
     private final double low;
     private final double high;
@@ -19,12 +19,12 @@ public final class Range {
         return new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
     }
 
-    /** {@code low} and everything above it. */
+    /** {@code low} and larger numbers. */
     public static Range atLeast(double low) {
         return new Range(low, true, Double.POSITIVE_INFINITY, false);
     }
 
-    /** Everything above {@code low}, without {@code low} itself. */
+    /** Numbers larger than {@code low}. */
     public static Range above(double low) {
         return new Range(low, false, Double.POSITIVE_INFINITY, false);
     }
@@ -34,12 +34,12 @@ public final class Range {
         return new Range(low, true, high, true);
     }
 
-    /** This range's lower bound with {@code bound} as the first number that is too high. */
+    /** The same lower bound with the exclusive upper bound {@code bound}. */
     public Range below(double bound) {
         return new Range(low, lowIncluded, bound, false);
     }
 
-    /** This range's lower bound with {@code bound} as the last number that is low enough. */
+    /** The same lower bound with the inclusive upper bound {@code bound}. */
     public Range upTo(double bound) {
         return new Range(low, lowIncluded, bound, true);
     }
@@ -54,7 +54,7 @@ public final class Range {
         return highEnough && lowEnough;
     }
 
-    /** The range in words that follow «must be», e.g. {@code at least 1}. */
+    /** The range in words that follow "must be", e.g. {@code at least 1}. */
     String inWords() {
         boolean boundedBelow = !Double.isInfinite(low);
         boolean boundedAbove = !Double.isInfinite(high);

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A recipe or a command line that cannot be used. The message holds every problem, one per line, each with its remedy. */
+/** A recipe or a command line cannot be used. The message lists every problem with its remedy, one per line. */
 public final class RecipeException extends FailureException {
     private static final long serialVersionUID = 1L;
 
     private final List<Problem> problems;
 
     /**
-     * An exception that lists all problems.
+     * Creates an exception that lists all problems.
      *
-     * @param problems at least one; each is a sentence with the value and one with the remedy
+     * @param problems at least one; each says what is wrong, with the value, and what to do
      */
     public RecipeException(List<String> problems) {
         this(problems.stream().map(problem -> new Problem("", problem)).toArray(Problem[]::new));
@@ -26,7 +26,7 @@ public final class RecipeException extends FailureException {
         this.problems = List.of(problems);
     }
 
-    /** Every problem found, in the order it was met. */
+    /** Every problem, in the order in which it was found. */
     @Override
     public List<Problem> problems() {
         return problems;

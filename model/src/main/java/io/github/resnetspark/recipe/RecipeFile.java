@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One recipe: a HOCON file below the overrides of the command line ({@code --set} wins over the file, the file over the
- * defaults, which the declared settings hold).
+ * One recipe: a HOCON file and the overrides of the command line. {@code --set} wins over the file, and the file over
+ * the defaults of the declared settings.
  *
- * <p>Ask for every section, read it, then call {@link #finish()}: it throws once, with all problems. A value of an
- * override that begins with <code>[</code>, <code>{</code> or <code>"</code> is HOCON; anything else is literal text, so
- * that {@code hdfs://…} needs no quotes.
+ * <p>Request and read every section, then call {@link #finish()}, which throws one exception with all problems. The
+ * value of an override is HOCON if it begins with <code>[</code>, <code>{</code> or <code>"</code>. Otherwise it is
+ * literal text, so that {@code hdfs://…} needs no quotes.
  */
 public final class RecipeFile {
     private final ConfigObject root;
@@ -37,9 +38,9 @@ public final class RecipeFile {
     /**
      * Reads a file on a local disk.
      *
-     * @param file the recipe; its problems are reported under the path as it is given here
+     * @param file the recipe; problems are reported with this path
      * @param overrides each {@code section.key=value}
-     * @throws RecipeException where the file, or one that it includes, is missing or is not HOCON
+     * @throws RecipeException if the file, or one that it includes, is missing or is not HOCON
      */
     public static RecipeFile load(Path file, List<String> overrides) {
         Problems problems = new Problems();
@@ -48,14 +49,13 @@ public final class RecipeFile {
         if (Files.isRegularFile(file)) {
             below = Shorthands.expand(HoconFile.parse(file, problems));
         } else {
-            String fact = Files.exists(file) ? "this is not a file" : "there is no such file";
-            problems.add(file.toString(), fact, "Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
+            problems.add(file.toString(), Files.exists(file) ? RecipeFailures.notAFile() : RecipeFailures.noSuchFile());
         }
         problems.throwIfAny();
         return resolved(above, below, file.toString(), problems);
     }
 
-    /** A recipe without a file: the defaults below {@code overrides}. */
+    /** A recipe without a file: the defaults with {@code overrides}. */
     public static RecipeFile withoutFile(List<String> overrides) {
         Problems problems = new Problems();
         Config config = Overrides.parse(overrides, problems);
@@ -63,7 +63,7 @@ public final class RecipeFile {
         return resolved(config, ConfigFactory.empty(), "command line", problems);
     }
 
-    /** What was read from the file, below other overrides. The file is not read again: it may have been changed. */
+    /** The same file with other overrides. The file is not read again, because it may have changed since. */
     public RecipeFile with(List<String> overrides) {
         Problems others = new Problems();
         Config above = Overrides.parse(overrides, others);
@@ -76,26 +76,22 @@ public final class RecipeFile {
             return new RecipeFile(above.withFallback(below).resolve(), below, name, problems);
         } catch (ConfigException.UnresolvedSubstitution e) {
             String location = e.origin() == null ? name : Origins.location(e.origin());
-            problems.add(
-                    location,
-                    Origins.message(e),
-                    "Give that key or environment variable a value, or write ${?NAME} where it may be missing.");
+            problems.add(location, RecipeFailures.unresolved(Origins.message(e)));
         } catch (ConfigException e) {
             problems.add(
                     e.origin() == null ? name : Origins.location(e.origin()),
-                    "a substitution does not fit: " + Origins.message(e),
-                    "Join texts with texts, lists with lists and sections with sections.");
+                    RecipeFailures.badSubstitution(Origins.message(e)));
         }
         throw problems.exception();
     }
 
-    /** The whole recipe as HOCON that refers to nothing outside itself. */
+    /** The complete recipe as self-contained HOCON. */
     String resolvedText() {
         return root.render(
                 ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
     }
 
-    /** What the recipe says in a section; nothing where it does not have it. */
+    /** A section of the recipe; without values if the recipe does not have the section. */
     public RecipeSection section(DeclaredSection declared) {
         return sections.computeIfAbsent(
                 declared.name(), sectionName -> new RecipeSection(declared, values(sectionName), name, problems));
@@ -109,19 +105,18 @@ public final class RecipeFile {
         if (value != null) {
             problems.add(
                     Origins.location(value.origin()),
-                    sectionName + " is " + value.unwrapped() + " but must be a section",
-                    "Write " + sectionName + " { … }.");
+                    RecipeFailures.notASection(sectionName, String.valueOf(value.unwrapped())));
         }
         return ConfigFactory.empty().root();
     }
 
-    /** What is wrong so far; readers may add to it. */
+    /** The problems so far. Readers may add more. */
     public Problems problems() {
         return problems;
     }
 
     /**
-     * Ends the reading: whatever stands in the recipe and in no section that was asked for is a problem too.
+     * Ends the reading. Everything in the recipe that no requested section declares is a problem too.
      *
      * @throws RecipeException with every problem, if there is one
      */
@@ -130,18 +125,18 @@ public final class RecipeFile {
         problems.throwIfAny();
     }
 
-    /** Sections whose most important key may be written without its name: {@code accel = onednn}. */
+    /** Sections that may be written as a value, which is that of their most important key: {@code accel = onednn}. */
     static final class Shorthands {
         private static final Map<String, String> KEYS = Map.of("accel", "accel.kernels");
 
         private Shorthands() {}
 
-        /** The whole name of the key that an override names. */
+        /** The full name of the key of an override. */
         static String expand(String key) {
             return KEYS.getOrDefault(key, key);
         }
 
-        /** The same recipe with every key under its whole name. */
+        /** The same recipe with full names for all keys. */
         static Config expand(Config recipe) {
             Config expanded = recipe;
             for (Map.Entry<String, String> entry : KEYS.entrySet()) {

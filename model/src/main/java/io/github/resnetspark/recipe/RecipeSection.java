@@ -3,6 +3,7 @@ package io.github.resnetspark.recipe;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a recipe says in one section. A value that does not hold is noted among the problems, and the read returns the default, so
- * that reading goes on.
+ * One section of a recipe. If a value is not acceptable, a read adds a problem and returns the default, so that reading
+ * continues.
  */
 public final class RecipeSection {
     private final DeclaredSection declared;
@@ -28,7 +29,7 @@ public final class RecipeSection {
         this.problems = problems;
     }
 
-    /** The section's own name, e.g. {@code train}. */
+    /** The section's name, e.g. {@code train}. */
     public String name() {
         return declared.name();
     }
@@ -36,13 +37,14 @@ public final class RecipeSection {
     /**
      * The value of a key, or its default.
      *
-     * @param setting a key of this section, with a default: the declared one, or a copy whose range and default are now known
+     * @param setting a key of this section, with a default: the declared setting, or a copy with a range and default
+     *     that depend on other keys
      */
     public <T> T value(Setting<T> setting) {
         return find(setting).orElseThrow(() -> new IllegalArgumentException(setting + " has no default"));
     }
 
-    /** The value of a key, or its default where it has one. */
+    /** The value of a key, or its default if it has one. */
     public <T> Optional<T> find(Setting<T> setting) {
         Optional<T> held = read(setting).or(setting::defaultValue);
         String name = wholeName(setting.key());
@@ -69,7 +71,7 @@ public final class RecipeSection {
         }
     }
 
-    /** Whether the recipe itself gives the key a value. */
+    /** Whether the recipe sets the key. */
     public boolean has(Setting<?> setting) {
         return has(setting.key());
     }
@@ -80,49 +82,48 @@ public final class RecipeSection {
     }
 
     /**
-     * Notes that a value has the right type but cannot be used, e.g. beside the value of another key.
+     * Adds a problem with a value that has the right type but cannot be used, e.g. together with another key's value.
      *
      * @param setting a key of this section
-     * @param value the value in question, also where it is the default
-     * @param mustBe what it must be, in words that follow «must be»
+     * @param value the value, which may be the default
+     * @param mustBe what it must be, in words that follow "must be"
      */
     public void refuse(Setting<?> setting, Object value, String mustBe) {
         refuse(setting, value, mustBe, setting.remedy());
     }
 
-    /** The same with another remedy than the declared one: a sentence that says what to write. */
+    /** The same with another remedy than the declared one, a sentence that says what to write. */
     public void refuse(Setting<?> setting, Object value, String mustBe, String remedy) {
         problems.add(
                 wholeName(setting.key()),
                 location(setting.key()),
-                setting.key() + " is " + value + " but must be " + mustBe,
-                remedy);
+                RecipeFailures.notAcceptable(setting.key(), String.valueOf(value), mustBe, remedy));
     }
 
     /**
-     * Notes a problem with a key in the reader's own words.
+     * Adds a problem with a key.
      *
-     * @param sentences one with the value and one with the remedy, e.g. {@code depth is 21 but … . Set it to 20.}
+     * @param sentences what is wrong, with the value, and what to do, e.g. {@code depth is 21 but … . Set it to 20.}
      */
     public void note(String key, String sentences) {
-        problems.note(wholeName(key), location(key), sentences);
+        problems.add(wholeName(key), location(key), sentences);
     }
 
     /**
-     * Notes a problem where the recipe does not give the key a value and there is no default.
+     * Adds a problem if the recipe does not set the key.
      *
      * @param remedy a sentence that says what to write
      */
     public void require(Setting<?> setting, String remedy) {
         if (!has(setting)) {
             String key = wholeName(setting.key());
-            problems.add(key, fallbackLocation, key + " is not set", remedy);
+            problems.add(key, fallbackLocation, RecipeFailures.notSet(key, remedy));
         }
     }
 
     /**
-     * What decides the result of a run, by whole name, e.g. {@code optimizer.learning-rate}: the values read so far, defaults
-     * included, of the keys whose declaration says so ({@link Setting#identity}).
+     * The values that decide the result of a run, by full name, e.g. {@code optimizer.learning-rate}: those read so
+     * far, defaults included, of the keys whose {@link Setting#identity} says so.
      */
     public NavigableMap<String, String> identity() {
         return new TreeMap<>(identity);

@@ -1,5 +1,6 @@
 package io.github.resnetspark.recipe;
 
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a recipe as one file that depends on nothing else, for a driver that runs on another machine: what it includes is in it,
- * and substitutions, environment variables too, have the values that they have here. Runs on the jar alone, without Spark:
+ * Writes a recipe as one self-contained file, for a driver on another machine. Includes are copied into the file, and
+ * substitutions and environment variables are replaced by their values on this machine. Needs only the jar, not Spark:
  *
  * <pre>{@code java -cp resnet-spark.jar io.github.resnetspark.recipe.ResolvedRecipe IN.conf OUT.conf [ARGS …]}</pre>
  *
- * <p>{@code ARGS} are those of the command that the recipe is for. Of these {@code --set KEY=VALUE} counts, since a substitution
- * may refer to such a key; all others are passed over.
+ * <p>{@code ARGS} are the arguments of the command that the recipe is for. Only {@code --set KEY=VALUE} is used, because
+ * a substitution may refer to such a key.
  */
 public final class ResolvedRecipe {
     private static final int DONE = 0;
@@ -27,7 +28,7 @@ public final class ResolvedRecipe {
 
     private ResolvedRecipe() {}
 
-    /** The process ends with 0, with 1 where the file cannot be written, or with 2 where the recipe cannot be used. */
+    /** Exits with 0, with 1 if the file cannot be written, or with 2 if the recipe cannot be used. */
     public static void main(String[] args) {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.exit(run(err, args));
@@ -35,8 +36,7 @@ public final class ResolvedRecipe {
 
     static int run(PrintStream err, String... args) {
         if (args.length < 2) {
-            err.println(
-                    "There is no recipe to resolve. Give the recipe, the file to write and then the command's own options.");
+            err.println(RecipeFailures.nothingToResolve());
             return REFUSED;
         }
         Path out = Path.of(args[1]);
@@ -48,8 +48,7 @@ public final class ResolvedRecipe {
             e.sentences().forEach(err::println);
             return REFUSED;
         } catch (IOException e) {
-            err.println(
-                    out + " cannot be written (" + e + "). Name a file in a folder that exists and may be written to.");
+            err.println(RecipeFailures.notWritten(out.toString(), e.toString()));
             return FAILED;
         }
     }

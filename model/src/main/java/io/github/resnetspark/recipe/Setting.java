@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One key of a recipe, declared once: its type, range, unit and default, what it does, and what to write where a value does not hold.
- * Reading, error messages and the documentation all go by the declaration. Immutable: every method below gives a changed copy.
+ * The declaration of one key of a recipe: type, range, unit, default, description and remedy. Reading, error messages and
+ * the documentation all use this declaration. Immutable: every method below returns a changed copy.
  *
  * <pre>{@code
  * static final Setting<Integer> EPOCHS = Setting.integer("epochs")
@@ -24,19 +24,19 @@ import java.util.stream.Stream;
  *         .remedy("Set it to the number of passes over the training pictures, e.g. 90.");
  * }</pre>
  *
- * <p>Where a range or a default hangs on other keys, the declaration says so in words, and the reader of the section gives the
- * figures: {@code section.value(MIN_WORKERS.orElse(workers).within(Range.between(1, workers)))}.
+ * <p>If a range or a default depends on other keys, the declaration describes it in words and the reader of the section
+ * supplies the numbers: {@code section.value(MIN_WORKERS.orElse(workers).within(Range.between(1, workers)))}.
  *
- * @param <T> of its values
+ * @param <T> type of its values
  */
 public final class Setting<T> {
-    /** Whether a value is one of those that a run is known by when it is to be continued. */
+    /** Whether a value is part of a run's identity. A run is resumed only with the same identity. */
     public enum Identity {
-        /** It decides the result. */
+        /** The value decides the result. */
         ALWAYS,
-        /** The key is younger than runs that may still be continued: while it changes nothing, it is left out. */
+        /** The key was added after runs that may still be resumed. It is left out if it has its default value. */
         UNLESS_DEFAULT,
-        /** It changes no result: a place, a speed, how much is told. */
+        /** The value does not change the result: a location, a speed, the amount of output. */
         NEVER
     }
 
@@ -92,12 +92,12 @@ public final class Setting<T> {
         return new Setting<>(key, SettingType.decimal());
     }
 
-    /** A text that is not empty. */
+    /** Text that is not empty. */
     public static Setting<String> text(String key) {
         return new Setting<>(key, SettingType.text());
     }
 
-    /** A URI; a plain path is one without a scheme. */
+    /** A URI. A plain path is a URI without a scheme. */
     public static Setting<URI> place(String key) {
         return new Setting<>(key, SettingType.place());
     }
@@ -112,7 +112,7 @@ public final class Setting<T> {
         return choice(key, List.of(type.getEnumConstants()), ChoiceNames::of);
     }
 
-    /** One of several, written by its name; upper and lower case are not told apart. */
+    /** One of several choices, by name, ignoring case. */
     public static <T> Setting<T> choice(String key, List<T> choices, Function<T, String> name) {
         return new Setting<>(key, SettingType.choice(choices, name));
     }
@@ -122,7 +122,7 @@ public final class Setting<T> {
         return new Setting<>(key, SettingType.listOf(SettingType.decimal()));
     }
 
-    /** A whole number or a list of them, each within the range; a single one is a list of one. */
+    /** A whole number or a list of them, each within the range. A single number becomes a list of one. */
     public static Setting<List<Integer>> integers(String key) {
         return new Setting<>(key, SettingType.oneOrMore(SettingType.integer()));
     }
@@ -132,45 +132,45 @@ public final class Setting<T> {
         return new Setting<>(key, SettingType.listOf(SettingType.text()));
     }
 
-    /** An amount of memory in bytes, written with its unit: {@code 64 MiB}. The range counts bytes. */
+    /** A size in bytes, written with its unit: {@code 64 MiB}. The range is in bytes. */
     public static Setting<Long> memorySize(String key) {
         return new Setting<>(key, SettingType.memorySize());
     }
 
-    /** A length of time, written with its unit: {@code 10 s}. */
+    /** A duration, written with its unit: {@code 10 s}. */
     public static Setting<Duration> duration(String key) {
         return new Setting<>(key, SettingType.duration());
     }
 
-    /** With the numbers that it may hold. */
+    /** With the range of its numbers. */
     public Setting<T> within(Range other) {
         return with(changed -> changed.range = other);
     }
 
-    /** With what the documentation says of a limit that hangs on other keys, in words that follow «must be». */
+    /** With a limit that depends on other keys, for the documentation, in words that follow "must be". */
     public Setting<T> limitInWords(String words) {
         return with(changed -> changed.limit = Optional.of(words));
     }
 
     /**
-     * With one more condition beside type and range.
+     * With another condition in addition to type and range.
      *
-     * @param mustBe what a value must be, in words that follow «must be»
+     * @param mustBe what a value must be, in words that follow "must be"
      */
     public Setting<T> must(Predicate<T> holds, String mustBe) {
         return withCheck(new Check<>(holds, mustBe, Optional.empty()));
     }
 
-    /** The same, with a remedy of its own. */
+    /** The same with a separate remedy. */
     public Setting<T> must(Predicate<T> holds, String mustBe, String otherRemedy) {
         return withCheck(new Check<>(holds, mustBe, Optional.of(otherRemedy)));
     }
 
     /**
-     * As another type that is made of the values that hold. To be called before all but {@link #must}.
+     * Converts acceptable values to another type. Call it before all other methods except {@link #must}.
      *
-     * @param made of a value
-     * @param written the text that it is made of
+     * @param made converts a value
+     * @param written converts the result back to text
      */
     public <U> Setting<U> as(Function<T, U> made, Function<U, String> written) {
         SettingType<U> other = new SettingType<>(
@@ -190,37 +190,37 @@ public final class Setting<T> {
         return new Setting<>(this, List.copyOf(more));
     }
 
-    /** With the way in which a message quotes a value that one of the conditions refuses. */
+    /** With the format in which a message quotes a value that does not fulfil a condition. */
     public Setting<T> quotedAs(Function<T, String> words) {
         return with(changed -> changed.quoted = words);
     }
 
-    /** With the value that holds where a recipe does not say. */
+    /** With a default. */
     public Setting<T> orElse(T defaultValue) {
         return with(changed -> changed.value = Optional.of(defaultValue));
     }
 
-    /** With what the documentation says of the default, where that hangs on something else or needs words. */
+    /** With a description of the default for the documentation, if it depends on other keys or needs words. */
     public Setting<T> defaultInWords(String words) {
         return with(changed -> changed.defaultInWords = Optional.of(words));
     }
 
-    /** With what numbers count, for the documentation: {@code pixels}. */
+    /** With the unit of its numbers, for the documentation, e.g. {@code pixels}. */
     public Setting<T> unit(String plural) {
         return with(changed -> changed.unit = plural);
     }
 
-    /** With what it does, in one line of Markdown. */
+    /** With a description in one line of Markdown. */
     public Setting<T> help(String line) {
         return with(changed -> changed.help = line);
     }
 
-    /** With the sentence that follows the fact in an error message: what to write instead, with an example. */
+    /** With the remedy for error messages: a sentence that says what to write instead, with an example. */
     public Setting<T> remedy(String sentence) {
         return with(changed -> changed.remedy = sentence);
     }
 
-    /** With another part in what a run is known by. */
+    /** With another role in the identity of a run. */
     public Setting<T> identity(Identity other) {
         return with(changed -> changed.identity = other);
     }
@@ -231,17 +231,17 @@ public final class Setting<T> {
         return changed;
     }
 
-    /** The key in its section, e.g. {@code batch-size-per-worker}. */
+    /** The key without its section, e.g. {@code batch-size-per-worker}. */
     public String key() {
         return key;
     }
 
-    /** What it does, in one line of Markdown. */
+    /** The description in one line of Markdown. */
     public String help() {
         return help;
     }
 
-    /** The value that holds where a recipe does not say; nothing where there is none, or where it hangs on other keys. */
+    /** The default; empty if there is none or it depends on other keys. */
     public Optional<T> defaultValue() {
         return value;
     }
@@ -254,7 +254,7 @@ public final class Setting<T> {
             limits.add((type.words().contains("list") ? "each " : "") + range.inWords() + type.counted());
         }
         limits.addAll(conditions());
-        // Behind a text there may stand words to write, which are no part of its description.
+        // The conditions of a text may be words to write, which are not part of its description.
         String link = type.words().equals("text") ? ": " : ", ";
         return limits.isEmpty() ? words : words + link + String.join("; ", limits);
     }
@@ -263,7 +263,7 @@ public final class Setting<T> {
         return Stream.concat(checks.stream().map(Check::mustBe), limit.stream()).toList();
     }
 
-    /** Its default in words, or in backquotes as a recipe would write it. */
+    /** The default in words, or in backquotes as a recipe writes it. */
     public String defaultInWords() {
         return defaultInWords
                 .or(() -> value.map(given -> "`" + type.written().apply(given) + "`"))
@@ -274,7 +274,7 @@ public final class Setting<T> {
         return remedy;
     }
 
-    /** Whether a value is one of those that a run is known by. */
+    /** Whether a value is part of a run's identity. */
     boolean tellsRunsApart(T held) {
         return switch (identity) {
             case ALWAYS -> true;
@@ -283,12 +283,12 @@ public final class Setting<T> {
         };
     }
 
-    /** A value without rounding, as a run is known by it. */
+    /** A value without rounding, as in a run's identity. */
     String exact(T held) {
         return type.exact().apply(held);
     }
 
-    /** The value that a recipe holds. */
+    /** The value in a recipe. */
     T read(ConfigValue written) throws NotAcceptable {
         T read = type.inRange().apply(range).from(written);
         for (Check<T> check : checks) {

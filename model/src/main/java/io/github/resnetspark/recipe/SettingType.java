@@ -5,27 +5,28 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.github.resnetspark.message.model.RecipeReasons;
 import io.github.resnetspark.text.UriText;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a key of a recipe can hold: how such a value is read, what the documentation calls it, and how it is written. Overrides are
+ * The type of a setting: how its values are read and written, and what the documentation calls it. Overrides are
  * literal text, so each type also reads its text form.
  *
- * @param words what the documentation calls it, e.g. {@code whole number}
- * @param inRange reads a value and holds it against a range; types that are no numbers pass over the range
- * @param counted what the numbers of a range count, with a blank before it, or empty
- * @param written a value as people write it in a recipe, e.g. {@code 64 MiB}
- * @param exact a value without rounding and without units, for comparisons and messages
+ * @param words the name in the documentation, e.g. {@code whole number}
+ * @param inRange reads a value and checks it against a range; types other than numbers ignore the range
+ * @param counted the unit of a range with a space before it, or empty
+ * @param written formats a value as in a recipe, e.g. {@code 64 MiB}
+ * @param exact formats a value without rounding and without units, for comparisons and messages
  */
 record SettingType<T>(
         String words,
@@ -36,18 +37,18 @@ record SettingType<T>(
     private static final Pattern BARE_NUMBER =
             Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
 
-    /** Makes a typed value of a written one. */
+    /** Converts a written value to a typed one. */
     @FunctionalInterface
     interface Conversion<T> {
         /**
-         * The typed value.
+         * Converts a value.
          *
-         * @throws NotAcceptable with what the value must be, where it is not that
+         * @throws NotAcceptable if the value is not acceptable
          */
         T from(ConfigValue value) throws NotAcceptable;
     }
 
-    /** Says what a value must be, in words that follow «must be». */
+    /** Says what a value must be, in words that follow "must be". */
     static final class NotAcceptable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +59,7 @@ record SettingType<T>(
             this(mustBe, null, null);
         }
 
-        /** With words that quote the value, and a remedy, in place of the usual ones; either may be null. */
+        /** With another quotation of the value and another remedy than usual. Either may be null. */
         NotAcceptable(String mustBe, String quoted, String remedy) {
             super(mustBe);
             this.quoted = quoted;
@@ -102,28 +103,28 @@ record SettingType<T>(
     }
 
     static SettingType<Boolean> truth() {
-        return unranged("true or false", value -> switch (scalar(value, "true or false")) {
+        return unranged("true or false", value -> switch (scalar(value, RecipeReasons.trueOrFalse())) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new NotAcceptable("true or false");
+            default -> throw new NotAcceptable(RecipeReasons.trueOrFalse());
         });
     }
 
     static SettingType<URI> place() {
         Conversion<URI> conversion = value -> {
             try {
-                return UriText.parse(scalar(value, "a URI"));
+                return UriText.parse(scalar(value, RecipeReasons.uri()));
             } catch (UriText.NoPlaceException e) {
                 throw new NotAcceptable(e.getMessage());
             }
         };
-        return new SettingType<>("place (URI)", range -> conversion, "", UriText::text, UriText::text);
+        return new SettingType<>("URI", range -> conversion, "", UriText::text, UriText::text);
     }
 
-    /** One of several, each by its name; upper and lower case are not told apart. */
+    /** One of several choices, by name, ignoring case. */
     static <T> SettingType<T> choice(List<T> choices, Function<T, String> name) {
         String listed = choices.stream().map(name).collect(Collectors.joining(", "));
-        String mustBe = "one of " + listed;
+        String mustBe = RecipeReasons.oneOf(listed);
         Conversion<T> conversion = value -> {
             String written = scalar(value, mustBe);
             return choices.stream()
@@ -138,7 +139,7 @@ record SettingType<T>(
 
     static SettingType<Long> memorySize() {
         return new SettingType<>(
-                "amount of memory (KiB, MiB, GiB)",
+                "size (KiB, MiB, GiB)",
                 range -> value -> memorySize(value, range),
                 " B",
                 SettingType::memory,
@@ -147,14 +148,14 @@ record SettingType<T>(
 
     static SettingType<Duration> duration() {
         return new SettingType<>(
-                "time (ms, s, minutes, hours)",
+                "duration (ms, s, minutes, hours)",
                 range -> SettingType::duration,
                 "",
                 SettingType::time,
                 time -> time.toMillis() + " ms");
     }
 
-    /** A list in brackets; the range is that of each element. */
+    /** A list in brackets. The range is that of each element. */
     static <T> SettingType<List<T>> listOf(SettingType<T> element) {
         return new SettingType<>(
                 "list of " + element.words + "s",
@@ -164,7 +165,7 @@ record SettingType<T>(
                 list -> listed(list, element.exact));
     }
 
-    /** The same, where a single one counts as a list of one. */
+    /** The same. A single value counts as a list of one. */
     static <T> SettingType<List<T>> oneOrMore(SettingType<T> element) {
         SettingType<List<T>> several = listOf(element);
         return new SettingType<>(
@@ -186,15 +187,15 @@ record SettingType<T>(
     private static long wholeNumber(ConfigValue value, Range range, long most) throws NotAcceptable {
         long number;
         try {
-            number = new BigDecimal(scalar(value, "a whole number")).longValueExact();
+            number = new BigDecimal(scalar(value, RecipeReasons.wholeNumber())).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new NotAcceptable("a whole number");
+            throw new NotAcceptable(RecipeReasons.wholeNumber());
         }
         if (!range.contains((double) number)) {
             throw new NotAcceptable(range.inWords());
         }
         if (number > most) {
-            throw new NotAcceptable("at most " + most);
+            throw new NotAcceptable(RecipeReasons.atMost(most));
         }
         return number;
     }
@@ -202,9 +203,9 @@ record SettingType<T>(
     private static double decimal(ConfigValue value, Range range) throws NotAcceptable {
         double number;
         try {
-            number = new BigDecimal(scalar(value, "a number")).doubleValue();
+            number = new BigDecimal(scalar(value, RecipeReasons.number())).doubleValue();
         } catch (NumberFormatException e) {
-            throw new NotAcceptable("a number");
+            throw new NotAcceptable(RecipeReasons.number());
         }
         if (!range.contains(number)) {
             throw new NotAcceptable(range.inWords());
@@ -213,59 +214,59 @@ record SettingType<T>(
     }
 
     private static String text(ConfigValue value) throws NotAcceptable {
-        String text = scalar(value, "a text");
+        String text = scalar(value, RecipeReasons.text());
         if (text.isEmpty()) {
-            throw new NotAcceptable("a text that is not empty");
+            throw new NotAcceptable(RecipeReasons.notEmpty());
         }
         return text;
     }
 
     private static long memorySize(ConfigValue value, Range range) throws NotAcceptable {
-        requireUnit(value, "a number with a unit of memory, e.g. %s MiB");
+        requireUnit(value, RecipeReasons::memorySizeSuchAs);
         long bytes;
         try {
             bytes = value.atKey("size").getMemorySize("size").toBytes();
         } catch (ConfigException | IllegalArgumentException e) {
-            // The second where it is no long.
-            throw new NotAcceptable("a number with a unit of memory (KiB, MiB, GiB)");
+            // The second exception if the number overflows a long.
+            throw new NotAcceptable(RecipeReasons.memorySize());
         }
         if (!range.contains((double) bytes)) {
-            throw new NotAcceptable(range.inWords() + " bytes");
+            throw new NotAcceptable(RecipeReasons.bytes(range.inWords()));
         }
         return bytes;
     }
 
     private static Duration duration(ConfigValue value) throws NotAcceptable {
-        requireUnit(value, "a number with a unit of time, e.g. %s s or %1$s minutes");
+        requireUnit(value, RecipeReasons::durationSuchAs);
         try {
             return value.atKey("time").getDuration("time");
         } catch (ConfigException e) {
-            throw new NotAcceptable("a number with a unit of time (ms, s, minutes, hours)");
+            throw new NotAcceptable(RecipeReasons.duration());
         }
     }
 
     private static <T> Conversion<List<T>> elements(Conversion<T> element) {
         return value -> {
             if (!(value instanceof ConfigList list)) {
-                throw new NotAcceptable("a list in brackets");
+                throw new NotAcceptable(RecipeReasons.list());
             }
             List<T> converted = new ArrayList<>();
             for (ConfigValue item : list) {
                 try {
                     converted.add(element.from(item));
                 } catch (NotAcceptable e) {
-                    throw new NotAcceptable("a list whose every element is " + e.getMessage());
+                    throw new NotAcceptable(RecipeReasons.listOf(e.getMessage()));
                 }
             }
             return List.copyOf(converted);
         };
     }
 
-    /** HOCON takes a bare number for milliseconds or bytes, which nobody means. Nothing is nothing in every unit. */
-    private static void requireUnit(ConfigValue value, String mustBe) throws NotAcceptable {
-        String written = scalar(value, String.format(Locale.ROOT, mustBe, "10"));
+    /** HOCON reads a number without a unit as milliseconds or bytes, which is hardly ever intended. 0 needs no unit. */
+    private static void requireUnit(ConfigValue value, UnaryOperator<String> mustBe) throws NotAcceptable {
+        String written = scalar(value, mustBe.apply("10"));
         if (BARE_NUMBER.matcher(written).matches() && new BigDecimal(written).signum() != 0) {
-            throw new NotAcceptable(String.format(Locale.ROOT, mustBe, written));
+            throw new NotAcceptable(mustBe.apply(written));
         }
     }
 
@@ -296,7 +297,7 @@ record SettingType<T>(
         return wholeMinutes ? time.toMinutes() + " minutes" : time.toMillis() + " ms";
     }
 
-    /** The value as an error message quotes it. */
+    /** The value in the form that error messages quote. */
     static String shown(ConfigValue value) {
         if (value.valueType() == ConfigValueType.STRING) {
             String text = (String) value.unwrapped();

@@ -2,12 +2,13 @@ package io.github.resnetspark.recipe;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what a recipe says and no section declares, and what was probably meant. */
+/** Reports sections and keys that are not declared, with the name that was probably meant. */
 final class UnknownKeys {
     private final Map<String, RecipeSection> sections;
     private final Problems problems;
@@ -40,19 +41,16 @@ final class UnknownKeys {
 
     private void unknownSection(String name, ConfigValue value) {
         Optional<String> meant = NearestName.of(name, sections.keySet()).or(() -> elsewhere(name));
-        String known = "The sections are " + String.join(", ", sections.keySet()) + ".";
         problems.add(
-                name, Origins.location(value.origin()), name + " is not a section of a recipe", remedy(meant, known));
+                name, Origins.location(value.origin()), RecipeFailures.unknownSection(name, meant, sections.keySet()));
     }
 
     private void unknownKey(RecipeSection section, String key, ConfigValue value) {
         Optional<String> meant = elsewhere(key).or(() -> NearestName.of(key, section.knownKeys()));
-        String known = "The keys of " + section.name() + " are " + String.join(", ", section.knownKeys()) + ".";
         problems.add(
                 section.name() + "." + key,
                 Origins.location(value.origin()),
-                key + " is not a key of " + section.name(),
-                remedy(meant, known));
+                RecipeFailures.unknownKey(section.name(), key, meant, section.knownKeys()));
     }
 
     private Optional<String> elsewhere(String key) {
@@ -60,9 +58,5 @@ final class UnknownKeys {
                 .filter(section -> section.knownKeys().contains(key))
                 .map(section -> section.name() + "." + key)
                 .findFirst();
-    }
-
-    private static String remedy(Optional<String> meant, String known) {
-        return meant.map(name -> "Did you mean " + name + "?").orElse(known);
     }
 }

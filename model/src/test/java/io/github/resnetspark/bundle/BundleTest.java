@@ -3,7 +3,10 @@ package io.github.resnetspark.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.message.model.NetworkFailures;
+import io.github.resnetspark.message.model.RecipeReasons;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -26,12 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleTest {
-    private static final String COPY_AGAIN = ". Copy the directory again from where it was written, all of it.";
-
     @TempDir
     static Path shared;
 
@@ -60,7 +60,7 @@ class BundleTest {
     }
 
     @Test
-    void whatWasWrittenIsReadBack() throws IOException {
+    void readsBackWhatItWrote() throws IOException {
         Bundle bundle = Bundle.open(model);
 
         assertThat(bundle.directory()).isEqualTo(model);
@@ -90,31 +90,31 @@ class BundleTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(model.resolve(name), bytes);
 
-        assertRefused(
-                model + " is not the model that was written: " + name + " does not match its check sum" + COPY_AGAIN);
+        assertChanged(BundleReasons.otherChecksum(name));
     }
 
     @Test
-    void namesAllThatIsMissingChangedOrNotListed() throws IOException {
+    void namesEveryFileThatIsMissingChangedOrNotListed() throws IOException {
         Files.delete(model.resolve("labels.txt"));
         Files.writeString(model.resolve("metrics.json"), "{}");
         Files.writeString(model.resolve("notes.txt"), "mine");
 
-        assertRefused(model + " is not the model that was written: labels.txt is missing,"
-                + " metrics.json does not match its check sum, notes.txt is not listed in SHA256SUMS" + COPY_AGAIN);
+        assertChanged(
+                BundleReasons.missing("labels.txt"),
+                BundleReasons.otherChecksum("metrics.json"),
+                BundleReasons.notListed("notes.txt", "SHA256SUMS"));
     }
 
     @Test
-    void refusesCheckSumsThatLeaveAFileOut() throws IOException {
+    void refusesAChecksumListThatOmitsAFile() throws IOException {
         List<String> lines = Files.readAllLines(model.resolve("SHA256SUMS"));
         Files.write(model.resolve("SHA256SUMS"), lines.subList(1, lines.size()));
 
-        assertRefused(
-                model + " is not the model that was written: labels.txt is not listed in SHA256SUMS" + COPY_AGAIN);
+        assertChanged(BundleReasons.notListed("labels.txt", "SHA256SUMS"));
     }
 
     @Test
-    void furtherFilesAreWelcomeOnceTheyAreListed() throws IOException {
+    void acceptsFurtherFilesIfTheyAreListed() throws IOException {
         Files.writeString(model.resolve("notes.md"), "# A small model\n");
         CheckSums.write(model);
 
@@ -122,7 +122,7 @@ class BundleTest {
     }
 
     @Test
-    void hadoopsOwnCheckSumsBesideTheFilesDoNoHarm() throws IOException {
+    void ignoresTheChecksumFilesOfHadoop() throws IOException {
         Files.write(model.resolve(".model.json.crc"), new byte[] {1});
 
         assertThat(Bundle.open(model).spec()).isEqualTo(Bundles.SPEC);
@@ -130,28 +130,27 @@ class BundleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../labels.txt", "/etc/passwd", "sub/labels.txt", "..", "labels.txt"})
-    void refusesCheckSumsThatReachOutsideOrRepeatAName(String name) throws IOException {
+    void refusesAChecksumListThatLeavesTheDirectoryOrRepeatsAName(String name) throws IOException {
         String line = "0".repeat(64) + "  " + name;
         Files.writeString(model.resolve("SHA256SUMS"), Files.readString(model.resolve("SHA256SUMS")) + line + "\n");
 
-        assertRefused(model.resolve("SHA256SUMS") + " holds the line «" + line
-                + "», which names no file of the directory or one twice" + COPY_AGAIN);
+        assertRefused(BundleFailures.badChecksumLine(
+                model.resolve("SHA256SUMS").toString(), BundleReasons.checksumLine(line)));
     }
 
     @Test
-    void refusesADirectoryThatIsNone() throws IOException {
+    void refusesADirectoryThatDoesNotExistOrIsNotAModel() throws IOException {
         Path nowhere = folder.resolve("nowhere");
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> Bundle.open(nowhere))
-                .withMessage(nowhere + " is not a directory. Give a model directory that train or import wrote.");
+                .withMessage(BundleFailures.notADirectory(nowhere.toString()));
 
         Files.delete(model.resolve("SHA256SUMS"));
-        assertRefused(model + " holds no SHA256SUMS, so it is no complete model."
-                + " Give a model directory that train or import wrote.");
+        assertRefused(BundleFailures.noChecksums(model.toString(), "SHA256SUMS"));
     }
 
     @Test
-    void labelsAreTheSameWhateverEditorWroteThem() throws IOException {
+    void ignoresTheByteOrderMarkAndLineEndsThatAnEditorAdds() throws IOException {
         change("labels.txt", "\uFEFFcat, tabby\r\nHa\u0308uschen\r\n\r\n");
 
         assertThat(Bundle.open(model).labels()).containsExactly("cat, tabby", "H\u00e4uschen");
@@ -161,8 +160,7 @@ class BundleTest {
     void refusesAnotherNumberOfLabelsThanClasses() throws IOException {
         change("labels.txt", "cat\ndog\nhorse\n");
 
-        assertRefused(model + " contradicts itself: there are 3 labels but the network tells 2 classes apart."
-                + " Give one label for each class.");
+        assertInconsistent(BundleFailures.labelCount(3, 2));
     }
 
     @Test
@@ -171,27 +169,33 @@ class BundleTest {
                 "preprocessing.json",
                 Files.readString(model.resolve("preprocessing.json")).replace("\"cropSize\" : 8", "\"cropSize\" : 4"));
 
-        assertRefused(
-                model + " contradicts itself: the preprocessing makes pictures of 4 pixels but the network takes 8."
-                        + " Make both the same.");
+        assertInconsistent(BundleFailures.inputSize(4, 8));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "\"formatVersion\" : 1|\"formatVersion\" : 3|has the format version 3 but this release reads versions 1 to 2",
-                "\"formatVersion\" : 1|\"formatVersion\" : 0|has the format version 0 but this release reads versions 1 to 2",
-                "\"variant\" : \"v1\"|\"variant\" : \"d\"|the variant is d in format version 1, whose shortcuts averaged 3×3 windows"
-                        + " instead of 2×2",
-                "\"cifar\"|\"vgg\"|network.family is \"vgg\" but must be one of imagenet, cifar, cifar-resnet18",
-                "\"depth\" : 8|\"depth\" : \"8\"|network.depth is \"8\" but must be a whole number",
-            })
-    void refusesADescriptionThatItCannotRead(String from, String to, String problem) throws IOException {
-        change("model.json", Files.readString(model.resolve("model.json")).replace(from, to));
+    @ValueSource(ints = {0, 3})
+    void refusesADescriptionInAnotherFormatVersion(int version) throws IOException {
+        changeDescription("\"formatVersion\" : 1", "\"formatVersion\" : " + version);
 
-        assertRefused(model.resolve("model.json") + (problem.startsWith("has") ? " " : ": ") + problem
-                + ". Export the model again, or use the release that wrote it.");
+        assertRefused(BundleFailures.formatVersion(description(), Integer.toString(version), 2));
+    }
+
+    @Test
+    void refusesADescriptionWithValuesThatItCannotRead() throws IOException {
+        changeDescription("\"cifar\"", "\"vgg\"");
+        assertRefusedDescription(BundleReasons.unusable(
+                "network.family", "\"vgg\"", RecipeReasons.oneOf("imagenet, cifar, cifar-resnet18")));
+
+        changeDescription("\"vgg\"", "\"cifar\"");
+        changeDescription("\"depth\" : 8", "\"depth\" : \"8\"");
+        assertRefusedDescription(BundleReasons.unusable("network.depth", "\"8\"", RecipeReasons.wholeNumber()));
+    }
+
+    @Test
+    void refusesVariantDOfTheFirstFormatVersion() throws IOException {
+        changeDescription("\"variant\" : \"v1\"", "\"variant\" : \"d\"");
+
+        assertRefusedDescription(BundleReasons.firstVariantD());
     }
 
     @Test
@@ -201,66 +205,62 @@ class BundleTest {
                 "{\"formatVersion\": 1, \"network\": {\"family\": \"cifar\", \"depth\": 8, \"block\":"
                         + " \"basic\", \"variant\": \"v1\", \"batchNorm\": true, \"zeroGamma\": false, \"input\": 8}}");
 
-        assertRefused(model.resolve("model.json") + ": network.shortcut is missing, network.classes is missing."
-                + " Export the model again, or use the release that wrote it.");
+        assertRefusedDescription(BundleReasons.missing("network.shortcut"), BundleReasons.missing("network.classes"));
     }
 
     @Test
     void refusesADescriptionOfANetworkThatDoesNotExist() throws IOException {
         change("model.json", Files.readString(model.resolve("model.json")).replace("\"depth\" : 8", "\"depth\" : 9"));
 
-        assertRefused(model.resolve("model.json") + " names no network: "
-                + NetworkFailures.depthOfCifar(9, 6, "", List.of(20, 32, 44, 56, 110), 20));
+        assertRefused(BundleFailures.impossibleNetwork(description(), NetworkFailures.depthOfCifar(9, 6, "", List.of(20, 32, 44, 56, 110), 20)));
     }
 
     @Test
     void refusesADescriptionThatIsNotJson() throws IOException {
         change("model.json", "depth = 8");
 
-        assertRefused(model.resolve("model.json")
-                + " is not a JSON object. Export the model again, or use the release that wrote it.");
+        assertRefused(BundleFailures.unreadableDescription(description()));
     }
 
     @Test
-    void refusesMetricsThatAreNoObject() throws IOException {
+    void refusesMetricsThatAreNotAnObject() throws IOException {
         change("metrics.json", "[1]");
 
-        assertRefused(model + " contradicts itself: the metrics are not a JSON object. Give one JSON object.");
+        assertInconsistent(BundleFailures.notAJsonObject("metrics.json"));
     }
 
     @Test
-    void refusesAZipWithAPathOutOfIt() throws IOException {
+    void refusesAZipEntryWithAPathToTheOutside() throws IOException {
         zip("configuration.json", "coefficients.bin", "../../evil.sh");
 
-        assertRefused(
-                model.resolve("model.dl4j.zip") + " holds [../../evil.sh, coefficients.bin, configuration.json] but"
-                        + " a network file holds [coefficients.bin, configuration.json] and nothing else."
-                        + " Export the model again.");
+        assertRefused(BundleFailures.zipEntries(
+                networkFile(),
+                List.of("../../evil.sh", "coefficients.bin", "configuration.json"),
+                List.of("coefficients.bin", "configuration.json")));
     }
 
     @Test
-    void refusesANetworkFileThatIsNoZip() throws IOException {
+    void refusesANetworkFileThatIsNotAZip() throws IOException {
         change("model.dl4j.zip", "weights");
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> Bundle.open(model))
-                .withMessageStartingWith(model.resolve("model.dl4j.zip") + " is not a zip file (")
+                .withMessageStartingWith(networkFile() + " is not a zip file (")
                 .withMessageEndingWith("). Export the model again.");
     }
 
     @Test
-    void refusesWeightsThatAreCutOff() throws IOException {
+    void refusesTruncatedWeights() throws IOException {
         zip("configuration.json", "coefficients.bin");
         Bundle bundle = Bundle.open(model);
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(bundle::network)
-                .withMessage(model.resolve("model.dl4j.zip")
-                        + " is cut off or damaged within its weights. Export the model again.");
+                .withMessage(BundleFailures.truncatedWeights(networkFile()));
     }
 
     @Test
-    void neverReadsTheConfigurationOfAStrangersFile() throws IOException {
+    void neverReadsTheConfigurationOfAnUntrustedFile() throws IOException {
         byte[] weights;
         try (ZipFile zip = new ZipFile(model.resolve("model.dl4j.zip").toFile())) {
             weights = zip.getInputStream(zip.getEntry("coefficients.bin")).readAllBytes();
@@ -272,7 +272,7 @@ class BundleTest {
     }
 
     @Test
-    void takesNoMemoryForALengthThatAFileOnlyClaims() throws IOException {
+    void allocatesNoMemoryForALengthThatAFileOnlyDeclares() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeUTF("MIXED_DATA_TYPES");
@@ -283,10 +283,7 @@ class BundleTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(bundle::network)
-                .withMessage(
-                        model.resolve("model.dl4j.zip") + " is no CIFAR ResNet-8 (A) with 2 classes, which model.json"
-                                + " says it is: it holds a shape of 1099511627776 times LONG, not 6 times LONG."
-                                + " Export the model again.");
+                .withMessage(otherWeights(BundleReasons.otherArray("a shape", 1L << 40, "LONG", 6, "LONG")));
     }
 
     @Test
@@ -298,10 +295,7 @@ class BundleTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(bundle::network)
-                .withMessage(
-                        model.resolve("model.dl4j.zip") + " is no CIFAR ResNet-8 (A) with 2 classes, which model.json"
-                                + " says it is: it has " + other.numParams() + " parameters, not "
-                                + network.numParams() + ". Export the model again.");
+                .withMessage(otherWeights(BundleReasons.parameterCount(other.numParams(), network.numParams())));
     }
 
     private void change(String name, String text) throws IOException {
@@ -326,6 +320,34 @@ class BundleTest {
             }
         }
         CheckSums.write(model);
+    }
+
+    private void changeDescription(String from, String to) throws IOException {
+        change("model.json", Files.readString(model.resolve("model.json")).replace(from, to));
+    }
+
+    private String description() {
+        return model.resolve("model.json").toString();
+    }
+
+    private String networkFile() {
+        return model.resolve("model.dl4j.zip").toString();
+    }
+
+    private String otherWeights(String reason) {
+        return BundleFailures.otherWeights(networkFile(), "CIFAR ResNet-8 (A)", 2, "model.json", reason);
+    }
+
+    private void assertChanged(String... reasons) {
+        assertRefused(BundleFailures.changed(model.toString(), List.of(reasons)));
+    }
+
+    private void assertInconsistent(String problem) {
+        assertRefused(BundleFailures.inconsistent(model.toString(), problem));
+    }
+
+    private void assertRefusedDescription(String... reasons) {
+        assertRefused(BundleFailures.description(description(), List.of(reasons)));
     }
 
     private void assertRefused(String message) {

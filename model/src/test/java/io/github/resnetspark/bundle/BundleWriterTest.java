@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -37,7 +38,7 @@ class BundleWriterTest {
     }
 
     @Test
-    void dl4jAloneLoadsTheNetworkAndFindsNoClassOfOurs() throws IOException {
+    void stockDl4jLoadsTheNetworkWithoutOurClasses() throws IOException {
         ComputationGraph stock = ModelSerializer.restoreComputationGraph(
                 model.resolve("model.dl4j.zip").toFile());
 
@@ -49,7 +50,7 @@ class BundleWriterTest {
     }
 
     @Test
-    void theDirectoryHoldsExactlyTheSpecifiedFiles() throws IOException {
+    void writesExactlyTheSpecifiedFiles() throws IOException {
         assertThat(Bundles.fileNames(model))
                 .containsExactly(
                         "SHA256SUMS",
@@ -86,7 +87,7 @@ class BundleWriterTest {
     }
 
     @Test
-    void theCheckSumsAreSortedAndInTheFormOfSha256sum() throws IOException {
+    void sortsTheChecksumsAndUsesTheFormatOfSha256sum() throws IOException {
         List<String> lines = Files.readAllLines(model.resolve("SHA256SUMS"));
 
         assertThat(lines).allMatch(line -> line.matches("[0-9a-f]{64}  [a-z0-9.-]+"));
@@ -103,7 +104,7 @@ class BundleWriterTest {
     }
 
     @Test
-    void saysWhereTheModelComesFromIfThatIsKnown() throws IOException {
+    void writesTheProvenanceIfItIsKnown() throws IOException {
         Path known = folder.resolve("models/known");
         BundleWriter.write(known, Bundles.withProvenance("{\"command\": \"train\"}"), network);
 
@@ -112,11 +113,11 @@ class BundleWriterTest {
         assertThat(Bundle.open(model).provenanceJson()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Bundles.withProvenance("[]"))
-                .withMessage("the facts of the provenance are not a JSON object. Give one JSON object.");
+                .withMessage(BundleFailures.notAJsonObject("provenance.json"));
     }
 
     @Test
-    void theWeightsForTorchAreTheNetworks() throws IOException {
+    void writesTheSameWeightsForTorch() throws IOException {
         ComputationGraph again =
                 TorchWeights.network(Bundles.SPEC, SafetensorsFile.read(model.resolve("model.safetensors")));
 
@@ -129,24 +130,23 @@ class BundleWriterTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleWriter.write(model, Bundles.CONTENTS, network))
-                .withMessage(model + " already holds a model, and a model is never overwritten."
-                        + " Name another place, or delete that one.");
+                .withMessage(BundleFailures.modelExists(model.toString()));
         assertThat(model.resolve("SHA256SUMS")).hasBinaryContent(before);
     }
 
     @Test
-    void leavesADirectoryWithOtherThingsAlone() throws IOException {
+    void neverWritesIntoADirectoryThatIsNotEmpty() throws IOException {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleWriter.write(folder, Bundles.CONTENTS, network))
-                .withMessage(folder + " is there already and is not empty." + " Name a place that does not exist yet.");
+                .withMessage(BundleFailures.notEmpty(folder.toString()));
         Path file = Files.createFile(folder.resolve("file"));
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> BundleWriter.write(file, Bundles.CONTENTS, network))
-                .withMessageStartingWith(file + " is there already");
+                .withMessage(BundleFailures.notEmpty(file.toString()));
     }
 
     @Test
-    void mayTakeThePlaceOfAnEmptyDirectory() throws IOException {
+    void mayReplaceAnEmptyDirectory() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         BundleWriter.write(empty, Bundles.CONTENTS, network);
 
@@ -160,17 +160,17 @@ class BundleWriterTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BundleWriter.write(models.resolve("new"), Bundles.CONTENTS, other))
-                .withMessage("the network is no CIFAR ResNet-8 (A) with 2 classes: it lacks fc.");
+                .withMessage("The network is not a CIFAR ResNet-8 (A) with 2 classes: it lacks fc.");
         ComputationGraph deeper = ResNet.create(ResNetSpec.cifar(14, Shortcut.A, 2), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BundleWriter.write(models.resolve("new"), Bundles.CONTENTS, deeper))
                 .withMessage(
-                        "the network is no CIFAR ResNet-8 (A) with 2 classes: it has 172914 parameters, not 75250.");
+                        "The network is not a CIFAR ResNet-8 (A) with 2 classes: it has 172914 parameters, not 75250.");
         assertThat(Bundles.fileNames(models)).isEmpty();
     }
 
     @Test
-    void aModelThatOnnxRuntimeDoesNotConfirmIsWrittenWithoutThatForm() throws IOException {
+    void leavesOutTheOnnxModelIfOnnxRuntimeDoesNotReproduceTheLogits() throws IOException {
         network.getLayer("fc").getParam("b").putScalar(0, Float.NaN);
         Path confirmed = folder.resolve("models/confirmed");
         OnnxOptions options = OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing());
@@ -188,10 +188,10 @@ class BundleWriterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BundleContents(
                         Bundles.SPEC, List.of("cat", "d\nog"), Bundles.CONTENTS.preprocessing(), "{}"))
-                .withMessage("the label «d og» is not one line of text. Give each class a name of one line.");
+                .withMessage(BundleFailures.labelOfSeveralLines("d\nog"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new BundleContents(Bundles.SPEC, List.of("cat", " "), Bundles.CONTENTS.preprocessing(), "{}"))
-                .withMessage("the label «» is not one line of text. Give each class a name of one line.");
+                .withMessage(BundleFailures.labelOfSeveralLines(""));
     }
 }

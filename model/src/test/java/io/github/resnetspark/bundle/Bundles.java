@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** The small model that the tests write, break and read. */
+/** The small model that the tests write, damage and read. */
 final class Bundles {
     static final ResNetSpec SPEC =
             new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, false, 2, 8);
@@ -39,7 +39,7 @@ final class Bundles {
                 SPEC, CONTENTS.labels(), CONTENTS.preprocessing(), CONTENTS.metricsJson(), Optional.of(json));
     }
 
-    /** A network in training: momentum, weight decay, and weights that are mostly 0, so that they zip well. */
+    /** A network as in training: with momentum, weight decay, and weights that are mostly 0, which compress well. */
     static ComputationGraph network() {
         ResNet.LearningRule rule = new ResNet.LearningRule(new Nesterovs(0.1, 0.9), 1e-4);
         ComputationGraph network = ResNet.create(SPEC, rule, 1, DataType.FLOAT);
@@ -53,7 +53,7 @@ final class Bundles {
         return network;
     }
 
-    /** Two pictures [2, 3, 8, 8] that are the same on every machine. */
+    /** Two pictures [2, 3, 8, 8], the same on every machine. */
     static INDArray pictures() {
         float[] values = new float[2 * 3 * 8 * 8];
         for (int i = 0; i < values.length; i++) {

@@ -19,7 +19,7 @@ class ProvenanceTest {
             Map.of("spark", "3.5.5"));
 
     @Test
-    void tellsEverythingInTheOrderOfTheNames() {
+    void writesEverythingSortedByName() {
         assertThat(PROVENANCE.toJson())
                 .startsWith(
                         """
@@ -41,7 +41,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void knowsTheVersionsOfWhatItRunsOn() throws IOException {
+    void recordsTheVersionsOfTheSoftwareItRunsOn() throws IOException {
         JsonNode software = new ObjectMapper().readTree(PROVENANCE.toJson()).path("software");
 
         assertThat(software.properties())

@@ -3,6 +3,8 @@ package io.github.resnetspark.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.OnnxFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
@@ -66,7 +68,7 @@ class SmokeTestTest {
         TorchWeights.write(model.resolve("model.safetensors"), Bundles.SPEC, otherNetwork());
         CheckSums.write(model);
 
-        assertRefused(model.resolve("model.safetensors") + " is not the network of the directory: over 8 pictures its"
+        assertRefused(model.resolve("model.safetensors") + " does not compute the same as the model: for 8 pictures the"
                 + " logits differ by up to ");
     }
 
@@ -76,7 +78,7 @@ class SmokeTestTest {
                 otherNetwork(), model.resolve("model.onnx"), OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing()));
         CheckSums.write(model);
 
-        assertRefused(model.resolve("model.onnx") + " is not the network of the directory: over 8 pictures its"
+        assertRefused(model.resolve("model.onnx") + " does not compute the same as the model: for 8 pictures the"
                 + " logits differ by up to ");
     }
 
@@ -89,9 +91,8 @@ class SmokeTestTest {
                 OnnxOptions.asTrained(Bundles.CONTENTS.preprocessing()));
         CheckSums.write(model);
 
-        assertRefused(
-                model.resolve("model.onnx") + " does not load: The ONNX model gives 7 logits for a picture but the"
-                        + " network " + Bundles.SPEC.classes() + ". Export the model again.");
+        assertRefused(BundleFailures.doesNotLoad(
+                model.resolve("model.onnx").toString(), OnnxFailures.logitCount(7, Bundles.SPEC.classes())));
     }
 
     @Test
@@ -104,28 +105,28 @@ class SmokeTestTest {
         }
         CheckSums.write(model);
 
-        assertRefused(onnx + " does not load: The ONNX model has no input or no output. Export the model again.");
+        assertRefused(BundleFailures.doesNotLoad(onnx.toString(), OnnxFailures.noInputOrOutput()));
     }
 
     @Test
-    void refusesAnOnnxModelThatIsNone() throws IOException {
+    void refusesAFileThatIsNotAnOnnxModel() throws IOException {
         Files.writeString(model.resolve("model.onnx"), "nothing of the kind");
         CheckSums.write(model);
 
-        assertRefused(model.resolve("model.onnx") + " does not load: ");
+        assertRefused(model.resolve("model.onnx") + " does not load. ");
     }
 
     @Test
-    void refusesANetworkWhoseLogitsAreNoNumbers() throws IOException {
+    void refusesANetworkWhoseLogitsAreNaN() throws IOException {
         Files.delete(model.resolve("model.onnx"));
         Files.delete(model.resolve("model.safetensors"));
         ComputationGraph broken = Bundles.network();
-        // In a convolution the next ReLU would make a 0 of it.
+        // In a convolution, the next ReLU would turn it into 0.
         broken.getLayer(ResNet.HEAD).getParam("b").putScalar(0, Float.NaN);
         NetworkFile.write(model.resolve("model.dl4j.zip"), Bundles.SPEC, broken);
         CheckSums.write(model);
 
-        assertRefused(model.resolve("model.dl4j.zip") + " is not the network of the directory: ");
+        assertRefused(model.resolve("model.dl4j.zip") + " does not compute the same as the model: ");
     }
 
     private static ComputationGraph otherNetwork() {

@@ -13,9 +13,9 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model directory of format version 1, stored when that was new: it must load for ever. Never write it anew. */
+/** A stored model directory of format version 1, which every release must load. Never regenerate it. */
 class StoredBundleTest {
-    /** What the network gave for {@link Bundles#pictures} when it was stored. */
+    /** The network's output for {@link Bundles#pictures} when it was stored. */
     private static final float[] PROBABILITIES = {0.0898475f, 0.9101525f, 0.114607334f, 0.8853927f};
 
     @Test

@@ -13,7 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class AddressesTest {
     @Test
-    void theValuesOfAViewAreItsOwnAndNoMore() {
+    void coversExactlyTheValuesOfAView() {
         INDArray all = Nd4j.createFromArray(0f, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         INDArray view = all.get(NDArrayIndex.interval(3, 7));
 
@@ -27,8 +27,8 @@ class AddressesTest {
     }
 
     @Test
-    void anArrayOfAnotherTypeIsRefused() {
+    void refusesAnArrayOfAnotherType() {
         assertThatThrownBy(() -> Addresses.of(Nd4j.create(DataType.DOUBLE, 2)))
-                .hasMessage("an array of DOUBLE where FLOAT is needed");
+                .hasMessage("The array is DOUBLE but must be FLOAT");
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.kernels.onednn.OneDnn;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.message.model.KernelFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -22,12 +23,12 @@ class BFloat16Test {
     private static final ResNetSpec SPEC = ResNetSpec.cifar(20, Shortcut.A, Networks.CLASSES);
 
     @BeforeEach
-    void sameDataEachTime() {
+    void useTheSameDataEachTime() {
         Nd4j.getRandom().setSeed(42);
     }
 
     @Test
-    void lossesFollowThoseOfFloat32() {
+    void lossesAreCloseToThoseOfFloat32() {
         assumeTrue(OneDnn.multiplies(Precision.BF16), "this CPU does not multiply bfloat16");
         INDArray[] pictures = {Networks.pictures(16, 32)};
         INDArray[] labels = {Networks.labels(16)};
@@ -45,7 +46,7 @@ class BFloat16Test {
     }
 
     @Test
-    void outputsDifferByNoMoreThanEightBitsOfMantissaExplain() {
+    void outputsDifferOnlyByTheRoundingOfEightMantissaBits() {
         assumeTrue(OneDnn.multiplies(Precision.BF16), "this CPU does not multiply bfloat16");
         INDArray pictures = Networks.pictures(4, 32);
         ComputationGraph half = create(Precision.BF16);
@@ -59,15 +60,14 @@ class BFloat16Test {
     }
 
     @Test
-    void dl4jsOwnKernelsRefuseIt() {
+    void isRefusedWithDl4jsOwnKernels() {
         assertThatThrownBy(() -> ResNet.create(
                         SPEC,
                         Networks.NO_RULE,
                         1,
                         DataType.FLOAT,
                         new AccelSettings(Acceleration.DL4J, Precision.BF16)))
-                .hasMessage("DL4J's own kernels have no bfloat16, which accel.precision = bf16 needs."
-                        + " Set accel.precision = f32.");
+                .hasMessage(KernelFailures.bfloat16InDl4j());
     }
 
     private static ComputationGraph create(Precision precision) {

@@ -18,24 +18,24 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** A JVM that lacks oneDNN's native library. */
+/** A JVM without oneDNN's native library. */
 class FallbackTest {
 
     @Test
-    void networksTrainOnDl4jsKernelsAndSaySoOnceWhereOneDnnCannotBeLoaded() throws Exception {
+    void trainsWithDl4jsKernelsAndWarnsOnceIfOneDnnCannotBeLoaded() throws Exception {
         String printed = runWithoutOneDnn("auto");
 
         assertThat(printed).contains("ComputationGraph trained: true");
         assertThat(printed.lines().filter(line -> line.contains("oneDNN cannot be loaded (")))
                 .hasSize(1);
-        assertThat(printed).contains("networks run on DL4J's own, slower kernels.");
+        assertThat(printed).contains("Networks run with DL4J's own kernels, which are slower.");
     }
 
     @Test
-    void oneDnnIsRefusedByNameWhereItWasAskedFor() throws Exception {
+    void failsIfOneDnnIsRequestedButCannotBeLoaded() throws Exception {
         assertThat(runWithoutOneDnn("onednn"))
                 .contains("refused: oneDNN cannot be loaded (")
-                .contains("Set accel.kernels = auto to train on DL4J's own kernels.");
+                .contains("Set accel.kernels = auto to train with DL4J's own, slower kernels.");
     }
 
     private static String runWithoutOneDnn(String kernels) throws IOException, InterruptedException {
@@ -58,7 +58,7 @@ class FallbackTest {
         return printed;
     }
 
-    /** What that JVM runs: two small networks. */
+    /** The program of that JVM: it trains two small networks. */
     static final class Trains {
         private Trains() {}
 

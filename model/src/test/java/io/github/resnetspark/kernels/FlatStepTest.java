@@ -28,10 +28,10 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** The step in one pass beside DL4J's own, which a network with a listener takes. */
+/** Compares the single-pass step with DL4J's own, which a network with a listener uses. */
 class FlatStepTest {
     @BeforeEach
-    void sameDataEachTime() {
+    void useTheSameDataEachTime() {
         Nd4j.getRandom().setSeed(42);
     }
 
@@ -41,7 +41,7 @@ class FlatStepTest {
 
     @ParameterizedTest
     @MethodSource("updaters")
-    void threeStepsLeaveTheSameParametersAndVelocitiesAsDl4jsOwn(IUpdater updater) {
+    void threeStepsGiveTheSameParametersAndVelocitiesAsInDl4j(IUpdater updater) {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.B, Networks.CLASSES);
         ResNet.LearningRule rule = new ResNet.LearningRule(updater, 0.05);
         ComputationGraph flat = Networks.create(spec, rule, Acceleration.ONEDNN);
@@ -50,7 +50,7 @@ class FlatStepTest {
         INDArray begin = flat.params().dup();
 
         for (int step = 0; step < 3; step++) {
-            // Seven pictures, so that the division by the minibatch is not exact.
+            // Seven pictures, so that the division by the minibatch size is not exact.
             INDArray[] pictures = {Networks.pictures(7, 32)};
             INDArray[] labels = {Networks.labels(7)};
             flat.fit(pictures, labels);
@@ -73,7 +73,7 @@ class FlatStepTest {
 
     /** One input x = 2, weights w = (0.5, 0), no bias yet; two classes, the first is right. */
     @Test
-    void twoStepsEqualTheOnesComputedByHand() {
+    void twoStepsEqualThoseComputedByHand() {
         double decay = 0.1;
         double rate = 0.2;
         double momentum = 0.5;
@@ -91,7 +91,7 @@ class FlatStepTest {
         double biasVelocity = 0;
         for (int step = 0; step < 2; step++) {
             network.fit(input, labels);
-            // The gradient of the loss of the first class's logit; the second's is its negative.
+            // The gradient of the loss with respect to the first logit; that of the second is its negative.
             double error = 1 / (1 + Math.exp(-(2 * (w - other) + 2 * bias))) - 1;
             double next = momentum * velocity - rate * (2 * error + decay * w);
             w += -momentum * velocity + (1 + momentum) * next;

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** What the process holds outside of the Java heap: pages that are really there. */
+/** The resident memory of the process outside the Java heap. */
 class KernelMemoryIT {
     private static final ResNetSpec SMALL = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
     private static final long MEGABYTE = 1 << 20;
 
     @Test
-    void nothingGrowsOverManySteps() {
+    void memoryDoesNotGrowOverManySteps() {
         INDArray[] pictures = {Networks.pictures(4, 32)};
         INDArray[] labels = {Networks.labels(4)};
         ComputationGraph network = create();
@@ -26,13 +26,13 @@ class KernelMemoryIT {
 
         fit(network, pictures, labels, 1000);
 
-        // One lost gradient of the first stage, in every step, would be 256 MB.
+        // Leaking one gradient of the first stage per step would add up to 256 MB.
         assertThat(settledBytes() - before).isLessThan(64 * MEGABYTE);
         network.close();
     }
 
     @Test
-    void closingANetworkFreesIt() {
+    void closingANetworkFreesItsMemory() {
         INDArray[] pictures = {Networks.pictures(16, 32)};
         INDArray[] labels = {Networks.labels(16)};
         trainAndClose(pictures, labels, 5);
@@ -40,7 +40,7 @@ class KernelMemoryIT {
 
         trainAndClose(pictures, labels, 15);
 
-        // One network holds about 30 MB.
+        // One network uses about 30 MB.
         assertThat(settledBytes() - before).isLessThan(100 * MEGABYTE);
     }
 

@@ -30,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Whole networks on our kernels beside DL4J's own path. */
+/** Compares whole networks with our kernels and with DL4J's own. */
 class KernelTrainingIT {
     private static final ResNetSpec SMALL = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
 
@@ -38,7 +38,7 @@ class KernelTrainingIT {
     Path folder;
 
     @BeforeEach
-    void sameDataEachTime() {
+    void useTheSameDataEachTime() {
         Nd4j.getRandom().setSeed(42);
     }
 
@@ -78,12 +78,12 @@ class KernelTrainingIT {
         ComputationGraph reference =
                 Networks.inDouble(ours, ResNet.configuration(spec, Networks.NO_RULE, 5, DataType.DOUBLE));
 
-        // Where rounding moves a value across a ReLU's edge, every gradient before it shows that.
+        // If rounding moves a value across the edge of a ReLU, all gradients before it change.
         sameGradients(ours, reference, spec.input(), spec.batchNorm() ? 1e-2 : 1e-4);
     }
 
     @Test
-    void longSkipsOfOneShapeReadInAnyOrderGiveTheRightGradient() {
+    void longSkipsOfOneShapeHaveTheRightGradientInAnyOrder() {
         ComputationGraph ours = Acceleration.ONEDNN.create(LongSkips.configuration(DataType.FLOAT), Precision.F32);
         ComputationGraph reference = Networks.inDouble(ours, LongSkips.configuration(DataType.DOUBLE));
 
@@ -91,7 +91,7 @@ class KernelTrainingIT {
     }
 
     @Test
-    void listenersSeeTheSameActivationsAndTheResultIsTheSame() {
+    void listenersSeeTheSameActivationsAndDoNotChangeTheResult() {
         INDArray pictures = Networks.pictures(4, 32);
         INDArray labels = Networks.labels(4);
         ComputationGraph watched = Networks.create(SMALL, rule(0.01), Acceleration.ONEDNN);
@@ -106,7 +106,7 @@ class KernelTrainingIT {
     }
 
     @Test
-    void activationsScoresAndOutputsAreThoseOfDl4j() {
+    void activationsScoresAndOutputsEqualThoseOfDl4j() {
         INDArray pictures = Networks.pictures(3, 32);
         DataSet batch = new DataSet(pictures, Networks.labels(3));
         ComputationGraph ours = Networks.create(SMALL, rule(0.01), Acceleration.ONEDNN);
@@ -120,7 +120,7 @@ class KernelTrainingIT {
             assertThat(actual.keySet()).isEqualTo(expected.keySet());
             expected.forEach((name, activation) -> {
                 assertThat(actual.get(name).shape()).as(name).isEqualTo(activation.shape());
-                // Outside of training DL4J's ReLU overwrites what it reads.
+                // Outside training, DL4J's ReLU overwrites its input.
                 INDArray seen = training ? actual.get(name) : Transforms.max(actual.get(name), 0);
                 INDArray wanted = training ? activation : Transforms.max(activation, 0);
                 assertThat(Networks.relativeError(seen, wanted)).as(name).isLessThan(1e-5);
@@ -148,7 +148,7 @@ class KernelTrainingIT {
     }
 
     @Test
-    void replicasOnThreadsOfTheirOwnGiveTheSameAsOneAlone() throws Exception {
+    void replicasOnSeparateThreadsGiveTheSameResultAsOneAlone() throws Exception {
         INDArray pictures = Networks.pictures(8, 32);
         INDArray labels = Networks.labels(8);
         Callable<INDArray> replica = () -> {
@@ -188,7 +188,7 @@ class KernelTrainingIT {
     }
 
     @Test
-    void whatIsSavedIsAPlainNetworkOfDl4j() throws Exception {
+    void savesAStockDl4jNetwork() throws Exception {
         INDArray pictures = Networks.pictures(4, 32);
         ComputationGraph ours = Networks.create(SMALL, Networks.NO_RULE, Acceleration.ONEDNN);
         ModelSerializer.writeModel(ours, folder.resolve("net.zip").toFile(), false);
@@ -204,7 +204,7 @@ class KernelTrainingIT {
     }
 
     @Test
-    void otherTypesAndTheirOwnPathStayWithDl4j() {
+    void otherDataTypesRunWithDl4jsOwnKernels() {
         ComputationGraphConfiguration inDouble = ResNet.configuration(SMALL, Networks.NO_RULE, 5, DataType.DOUBLE);
 
         assertThat(Acceleration.AUTO.create(inDouble, Precision.F32)).isExactlyInstanceOf(ComputationGraph.class);

@@ -26,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Every unit of every kind of network alone, fed what DL4J's own path in double precision feeds its twin, and a random
- * gradient. A unit is a vertex, or one together with the ReLU that it does as part of its own work.
+ * Tests every unit of every kind of network separately, with the inputs that it has in DL4J's own network in double
+ * precision, and a random gradient. A unit is a vertex, or a vertex with the ReLU that is fused into it.
  */
 class KernelUnitsTest {
     private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
@@ -37,7 +37,7 @@ class KernelUnitsTest {
                 Stream.of(smallPictures()), EveryNetwork.small().filter(KernelUnitsTest::hasUnitsOfItsOwn));
     }
 
-    /** Other networks are made of the same units in another order. */
+    /** Other networks consist of the same units in another order. */
     private static boolean hasUnitsOfItsOwn(ResNetSpec spec) {
         boolean hasOddSizes = spec.input() % 4 != 0;
         boolean hasDeepStages = spec.depth() == 20;
@@ -79,7 +79,7 @@ class KernelUnitsTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void everyUnitEqualsDl4jInDoublePrecisionWhereOnlyResultsCount(ResNetSpec spec) {
+    void everyUnitEqualsDl4jInDoublePrecisionIfOnlyResultsAreNeeded(ResNetSpec spec) {
         compare(spec, true);
     }
 
@@ -136,7 +136,7 @@ class KernelUnitsTest {
         for (int i = 0; i < expected.inputGradients.size(); i++) {
             INDArray wanted = expected.inputGradients.get(i).orElseThrow();
             String input = name + " gradient of input " + i;
-            // None for the network's input in training, and a scalar for inputs that the output does not depend on.
+            // Missing for the network's input in training; a scalar for inputs that the output does not depend on.
             actual.inputGradients
                     .get(i)
                     .filter(gradient -> gradient.length() > 1)
@@ -177,7 +177,7 @@ class KernelUnitsTest {
         return new Outcome(output.dup(), inputGradients, parameterGradients);
     }
 
-    /** The vertex, and the ReLU that follows if it is the only one to read it. */
+    /** The vertex, and the following ReLU if it is the only consumer. */
     private static List<GraphVertex> unit(ComputationGraph network, GraphVertex vertex) {
         boolean producer = isA(vertex, "KernelBatchNorm") || isA(vertex, "KernelAdd");
         if (!producer || vertex.getNumOutputConnections() != 1) {

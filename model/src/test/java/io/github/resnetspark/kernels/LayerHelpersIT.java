@@ -37,7 +37,7 @@ class LayerHelpersIT {
                 Networks.smallPictures(50));
     }
 
-    /** And those whose windows stick out, or whose blocks have another order. */
+    /** Networks whose windows extend beyond the picture, or whose blocks have another order. */
     static Stream<ResNetSpec> allNetworks() {
         return Stream.concat(
                 Stream.concat(networks(), Stream.of(Networks.withoutBatchNorm())),
@@ -64,17 +64,17 @@ class LayerHelpersIT {
     }
 
     @Test
-    void aNetworkMadeOutsideIsDl4jAsShipped() {
+    void aNetworkCreatedDirectlyUsesStockDl4j() {
         ComputationGraph net = plain(ResNetSpec.cifar(8, Shortcut.A, 10), DataType.FLOAT);
 
         assertThat(net.getLayer("stem-conv").getHelper()).isNull();
     }
 
-    /** With DL4J's own helpers and with those for any backend: the reference, which takes the time, is one for both. */
+    /** Tests both DL4J's own helpers and those for any backend, because the slow reference is the same for both. */
     @ParameterizedTest
     @MethodSource("allNetworks")
-    void probabilitiesAndGradientsEqualTheDefaultPathsInDoublePrecision(ResNetSpec spec) {
-        // With these pictures no activation lies so near 0 that float and double take different sides of a ReLU.
+    void probabilitiesAndGradientsEqualThoseOfDl4jInDoublePrecision(ResNetSpec spec) {
+        // With these pictures, no activation is so close to 0 that float and double differ in the sign before a ReLU.
         Nd4j.getRandom().setSeed(44);
         INDArray pictures = Nd4j.randn(DataType.FLOAT, 8, 3, spec.input(), spec.input());
         INDArray labels = Networks.labels(8);
@@ -96,7 +96,7 @@ class LayerHelpersIT {
     }
 
     @Test
-    void anUnscoredL2ChangesTheGradientLikeDl4jsOwnAndLeavesTheScoreAlone() {
+    void anUnscoredL2ChangesTheGradientLikeDl4jsButNotTheScore() {
         Nd4j.getRandom().setSeed(42);
         INDArray pictures = Nd4j.randn(DataType.FLOAT, 4, 3, 32, 32);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, 4, 10);
@@ -117,7 +117,7 @@ class LayerHelpersIT {
     }
 
     @Test
-    void anUnscoredL2SurvivesTheTripThroughJson() {
+    void anUnscoredL2CanBeSerializedToJson() {
         var configuration = ResNet.configuration(
                 ResNetSpec.cifar(8, Shortcut.A, 10), new ResNet.LearningRule(new Sgd(1), 0.1), 5, DataType.FLOAT);
 

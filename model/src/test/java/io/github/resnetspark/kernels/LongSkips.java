@@ -21,8 +21,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * A graph whose gradients cross: activations of one shape are read by many vertices, near and far, by sums of which one
- * gives its gradient on to both its inputs while others still add to it, and by stock vertices beside our own.
+ * A graph with crossing gradients. Many near and distant vertices read activations of one shape. A sum passes its
+ * gradient to both inputs while others still add to it. Some consumers are stock vertices.
  */
 final class LongSkips {
     static final int SIDE = 8;
@@ -45,17 +45,17 @@ final class LongSkips {
             convolution(graph, "b" + i, last, CHANNELS);
             last = "b" + i + "-relu";
         }
-        // Read at once and after everything else; both inputs of a sum read elsewhere; a sum of sums; a sum with itself
-        // in it twice over two ways; a sum without a ReLU.
+        // Activations that are read immediately and last, a sum whose inputs are both read elsewhere, a sum of sums, a
+        // sum with the same input by two paths, and a sum without a ReLU.
         add(graph, "s1", "a-relu", "b1-relu");
         add(graph, "s2", "s1", "b2-relu");
         add(graph, "s3", "s1", "s2");
         add(graph, "s4", "a-relu", last);
         add(graph, "s5", "s3", "s4");
         graph.addLayer("s5-relu", new ActivationLayer(Activation.RELU), "s5");
-        // Two readers of a batch normalisation, one of them a ReLU.
+        // A batch normalisation with two readers, one of which is a ReLU.
         add(graph, "s6", "s5-relu", "b5-bn");
-        // Stock vertices among ours.
+        // Stock vertices between ours.
         graph.addVertex("mean", new ElementWiseVertex(ElementWiseVertex.Op.Average), "s6", "a-relu");
         graph.addLayer("tanh", new ActivationLayer(Activation.TANH), "s6");
         graph.addVertex("merged", new MergeVertex(), "mean", "tanh", "b3-relu");

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Networks and data for comparing the two paths. */
+/** Networks and data for comparing our kernels with DL4J's. */
 final class Networks {
     static final int CLASSES = 10;
     static final ResNet.LearningRule NO_RULE = new ResNet.LearningRule(new NoOp(), 0);
@@ -43,7 +43,7 @@ final class Networks {
         return ResNet.create(spec, rule, 5, DataType.FLOAT, new AccelSettings(acceleration, Precision.F32));
     }
 
-    /** The same network in double precision on DL4J's own path, with the same parameters. */
+    /** The same network with the same parameters in double precision, with DL4J's own kernels. */
     static ComputationGraph inDouble(ComputationGraph network, ComputationGraphConfiguration configuration) {
         ComputationGraph reference = new ComputationGraph(configuration);
         reference.init();
@@ -51,7 +51,9 @@ final class Networks {
         return reference;
     }
 
-    /** Makes a deep network well-conditioned: from γ = 1 a rounding error changes the second decimal of the next loss. */
+    /**
+     * Makes a deep network well-conditioned. With γ = 1, a rounding error changes the second decimal of the next loss.
+     */
     static void damp(ComputationGraph network, double gamma) {
         network.paramTable().forEach((name, parameter) -> {
             if (name.endsWith("bn3_" + BatchNormalizationParamInitializer.GAMMA)) {

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** On the CPU's backend; probabilities and gradients are compared in {@link LayerHelpersIT}. */
+/** Runs on the CPU backend. {@link LayerHelpersIT} compares probabilities and gradients. */
 class OperationHelpersTest {
     private static final int BATCH = 8;
 
@@ -50,7 +50,7 @@ class OperationHelpersTest {
     }
 
     @Test
-    void runningStatisticsAndParametersMoveAsOnTheDefaultPath() {
+    void updatesRunningStatisticsAndParametersLikeDl4j() {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.B, 10);
         ResNet.LearningRule rule = new ResNet.LearningRule(new Sgd(0.05), 1e-3);
         ComputationGraph helped = OperationHelpers.create(ResNet.configuration(spec, rule, 5, DataType.FLOAT));
@@ -72,7 +72,7 @@ class OperationHelpersTest {
     }
 
     @Test
-    void anotherTypeStaysOnTheDefaultPath() {
+    void otherDataTypesRunWithDl4jsOwnKernels() {
         ComputationGraph net =
                 OperationHelpers.create(configuration(ResNetSpec.cifar(8, Shortcut.A, 10), DataType.DOUBLE));
 

@@ -23,10 +23,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** Prediction, in which convolutions do what follows them. */
+/** Prediction, where the operations after a convolution are fused into it. */
 class PredictionIT {
     @BeforeEach
-    void sameDataEachTime() {
+    void useTheSameDataEachTime() {
         Nd4j.getRandom().setSeed(42);
     }
 
@@ -59,7 +59,7 @@ class PredictionIT {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void isTheSameAsLookingAtEveryActivation(ResNetSpec spec) {
+    void equalsAPassThatReturnsEveryActivation(ResNetSpec spec) {
         ComputationGraph network = Networks.create(spec, Networks.NO_RULE, Acceleration.ONEDNN);
         trained(network);
         INDArray pictures = Networks.pictures(2, Math.min(spec.input(), 64));
@@ -73,7 +73,7 @@ class PredictionIT {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void isTheSameToTheBitWhereTheNetworkIsFrozen(ResNetSpec spec) {
+    void isBitIdenticalIfTheNetworkIsFrozen(ResNetSpec spec) {
         ComputationGraph network = Networks.create(spec, Networks.NO_RULE, Acceleration.ONEDNN);
         trained(network);
         List<INDArray> batches = Stream.of(3, 1, 4, 2, 6, 3)
@@ -97,7 +97,7 @@ class PredictionIT {
     }
 
     @Test
-    void aFrozenNetworkIsNotTrained() {
+    void refusesToTrainAFrozenNetwork() {
         ComputationGraph network = Networks.create(
                 ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES), Networks.NO_RULE, Acceleration.ONEDNN);
         Acceleration.freeze(network);
@@ -105,12 +105,12 @@ class PredictionIT {
         assertThatThrownBy(() ->
                         network.fit(new INDArray[] {Networks.pictures(4, 32)}, new INDArray[] {Networks.labels(4)}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The network is frozen: it only predicts. Load it again to train it.");
+                .hasMessage("The network is frozen and can only predict. Load it again to train it.");
         network.close();
     }
 
     @Test
-    void picturesWithAnotherNumberOfChannelsAreRefusedAsByDl4j() {
+    void refusesAnotherNumberOfChannelsLikeDl4j() {
         ComputationGraph network = Networks.create(
                 ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES), Networks.NO_RULE, Acceleration.ONEDNN);
 
@@ -120,7 +120,7 @@ class PredictionIT {
     }
 
     @Test
-    void followsTheParametersThroughTraining() {
+    void usesTheCurrentParametersDuringTraining() {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, Networks.CLASSES);
         ComputationGraph network =
                 Networks.create(spec, new ResNet.LearningRule(new Nesterovs(0.01, 0.9), 0), Acceleration.ONEDNN);
@@ -138,7 +138,7 @@ class PredictionIT {
         network.close();
     }
 
-    /** Statistics and scales as after a training, so that nothing is hidden by a 0 or a 1. */
+    /** Statistics and scales as after training, so that no 0 or 1 hides an error. */
     private static void trained(ComputationGraph network) {
         network.paramTable().forEach((name, parameter) -> {
             String kind = name.substring(name.lastIndexOf('_') + 1);

@@ -26,17 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever can be said in a recipe's section {@code model} is written as ONNX, and ONNX Runtime gives its logits. */
+/**
+ * Every network that a recipe's section {@code model} can describe is exported to ONNX and verified against ONNX
+ * Runtime.
+ */
 class EveryNetworkAsOnnxIT {
     private static final int SIDE = 32;
     private static final int CLASSES = 10;
-    /** Deeper networks repeat the blocks of these; only from 50 on are there the authors' own. */
+    /** Deeper networks repeat the blocks of these. The authors' variant exists from depth 50. */
     private static final List<Integer> SHALLOWEST = List.of(18, 50);
 
     @TempDir
     private Path directory;
 
-    /** All there are of the smallest family; of the others each block, variant and shortcut, and one with biases. */
+    /**
+     * All networks of the smallest family. Of the other families every block, variant and shortcut, and one network
+     * with biases.
+     */
     static List<ResNetSpec> everyNetwork() {
         List<ResNetSpec> networks = new ArrayList<>();
         for (Family family : Family.values()) {
@@ -75,12 +81,12 @@ class EveryNetworkAsOnnxIT {
                 .toList();
     }
 
-    /** Of the smallest family: one block in each of its three stages. */
+    /** The smallest family, with one block in each of its three stages. */
     private static int shallowest(Block block) {
         return block == Block.BASIC ? 8 : 11;
     }
 
-    /** The network of that description, if there is one. */
+    /** The network with these properties, if it exists. */
     private static Optional<ResNetSpec> spec(
             Family family, int depth, Block block, Variant variant, Shortcut shortcut, boolean batchNorm) {
         try {
@@ -91,16 +97,19 @@ class EveryNetworkAsOnnxIT {
         }
     }
 
-    /** Of five shortcuts, with batch normalisation and without: no plain d, and no preact without batch normalisation. */
+    /**
+     * Five shortcuts, with and without batch normalisation. There is no plain d, and no preact without batch
+     * normalisation.
+     */
     @Test
-    void noNetworkIsLeftOutThatThereIs() {
+    void coversEveryPossibleNetwork() {
         int ofABlock = 10 + 10 + 8 + 5;
         assertThat(everyNetwork())
                 .filteredOn(spec -> spec.family() == Family.CIFAR)
                 .hasSize(2 * ofABlock)
                 .filteredOn(spec -> spec.block() == Block.BOTTLENECK)
                 .hasSize(ofABlock);
-        // Four variants of both blocks, the authors' own bottlenecks, four more shortcuts, and one with biases.
+        // Four variants of both blocks, the authors' bottlenecks, four more shortcuts, and one network with biases.
         assertThat(everyNetwork())
                 .filteredOn(spec -> spec.family() == Family.IMAGENET)
                 .hasSize(14);
@@ -110,7 +119,7 @@ class EveryNetworkAsOnnxIT {
     }
 
     @Test
-    void everyFamilyVariantAndShortcutIsAmongThem() {
+    void coversEveryFamilyVariantAndShortcut() {
         assertThat(everyNetwork()).extracting(ResNetSpec::family).contains(Family.values());
         assertThat(everyNetwork()).extracting(ResNetSpec::block).contains(Block.values());
         assertThat(everyNetwork()).extracting(ResNetSpec::variant).contains(Variant.values());
@@ -119,29 +128,29 @@ class EveryNetworkAsOnnxIT {
 
     @ParameterizedTest
     @MethodSource("everyNetwork")
-    void givesTheSameLogitsInOnnxRuntime(ResNetSpec spec) throws IOException {
+    void hasTheSameLogitsInOnnxRuntime(ResNetSpec spec) throws IOException {
         ComputationGraph network = TrainedLooking.network(spec);
         Preprocessing preprocessing = Preprocessing.of(SIDE, Normalization.IMAGENET);
         List<RgbImage> pictures = new ArrayList<>(ComparisonPictures.of(SIDE));
         pictures.addAll(realPictures());
         Path file = directory.resolve("model.onnx");
 
-        // Refused unless the logits are the network's to 1e-4 of the largest, and the classes the same.
+        // Fails unless the logits are equal to 1e-4 of the largest and the classes are the same.
         OnnxModel.write(
                 network,
                 file,
                 new OnnxOptions(preprocessing, InputForm.PICTURES, OutputForm.LOGITS, BatchNormForm.FOLDED),
                 pictures);
         assertThat(file).isNotEmptyFile();
-        // What is not folded is written vertex by vertex: the smallest family has them all, of the others one shows the
-        // stem.
+        // Networks that are not folded are written vertex by vertex. The smallest family has all vertices; one network
+        // of the others covers the stem.
         boolean plain = spec.block() == Block.BASIC && spec.variant() == Variant.V1 && spec.shortcut() == Shortcut.B;
         if (spec.batchNorm() && (spec.family() == Family.CIFAR || plain)) {
             OnnxModel.write(network, file, OnnxOptions.asTrained(preprocessing), pictures);
         }
     }
 
-    /** One picture of each class of CIFAR-10, where the test data is. */
+    /** One picture of each class of CIFAR-10, if the test data is available. */
     private static List<RgbImage> realPictures() throws IOException {
         String data = System.getenv("RESNET_SPARK_TEST_DATA");
         if (data == null) {

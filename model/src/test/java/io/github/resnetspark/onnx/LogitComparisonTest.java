@@ -3,6 +3,8 @@ package io.github.resnetspark.onnx;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.OnnxFailures;
+import io.github.resnetspark.message.model.OnnxReasons;
 import org.junit.jupiter.api.Test;
 
 class LogitComparisonTest {
@@ -16,38 +18,35 @@ class LogitComparisonTest {
     }
 
     @Test
-    void refusesMoreAndTellsWhichClassesChanged() {
+    void refusesALargerDifferenceAndCountsTheClassesThatChanged() {
         comparison.add(new float[][] {{10, 2}}, new float[][] {{10, 2.0011f}});
         comparison.add(new float[][] {{1, 2}, {3, 4}}, new float[][] {{1, 2}, {4, 3}});
 
         assertThatExceptionOfType(OnnxException.class)
                 .isThrownBy(comparison::require)
-                .withMessage(
-                        "The exported model is not the network: over 3 pictures its logits differ by up to 1.00, where"
-                                + " the largest is 10.0, and 1 get another class. Use the DL4J file of this model instead.");
+                .withMessage(OnnxFailures.differs(OnnxReasons.logits(3, 1, 10, 1)));
     }
 
     @Test
-    void refusesAnotherClassEvenWhereTheLogitsOfOnePictureAreSmall() {
+    void refusesAnotherClassEvenIfTheLogitsOfThatPictureAreSmall() {
         comparison.add(new float[][] {{100, 2}, {0.001f, 0}}, new float[][] {{100, 2}, {0, 0.001f}});
 
         assertThatExceptionOfType(OnnxException.class).isThrownBy(comparison::require);
     }
 
     @Test
-    void countsTwoClassesThatTheNetworkHardlyTellsApartAsOne() {
+    void treatsTwoClassesWithAlmostTheSameLogitAsOne() {
         comparison.add(new float[][] {{1, 1.00001f}}, new float[][] {{1.00001f, 1}});
 
         assertThatCode(comparison::require).doesNotThrowAnyException();
     }
 
     @Test
-    void refusesWhatIsNoNumberInTheModelOnly() {
+    void refusesANanThatOnlyTheModelHas() {
         comparison.add(new float[][] {{1, 2}}, new float[][] {{1, Float.NaN}});
 
         assertThatExceptionOfType(OnnxException.class)
                 .isThrownBy(comparison::require)
-                .withMessageStartingWith(
-                        "The exported model is not the network: over 1 pictures its logits differ by up" + " to NaN");
+                .withMessageContaining("for 1 picture the logits differ by up to NaN");
     }
 }

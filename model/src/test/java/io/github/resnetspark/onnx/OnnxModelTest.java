@@ -11,6 +11,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.model.OnnxFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.EveryNetwork;
 import io.github.resnetspark.network.Family;
@@ -67,12 +68,12 @@ class OnnxModelTest {
 
     @ParameterizedTest
     @MethodSource("everyNetworkInEveryForm")
-    void computesWhatTheNetworkDoes(ResNetSpec spec, InputForm input, OutputForm output, BatchNormForm batchNorm)
+    void computesTheSameAsTheNetwork(ResNetSpec spec, InputForm input, OutputForm output, BatchNormForm batchNorm)
             throws IOException, OrtException {
         ComputationGraph network = TrainedLooking.network(spec);
         Path file = directory.resolve("model.onnx");
 
-        // Refuses what is not the same, in a comparison of its own.
+        // Fails in its own comparison if the results differ.
         OnnxModel.write(network, file, new OnnxOptions(preprocessing(spec), input, output, batchNorm));
 
         assertThat(directory.toFile().list()).containsExactly("model.onnx");
@@ -116,7 +117,7 @@ class OnnxModelTest {
     }
 
     @Test
-    void leavesNoBatchNormalizationWhereItIsFolded() throws IOException {
+    void leavesNoBatchNormalizationIfItIsFolded() throws IOException {
         ModelProto model = written(CIFAR_B, BatchNormForm.FOLDED);
 
         assertThat(model.getGraph().getNodeList())
@@ -125,12 +126,12 @@ class OnnxModelTest {
     }
 
     @Test
-    void writesTheSameBytesAgain() throws IOException {
+    void writesTheSameBytesEachTime() throws IOException {
         assertThat(written(CIFAR_B, BatchNormForm.KEPT)).isEqualTo(written(CIFAR_B, BatchNormForm.KEPT));
     }
 
     @Test
-    void refusesAVertexThatItDoesNotKnowByItsName() {
+    void namesAVertexThatIsNotSupported() {
         ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
                 .graphBuilder()
                 .addInputs("input")
@@ -150,13 +151,12 @@ class OnnxModelTest {
         assertThatExceptionOfType(OnnxException.class)
                 .isThrownBy(() -> OnnxModel.write(
                         network, directory.resolve("model.onnx"), OnnxOptions.asTrained(preprocessing(CIFAR_A))))
-                .withMessage("The vertex unit is a L2NormalizeVertex, which cannot be written as ONNX."
-                        + " Export a network that train or import made.");
+                .withMessage(OnnxFailures.unsupportedVertex("unit", "L2NormalizeVertex"));
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
-    void refusesANetworkWhoseLogitsAreNoNumbers() {
+    void refusesANetworkWhoseLogitsAreNaN() {
         ComputationGraph network = ResNet.create(WITHOUT_BATCH_NORM, 1);
         network.getLayer("fc").getParam("b").putScalar(3, Float.NaN);
 
@@ -165,8 +165,7 @@ class OnnxModelTest {
                         network,
                         directory.resolve("model.onnx"),
                         OnnxOptions.asTrained(preprocessing(WITHOUT_BATCH_NORM))))
-                .withMessage("The network gives logits that are no finite numbers, so nothing can be compared."
-                        + " Train or import it again.");
+                .withMessage(OnnxFailures.networkNotFinite());
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -45,7 +45,8 @@ class PublishedNetworksInOnnxRuntimeIT {
 
     @ParameterizedTest
     @CsvSource({"NORMALIZED, KEPT", "PICTURES, FOLDED"})
-    void resNet20MakesThePublishedErrors(InputForm input, BatchNormForm batchNorm) throws IOException, OrtException {
+    void resNet20ReproducesThePublishedErrors(InputForm input, BatchNormForm batchNorm)
+            throws IOException, OrtException {
         CifarTestBatch cifar = CifarTestBatch.unpacked();
         ComputationGraph network = TorchWeights.network(
                 ResNetSpec.cifar(20, Shortcut.A, 10), NpzFile.read(cifar.published("resnet20.npz")));
@@ -70,7 +71,7 @@ class PublishedNetworksInOnnxRuntimeIT {
     }
 
     @Test
-    void resNet50IsTheSameAtItsFullSize() throws IOException {
+    void resNet50ComputesTheSameAtFullSize() throws IOException {
         ComputationGraph network = ResNet.create(ResNetSpec.imageNet(50, 1000), 1);
         Path file = directory.resolve("model.onnx");
 
@@ -82,7 +83,7 @@ class PublishedNetworksInOnnxRuntimeIT {
     }
 
     @Test
-    void resNet50IsTheSameOnRealPictures() throws IOException {
+    void resNet50ComputesTheSameOnRealPictures() throws IOException {
         String data = System.getenv("RESNET_SPARK_TEST_DATA");
         assumeTrue(data != null, "RESNET_SPARK_TEST_DATA is not set: no real pictures to compare on");
         List<RgbImage> pictures;

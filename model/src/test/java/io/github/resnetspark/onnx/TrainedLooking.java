@@ -7,11 +7,11 @@ import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Networks in which every parameter matters. */
+/** Networks in which every parameter affects the output. */
 final class TrainedLooking {
     private TrainedLooking() {}
 
-    /** With gammas, betas and running statistics that are all different from those of a new network. */
+    /** Sets gammas, betas and running statistics that differ from those of a new network. */
     static ComputationGraph network(ResNetSpec spec) {
         ComputationGraph network = ResNet.create(spec, 5);
         Random random = new Random(6);

@@ -13,8 +13,12 @@ import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.message.model.JpegReasons;
 import io.github.resnetspark.message.model.PictureNotices;
+import io.github.resnetspark.message.model.PredictionFailures;
+import io.github.resnetspark.message.model.PredictionNotices;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
@@ -76,7 +80,7 @@ class PredictorTest {
     }
 
     @Test
-    void givesWhatTheNetworkGivesForAPictureThatIsNormalisedByHand() throws IOException {
+    void equalsTheNetworkOnAPictureThatTheTestNormalises() throws IOException {
         byte[] picture = png(SIDE, SIDE, 1);
 
         float[] expected = Bundle.open(model)
@@ -90,7 +94,7 @@ class PredictorTest {
     }
 
     @Test
-    void readsAFileAsItReadsItsBytes() throws IOException {
+    void givesTheSameResultForAFileAndItsBytes() throws IOException {
         byte[] picture = png(20, 13, 2);
         Path file = Files.write(folder.resolve("picture"), picture);
 
@@ -99,7 +103,7 @@ class PredictorTest {
     }
 
     @Test
-    void namesTheMostProbableClassesInFallingOrder() throws IOException {
+    void listsTheMostProbableClassesFirst() throws IOException {
         Prediction prediction = predictor.predict(png(SIDE, SIDE, 3));
 
         List<Candidate> top = prediction.top(5);
@@ -120,7 +124,7 @@ class PredictorTest {
     }
 
     @Test
-    void whatAPictureGetsDoesNotDependOnThoseBesideIt() throws IOException {
+    void theResultOfAPictureDoesNotDependOnTheOthersInItsBatch() throws IOException {
         List<byte[]> pictures = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             pictures.add(i == 40 ? new byte[] {1, 2, 3} : png(SIDE + i % 5, SIDE + i % 3, i));
@@ -142,26 +146,26 @@ class PredictorTest {
     }
 
     @Test
-    void tellsOfEachFileWhyItCannotBeRead() throws IOException {
+    void reportsForEachFileWhyItCannotBeRead() throws IOException {
         Path cut = Files.write(folder.resolve("cut.png"), new ByteArrayInputStream(png(SIDE, SIDE, 1)).readNBytes(60));
 
         List<PictureResult> results = predictor.predictFiles(List.of(folder.resolve("none.jpg"), folder, cut));
 
-        assertThat(results.get(0).problem()).contains("There is no such file.");
-        assertThat(results.get(1).problem()).contains("It is a directory, not a picture.");
+        assertThat(results.get(0).problem()).contains(PredictionNotices.noSuchFile());
+        assertThat(results.get(1).problem()).contains(PredictionNotices.directory());
         assertThat(predictor.predictFiles(List.of(Path.of("/dev/zero"))).get(0).problem())
-                .contains("It is a device, not a picture.");
+                .contains(PredictionNotices.device());
         assertThat(results.get(2).problem().orElseThrow())
                 .startsWith("The picture is ")
                 .endsWith(".");
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> predictor.predict(folder.resolve("none.jpg")))
-                .withMessage("There is no such file.");
+                .withMessage(PredictionNotices.noSuchFile());
         assertThat(predictor.predictAll(List.of())).isEmpty();
     }
 
     @Test
-    void aPictureThatIsHalfGreyGetsNoPrediction() {
+    void givesNoPredictionForATruncatedPicture() {
         byte[] jpeg = new ImageCodec().encodeJpeg(new RgbImage(64, 48, new byte[64 * 48 * 3]), 90);
         byte[] half = Arrays.copyOf(jpeg, jpeg.length - 6);
         half[half.length - 2] = (byte) 0xff;
@@ -175,7 +179,7 @@ class PredictorTest {
     }
 
     @Test
-    void manyThreadsGetWhatOneWouldGet() throws Exception {
+    void givesManyThreadsTheSameResultsAsOne() throws Exception {
         int threads = 8;
         List<byte[]> pictures = new ArrayList<>();
         List<float[]> expected = new ArrayList<>();
@@ -192,7 +196,7 @@ class PredictorTest {
                     for (int turn = 0; turn < 50; turn++) {
                         assertThat(predictor.predict(pictures.get(own)).probabilities())
                                 .containsExactly(expected.get(own));
-                        // Other shapes in between.
+                        // Use other batch shapes in between.
                         List<PictureResult> all = predictor.predictAll(pictures.subList(0, own + 1));
                         assertThat(all.get(own).prediction().orElseThrow().probabilities())
                                 .containsExactly(expected.get(own), within(1e-5f));
@@ -209,31 +213,31 @@ class PredictorTest {
     }
 
     @Test
-    void aClosedPredictorSaysSo() throws IOException {
+    void refusesToPredictOnceClosed() throws IOException {
         Predictor closed = Predictor.open(model);
         closed.close();
         closed.close();
 
         assertThatExceptionOfType(PredictionException.class)
                 .isThrownBy(() -> closed.predict(png(SIDE, SIDE, 1)))
-                .withMessage("The predictor is closed. Open another one.");
+                .withMessage(PredictionFailures.closed());
     }
 
     @Test
-    void anInterruptedThreadStaysInterruptedAndHarmsNobody() throws IOException {
+    void anInterruptedThreadStaysInterruptedAndOthersAreNotAffected() throws IOException {
         byte[] picture = png(SIDE, SIDE, 1);
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(PredictionException.class)
                 .isThrownBy(() -> predictor.predict(picture))
-                .withMessage("The thread was interrupted while it waited. Ask again.");
+                .withMessage(PredictionFailures.interrupted());
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(predictor.predict(picture).probabilities()).hasSize(6);
     }
 
     @Test
-    void refusesADirectoryThatIsNotAsItWasWritten() throws IOException {
+    void refusesADamagedModelDirectory() throws IOException {
         Path damaged = folder.resolve("damaged");
         write(damaged, ResNet.create(SPEC, 3));
         byte[] weights = Files.readAllBytes(damaged.resolve("model.dl4j.zip"));
@@ -243,13 +247,13 @@ class PredictorTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> Predictor.open(damaged))
-                .withMessage(damaged + " is not the model that was written: labels.txt is missing,"
-                        + " model.dl4j.zip does not match its check sum."
-                        + " Copy the directory again from where it was written, all of it.");
+                .withMessage(BundleFailures.changed(
+                        damaged.toString(),
+                        List.of(BundleReasons.missing("labels.txt"), BundleReasons.otherChecksum("model.dl4j.zip"))));
     }
 
     @Test
-    void refusesToAnswerWithProbabilitiesThatAreNoNumbers() throws IOException {
+    void refusesAModelThatOutputsNan() throws IOException {
         ComputationGraph network = ResNet.create(SPEC, 3);
         network.getLayer("fc").getParam("b").putScalar(2, Float.NaN);
         Path diverged = folder.resolve("diverged");
@@ -258,8 +262,7 @@ class PredictorTest {
         try (Predictor of = Predictor.open(diverged)) {
             assertThatExceptionOfType(PredictionException.class)
                     .isThrownBy(() -> of.predict(png(SIDE, SIDE, 1)))
-                    .withMessage("The network's probabilities are no numbers."
-                            + " Its weights have diverged or are damaged: train or import it again.");
+                    .withMessage(PredictionFailures.notFinite());
         }
     }
 
@@ -302,7 +305,7 @@ class PredictorTest {
         return out.toByteArray();
     }
 
-    /** {@code (v / 255 − mean) / std}, red plane first, of a picture that has the network's size. */
+    /** {@code (v / 255 − mean) / std} of a picture of the network's size, red plane first. */
     private static float[] normalised(byte[] png) throws IOException {
         double[] mean = {0.485, 0.456, 0.406};
         double[] std = {0.229, 0.224, 0.225};

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A published network as a service would use it: a model directory, and pictures as files. */
+/** A published network, used like in a service: from a model directory, with picture files. */
 class PublishedModelIT {
     private static final int SIDE = 32;
 
@@ -28,7 +28,7 @@ class PublishedModelIT {
     private Path directory;
 
     @Test
-    void resNet20MakesThePublishedErrorsOnEncodedPictures() throws IOException {
+    void resNet20ReproducesThePublishedErrorsOnEncodedPictures() throws IOException {
         CifarTestBatch cifar = CifarTestBatch.unpacked();
         ResNetSpec spec = ResNetSpec.cifar(20, Shortcut.A, 10);
         List<String> labels = IntStream.range(0, 10).mapToObj(Integer::toString).toList();

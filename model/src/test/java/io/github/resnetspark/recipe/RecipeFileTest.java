@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.resnetspark.failure.Problem;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,11 +33,6 @@ class RecipeFileTest {
             }
         }
     }
-
-    private static final String NAME_A_FILE =
-            " Name a file, relative to the one that includes it, or take the line out.";
-    private static final String NOT_LOCAL = " is not a file on a local disk, and nothing else is included."
-            + " Save it beside the recipe and write include \"NAME.conf\".";
 
     @TempDir
     private Path folder;
@@ -83,7 +79,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void takesTheDefaultWhereTheFileIsSilentOrSaysNull() {
+    void takesTheDefaultIfTheFileHasNoValueOrNull() {
         RecipeFile file = file("train { epochs = null }");
 
         assertThat(file.section(keys("train", "epochs"))
@@ -97,7 +93,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void takesAnOverrideBeforeTheFileAndTheLastOverrideBeforeTheOthers() {
+    void prefersAnOverrideToTheFileAndTheLastOverrideToEarlierOnes() {
         RecipeFile file = file("train { epochs = 90, seed = 4 }", "train.epochs=3", "train.epochs=5");
 
         RecipeSection train = file.section(keys("train", "epochs", "seed"));
@@ -106,7 +102,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void takesAnOverrideLiterallyUnlessItBeginsAsHocon() {
+    void takesAnOverrideLiterallyUnlessItStartsLikeHocon() {
         RecipeFile file = RecipeFile.withoutFile(List.of(
                 "data.shards=hdfs://namenode:8020/a b=c",
                 "data.mean=[0.1, 0.2]",
@@ -125,7 +121,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void keepsPathsWithBlanks() {
+    void keepsPathsWithSpaces() {
         RecipeFile file = RecipeFile.withoutFile(List.of("a.b=/my data/set", "a.c=file:/my data"));
 
         RecipeSection section = file.section(keys("a", "b", "c"));
@@ -184,7 +180,7 @@ class RecipeFileTest {
                                 + " (ms, s, minutes, hours). Write 10 s.",
                         "r.conf:7: size is big but must be a number with a unit of memory (KiB, MiB, GiB)."
                                 + " Write 64 MiB.",
-                        "r.conf:8: means is [0.1,\"x\"] but must be a list whose every element is a number."
+                        "r.conf:8: means is [0.1,\"x\"] but must be a list in which every element is a number."
                                 + " Write three numbers.",
                         "r.conf:9: truth is maybe but must be true or false. Write true.");
     }
@@ -210,7 +206,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void namesTheNearestKeyOfAnUnknownOne() {
+    void suggestsTheNearestKeyForAnUnknownOne() {
         assertThat(problems(
                         """
                         train {
@@ -227,11 +223,12 @@ class RecipeFileTest {
                         },
                         "epochs=9"))
                 .containsExactlyInAnyOrder(
-                        "--set epochs: epochs is not a section of a recipe. Did you mean train.epochs?",
-                        "r.conf:2: epoch is not a key of train. Did you mean epochs?",
-                        "r.conf:3: learning-rate is not a key of train. Did you mean optimizer.learning-rate?",
-                        "r.conf:4: colour is not a key of train. The keys of train are epochs, seed.",
-                        "r.conf:6: modle is not a section of a recipe. Did you mean model?");
+                        "--set epochs: epochs is not a section of a recipe. Correct the name. Did you mean train.epochs?",
+                        "r.conf:2: epoch is not a key of train. Correct the name. Did you mean epochs?",
+                        "r.conf:3: learning-rate is not a key of train. Correct the name. Did you mean"
+                                + " optimizer.learning-rate?",
+                        "r.conf:4: colour is not a key of train. Use one of the keys of train: epochs, seed.",
+                        "r.conf:6: modle is not a section of a recipe. Correct the name. Did you mean model?");
     }
 
     @Test
@@ -239,34 +236,29 @@ class RecipeFileTest {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class, () -> RecipeFile.load(Path.of("conf/none.conf"), List.of()));
 
-        assertThat(exception)
-                .hasMessage("conf/none.conf: there is no such file."
-                        + " Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
+        assertThat(exception).hasMessage("conf/none.conf: " + RecipeFailures.noSuchFile());
     }
 
     @Test
-    void refusesAnIncludeThatIsNoPath() {
+    void refusesAnIncludeThatIsNotAPath() {
         RecipeException exception = catchThrowableOfType(RecipeException.class, () -> file("include \"a\\u0000b\""));
 
         assertThat(exception.sentences())
-                .containsExactly(folder.resolve("r.conf")
-                        + ": «a\\u0000b», which is to be included, is no path. Name a file, relative to this one.");
+                .containsExactly(folder.resolve("r.conf") + ": " + RecipeFailures.includeNotAPath("a\u0000b"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.", "a { ", "a = {"})
-    void refusesWhatIsNestedTooDeep(String repeated) {
+    void refusesARecipeThatIsNestedTooDeep(String repeated) {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class, () -> file("train { epochs = 3 }\n" + repeated.repeat(100_000)));
 
         assertThat(exception.sentences())
-                .containsExactly(folder.resolve("r.conf")
-                        + ": its lists, sections or keys are nested too deep to be read."
-                        + " Recipes need three levels; look for a bracket or a dot that is repeated.");
+                .containsExactly(folder.resolve("r.conf") + ": " + RecipeFailures.nestedTooDeep());
     }
 
     @Test
-    void refusesMoreMemoryThanCanBeCounted() {
+    void refusesAMemorySizeThatOverflows() {
         RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
             RecipeFile recipe = file("train { size = 16 YiB }");
             recipe.section(keys("train", "size"))
@@ -288,26 +280,23 @@ class RecipeFileTest {
 
         assertThat(exception.sentences())
                 .containsExactly(
-                        "--set train.epochs: there is no value. Write --set train.epochs=VALUE.",
-                        "--set ..=3: «..» is not the name of a key."
-                                + " Write the section, a full stop and the key, e.g. --set train.epochs=10.",
-                        "--set data.mean: [1, 2 is not valid HOCON. A value that begins with [, { or \" must be a"
-                                + " complete list, object or quoted text; anything else is taken literally.",
-                        "--set =5: «» is not the name of a key."
-                                + " Write the section, a full stop and the key, e.g. --set train.epochs=10.");
+                        "--set train.epochs: " + RecipeFailures.overrideWithoutValue("train.epochs"),
+                        "--set ..=3: " + RecipeFailures.overrideNotAKey(".."),
+                        "--set data.mean: " + RecipeFailures.overrideNotHocon("[1, 2"),
+                        "--set =5: " + RecipeFailures.overrideNotAKey(""));
     }
 
     @Test
-    void pointsAtASyntaxError() {
+    void locatesASyntaxError() {
         assertThat(problems("train {\n  epochs = 5\n  shards = hdfs://here\n}\n", file -> {}))
                 .singleElement()
                 .asString()
-                .startsWith("r.conf:3: this is not valid HOCON: ")
-                .endsWith(". Quote texts that hold : or / or =, and close every brace and bracket.");
+                .startsWith("r.conf:3: This is not valid HOCON: ")
+                .endsWith(". Quote text that contains : or / or =, and close every brace and bracket.");
     }
 
     @Test
-    void readsWhatItIncludes() throws IOException {
+    void readsIncludedFiles() throws IOException {
         Files.createDirectories(folder.resolve("shared/more"));
         Files.writeString(
                 folder.resolve("shared/base.conf"), "train { epochs = 90, seed = 4 }\ninclude \"more/accel\"");
@@ -338,7 +327,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void refusesIncludesThatAreNotThereOrNotFilesAllAtOnce() throws IOException {
+    void reportsAllIncludesThatAreMissingOrNotFilesAtOnce() throws IOException {
         Files.writeString(folder.resolve("there.conf"), "\ninclude \"missing-too\"\ninclude \"r.conf\"\n");
 
         assertThat(problems(
@@ -355,16 +344,15 @@ class RecipeFileTest {
                         file -> {},
                         "data={ include \"there.conf\" }"))
                 .containsExactly(
-                        "--set data: there.conf is not included, for only a recipe's file can include others."
-                                + " Write the include into the file of --conf.",
-                        "r.conf:2: there is no missing.conf to include." + NAME_A_FILE,
-                        "r.conf:3: there is no /none/at-all.conf to include." + NAME_A_FILE,
-                        "r.conf:4: http://127.0.0.1:1/recipe.conf" + NOT_LOCAL,
-                        "r.conf:5: http://127.0.0.1:1/other.conf" + NOT_LOCAL,
-                        "r.conf:6: reference.conf" + NOT_LOCAL,
-                        "r.conf:7: . is not a file." + NAME_A_FILE,
-                        "there.conf:2: there is no missing-too to include." + NAME_A_FILE,
-                        "there.conf:3: r.conf includes itself. Take one of the include lines out.");
+                        "--set data: " + RecipeFailures.overrideInclude("there.conf"),
+                        "r.conf:2: " + RecipeFailures.includeMissing("missing.conf"),
+                        "r.conf:3: " + RecipeFailures.includeMissing("/none/at-all.conf"),
+                        "r.conf:4: " + RecipeFailures.includeNotLocal("http://127.0.0.1:1/recipe.conf"),
+                        "r.conf:5: " + RecipeFailures.includeNotLocal("http://127.0.0.1:1/other.conf"),
+                        "r.conf:6: " + RecipeFailures.includeNotLocal("reference.conf"),
+                        "r.conf:7: " + RecipeFailures.includeNotAFile("."),
+                        "there.conf:2: " + RecipeFailures.includeMissing("missing-too"),
+                        "there.conf:3: " + RecipeFailures.includesItself("r.conf"));
     }
 
     @Test
@@ -373,11 +361,11 @@ class RecipeFileTest {
 
         assertThatThrownBy(() -> RecipeFile.load(file, List.of()))
                 .isInstanceOf(RecipeException.class)
-                .hasMessage(file + ": this is not UTF-8 text. Save it as UTF-8.");
+                .hasMessage(file + ": " + RecipeFailures.notUtf8());
     }
 
     @Test
-    void refusesTimesAndSizesWithoutAUnitUnlessTheyAreNothing() {
+    void refusesTimesAndSizesWithoutAUnitUnlessTheyAreZero() {
         assertThat(problems(
                         "checkpoint {\n every = 10\n size = 64\n}",
                         file -> {
@@ -411,25 +399,25 @@ class RecipeFileTest {
         assertThat(problems("a { b = 1 }\nc = ${a} text\n", file -> {}))
                 .singleElement()
                 .asString()
-                .startsWith("r.conf:1: a substitution does not fit: ")
-                .endsWith(". Join texts with texts, lists with lists and sections with sections.");
+                .startsWith("r.conf:1: A substitution does not fit: ")
+                .endsWith(". Join text with text, lists with lists and sections with sections.");
     }
 
     @Test
     void refusesASubstitutionWithoutAValue() {
         assertThat(problems("train {\n  epochs = ${nothing.of.the.kind}\n}\n", file -> {}))
                 .containsExactly("r.conf:2: Could not resolve substitution to a value: ${nothing.of.the.kind}."
-                        + " Give that key or environment variable a value, or write ${?NAME} where it may be missing.");
+                        + " Set that key or environment variable, or write ${?NAME} if it is optional.");
     }
 
     @Test
     void refusesASectionThatIsAValue() {
         assertThat(problems("\ntrain = 5\n", file -> file.section(keys("train"))))
-                .containsExactly("r.conf:2: train is 5 but must be a section. Write train { … }.");
+                .containsExactly("r.conf:2: " + RecipeFailures.notASection("train", "5"));
     }
 
     @Test
-    void letsReadersRefuseAndRequire() {
+    void letsReadersAddProblems() {
         assertThat(problems("model {\n depth = 21\n}\n", file -> {
                     Setting<Integer> depth = Setting.integer("depth").remedy("Use 20.");
                     RecipeSection model = file.section(keys("model", "depth", "classes"));
@@ -446,7 +434,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void theProblemsOfKeysNameThem() {
+    void problemsWithAKeyNameTheKey() {
         RecipeException exception = catchThrowableOfType(RecipeException.class, () -> {
             RecipeFile file = file("model { depth = x, colour = red }\nmodle = 1\n", "something");
             file.finish();
@@ -478,7 +466,7 @@ class RecipeFileTest {
     }
 
     @Test
-    void takesOtherOverridesAboveWhatWasReadHoweverTheFileChangesMeanwhile() {
+    void appliesOtherOverridesToTheRecipeAsItWasReadEvenIfTheFileChanges() {
         RecipeFile read = file("a { b = one, c = ${a.b} }", "a.b=two");
 
         file("a { b = changed }");

@@ -3,6 +3,7 @@ package io.github.resnetspark.recipe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,7 +19,7 @@ class ResolvedRecipeTest {
     private Path folder;
 
     @Test
-    void writesOneFileThatNeedsNeitherItsNeighboursNorTheEnvironment() throws IOException {
+    void writesOneFileThatNeedsNoOtherFileAndNoEnvironment() throws IOException {
         Files.writeString(
                 folder.resolve("base.conf"), "train { epochs = 90, note = \"a \\\"b\\\" ${c}\\n#\", none = null }");
         Path recipe = Files.writeString(
@@ -58,21 +59,19 @@ class ResolvedRecipeTest {
         Path out = folder.resolve("out.conf");
 
         assertThat(run(folder.resolve("none.conf"), out))
-                .isEqualTo("2 " + folder + "/none.conf: there is no such file."
-                        + " Give --conf the path of a recipe, e.g. conf/quickstart.conf.");
+                .isEqualTo("2 " + folder + "/none.conf: " + RecipeFailures.noSuchFile());
         assertThat(run(recipe, out))
-                .isEqualTo("2 " + recipe + ":1: there is no " + folder + "/base to include."
-                        + " Name a file, relative to the one that includes it, or take the line out.");
+                .isEqualTo("2 " + recipe + ":1: " + RecipeFailures.includeMissing(folder + "/base"));
         assertThat(out).doesNotExist();
     }
 
     @Test
-    void saysWhereItCannotWrite() throws IOException {
+    void namesTheFileThatCannotBeWritten() throws IOException {
         Path recipe = Files.writeString(folder.resolve("r.conf"), "train.epochs = 1");
 
         assertThat(run(recipe, folder.resolve("none/out.conf")))
                 .startsWith("1 " + folder + "/none/out.conf cannot be written (")
-                .endsWith("). Name a file in a folder that exists and may be written to.");
+                .endsWith("). Name a file in a folder that exists and is writable.");
     }
 
     private static RecipeSection section(RecipeFile file, String name, String... keys) {

@@ -24,7 +24,7 @@ class SettingTest {
             .remedy("Write 90.");
 
     @Test
-    void saysWhatItHoldsAndWhatHoldsWithoutIt() {
+    void describesItsTypeAndItsDefault() {
         assertThat(EPOCHS.typeInWords()).isEqualTo("whole number of passes, at least 1");
         assertThat(EPOCHS.defaultInWords()).isEqualTo("`90`");
         assertThat(Setting.decimals("means")
@@ -40,14 +40,14 @@ class SettingTest {
                 .isEqualTo("whole number of minibatches or a list of them, each at least 1");
         assertThat(Setting.choice("order", Order.class).typeInWords()).isEqualTo("`rising`, `falling`");
         assertThat(Setting.memorySize("size").within(Range.atLeast(1)).typeInWords())
-                .isEqualTo("amount of memory (KiB, MiB, GiB), at least 1 B");
+                .isEqualTo("size (KiB, MiB, GiB), at least 1 B");
         assertThat(Setting.text("name").defaultInWords()).isEqualTo("none");
         assertThat(Setting.text("name").orElse("x").defaultInWords("what fits").defaultInWords())
                 .isEqualTo("what fits");
     }
 
     @Test
-    void writesDefaultsAsRecipesDo() {
+    void writesDefaultsAsInARecipe() {
         assertThat(Setting.decimal("rate").orElse(1e-4).defaultInWords()).isEqualTo("`0.0001`");
         assertThat(Setting.decimal("rate").orElse(0.0).defaultInWords()).isEqualTo("`0`");
         assertThat(Setting.decimals("rates").orElse(List.of(0.5, 1.0)).defaultInWords())
@@ -67,10 +67,10 @@ class SettingTest {
     }
 
     @Test
-    void refusesWhatBreaksItsConditionsInItsWordsAndWithItsRemedy() {
+    void refusesAValueThatBreaksAConditionWithTheDeclaredRemedy() {
         Setting<String> quoted = described(Setting.text("quoted")
                 .must(text -> text.startsWith("a"), "a word with a")
-                .quotedAs(text -> "«" + text + "»"));
+                .quotedAs(text -> "'" + text + "'"));
         Setting<String> other = described(Setting.text("other").must(text -> text.startsWith("a"), "a", "Write abc."));
         Setting<Duration> time = described(Setting.duration("time").must(Duration::isZero, "nothing"));
         Setting<Integer> made = described(
@@ -89,14 +89,14 @@ class SettingTest {
 
         assertThat(exception.sentences())
                 .containsExactly(
-                        "--set all.quoted: quoted is «b» but must be a word with a. Write it.",
+                        "--set all.quoted: quoted is 'b' but must be a word with a. Write it.",
                         "--set all.other: other is c but must be a. Write abc.",
                         "--set all.time: time is 2000 ms but must be nothing. Write it.",
                         "--set all.made: made is d but must be long. Write it.");
     }
 
     @Test
-    void becomesAnotherTypeWithTheSameConditions() {
+    void convertsToAnotherTypeWithTheSameConditions() {
         Setting<String> made = described(Setting.text("made")
                 .must(text -> !text.contains("x"), "without x")
                 .as(text -> text.toUpperCase(Locale.ROOT), text -> text));
@@ -109,7 +109,7 @@ class SettingTest {
     }
 
     @Test
-    void tellsRunsApartByWhatDecidesTheirResults() {
+    void identifiesARunByTheValuesThatDecideItsResult() {
         Setting<Double> always = described(Setting.decimal("always").orElse(1e-4));
         Setting<Integer> never = described(Setting.integer("never").orElse(1).identity(Identity.NEVER));
         Setting<Integer> later = described(Setting.integer("later").orElse(1).identity(Identity.UNLESS_DEFAULT));
@@ -127,7 +127,7 @@ class SettingTest {
     }
 
     @Test
-    void isReadOnlyFromItsOwnSectionAndOnlyWithADefault() {
+    void canOnlyBeReadFromItsSectionAndNeedsADefault() {
         RecipeSection train =
                 RecipeFile.withoutFile(List.of()).section(new DeclaredSection("train", "Train.", List.of(EPOCHS)));
 
@@ -140,7 +140,7 @@ class SettingTest {
     }
 
     @Test
-    void isDeclaredOnceAndWithWords() {
+    void mustBeDeclaredOnceWithHelpAndRemedy() {
         assertThatThrownBy(() -> new DeclaredSection("train", "Train.", List.of(EPOCHS, EPOCHS)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("train.epochs is declared twice");

@@ -2,6 +2,7 @@ package io.github.resnetspark.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.model.RecipeFailures;
 import io.github.resnetspark.recipe.Problems;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,9 @@ class ShownTextTest {
     void aProblemStaysOnOneLine() {
         Problems problems = new Problems();
 
-        problems.add("r.conf:1", "depth is \n" + "(".repeat(5000) + " but must be a whole number", "Set it to 20.");
+        problems.add(
+                "r.conf:1",
+                RecipeFailures.notAcceptable("depth", "\n" + "(".repeat(5000), "a whole number", "Set it to 20."));
 
         assertThat(problems.sentences())
                 .containsExactly("r.conf:1: depth is \\n" + "(".repeat(490) + "…. Set it to 20.");

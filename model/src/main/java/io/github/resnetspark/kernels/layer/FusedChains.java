@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
-/** Which of a network's vertices are computed together when it predicts. */
+/** The vertices of a network that are fused for prediction. */
 final class FusedChains {
     private final NetworkKernels network;
     private final GraphVertex[] vertices;
@@ -28,7 +28,7 @@ final class FusedChains {
         }
     }
 
-    /** What is done when it is a vertex's turn; nothing inside of a chain. */
+    /** The step for a vertex; empty for the inner vertices of a chain. */
     Optional<InferenceStep> stepEndingAt(GraphVertex vertex) {
         int index = vertex.getVertexIndex();
         if (chains.containsKey(index)) {
@@ -48,7 +48,7 @@ final class FusedChains {
             last = next.get();
             next = onlyReader(last);
         }
-        // The other branch may be a convolution that the same addition ends.
+        // The other branch may be a convolution whose chain ends with the same addition.
         if (next.isPresent()
                 && next.get() instanceof KernelAdd
                 && !inChains.contains(next.get().getVertexIndex())) {
@@ -91,13 +91,13 @@ final class FusedChains {
     }
 
     /**
-     * A convolution and what alone follows it.
+     * A convolution and the vertices that are its only consumers.
      *
      * @param convolution the convolution
      * @param batchNorm {@code null} if none follows
-     * @param rectified whether a ReLU ends it
+     * @param rectified whether a ReLU is last
      * @param input index of the vertex that the convolution reads
-     * @param added index of the vertex that is added, or less than 0
+     * @param added index of the vertex that is added, or negative
      * @param output index of the last vertex
      */
     record FusedChain(

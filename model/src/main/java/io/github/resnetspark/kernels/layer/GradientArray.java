@@ -4,10 +4,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.NDArray;
 
 /**
- * The gradient of an activation on its way back through the graph: {@code [N, C, H, W]}, channels-last, counted by those
- * who hold it. One who holds it with others never writes to it, so an Add may give the same gradient to all its inputs.
+ * The gradient of an activation in the backward pass: {@code [N, C, H, W]}, channels-last, with a reference count. A
+ * holder that shares it never writes to it, so an Add may pass the same gradient to all its inputs.
  */
-@SuppressWarnings("overrides") // Arrays where the interface has variable arguments: DL4J's doing.
+@SuppressWarnings("overrides") // DL4J declares arrays where its interface has variable arguments.
 final class GradientArray extends NDArray {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ final class GradientArray extends NDArray {
     private final transient INDArray block;
     private int holders = 1;
 
-    /** @param block whose memory this is, to be used again when nobody holds this any more */
+    /** @param block the memory, which is reused after the last holder releases it */
     GradientArray(Gradients gradients, INDArray block, long offset, long[] shape, long[] strides) {
         super(block.data(), shape, strides, offset, 'c');
         this.gradients = gradients;
@@ -30,16 +30,16 @@ final class GradientArray extends NDArray {
         return holders > 1;
     }
 
-    /** So many more hold it. */
+    /** Adds holders. */
     GradientArray share(int more) {
         holders += more;
         return this;
     }
 
-    /** One who held it has done with it. */
+    /** Removes one holder. */
     void release() {
         if (holders == 0) {
-            throw new IllegalStateException("a gradient that nobody holds is released");
+            throw new IllegalStateException("A gradient without holders was released");
         }
         holders--;
         if (holders == 0) {
@@ -47,7 +47,7 @@ final class GradientArray extends NDArray {
         }
     }
 
-    /** How DL4J adds up what comes back to an activation that several vertices read. The result may be another array. */
+    /** How DL4J sums the gradients of an activation that several vertices read. The result may be another array. */
     @Override
     public INDArray addi(INDArray other) {
         return gradients.sum(this, gradients.arriving(other));

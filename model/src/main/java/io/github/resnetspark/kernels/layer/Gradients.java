@@ -16,17 +16,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of a network's backward pass. Blocks are taken and, when the last one who held a gradient has done with it,
- * used again; a gradient that is lost on the way, after an exception, is left to the garbage collector.
+ * The memory of a network's backward pass. A block is reused after the last holder of a gradient releases it. Gradients
+ * that are lost after an exception are left to the garbage collector.
  */
 final class Gradients implements AutoCloseable {
     private static final long CACHE_LINE = 64;
-    /** Shapes of gradients that are added: one in a stage, and some around it. */
+    /** The number of shapes of gradients that are added: one per stage and a few more. */
     private static final int SITES = 16;
 
     private final KernelCache<ImageShape, AddKernel> additions;
     private final Copies copies;
-    /** By length. */
+    /** Free blocks by length. */
     private final TreeMap<Long, Deque<INDArray>> free = new TreeMap<>();
 
     private final GradientArray nothing;
@@ -37,7 +37,7 @@ final class Gradients implements AutoCloseable {
         this.nothing = take(new ImageShape(1, 1, 1, 1));
     }
 
-    /** A gradient to be filled. */
+    /** An uninitialised gradient. */
     GradientArray take(ImageShape shape) {
         long slack = CACHE_LINE / Float.BYTES;
         INDArray block = freeBlock(shape.length() + slack);
@@ -51,7 +51,7 @@ final class Gradients implements AutoCloseable {
                 Strides.channelsLast(shape).values());
     }
 
-    /** A gradient that is 0 everywhere. */
+    /** A gradient of zeros. */
     GradientArray takeZeros(ImageShape shape) {
         GradientArray gradient = take(shape);
         Pointer memory = gradient.block().data().addressPointer();
@@ -76,12 +76,14 @@ final class Gradients implements AutoCloseable {
                 .push(gradient.block());
     }
 
-    /** What is given to an input that the output does not depend on. */
+    /** The gradient of an input that the output does not depend on. */
     GradientArray nothing() {
         return nothing.share(1);
     }
 
-    /** A gradient that DL4J hands to a layer: the same if one of ours made it, or a copy in our layout. */
+    /**
+     * A gradient that DL4J passes to a layer: the same array if one of our layers made it, else a copy in our layout.
+     */
     GradientArray arriving(INDArray gradient) {
         if (gradient instanceof GradientArray ours) {
             return ours;
@@ -91,8 +93,8 @@ final class Gradients implements AutoCloseable {
         return copy;
     }
 
-    /** The sum of two gradients, in the place of one of them if nobody else holds it; gives both back. */
-    @SuppressWarnings("ReferenceEquality") // Which array it is, is the question; equal values say nothing.
+    /** The sum of two gradients, in place if one of them has no other holder. Releases both. */
+    @SuppressWarnings("ReferenceEquality") // Identity matters here, not equal values.
     GradientArray sum(GradientArray left, GradientArray right) {
         if (left == nothing || right == nothing) {
             nothing.release();

@@ -9,15 +9,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A forward pass of which only the output is wanted: convolutions do what follows them, and an activation's memory is used
- * again as soon as its last reader has read it. For networks with one input and one output.
+ * A forward pass that returns only the output: the operations after a convolution are fused into it, and the memory of
+ * an activation is reused after its last reader. For networks with one input and one output.
  */
 public final class InferencePass {
     private final NetworkKernels network;
     private final List<InferenceStep> steps;
     private final int input;
     private final int output;
-    /** How many steps read each vertex. */
+    /** The number of steps that read each vertex. */
     private final int[] readers;
 
     private InferencePass(NetworkKernels network, List<InferenceStep> steps, int input, int output, int vertices) {
@@ -34,9 +34,9 @@ public final class InferencePass {
     }
 
     /**
-     * The pass through a network whose layers have been replaced.
+     * Creates the pass for a network whose layers have been replaced.
      *
-     * @param order the vertices' indices, each after those that it reads
+     * @param order the vertices' indices in topological order
      */
     public static InferencePass through(
             NetworkKernels network, ComputationGraphConfiguration configuration, GraphVertex[] vertices, int[] order) {
@@ -62,20 +62,20 @@ public final class InferencePass {
      * Runs it.
      *
      * @param pictures {@code [N, 3, S, S]}
-     * @return in memory of its own
+     * @return the output in separate memory
      */
-    @SuppressWarnings("try") // Being open is all that the scope is for.
+    @SuppressWarnings("try") // The scope only has to be open.
     public INDArray of(INDArray pictures) {
         try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return network.predicting(() -> run(pictures));
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // A vertex that has nothing to do gives on what it was given.
+    @SuppressWarnings("ReferenceEquality") // A vertex without work passes its input on.
     private INDArray run(INDArray pictures) {
         INDArray[] activations = new INDArray[readers.length];
         int[] waiting = readers.clone();
-        // A copy in memory that is given back, like all activations, after its last reader.
+        // A copy in memory that is released after its last reader, like all activations.
         activations[input] = network.gradients().arriving(pictures);
         for (InferenceStep step : steps) {
             INDArray result = step.run(activations);

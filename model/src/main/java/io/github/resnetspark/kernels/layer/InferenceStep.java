@@ -16,18 +16,18 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What is done at once in a forward pass. */
+/** One step of a forward pass. */
 interface InferenceStep {
-    /** Nothing of a prediction lives in a workspace. */
+    /** A prediction uses no workspaces. */
     LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspacesImmutable();
 
     /** Indices of the vertices whose activations it reads. */
     int[] inputs();
 
-    /** Index of the vertex whose activation it makes. */
+    /** Index of the vertex whose activation it computes. */
     int output();
 
-    /** The activation, made of the others. */
+    /** Computes the activation from the others. */
     INDArray run(INDArray[] activations);
 
     /** Indices of the vertices that a vertex reads. */
@@ -37,7 +37,7 @@ interface InferenceStep {
                 .toArray();
     }
 
-    /** One vertex as it is. */
+    /** A single vertex. */
     final class OfVertex implements InferenceStep {
         private final GraphVertex vertex;
         private final int[] inputs;
@@ -68,7 +68,7 @@ interface InferenceStep {
         }
     }
 
-    /** A convolution with the vertices that follow it. */
+    /** A convolution fused with the vertices that follow it. */
     final class OfChain implements InferenceStep {
         private final NetworkKernels network;
         private final FusedChain chain;
@@ -123,8 +123,8 @@ interface InferenceStep {
             convolution.requireChannels(x);
             var shape = convolution.shape(x);
             if (added != null && !ImageShape.of(added).equals(shape.output())) {
-                throw new IllegalStateException(
-                        ImageShape.of(added) + " cannot be added to " + shape.output() + ": shapes must be equal.");
+                throw new IllegalStateException("The shapes " + ImageShape.of(added) + " and " + shape.output()
+                        + " cannot be added: they differ");
             }
             INDArray result = network.gradients().take(shape.output());
             kernels.of(new FusedConvolutionShape(shape, after))

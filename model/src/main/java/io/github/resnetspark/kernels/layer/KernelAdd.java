@@ -14,8 +14,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The sum of two activations of one shape, where only results count together with the ReLU that alone reads it. */
-@SuppressWarnings("overrides") // Arrays where the interface has variable arguments: DL4J's doing.
+/**
+ * The sum of two activations of one shape. If only results are needed, it includes the ReLU that is its only consumer.
+ */
+@SuppressWarnings("overrides") // DL4J declares arrays where its interface has variable arguments.
 final class KernelAdd extends ElementWiseVertex implements RectifiesItself {
     private final NetworkKernels network;
     private final KernelCache<Work, AddKernel> additions;
@@ -81,7 +83,7 @@ final class KernelAdd extends ElementWiseVertex implements RectifiesItself {
         return new Pair<>(null, new INDArray[] {gradient, gradient});
     }
 
-    /** Broadcasting, and anything but pictures, is left to DL4J. */
+    /** DL4J handles broadcasting and anything but pictures. */
     private boolean addsPictures() {
         return inputs[0].rank() == 4 && Arrays.equals(inputs[0].shape(), inputs[1].shape());
     }

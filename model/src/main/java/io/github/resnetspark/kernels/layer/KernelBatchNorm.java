@@ -21,7 +21,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation, where only results count together with the ReLU that alone reads it. */
+/** Batch normalisation. If only results are needed, it includes the ReLU that is its only consumer. */
 final class KernelBatchNorm extends BatchNormalization implements RectifiesItself {
     private static final long serialVersionUID = 1;
 
@@ -135,7 +135,7 @@ final class KernelBatchNorm extends BatchNormalization implements RectifiesItsel
         }
     }
 
-    /** As DL4J has it: what is subtracted from a running statistic to move it towards the batch's. */
+    /** As in DL4J: the value that is subtracted from a running statistic to move it towards the batch's statistic. */
     private INDArray towards(INDArray ofBatch, String statistic) {
         INDArray step = gradientViews.get(statistic);
         FloatBuffer steps = Addresses.values(step);

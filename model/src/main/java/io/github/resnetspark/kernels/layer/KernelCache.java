@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Kernels by shape. A run sees few: the full minibatch, the last one of an epoch, the same for
- * validation; what was not used for long is freed.
+ * Kernels by shape. A run has few shapes: the full minibatch and the last one of an epoch, for training and for
+ * validation. The least recently used kernels are freed.
  */
 final class KernelCache<S, K extends Kernel> {
     private static final int SHAPES = 4;

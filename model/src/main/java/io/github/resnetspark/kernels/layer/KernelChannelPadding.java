@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The end of a {@link ZeroPadding}: one input among zeros. It reads that input only. */
-@SuppressWarnings("overrides") // Arrays where the interface has variable arguments: DL4J's doing.
+/** The merge of a {@link ZeroPadding}: one input among zeros. It reads only that input. */
+@SuppressWarnings("overrides") // DL4J declares arrays where its interface has variable arguments.
 final class KernelChannelPadding extends MergeVertex {
     private final NetworkKernels network;
     private final ZeroPadding padding;

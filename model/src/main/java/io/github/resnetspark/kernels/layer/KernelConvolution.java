@@ -45,7 +45,7 @@ final class KernelConvolution extends ConvolutionLayer {
                 && dilation[1] == 1;
     }
 
-    /** @param readsPictures whether its input is the network's, whose gradient training has no use for */
+    /** @param readsPictures whether its input is the network's input, whose gradient is not needed */
     static KernelConvolution replacing(NetworkKernels network, ConvolutionLayer stock, boolean readsPictures) {
         return Replacement.handOver(stock, new KernelConvolution(network, stock, readsPictures));
     }
@@ -88,7 +88,7 @@ final class KernelConvolution extends ConvolutionLayer {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** @throws org.deeplearning4j.exception.DL4JInvalidInputException as DL4J does, if there are more or fewer channels */
+    /** @throws org.deeplearning4j.exception.DL4JInvalidInputException if the number of channels is wrong, as in DL4J */
     void requireChannels(INDArray x) {
         input = x;
         try {
@@ -112,7 +112,7 @@ final class KernelConvolution extends ConvolutionLayer {
         return params.get(ConvolutionParamInitializer.WEIGHT_KEY);
     }
 
-    /** {@code null} in a convolution without. */
+    /** {@code null} in a convolution without a bias. */
     INDArray bias() {
         return hasBias() ? params.get(ConvolutionParamInitializer.BIAS_KEY) : null;
     }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A ReLU, which has nothing to do where its producer has already done it. */
+/** A ReLU. It does nothing if its producer has already applied it. */
 final class KernelRelu extends ActivationLayer {
     private static final long serialVersionUID = 1;
 
@@ -34,7 +34,7 @@ final class KernelRelu extends ActivationLayer {
                 && stock.layerConf().getIDropout() == null;
     }
 
-    /** @param producer that tells whether the work is done already */
+    /** @param producer that says whether it has applied the ReLU */
     static KernelRelu replacing(NetworkKernels network, ActivationLayer stock, RectifiesItself producer) {
         return Replacement.handOver(stock, new KernelRelu(network, stock, producer));
     }
@@ -78,10 +78,10 @@ final class KernelRelu extends ActivationLayer {
         output = null;
     }
 
-    /** A producer that may apply the ReLU that follows it, and its backward pass, as part of its own work. */
+    /** A producer that may apply the following ReLU, and its backward pass, itself. */
     interface RectifiesItself {
 
-        /** Whether it did in its last forward pass. */
+        /** Whether it applied the ReLU in its last forward pass. */
         boolean hasRectified();
     }
 }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A pool of 1×1: it takes every so-many-th pixel, which is a copy of a strided view. */
+/** A 1×1 pool with a stride: a copy of a strided view. */
 final class KernelStride extends SubsamplingLayer {
     private static final long serialVersionUID = 1;
 

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What the layers of one network share. As the network itself, not for two threads at once. */
+/** State that the layers of one network share. Not thread-safe, like the network itself. */
 public final class NetworkKernels implements AutoCloseable {
     private final KernelProvider provider;
     private final Copies copies;
@@ -23,7 +23,7 @@ public final class NetworkKernels implements AutoCloseable {
     private boolean keepsActivations = true;
     private boolean frozen;
 
-    /** @param provider closed together with this */
+    /** @param provider is closed together with this object */
     public NetworkKernels(KernelProvider provider) {
         this.provider = provider;
         this.copies = new Copies(provider);
@@ -31,8 +31,8 @@ public final class NetworkKernels implements AutoCloseable {
     }
 
     /**
-     * Runs a pass of which nobody will see anything but scores, outputs and parameter gradients: what lies between may be
-     * left out or merged.
+     * Runs a pass that needs only scores, outputs and parameter gradients. Intermediate results may be left out or
+     * fused.
      */
     public void whereOnlyResultsCount(Runnable pass) {
         onlyResultsCount = true;
@@ -43,7 +43,7 @@ public final class NetworkKernels implements AutoCloseable {
         }
     }
 
-    /** Runs a prediction whose activations are taken from the gradients' memory, and given back by who runs it. */
+    /** Runs a prediction whose activations use the gradients' memory. The caller releases them. */
     <T> T predicting(Supplier<T> pass) {
         onlyResultsCount = true;
         keepsActivations = false;
@@ -55,7 +55,7 @@ public final class NetworkKernels implements AutoCloseable {
         }
     }
 
-    /** From now on no parameter changes. */
+    /** Declares that the parameters no longer change. */
     public void freeze() {
         frozen = true;
     }
@@ -80,7 +80,7 @@ public final class NetworkKernels implements AutoCloseable {
         return copies;
     }
 
-    /** An activation to be filled. */
+    /** An uninitialised activation. */
     INDArray activation(ImageShape shape, LayerWorkspaceMgr workspaces) {
         if (!keepsActivations) {
             return gradients.take(shape);
@@ -97,7 +97,7 @@ public final class NetworkKernels implements AutoCloseable {
         return picture(workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
     }
 
-    /** The array itself if it is channels-last in memory, or a copy of it that is. */
+    /** The array itself if it is channels-last in memory, else a channels-last copy. */
     INDArray channelsLast(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
         ImageShape shape = ImageShape.of(array);
         if (array.dataType() == DataType.FLOAT && Strides.of(array).isChannelsLast(shape)) {
@@ -108,7 +108,7 @@ public final class NetworkKernels implements AutoCloseable {
         return copy;
     }
 
-    /** A value per channel that lives as long as the network. */
+    /** One value per channel, allocated for the lifetime of the network. */
     INDArray vector(long length) {
         INDArray vector = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
         vectors.add(vector);
@@ -119,7 +119,7 @@ public final class NetworkKernels implements AutoCloseable {
         return new long[] {shape.batch(), shape.height(), shape.width(), shape.channels()};
     }
 
-    /** From the order in memory to the logical one. */
+    /** Converts the order in memory to the logical order. */
     private static INDArray picture(INDArray channelsLast) {
         return channelsLast.permute(0, 3, 1, 2);
     }
@@ -132,9 +132,12 @@ public final class NetworkKernels implements AutoCloseable {
         provider.close();
     }
 
-    /** Copies between arrays of one shape, whatever their strides. */
+    /** Copies between arrays of one shape with any strides. */
     static final class Copies {
-        /** Of different shapes: option A's in every stage, forwards and backwards, and the network's input. */
+        /**
+         * The number of different shapes: those of option A in every stage, forward and backward, and the network's
+         * input.
+         */
         private static final int SITES = 32;
 
         private final KernelCache<Layout, CopyKernel> kernels;

@@ -20,8 +20,8 @@ import org.deeplearning4j.nn.layers.pooling.GlobalPoolingLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Puts our layers and vertices into the place of a network's stock ones, wherever the kernels can do the same; what they
- * cannot do stays as it is, and both understand each other's arrays.
+ * Replaces a network's stock layers and vertices with ours, where the kernels compute the same. Other layers stay; both
+ * kinds understand each other's arrays.
  */
 public final class Replacement {
     private final NetworkKernels network;
@@ -36,7 +36,7 @@ public final class Replacement {
     }
 
     /**
-     * Replaces what can be replaced.
+     * Replaces all layers and vertices that can be replaced.
      *
      * @param vertices of an initialised network; changed in place
      * @param verticesByName the same by name; changed too
@@ -86,7 +86,7 @@ public final class Replacement {
         return Optional.ofNullable(ours);
     }
 
-    /** After the producers, for a ReLU asks its own what it has done. */
+    /** After the producers, because a ReLU asks its producer whether it was applied. */
     private void replaceRelus() {
         for (GraphVertex vertex : vertices) {
             if (isReplaceableRelu(vertex)) {
@@ -107,7 +107,7 @@ public final class Replacement {
         }
     }
 
-    /** Gives a layer what the one whose place it takes has. */
+    /** Copies the settings of the replaced layer. */
     static <L extends Layer> L handOver(Layer stock, L ours) {
         ours.setIndex(stock.getIndex());
         ours.setListeners(stock.getListeners());
@@ -166,7 +166,7 @@ public final class Replacement {
         return vertices[vertex.getInputVertices()[0].getVertexIndex()];
     }
 
-    /** A stock vertex would not know what to do with the gradient that stands for nothing. */
+    /** A stock vertex could not handle the placeholder for a missing gradient. */
     private boolean restOfConsumersIsOurs(ZeroPadding padding) {
         return configuration.getVertexInputs().entrySet().stream()
                 .filter(entry -> entry.getValue().contains(padding.source()))

@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A slice or a scale in a {@link ZeroPadding}: the stock vertex computes it where somebody may look at it, nobody where only
- * results count. Nothing flows back through it.
+ * A slice or a scale in a {@link ZeroPadding}. The stock vertex computes it if a listener may inspect it; otherwise it
+ * is not computed. No gradient flows through it.
  */
-@SuppressWarnings("overrides") // Arrays where the interface has variable arguments: DL4J's doing.
+@SuppressWarnings("overrides") // DL4J declares arrays where its interface has variable arguments.
 final class SilentVertex extends BaseGraphVertex {
     private final NetworkKernels network;
     private final BaseGraphVertex stock;

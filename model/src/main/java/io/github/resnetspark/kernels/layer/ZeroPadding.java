@@ -10,18 +10,18 @@ import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 
 /**
- * Zero channels on both sides of an activation, as stock vertices say it: slices of the activation, each scaled by 0, merged
- * with it.
+ * Zero channels on both sides of an activation, as stock vertices express them: slices of the activation that are
+ * scaled by 0 and merged with it.
  *
  * @param source the vertex whose activation is padded
- * @param sourceInput which of the merge's inputs it is
- * @param before zero channels in front of it
- * @param after zero channels behind it
+ * @param sourceInput index of the source among the merge's inputs
+ * @param before zero channels before the activation
+ * @param after zero channels after the activation
  * @param silent the slices and scales, whose values are all zero
  */
 record ZeroPadding(String source, int sourceInput, long before, long after, List<String> silent) {
 
-    /** The padding that a merge ends, if it does. */
+    /** The padding that ends in a merge vertex, if there is one. */
     static Optional<ZeroPadding> endingAt(String merge, ComputationGraphConfiguration graph) {
         if (!(graph.getVertices().get(merge) instanceof MergeVertex)) {
             return Optional.empty();
@@ -62,7 +62,7 @@ record ZeroPadding(String source, int sourceInput, long before, long after, List
                 : Optional.empty();
     }
 
-    /** The slice that a vertex scales by 0, if that is what it does and both are read by one vertex only. */
+    /** The slice that a vertex scales by 0, if it does and both have only one consumer. */
     private static Optional<String> zeroedSlice(String name, ComputationGraphConfiguration graph) {
         GraphVertex scale = graph.getVertices().get(name);
         if (!(scale instanceof ScaleVertex zero && zero.getScaleFactor() == 0) || readers(name, graph) != 1) {

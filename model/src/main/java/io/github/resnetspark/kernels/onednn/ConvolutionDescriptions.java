@@ -12,7 +12,9 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** What a convolution's primitives read and write: outside always float32, multiplied in the context's precision. */
+/**
+ * The inputs and outputs of a convolution's primitives: always float32 outside, multiplied in the context's precision.
+ */
 final class ConvolutionDescriptions {
     private final NativeKernel kernel;
     private final ConvolutionShape shape;
@@ -46,7 +48,7 @@ final class ConvolutionDescriptions {
         input = kernel.picture(shape.input());
         output = kernel.picture(shape.output());
         weights = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.oihw));
-        // An empty layout stands for «no bias».
+        // An empty layout means "no bias".
         bias = shape.bias() == Bias.PRESENT ? kernel.vector(shape.outputs()) : kernel.own(new memory.desc());
         multipliedInput = kernel.own(new memory.desc(shape.input().dimensions(), multiplied, format_tag.nhwc));
         multipliedOutput = kernel.own(new memory.desc(shape.output().dimensions(), multiplied, format_tag.nhwc));

@@ -14,7 +14,10 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** What the kernels of one network share: the library's engine and stream, scratch memory, and who must be closed. */
+/**
+ * State that the kernels of one network share: the library's engine and stream, scratch memory, and the kernels to
+ * close.
+ */
 final class NativeContext implements AutoCloseable {
     private final engine cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     private final stream queue = new stream(cpu);
@@ -28,8 +31,7 @@ final class NativeContext implements AutoCloseable {
 
     NativeContext(Precision precision) {
         multiplied = precision == Precision.BF16 ? data_type.bf16 : data_type.f32;
-        // The library's own scratchpad belongs to the thread that made a primitive, which need not be the one that runs
-        // it.
+        // The library's own scratchpad belongs to the thread that created a primitive, but another thread may run it.
         attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     }
 
@@ -51,7 +53,7 @@ final class NativeContext implements AutoCloseable {
         return scratchpad;
     }
 
-    /** In which numbers convolutions multiply. */
+    /** The number format in which convolutions multiply. */
     data_type multiplied() {
         return multiplied;
     }
@@ -66,7 +68,7 @@ final class NativeContext implements AutoCloseable {
         return convertedGradient;
     }
 
-    /** The same for its weights, or their gradient. */
+    /** The same for its weights or their gradient. */
     ScratchMemory convertedWeights() {
         return convertedWeights;
     }
@@ -92,7 +94,9 @@ final class NativeContext implements AutoCloseable {
         cpu.close();
     }
 
-    /** A block of native memory as large as the largest that was asked for. What it holds is of use to one caller at a time. */
+    /**
+     * A block of native memory that grows to the largest requested size. Only one caller uses its contents at a time.
+     */
     static final class ScratchMemory implements AutoCloseable {
         private static final long CACHE_LINE = 64;
 

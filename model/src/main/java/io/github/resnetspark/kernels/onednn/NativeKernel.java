@@ -36,7 +36,7 @@ abstract class NativeKernel implements Kernel {
         return own(new memory.desc(shape.dimensions(), memory.data_type.f32, memory.format_tag.nhwc));
     }
 
-    /** The layout of a value per channel. */
+    /** The layout of one value per channel. */
     final memory.desc vector(long length) {
         return own(new memory.desc(new long[] {length}, memory.data_type.f32, memory.format_tag.x));
     }
@@ -46,12 +46,12 @@ abstract class NativeKernel implements Kernel {
         return own(new memory(layout, context.engine(), new Pointer()));
     }
 
-    /** Memory that lives as long as the kernel. */
+    /** Memory with the lifetime of the kernel. */
     final memory allocated(memory.desc layout) {
         return own(new memory(layout, context.engine()));
     }
 
-    /** A primitive that is run with the same memory objects each time. */
+    /** A primitive that always runs with the same memory objects. */
     final NativeStep step(primitive operation, primitive_desc_base description, Argument... arguments) {
         IntMemoryMap map = own(new IntMemoryMap());
         for (Argument argument : arguments) {
@@ -73,6 +73,6 @@ abstract class NativeKernel implements Kernel {
         owned.clear();
     }
 
-    /** What a primitive reads or writes as its argument of that index. */
+    /** The memory for a primitive's argument with that index. */
     record Argument(int index, memory place) {}
 }

@@ -16,6 +16,7 @@ import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
 import io.github.resnetspark.kernels.provider.KernelProvider.ReluKernel;
+import io.github.resnetspark.message.model.KernelReasons;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -32,12 +33,12 @@ public final class OneDnn implements KernelProvider {
         context = new NativeContext(precision);
     }
 
-    /** Why oneDNN cannot be used on this machine; empty where it can. */
+    /** Why oneDNN cannot be used on this machine; empty if it can. */
     public static Optional<String> obstacle() {
         try {
             Loader.load(dnnl.class);
             if (engine.get_count(engine.kind.cpu) == 0) {
-                return Optional.of("it finds no CPU");
+                return Optional.of(KernelReasons.noCpu());
             }
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
@@ -45,7 +46,7 @@ public final class OneDnn implements KernelProvider {
         }
     }
 
-    /** Whether this CPU multiplies numbers of that kind itself; emulated, they would be slower than float32. */
+    /** Whether this CPU multiplies numbers of that format natively. Emulation would be slower than float32. */
     public static boolean multiplies(Precision precision) {
         int needed = cpu_isa.avx512_core_bf16.value;
         return precision == Precision.F32 || (dnnl.get_effective_cpu_isa().value & needed) == needed;

@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation, with the ReLU that follows as part of it where asked. */
+/** Batch normalisation, optionally with the following ReLU. */
 final class OneDnnBatchNorm extends NativeKernel implements BatchNormKernel {
     private final ImageShape shape;
     private final float epsilon;
@@ -76,7 +76,7 @@ final class OneDnnBatchNorm extends NativeKernel implements BatchNormKernel {
             INDArray gammaGradient,
             INDArray betaGradient) {
         if (training == null) {
-            throw new IllegalStateException("a backward pass without a forward pass of " + shape);
+            throw new IllegalStateException("The backward pass of " + shape + " needs a forward pass first");
         }
         point(this.x, x);
         point(this.gamma, gamma);
@@ -116,7 +116,7 @@ final class OneDnnBatchNorm extends NativeKernel implements BatchNormKernel {
                 false));
     }
 
-    /** @param mask where the ReLU's backward pass finds what it cut off, or {@code null} */
+    /** @param mask of the values that the ReLU set to 0, for the backward pass, or {@code null} */
     private Argument[] arguments(memory mask) {
         List<Argument> arguments = new ArrayList<>(List.of(
                 new Argument(dnnl.DNNL_ARG_SRC, x),
@@ -131,7 +131,7 @@ final class OneDnnBatchNorm extends NativeKernel implements BatchNormKernel {
         return arguments.toArray(Argument[]::new);
     }
 
-    /** What only training needs. */
+    /** State for training only. */
     private final class Training {
         final memory outputGradient = borrowed(picture);
         final memory inputGradient = borrowed(picture);

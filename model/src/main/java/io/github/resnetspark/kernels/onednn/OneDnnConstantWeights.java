@@ -10,7 +10,10 @@ import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Weights that are brought once into each layout that a convolution wants. Convolutions of several shapes share them. */
+/**
+ * Weights that are reordered only once into each layout that a convolution requires. Convolutions of several shapes
+ * share them.
+ */
 final class OneDnnConstantWeights extends NativeKernel implements ConstantWeights {
     private final memory.desc layout;
     private final memory weights;
@@ -24,7 +27,7 @@ final class OneDnnConstantWeights extends NativeKernel implements ConstantWeight
         point(this.weights, weights);
     }
 
-    /** The weights in a layout, which may be their own; valid until this is closed. */
+    /** The weights in a layout, which may be their original one. Valid until this object is closed. */
     memory in(memory.desc wanted) {
         if (wanted.equals(layout)) {
             return weights;

@@ -10,7 +10,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A convolution. The library chooses the layout of the weights, which are brought into it and back in each call. */
+/** A convolution. The library chooses the layout of the weights, which are reordered in each call. */
 final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel {
     private final ConvolutionDescriptions descriptions;
     private final boolean biased;
@@ -88,7 +88,7 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         steps.input.run();
     }
 
-    /** Made when first needed: a network that only predicts never does. */
+    /** Created when it is first needed: a network that only predicts does not need it. */
     private Backward backward() {
         if (backward == null) {
             backward = new Backward();

@@ -17,7 +17,7 @@ import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A convolution whose followers are post-operations of its primitive. */
+/** A convolution with the following operations as post-operations of its primitive. */
 final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolutionKernel {
     private final memory x;
     private final memory weights;
@@ -27,12 +27,12 @@ final class OneDnnFusedConvolution extends NativeKernel implements FusedConvolut
     private final memory shift;
     private final memory added;
     private final ReorderedMemory input;
-    /** {@code null} where they are constant. */
+    /** {@code null} if they are constant. */
     private final ReorderedMemory broughtWeights;
 
     private final NativeStep convolution;
 
-    /** @param constant weights that stay what they are; {@code null} where each call brings its own */
+    /** @param constant weights that do not change; {@code null} if each call passes its own */
     OneDnnFusedConvolution(NativeContext context, FusedConvolutionShape shape, OneDnnConstantWeights constant) {
         super(context);
         long[] output = shape.convolution().output().dimensions();

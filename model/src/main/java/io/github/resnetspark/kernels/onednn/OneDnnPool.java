@@ -61,7 +61,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
     @Override
     public void backward(INDArray outputGradient, INDArray inputGradient) {
         if (training == null) {
-            throw new IllegalStateException("a backward pass without a forward pass of " + shape);
+            throw new IllegalStateException("The backward pass of " + shape + " needs a forward pass first");
         }
         point(this.x, inputGradient);
         point(this.y, outputGradient);
@@ -84,7 +84,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
                 false));
     }
 
-    /** @param origins where the backward pass finds which pixel won, or {@code null} */
+    /** @param origins of the maxima, for the backward pass, or {@code null} */
     private Argument[] arguments(memory origins) {
         List<Argument> arguments =
                 new ArrayList<>(List.of(new Argument(dnnl.DNNL_ARG_SRC, x), new Argument(dnnl.DNNL_ARG_DST, y)));
@@ -94,7 +94,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
         return arguments.toArray(Argument[]::new);
     }
 
-    /** What only training needs. The backward pass borrows the memory objects of the forward pass for the gradients. */
+    /** State for training only. The backward pass borrows the memory objects of the forward pass for the gradients. */
     private final class Training {
         final NativeStep forward;
         final NativeStep backward;

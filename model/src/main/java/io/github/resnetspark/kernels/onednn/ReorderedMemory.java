@@ -7,8 +7,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 
 /**
- * An array in the layout and number format that a primitive wants, in scratch memory; or the array itself where that is
- * what it has.
+ * An array in the layout and number format that a primitive requires: a copy in scratch memory, or the array itself if
+ * it already has them.
  */
 final class ReorderedMemory {
     private final NativeKernel kernel;
@@ -23,9 +23,9 @@ final class ReorderedMemory {
     private NativeStep out;
 
     /**
-     * @param outside where the array is
-     * @param layout what the primitive wants
-     * @param place of one array at a time
+     * @param outside the array's memory
+     * @param layout that the primitive requires
+     * @param place scratch memory for one array at a time
      */
     ReorderedMemory(
             NativeKernel kernel, memory.desc outsideLayout, memory outside, memory.desc layout, ScratchMemory place) {
@@ -38,19 +38,19 @@ final class ReorderedMemory {
         this.inside = same ? outside : kernel.borrowed(layout);
     }
 
-    /** What the primitive is given. */
+    /** The primitive's argument. */
     memory inside() {
         return inside;
     }
 
-    /** Before the primitive writes it. */
+    /** Call before the primitive writes it. */
     void prepare() {
         if (!same) {
             inside.set_data_handle(place.of(insideLayout.get_size()));
         }
     }
 
-    /** Before the primitive reads it. */
+    /** Call before the primitive reads it. */
     void bringIn() {
         if (!same) {
             prepare();
@@ -61,7 +61,7 @@ final class ReorderedMemory {
         }
     }
 
-    /** After the primitive has written it. */
+    /** Call after the primitive has written it. */
     void takeOut() {
         if (!same) {
             if (out == null) {

@@ -6,22 +6,25 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where arrays lie in native memory. */
+/** Native addresses of arrays. */
 public final class Addresses {
     private Addresses() {}
 
-    /** The first value of a float array: a view begins at an offset into its buffer. */
+    /** The address of a float array's first value. A view begins at an offset into its buffer. */
     public static Pointer of(INDArray array) {
         return pointer(address(array));
     }
 
-    /** The values of a contiguous float array in memory order, to be read and written in place while the array lives. */
+    /**
+     * The values of a contiguous float array in memory order, for reading and writing in place during the array's
+     * lifetime.
+     */
     public static FloatBuffer values(INDArray array) {
-        // Only a typed pointer knows how many bytes its capacity stands for.
+        // Only a typed pointer knows the number of bytes per element of its capacity.
         return new FloatPointer(of(array)).capacity(array.length()).asBuffer();
     }
 
-    /** A pointer to memory that somebody else owns. */
+    /** A pointer to memory that it does not own. */
     public static Pointer pointer(long address) {
         return new Borrowed(address);
     }
@@ -33,7 +36,7 @@ public final class Addresses {
 
     private static long address(INDArray array) {
         if (array.dataType() != DataType.FLOAT) {
-            throw new IllegalArgumentException("an array of " + array.dataType() + " where FLOAT is needed");
+            throw new IllegalArgumentException("The array is " + array.dataType() + " but must be FLOAT");
         }
         return array.data().address() + array.offset() * Float.BYTES;
     }

@@ -15,12 +15,12 @@ public record ImageShape(long batch, long channels, long height, long width) {
         return batch * channels * height * width;
     }
 
-    /** As the native libraries and DL4J want it. */
+    /** In the form that the native libraries and DL4J use. */
     public long[] dimensions() {
         return new long[] {batch, channels, height, width};
     }
 
-    /** How far apart neighbours along each of {@code [batch, channels, height, width]} lie in memory, in values. */
+    /** The distance in memory between neighbours along each of {@code [batch, channels, height, width]}, in values. */
     public record Strides(long batch, long channels, long height, long width) {
 
         /** Of a four-dimensional array. */
@@ -34,7 +34,10 @@ public record ImageShape(long batch, long channels, long height, long width) {
             return new Strides(shape.height() * row, 1, row, shape.channels());
         }
 
-        /** Whether an array of {@code shape} with these strides is contiguous and channels-last; where a side is 1, its stride is of no consequence. */
+        /**
+         * Whether an array of {@code shape} with these strides is contiguous and channels-last; the stride of a side of
+         * length 1 is ignored.
+         */
         public boolean isChannelsLast(ImageShape shape) {
             Strides expected = channelsLast(shape);
             return (shape.batch() == 1 || batch == expected.batch)
@@ -43,7 +46,7 @@ public record ImageShape(long batch, long channels, long height, long width) {
                     && (shape.width() == 1 || width == expected.width);
         }
 
-        /** As the native libraries and DL4J want them. */
+        /** In the form that the native libraries and DL4J use. */
         public long[] values() {
             return new long[] {batch, channels, height, width};
         }

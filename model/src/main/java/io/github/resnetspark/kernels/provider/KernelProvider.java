@@ -5,39 +5,39 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A library of kernels, opened for one network. Not for two threads at once. Closing it frees every kernel that it made.
+ * A library of kernels, opened for one network. Not thread-safe. Closing it frees every kernel that it created.
  *
- * <p>Another library is a package beside {@code kernels.onednn} that implements this interface and the kernels in it, and one line
- * in {@code Acceleration}.
+ * <p>Another library is a package beside {@code kernels.onednn} that implements this interface and the kernels in it,
+ * and one line in {@code Acceleration}.
  */
 public interface KernelProvider extends AutoCloseable {
 
     /** A convolution from one shape to another. */
     ConvolutionKernel convolution(ConvolutionShape shape);
 
-    /** A convolution with what follows it, for prediction. */
+    /** A convolution fused with the following operations, for prediction. */
     FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape);
 
-    /** The same with weights that stay what they are: those of its operands are not looked at. */
+    /** The same with constant weights. The weights of its operands are ignored. */
     FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape, ConstantWeights weights);
 
     /**
-     * Weights that stay what they are as long as a kernel reads them.
+     * Weights that do not change while a kernel reads them.
      *
      * @param weights {@code [out, in, height, width]} in C order
      */
     ConstantWeights constant(INDArray weights);
 
-    /** Batch normalisation, alone or with the ReLU that follows it. */
+    /** Batch normalisation, alone or with the following ReLU. */
     BatchNormKernel batchNorm(ImageShape shape, float epsilon, Rectifier rectifier);
 
-    /** The sum of two arrays, alone or with the ReLU that follows it. */
+    /** The sum of two arrays, alone or with the following ReLU. */
     AddKernel add(ImageShape shape, Rectifier rectifier);
 
-    /** A ReLU of its own. */
+    /** A separate ReLU. */
     ReluKernel relu(ImageShape shape);
 
-    /** Pooling; a global one has the picture as its window. */
+    /** Pooling. The window of global pooling is the whole picture. */
     PoolKernel pool(PoolShape shape);
 
     /** A copy between two arrays of one shape and any strides. */
@@ -46,7 +46,7 @@ public interface KernelProvider extends AutoCloseable {
     @Override
     void close();
 
-    /** Something computed on arrays of one shape. Closing it frees its native memory. */
+    /** A computation on arrays of one shape. Closing it frees its native memory. */
     interface Kernel extends AutoCloseable {
 
         @Override
@@ -54,8 +54,8 @@ public interface KernelProvider extends AutoCloseable {
     }
 
     /**
-     * A convolution {@code y = w * x + b}. Weights and their gradient are {@code [out, in, height, width]} in C order; the
-     * bias and its gradient are per channel, {@code null} in a convolution without.
+     * A convolution {@code y = w * x + b}. Weights and their gradient are {@code [out, in, height, width]} in C order;
+     * the bias and its gradient are per channel, {@code null} in a convolution without a bias.
      */
     interface ConvolutionKernel extends Kernel {
 
@@ -65,7 +65,7 @@ public interface KernelProvider extends AutoCloseable {
         /** Writes the gradient of {@code x}. */
         void backwardInput(INDArray outputGradient, INDArray weights, INDArray inputGradient);
 
-        /** Overwrites the gradients of weights and bias. */
+        /** Overwrites the gradients of the weights and the bias. */
         void backwardParameters(INDArray x, INDArray outputGradient, INDArray weightGradient, INDArray biasGradient);
     }
 
@@ -73,7 +73,7 @@ public interface KernelProvider extends AutoCloseable {
     interface FusedConvolutionKernel extends Kernel {
 
         /**
-         * What the convolution reads. What its shape does not name is {@code null}.
+         * The inputs of the convolution. Those that its shape does not name are {@code null}.
          *
          * @param x the input
          * @param weights {@code [out, in, height, width]} in C order
@@ -84,14 +84,16 @@ public interface KernelProvider extends AutoCloseable {
          */
         record Operands(INDArray x, INDArray weights, INDArray bias, INDArray scale, INDArray shift, INDArray added) {}
 
-        /** Writes {@code y}, which is none of the operands. */
+        /** Writes {@code y}, which must not be one of the operands. */
         void infer(Operands operands, INDArray y);
     }
 
-    /** The weights of a convolution that will not change, as the library likes to read them. */
+    /** Constant weights of a convolution, in the library's preferred layout. */
     interface ConstantWeights extends Kernel {}
 
-    /** Batch normalisation per channel, {@code y = γ (x − mean) / √(variance + ε) + β}, then possibly a ReLU. */
+    /**
+     * Batch normalisation per channel, {@code y = γ (x − mean) / √(variance + ε) + β}, optionally followed by a ReLU.
+     */
     interface BatchNormKernel extends Kernel {
 
         /** With the batch's own statistics, which it writes to {@code mean} and {@code variance} (the biased one). */
@@ -101,8 +103,8 @@ public interface KernelProvider extends AutoCloseable {
         void infer(INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y);
 
         /**
-         * The gradients after {@link #forward}, with the statistics that it wrote; where a ReLU is part of it, it must have
-         * been this kernel's last forward pass.
+         * The gradients after {@link #forward}, with the statistics that it wrote. If a ReLU is included, that must
+         * have been this kernel's last forward pass.
          */
         void backward(
                 INDArray x,
@@ -115,7 +117,7 @@ public interface KernelProvider extends AutoCloseable {
                 INDArray betaGradient);
     }
 
-    /** The sum of two arrays, then possibly a ReLU. */
+    /** The sum of two arrays, optionally followed by a ReLU. */
     interface AddKernel extends Kernel {
 
         /** Writes {@code sum}, which may be one of the two. */
@@ -135,17 +137,17 @@ public interface KernelProvider extends AutoCloseable {
     /** Pooling over windows. */
     interface PoolKernel extends Kernel {
 
-        /** Writes {@code y} and remembers what the backward pass needs. */
+        /** Writes {@code y} and stores what the backward pass needs. */
         void forward(INDArray x, INDArray y);
 
-        /** Writes {@code y} and remembers nothing. */
+        /** Writes {@code y} and stores nothing for a backward pass. */
         void infer(INDArray x, INDArray y);
 
         /** Writes the gradient of {@code x} of this kernel's last {@link #forward}. */
         void backward(INDArray outputGradient, INDArray inputGradient);
     }
 
-    /** Copies an array into another of the same shape and the strides that the kernel was made for. */
+    /** Copies an array into another one of the same shape. The kernel is created for their strides. */
     interface CopyKernel extends Kernel {
 
         /** Writes {@code to}. */
@@ -155,8 +157,8 @@ public interface KernelProvider extends AutoCloseable {
     /**
      * A convolution with square or oblong windows, equally padded on opposite sides.
      *
-     * @param input what comes in
-     * @param outputs channels that go out
+     * @param input the shape of its input
+     * @param outputs number of output channels
      * @param window its window
      * @param bias whether it adds a bias
      */
@@ -164,31 +166,31 @@ public interface KernelProvider extends AutoCloseable {
 
         /** Whether a convolution adds a bias. */
         public enum Bias {
-            /** It does. */
+            /** With a bias. */
             PRESENT,
-            /** It does not. */
+            /** Without a bias. */
             ABSENT
         }
 
-        /** What goes out. */
+        /** The shape of the output. */
         public ImageShape output() {
             return window.output(input, outputs);
         }
     }
 
     /**
-     * A convolution of a network that predicts, with what follows it applied before anything is written.
+     * A convolution for prediction. The following operations are applied before the result is written.
      *
      * @param convolution the convolution
-     * @param after what follows; applied in the order of the enum
+     * @param after the following operations, applied in the order of the enum
      */
     record FusedConvolutionShape(ConvolutionShape convolution, Set<After> after) {
 
-        /** What may follow a convolution. */
+        /** An operation that may follow a convolution. */
         public enum After {
-            /** Times a value per channel, plus a value per channel: batch normalisation with given statistics. */
+            /** A factor and a summand per channel: batch normalisation with given statistics. */
             NORMALIZE,
-            /** Plus an array of the output's shape. */
+            /** Adds an array of the output's shape. */
             ADD,
             /** {@code max(y, 0)}. */
             RECTIFY
@@ -202,13 +204,13 @@ public interface KernelProvider extends AutoCloseable {
     /**
      * Pooling over windows.
      *
-     * @param input what comes in
+     * @param input the shape of its input
      * @param window the window
-     * @param kind what is taken of it
+     * @param kind maximum or mean
      */
     record PoolShape(ImageShape input, Window window, Kind kind) {
 
-        /** What is taken of a window. */
+        /** The kind of pooling. */
         public enum Kind {
             /** The largest value. */
             MAXIMUM,
@@ -216,13 +218,13 @@ public interface KernelProvider extends AutoCloseable {
             AVERAGE
         }
 
-        /** What goes out. */
+        /** The shape of the output. */
         public ImageShape output() {
             return window.output(input, input.channels());
         }
     }
 
-    /** What is applied to a result before it is written. */
+    /** An operation that is applied to a result before it is written. */
     enum Rectifier {
         /** Nothing. */
         NONE,
@@ -230,7 +232,7 @@ public interface KernelProvider extends AutoCloseable {
         RELU
     }
 
-    /** In which numbers convolutions multiply. What goes in and out of a kernel is float32, and so are the sums. */
+    /** The number format in which convolutions multiply. Inputs, outputs and sums are float32. */
     enum Precision {
         /** float32. */
         F32,

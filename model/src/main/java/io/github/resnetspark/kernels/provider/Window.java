@@ -4,20 +4,20 @@ package io.github.resnetspark.kernels.provider;
  * The window of a convolution or a pool, all in pixels.
  *
  * @param padY padding above the picture
- * @param padX padding to its left
- * @param endY padding below it
- * @param endX padding to its right
+ * @param padX padding left of the picture
+ * @param endY padding below the picture
+ * @param endX padding right of the picture
  */
 public record Window(long height, long width, long strideY, long strideX, long padY, long padX, long endY, long endX) {
 
-    /** From DL4J's pairs of rows and columns; the padding is on each side. */
+    /** From DL4J's pairs of rows and columns. The padding is the same on opposite sides. */
     public static Window of(int[] kernel, int[] stride, int[] padding) {
         return new Window(kernel[0], kernel[1], stride[0], stride[1], padding[0], padding[1], padding[0], padding[1]);
     }
 
     /**
-     * As many windows as strides fit into the picture, the last one perhaps not whole: DL4J's {@code ConvolutionMode.Same}.
-     * What is missing is divided between both sides, an odd rest below and to the right.
+     * DL4J's {@code ConvolutionMode.Same}: one window per stride in the picture, the last of which may be incomplete.
+     * The padding is divided between both sides; an odd remainder goes below and to the right.
      */
     public static Window covering(int[] kernel, int[] stride, ImageShape input) {
         long missingY = missing(input.height(), kernel[0], stride[0]);
@@ -43,7 +43,7 @@ public record Window(long height, long width, long strideY, long strideX, long p
         return new Window(input.height(), input.width(), 1, 1, 0, 0, 0, 0);
     }
 
-    /** What comes out of {@code input} with so many channels: windows that do not fit are dropped. */
+    /** The output shape for {@code input} with the given number of channels. Windows that do not fit are dropped. */
     public ImageShape output(ImageShape input, long channels) {
         return new ImageShape(
                 input.batch(),
@@ -52,12 +52,12 @@ public record Window(long height, long width, long strideY, long strideX, long p
                 (input.width() + padX + endX - width) / strideX + 1);
     }
 
-    /** Rows and columns of it. */
+    /** Rows and columns of the window. */
     public long[] size() {
         return new long[] {height, width};
     }
 
-    /** Steps from one to the next. */
+    /** Steps from one window to the next. */
     public long[] strides() {
         return new long[] {strideY, strideX};
     }

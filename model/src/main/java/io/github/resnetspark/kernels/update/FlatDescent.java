@@ -11,14 +11,14 @@ import org.deeplearning4j.optimize.stepfunctions.NegativeDefaultStepFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Stochastic gradient descent whose step is a {@link FlatStep}. Where a listener may look at the update, or the network
- * asks for what a flat step does not do, it is DL4J's own.
+ * Stochastic gradient descent whose step is a {@link FlatStep}. If a listener may inspect the update, or if the network
+ * needs something that a flat step does not support, DL4J's own step is used.
  */
 final class FlatDescent extends StochasticGradientDescent {
     private static final long serialVersionUID = 1;
 
     private final transient ComputationGraph network;
-    /** Of the updater that it was made from. */
+    /** The updater that the step was created from. */
     private transient Optional<FlatStep> flatStep;
 
     private transient ComputationGraphUpdater updaterOfStep;
@@ -29,7 +29,7 @@ final class FlatDescent extends StochasticGradientDescent {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // Whether the network was given another updater.
+    @SuppressWarnings("ReferenceEquality") // Detects that the network has another updater.
     public boolean optimize(LayerWorkspaceMgr workspaces) {
         ComputationGraphUpdater updater = getComputationGraphUpdater();
         if (updater != updaterOfStep) {

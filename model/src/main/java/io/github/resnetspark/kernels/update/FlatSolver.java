@@ -22,7 +22,7 @@ public final class FlatSolver extends Solver {
 
     @Override
     public void initOptimizer() {
-        // It is there from the beginning.
+        // Created in the constructor, not on first use.
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 
-/** One step of training on the flat vectors of a network, tensor after tensor, each in pieces that stay in the cache. */
+/** One training step on the flat vectors of a network, tensor by tensor, in pieces that fit into the cache. */
 final class FlatStep {
     private static final int PIECE = 4096;
 
@@ -19,7 +19,7 @@ final class FlatStep {
         this.tensors = tensors;
     }
 
-    /** The step that an updater's configuration says; empty where it says something else than this class can do. */
+    /** The step for an updater's configuration; empty if this class does not support the configuration. */
     static Optional<FlatStep> of(ComputationGraphUpdater updater) {
         if (updater.getClass() != ComputationGraphUpdater.class) {
             return Optional.empty();
@@ -40,18 +40,18 @@ final class FlatStep {
     }
 
     /**
-     * When a step is made.
+     * The time of a step.
      *
-     * @param minibatch examples whose gradients were summed
+     * @param minibatch number of examples whose gradients were summed
      */
     record Moment(int minibatch, int iteration, int epoch) {}
 
     /**
-     * Changes parameters and velocities.
+     * Updates parameters and velocities.
      *
      * @param allParameters {@code [numParams]}
      * @param allGradients {@code [numParams]}, sums over the minibatch; read only
-     * @param allVelocities those of the tensors that have any, one after the other
+     * @param allVelocities the velocities of the tensors that have any, concatenated
      */
     void apply(FloatBuffer allParameters, FloatBuffer allGradients, FloatBuffer allVelocities, Moment moment) {
         for (FlatTensor tensor : tensors) {

@@ -15,19 +15,19 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * A tensor's place in the flat vectors, and how it is changed.
+ * A tensor's position in the flat vectors, and how it is updated.
  *
- * @param start its first value's place among the parameters
- * @param length how many there are
- * @param velocityStart its first velocity's place
- * @param updater {@code Nesterovs}, or {@code NoOp} where the gradient is what is to be subtracted
- * @param decays added to the gradient, each times the parameter
+ * @param start index of its first value among the parameters
+ * @param length number of values
+ * @param velocityStart index of its first velocity
+ * @param updater {@code Nesterovs}, or {@code NoOp} if the gradient itself is subtracted
+ * @param decays factors of the parameter that are added to the gradient
  * @param summed whether its gradient is a sum over the minibatch
  */
 record FlatTensor(
         int start, int length, int velocityStart, IUpdater updater, List<L2Regularization> decays, boolean summed) {
 
-    /** Empty where the network's configuration asks for more than Nesterov's momentum and coupled L2. */
+    /** Empty if the network's configuration needs more than Nesterov momentum and coupled L2. */
     static Optional<FlatTensor> of(ParamState variable, int velocityStart) {
         TrainingConfig layer = variable.getLayer().getConfig();
         IUpdater updater = layer.getUpdaterByParam(variable.getParamName());
@@ -58,12 +58,12 @@ record FlatTensor(
                 variable.getLayer().updaterDivideByMinibatch(variable.getParamName())));
     }
 
-    /** How many velocities it has. */
+    /** The number of its velocities. */
     int velocities() {
         return updater instanceof Nesterovs ? length : 0;
     }
 
-    /** What its schedules say at a moment. */
+    /** The values of its schedules at a time. */
     Rule ruleAt(Moment moment) {
         double decay = 0;
         for (L2Regularization rule : decays) {
@@ -79,7 +79,7 @@ record FlatTensor(
     }
 
     /**
-     * Numbers of one step.
+     * The hyperparameters of one step.
      *
      * @param divisor of the gradient
      * @param decay coupled weight decay
@@ -93,7 +93,7 @@ record FlatTensor(
             }
         }
 
-        /** {@code v' = μ v − η g; w ← w − μ v + (1 + μ) v'} (Sutskever et al. 2013, as DL4J has it). */
+        /** {@code v' = μ v − η g; w ← w − μ v + (1 + μ) v'} (Sutskever et al. 2013, as in DL4J). */
         void nesterov(float[] parameters, float[] gradients, float[] velocities, int length) {
             for (int i = 0; i < length; i++) {
                 float gradient = gradients[i] / divisor + decay * parameters[i];

@@ -1,6 +1,6 @@
 /**
- * What follows the backward pass: weight decay, Nesterov's momentum and the step, in one pass over the flat vectors
- * {@code [numParams]} instead of DL4J's five and its views of every tensor.
+ * The parameter update after the backward pass: weight decay, Nesterov momentum and the step, in one pass over the flat
+ * vectors {@code [numParams]} instead of DL4J's five passes and its views of every tensor.
  *
  * <p>May use {@code kernels.provider}.
  */

@@ -12,6 +12,8 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -252,8 +254,8 @@ class ExportCommandTest {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(model + " is not the model that was written: labels.txt does not match its check sum."
-                        + " Copy the directory again from where it was written, all of it.\n");
+                .isEqualTo(BundleFailures.changed(model.toString(), List.of(BundleReasons.otherChecksum("labels.txt")))
+                        + "\n");
         assertThat(folder.resolve("new")).doesNotExist();
     }
 

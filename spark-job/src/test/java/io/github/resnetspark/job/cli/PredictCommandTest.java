@@ -8,7 +8,10 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.model.BundleFailures;
+import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.message.model.PictureNotices;
+import io.github.resnetspark.message.model.PredictionNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -102,7 +105,7 @@ class PredictCommandTest {
                                 "  %6.2f %%  %s",
                                 100 * top().get(0).probability(),
                                 top().get(0).label()),
-                        none + ": There is no such file.");
+                        none + ": " + PredictionNotices.noSuchFile());
         JsonNode report = JSON.readTree(predict("--json", broken.toString()).out());
         assertThat(report.get(0).get("top")).isEmpty();
         assertThat(report.get(0).get("problem").asText()).isEqualTo(PictureNotices.unknownFormat());
@@ -123,8 +126,9 @@ class PredictCommandTest {
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.out()).isEmpty();
         assertThat(console.err())
-                .isEqualTo(damaged + " is not the model that was written: labels.txt does not match its check sum."
-                        + " Copy the directory again from where it was written, all of it.\n");
+                .isEqualTo(
+                        BundleFailures.changed(damaged.toString(), List.of(BundleReasons.otherChecksum("labels.txt")))
+                                + "\n");
     }
 
     @Test

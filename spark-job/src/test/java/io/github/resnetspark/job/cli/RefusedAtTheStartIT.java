@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +92,7 @@ class RefusedAtTheStartIT {
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
-                .isEqualTo(recipe + ":1: there is no " + folder + "/base.conf to include."
-                        + " Name a file, relative to the one that includes it, or take the line out.\n");
+                .isEqualTo(recipe + ":1: " + RecipeFailures.includeMissing(folder + "/base.conf") + "\n");
     }
 
     private Console prepare() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class ResNetSparkTest {
                 .isEqualTo(
                         """
                         r.conf:2: depth is 21 but the cifar family has depths of 6n+2, starting at 8. Set one of 20, 32, 44, 56 and 110, e.g. 20.
-                        r.conf:3: clases is not a key of model. Did you mean classes?
+                        r.conf:3: clases is not a key of model. Correct the name. Did you mean classes?
                         """);
     }
 
@@ -58,9 +59,7 @@ class ResNetSparkTest {
         Console console = Console.run("describe", "--conf", "conf/none.conf");
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err())
-                .isEqualTo("conf/none.conf: there is no such file."
-                        + " Give --conf the path of a recipe, e.g. conf/quickstart.conf.\n");
+        assertThat(console.err()).isEqualTo("conf/none.conf: " + RecipeFailures.noSuchFile() + "\n");
     }
 
     @Test
@@ -68,7 +67,8 @@ class ResNetSparkTest {
         Console console = Console.run("describe", "--set", "model.depth");
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err()).isEqualTo("--set model.depth: there is no value. Write --set model.depth=VALUE.\n");
+        assertThat(console.err())
+                .isEqualTo("--set model.depth: " + RecipeFailures.overrideWithoutValue("model.depth") + "\n");
     }
 
     @Test

@@ -304,7 +304,7 @@ class RetrainingIT {
         Files.write(weights, bytes);
         Console damaged = Console.run(promote);
         assertThat(damaged.code()).isEqualTo(2);
-        assertThat(damaged.err()).contains("model.safetensors does not match its check sum");
+        assertThat(damaged.err()).contains("model.safetensors does not match its checksum");
     }
 
     private static String[] with(String[] command, String... more) {

@@ -8,6 +8,7 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.message.model.KernelFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
@@ -145,7 +146,7 @@ class AveragingMasterIT {
                 new SparkComputationGraph(spark, network(), new AveragingMaster(1, 1, impossible));
 
         assertThatThrownBy(() -> training.fitPaths(spark.parallelize(minibatches)))
-                .hasMessageContaining("DL4J's own kernels have no bfloat16, which accel.precision = bf16 needs.");
+                .hasMessageContaining(KernelFailures.bfloat16InDl4j());
     }
 
     @Test

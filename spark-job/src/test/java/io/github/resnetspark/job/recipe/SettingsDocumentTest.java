@@ -3,6 +3,7 @@ package io.github.resnetspark.job.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.resnetspark.message.model.RecipeFailures;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.recipe.SettingsPage;
@@ -55,11 +56,12 @@ class SettingsDocumentTest {
                 RecipeException.class, () -> Recipe.load(Optional.empty(), List.of("something=1")));
 
         assertThat(exception.sentences())
-                .containsExactly("--set something: something is not a section of a recipe. The sections are "
-                        + String.join(
-                                ", ",
+                .containsExactly("--set something: "
+                        + RecipeFailures.unknownSection(
+                                "something",
+                                Optional.empty(),
                                 Recipe.SECTIONS.stream()
                                         .map(DeclaredSection::name)
-                                        .toList()) + ".");
+                                        .toList()));
     }
 }

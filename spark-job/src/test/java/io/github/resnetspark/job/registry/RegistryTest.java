@@ -96,7 +96,7 @@ class RegistryTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> registry.promote(MODEL.get(0), Optional.of("2")))
-                .withMessageContaining("metrics.json does not match its check sum");
+                .withMessageContaining("metrics.json does not match its checksum");
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
     }
 
@@ -151,7 +151,7 @@ class RegistryTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> registry.rollback(Optional.empty()))
-                .withMessageContaining("model.dl4j.zip does not match its check sum");
+                .withMessageContaining("model.dl4j.zip does not match its checksum");
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
     }
 
