@@ -1,5 +1,5 @@
 /**
- * The job that re-reads shards and holds them against their manifest; it changes nothing.
+ * The job that re-reads shards and compares them with their manifest. It does not change anything.
  *
  * <p>May use {@code failure}, {@code image}, {@code shard}, {@code spark}, {@code storage}, {@code text}.
  */

@@ -10,6 +10,7 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureIntake.StoredPicture;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
+import io.github.resnetspark.message.data.PrepareSettingFailures;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Arrays;
@@ -189,9 +190,7 @@ class PictureIntakeTest {
     void refusesASizeThatItDoesNotKnow(String text) {
         assertThatThrownBy(() -> ResizePolicy.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "There is no size «" + text
-                                + "». Use none, or short-side, square or max-side and a number of pixels, e.g. short-side 256.");
+                .hasMessage(PrepareSettingFailures.resize(text));
     }
 
     private StoredPicture take(byte[] encoded) {

@@ -3,6 +3,7 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FlakyFileSystem;
@@ -62,8 +63,7 @@ class FinishedShardTest {
                 assertThatThrownBy(() -> {
                             throw e;
                         })
-                        .hasMessage("flaky:" + folder.resolve(NAME) + " cannot be read just now (no DataNode answers)."
-                                + " Check the file system and its permissions, and run the same command again.");
+                        .hasMessage(ShardFailures.unreadable("flaky:" + folder.resolve(NAME), "no DataNode answers"));
             }
         }
 

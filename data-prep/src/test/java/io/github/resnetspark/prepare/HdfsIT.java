@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.intake.OddPictures;
+import io.github.resnetspark.message.data.ArchiveFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -165,8 +166,8 @@ class HdfsIT {
 
         assertThatThrownBy(() -> new PrepareJob(LocalSpark.context())
                         .run(PrepareSettings.of(hdfs.getUri() + "/evil"), hdfs.getUri() + "/nothing"))
-                .hasMessage(hdfs.getUri() + "/evil/ILSVRC2012_img_train.tar has the entry «../n01739381_9.JPEG», which "
-                        + "points out of the archive. Fetch it from a source that you trust.");
+                .hasMessage(ArchiveFailures.escapingEntry(
+                        hdfs.getUri() + "/evil/ILSVRC2012_img_train.tar", "../n01739381_9.JPEG"));
     }
 
     /** What is broken, what is converted, and the real pictures of the test data where it is there. */

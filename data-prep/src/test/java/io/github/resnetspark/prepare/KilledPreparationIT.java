@@ -56,8 +56,8 @@ class KilledPreparationIT {
         String log = finish(source, killed);
 
         assertThat(hashes(killed)).isEqualTo(expected);
-        assertThat(log).contains(kept + " of " + shards + " shards stood already and were kept: train ");
-        assertThat(finish(source, killed)).contains("is complete: nothing to do");
+        assertThat(log).contains("Resuming: reused " + kept + " of " + shards + " shards");
+        assertThat(finish(source, killed)).contains("there is nothing to do");
     }
 
     @Test

@@ -9,6 +9,11 @@ import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.PrepareFailures;
+import io.github.resnetspark.message.data.PrepareReasons;
+import io.github.resnetspark.message.data.SourceFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -146,8 +151,7 @@ class PrepareJobIT {
         assertThatThrownBy(() -> run(new PrepareSettings(
                         first.toUri().toString(), SourceFormat.AUTO, 1 << 20, 16, 1, 0, List.of("dog"))))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("prepare.labels names other classes than file:" + first
-                        + " has. List exactly its 3 classes in another order, or none.");
+                .hasMessage(SourceFailures.otherShardClasses("file:" + first, 3));
     }
 
     @Test
@@ -171,11 +175,11 @@ class PrepareJobIT {
     void otherOptionsOrAnotherSourceAreRefused() throws IOException {
         run(settings(1));
 
-        String prefix = "file:" + shards + " already holds shards that were prepared differently (";
-        String remedy = "). Set data.shards to an empty directory, or delete that one.";
-        refuses(settings(9), prefix + "prepare.seed 1, not 9" + remedy);
+        refuses(
+                settings(9),
+                PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherOption("seed", "1", "9")));
         Files.write(source.resolve("train/cat/more.png"), Pictures.png(4, 4, 1));
-        refuses(settings(1), prefix + "other source files" + remedy);
+        refuses(settings(1), PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherFiles()));
     }
 
     @Test
@@ -185,13 +189,11 @@ class PrepareJobIT {
         run(PrepareSettings.of(one.toString()));
         refuses(
                 PrepareSettings.of(two.toString()),
-                "file:" + shards + " already holds shards that were prepared differently (other source files). "
-                        + "Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherFiles()));
         Files.delete(shards.resolve("manifest.json"));
         refuses(
                 PrepareSettings.of(two.toString()),
-                "file:" + shards + "/train-00000-of-00001.parquet was made from another source or with other options "
-                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherShard("file:" + shards + "/train-00000-of-00001.parquet"));
     }
 
     @Test
@@ -203,10 +205,7 @@ class PrepareJobIT {
         Files.write(picture, bytes);
         Files.setLastModifiedTime(picture, FileTime.fromMillis(1_700_000_000_000L));
 
-        refuses(
-                settings(1),
-                "file:" + shards + " already holds shards that were prepared differently (other source files). "
-                        + "Set data.shards to an empty directory, or delete that one.");
+        refuses(settings(1), PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherFiles()));
     }
 
     @Test
@@ -220,8 +219,8 @@ class PrepareJobIT {
         assertThat(darkened()).isEqualTo(1);
         refuses(
                 settings(1).withPictures(stretching),
-                "file:" + shards + " already holds shards that were prepared differently (prepare.sixteen-bit "
-                        + "high-byte, not stretch). Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherDataSet(
+                        "file:" + shards, PrepareReasons.otherOption("sixteen-bit", "high-byte", "stretch")));
         shards = folder.resolve("stretched");
         run(settings(1).withPictures(stretching));
 
@@ -262,14 +261,11 @@ class PrepareJobIT {
         assertThat(run(settings(1)).outcome()).isEqualTo(PrepareReport.Outcome.NOTHING_TO_DO);
         refuses(
                 settings(9),
-                "file:" + shards + " already holds shards that were prepared differently (prepare.seed 1, not 9). "
-                        + "Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherOption("seed", "1", "9")));
         Files.delete(shards.resolve("train-00003-of-00004.parquet"));
         refuses(
                 settings(1),
-                "file:" + shards + " has format version 1, of which 1 of 6 shards are missing or damaged, such as "
-                        + "train-00003-of-00004.parquet. This release writes format version 2: restore those shards, or "
-                        + "set data.shards to an empty directory.");
+                PrepareFailures.oldAndDamaged("file:" + shards, 1, 1, 6, "train-00003-of-00004.parquet", 2));
     }
 
     @Test
@@ -279,8 +275,7 @@ class PrepareJobIT {
 
         refuses(
                 settings(1),
-                "file:" + shards + "/train-00000-of-00004.parquet has format version 1, but this release writes 2 and "
-                        + "does not mix the two. Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherFormatVersion("file:" + shards + "/train-00000-of-00004.parquet", 1, 2));
     }
 
     @Test
@@ -358,7 +353,7 @@ class PrepareJobIT {
         cut(source.resolve("train/cat/cat_3.png"), 60);
         Files.write(source.resolve("train/dog/dog_1.png"), new byte[] {1, 2, 3});
 
-        refusesSource(settings(1), source.toUri() + ": 2 pictures cannot be used but prepare.max-rejected is 0; ");
+        refusesSource(settings(1), source.toUri() + ": 2 pictures cannot be used, but prepare.max-rejected is 0.");
         assertThat(shards.resolve("manifest.json")).doesNotExist();
 
         PrepareReport report =
@@ -381,10 +376,12 @@ class PrepareJobIT {
 
         refusesSource(
                 settings(1),
-                source.toUri() + ": 1 picture cannot be used but prepare.max-rejected is 0; the first is "
-                        + "train/dog/dog_1.png: The picture is neither a JPEG, a PNG, a BMP nor a WebP. "
-                        + "Raise prepare.max-rejected to leave them out: the shards that stand are kept then. "
-                        + "Or repair or remove such files and set data.shards to an empty directory.");
+                PrepareFailures.tooManySkipped(
+                        source.toUri().toString(),
+                        1,
+                        0,
+                        "train/dog/dog_1.png",
+                        "The picture is neither a JPEG, a PNG, a BMP nor a WebP."));
 
         Files.delete(broken);
         shards = folder.resolve("empty");
@@ -413,11 +410,7 @@ class PrepareJobIT {
         PrepareSettings settings =
                 PrepareSettings.of(folder.resolve("nowhere").toUri().toString());
 
-        refusesSource(
-                settings,
-                "file:" + folder
-                        + "/nowhere does not exist. Set prepare.source to the folder or archive that holds the "
-                        + "pictures.");
+        refusesSource(settings, SourceFailures.missing("file:" + folder + "/nowhere"));
         assertThat(shards).doesNotExist();
     }
 
@@ -429,8 +422,8 @@ class PrepareJobIT {
 
         refusesSource(
                 PrepareSettings.of(file.toUri().toString()),
-                "file:" + file + ": record 12 of data_batch_1.bin has label 77, outside 0 to 9. "
-                        + "Fetch the files again, and check that they are CIFAR-10's binary version.");
+                ArchiveFailures.damagedCifar10(
+                        "file:" + file, List.of(SourceReasons.recordLabel("data_batch_1.bin", 12, 77))));
         assertThat(shards).doesNotExist();
     }
 
@@ -460,10 +453,7 @@ class PrepareJobIT {
         Path work = Files.createDirectories(shards.resolve("_staging"));
         Files.writeString(work.resolve("work.sql"), "select 1");
 
-        refuses(
-                settings(1),
-                "file:" + shards + " holds other things, such as «thesis.txt». "
-                        + "Set data.shards to an empty or a new directory.");
+        refuses(settings(1), PrepareFailures.foreignFiles("file:" + shards, "thesis.txt"));
         assertThat(names()).containsExactly("_notes.tmp", "_staging", "thesis.txt");
         assertThat(work.resolve("work.sql")).hasContent("select 1");
     }
@@ -486,10 +476,7 @@ class PrepareJobIT {
         Files.delete(shards.resolve("manifest.json"));
         Map<String, String> before = contents();
 
-        refuses(
-                settings(2),
-                "file:" + shards + "/train-00000-of-00004.parquet was made from another source or with other options "
-                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+        refuses(settings(2), PrepareFailures.otherShard("file:" + shards + "/train-00000-of-00004.parquet"));
         assertThat(contents()).isEqualTo(before);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
@@ -51,8 +52,7 @@ class UnreadableShardTest {
                 assertThat(thrown)
                         .as("question %d", question)
                         .isInstanceOf(ShardsUnavailableException.class)
-                        .hasMessage("flaky:" + file + " cannot be read just now (no DataNode answers)."
-                                + " Check the file system and its permissions, and run the same command again.");
+                        .hasMessage(ShardFailures.unreadable("flaky:" + file, "no DataNode answers"));
             }
         } while (files.hasFailed());
 

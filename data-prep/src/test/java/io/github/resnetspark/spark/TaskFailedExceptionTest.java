@@ -3,6 +3,7 @@ package io.github.resnetspark.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.SparkFailures;
 import io.github.resnetspark.shard.ShardException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,8 +71,7 @@ class TaskFailedExceptionTest {
         assertThat(failing(number -> {
                     throw new IOException("no DataNode answers");
                 }))
-                .isEqualTo("Counting failed: java.io.IOException: no DataNode answers. Look at the logs of Spark's"
-                        + " executors.");
+                .isEqualTo(SparkFailures.unknown("Counting", "java.io.IOException: no DataNode answers"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.resnetspark.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.StorageFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
@@ -17,9 +18,8 @@ class SafePlaceTest {
             strings = {"s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "swift", "wasb", "wasbs", "abfs", "abfss", "S3A"
             })
     void nothingIsLockedInAnObjectStore(String scheme) {
-        assertThat(SafePlace.refusal("model.dir", URI.create(scheme + "://key:secret@bucket/a"), "Name another."))
-                .contains("model.dir is in an object store (" + scheme
-                        + ":), where neither locks nor renames hold. Name another.");
+        assertThat(SafePlace.refusal("model.dir", URI.create(scheme + "://key:secret@bucket/a")))
+                .contains(StorageFailures.objectStore("model.dir", scheme));
     }
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class SafePlaceTest {
                 "a"
             })
     void fileSystemsAreNotRefused(String place) {
-        assertThat(SafePlace.refusal("model.dir", URI.create(place), "")).isEmpty();
+        assertThat(SafePlace.refusal("model.dir", URI.create(place))).isEmpty();
     }
 
     @Test
@@ -46,7 +46,6 @@ class SafePlaceTest {
 
         assertThatThrownBy(() -> StorageLock.take(Storage.of(configuration), new Path("/models/a.run.lock")))
                 .isInstanceOf(RecipeException.class)
-                .hasMessage("The lock /models/a.run.lock is in an object store (s3a:), where neither locks nor renames"
-                        + " hold. Name a place on hdfs: or file:.");
+                .hasMessage(StorageFailures.objectStore("The lock /models/a.run.lock", "s3a"));
     }
 }

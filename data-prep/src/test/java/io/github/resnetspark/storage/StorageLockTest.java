@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.resnetspark.message.data.LockFailures;
+import io.github.resnetspark.message.data.StorageReasons;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
@@ -50,10 +52,10 @@ class StorageLockTest {
             first.requireHeld();
             assertThatThrownBy(() -> StorageLock.take(storage, lock))
                     .isInstanceOf(LockedException.class)
-                    .hasMessageMatching("file:" + file + " is held by process "
-                            + ProcessHandle.current().pid()
-                            + " on \\S+, since \\S+Z\\. Wait until that run is done, or delete the file if there is no"
-                            + " such run\\.");
+                    .hasMessageMatching(
+                            "file:" + file + " is held by process "
+                                    + ProcessHandle.current().pid()
+                                    + " on \\S+, since \\S+Z\\. Wait until that run ends\\. If there is no such run, delete the file\\.");
         }
         assertThat(names()).isEmpty();
         StorageLock.take(storage, lock).close();
@@ -123,8 +125,8 @@ class StorageLockTest {
 
         assertThatThrownBy(() -> StorageLock.take(storage, lock, Duration.ofSeconds(1)))
                 .isInstanceOf(LockedException.class)
-                .hasMessage("file:" + file + " is held by process 12 on node7, since 2020-01-01T00:00:00Z."
-                        + " Wait until that run is done, or delete the file if there is no such run.");
+                .hasMessage(LockFailures.held(
+                        "file:" + file, StorageReasons.lockOwner(12, "node7", "2020-01-01T00:00:00Z")));
         other.join();
         assertThat(names()).containsExactly("_lock");
     }
@@ -187,10 +189,7 @@ class StorageLockTest {
         assertThat(first.isHeld()).isFalse();
         assertThatThrownBy(first::requireHeld)
                 .isInstanceOf(LockLostException.class)
-                .hasMessage(
-                        "file:" + file + " is no longer this run's: it stood still for so long that another run took"
-                                + " the lock over, or somebody deleted it. This run ends here. Run the same command again"
-                                + " when the other one is done.");
+                .hasMessage(LockFailures.lost("file:" + file));
         first.close();
 
         assertThat(names()).containsExactly("_lock", "_lock-after-" + owner.token());

@@ -8,6 +8,9 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.message.data.ManifestFailures;
+import io.github.resnetspark.message.data.ShardFailures;
+import io.github.resnetspark.message.data.VerifyNotices;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -42,7 +45,6 @@ class VerifyJobIT {
     private static final String SECOND = "train-00001-of-00003.parquet";
     private static final String THIRD = "train-00002-of-00003.parquet";
     private static final String VALIDATION = "validation-00000-of-00002.parquet";
-    private static final String CHANGED = " has another SHA-256 than the manifest: it was changed or is another file.";
 
     @TempDir
     Path folder;
@@ -94,8 +96,7 @@ class VerifyJobIT {
         assertThat(problems())
                 .hasSize(8)
                 .startsWith(
-                        FIRST + " names the format version 1 in its footer, not 2.",
-                        FIRST + " has the columns of format version 1, not 2.");
+                        VerifyNotices.otherFooterVersion(FIRST, "1", 2), VerifyNotices.otherColumnVersion(FIRST, 1, 2));
     }
 
     @Test
@@ -103,9 +104,11 @@ class VerifyJobIT {
         flip(SECOND, 400);
 
         assertThat(problems())
-                .satisfiesExactly(first -> assertThat(first).isEqualTo(SECOND + CHANGED), second -> assertThat(second)
-                        .startsWith(SECOND + " cannot be read: ")
-                        .contains("row group 0 is damaged"));
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(VerifyNotices.otherSha256(SECOND)),
+                        second -> assertThat(second)
+                                .startsWith(SECOND + " cannot be read: ")
+                                .contains("row group 0 is damaged"));
     }
 
     @Test
@@ -117,12 +120,10 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(
-                        FIRST + " is missing.",
-                        THIRD + " has 1000 bytes, not " + bytes.length + ".",
-                        THIRD + " cannot be read: file:" + shards + "/" + THIRD + " is cut off: its 1000 bytes do not "
-                                + "end in a Parquet footer. Delete it and run prepare again: it writes the shards that "
-                                + "are missing.",
-                        "train-00003-of-00003.parquet is not in the manifest.");
+                        VerifyNotices.missing(FIRST),
+                        VerifyNotices.otherLength(THIRD, 1000, bytes.length),
+                        VerifyNotices.unreadable(THIRD, ShardFailures.truncated("file:" + shards + "/" + THIRD, 1000)),
+                        VerifyNotices.notListed("train-00003-of-00003.parquet"));
     }
 
     @Test
@@ -151,12 +152,11 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(
-                        VALIDATION + ": row 1 (a) has label 3, outside 0 to 2.",
-                        VALIDATION + ": row 2 (b) has label -1, outside 0 to 2.",
-                        VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
-                        VALIDATION
-                                + ": row 3 (c) is no picture that can be used: The picture is neither a JPEG, a PNG, "
-                                + "a BMP nor a WebP.");
+                        VerifyNotices.rowLabel(VALIDATION, 1, "a", 3, 3),
+                        VerifyNotices.rowLabel(VALIDATION, 2, "b", -1, 3),
+                        VerifyNotices.rowSize(VALIDATION, 2, "b", 6, 4, 9, 4),
+                        VerifyNotices.rowUnusable(
+                                VALIDATION, 3, "c", "The picture is neither a JPEG, a PNG, a BMP nor a WebP."));
     }
 
     @Test
@@ -172,8 +172,8 @@ class VerifyJobIT {
         });
 
         assertThat(problems())
-                .containsExactly(VALIDATION + ": row 1 (a) is no picture that can be used: The picture is damaged: "
-                        + "the JPEG's data ends early, at row 48 of 64.");
+                .containsExactly(VerifyNotices.rowUnusable(
+                        VALIDATION, 1, "a", "The picture is damaged: the JPEG's data ends early, at row 48 of 64."));
     }
 
     @Test
@@ -187,8 +187,8 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(
-                        "The manifest counts 8 pictures of class «bird» in validation but there are 7.",
-                        "The manifest counts 8 pictures of class «dog» in validation but there are 9.");
+                        VerifyNotices.classCount("bird", "validation", 8, 7),
+                        VerifyNotices.classCount("dog", "validation", 8, 9));
     }
 
     @Test
@@ -203,7 +203,7 @@ class VerifyJobIT {
                 .singleElement()
                 .asString()
                 .startsWith("The manifest has mean [0.125, ")
-                .contains(" but the train pictures have [" + mean + ", ");
+                .contains(", but the train pictures have mean [" + mean + ", ");
     }
 
     @Test
@@ -212,8 +212,7 @@ class VerifyJobIT {
 
         assertThatThrownBy(this::problems)
                 .isInstanceOf(ShardException.class)
-                .hasMessage("file:" + shards + " has no manifest.json, so it is not a finished directory of shards. "
-                        + "Run prepare with data.shards set to it, or correct data.shards.");
+                .hasMessage(ManifestFailures.missing("file:" + shards, "manifest.json"));
     }
 
     private List<String> problems() throws IOException {

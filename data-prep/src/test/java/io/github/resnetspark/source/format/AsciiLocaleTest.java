@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens in a Java process that was started without a UTF-8 locale, as cron and {@code env -i} do. */
 class AsciiLocaleTest {
     private static final String REMEDY =
-            " Run with LC_ALL=C.UTF-8, on every machine (spark.executorEnv.LC_ALL=C.UTF-8).";
+            " Run with LC_ALL=C.UTF-8 on every machine (spark.executorEnv.LC_ALL=C.UTF-8).";
 
     @TempDir
     Path root;
@@ -56,7 +56,7 @@ class AsciiLocaleTest {
         picture("train/cat/\u017e.png");
 
         assertThat(run("C", root.toString()))
-                .startsWith("StorageException: " + root + "/train/cat has 2 names that Java cannot read as "
+                .startsWith("StorageException: " + root + "/train/cat has 2 file names that Java cannot decode as "
                         + "US-ASCII on ")
                 .contains(", such as ")
                 .endsWith(REMEDY);
@@ -69,7 +69,7 @@ class AsciiLocaleTest {
         picture("train/Fr\u00fcchte/1.png");
 
         assertThat(run("POSIX", root.toString()))
-                .startsWith("StorageException: " + root + "/train has 1 name that Java cannot read as ")
+                .startsWith("StorageException: " + root + "/train has 1 file name that Java cannot decode as ")
                 .endsWith(REMEDY);
     }
 
@@ -79,8 +79,8 @@ class AsciiLocaleTest {
 
         assertThat(run("C", root.toString(), "train%2Fcat%2F%C3%A4.png"))
                 .startsWith("StorageException: file:" + root + "/train/cat/")
-                .contains(" cannot be reached on ")
-                .endsWith(", where Java writes file names as US-ASCII." + REMEDY);
+                .contains(" cannot be accessed on ")
+                .endsWith(", where Java encodes file names in US-ASCII." + REMEDY);
     }
 
     private void picture(String path) throws IOException {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
@@ -156,20 +159,19 @@ class Cifar10SourceTest {
 
         refuses(
                 source,
-                "file:" + source
-                        + ": record 4 of data_batch_1.bin has label 10, outside 0 to 9, record 17 of data_batch_1.bin "
-                        + "has label 255, outside 0 to 9, data_batch_2.bin has 3074 bytes, no whole number of records of "
-                        + "3073. Fetch the files again, and check that they are CIFAR-10's binary version.");
+                ArchiveFailures.damagedCifar10(
+                        "file:" + source,
+                        List.of(
+                                SourceReasons.recordLabel("data_batch_1.bin", 4, 10),
+                                SourceReasons.recordLabel("data_batch_1.bin", 17, 255),
+                                SourceReasons.partialRecord("data_batch_2.bin", 3074, 3073))));
     }
 
     @Test
     void refusesAnArchiveThatPointsOutOfItself() throws IOException {
         Path archive = write("c.tar", Pictures.tar(Map.of("x/../../evil.bin", Pictures.cifar(1, 1))));
 
-        refuses(
-                archive,
-                "file:" + archive + " has the entry «x/../../evil.bin», which points out of the archive. "
-                        + "Fetch it from a source that you trust.");
+        refuses(archive, ArchiveFailures.escapingEntry("file:" + archive, "x/../../evil.bin"));
         assertThat(folder.resolve("evil.bin")).doesNotExist();
     }
 
@@ -182,7 +184,7 @@ class Cifar10SourceTest {
 
         assertThatThrownBy(() -> SourceCase.list(archive, staging))
                 .isInstanceOf(SourceException.class)
-                .hasMessageMatching("file:.*" + name + " cannot be unpacked \\(.+\\)\\. Fetch the archive again\\.");
+                .hasMessageMatching("file:.*" + name + " cannot be unpacked \\(.+\\)\\. Download the archive again\\.");
     }
 
     @ParameterizedTest
@@ -194,10 +196,7 @@ class Cifar10SourceTest {
         int firstEntry = 512 + 7 * 512;
         Path archive = write(name, Arrays.copyOf(Pictures.tar(entries), firstEntry));
 
-        refuses(
-                archive,
-                "file:" + archive + " cannot be unpacked (it is cut off: the mark of its end is missing). "
-                        + "Fetch the archive again.");
+        refuses(archive, ArchiveFailures.cannotUnpack("file:" + archive, SourceReasons.noEndMarker()));
     }
 
     @Test
@@ -210,9 +209,8 @@ class Cifar10SourceTest {
 
         refuses(
                 archive,
-                "file:" + archive + " has the entry «data_batch_1.bin» of 2147483648 bytes, 2147483648 with those "
-                        + "before it, more than the limits of 1073741824 and 4294967296. "
-                        + "Set prepare.source to CIFAR-10's binary version.");
+                ArchiveFailures.tooLarge(
+                        "file:" + archive, "data_batch_1.bin", 2L << 30, 2L << 30, 1L << 30, 4L << 30));
     }
 
     /** GNU's old way (a type S, the size and a map of the file in the header) and its newer one (attributes in front). */
@@ -223,11 +221,7 @@ class Cifar10SourceTest {
         byte[] tar = old ? SparseTars.old("data_batch_1.bin", size) : SparseTars.pax("data_batch_1.bin", size);
         Path archive = write("c.tar", tar);
 
-        refuses(
-                archive,
-                "file:" + archive
-                        + " has «data_batch_1.bin» as a sparse file of " + size + " bytes, which is not read."
-                        + " Pack it again without --sparse.");
+        refuses(archive, ArchiveFailures.sparseEntry("file:" + archive, "data_batch_1.bin", size));
         try (var unpacked = Files.list(staging)) {
             assertThat(unpacked).isEmpty();
         }
@@ -247,10 +241,7 @@ class Cifar10SourceTest {
         Path archive = write("c.bin", new byte[0]).resolveSibling("c.tar.gz");
         Files.write(archive, bytes.toByteArray());
 
-        refuses(
-                archive,
-                "file:" + archive + " cannot be unpacked (what stands in front of a file is longer than 1048576 bytes)."
-                        + " Fetch the archive again.");
+        refuses(archive, ArchiveFailures.cannotUnpack("file:" + archive, SourceReasons.headerTooLong(1 << 20)));
     }
 
     @Test
@@ -294,10 +285,7 @@ class Cifar10SourceTest {
     void refusesASourceWithoutTrainingPictures() throws IOException {
         Files.write(source.resolve("test_batch.bin"), Pictures.cifar(1, 1));
 
-        refuses(
-                source,
-                "file:" + source + " has no .bin file with pictures to train on (a name that begins with «test» is for "
-                        + "validation). Correct prepare.source.");
+        refuses(source, ArchiveFailures.noTrainingBinaries("file:" + source));
     }
 
     @Test
@@ -307,8 +295,7 @@ class Cifar10SourceTest {
         assertThatThrownBy(() -> SourceCase.open(source, SourceFormat.CIFAR10, List.of("cat", "dog"))
                         .list(new org.apache.hadoop.fs.Path(staging.toUri()), SourceCase.HERE))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("prepare.labels names 2 classes but CIFAR-10 has 10. "
-                        + "Name all ten in the order of their numbers, or none.");
+                .hasMessage(LabelFailures.notTenClasses("prepare.labels", 2));
     }
 
     private void refuses(Path root, String message) {

@@ -3,6 +3,8 @@ package io.github.resnetspark.source.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceException;
@@ -36,10 +38,10 @@ class FlatValidationTest {
     void refusesPicturesOfWhichNothingSaysWhatTheyShow() {
         assertThatThrownBy(this::labels)
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + root + "/val has pictures but no class folders, and nothing says what they show. "
-                        + "Arrange them as val/<class>/<picture>; or for ImageNet's pictures put LOC_val_solution.csv or "
-                        + "imagenet_2012_validation_synset_labels.txt into file:" + root
-                        + ", or set prepare.ground-truth to it.");
+                .hasMessage(LabelFailures.unlabelled(
+                        "file:" + root,
+                        "val",
+                        List.of("LOC_val_solution.csv", "imagenet_2012_validation_synset_labels.txt")));
     }
 
     @Test
@@ -64,8 +66,7 @@ class FlatValidationTest {
         solution(root.resolve("LOC_val_solution.csv"));
 
         assertThatThrownBy(this::labels)
-                .hasMessage("file:" + root + " has no folder «train». But file:" + folders
-                        + " has folders of splits: set prepare.source to that.");
+                .hasMessage(SourceFailures.splitsInNestedFolder("file:" + root, "file:" + folders));
         root = folders;
         assertThat(labels()).hasSize(3);
     }
@@ -98,9 +99,7 @@ class FlatValidationTest {
 
         assertThatThrownBy(() -> source(files).inventory())
                 .isInstanceOf(SourceException.class)
-                .hasMessage(
-                        file + " does not label every picture of «val»: "
-                                + "«ILSVRC2012_val_00000003.JPEG» is missing. Take both of the same release, or remove the pictures.");
+                .hasMessage(LabelFailures.incomplete(file.toString(), "val", "ILSVRC2012_val_00000003.JPEG", 0));
     }
 
     @Test
@@ -125,7 +124,7 @@ class FlatValidationTest {
 
         assertThatThrownBy(this::labels)
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + file + " is not UTF-8 text. Save it as UTF-8.");
+                .hasMessage(SourceFailures.notUtf8("file:" + file));
     }
 
     private void solution(Path file) throws IOException {
