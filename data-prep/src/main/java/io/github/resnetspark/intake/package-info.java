@@ -3,6 +3,6 @@
  * and it is stored unchanged. If decoders would disagree on it, or if its size changes, it is stored as an RGB JPEG.
  * The rules are in {@code docs/shard-format.md}.
  *
- * <p>May use {@code image}, {@code shard}.
+ * <p>May use {@code image}, {@code message.data}, {@code shard}.
  */
 package io.github.resnetspark.intake;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.message.data.ShardReasons;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class StableFooter {
         stable.write(tail, 0, start);
         Util.writeFileMetaData(footer, stable);
         if (stable.size() != trailer) {
-            throw new IOException("The footer has " + (stable.size() - start) + " bytes, not " + length);
+            throw new IOException(ShardReasons.footerLength(stable.size() - start, length));
         }
         stable.write(tail, trailer, TRAILER);
         return stable.toByteArray();

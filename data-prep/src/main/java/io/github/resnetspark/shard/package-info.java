@@ -6,6 +6,6 @@
  * {@code height}. Row groups are the unit of reading. Nothing in this package depends on Spark. Files are accessed
  * through Hadoop, and only {@code file:} and {@code hdfs:} have guarantees.
  *
- * <p>May use {@code failure}, {@code file}, {@code image}, {@code storage}, {@code text}.
+ * <p>May use {@code failure}, {@code file}, {@code image}, {@code message.data}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.shard;

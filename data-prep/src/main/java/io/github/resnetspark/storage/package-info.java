@@ -8,6 +8,6 @@
  * that does not renew it for half a minute counts as dead. The holder of a lock therefore checks it again before each
  * step that others can see. Nothing in this package depends on shards or Spark.
  *
- * <p>May use {@code failure}, {@code file}, {@code recipe}, {@code text}.
+ * <p>May use {@code failure}, {@code file}, {@code message.data}, {@code recipe}.
  */
 package io.github.resnetspark.storage;

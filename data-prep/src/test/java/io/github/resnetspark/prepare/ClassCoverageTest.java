@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class ClassCoverageTest {
     @Test
-    void hasNothingToSayWhereEveryClassHasPicturesInBothSplits() {
+    void doesNotWarnIfEveryClassHasPicturesInBothSplits() {
         assertThat(warnings(List.of(2L, 5L), List.of(1L, 1L))).isEmpty();
     }
 
     @Test
-    void tellsClassesWithNoPictureOrOneOrNoneToValidateWith() {
+    void warnsOfClassesWithTooFewPictures() {
         assertThat(warnings(List.of(0L, 1L, 1L, 7L), List.of(1L, 0L, 1L, 1L)))
                 .containsExactly(
                         PrepareNotices.classesWithoutTraining(List.of("c0"), 4),
@@ -29,17 +29,17 @@ class ClassCoverageTest {
     }
 
     @Test
-    void tellsWhatItMeansThatThereIsNoValidation() {
+    void warnsOfMissingValidationPictures() {
         assertThat(warnings(List.of(2L, 2L), List.of(0L, 0L))).containsExactly(PrepareNotices.noValidation());
     }
 
     @Test
-    void picturesToJudgeByNeedNoneToTrainOn() {
+    void aTestSetNeedsNoTrainingPictures() {
         assertThat(warnings(List.of(0L, 0L), List.of(3L, 1L))).isEmpty();
     }
 
     @Test
-    void namesTenClassesOfMany() {
+    void namesAtMostTenClasses() {
         assertThat(warnings(Collections.nCopies(1200, 1L), Collections.nCopies(1200, 1L)))
                 .singleElement()
                 .asString()
@@ -48,7 +48,7 @@ class ClassCoverageTest {
     }
 
     @Test
-    void tellsASingleClass() {
+    void warnsOfASingleClass() {
         assertThat(warnings(List.of(4L), List.of(2L))).containsExactly(PrepareNotices.oneClass("c0"));
     }
 

@@ -35,7 +35,7 @@ class FinishedShardTest {
 
     @BeforeEach
     void write() throws IOException {
-        // Hadoop keeps one for all tests.
+        // Hadoop shares one instance among all tests.
         FlakyFileSystem.of(configuration).failAt(0);
         ShardDirectory directory = new ShardDirectory(FlakyFileSystem.path(folder), configuration);
         try (ShardWriter writer = new ShardWriter(directory, NAME, 0, List.of("cat"), 2)) {
@@ -50,7 +50,7 @@ class FinishedShardTest {
     }
 
     @Test
-    void aWholeShardIsNeverTakenForOneThatHasToBeWrittenAgain() throws IOException {
+    void anIntactShardIsNeverMistakenForADamagedOne() throws IOException {
         int question = 0;
         while (true) {
             question++;
@@ -71,7 +71,7 @@ class FinishedShardTest {
     }
 
     @Test
-    void aShardThatIsCutOffHasToBeWrittenAgain() throws IOException {
+    void aTruncatedShardMustBeWrittenAgain() throws IOException {
         byte[] whole = Files.readAllBytes(folder.resolve(NAME));
         Files.write(folder.resolve(NAME), java.util.Arrays.copyOf(whole, whole.length - 9));
 

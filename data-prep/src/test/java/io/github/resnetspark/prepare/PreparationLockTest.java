@@ -27,7 +27,7 @@ class PreparationLockTest {
     }
 
     @Test
-    void aSecondRunIsRefusedAndMayGoOnAfterwards() throws IOException {
+    void aSecondRunIsRefusedUntilTheFirstEnds() throws IOException {
         try (PreparationLock first = PreparationLock.take(directory)) {
             first.requireHeld();
             assertThatThrownBy(() -> PreparationLock.take(directory))
@@ -48,7 +48,7 @@ class PreparationLockTest {
     }
 
     @Test
-    void aDirectoryThatSomebodyUsesMeanwhileStays() throws IOException {
+    void keepsADirectoryThatIsInUse() throws IOException {
         try (PreparationLock lock = PreparationLock.take(directory)) {
             lock.requireHeld();
             Files.writeString(shards.resolve("_other"), "of another run");
@@ -58,7 +58,7 @@ class PreparationLockTest {
     }
 
     @Test
-    void aDirectoryThatWasThereStays() throws IOException {
+    void keepsADirectoryThatExistedBefore() throws IOException {
         Files.createDirectories(shards);
 
         PreparationLock.take(directory).close();

@@ -69,7 +69,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void classFoldersBecomeShardsThatHoldEveryPictureUntouched() throws IOException {
+    void convertsClassFoldersToShardsWithUnchangedPictures() throws IOException {
         PrepareReport report = run(settings(1));
 
         assertThat(report)
@@ -94,7 +94,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void everyByteIsDeterminedBySourceAndSeed() throws IOException {
+    void sourceAndSeedDetermineEveryByte() throws IOException {
         run(settings(1));
         Map<String, String> first = contents();
         Files.move(shards, folder.resolve("first"));
@@ -108,7 +108,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aCompleteDirectoryHasNothingToDo() throws IOException {
+    void doesNothingIfTheDirectoryIsComplete() throws IOException {
         run(settings(1));
         Map<String, String> before = contents();
 
@@ -119,7 +119,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void shardsCanBeShardedAnewWithAnotherSizeAndOrderOfClasses() throws IOException {
+    void reshardsWithAnotherSizeAndOrderOfClasses() throws IOException {
         run(settings(1));
         List<ShardRow> validation = rows(Split.VALIDATION);
         Path first = shards;
@@ -155,7 +155,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aValidationArchiveAloneIsPreparedAndVerified() throws IOException {
+    void preparesAndVerifiesAValidationArchiveAlone() throws IOException {
         Path imagenet = SmallIlsvrc2012.write(folder.resolve("imagenet"), 1, Map.of());
 
         PrepareReport report = run(PrepareSettings.of(
@@ -172,7 +172,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void otherOptionsOrAnotherSourceAreRefused() throws IOException {
+    void refusesOtherOptionsOrAnotherSource() throws IOException {
         run(settings(1));
 
         refuses(
@@ -183,7 +183,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void sourcesWhoseFilesHaveEqualNamesAndLengthsAreToldApart() throws IOException {
+    void distinguishesSourcesWithTheSameFileNamesAndLengths() throws IOException {
         Path one = Files.write(Files.createDirectory(folder.resolve("one")).resolve("a.bin"), Pictures.cifar(9, 1));
         Path two = Files.write(Files.createDirectory(folder.resolve("two")).resolve("a.bin"), Pictures.cifar(9, 2));
         run(PrepareSettings.of(one.toString()));
@@ -197,7 +197,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aPictureThatWasReplacedByOneOfEqualLengthMakesAnotherSource() throws IOException {
+    void detectsAPictureReplacedByOneOfTheSameLength() throws IOException {
         run(settings(1));
         Path picture = source.resolve("train/cat/cat_3.png");
         byte[] bytes = Files.readAllBytes(picture);
@@ -209,7 +209,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void picturesOf16BitsThatBecomeDarkAreCountedAndStretchingThemIsAnotherPreparation() throws IOException {
+    void counts16BitPicturesThatBecomeDarkAndTreatsStretchingAsAnotherPreparation() throws IOException {
         Files.write(source.resolve("train/cat/deep.png"), OddPictures.deepPng(16, 8, 4095));
         PictureSettings stretching =
                 new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95, SixteenBit.STRETCH);
@@ -242,7 +242,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aCompleteDirectoryOfVersion1IsLeftAsItIsAndOneWithDamageIsRefused() throws IOException {
+    void keepsACompleteDirectoryOfVersion1AndRefusesADamagedOne() throws IOException {
         run(settings(1));
         String newest = manifest().fingerprint();
         PictureSource pictures = PictureSources.open(settings(1), directory().storage());
@@ -269,7 +269,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void whatARunOfAnEarlierReleaseLeftUnfinishedIsNotContinued() throws IOException, URISyntaxException {
+    void doesNotResumeAnUnfinishedRunOfAnEarlierRelease() throws IOException, URISyntaxException {
         Files.createDirectories(shards);
         Files.copy(version1().resolve("train-00000-of-00003.parquet"), shards.resolve("train-00000-of-00004.parquet"));
 
@@ -279,7 +279,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void shardsOfVersion1AreASourceOfShardsOfVersion2() throws IOException, URISyntaxException {
+    void reshardsVersion1ToVersion2() throws IOException, URISyntaxException {
         run(PrepareSettings.of(version1().toString()));
 
         assertThat(manifest().formatVersion()).isEqualTo(2);
@@ -296,7 +296,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aKilledRunIsContinuedAndEndsInTheSameBytes() throws IOException {
+    void resumesAKilledRunToBitIdenticalShards() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
         Files.delete(shards.resolve("manifest.json"));
@@ -316,7 +316,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aShardThatIsMissingFromACompleteDirectoryIsWrittenAgain() throws IOException {
+    void writesAShardThatIsMissingFromACompleteDirectory() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
         Files.delete(shards.resolve("train-00003-of-00004.parquet"));
@@ -326,7 +326,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aShardWhoseBytesChangedIsWrittenAgain() throws IOException {
+    void writesACorruptShardAgain() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
         Path flipped = shards.resolve("train-00003-of-00004.parquet");
@@ -349,7 +349,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void tooManyBrokenPicturesFailTheJobAndAHigherLimitFinishesIt() throws IOException {
+    void failsWithTooManyDamagedPicturesAndFinishesWithAHigherLimit() throws IOException {
         cut(source.resolve("train/cat/cat_3.png"), 60);
         Files.write(source.resolve("train/dog/dog_1.png"), new byte[] {1, 2, 3});
 
@@ -370,7 +370,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void theRemedyForABrokenPictureHelps() throws IOException {
+    void theRemedyForADamagedPictureWorks() throws IOException {
         Path broken = source.resolve("train/dog/dog_1.png");
         Files.write(broken, new byte[] {1, 2, 3});
 
@@ -389,7 +389,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void stripsThatNoNetworkCouldScaleAreLeftOut() throws IOException {
+    void skipsPicturesWithAnExtremeAspectRatio() throws IOException {
         Files.write(source.resolve("train/cat/wide.png"), Pictures.png(21846, 1, 1));
         Files.write(source.resolve("train/dog/high.png"), Pictures.png(1, 21846, 1));
 
@@ -406,7 +406,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aSourceThatIsMissingLeavesNothingBehind() {
+    void leavesNothingBehindIfTheSourceIsMissing() {
         PrepareSettings settings =
                 PrepareSettings.of(folder.resolve("nowhere").toUri().toString());
 
@@ -415,7 +415,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aLabelOutsideTheRangeIsNoticedBeforeAnythingIsWritten() throws IOException {
+    void detectsALabelOutOfRangeBeforeWriting() throws IOException {
         byte[] records = Pictures.cifar(30, 1);
         records[3073 * 12] = 77;
         Path file = Files.write(folder.resolve("data_batch_1.bin"), records);
@@ -428,7 +428,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void anArchiveIsUnpackedAndTheUnpackedFilesAreGoneAfterwards() throws IOException {
+    void unpacksAnArchiveAndDeletesTheUnpackedFilesAfterwards() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         entries.put("cifar-10-batches-bin/data_batch_1.bin", Pictures.cifar(700, 1));
         entries.put("cifar-10-batches-bin/test_batch.bin", Pictures.cifar(40, 2));
@@ -446,7 +446,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aDirectoryWithOtherThingsIsRefusedAndLeftAlone() throws IOException {
+    void refusesADirectoryWithOtherFilesAndDoesNotChangeIt() throws IOException {
         Files.createDirectories(shards);
         Files.writeString(shards.resolve("thesis.txt"), "words");
         Files.writeString(shards.resolve("_notes.tmp"), "more words");
@@ -459,7 +459,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void hiddenFilesThatAreNotItsOwnSurviveARun() throws IOException {
+    void keepsHiddenFilesOfOthers() throws IOException {
         Files.createDirectories(shards.resolve("_staging"));
         Files.writeString(shards.resolve("_notes.tmp"), "words");
         Files.writeString(shards.resolve("_notes.3.tmp"), "words");
@@ -471,7 +471,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void shardsOfAnotherPreparationAreNeverOverwritten() throws IOException {
+    void neverOverwritesShardsOfAnotherPreparation() throws IOException {
         run(settings(1));
         Files.delete(shards.resolve("manifest.json"));
         Map<String, String> before = contents();

@@ -33,7 +33,7 @@ class ManifestTest {
     Path folder;
 
     @Test
-    void theDirectoryGivesBackWhatWasWritten() throws IOException {
+    void readsBackWhatWasWritten() throws IOException {
         ShardDirectory directory = TestShards.directory(folder);
         directory.writeManifest(MANIFEST);
 
@@ -48,14 +48,14 @@ class ManifestTest {
     }
 
     @Test
-    void lettersOfClassNamesAreComposedWhateverWroteThem() {
+    void normalizesClassNamesToComposedForm() {
         String apart = MANIFEST.toJson().replace("\"cat\"", "\"cafe\u0301\"");
 
         assertThat(Manifest.fromJson(apart, "manifest.json").classNames()).containsExactly("caf\u00e9", "dog", "bird");
     }
 
     @Test
-    void hasOneFieldPerFact() {
+    void hasTheDocumentedJsonForm() {
         assertThat(MANIFEST.toJson())
                 .isEqualToNormalizingNewlines(
                         """
@@ -127,13 +127,13 @@ class ManifestTest {
     }
 
     @Test
-    void refusesWhatIsNoManifest() {
+    void refusesFilesThatAreNotManifests() {
         refuses("{", ManifestFailures.notJson("m.json", 1));
         refuses("{\"name\": 1}", ManifestFailures.noVersion("m.json"));
     }
 
     @Test
-    void refusesAManifestThatContradictsItselfWithEveryReason() {
+    void refusesAnInconsistentManifestWithAllReasons() {
         refuses(
                 MANIFEST.toJson()
                         .replace("[ 4, 1 ]", "[ 4, 2 ]")
@@ -158,7 +158,7 @@ class ManifestTest {
     }
 
     @Test
-    void saysThatAManifestThatCannotBeReadJustNowMayBeReadLater() {
+    void reportsATemporarilyUnreadableManifestAsUnavailable() {
         Configuration configuration = new Configuration();
         configuration.set("fs.failing.impl", FailingFileSystem.class.getName());
         ShardDirectory directory = new ShardDirectory(new org.apache.hadoop.fs.Path("failing:/shards"), configuration);
@@ -169,7 +169,7 @@ class ManifestTest {
     }
 
     @Test
-    void refusesAPlaceForWhichThereIsNoFileSystem() {
+    void refusesALocationWithoutAFileSystem() {
         ShardDirectory directory =
                 new ShardDirectory(new org.apache.hadoop.fs.Path("unknown:/shards"), new Configuration());
 
@@ -178,7 +178,7 @@ class ManifestTest {
                 .hasMessage(StorageFailures.noFileSystem("unknown:/shards/manifest.json", "unknown"));
     }
 
-    /** One that gives no file away. */
+    /** A file system on which no file can be opened. */
     public static final class FailingFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -192,7 +192,7 @@ class ManifestTest {
     }
 
     @Test
-    void shardNamesSayTheirSplit() {
+    void shardNamesContainTheirSplit() {
         assertThat(Split.TRAIN.shardName(3, 1024)).isEqualTo("train-00003-of-01024.parquet");
         assertThat(Split.ofShardName("validation-00003-of-01024.parquet")).contains(Split.VALIDATION);
         assertThat(Split.ofShardName("_train-00003-of-01024.parquet.1.tmp")).isEmpty();

@@ -74,7 +74,7 @@ class ShardFileTest {
     }
 
     @Test
-    void bigPicturesDoNotSplitARowGroup() throws IOException {
+    void largePicturesDoNotSplitARowGroup() throws IOException {
         List<ShardRow> rows = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             byte[] bytes = new byte[400_000];
@@ -115,7 +115,7 @@ class ShardFileTest {
     }
 
     @Test
-    void theFooterCarriesTheFeaturesAndWhatTheWriterAdded() throws IOException {
+    void theFooterHasTheFeaturesAndTheWritersEntries() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(2, 3), 256);
 
         try (ShardReader reader = open()) {
@@ -130,7 +130,7 @@ class ShardFileTest {
         }
     }
 
-    /** As {@code datasets} does it: it takes the footer's features only if their Arrow types are those of all columns. */
+    /** Like {@code datasets}, which uses the footer's features only if their Arrow types match all columns. */
     @Test
     void everyColumnHasTheTypeThatHuggingFaceStoresItsFeatureIn() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(2, 3), 256);
@@ -161,7 +161,7 @@ class ShardFileTest {
     }
 
     @Test
-    void equalRowsGiveEqualBytes() throws IOException {
+    void equalRowsGiveBitIdenticalFiles() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
 
         assertThat(TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(400, 8), 256))
@@ -169,7 +169,7 @@ class ShardFileTest {
     }
 
     @Test
-    void replacesAShardOfThatNameAndLeavesNothingElse() throws IOException {
+    void replacesAShardOfTheSameNameAndLeavesNothingElse() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(4, 1), 256);
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(5, 2), 256);
 
@@ -180,7 +180,7 @@ class ShardFileTest {
     }
 
     @Test
-    void withoutACommitNothingIsLeft() throws IOException {
+    void leavesNothingWithoutACommit() throws IOException {
         try (ShardWriter writer = new ShardWriter(TestShards.directory(folder), NAME, 7, TestShards.CLASSES, 256)) {
             writer.write(TestShards.rows(1, 1).get(0));
             assertThat(names()).containsExactly("_" + NAME + ".7.tmp");
@@ -205,7 +205,7 @@ class ShardFileTest {
     }
 
     @Test
-    void refusesAFileThatIsNoParquet() throws IOException {
+    void refusesAFileThatIsNotParquet() throws IOException {
         Files.writeString(folder.resolve(NAME), "label,picture\n1,cat.png\n");
 
         refuses(ShardFailures.notParquet(file().toString(), 24));
@@ -222,7 +222,7 @@ class ShardFileTest {
     }
 
     @Test
-    void refusesParquetOfAnotherKindAndNamesEveryColumn() throws IOException {
+    void refusesOtherParquetFilesAndNamesEveryWrongColumn() throws IOException {
         MessageType schema = MessageTypeParser.parseMessageType(
                 "message m { optional group image { optional binary bytes; } optional float label; required int32 width; }");
         try (ParquetWriter<Group> writer =
@@ -241,7 +241,7 @@ class ShardFileTest {
     }
 
     @Test
-    void noticesAFlippedBitInAnyPage() throws IOException {
+    void detectsAFlippedBitInAnyPage() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(300, 1), 256);
         byte[] bytes = Files.readAllBytes(folder.resolve(NAME));
         bytes[bytes.length / 3] ^= 4;
@@ -274,7 +274,7 @@ class ShardFileTest {
     }
 
     @Test
-    void refusesALabelThatNoClassCanHave() throws IOException {
+    void refusesALabelThatIsNotAClassNumber() throws IOException {
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file())
                 .withType(ShardSchema.COLUMNS)
                 .build()) {

@@ -31,7 +31,7 @@ class TaskFailedExceptionTest {
             + " spark.executor.memory on a cluster.";
 
     @Test
-    void aTasksOwnSentenceIsTold() {
+    void reportsTheMessageOfTheTask() {
         assertThat(failing(number -> {
                     throw new ShardException("This shard is odd. Make it even.");
                 }))
@@ -39,7 +39,7 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void aDiskThatIsFullInATaskIsTold() {
+    void explainsAFullDiskInATask() {
         assertThat(failing(number -> {
                     RawLocalFileSystem files = new RawLocalFileSystem();
                     files.initialize(URI.create("file:///"), new Configuration());
@@ -55,7 +55,7 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void aLibraryThatCannotBeLoadedInATaskIsTold() {
+    void explainsALibraryThatCannotBeLoadedInATask() {
         assertThat(failing(number -> {
                     throw new NoClassDefFoundError("Could not initialize class org.xerial.snappy.Snappy");
                 }))
@@ -67,7 +67,7 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void whatNobodyKnowsIsToldWithItsType() {
+    void reportsAnUnknownFailureWithItsType() {
         assertThat(failing(number -> {
                     throw new IOException("no DataNode answers");
                 }))
@@ -75,7 +75,7 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void theOtherTasksHaveEndedWhenAFailureIsTold() {
+    void reportsAFailureAfterTheOtherTasksHaveEnded() {
         assertThat(failing(number -> {
                     if (number == 1) {
                         BEGUN.await();
@@ -126,7 +126,7 @@ class TaskFailedExceptionTest {
                         + " = 1 B| A quota of HDFS is used up (The DiskSpace quota of /team is exceeded: quota = 1 B). Make"
                         + " room below that directory or raise its quota, and run the same command again.",
             })
-    void whatSparkTellsInTextOnlyIsUnderstood(String text, String sentences) {
+    void explainsFailuresThatSparkReportsOnlyAsText(String text, String sentences) {
         Throwable thrown =
                 new ExecutionException(new SparkException("Job aborted due to stage failure: " + text, null));
 

@@ -17,7 +17,7 @@ class SafePlaceTest {
     @ValueSource(
             strings = {"s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "swift", "wasb", "wasbs", "abfs", "abfss", "S3A"
             })
-    void nothingIsLockedInAnObjectStore(String scheme) {
+    void refusesObjectStores(String scheme) {
         assertThat(SafePlace.refusal("model.dir", URI.create(scheme + "://key:secret@bucket/a")))
                 .contains(StorageFailures.objectStore("model.dir", scheme));
     }
@@ -35,12 +35,12 @@ class SafePlaceTest {
                 "/a",
                 "a"
             })
-    void fileSystemsAreNotRefused(String place) {
+    void acceptsFileSystems(String place) {
         assertThat(SafePlace.refusal("model.dir", URI.create(place))).isEmpty();
     }
 
     @Test
-    void aLockIsRefusedOnADefaultFileSystemThatIsAnObjectStore() {
+    void refusesALockIfTheDefaultFileSystemIsAnObjectStore() {
         Configuration configuration = new Configuration();
         configuration.set("fs.defaultFS", "s3a://key:secret@bucket");
 

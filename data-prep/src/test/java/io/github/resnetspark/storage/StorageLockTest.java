@@ -47,7 +47,7 @@ class StorageLockTest {
     }
 
     @Test
-    void aSecondOneIsRefusedAtOnceAndMayGoOnAfterwards() throws IOException {
+    void aSecondOwnerIsRefusedAtOnceUntilTheFirstReleasesTheLock() throws IOException {
         try (StorageLock first = StorageLock.take(storage, lock)) {
             first.requireHeld();
             assertThatThrownBy(() -> StorageLock.take(storage, lock))
@@ -62,7 +62,7 @@ class StorageLockTest {
     }
 
     @Test
-    void whatAKilledRunOfThisMachineLeftIsTakenOverAtOnce() throws IOException {
+    void theLockOfAKilledRunOnThisMachineIsTakenOverAtOnce() throws IOException {
         left(machine(), "999999999", "1");
 
         try (StorageLock taken = StorageLock.take(storage, lock, NEVER)) {
@@ -73,14 +73,14 @@ class StorageLockTest {
     }
 
     @Test
-    void aProcessThatHasTheNumberOfAKilledOneIsNotTakenForIt() throws IOException {
+    void aProcessThatReusesTheNumberOfAKilledOneIsNotMistakenForIt() throws IOException {
         left(machine(), Long.toString(ProcessHandle.current().pid()), "1");
 
         StorageLock.take(storage, lock, NEVER).close();
     }
 
     @Test
-    void aProcessThatRunsIsNotTakenForAKilledOne() throws IOException {
+    void aRunningProcessIsNotMistakenForAKilledOne() throws IOException {
         long self = ProcessHandle.current().pid();
         left(machine(), Long.toString(self), Machine.start(self).orElseThrow());
 
@@ -88,7 +88,7 @@ class StorageLockTest {
     }
 
     @Test
-    void whatARunOfAnotherMachineLeftIsTakenOverWhenItStaysUntouched() throws IOException {
+    void theLockOfAnotherMachineIsTakenOverIfItIsNotRenewed() throws IOException {
         left("elsewhere/1", "12", "345");
         long begin = System.nanoTime();
 
@@ -99,7 +99,7 @@ class StorageLockTest {
     }
 
     @Test
-    void anotherNamespaceOfProcessesOnThisMachineIsAnotherMachine() throws IOException {
+    void anotherPidNamespaceCountsAsAnotherMachine() throws IOException {
         // Process 1 of a container is not process 1 of its host.
         left(machine() + "0", "1", "345");
         long begin = System.nanoTime();
@@ -110,7 +110,7 @@ class StorageLockTest {
     }
 
     @Test
-    void aRunOfAnotherMachineThatTouchesItsLockIsLeftAlone() throws Exception {
+    void theLockOfAnotherMachineIsRespectedIfItIsRenewed() throws Exception {
         left("elsewhere/1", "12", "345");
         FileTime touched = FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - 60_000);
         Thread other = new Thread(() -> {
@@ -132,7 +132,7 @@ class StorageLockTest {
     }
 
     @Test
-    void aRunThatCannotReachTheFileSystemForAWhileIsNotTakenForAKilledOne() throws Exception {
+    void aRunThatCannotReachTheFileSystemForAWhileIsNotMistakenForAKilledOne() throws Exception {
         left("elsewhere/1", "12", "345");
         Configuration configuration = new Configuration();
         configuration.setClass("fs.stalling.impl", StallingFileSystem.class, FileSystem.class);
@@ -158,7 +158,7 @@ class StorageLockTest {
     }
 
     @Test
-    void aFileOfAnEarlierReleaseIsTakenOverTooWhenItStaysUntouched() throws IOException {
+    void aLockOfAnEarlierReleaseIsTakenOverIfItIsNotRenewed() throws IOException {
         write(file, "node7 12 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z token 7\n");
 
         StorageLock.take(storage, lock, SOON).close();
@@ -167,7 +167,7 @@ class StorageLockTest {
     }
 
     @Test
-    void theOwnerTouchesIt() throws Exception {
+    void theOwnerRenewsTheLock() throws Exception {
         try (StorageLock taken = StorageLock.take(storage, lock, SOON)) {
             FileTime first = Files.getLastModifiedTime(file);
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -180,7 +180,7 @@ class StorageLockTest {
     }
 
     @Test
-    void whoeverWasTakenOverKnowsItAndLeavesTheOtherAlone() throws IOException {
+    void anOwnerNoticesATakeoverAndDoesNotDeleteTheNewLock() throws IOException {
         StorageLock first = StorageLock.take(storage, lock, NEVER);
         LockOwner owner = LockOwner.parse(Files.readString(file));
         LockOwner other = LockOwner.ofThisProcess();
@@ -206,7 +206,7 @@ class StorageLockTest {
     }
 
     @Test
-    void ofManyThatTakeADeadOnesPlaceOneSucceeds() throws Exception {
+    void exactlyOneOfManyTakesOverFromADeadOwner() throws Exception {
         for (int round = 0; round < 40; round++) {
             left(machine(), "999999999", "1");
 
@@ -219,13 +219,13 @@ class StorageLockTest {
     }
 
     @Test
-    void ofManyThatTakeAFreeLockOneSucceeds() throws Exception {
+    void exactlyOneOfManyTakesAFreeLock() throws Exception {
         for (int round = 0; round < 40; round++) {
             assertThat(refusalsOfMany()).hasSize(THREADS - 1);
         }
     }
 
-    /** All at once; whoever gets it keeps it until the last one was refused. */
+    /** Starts all attempts at once. The successful one keeps the lock until the last one was refused. */
     private List<Throwable> refusalsOfMany() throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         CyclicBarrier end = new CyclicBarrier(THREADS);

@@ -62,7 +62,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void shardsOfHeaderChecksAndSmallerPicturesHaveNoProblemsEither() throws IOException {
+    void findsNoProblemsInShardsWithHeaderChecksAndResizedPictures() throws IOException {
         Path smaller = folder.resolve("smaller");
         PrepareSettings settings = new PrepareSettings(
                         folder.resolve("source").toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 0, List.of())
@@ -74,7 +74,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void wholeShardsHaveNoProblems() throws IOException {
+    void findsNoProblemsInIntactShards() throws IOException {
         VerifyJob.VerifyReport all = job.run(shards.toUri(), Decoding.ALL);
         VerifyJob.VerifyReport sample = job.run(shards.toUri(), Decoding.SAMPLE);
 
@@ -84,7 +84,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void shardsOfVersion1HaveNoProblemsUntilTheManifestSaysVersion2() throws IOException, URISyntaxException {
+    void findsNoProblemsInVersion1UnlessTheManifestSaysVersion2() throws IOException, URISyntaxException {
         Path stored = Path.of(VerifyJobIT.class.getResource("/shards-v1").toURI());
         shards = folder.resolve("old");
         FileUtils.copyDirectory(stored.toFile(), shards.toFile());
@@ -112,7 +112,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void findsAMissingATruncatedAndAnExtraShardAllAtOnce() throws IOException {
+    void findsAMissingATruncatedAndAnExtraShardAtOnce() throws IOException {
         Files.delete(shards.resolve(FIRST));
         byte[] bytes = Files.readAllBytes(shards.resolve(THIRD));
         Files.write(shards.resolve(THIRD), Arrays.copyOf(bytes, 1000));
@@ -140,7 +140,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void findsRowsThatCannotBeEvenIfTheChecksumsFit() throws IOException {
+    void findsInvalidRowsEvenIfTheChecksumsMatch() throws IOException {
         rewrite(VALIDATION, rows -> {
             List<ShardRow> changed = new ArrayList<>(rows);
             ShardRow row = rows.get(1);
@@ -160,7 +160,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void findsDamageWithinAJpegThatLibjpegOnlyWarnsOf() throws IOException {
+    void findsJpegDamageThatLibjpegOnlyWarnsAbout() throws IOException {
         byte[] jpeg = new ImageCodec().encodeJpeg(new RgbImage(64, 64, new byte[64 * 64 * 3]), 95);
         byte[] half = Arrays.copyOf(jpeg, jpeg.length - 8);
         half[half.length - 2] = (byte) 0xff;
@@ -177,7 +177,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void findsAClassCountThatIsWrong() throws IOException {
+    void findsAWrongClassCount() throws IOException {
         rewrite(VALIDATION, rows -> {
             List<ShardRow> changed = new ArrayList<>(rows);
             ShardRow row = rows.get(0);
@@ -192,7 +192,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void findsAMeanThatIsWrongIfItDecodesEverything() throws IOException {
+    void findsAWrongMeanIfItDecodesEverything() throws IOException {
         Manifest manifest = directory().readManifest();
         String mean = manifest.channels().mean().get(0).toString();
         Path file = shards.resolve("manifest.json");
@@ -207,7 +207,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void refusesADirectoryThatWasNotFinished() throws IOException {
+    void refusesAnUnfinishedDirectory() throws IOException {
         Files.delete(shards.resolve("manifest.json"));
 
         assertThatThrownBy(this::problems)
@@ -216,7 +216,7 @@ class VerifyJobIT {
     }
 
     private List<String> problems() throws IOException {
-        // Without the slash that Path.toUri gives to a directory that is there.
+        // Path.toUri would add a slash for an existing directory.
         VerifyJob.VerifyReport report = job.run(URI.create("file:" + shards), Decoding.ALL);
         assertThat(report.ok()).isFalse();
         return report.problems();
@@ -232,7 +232,7 @@ class VerifyJobIT {
         Files.write(shards.resolve(name), bytes);
     }
 
-    /** Writes other rows into a shard and lets the manifest say that its bytes are right. */
+    /** Writes other rows to a shard and updates the manifest, so that the checksums match. */
     private void rewrite(String name, UnaryOperator<List<ShardRow>> change) throws IOException {
         Manifest manifest = directory().readManifest();
         List<ShardRow> rows = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.github.resnetspark.text.ShownText;
 
 /** Why {@code prepare} refuses to write to a directory, or gives up. */
 public final class PrepareFailures {
-    private static final String OTHER_DIRECTORY = " Set data.shards to an empty directory, or delete the old one.";
+    private static final String OTHER_DIRECTORY = " Set data.shards to an empty directory, or delete the old shards.";
     private static final String OTHER_PREPARE = "a prepare run with a different source or different options";
 
     private PrepareFailures() {}

@@ -32,6 +32,10 @@ public final class ShardReasons {
         return count + " bytes were requested at byte " + position + ", but the file has " + length + " bytes";
     }
 
+    public static String footerLength(int bytes, int expected) {
+        return "the rewritten footer has " + bytes + " bytes instead of " + expected;
+    }
+
     public static String listedTwice(String shard) {
         return quoted(shard) + " is listed twice";
     }

@@ -28,7 +28,7 @@ public final class VerifyNotices {
     }
 
     public static String otherSha256(String shard) {
-        return shard + " has a different SHA-256 than the manifest says: it was modified or replaced.";
+        return shard + " does not match its SHA-256 in the manifest: it was modified or replaced.";
     }
 
     public static String otherPreparation(String shard) {
@@ -68,7 +68,7 @@ public final class VerifyNotices {
 
     public static String classCount(String className, String split, long listed, long found) {
         return "The manifest counts " + count(listed, "picture", "pictures") + " of class " + quoted(className) + " in "
-                + split + ", but the shards contain " + found + ".";
+                + split + ", but the shards contain " + count(found, "picture", "pictures") + ".";
     }
 
     public static String channels(

@@ -4,6 +4,7 @@
  * {@link io.github.resnetspark.source.SourceFormat} and a line in
  * {@link io.github.resnetspark.source.format.PictureSources}.
  *
- * <p>May use {@code file}, {@code image}, {@code shard}, {@code source}, {@code storage}, {@code text}.
+ * <p>May use {@code file}, {@code image}, {@code message.data}, {@code shard}, {@code source}, {@code storage},
+ * {@code text}.
  */
 package io.github.resnetspark.source.format;

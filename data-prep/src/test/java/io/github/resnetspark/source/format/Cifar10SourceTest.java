@@ -53,7 +53,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void filesThatBeginWithTestAreForValidation() throws IOException {
+    void filesThatStartWithTestAreForValidation() throws IOException {
         Files.write(source.resolve("train_100_per_class.bin"), Pictures.cifar(30, 1));
         Files.write(source.resolve("test_50_per_class.bin"), Pictures.cifar(12, 2));
         Files.writeString(source.resolve("readme.html"), "no picture");
@@ -71,7 +71,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void readsTheRecordsOfAShuffledShardInItsOrder() throws IOException {
+    void readsRecordsInTheOrderOfTheRequest() throws IOException {
         byte[] one = Pictures.cifar(20, 1);
         byte[] two = Pictures.cifar(20, 2);
         Files.write(source.resolve("data_batch_1.bin"), one);
@@ -101,7 +101,7 @@ class Cifar10SourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tgz", "c.tar.xz"})
-    void readsArchivesWhereverTheFilesAreInThem(String name) throws IOException {
+    void readsFilesFromAnyFolderOfAnArchive(String name) throws IOException {
         String names = "\uFEFFa\r\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\n\n";
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("cifar-10-batches-bin/data_batch_1.bin", Pictures.cifar(15, 1));
@@ -124,7 +124,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void aFolderMayHaveTheUsualFolderInIt() throws IOException {
+    void theFilesMayBeInTheUsualSubfolder() throws IOException {
         Path usual = Files.createDirectory(source.resolve("cifar-10-batches-bin"));
         Files.write(usual.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
 
@@ -139,7 +139,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void theInventoryIsNamesLengthsAndContents() throws IOException {
+    void theInventoryHasNamesLengthsAndHashes() throws IOException {
         Files.write(source.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
         Files.write(source.resolve("test_batch.bin"), Pictures.cifar(1, 1));
 
@@ -150,7 +150,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesLabelsOutsideTheRangeAndBrokenFilesAllAtOnce() throws IOException {
+    void reportsAllInvalidLabelsAndTruncatedFilesAtOnce() throws IOException {
         byte[] wrong = Pictures.cifar(20, 1);
         wrong[3073 * 4] = 10;
         wrong[3073 * 17] = (byte) 255;
@@ -168,7 +168,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesAnArchiveThatPointsOutOfItself() throws IOException {
+    void refusesAnArchiveWhoseEntriesPointOutsideIt() throws IOException {
         Path archive = write("c.tar", Pictures.tar(Map.of("x/../../evil.bin", Pictures.cifar(1, 1))));
 
         refuses(archive, ArchiveFailures.escapingEntry("file:" + archive, "x/../../evil.bin"));
@@ -177,7 +177,7 @@ class Cifar10SourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tar.xz"})
-    void refusesAnArchiveThatIsCutOff(String name) throws IOException {
+    void refusesATruncatedArchive(String name) throws IOException {
         Path archive = write(name, Pictures.tar(Map.of("data_batch_1.bin", Pictures.cifar(50, 1))));
         byte[] bytes = Files.readAllBytes(archive);
         Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
@@ -189,7 +189,7 @@ class Cifar10SourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tar.xz"})
-    void refusesAnArchiveThatIsCutOffBetweenTwoFiles(String name) throws IOException {
+    void refusesAnArchiveTruncatedBetweenTwoFiles(String name) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("data_batch_1.bin", Pictures.cifar(1, 1));
         entries.put("test_batch.bin", Pictures.cifar(1, 2));
@@ -200,7 +200,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesAnEntryOfEnormousSize() throws IOException {
+    void refusesAHugeEntry() throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry("data_batch_1.bin");
         entry.setSize(2L << 30);
         byte[] header = new byte[512];
@@ -213,10 +213,13 @@ class Cifar10SourceTest {
                         "file:" + archive, "data_batch_1.bin", 2L << 30, 2L << 30, 1L << 30, 4L << 30));
     }
 
-    /** GNU's old way (a type S, the size and a map of the file in the header) and its newer one (attributes in front). */
+    /**
+     * GNU's old form (type S, with the size and a map of the file in the header) and its newer one (preceding
+     * attributes).
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void refusesASparseFileThatStandsForMoreThanItHas(boolean old) throws IOException {
+    void refusesASparseFile(boolean old) throws IOException {
         long size = old ? (8L << 30) - 1 : 1 << 30;
         byte[] tar = old ? SparseTars.old("data_batch_1.bin", size) : SparseTars.pax("data_batch_1.bin", size);
         Path archive = write("c.tar", tar);
@@ -228,7 +231,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesAttributesThatFillTheMemory() throws IOException {
+    void refusesAttributesThatWouldExhaustMemory() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream zipped = new GZIPOutputStream(bytes)) {
             zipped.write(SparseTars.header("././@LongLink", 8L << 30, 'L'));
@@ -245,7 +248,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void passesOverLinksAndWhatMacOsPacksBesideTheFiles() throws IOException {
+    void skipsLinksAndCompanionFilesOfMacOs() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("._data_batch_1.bin", new byte[163]);
         entries.put("data_batch_1.bin", Pictures.cifar(3, 1));
@@ -264,12 +267,12 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesAnArchiveThatDeclaresMoreMemoryThanItNeeds() throws IOException {
+    void refusesAnArchiveThatDeclaresTooMuchMemory() throws IOException {
         Path archive = write("c.tar.xz", Pictures.tar(Map.of("data_batch_1.bin", Pictures.cifar(1, 1))));
         byte[] bytes = Files.readAllBytes(archive);
         int block = 12;
         int checksum = block + (bytes[block] & 0xff) * 4;
-        // The LZMA2 filter's dictionary: 36 stands for 1 GiB.
+        // The LZMA2 filter's dictionary: 36 means 1 GiB.
         bytes[block + 4] = 36;
         CRC32 crc = new CRC32();
         crc.update(bytes, block, checksum - block);

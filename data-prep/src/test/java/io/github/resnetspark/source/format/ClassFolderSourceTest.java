@@ -32,7 +32,7 @@ class ClassFolderSourceTest {
     Path root;
 
     @Test
-    void classesAreNumberedByNameAndFilesStandInOrder() throws IOException {
+    void classesAreNumberedByNameAndFilesAreSorted() throws IOException {
         Pictures.classFolders(root, 2, "dog", "cat");
 
         SourceListing listing = list();
@@ -47,7 +47,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void labelsGiveTheOrderOfTheClasses() throws IOException {
+    void labelsDetermineTheOrderOfClasses() throws IOException {
         Pictures.classFolders(root, 2, "dog", "cat");
 
         SourceListing listing = SourceCase.open(root, SourceFormat.CLASS_FOLDERS, List.of("dog", "cat"))
@@ -59,7 +59,7 @@ class ClassFolderSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"validation", "val", "valid", "test", "VAL", "Valid"})
-    void theOtherSplitGoesBySeveralNamesInAnyCase(String name) throws IOException {
+    void validationFolderMayHaveSeveralNamesInAnyCase(String name) throws IOException {
         Pictures.classFolders(root, 2, "cat");
         Files.move(root.resolve("val"), root.resolve(name));
         Files.move(root.resolve("train"), root.resolve("Training"));
@@ -69,7 +69,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void testPicturesValidateOnlyWhereThereAreNoOthersAndThatIsSaid() throws IOException {
+    void testPicturesAreUsedForValidationOnlyWithoutAValidationFolderAndWithAWarning() throws IOException {
         Pictures.classFolders(root, 2, "cat");
         Files.move(root.resolve("val"), root.resolve("test"));
 
@@ -82,7 +82,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void testPicturesThatNobodyHasLabelledAreNotReadAndThatIsSaid() throws IOException {
+    void unlabelledTestPicturesAreIgnoredWithAWarning() throws IOException {
         write("train/cat/1.png", "test/1.png", "test/2.png");
 
         assertThat(list().validation()).isEmpty();
@@ -113,7 +113,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void underscoresAreLettersAsOthersAre() throws IOException {
+    void namesMayStartWithUnderscores() throws IOException {
         write("train/_background_/_DSC1.JPG", "train/cat/__2.png", "val/_background_/_DSC2.JPG");
 
         assertThat(list().classNames()).containsExactly("_background_", "cat");
@@ -125,7 +125,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void allThatIsPassedOverIsCountedByKindExceptWhatIsKnownToBeNobodys() throws IOException {
+    void skippedFilesAreCountedByKindExceptThoseOfSystems() throws IOException {
         write("train/cat/1.png", "train/cat/notes.txt", "train/cat/more.TXT", "train/cat/README", "val/cat/x.raw");
         write("train/stray.jpg", "train/cat/.hidden.jpg", "val/.old/1.jpg");
         write("train/.DS_Store", "train/cat/Thumbs.db", "train/cat/desktop.ini", "train/cat/._1.png");
@@ -155,7 +155,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void allThatIsBelowAClassBelongsToIt() throws IOException {
+    void picturesInSubfoldersBelongToTheClass() throws IOException {
         write("train/a/1.png", "train/a/batch2/1.png", "train/a/batch2/more/1.png", "train/n01/images/n01_0.JPEG");
         write("train/n01/n01_boxes.txt", "val/a/batch1/1.png");
 
@@ -172,7 +172,7 @@ class ClassFolderSourceTest {
 
     @Test
     @Timeout(20)
-    void aPictureIsReadOnceHoweverManyLinksLeadToIt(@TempDir Path elsewhere) throws IOException {
+    void aPictureIsReadOnceEvenIfSeveralLinksLeadToIt(@TempDir Path elsewhere) throws IOException {
         write("train/b/1.png", "train/b/2.png", "train/c/1.png");
         Files.createSymbolicLink(root.resolve("train/b/again"), Path.of("."));
         Files.createSymbolicLink(root.resolve("train/b/up"), Path.of("../.."));
@@ -192,7 +192,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void foldersOfPicturesMayBeLinkedIn(@TempDir Path elsewhere) throws IOException {
+    void foldersMayBeSymbolicLinks(@TempDir Path elsewhere) throws IOException {
         Pictures.classFolders(elsewhere, 2, "cat", "dog");
         Files.createSymbolicLink(root.resolve("train"), elsewhere.resolve("train"));
         Files.createDirectories(root.resolve("val"));
@@ -204,7 +204,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void namesThatDifferInTheirUnicodeFormOnlyAreOneClass() throws IOException {
+    void namesThatDifferOnlyInUnicodeFormAreOneClass() throws IOException {
         String composed = "caf\u00e9";
         String apart = "cafe\u0301";
         write("train/" + composed + "/1.png", "train/" + apart + "/2.png", "val/" + apart + "/3.png");
@@ -221,7 +221,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void picturesPassThroughUntouchedAndBrokenOnesAreRejectedWithTheReason() throws IOException {
+    void picturesAreStoredUnchangedAndDamagedOnesAreRejectedWithAReason() throws IOException {
         Pictures.classFolders(root, 3, "cat");
         byte[] whole = Files.readAllBytes(root.resolve("train/cat/cat_0.png"));
         Files.write(root.resolve("train/cat/cat_1.png"), Arrays.copyOf(whole, whole.length - 40));
@@ -241,7 +241,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void picturesToJudgeByNeedNoneToTrainOn(@TempDir Path folder) throws IOException {
+    void aTestSetNeedsNoTrainingPictures(@TempDir Path folder) throws IOException {
         Pictures.classFolders(root, 2, "cat", "dog");
         Files.move(root.resolve("val"), root.resolve("validation"));
         Files.move(root.resolve("train"), folder.resolve("elsewhere"));
@@ -260,7 +260,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void refusesFoldersThatDoNotFitTogetherAllAtOnce() throws IOException {
+    void reportsAllInconsistentFoldersAtOnce() throws IOException {
         Pictures.classFolders(root, 2, "cat", "dog");
         Files.createDirectories(root.resolve("train/empty"));
         Files.createDirectories(root.resolve("val/bird"));
@@ -297,7 +297,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void refusesSettingsThatCannotBeAllAtOnce() {
+    void reportsAllInvalidSettingsAtOnce() {
         assertThatThrownBy(() -> new PrepareSettings(" ", SourceFormat.AUTO, 0, 0, 1, -1, List.of("a", "a")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(String.join(
@@ -310,7 +310,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void tellsWhatToDoWithAFolderThatHasNoSplits() throws IOException {
+    void saysWhatToDoWithAFolderWithoutSplits() throws IOException {
         write("cat/1.png", "dog/1.png", "eel/1.png", "fox/1.png", "notes/1.txt");
         String classes = SourceFailures.classesWithoutSplit("file:" + root, List.of("cat", "dog", "eel", "fox"));
         refuses(List.of(), classes);
@@ -321,7 +321,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void manyProblemsAreToldInPart() throws IOException {
+    void shortensLongListsOfProblems() throws IOException {
         write("train/cat/1.png");
         for (int i = 10; i < 25; i++) {
             write("val/x" + i + "/1.png");

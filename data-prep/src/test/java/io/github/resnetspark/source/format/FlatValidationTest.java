@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ImageNet's validation pictures as they are handed out: all in one folder, and a text file that says what they show. */
+/** ImageNet's validation pictures as distributed: all in one folder, with a text file of labels. */
 class FlatValidationTest {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -35,7 +35,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void refusesPicturesOfWhichNothingSaysWhatTheyShow() {
+    void refusesPicturesWithoutLabels() {
         assertThatThrownBy(this::labels)
                 .isInstanceOf(SourceException.class)
                 .hasMessage(LabelFailures.unlabelled(
@@ -45,7 +45,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void kagglesSolutionBesideTheFoldersTells() throws IOException {
+    void readsKagglesSolutionNextToTheFolders() throws IOException {
         solution(root.resolve("LOC_val_solution.csv"));
 
         assertThat(labels())
@@ -59,7 +59,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void kagglesSolutionMayLieWhereKagglePutsIt() throws IOException {
+    void readsKagglesSolutionFromItsLocationInKagglesArchive() throws IOException {
         Path folders = Files.createDirectories(root.resolve("ILSVRC/Data/CLS-LOC"));
         Files.move(root.resolve("train"), folders.resolve("train"));
         Files.move(root.resolve("val"), folders.resolve("val"));
@@ -72,7 +72,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void aListOfSynsetsByPictureNumberTells() throws IOException {
+    void readsAListOfSynsetsByPictureNumber() throws IOException {
         Files.writeString(
                 root.resolve("imagenet_2012_validation_synset_labels.txt"),
                 BYTE_ORDER_MARK + "n01751748\r\nn01440764\r\nn01440764\r\n\r\n");
@@ -85,7 +85,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void theDevelopmentKitsNumbersAndTheirSynsetsTell() throws IOException {
+    void readsTheDevelopmentKitsNumbersAndTheirSynsets() throws IOException {
         Files.writeString(root.resolve("ILSVRC2012_validation_ground_truth.txt"), "490\n361\n361\n");
         Files.writeString(root.resolve("ilsvrc2012_id_to_wnid.txt"), "361 n01440764\n490 n01751748\n");
 
@@ -93,7 +93,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void refusesLabelsThatLackAPicture() throws IOException {
+    void refusesALabelFileThatDoesNotCoverAllPictures() throws IOException {
         Path file = Files.writeString(root.resolve("somewhere.txt"), "n01751748\nn01440764\n");
         SynsetFiles files = new SynsetFiles("", "", file.toString(), "");
 
@@ -103,7 +103,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void tinyImageNetIsReadAsItIs(@TempDir Path tiny) throws IOException {
+    void readsTinyImageNetAsDistributed(@TempDir Path tiny) throws IOException {
         root = tiny;
         picture("train/n01443537/images/n01443537_0.JPEG");
         picture("train/n03444034/images/n03444034_0.JPEG");

@@ -39,7 +39,7 @@ class Ilsvrc2012SourceTest {
     Path folder;
 
     @Test
-    void listsTheArchivesWithinTheArchiveAndReadsPicturesFromTheMiddle() throws IOException {
+    void listsNestedArchivesAndReadsPicturesFromTheirMiddle() throws IOException {
         SmallIlsvrc2012.write(folder, 4, Map.of());
 
         SourceListing listing = list(SynsetFiles.NONE);
@@ -59,7 +59,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void validationPicturesStandInTheOrderOfTheirNumbersWithTheClassesOfTheTruth() throws IOException {
+    void validationPicturesAreInNumericOrderWithTheirGroundTruth() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
 
         SourceListing listing = list(SynsetFiles.NONE);
@@ -75,7 +75,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void theDevelopmentKitsNumbersAreTranslatedAsTheyAreNoClassNumbers() throws IOException {
+    void theDevelopmentKitsNumbersAreTranslatedToClassNumbers() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         Files.delete(folder.resolve(TRUTH));
         Files.write(folder.resolve("ILSVRC2012_validation_ground_truth.txt"), List.of("1", "3", "3", "2", "1", "2"));
@@ -88,7 +88,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void aListGivesTheOrderOfClassesAndAnotherTheirNames() throws IOException {
+    void oneFileDeterminesTheOrderOfClassesAndAnotherTheirNames() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         Path order =
                 Files.write(folder.resolve("order.txt"), List.of("n02105855", "n00000001", "n01440764", "n01739381"));
@@ -107,7 +107,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void theTrainArchiveIsASourceByItself() throws IOException {
+    void theTrainArchiveAloneIsASource() throws IOException {
         SmallIlsvrc2012.write(folder, 2, Map.of());
 
         SourceListing listing = SourceCase.list(folder.resolve(TRAIN), folder.resolve("_staging"));
@@ -117,7 +117,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void theValidationArchiveIsASourceByItselfWithTheClassesOfTheTruth() throws IOException {
+    void theValidationArchiveAloneIsASourceWithTheClassesOfTheGroundTruth() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
 
         SourceListing listing = SourceCase.list(folder.resolve(VALIDATION), folder.resolve("_staging"));
@@ -136,7 +136,7 @@ class Ilsvrc2012SourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "train", "ILSVRC2012_img_train"})
-    void archivesThatWereTakenOutOfTheArchiveGiveTheSamePictures(String name) throws IOException {
+    void extractedArchivesGiveTheSamePictures(String name) throws IOException {
         SmallIlsvrc2012.write(folder, 4, Map.of());
         SourceListing whole = list(SynsetFiles.NONE);
         List<ShardRow> expected = SourceCase.read(whole, whole.train()).rows;
@@ -168,7 +168,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void refusesAnArchiveThatIsCutAnywhere() throws IOException {
+    void refusesAnArchiveTruncatedAtAnyPosition() throws IOException {
         SmallIlsvrc2012.write(folder, 2, Map.of());
         byte[] whole = Files.readAllBytes(folder.resolve(TRAIN));
         for (int length = 0; length < whole.length - 20_480; length += 1536) {
@@ -181,7 +181,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void passesOverWhatMacOsPacksBesideTheFiles() throws IOException {
+    void skipsCompanionFilesOfMacOs() throws IOException {
         SmallIlsvrc2012.write(folder, 2, Map.of());
         SourceListing plain = list(SynsetFiles.NONE);
         List<ShardRow> expected = SourceCase.read(plain, plain.train()).rows;
@@ -213,7 +213,7 @@ class Ilsvrc2012SourceTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void refusesASparseFileByItsName(boolean old) throws IOException {
+    void refusesASparseFileAndNamesIt(boolean old) throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         byte[] sparse = old ? SparseTars.old("n01440764_1.JPEG", 1 << 30) : SparseTars.pax("n01440764_1.JPEG", 1 << 30);
         Files.write(folder.resolve(TRAIN), Pictures.tar(Map.of("n01440764.tar", sparse)));
@@ -232,7 +232,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void refusesNamesThatPointOutOfTheArchive() throws IOException {
+    void refusesNamesThatPointOutsideTheArchive() throws IOException {
         Map<String, byte[]> evil = new LinkedHashMap<>();
         evil.put("../../n01739381_9.JPEG", new byte[5]);
         SmallIlsvrc2012.write(folder, 2, evil);
@@ -241,7 +241,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void refusesValidationPicturesWithoutTheirTruth() throws IOException {
+    void refusesValidationPicturesWithoutGroundTruth() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         Files.write(folder.resolve(TRUTH), List.of("n01440764", "n01440764"));
         refuses(ArchiveFailures.unexpectedValidationPicture(
@@ -253,7 +253,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void theStandardOrderOfTheThousandSynsetsIsTheSortedOne() throws IOException {
+    void theStandardOrderOfTheThousandSynsetsIsSorted() throws IOException {
         assumeTrue(TEST_DATA != null, "RESNET_SPARK_TEST_DATA is not set");
         List<String> list = Files.readAllLines(Path.of(TEST_DATA, "imagenet/labels/imagenet_lsvrc_2015_synsets.txt"));
 
