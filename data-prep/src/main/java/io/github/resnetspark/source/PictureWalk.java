@@ -31,7 +31,7 @@ public final class PictureWalk {
      * Names, in lower case, of files and folders that systems and programs create next to pictures. They are skipped
      * silently.
      */
-    private static final Set<String> NOBODYS = Set.of(
+    private static final Set<String> SYSTEM_FILES = Set.of(
             ".ds_store",
             "thumbs.db",
             "desktop.ini",
@@ -99,8 +99,8 @@ public final class PictureWalk {
      * Whether systems or programs create files or folders of this name next to pictures, so that it can be skipped
      * silently.
      */
-    public static boolean isNobodys(String name) {
-        return name.startsWith(APPLE_DOUBLE) || NOBODYS.contains(name.toLowerCase(Locale.ROOT));
+    public static boolean isSystemFile(String name) {
+        return name.startsWith(APPLE_DOUBLE) || SYSTEM_FILES.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** @param place of the folder with all links resolved; only for local disks */
@@ -108,10 +108,10 @@ public final class PictureWalk {
         Storage.Listing listing = storage.listing(folder);
         passedOver.add(
                 Kind.DEAD_LINKS,
-                listing.deadLinks().stream().filter(name -> !isNobodys(name)).count());
+                listing.deadLinks().stream().filter(name -> !isSystemFile(name)).count());
         for (FileStatus found : listing.found()) {
             String name = found.getPath().getName();
-            if (isNobodys(name)) {
+            if (isSystemFile(name)) {
                 continue;
             }
             if (name.startsWith(".")) {

@@ -8,7 +8,7 @@ import io.github.resnetspark.message.data.SparkFailures;
  * itself runs a task up to {@code spark.task.maxFailures} times.
  */
 public final class Attempts {
-    /** More losses than this are not a coincidence. */
+    /** This number of losses in a row is not a coincidence. */
     public static final int MOST = 5;
 
     private final String work;

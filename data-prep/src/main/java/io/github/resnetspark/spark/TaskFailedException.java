@@ -26,11 +26,11 @@ public final class TaskFailedException extends FailureException {
      */
     public static TaskFailedException of(Throwable thrown, String doing) {
         Throwable cause = thrown;
-        while (cause.getCause() != null && !isTold(cause)) {
+        while (cause.getCause() != null && !isUncheckedFailure(cause)) {
             cause = cause.getCause();
         }
-        if (isTold(cause)) {
-            return new TaskFailedException(onTheWay(((Failure) cause).kind()), cause.getMessage(), cause);
+        if (isUncheckedFailure(cause)) {
+            return new TaskFailedException(kindInTask(((Failure) cause).kind()), cause.getMessage(), cause);
         }
         String unknown = cause.toString();
         String message = KnownFailure.explain(thrown)
@@ -40,12 +40,12 @@ public final class TaskFailedException extends FailureException {
     }
 
     /** Checked failures are for callers that expect them. If none caught it, its type and the logs say more. */
-    private static boolean isTold(Throwable thrown) {
+    private static boolean isUncheckedFailure(Throwable thrown) {
         return thrown instanceof RuntimeException && thrown instanceof Failure;
     }
 
     /** Input is checked before the job starts. If a task refuses it, it was damaged since then. */
-    private static Kind onTheWay(Kind kind) {
+    private static Kind kindInTask(Kind kind) {
         return kind == Kind.USAGE ? Kind.DATA : kind;
     }
 }

@@ -57,7 +57,7 @@ record LockOwner(String token, String host, String machine, long process, String
     }
 
     /** Whether the process is running; empty if this machine cannot tell. */
-    Optional<Boolean> lives() {
+    Optional<Boolean> isAlive() {
         if (machine.equals(UNKNOWN)
                 || processStart.equals(UNKNOWN)
                 || !Machine.identity().equals(Optional.of(machine))) {

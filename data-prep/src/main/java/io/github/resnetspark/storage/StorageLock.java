@@ -102,9 +102,9 @@ public final class StorageLock implements AutoCloseable {
     }
 
     private static boolean isDead(Storage storage, LockChain.Link link, Duration renewal) throws IOException {
-        Optional<Boolean> lives = link.owner().lives();
-        if (lives.isPresent()) {
-            return !lives.get();
+        Optional<Boolean> alive = link.owner().isAlive();
+        if (alive.isPresent()) {
+            return !alive.get();
         }
         LOG.info("{}", StorageNotices.waitingForOwner(link.file().toString()));
         Optional<Long> first = lastTouch(storage, link.file());

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LockOwnerTest {
     @Test
     void thisProcessIsAlive() {
-        assertThat(LockOwner.ofThisProcess().lives()).contains(true);
+        assertThat(LockOwner.ofThisProcess().isAlive()).contains(true);
     }
 
     @Test
     void aProcessWithAnotherStartTimeIsAnotherProcess() {
-        assertThat(owner(ProcessHandle.current().pid(), "1").lives()).contains(false);
+        assertThat(owner(ProcessHandle.current().pid(), "1").isAlive()).contains(false);
     }
 
     @Test
@@ -38,7 +38,7 @@ class LockOwnerTest {
             }
             assertThat(Files.readString(stat)).contains(") Z ");
 
-            assertThat(owner.lives()).contains(false);
+            assertThat(owner.isAlive()).contains(false);
         } finally {
             parent.destroyForcibly();
         }
@@ -51,14 +51,14 @@ class LockOwnerTest {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
 
-        assertThat(owner(process.pid(), "1").lives()).contains(false);
+        assertThat(owner(process.pid(), "1").isAlive()).contains(false);
     }
 
     @Test
     void theStateOfAProcessOnAnotherMachineIsUnknown() {
         LockOwner here = LockOwner.ofThisProcess();
 
-        assertThat(new LockOwner(here.token(), here.host(), "elsewhere", 1, "1", here.since()).lives())
+        assertThat(new LockOwner(here.token(), here.host(), "elsewhere", 1, "1", here.since()).isAlive())
                 .isEmpty();
     }
 

@@ -104,7 +104,7 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
         List<Path> folders = storage.list(root.getPath()).stream()
                 .filter(FileStatus::isDirectory)
                 .map(FileStatus::getPath)
-                .filter(path -> !path.getName().startsWith(".") && !PictureWalk.isNobodys(path.getName()))
+                .filter(path -> !path.getName().startsWith(".") && !PictureWalk.isSystemFile(path.getName()))
                 .limit(LOOKED_INTO)
                 .toList();
         List<Path> nested = new ArrayList<>(folders);
