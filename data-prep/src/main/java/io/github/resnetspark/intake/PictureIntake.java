@@ -12,9 +12,9 @@ import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.shard.Split;
 import java.util.Optional;
 
-/** Applies the rules for pictures to one split; from any thread. */
+/** Applies the rules for pictures to one split. Thread-safe. */
 public final class PictureIntake {
-    /** A picture of so many of 16 bits is less than a quarter as bright as it could be. */
+    /** A 16-bit picture that uses only this many bits has less than a quarter of the possible brightness. */
     private static final int DARK_BITS = 14;
 
     private final PictureCheck check;
@@ -31,16 +31,16 @@ public final class PictureIntake {
         this.sixteenBit = settings.sixteenBit();
     }
 
-    /** Whether the pixels of a stored picture are needed for more than checking it. */
+    /** Whether the caller needs the pixels of the stored picture. */
     public enum Pixels {
         WANTED,
         NOT_WANTED
     }
 
     /**
-     * Takes an encoded picture.
+     * Checks an encoded picture, and converts it if necessary.
      *
-     * @throws ImageException if it is damaged, too large or of no format that is read
+     * @throws ImageException if it is damaged, too large or in an unsupported format
      */
     public StoredPicture take(byte[] encoded, Pixels pixels) {
         ImageHeader header = codec.inspect(encoded);
@@ -53,7 +53,7 @@ public final class PictureIntake {
         return new StoredPicture(encoded, header.width(), header.height(), decoded, Tone.AS_IT_CAME);
     }
 
-    /** Takes a picture that comes without an encoding: it is stored as PNG, unless its size changes. */
+    /** Encodes a picture that is not encoded yet. It is stored as PNG, or as JPEG if its size changes. */
     public StoredPicture take(RgbImage image, Pixels pixels) {
         int width = resize.width(image.width(), image.height());
         int height = resize.height(image.width(), image.height());
@@ -68,7 +68,7 @@ public final class PictureIntake {
                 : Tone.AS_IT_CAME;
     }
 
-    /** A shard shall look the same to every reader, so what decoders disagree on is decoded once and for all. */
+    /** Formats that decoders disagree on are converted once, so that a shard looks the same to every reader. */
     private static boolean mustBeConverted(ImageHeader header) {
         return switch (header.format()) {
             case BMP, WEBP -> true;
@@ -80,27 +80,29 @@ public final class PictureIntake {
         int width = resize.width(image.width(), image.height());
         int height = resize.height(image.width(), image.height());
         byte[] jpeg = codec.encodeJpeg(resampler.resize(image, width, height), jpegQuality);
-        // Rounding a short side down can make a strip of what was none.
+        // Rounding down the short side can exceed the limit of the aspect ratio.
         codec.header(jpeg);
         Optional<RgbImage> decoded = pixels == Pixels.WANTED ? Optional.of(codec.decode(jpeg)) : Optional.empty();
         return new StoredPicture(jpeg, width, height, decoded, tone);
     }
 
     /**
-     * A picture as it goes into a shard.
+     * A picture as stored in a shard.
      *
      * @param bytes encoded
      * @param width in pixels
      * @param height in pixels
-     * @param decoded what the bytes decode to, if that was asked for or had to be found out
-     * @param tone whether it became dark
+     * @param decoded the decoded pixels, if they were requested or needed for the check
+     * @param tone whether it became darker
      */
     @SuppressWarnings("ArrayRecordComponent") // Encoded bytes stay an array: they are only passed on.
     public record StoredPicture(byte[] bytes, int width, int height, Optional<RgbImage> decoded, Tone tone) {
-        /** Whether a picture became dark on the way. */
+        /** Whether the conversion darkened a picture. */
         public enum Tone {
             AS_IT_CAME,
-            /** Its samples had 16 bits, of which the upper two at least are never used, and only the upper 8 were taken. */
+            /**
+             * It had 16-bit samples whose upper two or more bits are never used, and only the upper 8 bits were kept.
+             */
             DARKENED
         }
     }

@@ -1,46 +1,46 @@
 package io.github.resnetspark.intake;
 
 import io.github.resnetspark.image.ImageHeader;
+import io.github.resnetspark.message.data.PrepareSettingFailures;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The size that pictures are stored in.
+ * The size in which pictures are stored.
  *
- * @param side which side is meant
- * @param pixels how long it is, at least 1; 0 with {@link Side#NONE}
+ * @param side the side that the policy applies to
+ * @param pixels its length, at least 1; 0 for {@link Side#NONE}
  */
 public record ResizePolicy(Side side, int pixels) implements Serializable {
-    /** As they came. */
+    /** Keeps the original size. */
     public static final ResizePolicy NONE = new ResizePolicy(Side.NONE, 0);
 
     private static final Pattern TEXT = Pattern.compile("(short-side|square|max-side) +(\\d{1,5})");
 
-    /** Which side of a picture a policy is about. */
+    /** The side of a picture that a policy applies to. */
     public enum Side {
-        /** None: every picture keeps its size. */
+        /** Every picture keeps its size. */
         NONE,
-        /** A longer short side shrinks to it; nothing grows. */
+        /** A short side that is longer shrinks to this length. Pictures are never enlarged. */
         SHORT_SIDE,
-        /** Both sides become it, whatever their ratio was, and small pictures grow. */
+        /** Both sides get this length regardless of the aspect ratio. Small pictures are enlarged. */
         SQUARE,
-        /** A longer long side shrinks to it; nothing grows. */
+        /** A long side that is longer shrinks to this length. Pictures are never enlarged. */
         MAX_SIDE
     }
 
     public ResizePolicy {
         if (side == Side.NONE ? pixels != 0 : pixels < 1) {
-            throw new IllegalArgumentException(
-                    side + " " + pixels + " is no size. Use none, short-side 256, square 64 or max-side 500.");
+            throw new IllegalArgumentException(PrepareSettingFailures.resize(side + " " + pixels));
         }
     }
 
     /**
-     * The policy of that text, such as {@code none} or {@code short-side 256}.
+     * Parses a policy, such as {@code none} or {@code short-side 256}.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the text is not a policy
      */
     public static ResizePolicy of(String text) {
         if (text.equals("none")) {
@@ -48,24 +48,23 @@ public record ResizePolicy(Side side, int pixels) implements Serializable {
         }
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) < 1) {
-            throw new IllegalArgumentException("There is no size «" + text
-                    + "». Use none, or short-side, square or max-side and a number of pixels, e.g. short-side 256.");
+            throw new IllegalArgumentException(PrepareSettingFailures.resize(text));
         }
         Side side = Side.valueOf(matcher.group(1).toUpperCase(Locale.ROOT).replace('-', '_'));
         return new ResizePolicy(side, Integer.parseInt(matcher.group(2)));
     }
 
-    /** The text that {@link #of} reads. */
+    /** The text that {@link #of} parses. */
     public String text() {
         return side == Side.NONE ? "none" : side.name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + pixels;
     }
 
-    /** The width that a picture gets. */
+    /** The stored width of a picture. */
     int width(int width, int height) {
         return target(width, width, height);
     }
 
-    /** The height that a picture gets. */
+    /** The stored height of a picture. */
     int height(int width, int height) {
         return target(height, width, height);
     }

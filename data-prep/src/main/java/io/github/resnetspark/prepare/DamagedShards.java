@@ -14,13 +14,13 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Finds the shards of a finished directory that are missing or have other bytes than its manifest says. */
+/** Finds the shards of a finished directory that are missing or differ from its manifest. */
 final class DamagedShards {
     private DamagedShards() {}
 
     /**
-     * Their names; every shard is read, in a task of its own. One that cannot be read just now is none of them and fails the
-     * task.
+     * The names of the damaged shards. Every shard is read in a separate task. A shard that cannot be read at the
+     * moment does not count as damaged and fails the task.
      */
     static List<String> find(JavaSparkContext spark, ShardDirectory directory, Manifest manifest) {
         Broadcast<SerializableConfiguration> configuration = spark.broadcast(ShardwiseJob.configuration(spark));

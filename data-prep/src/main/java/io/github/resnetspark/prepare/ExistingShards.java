@@ -1,5 +1,6 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.message.data.PrepareFailures;
 import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -12,20 +13,20 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a directory of shards holds before a preparation.
+ * The shards that a directory contains before a preparation.
  *
- * @param directory which
- * @param preparation that is to be done
- * @param manifest of an earlier run of the same preparation, if it was finished
- * @param damaged the manifest's shards that have to be written again
+ * @param directory the directory
+ * @param preparation the preparation to run
+ * @param manifest the manifest of an earlier, completed run of the same preparation
+ * @param damaged the listed shards that must be written again
  */
 record ExistingShards(
         ShardDirectory directory, Preparation preparation, Optional<Manifest> manifest, List<String> damaged) {
 
     /**
-     * Looks at the directory.
+     * Inspects a directory.
      *
-     * @throws ShardException if it holds anything but shards of this preparation
+     * @throws ShardException if it contains anything but shards of this preparation
      */
     static ExistingShards of(JavaSparkContext spark, ShardDirectory directory, Preparation preparation)
             throws IOException {
@@ -39,24 +40,24 @@ record ExistingShards(
         }
         ExistingShards existing = new ExistingShards(directory, preparation, manifest, damaged);
         if (!existing.isComplete()) {
-            refuseStrangers(directory);
+            refuseForeignFiles(directory);
         }
         return existing;
     }
 
-    /** Whether nothing is to be done. */
+    /** Whether there is nothing to do. */
     boolean isComplete() {
         return manifest.isPresent() && damaged.isEmpty();
     }
 
-    /** Refuses shards that this preparation would not write, or not like that. */
+    /** Refuses shards that this preparation would not write, or would write with other contents. */
     void refuseOtherShards(List<PlannedShard> tasks) throws IOException {
         Set<String> planned = new HashSet<>();
         tasks.forEach(task -> planned.add(task.name()));
         for (String name : directory.shards().keySet()) {
             if (!planned.contains(name)) {
-                throw new ShardException(directory.file(name) + " is of another preparation: this one does not write "
-                        + "it. Set data.shards to an empty directory, or delete that one.");
+                throw new ShardException(
+                        PrepareFailures.unplannedShard(directory.file(name).toString()));
             }
             new FinishedShard(directory, name, preparation.fingerprint()).refuseAnother();
         }
@@ -65,28 +66,32 @@ record ExistingShards(
     private static void refuseAnother(ShardDirectory directory, Manifest manifest, Preparation preparation)
             throws IOException {
         if (!preparation.isThatOf(manifest)) {
-            throw new ShardException(directory.path() + " already holds shards that were prepared differently ("
-                    + preparation.differences(manifest) + "). Set data.shards to an empty directory, or delete that "
-                    + "one.");
+            throw new ShardException(
+                    PrepareFailures.otherDataSet(directory.path().toString(), preparation.differences(manifest)));
         }
     }
 
-    /** Those of an older format version are complete as they are, but not to be completed by shards of the newest. */
+    /**
+     * A complete directory of an older format version is fine, but missing shards cannot be replaced by shards of the
+     * newest version.
+     */
     private static void refuseOldAndDamaged(ShardDirectory directory, Manifest manifest, List<String> damaged) {
         if (manifest.formatVersion() != Manifest.FORMAT_VERSION && !damaged.isEmpty()) {
-            throw new ShardException(directory.path() + " has format version " + manifest.formatVersion()
-                    + ", of which "
-                    + damaged.size() + " of " + manifest.shards().size() + " shards are missing or damaged, such as "
-                    + damaged.get(0) + ". This release writes format version " + Manifest.FORMAT_VERSION
-                    + ": restore those shards, or set data.shards to an empty directory.");
+            throw new ShardException(PrepareFailures.oldAndDamaged(
+                    directory.path().toString(),
+                    manifest.formatVersion(),
+                    damaged.size(),
+                    manifest.shards().size(),
+                    damaged.get(0),
+                    Manifest.FORMAT_VERSION));
         }
     }
 
-    private static void refuseStrangers(ShardDirectory directory) throws IOException {
-        List<String> strangers = directory.strangers();
-        if (!strangers.isEmpty()) {
-            throw new ShardException(directory.path() + " holds other things, such as «" + strangers.get(0)
-                    + "». Set data.shards to an empty or a new directory.");
+    private static void refuseForeignFiles(ShardDirectory directory) throws IOException {
+        List<String> foreign = directory.foreignFiles();
+        if (!foreign.isEmpty()) {
+            throw new ShardException(
+                    PrepareFailures.foreignFiles(directory.path().toString(), foreign.get(0)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.message.data.PrepareFailures;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
 import io.github.resnetspark.shard.Manifest;
@@ -14,7 +15,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** A shard that may stand already, from a run that was killed before its end. */
+/** A shard that may already exist from a run that was killed. */
 final class FinishedShard {
     private final Storage storage;
     private final String name;
@@ -29,10 +30,11 @@ final class FinishedShard {
     }
 
     /**
-     * What it adds to the manifest, after all of it was read; empty if it is missing or damaged and must be written.
+     * Reads the whole shard and returns its contribution to the manifest; empty if it is missing or damaged and must be
+     * written.
      *
-     * @throws ShardException if it was made from another source or with other options
-     * @throws ShardsUnavailableException if it cannot be read just now
+     * @throws ShardException if it is from another source or other options
+     * @throws ShardsUnavailableException if it cannot be read at the moment
      */
     Optional<ShardResult> result() throws IOException {
         if (!stands()) {
@@ -54,7 +56,7 @@ final class FinishedShard {
         }
     }
 
-    /** Refuses a whole shard that this preparation did not make; one that is missing or damaged passes. */
+    /** Refuses an intact shard of another preparation. A missing or damaged shard is accepted. */
     void refuseAnother() throws IOException {
         if (stands()) {
             try (ShardReader reader = ShardReader.open(file, storage.configuration())) {
@@ -89,14 +91,11 @@ final class FinishedShard {
 
     private void refuseAnother(ShardReader reader) {
         if (reader.formatVersion() != Manifest.FORMAT_VERSION) {
-            throw new ShardException(file + " has format version " + reader.formatVersion()
-                    + ", but this release writes "
-                    + Manifest.FORMAT_VERSION + " and does not mix the two. Set data.shards to an empty directory, or "
-                    + "delete that one.");
+            throw new ShardException(PrepareFailures.otherFormatVersion(
+                    file.toString(), reader.formatVersion(), Manifest.FORMAT_VERSION));
         }
         if (reader.footer(FooterKeys.FINGERPRINT).filter(fingerprint::equals).isEmpty()) {
-            throw new ShardException(file + " was made from another source or with other options than this run's. "
-                    + "Set data.shards to an empty directory, or delete that one.");
+            throw new ShardException(PrepareFailures.otherShard(file.toString()));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Adds up what the shards contribute. */
+/** Assembles the manifest from the contributions of the shards. */
 final class ManifestAssembly {
     private ManifestAssembly() {}
 

@@ -3,6 +3,7 @@ package io.github.resnetspark.prepare;
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
+import io.github.resnetspark.message.data.PrepareReasons;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.source.PictureSource;
@@ -18,19 +19,19 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What determines every byte of the shards.
+ * Everything that determines the bytes of the shards.
  *
- * @param source where the pictures are, as the manifest says it: without a password
- * @param options what prepare was told, by the recipe's keys
- * @param sample the pictures that the channels' figures are computed on: all, where all are decoded
- * @param fingerprint SHA-256 over the options and the inventory of the source's files; where the source is and
- *     how many pictures may be rejected do not count, as neither changes a shard
- * @param pictures where the files that it is of are listed
+ * @param source location of the pictures for the manifest, without a password
+ * @param options the options of prepare, by their keys in the recipe
+ * @param sample the pictures from which channel statistics are computed: all if all are decoded
+ * @param fingerprint SHA-256 of the options and the inventory of the source's files. The location of the source and
+ *     the limit of skipped pictures do not count, because neither changes a shard
+ * @param pictures the source, which lists its files
  */
 record Preparation(
         String source, Map<String, String> options, ChannelSample sample, String fingerprint, PictureSource pictures) {
     private static final String TOLERANCE = "max-rejected";
-    /** Version 1 knew no other value than the default. */
+    /** Version 1 supported only the default value. */
     private static final String SIXTEEN_BIT = "sixteen-bit";
 
     static Preparation of(PrepareSettings settings, PictureSource source) throws IOException {
@@ -46,7 +47,7 @@ record Preparation(
                 source);
     }
 
-    /** Whether the shards of that manifest are these, be it in an older format version. */
+    /** Whether a manifest describes shards of this preparation, possibly in an older format version. */
     boolean isThatOf(Manifest manifest) throws IOException {
         int version = manifest.formatVersion();
         return manifest.fingerprint()
@@ -56,17 +57,17 @@ record Preparation(
                                 : fingerprint(version, options, pictures.inventory()));
     }
 
-    /** What is different from the preparation that a manifest tells of, in words. */
+    /** A description of the differences from the preparation of a manifest. */
     String differences(Manifest manifest) {
         List<String> differences = new ArrayList<>();
         options.forEach((key, value) -> {
             String other =
                     manifest.options().getOrDefault(key, key.equals(SIXTEEN_BIT) ? SixteenBit.HIGH_BYTE.key() : null);
             if (!key.equals(TOLERANCE) && !Objects.equals(other, value)) {
-                differences.add("prepare." + key + " " + other + ", not " + value);
+                differences.add(PrepareReasons.otherOption(key, other == null ? "" : other, value));
             }
         });
-        return differences.isEmpty() ? "other source files" : String.join(", ", differences);
+        return differences.isEmpty() ? PrepareReasons.otherFiles() : PrepareReasons.otherOptions(differences);
     }
 
     private static String fingerprint(int formatVersion, Map<String, String> options, List<String> inventory) {

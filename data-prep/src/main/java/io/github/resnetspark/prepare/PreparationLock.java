@@ -1,5 +1,6 @@
 package io.github.resnetspark.prepare;
 
+import io.github.resnetspark.message.data.PrepareFailures;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardsUnavailableException;
 import io.github.resnetspark.storage.StorageLock;
@@ -7,7 +8,7 @@ import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
 
-/** Keeps two runs from writing to one directory of shards: the lock {@code _lock} in it. */
+/** The lock {@code _lock} in a directory of shards. It prevents two runs from writing to the same directory. */
 final class PreparationLock implements AutoCloseable {
     private static final String NAME = "_lock";
 
@@ -22,7 +23,7 @@ final class PreparationLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; waits for a run on another machine to show that it is alive.
+     * Takes the lock. If a run on another machine holds it, waits to see whether that run is alive.
      *
      * @throws ShardsUnavailableException if another run writes to the directory
      */
@@ -33,14 +34,12 @@ final class PreparationLock implements AutoCloseable {
                     directory, wasThere, StorageLock.take(directory.storage(), directory.file(NAME)));
         } catch (LockedException e) {
             throw new ShardsUnavailableException(
-                    directory.path() + " is being written to by another run (" + e.owner()
-                            + "). Wait until that one is done, or set data.shards to another directory.",
-                    e);
+                    PrepareFailures.alreadyWriting(directory.path().toString(), e.owner()), e);
         }
     }
 
     /**
-     * To be asked before anything is written that other runs would rely on.
+     * Must be called before writing anything that other runs rely on.
      *
      * @throws LockLostException if another run took over
      */
@@ -56,7 +55,7 @@ final class PreparationLock implements AutoCloseable {
     public void close() throws IOException {
         lock.close();
         if (!directoryWasThere) {
-            // A run that was refused leaves nothing.
+            // A refused run leaves nothing behind.
             directory.storage().deleteEmpty(directory.path());
         }
     }

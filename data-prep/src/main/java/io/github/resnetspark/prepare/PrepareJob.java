@@ -1,6 +1,10 @@
 package io.github.resnetspark.prepare;
 
 import io.github.resnetspark.failure.Failure.Kind;
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.PrepareFailures;
+import io.github.resnetspark.message.data.PrepareNotices;
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.prepare.ShardPlanner.PlannedShard;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
@@ -19,7 +23,6 @@ import io.github.resnetspark.spark.ShardwiseJob;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.text.ClassNames;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,14 +36,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a source into a directory of shards.
+ * Converts a source to a directory of shards.
  *
- * <p>May be killed at any time and run again: it keeps the shards that are whole, and writes the others. A directory that
- * is complete is left alone, and one that was made otherwise is refused.
+ * <p>May be killed at any time and run again: it reuses intact shards and writes the others. A complete directory is
+ * not changed. A directory with data from another source or other options is refused.
  */
 public final class PrepareJob {
     private static final Logger LOG = LoggerFactory.getLogger(PrepareJob.class);
-    private static final int NAMED = 10;
 
     private final JavaSparkContext spark;
 
@@ -51,25 +53,25 @@ public final class PrepareJob {
     /**
      * Runs the job.
      *
-     * @param settings what to prepare, and how
-     * @param shards the directory to write to, a path of any Hadoop file system; nothing in it is escaped
-     * @throws SourceException if the source cannot be used, or more pictures than allowed are damaged
-     * @throws ShardException if the directory holds something else
-     * @throws ShardsUnavailableException if another run writes to it, or its manifest cannot be read just now
-     * @throws LockLostException if this run stood still for so long that another one went on in its place
+     * @param settings the source and the options
+     * @param shards the directory to write to, a path on any Hadoop file system, not URI-encoded
+     * @throws SourceException if the source cannot be used, or if too many pictures are unusable
+     * @throws ShardException if the directory contains other data
+     * @throws ShardsUnavailableException if another run writes to it, or if its manifest cannot be read at the
+     *     moment
+     * @throws LockLostException if this run paused for so long that another run took over
      */
     public PrepareReport run(PrepareSettings settings, String shards) throws IOException {
         return run(settings, new Path(shards));
     }
 
-    /** The same, where the path of the directory is escaped, as in every URI. */
+    /** The same for a directory as a URI. */
     public PrepareReport run(PrepareSettings settings, URI shards) throws IOException {
         return run(settings, new Path(shards));
     }
 
     /**
-     * What tells one preparation from another: a SHA-256 over the options and the inventory of the source's files, whose
-     * contents are not read.
+     * Identifies a preparation: the SHA-256 of the options and the inventory of the source's files.
      *
      * @throws SourceException if the source cannot be used
      */
@@ -82,13 +84,13 @@ public final class PrepareJob {
         ShardDirectory directory = new ShardDirectory(shards, spark.hadoopConfiguration()).qualified();
         PictureSource source = PictureSources.open(settings, directory.storage());
         Preparation preparation = Preparation.of(settings, source);
-        // A directory that is complete may be one that nobody can write to, a lock in it included.
+        // A complete directory may be read-only, so it is checked without a lock.
         ExistingShards before = ExistingShards.of(spark, directory, preparation);
         if (before.isComplete()) {
             return nothingToDo(directory, before, source);
         }
         try (PreparationLock lock = PreparationLock.take(directory)) {
-            // Another run may have written it meanwhile.
+            // Another run may have completed it in the meantime.
             ExistingShards now = ExistingShards.of(spark, directory, preparation);
             if (now.isComplete()) {
                 return nothingToDo(directory, now, source);
@@ -113,17 +115,18 @@ public final class PrepareJob {
             throws IOException {
         SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
         LOG.info(
-                "{}: {} pictures to train on, {} to validate with, {} classes",
-                ShownText.line(settings.source()),
-                listing.train().size(),
-                listing.validation().size(),
-                listing.classNames().size());
+                "{}",
+                PrepareNotices.contents(
+                        settings.source(),
+                        listing.train().size(),
+                        listing.validation().size(),
+                        listing.classNames().size()));
         refuseNames(listing);
         List<PlannedShard> tasks = new ShardPlanner(settings).plan(listing);
         existing.refuseOtherShards(tasks);
         lock.requireHeld();
         for (String name : existing.damaged()) {
-            // A shard that still reads, but not as the manifest says, would be kept.
+            // Otherwise a shard that is readable but differs from the manifest would be reused.
             directory.storage().delete(directory.file(name));
         }
         List<ShardResult> results = write(directory, settings, preparation, listing, tasks);
@@ -139,20 +142,16 @@ public final class PrepareJob {
     }
 
     private static void refuseNames(SourceListing listing) {
-        List<String> problems = ClassNames.problems(
-                listing.classNames(), "Rename it in the source: its folder, or the line of the file that names it.");
+        List<String> problems = ClassNames.problems(listing.classNames(), LabelFailures.renameClass());
         if (!problems.isEmpty()) {
-            int more = problems.size() - NAMED;
-            throw new SourceException(String.join(" ", problems.subList(0, Math.min(NAMED, problems.size())))
-                    + (more > 0 ? " So are " + more + " more." : ""));
+            throw new SourceException(LabelFailures.unusableClassNames(problems));
         }
     }
 
     private static PrepareReport nothingToDo(ShardDirectory directory, ExistingShards existing, PictureSource source)
             throws IOException {
         Manifest manifest = existing.manifest().orElseThrow();
-        LOG.info(
-                "{} is complete: nothing to do", ShownText.line(directory.path().toString()));
+        LOG.info("{}", PrepareNotices.complete(directory.path().toString()));
         return report(
                 PrepareReport.Outcome.NOTHING_TO_DO, manifest, manifest.shards().size(), source.notes());
     }
@@ -164,11 +163,7 @@ public final class PrepareJob {
                 .map(ShardResult::shard)
                 .toList();
         if (!kept.isEmpty()) {
-            LOG.info(
-                    "{} of {} shards stood already and were kept: {}",
-                    kept.size(),
-                    all.size(),
-                    ShardRanges.of(all, kept));
+            LOG.info("{}", PrepareNotices.resuming(kept.size(), all.size(), ShardRanges.of(all, kept)));
         }
         return kept;
     }
@@ -203,44 +198,38 @@ public final class PrepareJob {
                 .mapToLong(result -> result.summary().darkened())
                 .sum();
         if (darkened > 0) {
-            LOG.warn(
-                    "{}: {} of 16 bits use at most 14 of them and are stored dark. Set prepare.sixteen-bit = stretch,"
-                            + " and data.shards to an empty directory, to give them their full range.",
-                    ShownText.line(settings.source()),
-                    darkened == 1 ? "1 picture" : darkened + " pictures");
+            LOG.warn("{}", PrepareNotices.darkened(settings.source(), darkened));
         }
     }
 
     private static void refuseTooManyRejected(PrepareSettings settings, List<Quarantined> quarantined) {
         for (Quarantined picture : quarantined) {
-            LOG.warn("Left out: {}: {}", ShownText.line(picture.path()), ShownText.line(picture.reason()));
+            LOG.warn("{}", PrepareNotices.skipped(picture.path(), picture.reason()));
         }
         if (quarantined.size() > settings.maxRejected()) {
             Quarantined first = quarantined.get(0);
             throw new SourceException(
                     Kind.DATA,
-                    settings.source() + ": " + quarantined.size()
-                            + (quarantined.size() == 1 ? " picture" : " pictures")
-                            + " cannot be used but prepare.max-rejected is "
-                            + settings.maxRejected() + "; the first is " + first.path() + ": " + first.reason()
-                            + " Raise prepare.max-rejected to leave them out: the shards that stand are kept then. Or repair or remove "
-                            + "such files and set data.shards to an empty directory.");
+                    PrepareFailures.tooManySkipped(
+                            settings.source(),
+                            quarantined.size(),
+                            settings.maxRejected(),
+                            first.path(),
+                            first.reason()));
         }
     }
 
     private static void refuseNothing(PrepareSettings settings, SourceListing listing, List<ShardResult> results) {
         Split needed = listing.train().isEmpty() && !listing.validation().isEmpty() ? Split.VALIDATION : Split.TRAIN;
         if (results.stream().map(ShardResult::shard).noneMatch(shard -> shard.split() == needed && shard.rows() > 0)) {
-            throw new SourceException(settings.source() + " has no picture to "
-                    + (needed == Split.TRAIN ? "train on" : "validate with")
-                    + " that can be decoded. Correct prepare.source.");
+            throw new SourceException(SourceFailures.noUsablePictures(settings.source(), needed.key()));
         }
     }
 
     private static PrepareReport report(PrepareReport.Outcome outcome, Manifest manifest, int kept, SourceNotes notes) {
         List<String> coverage = ClassCoverage.warnings(manifest);
         coverage.forEach(LOG::warn);
-        // The source has logged its own before the work began.
+        // The source has already logged its own warnings.
         List<String> warnings = new ArrayList<>(notes.warnings());
         warnings.addAll(coverage);
         return new PrepareReport(
@@ -256,7 +245,7 @@ public final class PrepareJob {
                 warnings);
     }
 
-    /** Work for sources, done by Spark's tasks. */
+    /** Runs work for sources in Spark tasks. */
     private record SparkWork(JavaSparkContext spark) implements ParallelWork {
         @Override
         public <T, R> List<R> run(String doing, List<T> items, Function<T, R> function) {

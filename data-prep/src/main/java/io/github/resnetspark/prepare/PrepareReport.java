@@ -4,18 +4,18 @@ import io.github.resnetspark.source.PassedOver;
 import java.util.List;
 
 /**
- * What a preparation came to.
+ * The result of a preparation.
  *
- * @param outcome whether anything had to be done
- * @param written pictures in the shards
- * @param train of those, how many to train on
- * @param validation of those, how many to validate with
- * @param rejected pictures that were left out
+ * @param outcome whether there was anything to do
+ * @param written the number of pictures in the shards
+ * @param train the number of training pictures among them
+ * @param validation the number of validation pictures among them
+ * @param rejected the number of pictures that were skipped because they are unusable
  * @param shards the number of shards
- * @param kept of those, how many an earlier run had finished
+ * @param kept the number of shards reused from an earlier run
  * @param classes the number of classes
- * @param passedOver what lies in the source and is not read
- * @param warnings sentences on what is odd but hinders nothing
+ * @param passedOver what the source contains but is not read
+ * @param warnings sentences about unusual data that is usable
  */
 public record PrepareReport(
         Outcome outcome,
@@ -32,11 +32,11 @@ public record PrepareReport(
         warnings = List.copyOf(warnings);
     }
 
-    /** How a run ended that did not fail. */
+    /** How a successful run ended. */
     public enum Outcome {
         /** Shards or the manifest were written. */
         WRITTEN,
-        /** The directory was already complete, from the same source and options. */
+        /** The directory was already complete for this source and these options. */
         NOTHING_TO_DO
     }
 }

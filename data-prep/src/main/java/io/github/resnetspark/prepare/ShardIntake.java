@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Writes the pictures of one shard and counts what they add to the manifest. */
+/** Writes the pictures of one shard and collects its contribution to the manifest. */
 final class ShardIntake implements PictureSink {
     private final ShardWriter writer;
     private final PictureIntake intake;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Decides which picture goes into which shard: pure, and the same for a seed and listing for ever. */
+/** Decides which picture goes into which shard. A pure function of the seed and the listing, stable across releases. */
 final class ShardPlanner {
     private final long shardSize;
     private final int rowGroup;
@@ -21,14 +21,14 @@ final class ShardPlanner {
         this.seed = settings.seed();
     }
 
-    /** The shards of the train split, shuffled as a whole, then those of the validation split in file order. */
+    /** The shards of the train split, globally shuffled, then those of the validation split in file order. */
     List<PlannedShard> plan(SourceListing listing) {
         List<PlannedShard> tasks = new ArrayList<>(shards(Split.TRAIN, shuffled(listing.train())));
         tasks.addAll(shards(Split.VALIDATION, listing.validation()));
         return tasks;
     }
 
-    /** Only the last shard may end in a short row group, and all but it have the same number of rows. */
+    /** All shards but the last have the same number of rows, and only the last may end with a short row group. */
     private List<PlannedShard> shards(Split split, List<SourceExample> examples) {
         List<PlannedShard> tasks = new ArrayList<>();
         if (examples.isEmpty()) {
@@ -64,7 +64,7 @@ final class ShardPlanner {
     }
 
     /**
-     * One shard to be written.
+     * A shard to write.
      *
      * @param name its file name
      * @param examples its pictures in order

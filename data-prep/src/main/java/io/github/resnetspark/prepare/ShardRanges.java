@@ -5,15 +5,15 @@ import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says which shards of a long list are meant. */
+/** Describes a subset of a long list of shards. */
 final class ShardRanges {
     private ShardRanges() {}
 
     /**
      * Such as {@code train 0-6, 9; validation 0}.
      *
-     * @param all every shard, those of a split in order
-     * @param meant some of them
+     * @param all all shards, in order within each split
+     * @param meant the subset
      */
     static String of(List<Manifest.Shard> all, List<Manifest.Shard> meant) {
         List<String> splits = new ArrayList<>();

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A shard that stands.
+ * A finished shard.
  *
  * @param shard its entry in the manifest
- * @param summary what else it adds
+ * @param summary its further contribution to the manifest
  * @param origin whether this run wrote it
  */
 record ShardResult(Manifest.Shard shard, ShardSummary summary, Origin origin) implements Serializable {
@@ -23,13 +23,13 @@ record ShardResult(Manifest.Shard shard, ShardSummary summary, Origin origin) im
     }
 
     /**
-     * What a shard adds to the manifest besides its own entry. It stands in the shard's footer, so that a run that continues
-     * another need not decode what that one wrote.
+     * The contribution of a shard to the manifest besides its own entry. It is stored in the shard's footer, so that a
+     * resumed run need not decode pictures again.
      *
-     * @param perClass pictures by class number
+     * @param perClass the number of pictures by class number
      * @param channels sums over their pixels
-     * @param quarantined pictures that should have been in this shard
-     * @param darkened pictures of 16 bits that became dark, as they use few of them
+     * @param quarantined the skipped pictures that would have been in this shard
+     * @param darkened the number of 16-bit pictures that became too dark because they use few bits
      */
     record ShardSummary(List<Long> perClass, ChannelSums channels, List<Quarantined> quarantined, long darkened)
             implements Serializable {

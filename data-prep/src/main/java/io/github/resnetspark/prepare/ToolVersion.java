@@ -9,7 +9,7 @@ import java.util.Properties;
 public final class ToolVersion {
     private ToolVersion() {}
 
-    /** Such as {@code 0.1.0}; what the build file says, not the jar. */
+    /** The version from the build file, such as {@code 0.1.0}. */
     public static String current() {
         Properties properties = new Properties();
         try (InputStream in = ToolVersion.class.getResourceAsStream("version.properties")) {

@@ -23,16 +23,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The task: writes a shard, or keeps it if an earlier run finished it.
+ * The Spark task that writes a shard, or reuses it if an earlier run finished it.
  *
- * @param directory where shards stand
+ * @param directory the directory of the shards
  * @param fingerprint of the source and options
  * @param classNames by class number
  * @param rowGroup rows per row group
- * @param pictures what is done to each picture
- * @param sample the pictures that the channels' figures are computed on
- * @param reader of the source's pictures
- * @param configuration how to reach files
+ * @param pictures how each picture is checked and stored
+ * @param sample the pictures from which channel statistics are computed
+ * @param reader reads the source's pictures
+ * @param configuration the Hadoop configuration
  */
 record WriteShard(
         String directory,

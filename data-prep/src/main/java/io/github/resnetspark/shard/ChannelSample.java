@@ -3,7 +3,7 @@ package io.github.resnetspark.shard;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which pictures the channels' mean and standard deviation are computed on. */
+/** The pictures from which the mean and standard deviation per channel are computed. */
 public enum ChannelSample {
     EVERY_PICTURE("every pixel of every stored train picture", 1),
     ONE_OF_64("every pixel of the first of every 64 pictures of each train shard", 64);
@@ -16,17 +16,17 @@ public enum ChannelSample {
         this.stride = stride;
     }
 
-    /** In words, as the manifest has it, where the pictures are of that split: of train, unless there are none. */
+    /** The text for the manifest. The split is train, unless it has no pictures. */
     public String text(Split split) {
         return text.replace(Split.TRAIN.key(), split.key());
     }
 
-    /** Whether the row of that number in its shard, from 0, is of the sample. */
+    /** Whether the sample includes a row, by its number in its shard, from 0. */
     public boolean includes(long row) {
         return row % stride == 0;
     }
 
-    /** The sample of those words; empty if some other tool took another one. */
+    /** The sample with that text; empty if another tool used another sample. */
     public static Optional<ChannelSample> of(String text) {
         return Arrays.stream(values())
                 .filter(sample -> Arrays.stream(Split.values())

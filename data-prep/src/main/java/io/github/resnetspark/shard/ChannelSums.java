@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sums over the pixels of some pictures, exact, so that they do not depend on how pictures are spread over tasks.
+ * Exact sums over the pixels of pictures. They do not depend on how the pictures are distributed over tasks.
  *
- * @param pictures how many
- * @param pixels how many those have
+ * @param pictures the number of pictures
+ * @param pixels the number of their pixels
  * @param sum of the byte values: red, green, blue
  * @param squares of the squared byte values: red, green, blue
  */
 public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long> squares) implements Serializable {
-    /** Of no picture. */
+    /** The sums over no pictures. */
     public static final ChannelSums NONE = new ChannelSums(0, 0, List.of(0L, 0L, 0L), List.of(0L, 0L, 0L));
 
     public ChannelSums {
@@ -29,7 +29,7 @@ public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long>
                 pictures + other.pictures, pixels + other.pixels, added(sum, other.sum), added(squares, other.squares));
     }
 
-    /** Mean and standard deviation (of all pixels at once, not per picture) on a 0..1 scale. */
+    /** The mean and the standard deviation over all pixels (not per picture), on a 0..1 scale. */
     public ChannelStatistics toManifest(String sample) {
         List<Double> mean = new ArrayList<>();
         List<Double> std = new ArrayList<>();
@@ -50,7 +50,7 @@ public record ChannelSums(long pictures, long pixels, List<Long> sum, List<Long>
         return sums;
     }
 
-    /** Adds pictures up one by one. */
+    /** Adds pictures one by one. */
     public static final class Builder {
         private long pictures;
         private long pixels;

@@ -10,12 +10,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A file that Parquet writes once from start to end; its SHA-256 is known when it is closed. */
+/** A file that Parquet writes sequentially. Its SHA-256 is known when it is closed. */
 final class DigestingOutputFile implements OutputFile {
     /**
-     * Bytes handed on at a time. A row group of 20 MB in one piece would leave the processor's cache between being hashed and
-     * being written, and Java copies what it writes to a local file into fresh native memory, whose pages cost more than the
-     * copy.
+     * The size of the pieces that are hashed and written. A row group of 20 MB in one piece would drop out of the CPU
+     * cache between hashing and writing. In addition, Java copies each local write into new native memory, whose page
+     * faults cost more than the copy.
      */
     private static final int PIECE = 1 << 16;
 
@@ -30,7 +30,7 @@ final class DigestingOutputFile implements OutputFile {
         this.path = path;
     }
 
-    /** Keeps back what is written from now on, up to the end, so that {@link StableFooter} can have a look at it. */
+    /** Buffers everything that is written from now on, so that {@link StableFooter} can change it. */
     void keepTail() {
         tail = new ByteArrayOutputStream();
     }
@@ -40,7 +40,7 @@ final class DigestingOutputFile implements OutputFile {
         return length;
     }
 
-    /** The SHA-256 of all bytes, in hexadecimal; ask once, after the file is closed. */
+    /** The SHA-256 of all bytes, in hexadecimal. Call it once, after the file is closed. */
     String sha256() {
         return Sha256.hexadecimal(digest);
     }

@@ -6,13 +6,13 @@ import java.util.List;
 
 /** The key-value pairs of a shard's footer. */
 public final class FooterKeys {
-    /** The features that Hugging Face {@code datasets} reads. */
+    /** The feature description that Hugging Face {@code datasets} reads. */
     public static final String HUGGING_FACE = "huggingface";
     /** The version of the shard format, a decimal number. */
     public static final String FORMAT_VERSION = "resnet-spark.format-version";
-    /** The fingerprint of the source and options that the shard was made from. */
+    /** The fingerprint of the source and the options of the shard. */
     public static final String FINGERPRINT = "resnet-spark.fingerprint";
-    /** What the shard adds to the manifest, as JSON. */
+    /** What the shard contributes to the manifest, as JSON. */
     public static final String CONTRIBUTION = "resnet-spark.contribution";
 
     private FooterKeys() {}

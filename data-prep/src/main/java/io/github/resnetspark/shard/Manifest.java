@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a directory of shards holds, {@code manifest.json}.
+ * The contents of a directory of shards, {@code manifest.json}.
  *
- * @param formatVersion of the directory; {@link #FORMAT_VERSION} is the newest that is known
+ * @param formatVersion of the directory; {@link #FORMAT_VERSION} is the newest supported version
  * @param toolVersion the release that wrote it
- * @param fingerprint of the source's files and the options, so that another preparation is told apart
+ * @param fingerprint of the source's files and the options, to detect data from a different source or other options
  * @param source where the pictures came from
- * @param options what prepare was told
+ * @param options the options of prepare
  * @param classNames by class number, their letters in composed form (NFC)
  * @param splits the counts, train first
  * @param channels mean and standard deviation of the train split
  * @param shards by name
- * @param quarantined pictures that were left out, with reasons
+ * @param quarantined pictures that were skipped, with reasons
  */
 public record Manifest(
         int formatVersion,
@@ -33,7 +33,7 @@ public record Manifest(
         List<Shard> shards,
         List<Quarantined> quarantined)
         implements Serializable {
-    /** The version that this release writes, and the newest that it reads; it reads all older ones, too. */
+    /** The version that this release writes, and the newest that it reads. It also reads all older versions. */
     public static final int FORMAT_VERSION = 2;
 
     public Manifest {
@@ -67,16 +67,16 @@ public record Manifest(
         return shards.stream().filter(shard -> shard.split() == split).toList();
     }
 
-    /** The text of {@code manifest.json}; equal manifests give equal texts. */
+    /** The text of {@code manifest.json}. Equal manifests have equal texts. */
     public String toJson() {
         return ManifestJson.write(this);
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Parses a text written by {@link #toJson}.
      *
      * @param where the file's name, for messages
-     * @throws ShardException if it is damaged, of a newer version, or contradicts itself
+     * @throws ShardException if it is damaged, of a newer version, or inconsistent
      */
     public static Manifest fromJson(String json, String where) {
         return ManifestJson.read(json, where);
@@ -87,9 +87,9 @@ public record Manifest(
      *
      * @param mean red, green, blue, on a 0..1 scale
      * @param std red, green, blue, on a 0..1 scale, over all pixels at once
-     * @param sample in words, what they were computed on
-     * @param pictures how many pictures that were
-     * @param pixels how many pixels those had
+     * @param sample a description of the pixels from which they were computed
+     * @param pictures the number of these pictures
+     * @param pixels the number of their pixels
      */
     public record ChannelStatistics(List<Double> mean, List<Double> std, String sample, long pictures, long pixels)
             implements Serializable {
@@ -100,11 +100,11 @@ public record Manifest(
     }
 
     /**
-     * How many pictures of each class a split has.
+     * The number of pictures per class in a split.
      *
-     * @param split which one
-     * @param examples all of them
-     * @param perClass by class number; adds up to {@code examples}
+     * @param split the split
+     * @param examples the number of all pictures
+     * @param perClass the number of pictures by class number; they add up to {@code examples}
      */
     public record SplitCounts(Split split, long examples, List<Long> perClass) implements Serializable {
         public SplitCounts {
@@ -113,7 +113,7 @@ public record Manifest(
     }
 
     /**
-     * A picture of the source that is in no shard.
+     * A picture of the source that is not in any shard.
      *
      * @param path relative to the source
      * @param reason one sentence
@@ -121,10 +121,10 @@ public record Manifest(
     public record Quarantined(String path, String reason) implements Serializable {}
 
     /**
-     * What the manifest says of a shard.
+     * The manifest entry of a shard.
      *
      * @param name its file name
-     * @param split what its pictures are for
+     * @param split the split of its pictures
      * @param rows the number of pictures
      * @param bytes the file's length
      * @param sha256 of the whole file, in lower-case hexadecimal

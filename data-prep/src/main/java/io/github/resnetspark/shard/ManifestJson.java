@@ -7,15 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.resnetspark.message.data.ManifestFailures;
+import io.github.resnetspark.message.data.ShardReasons;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
-import io.github.resnetspark.text.ShownText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code manifest.json} to a {@link Manifest} and back. */
+/** Converts between {@code manifest.json} and a {@link Manifest}. */
 final class ManifestJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -24,7 +25,6 @@ final class ManifestJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
-    private static final String AGAIN = " Restore the file, or prepare the shards again into an empty directory.";
 
     private ManifestJson() {}
 
@@ -40,16 +40,15 @@ final class ManifestJson {
         JsonNode tree = parse(json, where);
         JsonNode version = tree.path("formatVersion");
         if (!version.isInt()) {
-            throw new ShardException(where + " is not a manifest: it has no formatVersion." + AGAIN);
+            throw new ShardException(ManifestFailures.noVersion(where));
         }
         if (version.intValue() > Manifest.FORMAT_VERSION) {
-            throw new ShardException(where + " has format version " + version.intValue() + ", newer than "
-                    + Manifest.FORMAT_VERSION + ", the newest that this release knows. Use a newer release.");
+            throw new ShardException(ManifestFailures.tooNew(where, version.intValue(), Manifest.FORMAT_VERSION));
         }
         Manifest manifest = bind(tree, where);
-        List<String> problems = contradictions(manifest);
+        List<String> problems = inconsistencies(manifest);
         if (!problems.isEmpty()) {
-            throw new ShardException(where + " contradicts itself: " + ShownText.first(problems) + "." + AGAIN);
+            throw new ShardException(ManifestFailures.inconsistent(where, problems));
         }
         return manifest;
     }
@@ -59,7 +58,7 @@ final class ManifestJson {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new ShardException(where + " is not JSON (line " + line + ")." + AGAIN, e);
+            throw new ShardException(ManifestFailures.notJson(where, line), e);
         }
     }
 
@@ -71,29 +70,25 @@ final class ManifestJson {
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                     .collect(Collectors.joining("."))
                     .replace(".[", "[");
-            throw new ShardException(
-                    where + ": " + (field.isEmpty() ? "a field" : ShownText.start(field))
-                            + " is missing, unknown or not what belongs there." + AGAIN,
-                    e);
+            throw new ShardException(ManifestFailures.wrongField(where, field), e);
         } catch (JsonProcessingException e) {
-            throw new ShardException(where + " cannot be understood." + AGAIN, e);
+            throw new ShardException(ManifestFailures.unreadable(where), e);
         }
     }
 
-    private static List<String> contradictions(Manifest manifest) {
+    private static List<String> inconsistencies(Manifest manifest) {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Manifest.Shard shard : manifest.shards()) {
             if (!names.add(shard.name())) {
-                problems.add(ShownText.start(shard.name()) + " is listed twice");
+                problems.add(ShardReasons.listedTwice(shard.name()));
             }
             if (Split.ofShardName(shard.name()).filter(shard.split()::equals).isEmpty()) {
-                problems.add("«" + ShownText.start(shard.name()) + "» is no name of a "
-                        + shard.split().key() + " shard");
+                problems.add(
+                        ShardReasons.notShardName(shard.name(), shard.split().key()));
             }
             if (shard.rowGroups().stream().mapToLong(Integer::longValue).sum() != shard.rows()) {
-                problems.add("the row groups of " + ShownText.start(shard.name()) + " do not add up to " + shard.rows()
-                        + " rows");
+                problems.add(ShardReasons.rowGroupSum(shard.name(), shard.rows()));
             }
         }
         for (SplitCounts counts : manifest.splits()) {
@@ -104,11 +99,10 @@ final class ManifestJson {
             long perClass =
                     counts.perClass().stream().mapToLong(Long::longValue).sum();
             if (rows != counts.examples() || perClass != counts.examples()) {
-                problems.add(key + " has " + counts.examples() + " examples, " + rows + " in its shards, " + perClass
-                        + " in its classes");
+                problems.add(ShardReasons.differentCounts(key, counts.examples(), rows, perClass));
             }
             if (counts.perClass().size() != manifest.classes()) {
-                problems.add(key + " counts " + counts.perClass().size() + " classes of " + manifest.classes());
+                problems.add(ShardReasons.classCount(key, counts.perClass().size(), manifest.classes()));
             }
         }
         return problems;

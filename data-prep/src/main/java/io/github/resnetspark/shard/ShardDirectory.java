@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.message.data.ManifestFailures;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import java.io.FileNotFoundException;
@@ -17,9 +18,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 
-/** The layout of a directory of shards: who is called what, and how a file gets its name. */
+/** The layout of a directory of shards: file names, and how finished files are published. */
 public final class ShardDirectory {
-    /** The manifest's file name; it is written last, so a directory that has it is complete. */
+    /** The manifest's file name. It is written last, so a directory that has it is complete. */
     public static final String MANIFEST = "manifest.json";
 
     private static final String STAGING = "_staging-";
@@ -30,15 +31,15 @@ public final class ShardDirectory {
     private final Storage storage;
 
     /**
-     * @param path any Hadoop path; need not exist
-     * @param configuration how to reach it
+     * @param path any Hadoop path; it need not exist
+     * @param configuration the Hadoop configuration
      */
     public ShardDirectory(Path path, Configuration configuration) {
         this.path = path;
         this.storage = Storage.of(configuration);
     }
 
-    /** The same, its path with scheme and authority, as messages show it. */
+    /** The same directory, its path with scheme and authority, for messages. */
     public ShardDirectory qualified() throws IOException {
         return new ShardDirectory(storage.qualified(path), storage.configuration());
     }
@@ -51,17 +52,17 @@ public final class ShardDirectory {
         return storage;
     }
 
-    /** Where the file of that name stands. */
+    /** The path of a file in this directory. */
     public Path file(String name) {
         return new Path(path, name);
     }
 
-    /** A place for what the preparation of that fingerprint unpacks; gone when the job is done. */
+    /** The directory for files that the preparation with that fingerprint unpacks. It is deleted when the job ends. */
     public Path staging(String fingerprint) {
         return file(STAGING + fingerprint.substring(0, STAGING_DIGITS));
     }
 
-    /** Whether a preparation was finished here. */
+    /** Whether a preparation was completed here. */
     public boolean hasManifest() throws IOException {
         return storage.exists(file(MANIFEST));
     }
@@ -69,31 +70,26 @@ public final class ShardDirectory {
     /**
      * Reads the manifest.
      *
-     * @throws ShardException if there is none, it may not be read or cannot be used, or no file system is known for its place
-     * @throws ShardsUnavailableException if it cannot be read just now
+     * @throws ShardException if there is none, if access is denied, if it is not usable, or if there is no file
+     *     system for its scheme
+     * @throws ShardsUnavailableException if it cannot be read at the moment
      */
     public Manifest readManifest() {
         Path file = file(MANIFEST);
         try {
             return Manifest.fromJson(new String(storage.read(file), StandardCharsets.UTF_8), file.toString());
         } catch (FileNotFoundException e) {
-            throw new ShardException(
-                    path + " has no " + MANIFEST + ", so it is not a finished directory of shards. "
-                            + "Run prepare with data.shards set to it, or correct data.shards.",
-                    e);
+            throw new ShardException(ManifestFailures.missing(path.toString(), MANIFEST), e);
         } catch (NoFileSystemException e) {
             throw new ShardException(e.getMessage(), e);
         } catch (AccessControlException | AccessDeniedException e) {
-            throw new ShardException(
-                    file + " may not be read (" + e.getMessage()
-                            + "). Give this user the permission, or run as another.",
-                    e);
+            throw new ShardException(ManifestFailures.accessDenied(file.toString(), String.valueOf(e.getMessage())), e);
         } catch (IOException e) {
             throw ShardsUnavailableException.reading(file, e);
         }
     }
 
-    /** Writes the manifest; do it last. */
+    /** Writes the manifest. Must be called last. */
     public void writeManifest(Manifest manifest) throws IOException {
         Path temporary = temporary(MANIFEST, 0);
         try (OutputStream out = storage.create(temporary)) {
@@ -102,7 +98,7 @@ public final class ShardDirectory {
         publish(temporary, MANIFEST);
     }
 
-    /** The shards that stand here, whatever the manifest says: name to length in bytes. */
+    /** The shards in this directory, regardless of the manifest: name to length in bytes. */
     public SortedMap<String, Long> shards() throws IOException {
         TreeMap<String, Long> found = new TreeMap<>();
         for (FileStatus status : storage.list(path)) {
@@ -114,8 +110,8 @@ public final class ShardDirectory {
         return found;
     }
 
-    /** Everything in it that is neither hidden nor ours. */
-    public List<String> strangers() throws IOException {
+    /** The names of everything here that is neither hidden nor part of a data set. */
+    public List<String> foreignFiles() throws IOException {
         return storage.list(path).stream()
                 .map(status -> status.getPath().getName())
                 .filter(name -> !name.startsWith("_") && !name.startsWith("."))
@@ -124,7 +120,10 @@ public final class ShardDirectory {
                 .toList();
     }
 
-    /** Removes what killed jobs left half-written and the preparation of that fingerprint unpacked, and nothing else. */
+    /**
+     * Deletes the incomplete files of killed jobs and the files that the preparation with that fingerprint unpacked,
+     * and nothing else.
+     */
     public void removeLeftovers(String fingerprint) throws IOException {
         storage.delete(staging(fingerprint));
         for (FileStatus status : storage.list(path)) {

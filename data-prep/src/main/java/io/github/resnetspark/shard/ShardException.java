@@ -2,7 +2,7 @@ package io.github.resnetspark.shard;
 
 import io.github.resnetspark.failure.FailureException;
 
-/** Shards or a manifest that cannot be used; the message is a sentence on what is wrong and one on what to do. */
+/** Shards or a manifest that cannot be used. The message says what is wrong and what to do. */
 public class ShardException extends FailureException {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public class ShardException extends FailureException {
         return true;
     }
 
-    /** A shard whose file is not whole: writing it again is the remedy. */
+    /** A shard whose file is truncated or corrupt. Writing it again is the remedy. */
     public static final class DamagedShardException extends ShardException {
         private static final long serialVersionUID = 1L;
 

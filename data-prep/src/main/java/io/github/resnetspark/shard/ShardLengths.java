@@ -1,15 +1,16 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.message.data.ShardFailures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds a directory against its manifest by the names and lengths of its shards, without opening one. */
+/** Compares the names and lengths of the shards in a directory with its manifest, without opening them. */
 public final class ShardLengths {
     private ShardLengths() {}
 
-    /** A sentence and a remedy for every listed shard that is missing or of another length; nothing if all are there. */
+    /** A message for every listed shard that is missing or has another length; empty if all are as listed. */
     public static List<String> problems(ShardDirectory directory, List<Manifest.Shard> listed) throws IOException {
         Map<String, Long> found = directory.shards();
         return listed.stream()
@@ -18,13 +19,12 @@ public final class ShardLengths {
     }
 
     private static Optional<String> problem(ShardDirectory directory, Manifest.Shard shard, Long bytes) {
+        String file = directory.file(shard.name()).toString();
         if (bytes == null) {
-            return Optional.of(directory.file(shard.name()) + " is missing but the manifest lists it."
-                    + " Run prepare again: it writes the shards that are missing.");
+            return Optional.of(ShardFailures.listedButMissing(file));
         }
         if (bytes != shard.bytes()) {
-            return Optional.of(directory.file(shard.name()) + " has " + bytes + " bytes but the manifest says "
-                    + shard.bytes() + ". Delete it and run prepare again: it writes the shards that are missing.");
+            return Optional.of(ShardFailures.otherLength(file, bytes, shard.bytes()));
         }
         return Optional.empty();
     }

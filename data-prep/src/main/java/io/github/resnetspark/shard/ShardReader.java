@@ -1,6 +1,7 @@
 package io.github.resnetspark.shard;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
@@ -24,11 +25,10 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
-/** Reads one shard, any row group at a time; page checksums are verified. For one thread at a time. */
+/** Reads the row groups of one shard in any order and verifies page checksums. Not thread-safe. */
 public final class ShardReader implements Closeable {
     private static final ColumnPath PICTURES = ColumnPath.get("image", "bytes");
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
-    private static final String AGAIN = " Delete it and run prepare again: it writes the shards that are missing.";
 
     private final Path file;
     private final ParquetFileReader parquet;
@@ -43,9 +43,9 @@ public final class ShardReader implements Closeable {
     /**
      * Opens a shard and reads its footer.
      *
-     * @throws DamagedShardException if the file was read and is cut off, damaged or not Parquet
-     * @throws ShardsUnavailableException if it cannot be read just now
-     * @throws ShardException if it is missing, or Parquet of another kind
+     * @throws DamagedShardException if the file was read and is truncated, damaged or not Parquet
+     * @throws ShardsUnavailableException if it cannot be read at the moment
+     * @throws ShardException if it is missing, or a Parquet file with other columns
      */
     public static ShardReader open(Path file, Configuration configuration) {
         Storage storage = Storage.of(configuration);
@@ -61,15 +61,13 @@ public final class ShardReader implements Closeable {
             MessageType schema = parquet.getFileMetaData().getSchema();
             List<String> problems = ShardSchema.problems(schema);
             if (!problems.isEmpty()) {
-                throw new ShardException(file + " is Parquet but not a shard: " + String.join(", ", problems)
-                        + ". Point data.shards at a directory that prepare wrote.");
+                throw new ShardException(ShardFailures.notShard(file.toString(), problems));
             }
             MessageType columns = ShardSchema.projection(schema);
             parquet.setRequestedSchema(columns);
             return new ShardReader(file, parquet, columns);
         } catch (FileNotFoundException e) {
-            throw new ShardException(
-                    file + " does not exist. Run prepare again: it writes the shards that are missing.", e);
+            throw new ShardException(ShardFailures.missing(file.toString()), e);
         } catch (NoFileSystemException e) {
             throw new ShardException(e.getMessage(), e);
         } catch (FailureException e) {
@@ -78,7 +76,7 @@ public final class ShardReader implements Closeable {
         } catch (IOException | RuntimeException e) {
             closeQuietly(parquet);
             refuseIfUnread(file, e);
-            throw new DamagedShardException(file + " has a damaged Parquet footer." + AGAIN, e);
+            throw new DamagedShardException(ShardFailures.damagedFooter(file.toString()), e);
         }
     }
 
@@ -106,12 +104,12 @@ public final class ShardReader implements Closeable {
         return parquet.getRecordCount();
     }
 
-    /** The format version whose columns the shard has, whatever its footer says: 1 or 2. */
+    /** The format version according to the columns of the shard, regardless of its footer: 1 or 2. */
     public int formatVersion() {
         return ShardSchema.formatVersion(columns);
     }
 
-    /** A value of the footer's key-value pairs; the keys are in {@link FooterKeys}. */
+    /** A value from the footer's key-value pairs. The keys are in {@link FooterKeys}. */
     public Optional<String> footer(String key) {
         return Optional.ofNullable(
                 parquet.getFileMetaData().getKeyValueMetaData().get(key));
@@ -122,8 +120,8 @@ public final class ShardReader implements Closeable {
      *
      * @param rowGroup 0 to {@link #rowGroups} - 1
      * @return its rows in stored order
-     * @throws DamagedShardException if it was read and a checksum does not fit, or it makes no sense
-     * @throws ShardsUnavailableException if it cannot be read just now
+     * @throws DamagedShardException if it was read but a checksum is wrong or the data is invalid
+     * @throws ShardsUnavailableException if it cannot be read at the moment
      */
     public List<ShardRow> readRowGroup(int rowGroup) {
         int count = rows(rowGroup);
@@ -139,14 +137,13 @@ public final class ShardReader implements Closeable {
             return rows;
         } catch (IOException | RuntimeException e) {
             refuseIfUnread(file, e);
-            throw new DamagedShardException(
-                    file + ": row group " + rowGroup + " is damaged (" + innermost(e) + ")." + AGAIN, e);
+            throw new DamagedShardException(ShardFailures.damagedRowGroup(file.toString(), rowGroup, innermost(e)), e);
         }
     }
 
     /**
-     * Where in the file the pictures of a row group begin, as {@code prepare} stores them: one behind the other in one page, each after
-     * four bytes that tell its length.
+     * The positions of the pictures of a row group in the file. {@code prepare} stores them one after the other in one
+     * page, each after four bytes with its length.
      *
      * @param rows all rows of that row group, in order
      * @return an offset in bytes for each row
@@ -195,15 +192,14 @@ public final class ShardReader implements Closeable {
         boolean begins = Arrays.equals(frame, 0, 4, MAGIC, 0, 4);
         boolean ends = Arrays.equals(frame, 4, 8, MAGIC, 0, 4);
         if (begins && !ends) {
-            throw new DamagedShardException(
-                    file + " is cut off: its " + length + " bytes do not end in a Parquet footer." + AGAIN);
+            throw new DamagedShardException(ShardFailures.truncated(file.toString(), length));
         }
         if (!begins) {
-            throw new DamagedShardException(file + " is not a Parquet file (" + length + " bytes)." + AGAIN);
+            throw new DamagedShardException(ShardFailures.notParquet(file.toString(), length));
         }
     }
 
-    /** Only what was read can be damaged. */
+    /** Rethrows a failure to read, since only data that was read can be called damaged. */
     private static void refuseIfUnread(Path file, Exception thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoredInputFile.Unreadable unreadable) {
@@ -225,7 +221,7 @@ public final class ShardReader implements Closeable {
             try {
                 parquet.close();
             } catch (IOException e) {
-                // The reason why it is closed is the one worth telling.
+                // The original failure is the one to report.
             }
         }
     }

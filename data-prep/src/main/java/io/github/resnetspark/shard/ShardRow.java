@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * One stored picture.
  *
- * @param bytes the encoded picture, JPEG or PNG; not copied, so do not write to it
- * @param path where it came from, relative to the source; not empty
- * @param label the number of its class, 0 to classes - 1
+ * @param bytes the encoded picture, JPEG or PNG; not copied, so do not modify it
+ * @param path its path relative to the source; not empty
+ * @param label its class number, 0 to classes - 1
  * @param width in pixels
  * @param height in pixels
  */

@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.message.data.ShardReasons;
 import java.util.function.Consumer;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -7,7 +8,7 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 
-/** Collects the fields that Parquet reads into rows. */
+/** Assembles rows from the fields that Parquet reads. */
 final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
     private byte[] bytes;
     private String path;
@@ -36,7 +37,7 @@ final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
     @Override
     public ShardRow getCurrentRecord() {
         if (bytes == null || path == null || label == null || width == null || height == null) {
-            throw new UnusableRowException("a row has an empty field");
+            throw new UnusableRowException(ShardReasons.emptyField());
         }
         return new ShardRow(bytes, path, label, width, height);
     }
@@ -46,7 +47,7 @@ final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
         return root;
     }
 
-    /** A row without a value that every row must have, or with one that no row can have. */
+    /** A row with a missing or invalid value. */
     static final class UnusableRowException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -99,11 +100,11 @@ final class ShardRowMaterializer extends RecordMaterializer<ShardRow> {
             target.accept(value);
         }
 
-        /** Labels have 64 bits, but no class has a number that does not fit into 32. */
+        /** Labels have 64 bits, but class numbers always fit into 32 bits. */
         @Override
         public void addLong(long value) {
             if (value != (int) value) {
-                throw new UnusableRowException("a row has label " + value + ", which no class can have");
+                throw new UnusableRowException(ShardReasons.impossibleLabel(value));
             }
             target.accept((int) value);
         }

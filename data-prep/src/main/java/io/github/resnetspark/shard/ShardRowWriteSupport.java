@@ -6,7 +6,7 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Hands the fields of a row to Parquet, in the order of {@link ShardSchema#COLUMNS}. */
+/** Passes the fields of a row to Parquet, in the order of {@link ShardSchema#COLUMNS}. */
 final class ShardRowWriteSupport extends WriteSupport<ShardRow> {
     private final Map<String, String> footer;
     private RecordConsumer consumer;

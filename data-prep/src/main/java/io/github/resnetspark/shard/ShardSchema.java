@@ -4,6 +4,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
+import io.github.resnetspark.message.data.ShardReasons;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -17,8 +18,8 @@ final class ShardSchema {
     private static final String LABEL = "label";
 
     /**
-     * Those of format version 2. All optional, as Arrow and Spark write columns: Hugging Face shows pictures only in such a
-     * column, and class names only beside a label of 64 bits.
+     * The columns of format version 2. All are optional, like the columns that Arrow and Spark write. Hugging Face
+     * shows pictures only in an optional column, and class names only for a 64-bit label.
      */
     static final MessageType COLUMNS = Types.buildMessage()
             .optionalGroup()
@@ -38,26 +39,26 @@ final class ShardSchema {
 
     private ShardSchema() {}
 
-    /** The format version whose columns these are: only version 1 has labels of 32 bits. */
+    /** The format version with these columns. Only version 1 has 32-bit labels. */
     static int formatVersion(MessageType shard) {
         return typeOf(shard.getType(LABEL)) == INT32 ? 1 : 2;
     }
 
-    /** What keeps a file from being a shard; more columns than ours do not. */
+    /** Why a file is not a shard. Additional columns are allowed. */
     static List<String> problems(MessageType file) {
         List<String> problems = new ArrayList<>();
         for (String[] column : COLUMNS.getPaths().toArray(String[][]::new)) {
             String name = String.join(".", column);
             if (!file.containsPath(column)) {
-                problems.add("column " + name + " is missing");
+                problems.add(ShardReasons.missingColumn(name));
             } else if (file.getMaxRepetitionLevel(column) > 0 || !sameType(file.getType(column), column)) {
-                problems.add("column " + name + " is «" + file.getType(column) + "»");
+                problems.add(ShardReasons.columnType(name, file.getType(column).toString()));
             }
         }
         return problems;
     }
 
-    /** The columns of a shard as this file declares them, in our order. */
+    /** The columns of a shard as this file declares them, in the order of {@link #COLUMNS}. */
     static MessageType projection(MessageType file) {
         List<Type> fields = new ArrayList<>();
         for (Type field : COLUMNS.getFields()) {

@@ -13,10 +13,11 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Writes one shard under a temporary name; {@link #commit} gives it its own. Closed without a commit it leaves nothing
- * behind, and a process that dies leaves a file that starts with an underscore, which every reader skips.
+ * Writes one shard under a temporary name, which {@link #commit} replaces by its final name. If it is closed without a
+ * commit, the file is deleted. A process that dies leaves a file that starts with an underscore, which every reader
+ * skips.
  *
- * <p>Holds one row group in memory. Equal rows and footers give equal bytes, in whatever process.
+ * <p>Keeps one row group in memory. Equal rows and footers give bit-identical files in every process. Not thread-safe.
  */
 public final class ShardWriter implements Closeable {
     private static final int STATISTICS_BYTES = 16;
@@ -33,8 +34,8 @@ public final class ShardWriter implements Closeable {
     private boolean open = true;
 
     /**
-     * @param directory where the shard will stand
-     * @param name a shard's name, as {@link Split#shardName} makes it
+     * @param directory the directory of the shard
+     * @param name its file name, from {@link Split#shardName}
      * @param attempt distinguishes writers of the same shard that run at the same time
      * @param classNames the names of classes 0, 1, ...
      * @param rowGroup rows per row group, at least 1
@@ -54,11 +55,11 @@ public final class ShardWriter implements Closeable {
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                 .withDictionaryEncoding(false)
                 .withPageWriteChecksumEnabled(true)
-                // The smallest and greatest of some pictures tell nobody anything, but would swell the footer.
+                // The minimum and maximum of encoded pictures are useless and would enlarge the footer.
                 .withStatisticsTruncateLength(STATISTICS_BYTES)
                 .withColumnIndexTruncateLength(STATISTICS_BYTES)
-                // The size is looked at every rowGroup rows exactly, and is then always over 1 byte: so many rows it
-                // is.
+                // Parquet checks the size exactly every rowGroup rows, and then it always exceeds 1 byte. So every row
+                // group has rowGroup rows.
                 .withMinRowCountForPageSizeCheck(rowGroup)
                 .withMaxRowCountForPageSizeCheck(rowGroup)
                 .withRowGroupSize(1L)
@@ -74,10 +75,10 @@ public final class ShardWriter implements Closeable {
     }
 
     /**
-     * Finishes the file and gives it its name; a file that had it is replaced.
+     * Completes the file and gives it its final name. An existing file of that name is replaced.
      *
      * @param more further key-value pairs for the footer
-     * @return what the manifest says of the shard
+     * @return the manifest entry of the shard
      */
     public Manifest.Shard commit(Map<String, String> more) throws IOException {
         footer.putAll(more);

@@ -1,12 +1,13 @@
 package io.github.resnetspark.shard;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.data.ShardFailures;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Shards that cannot be read or written just now, while nothing is known to be wrong with them: trying again later may do.
- * The message is a sentence on what is wrong and one on what to do.
+ * Shards that cannot be read or written at the moment, although nothing is known to be wrong with them. A later retry
+ * may succeed. The message says what is wrong and what to do.
  */
 public final class ShardsUnavailableException extends FailureException {
     private static final long serialVersionUID = 1L;
@@ -15,15 +16,15 @@ public final class ShardsUnavailableException extends FailureException {
         super(Kind.ENVIRONMENT, message, cause);
     }
 
-    /** A file that the file system does not give out. */
+    /** A failure to read a file. */
     public static ShardsUnavailableException reading(Path file, IOException cause) {
-        return new ShardsUnavailableException(
-                file + " cannot be read just now (" + reason(cause)
-                        + "). Check the file system and its permissions, and run the same command again.",
-                cause);
+        return new ShardsUnavailableException(ShardFailures.unreadable(file.toString(), reason(cause)), cause);
     }
 
-    /** What the innermost exception says, for those around it often only wrap it; with its type, for often that is a path. */
+    /**
+     * The message of the innermost exception, because outer ones often only wrap it. It has the exception's type,
+     * because the message alone is often just a path.
+     */
     private static String reason(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a picture is for. */
+/** The purpose of a picture. */
 public enum Split {
     TRAIN,
     VALIDATION;
 
     private static final Pattern SHARD_NAME = Pattern.compile("(train|validation)-\\d{5,}-of-\\d{5,}\\.parquet");
 
-    /** The word that file names and the manifest use, such as {@code train}. */
+    /** Its name in file names and in the manifest, such as {@code train}. */
     @JsonValue
     public String key() {
         return name().toLowerCase(Locale.ROOT);
@@ -25,13 +25,13 @@ public enum Split {
         return String.format(Locale.ROOT, "%s-%05d-of-%05d.parquet", key(), index, count);
     }
 
-    /** The split that a file name belongs to; empty if it is not a shard's name. */
+    /** The split of a shard, by its file name; empty if it is not the name of a shard. */
     public static Optional<Split> ofShardName(String fileName) {
         Matcher name = SHARD_NAME.matcher(fileName);
         return name.matches() ? of(name.group(1)) : Optional.empty();
     }
 
-    /** The split of that word. */
+    /** The split with that name. */
     public static Optional<Split> of(String key) {
         return Arrays.stream(values()).filter(split -> split.key().equals(key)).findFirst();
     }

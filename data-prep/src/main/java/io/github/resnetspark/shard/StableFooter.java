@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.message.data.ShardReasons;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,13 +16,13 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
- * Makes a Parquet footer the same in every process.
+ * Makes Parquet footers bit-identical in every process.
  *
- * <p>Parquet keeps a column's encodings in a hash set of enum constants, whose order changes from one Java process to the next,
- * and writes them in that order: shards of a run that was continued would differ from those of one that was not.
+ * <p>Parquet writes a column's encodings in the order of a hash set of enum constants, which differs between Java
+ * processes. Without this class, the shards of a resumed run would differ from those of an uninterrupted run.
  */
 final class StableFooter {
-    /** After the footer come its length and {@code PAR1}. */
+    /** The footer is followed by its length and {@code PAR1}. */
     private static final int TRAILER = 8;
 
     private StableFooter() {}
@@ -29,8 +30,8 @@ final class StableFooter {
     /**
      * Sorts the encodings.
      *
-     * @param tail the end of a Parquet file, from before its footer on
-     * @return the same with the encodings in the order of their numbers
+     * @param tail the end of a Parquet file, starting before its footer
+     * @return the same bytes with the encodings sorted by number
      */
     static byte[] of(byte[] tail) throws IOException {
         int trailer = tail.length - TRAILER;
@@ -48,7 +49,7 @@ final class StableFooter {
         stable.write(tail, 0, start);
         Util.writeFileMetaData(footer, stable);
         if (stable.size() != trailer) {
-            throw new IOException("The footer has " + (stable.size() - start) + " bytes, not " + length);
+            throw new IOException(ShardReasons.footerLength(stable.size() - start, length));
         }
         stable.write(tail, trailer, TRAILER);
         return stable.toByteArray();

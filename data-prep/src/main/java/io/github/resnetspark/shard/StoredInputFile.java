@@ -1,5 +1,6 @@
 package io.github.resnetspark.shard;
 
+import io.github.resnetspark.message.data.ShardReasons;
 import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A file of a known length for Parquet to read. Whatever keeps bytes from being read is thrown as {@link Unreadable}, so that
- * it can be told from what Parquet finds wrong with bytes that were read.
+ * A file of known length for Parquet to read. Failures to read bytes are thrown as {@link Unreadable}, to distinguish
+ * them from errors that Parquet finds in bytes that were read.
  */
 record StoredInputFile(Storage storage, Path path, long length) implements InputFile {
     @Override
@@ -30,7 +31,7 @@ record StoredInputFile(Storage storage, Path path, long length) implements Input
         return path.toString();
     }
 
-    /** Bytes that the file has could not be read. */
+    /** Bytes of the file could not be read. */
     static final class Unreadable extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -68,7 +69,7 @@ record StoredInputFile(Storage storage, Path path, long length) implements Input
         @Override
         public void seek(long position) throws IOException {
             if (position < 0 || position > length) {
-                throw new EOFException("byte " + position + " of " + length + " is wanted");
+                throw new EOFException(ShardReasons.seekBeyondEnd(position, length));
             }
             reading(() -> {
                 in.seek(position);
@@ -119,10 +120,10 @@ record StoredInputFile(Storage storage, Path path, long length) implements Input
             in.close();
         }
 
-        /** A footer may point behind the end of its file. */
+        /** A damaged footer may point beyond the end of its file. */
         private void requireWithin(int count) throws IOException {
             if (count > length - getPos()) {
-                throw new EOFException(count + " bytes are wanted from byte " + getPos() + " of " + length);
+                throw new EOFException(ShardReasons.readBeyondEnd(count, getPos(), length));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.source;
 
+import io.github.resnetspark.message.data.SourceReasons;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,40 +12,36 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What lies in a source and is not read, except for what is known to be nobody's picture.
+ * What a source contains but is not read. Files that systems and programs leave behind do not count.
  *
- * @param counts how much there is of each kind; kinds that there are none of are missing
- * @param extensions how many files that are no pictures have each extension, such as {@code .txt}
+ * @param counts the number per kind; kinds without any are absent
+ * @param extensions the number of files that are not pictures, per extension, such as {@code .txt}
  */
 public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> extensions) {
-    /** Nothing was passed over. */
+    /** Nothing is skipped. */
     public static final PassedOver NONE = new PassedOver(new TreeMap<>(), new TreeMap<>());
 
     private static final int NAMED_EXTENSIONS = 5;
 
-    /** Why something is not read. */
+    /** The reasons for skipping something. */
     public enum Kind {
         /** Files whose names begin with a dot. */
-        HIDDEN_FILES("hiddenFiles", "hidden file", "hidden files"),
+        HIDDEN_FILES("hiddenFiles"),
         /** Folders whose names begin with a dot. */
-        HIDDEN_FOLDERS("hiddenFolders", "hidden folder", "hidden folders"),
+        HIDDEN_FOLDERS("hiddenFolders"),
         /** Files without the extension of a picture. */
-        NOT_PICTURES("notPictures", "file that is no picture", "files that are no pictures"),
-        /** Pictures of which nothing says which class they belong to. */
-        OUTSIDE_CLASSES("outsideClasses", "picture outside the class folders", "pictures outside the class folders"),
-        /** Links to files or folders that are read already. */
-        REPEATED("repeated", "link to what is read already", "links to what is read already"),
-        /** Links to what is not there. */
-        DEAD_LINKS("deadLinks", "link that leads nowhere", "links that lead nowhere");
+        NOT_PICTURES("notPictures"),
+        /** Pictures without a class. */
+        OUTSIDE_CLASSES("outsideClasses"),
+        /** Links to files or folders that are already read. */
+        REPEATED("repeated"),
+        /** Links whose target does not exist. */
+        DEAD_LINKS("deadLinks");
 
         private final String key;
-        private final String one;
-        private final String many;
 
-        Kind(String key, String one, String many) {
+        Kind(String key) {
             this.key = key;
-            this.one = one;
-            this.many = many;
         }
     }
 
@@ -53,12 +50,12 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
         extensions = Collections.unmodifiableSortedMap(new TreeMap<>(extensions));
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public PassedOver plus(PassedOver other) {
         return new PassedOver(sum(counts, other.counts), sum(extensions, other.extensions));
     }
 
-    /** The same, and so much more of a kind. */
+    /** These counts with {@code count} more of one kind. */
     public PassedOver plus(Kind kind, long count) {
         Counter more = new Counter();
         more.add(kind, count);
@@ -71,7 +68,7 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
         return sum;
     }
 
-    /** How much there is of a kind. */
+    /** The number of items of one kind. */
     public long count(Kind kind) {
         return counts.getOrDefault(kind, 0L);
     }
@@ -87,28 +84,34 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
         return map;
     }
 
-    /** Such as «3 hidden files, 2 files that are no pictures (.txt 2)»; empty where there is nothing. */
+    /** Such as "3 hidden files, 2 files that are not pictures (.txt 2)"; empty if nothing was skipped. */
     public String text() {
         List<String> parts = new ArrayList<>();
-        counts.forEach((kind, count) -> parts.add(String.format(
-                Locale.ROOT,
-                "%,d %s%s",
-                count,
-                count == 1 ? kind.one : kind.many,
-                kind == Kind.NOT_PICTURES ? " (" + extensionsText() + ")" : "")));
+        counts.forEach((kind, count) -> parts.add(text(kind, count)));
         return String.join(", ", parts);
     }
 
-    private String extensionsText() {
-        List<String> parts = extensions.entrySet().stream()
+    private String text(Kind kind, long count) {
+        return switch (kind) {
+            case HIDDEN_FILES -> SourceReasons.hiddenFiles(count);
+            case HIDDEN_FOLDERS -> SourceReasons.hiddenFolders(count);
+            case NOT_PICTURES ->
+                SourceReasons.notPictures(count, frequentExtensions(), extensions.size() > NAMED_EXTENSIONS);
+            case OUTSIDE_CLASSES -> SourceReasons.outsideClasses(count);
+            case REPEATED -> SourceReasons.repeated(count);
+            case DEAD_LINKS -> SourceReasons.deadLinks(count);
+        };
+    }
+
+    private List<String> frequentExtensions() {
+        return extensions.entrySet().stream()
                 .sorted(Comparator.comparing(Map.Entry<String, Long>::getValue).reversed())
                 .limit(NAMED_EXTENSIONS)
                 .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
                 .toList();
-        return String.join(", ", parts) + (extensions.size() > NAMED_EXTENSIONS ? ", and others" : "");
     }
 
-    /** Counts one after the other. */
+    /** Adds up counts. */
     static final class Counter {
         private final SortedMap<Kind, Long> counts = new TreeMap<>();
         private final SortedMap<String, Long> extensions = new TreeMap<>();
@@ -123,7 +126,7 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
         void addNotPicture(String extension) {
             add(Kind.NOT_PICTURES, 1);
             boolean ordinary = extension.matches("[\\w+~-]{1,12}");
-            extensions.merge(ordinary ? "." + extension : "no extension", 1L, Long::sum);
+            extensions.merge(ordinary ? "." + extension : SourceReasons.noExtension(), 1L, Long::sum);
         }
 
         PassedOver total() {

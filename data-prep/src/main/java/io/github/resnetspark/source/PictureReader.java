@@ -8,21 +8,21 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
-/** Reads pictures of a source, in the tasks. */
+/** Reads pictures of a source. Runs in Spark tasks. */
 public interface PictureReader extends Serializable {
     /**
      * Reads pictures.
      *
      * @param examples which ones
      * @param storage how to reach them
-     * @param sink is given each of them, in that order
+     * @param sink receives each of them, in that order
      */
     void read(List<SourceExample> examples, Storage storage, PictureSink sink) throws IOException;
 
-    /** Takes what a {@link PictureReader} reads. */
+    /** Receives the pictures that a {@link PictureReader} reads. */
     interface PictureSink {
         /**
-         * A picture as it stands in the source; it may turn out to be none.
+         * An encoded picture as the source has it. It may turn out to be damaged.
          *
          * @param path what shards call it
          * @param label the number of its class
@@ -39,7 +39,7 @@ public interface PictureReader extends Serializable {
          */
         void pixels(String path, int label, RgbImage image) throws IOException;
 
-        /** A picture that cannot be read at all. */
+        /** A picture that cannot be read. */
         void reject(Quarantined picture);
     }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 
-/** Labelled pictures somewhere. */
+/** A set of labelled pictures. */
 public interface PictureSource {
     /** How the pictures are arranged; never {@link SourceFormat#AUTO}. */
     SourceFormat format();
 
     /**
-     * The source's files, one line each, so that one source is told from another: by name, length and SHA-256 where they are
-     * few, and by name, length and time of modification where they are many.
+     * One line per file of the source, to distinguish it from other sources. A line has the name, the length and the
+     * SHA-256 if there are few files, or the name, the length and the modification time if there are many.
      */
     List<String> inventory() throws IOException;
 
@@ -20,24 +20,24 @@ public interface PictureSource {
      * Lists every picture with its label.
      *
      * @param staging a directory that does not exist yet, for sources that must be unpacked
-     * @param work does what must be done to many files
-     * @throws SourceException if labels, lengths or folders are not what they must be
+     * @param work runs work on many files in parallel
+     * @throws SourceException if labels, lengths or folders are not as expected
      */
     SourceListing list(Path staging, ParallelWork work) throws IOException;
 
-    /** What the user should know about the source although it can be used. */
+    /** What users should know about a source that is usable. */
     default SourceNotes notes() throws IOException {
         return SourceNotes.NONE;
     }
 
     /**
-     * What is odd about a source that can be used all the same.
+     * What is unusual about a source that is usable.
      *
      * @param passedOver what is not read
-     * @param warnings sentences on what may not be meant
+     * @param warnings sentences about what may not be intended
      */
     record SourceNotes(PassedOver passedOver, List<String> warnings) {
-        /** Nothing is. */
+        /** Nothing is unusual. */
         public static final SourceNotes NONE = new SourceNotes(PassedOver.NONE, List.of());
 
         public SourceNotes {
@@ -45,13 +45,13 @@ public interface PictureSource {
         }
     }
 
-    /** Does the same to many items at once, wherever there are hands. */
+    /** Applies a function to many items in parallel. */
     interface ParallelWork {
         /**
          * Applies a function to each item.
          *
-         * @param doing what is done, for the log, such as «Reading archives»
-         * @param function travels to where the work is done, as do the items, and the results back
+         * @param doing a description for the log, such as "Reading archives"
+         * @param function must be serializable, like the items and the results
          * @return the results in the order of the items
          */
         <T, R> List<R> run(String doing, List<T> items, Function<T, R> function);

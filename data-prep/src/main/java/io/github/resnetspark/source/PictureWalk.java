@@ -19,16 +19,19 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds the pictures below a folder, at any depth, each once. Symbolic links are followed after all else, so that a
- * file that can be reached in two ways keeps the name that it has without links. Hard links are files in their own right.
+ * Finds the pictures below a folder, at any depth, each once. Symbolic links are followed last, so that a file that can
+ * be reached in two ways keeps its path without links. Hard links count as separate files.
  */
 public final class PictureWalk {
-    /** What a picture is shows in its bytes; the name only tells that somebody thought it was one. */
+    /** Only the bytes tell whether a file is a picture. The name tells that somebody meant it to be one. */
     private static final Set<String> EXTENSIONS =
             Set.of("jpg", "jpeg", "jfif", "png", "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif");
 
-    /** What systems and programs leave beside pictures, in lower case: nobody asks what became of these. */
-    private static final Set<String> NOBODYS = Set.of(
+    /**
+     * Names, in lower case, of files and folders that systems and programs create next to pictures. They are skipped
+     * silently.
+     */
+    private static final Set<String> SYSTEM_FILES = Set.of(
             ".ds_store",
             "thumbs.db",
             "desktop.ini",
@@ -50,31 +53,31 @@ public final class PictureWalk {
     private Optional<java.nio.file.Path> top = Optional.empty();
 
     /**
-     * A file with the name of a picture.
+     * A file whose name says that it is a picture.
      *
      * @param path relative to the folder, such as {@code cat/1.jpg}
      * @param bytes its length
-     * @param modified when, in milliseconds since 1970
+     * @param modified modification time, in milliseconds since 1970
      */
     public record Picture(String path, long bytes, long modified) {}
 
     /**
-     * What was found.
+     * The result of a walk.
      *
      * @param pictures sorted, folder by folder
-     * @param folders the names of the folders that lie directly in the folder, empty ones too
-     * @param passedOver what else there is
+     * @param folders the names of the direct subfolders, including empty ones
+     * @param passedOver everything that was skipped
      */
     public record Found(List<Picture> pictures, SortedSet<String> folders, PassedOver passedOver) {}
 
-    /** A symbolic link; {@code place} is where it lies, with all links above it followed. */
+    /** A symbolic link. {@code place} is its own location, with all links above it resolved. */
     private record Link(FileStatus status, String path, java.nio.file.Path place) {}
 
     private PictureWalk(Storage storage) {
         this.storage = storage;
     }
 
-    /** The pictures below a folder; none if it is not there. */
+    /** The pictures below a folder. There are none if the folder does not exist. */
     public static Found below(Path folder, Storage storage) throws IOException {
         PictureWalk walk = new PictureWalk(storage);
         if (storage.exists(folder)) {
@@ -84,7 +87,7 @@ public final class PictureWalk {
             walk.enter(folder, "", place);
             if (!walk.links.isEmpty()) {
                 walk.follow();
-                // A folder before what only begins with its name, as they are met.
+                // Sorts a folder before names that only start with its name, which is the order of the walk.
                 walk.pictures.sort(
                         Comparator.comparing(picture -> picture.path().replace('/', '\0')));
             }
@@ -92,20 +95,23 @@ public final class PictureWalk {
         return new Found(walk.pictures, walk.folders, walk.passedOver.total());
     }
 
-    /** Whether a system or a program left a file or folder of that name beside pictures, where nobody misses it. */
-    public static boolean isNobodys(String name) {
-        return name.startsWith(APPLE_DOUBLE) || NOBODYS.contains(name.toLowerCase(Locale.ROOT));
+    /**
+     * Whether systems or programs create files or folders of this name next to pictures, so that it can be skipped
+     * silently.
+     */
+    public static boolean isSystemFile(String name) {
+        return name.startsWith(APPLE_DOUBLE) || SYSTEM_FILES.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** @param place of the folder, with all links followed, on a local disk */
+    /** @param place of the folder with all links resolved; only for local disks */
     private void enter(Path folder, String prefix, Optional<java.nio.file.Path> place) throws IOException {
         Storage.Listing listing = storage.listing(folder);
         passedOver.add(
                 Kind.DEAD_LINKS,
-                listing.deadLinks().stream().filter(name -> !isNobodys(name)).count());
+                listing.deadLinks().stream().filter(name -> !isSystemFile(name)).count());
         for (FileStatus found : listing.found()) {
             String name = found.getPath().getName();
-            if (isNobodys(name)) {
+            if (isSystemFile(name)) {
                 continue;
             }
             if (name.startsWith(".")) {
@@ -137,7 +143,7 @@ public final class PictureWalk {
         }
     }
 
-    /** Whether a link leads to what was met without it, or by another link, or to a folder that it lies in itself. */
+    /** Whether the target was already read directly or through another link, or contains the link itself. */
     private boolean isRead(Link link, java.nio.file.Path real) {
         if (link.status().isDirectory()) {
             boolean holdsTop = top.isPresent() && top.get().startsWith(real);
@@ -150,7 +156,7 @@ public final class PictureWalk {
 
     private void enterFolder(FileStatus folder, String path, Optional<java.nio.file.Path> real) throws IOException {
         if (real.isPresent() && !seenFolders.add(real.get())) {
-            // A folder that a link led to holds one that another link had led to before.
+            // A linked folder contains a folder that another link already led to.
             passedOver.add(Kind.REPEATED, 1);
             return;
         }
@@ -169,7 +175,7 @@ public final class PictureWalk {
         }
     }
 
-    /** Whether a file is taken for a picture by its name. */
+    /** Whether the name of a file says that it is a picture. */
     public static boolean isPicture(String name) {
         return !name.startsWith(".") && EXTENSIONS.contains(extension(name));
     }

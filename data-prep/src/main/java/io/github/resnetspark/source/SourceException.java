@@ -2,21 +2,21 @@ package io.github.resnetspark.source;
 
 import io.github.resnetspark.failure.FailureException;
 
-/** A source that cannot be used; the message is a sentence on what is wrong and one on what to do. */
+/** A source that cannot be used. The message says what is wrong and what to do. */
 public final class SourceException extends FailureException {
     private static final long serialVersionUID = 1L;
 
-    /** One that is wrong as it is. */
+    /** A source that is wrong as it is. */
     public SourceException(String message) {
         this(Kind.USAGE, message);
     }
 
-    /** The same with what it was seen by. */
+    /** The same with a cause. */
     public SourceException(String message, Throwable cause) {
         super(Kind.USAGE, message, cause);
     }
 
-    /** One that failed in another way, such as with pictures that turned out to be unusable when all of them were read. */
+    /** A failure of another kind, such as pictures that proved unusable when they were read. */
     public SourceException(Kind kind, String message) {
         super(kind, message);
     }

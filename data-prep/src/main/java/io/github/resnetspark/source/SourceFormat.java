@@ -2,9 +2,9 @@ package io.github.resnetspark.source;
 
 import java.util.Locale;
 
-/** How the pictures of a source are arranged. */
+/** The arrangement of the pictures in a source. */
 public enum SourceFormat {
-    /** Told from what is there. */
+    /** Detected from the contents. */
     AUTO,
     /** {@code train/<class>/*.jpg|jpeg|png|bmp} and the same under {@code validation}, {@code val} or {@code test}. */
     CLASS_FOLDERS,
@@ -12,10 +12,10 @@ public enum SourceFormat {
     CIFAR10,
     /** {@code ILSVRC2012_img_train.tar} or the archives in it, {@code ILSVRC2012_img_val.tar}, or a folder with both. */
     ILSVRC2012,
-    /** A directory that prepare has written: to shard it anew. */
+    /** A directory that prepare has written, to re-shard it. */
     SHARDS;
 
-    /** The word for it in a recipe, such as {@code class-folders}. */
+    /** Its name in a recipe, such as {@code class-folders}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -22,10 +22,10 @@ public record SourceListing(
     /**
      * One labelled picture of a source, not yet read.
      *
-     * @param path what shards call it: {@code train/n01440764/x.JPEG}, or {@code data_batch_1.bin#123}
-     * @param label the number of its class
-     * @param file that it is in, relative to the source's root
-     * @param offset where in the file it begins, in bytes
+     * @param path its path in the shards: {@code train/n01440764/x.JPEG} or {@code data_batch_1.bin#123}
+     * @param label its class number
+     * @param file the file that contains it, relative to the source's root
+     * @param offset where it starts in that file, in bytes
      * @param bytes its length in the source
      */
     public record SourceExample(String path, int label, String file, long offset, long bytes) implements Serializable {}

@@ -1,9 +1,10 @@
 /**
- * Where labelled pictures come from: what a source is to the rest, whatever its format, and how pictures are found in folders.
+ * Sources of labelled pictures: the interface that all formats share, and the search for pictures in folders.
  *
- * <p>The driver lists a source once; tasks then read the pictures they are given. Both go through Hadoop, so a source
+ * <p>The driver lists a source once; Spark tasks then read the pictures. Both use Hadoop's file systems, so a source
  * may be any {@code file:} or {@code hdfs:} URI.
  *
- * <p>May use {@code failure}, {@code image}, {@code intake}, {@code shard}, {@code storage}, {@code text}.
+ * <p>May use {@code failure}, {@code image}, {@code intake}, {@code message.data}, {@code shard}, {@code storage},
+ * {@code text}.
  */
 package io.github.resnetspark.source;

@@ -1,41 +1,38 @@
 package io.github.resnetspark.spark;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.data.SparkFailures;
 
 /**
- * Counts how often a piece of work was begun and lost its executors, so that a cluster whose executors die for ever ends it.
- * Before Spark gives up an attempt it has run a task {@code spark.task.maxFailures} times itself.
+ * Counts how often a piece of work lost its executors, to stop if they die again and again. Within each attempt, Spark
+ * itself runs a task up to {@code spark.task.maxFailures} times.
  */
 public final class Attempts {
-    /** So many losses in a row are no accident. */
+    /** This number of losses in a row is not a coincidence. */
     public static final int MOST = 5;
 
     private final String work;
     private int lost;
 
-    /** @param work as a sentence begins with it, such as «An averaging round» */
+    /** @param work the start of a sentence, such as "A round of averaging" */
     public Attempts(String work) {
         this.work = work;
     }
 
     /**
-     * Notes that an attempt lost executors. If this returns, the work may be begun again.
+     * Records that an attempt lost executors. If this method returns, the work may be repeated.
      *
-     * @param how what was lost
+     * @param how how executors were lost
      * @throws ExecutorsLostException if that was the last attempt
      */
     public void lost(String how) {
         lost++;
         if (lost == MOST) {
-            throw new ExecutorsLostException(
-                    work + " was begun " + MOST + " times and lost executors each time, most recently: "
-                            + how + (how.endsWith(".") ? "" : ".")
-                            + " Find out in the cluster manager's log why executors die; if they ran out of memory, raise"
-                            + " spark.executor.memoryOverhead or lower train.batch-size-per-worker.");
+            throw new ExecutorsLostException(SparkFailures.executorsLost(work, MOST, how));
         }
     }
 
-    /** Work that was begun several times and lost executors every time; the message says what to look at. */
+    /** Work that lost executors in every attempt. The message says what to check. */
     public static final class ExecutorsLostException extends FailureException {
         private static final long serialVersionUID = 1L;
 

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds, in what Spark throws when it has given up a job, that the job lost its executors rather than that a task failed of
- * itself. A job without side effects can be run again then; a task's own failure would only come again.
+ * Detects from Spark's exceptions that a job failed because it lost its executors, not because of the task itself. A
+ * job without side effects can then be repeated, while a failure of the task would only recur.
  */
 public final class ExecutorLoss {
-    /** Spark's scheduler has no exceptions of their own for these, only the beginnings of its messages. */
+    /** Spark's scheduler has no separate exceptions for this, so the start of its messages must tell. */
     private static final Pattern GIVEN_UP = Pattern.compile(
             "Job aborted due to stage failure: (?:Task \\d+ in stage \\S+ failed \\d+ times, most recent failure:"
                     + " Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\(\\S+ executor \\S+\\): (?<lost>ExecutorLostFailure \\(.+)"
@@ -19,9 +19,9 @@ public final class ExecutorLoss {
     private ExecutorLoss() {}
 
     /**
-     * What became of the executors, in Spark's words: one line. Nothing where the job failed for another reason.
+     * How executors were lost, in Spark's words, on one line; empty if the job failed for another reason.
      *
-     * @param thrown by Spark, or with what Spark threw as its cause
+     * @param thrown an exception from Spark, or one with such a cause
      */
     public static Optional<String> in(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

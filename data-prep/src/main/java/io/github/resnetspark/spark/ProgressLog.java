@@ -10,7 +10,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says every few seconds how many tasks of a job are done and how long the rest may take. */
+/** Logs every few seconds how many tasks of a job are done and the estimated remaining time. */
 final class ProgressLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
     private static final long MILLISECONDS_BETWEEN_LINES = 10_000;
@@ -37,7 +37,7 @@ final class ProgressLog implements AutoCloseable {
                 MILLISECONDS_BETWEEN_LINES);
     }
 
-    /** The same task, counted when it is done. */
+    /** Wraps a task so that it is counted when it ends. */
     <T, R> Function<T, R> counting(Function<T, R> task) {
         LongAccumulator counter = done;
         return item -> {
@@ -47,7 +47,7 @@ final class ProgressLog implements AutoCloseable {
         };
     }
 
-    /** Such as «Writing shards: 3 of 12, about 2 min 5 s left». */
+    /** Such as "Writing shards: 3 of 12, about 2 min 5 s left". */
     static String line(String doing, long done, int tasks, Duration elapsed) {
         String left = "";
         if (done > 0) {

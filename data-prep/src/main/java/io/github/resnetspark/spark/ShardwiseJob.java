@@ -21,24 +21,24 @@ public final class ShardwiseJob {
     private final String doing;
 
     /**
-     * @param spark where to run
-     * @param doing what is done, for the log and Spark's user interface, such as «Writing shards»
+     * @param spark the Spark context
+     * @param doing a description for the log and Spark's web UI, such as "Writing shards"
      */
     public ShardwiseJob(JavaSparkContext spark, String doing) {
         this.spark = spark;
         this.doing = doing;
     }
 
-    /** What Hadoop needs to know, in a form that travels to the tasks. */
+    /** The Hadoop configuration in a serializable form for tasks. */
     public static SerializableConfiguration configuration(JavaSparkContext spark) {
         return new SerializableConfiguration(new Configuration(spark.hadoopConfiguration()));
     }
 
     /**
-     * Runs a function on every item, each in a task of its own.
+     * Runs a function on every item, each in a separate task.
      *
      * @return the results in the order of the items
-     * @throws TaskFailedException if a task failed, with the sentence that it meant for the user
+     * @throws TaskFailedException if a task failed, with the message of the task for the user
      */
     public <T, R> List<R> run(List<T> items, Function<T, R> task) {
         if (items.isEmpty()) {
@@ -62,8 +62,8 @@ public final class ShardwiseJob {
     }
 
     /**
-     * When one task has failed the others run on. They are left some time to end and remove what they have half written, before
-     * anybody is told and Spark is stopped under them. Spark's public status lags behind, so its scheduler is asked.
+     * If one task fails, the others continue. Gives them some time to end and delete their incomplete files before the
+     * failure is reported and Spark is stopped. Asks Spark's scheduler, because the public status lags behind.
      */
     private void awaitOthers() {
         long begin = System.nanoTime();

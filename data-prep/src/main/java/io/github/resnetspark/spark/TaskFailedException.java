@@ -3,10 +3,11 @@ package io.github.resnetspark.spark;
 import io.github.resnetspark.failure.Failure;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.failure.KnownFailure;
+import io.github.resnetspark.message.data.SparkFailures;
 
 /**
- * A run that had begun and failed in a task. The message is for the user; where the task threw a {@link Failure}, it is that one's
- * message and the cause is that exception.
+ * A job that failed in a Spark task. The message is for users. If the task threw a {@link Failure}, this exception has
+ * its message and has it as the cause.
  */
 public final class TaskFailedException extends FailureException {
     private static final long serialVersionUID = 1L;
@@ -16,32 +17,35 @@ public final class TaskFailedException extends FailureException {
     }
 
     /**
-     * What to throw on the driver instead.
+     * Converts an exception from Spark to the one to throw on the driver.
      *
      * @param thrown by Spark
-     * @param doing what was being done, such as «Writing shards»
-     * @return with the message of the task's own exception if it is an unchecked {@link Failure}; else with what is known of the
-     *     failure, or with the innermost cause in it
+     * @param doing what failed, such as "Writing shards"
+     * @return an exception with the message of the task's own exception if that is an unchecked {@link Failure},
+     *     else with a known explanation, else with the innermost cause
      */
     public static TaskFailedException of(Throwable thrown, String doing) {
         Throwable cause = thrown;
-        while (cause.getCause() != null && !isTold(cause)) {
+        while (cause.getCause() != null && !isUncheckedFailure(cause)) {
             cause = cause.getCause();
         }
-        if (isTold(cause)) {
-            return new TaskFailedException(onTheWay(((Failure) cause).kind()), cause.getMessage(), cause);
+        if (isUncheckedFailure(cause)) {
+            return new TaskFailedException(kindInTask(((Failure) cause).kind()), cause.getMessage(), cause);
         }
-        String why = KnownFailure.explain(thrown).orElse(cause + ". Look at the logs of Spark's executors.");
-        return new TaskFailedException(Kind.ENVIRONMENT, doing + " failed: " + why, thrown);
+        String unknown = cause.toString();
+        String message = KnownFailure.explain(thrown)
+                .map(explanation -> SparkFailures.known(doing, explanation))
+                .orElseGet(() -> SparkFailures.unknown(doing, unknown));
+        return new TaskFailedException(Kind.ENVIRONMENT, message, thrown);
     }
 
-    /** Checked ones are for callers who know what they asked for; where none of them caught it, its type and the logs say more. */
-    private static boolean isTold(Throwable thrown) {
+    /** Checked failures are for callers that expect them. If none caught it, its type and the logs say more. */
+    private static boolean isUncheckedFailure(Throwable thrown) {
         return thrown instanceof RuntimeException && thrown instanceof Failure;
     }
 
-    /** What is refused at the start was right then: where a task refuses it, it has been damaged since. */
-    private static Kind onTheWay(Kind kind) {
+    /** Input is checked before the job starts. If a task refuses it, it was damaged since then. */
+    private static Kind kindInTask(Kind kind) {
         return kind == Kind.USAGE ? Kind.DATA : kind;
     }
 }

@@ -4,13 +4,13 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * How many tasks Spark can run at the same time just now. Spark's public interface does not say: its default parallelism counts
- * cores, whatever a task takes of them, and knows nothing of GPUs.
+ * The number of tasks that Spark can currently run at the same time. Spark's public API does not provide it: the
+ * default parallelism counts cores, regardless of the cores per task and of GPUs.
  */
 public final class TaskSlots {
     private TaskSlots() {}
 
-    /** Slots of all executors that are there. */
+    /** The slots of all current executors. */
     public static int of(JavaSparkContext spark) {
         SparkContext context = spark.sc();
         return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());

@@ -1,6 +1,6 @@
 /**
- * How work on many shards runs on Spark: one task per shard, progress in the log, errors as they were thrown.
+ * Runs work on many shards on Spark: one task per shard, progress in the log, and the original errors of tasks.
  *
- * <p>May use {@code failure}.
+ * <p>May use {@code failure}, {@code message.data}.
  */
 package io.github.resnetspark.spark;

@@ -1,6 +1,7 @@
 package io.github.resnetspark.storage;
 
-import io.github.resnetspark.text.ShownText;
+import io.github.resnetspark.message.data.StorageFailures;
+import io.github.resnetspark.message.data.StorageNotices;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hadoop.fs.FileSystem;
@@ -10,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that a process which is no more had open for writing. HDFS lends such a file to its writer, and until it takes it
- * back by itself, which may take an hour, the end of the file may not be readable.
+ * A file that a dead process had open for writing. HDFS gives the writer a lease, and until the lease expires, which
+ * may take an hour, the end of the file may not be readable.
  */
 public final class AbandonedFile {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedFile.class);
@@ -21,10 +22,9 @@ public final class AbandonedFile {
     private AbandonedFile() {}
 
     /**
-     * Has HDFS close a file that nobody writes any more, and waits until it has. On other file systems nothing has to be
-     * done.
+     * Makes HDFS close a file that nobody writes any more, and waits for it. Does nothing on other file systems.
      *
-     * @param file that is there
+     * @param file an existing file
      * @throws IOException if it is still open after two minutes
      */
     public static void close(Storage storage, Path file) throws IOException {
@@ -33,24 +33,18 @@ public final class AbandonedFile {
 
     static void close(Storage storage, Path file, Duration longest) throws IOException {
         FileSystem named = Storage.reach(file, storage.configuration());
-        // Behind viewfs: there may be HDFS.
+        // A viewfs: path may resolve to HDFS.
         Path place = named.resolvePath(file);
         if (!(Storage.reach(place, storage.configuration()) instanceof DistributedFileSystem hdfs)
                 || hdfs.isFileClosed(place)) {
             return;
         }
-        LOG.info(
-                "{} was left open; waiting until HDFS has closed it, for {} s at most",
-                ShownText.line(place.toString()),
-                longest.toSeconds());
+        LOG.info("{}", StorageNotices.waitingForClose(place.toString(), longest));
         long begin = System.nanoTime();
         boolean closed = hdfs.recoverLease(place);
         while (!closed) {
             if (System.nanoTime() - begin > longest.toNanos()) {
-                throw new IOException(place
-                        + " is still open for a writer that is no more, and HDFS has not closed it in "
-                        + longest.toSeconds() + " s. Check that the DataNodes with its blocks are up, and run the same"
-                        + " command again.");
+                throw new IOException(StorageFailures.stillOpen(place.toString(), longest));
             }
             sleep();
             closed = hdfs.isFileClosed(place);

@@ -6,9 +6,9 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A directory being written that readers see whole or not at all: it is filled under a hidden name beside its place, an {@link
- * AsideName}, then renamed. Closed before that it leaves nothing behind; only a process that is killed leaves the hidden
- * directory.
+ * A directory that readers see completely or not at all. It is filled under a hidden name next to its final location,
+ * an {@link AsideName}, and then renamed. If it is closed before that, it is deleted. Only a killed process leaves the
+ * hidden directory behind.
  */
 public final class AtomicDirectory implements Closeable {
     private final Storage storage;
@@ -22,32 +22,32 @@ public final class AtomicDirectory implements Closeable {
         this.aside = new Path(place.getParent(), asideName);
     }
 
-    /** One whose hidden name, {@code .NAME.writing-…}, tells what it will be called. */
+    /** Creates one whose hidden name, {@code .NAME.writing-…}, contains the final name. */
     public static AtomicDirectory at(Storage storage, Path place) {
         return new AtomicDirectory(storage, place, AsideName.of(place.getName()));
     }
 
-    /** One whose hidden name, {@code .writing-…}, does not tell what it will be called. */
+    /** Creates one whose hidden name, {@code .writing-…}, does not contain the final name. */
     public static AtomicDirectory unnamedAt(Storage storage, Path place) {
         return new AtomicDirectory(storage, place, AsideName.unnamed());
     }
 
-    /** Where to write the files; not made yet. */
+    /** Where to write the files. The directory does not exist yet. */
     public Path aside() {
         return aside;
     }
 
     /**
-     * Gives the directory, in which there is something, its place in one step, where nothing has that.
+     * Renames the directory, which must not be empty, to its final name in one atomic step. The name must be free.
      *
-     * @throws IOException if the place was taken meanwhile
+     * @throws IOException if the name was taken in the meantime
      */
     public void publishNew() throws IOException {
         storage.renameNewDirectory(aside, place);
         published = true;
     }
 
-    /** Gives the directory its place, from which an older one is deleted first. */
+    /** Deletes an older directory of the final name, then renames this one. */
     public void publishInPlaceOfOlder() throws IOException {
         storage.delete(place);
         storage.rename(aside, place);

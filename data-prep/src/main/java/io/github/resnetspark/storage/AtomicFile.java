@@ -8,17 +8,18 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A small file that readers see whole or not at all: it is written under a hidden name beside its place, an {@link AsideName}, then
- * renamed. Where that fails nothing is left of it; only a process that is killed leaves the hidden file behind.
+ * A small file that readers see completely or not at all. It is written under a hidden name next to its final location,
+ * an {@link AsideName}, and then renamed. If that fails, it is deleted. Only a killed process leaves the hidden file
+ * behind.
  *
- * @param storage that it is on
- * @param path its place; the directories above it are made
+ * @param storage the storage of the file
+ * @param path its final location; missing parent directories are created
  */
 public record AtomicFile(Storage storage, Path path) {
     /**
-     * Writes it where it is not there. Of several that try at once one succeeds.
+     * Creates the file. If several processes try at the same time, exactly one succeeds.
      *
-     * @throws FileAlreadyExistsException if it is there
+     * @throws FileAlreadyExistsException if it already exists
      */
     public void create(byte[] content) throws IOException {
         Path aside = aside();
@@ -32,7 +33,7 @@ public record AtomicFile(Storage storage, Path path) {
         }
     }
 
-    /** Writes it in place of what is there: readers see the old content or the new one, after a power failure too. */
+    /** Creates or overwrites the file. Readers see the old or the new content, even after a power failure. */
     public void replace(byte[] content) throws IOException {
         Path aside = aside();
         try {

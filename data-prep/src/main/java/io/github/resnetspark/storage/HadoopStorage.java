@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.message.data.StorageReasons;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -26,7 +27,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Files on any Hadoop file system. Where Hadoop's local one does less than {@link Storage} promises, the system is asked itself. */
+/**
+ * Files on any Hadoop file system. If Hadoop's local file system does less than {@link Storage} promises, the operating
+ * system is called directly.
+ */
 final class HadoopStorage implements Storage {
     private final Configuration configuration;
 
@@ -96,8 +100,8 @@ final class HadoopStorage implements Storage {
     }
 
     /**
-     * Java and Hadoop say of a local file that it does not exist, too, where the system does not let them look at it, has no
-     * more descriptors for open files, or does not reach the disk.
+     * Java and Hadoop also report a local file as missing if access is denied, if file descriptors have run out, or if
+     * the disk is unreachable.
      */
     private static void requireMissing(FileSystem files, Path path) throws IOException {
         if (files instanceof RawLocalFileSystem local) {
@@ -107,9 +111,9 @@ final class HadoopStorage implements Storage {
                     Files.newByteChannel(file).close();
                 }
             } catch (NoSuchFileException e) {
-                // As was said.
+                // The file is really missing.
             } catch (FileSystemException e) {
-                // Nothing can be below a file; Java has no exception of its own for that.
+                // A path below a regular file cannot exist. Java has no separate exception for that.
                 if (!isBelowAFile(file)) {
                     throw e;
                 }
@@ -142,14 +146,17 @@ final class HadoopStorage implements Storage {
         }
     }
 
-    /** Hadoop's local file system only looks whether the file is there before it renames; a link is refused by the system. */
+    /**
+     * Hadoop's local file system checks for an existing file before it renames, which is not atomic. Creating a hard
+     * link is.
+     */
     private static void link(java.nio.file.Path from, java.nio.file.Path to) throws IOException {
         try {
             Files.createLink(to, from);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             throw refusal(to, e);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // A file system without links; there may be a moment in which the file is empty.
+            // A file system without hard links. Readers may see an empty file for a moment.
             try {
                 Files.write(to, Files.readAllBytes(from), StandardOpenOption.CREATE_NEW);
             } catch (java.nio.file.FileAlreadyExistsException there) {
@@ -159,7 +166,8 @@ final class HadoopStorage implements Storage {
     }
 
     private static IOException refusal(java.nio.file.Path file, Exception cause) {
-        FileAlreadyExistsException refusal = new FileAlreadyExistsException(file + " is there already");
+        FileAlreadyExistsException refusal =
+                new FileAlreadyExistsException(StorageReasons.alreadyExists(file.toString()));
         refusal.initCause(cause);
         return refusal;
     }
@@ -177,9 +185,9 @@ final class HadoopStorage implements Storage {
     @Override
     public void delete(Path path) throws IOException {
         FileSystem files = fileSystem(path);
-        // The local one does not throw.
+        // The local file system returns false instead of throwing.
         if (!files.delete(path, true) && files.exists(path)) {
-            throw new IOException(path + " cannot be deleted");
+            throw new IOException(StorageReasons.notDeleted(path.toString()));
         }
     }
 
@@ -188,20 +196,20 @@ final class HadoopStorage implements Storage {
         FileSystem files = fileSystem(directory);
         try {
             if (files instanceof RawLocalFileSystem local) {
-                // Hadoop's looks first, and then deletes whatever is there.
+                // Hadoop's checks first and then deletes everything, which is not atomic.
                 Files.deleteIfExists(local.pathToFile(directory).toPath());
             } else {
                 files.delete(directory, false);
             }
         } catch (DirectoryNotEmptyException | PathIsNotEmptyDirectoryException e) {
-            // It is in use.
+            // It is not empty.
         }
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         if (fileSystem(from) instanceof RawLocalFileSystem local) {
-            // Hadoop's deletes the old file first, so that there is a moment without any.
+            // Hadoop's deletes the old file first, so that the name does not exist for a moment.
             Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
         } else {
             Path qualified = qualified(from);
@@ -212,7 +220,7 @@ final class HadoopStorage implements Storage {
     @Override
     public void renameNewDirectory(Path from, Path to) throws IOException {
         if (fileSystem(from) instanceof RawLocalFileSystem local) {
-            // Hadoop's looks first, and where the name was taken meanwhile it copies into that directory.
+            // Hadoop's checks first, and if the name is taken in the meantime, copies into that directory.
             Files.move(local.pathToFile(from).toPath(), local.pathToFile(to).toPath(), StandardCopyOption.ATOMIC_MOVE);
         } else {
             renameNew(from, to);

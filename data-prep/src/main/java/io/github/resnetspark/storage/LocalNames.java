@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.message.data.StorageFailures;
 import java.io.File;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,34 +18,33 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Finds what Hadoop's local file system leaves out of a listing without a word: it asks Java for the names in a directory, asks
- * again for each of them, and drops those that are not found then. Such a name is a link that leads nowhere, or one
- * that Java could not decode: it reads and writes names in the locale's encoding.
+ * Finds the names that Hadoop's local file system silently omits from a listing. Hadoop asks Java for the names in a
+ * directory and drops those for which a second query fails. Such a name is a broken link, or one that Java could not
+ * decode, since Java uses the encoding of the locale for file names.
  */
 final class LocalNames {
-    /** What Java itself uses; the property {@code file.encoding} is about contents. */
+    /** The encoding that Java uses for file names. The property {@code file.encoding} is for contents. */
     private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private LocalNames() {}
 
-    /** @throws StorageException if the path has letters that this process cannot write */
+    /** @throws StorageException if this process cannot encode the path */
     static void requireExpressible(Path path) {
         if (!ENCODING.equals(StandardCharsets.UTF_8)
                 && !ENCODING.newEncoder().canEncode(path.toUri().getPath())) {
-            throw new StorageException(path + " cannot be reached on " + host() + ", where Java writes file names as "
-                    + ENCODING + "." + remedy());
+            throw new StorageException(StorageFailures.unwritableName(path.toString(), host(), ENCODING.toString()));
         }
     }
 
     /**
-     * The links of a directory that lead nowhere, sorted.
+     * The broken links of a directory, sorted.
      *
-     * @param listed the names that Hadoop told
-     * @throws StorageException if the directory has names that this process cannot read
-     * @throws StorageException if it may not look at what is in the directory
+     * @param listed the names that Hadoop listed
+     * @throws StorageException if the directory has names that this process cannot decode
+     * @throws StorageException if this process may not enter the directory
      */
     static List<String> deadLinks(File directory, Collection<String> listed) {
-        // A list, since different names may be decoded to the same letters.
+        // A list, because different names may decode to the same string.
         List<String> missing = names(directory);
         missing.removeAll(Set.copyOf(listed));
         List<String> links = new ArrayList<>();
@@ -53,18 +53,17 @@ final class LocalNames {
             (isLink(directory, name) ? links : others).add(name);
         }
         if (!others.isEmpty()) {
-            // A file that was removed between two looks is no longer there in the third, one with a strange name is.
+            // A file that was deleted between the first two listings is not in the third one, but one with an
+            // undecodable name is.
             others.retainAll(Set.copyOf(names(directory)));
             others.removeIf(name -> exists(directory, name));
         }
         if (!others.isEmpty() && !directory.canExecute()) {
-            throw new StorageException(directory + " may be listed but not entered. Give "
-                    + System.getProperty("user.name") + " the permission to (chmod +x).");
+            throw new StorageException(
+                    StorageFailures.notEnterable(directory.toString(), System.getProperty("user.name")));
         }
         if (!others.isEmpty()) {
-            throw new StorageException(directory + " has " + others.size() + (others.size() == 1 ? " name" : " names")
-                    + " that Java cannot read as " + ENCODING + " on " + host() + ", such as «" + others.get(0) + "»."
-                    + remedy());
+            throw new StorageException(undecodable(directory.toString(), others));
         }
         return links;
     }
@@ -90,10 +89,10 @@ final class LocalNames {
         }
     }
 
-    private static String remedy() {
+    private static String undecodable(String directory, List<String> names) {
         return ENCODING.equals(StandardCharsets.UTF_8)
-                ? " Rename them in UTF-8, e.g. with convmv."
-                : " Run with LC_ALL=C.UTF-8, on every machine (spark.executorEnv.LC_ALL=C.UTF-8).";
+                ? StorageFailures.namesNotUtf8(directory, names.size(), host(), names.get(0))
+                : StorageFailures.undecodableNames(directory, names.size(), host(), ENCODING.toString(), names.get(0));
     }
 
     private static String host() {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.message.data.StorageReasons;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -10,8 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.Syncable;
 
 /**
- * Streams of Hadoop's local file system that fail with exceptions. Hadoop's own throw an {@link FSError}, which nobody who
- * handles an {@link IOException} catches, when a disk is full or does not read.
+ * Streams of Hadoop's local file system that fail with exceptions. Hadoop's own streams throw an {@link FSError} if a
+ * disk is full or unreadable, which handlers of {@link IOException} do not catch.
  */
 final class LocalStreams {
     private LocalStreams() {}
@@ -24,9 +25,18 @@ final class LocalStreams {
         return new FSDataOutputStream(new Output(out, file), null);
     }
 
-    private static IOException failure(Path file, String what, FSError error) {
-        Throwable cause = error.getCause() == null ? error : error.getCause();
-        return new IOException(file + " cannot be " + what + " (" + cause.getMessage() + ")", cause);
+    private static IOException notRead(Path file, FSError error) {
+        Throwable cause = cause(error);
+        return new IOException(StorageReasons.notRead(file.toString(), String.valueOf(cause.getMessage())), cause);
+    }
+
+    private static IOException notWritten(Path file, FSError error) {
+        Throwable cause = cause(error);
+        return new IOException(StorageReasons.notWritten(file.toString(), String.valueOf(cause.getMessage())), cause);
+    }
+
+    private static Throwable cause(FSError error) {
+        return error.getCause() == null ? error : error.getCause();
     }
 
     private static final class Input extends FSInputStream {
@@ -43,7 +53,7 @@ final class LocalStreams {
             try {
                 return in.read();
             } catch (FSError e) {
-                throw failure(file, "read", e);
+                throw notRead(file, e);
             }
         }
 
@@ -52,7 +62,7 @@ final class LocalStreams {
             try {
                 return in.read(bytes, offset, count);
             } catch (FSError e) {
-                throw failure(file, "read", e);
+                throw notRead(file, e);
             }
         }
 
@@ -61,7 +71,7 @@ final class LocalStreams {
             try {
                 return in.read(position, bytes, offset, count);
             } catch (FSError e) {
-                throw failure(file, "read", e);
+                throw notRead(file, e);
             }
         }
 
@@ -139,7 +149,7 @@ final class LocalStreams {
             try {
                 step.run();
             } catch (FSError e) {
-                throw failure(file, "written", e);
+                throw notWritten(file, e);
             }
         }
 

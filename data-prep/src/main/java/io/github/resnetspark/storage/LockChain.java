@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files of a lock. The first owner's is the lock's own file. Whoever takes over from an owner that is dead adds a file with
- * that owner's token in its name, so that only one can; the last owner is the one that holds the lock.
+ * The files of a lock. The first owner creates the lock file itself. A process that takes over from a dead owner adds a
+ * file with that owner's token in its name, so that only one process can succeed. The last owner holds the lock.
  *
- * @param links oldest first; none where nobody holds the lock
+ * @param links oldest first; empty if nobody holds the lock
  */
 record LockChain(List<Link> links) {
 
     /**
      * One owner.
      *
-     * @param file that says so
-     * @param owner as it says
+     * @param file the file that names the owner
+     * @param owner the owner that the file names
      */
     record Link(Path file, LockOwner owner) {}
 
@@ -40,7 +40,7 @@ record LockChain(List<Link> links) {
         return links.isEmpty() ? Optional.empty() : Optional.of(links.get(links.size() - 1));
     }
 
-    /** The file that the next owner has to create. */
+    /** The file that the next owner must create. */
     Path vacant(Path root) {
         return last().map(link -> after(root, link.owner())).orElse(root);
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.message.data.StorageReasons;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -7,13 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who holds a lock, as its file says.
+ * The owner of a lock, as stored in its file.
  *
- * @param token a word that no other lock ever has
- * @param host the machine's name, for people
- * @param machine where the process's number means something, or {@code unknown}
- * @param process its number there
- * @param processStart when it began, which tells it from a later one of the same number
+ * @param token a unique identifier
+ * @param host the host name, only for messages
+ * @param machine the machine and namespace in which the process number is valid, or {@code unknown}
+ * @param process the process number
+ * @param processStart when the process started, to distinguish it from a later process with the same number
  * @param since when the lock was taken
  */
 record LockOwner(String token, String host, String machine, long process, String processStart, String since) {
@@ -32,7 +33,10 @@ record LockOwner(String token, String host, String machine, long process, String
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    /** What a file says; of one that says something else it is only known whether it is the same one. */
+    /**
+     * Parses the content of a file. If it has another format, the owner is unknown, but equal contents give equal
+     * owners.
+     */
     static LockOwner parse(String text) {
         List<String> fields = List.of(text.strip().split(" ", -1));
         return fields.size() == FIELDS
@@ -52,8 +56,8 @@ record LockOwner(String token, String host, String machine, long process, String
         return String.join(" ", token, host, machine, Long.toString(process), processStart, since) + "\n";
     }
 
-    /** Whether the process runs; nothing if that cannot be seen from here. */
-    Optional<Boolean> lives() {
+    /** Whether the process is running; empty if this machine cannot tell. */
+    Optional<Boolean> isAlive() {
         if (machine.equals(UNKNOWN)
                 || processStart.equals(UNKNOWN)
                 || !Machine.identity().equals(Optional.of(machine))) {
@@ -63,6 +67,8 @@ record LockOwner(String token, String host, String machine, long process, String
     }
 
     String inWords() {
-        return host.equals(UNKNOWN) ? "another run" : "process " + process + " on " + host + ", since " + since;
+        return host.equals(UNKNOWN)
+                ? StorageReasons.unknownLockOwner()
+                : StorageReasons.lockOwner(process, host, since);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where process numbers mean something: one boot of one kernel, and one namespace of process numbers on it. Names do not tell;
- * containers may have the same one, or none.
+ * The scope in which process numbers are valid: one boot of one kernel, and one PID namespace on it. Host names do not
+ * identify it, because containers may have the same name or none.
  */
 final class Machine {
     private static final Path PROC = Path.of("/proc");
@@ -21,12 +21,12 @@ final class Machine {
     private static final Set<String> NOTHING_HIDDEN = Set.of("hidepid=0", "hidepid=off");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
-    /** In /proc/N/stat, of what follows the program's name. */
+    /** The index of the start time in /proc/N/stat, counted after the program's name. */
     private static final int START_TIME = 19;
 
     private Machine() {}
 
-    /** One word for the machine and the namespace; nothing where the system does not say. */
+    /** An identifier of the machine and the namespace; empty if the system does not provide it. */
     static Optional<String> identity() {
         try {
             String boot = Files.readString(BOOT).strip();
@@ -37,7 +37,7 @@ final class Machine {
         }
     }
 
-    /** When a process began, in the kernel's ticks, which no clock that is set changes; nothing if that cannot be seen. */
+    /** When a process started, in kernel ticks, which do not change when the clock is set; empty if unknown. */
     static Optional<String> start(long process) {
         try {
             return stat(process).map(Stat::start);
@@ -46,10 +46,10 @@ final class Machine {
         }
     }
 
-    /** Whether the process that began then still runs; nothing if that cannot be seen from here. */
+    /** Whether the process that started at that time is still running; empty if unknown. */
     static Optional<Boolean> runs(long process, String start) {
         try {
-            // Another process may have the number by now.
+            // Another process may have the same number by now.
             return stat(process).map(stat -> !stat.isDead() && stat.start().equals(start));
         } catch (NoSuchFileException e) {
             try {
@@ -63,15 +63,15 @@ final class Machine {
     }
 
     /**
-     * Whether users see no processes but their own, so that one that is not there may run all the same.
+     * Whether users see only their own processes, so that a process that is not listed may still be running.
      *
-     * @param mounts as {@code /proc/mounts} has them
+     * @param mounts the content of {@code /proc/mounts}
      */
     static boolean hidesProcesses(String mounts) {
         return mounts.lines()
                 .map(line -> line.split(" ", -1))
                 .filter(fields -> fields.length > 3 && fields[1].equals(PROC.toString()) && fields[2].equals("proc"))
-                // Of several that lie one over the other, the last one counts.
+                // If several are mounted on top of each other, the last one counts.
                 .reduce((below, above) -> above)
                 .map(fields -> List.of(fields[3].split(",", -1)))
                 .filter(options -> options.stream()
@@ -81,13 +81,13 @@ final class Machine {
 
     private static Optional<Stat> stat(long process) throws IOException {
         String text = Files.readString(PROC.resolve(Long.toString(process)).resolve("stat"));
-        // The program's name is in brackets, and may hold blanks and brackets.
+        // The program's name is in parentheses, and may contain blanks and parentheses.
         String[] fields = text.substring(text.lastIndexOf(')') + 1).strip().split(" ", -1);
         return fields.length > START_TIME ? Optional.of(new Stat(fields[0], fields[START_TIME])) : Optional.empty();
     }
 
     private record Stat(String state, String start) {
-        /** One that has ended stays listed, as a zombie, until its parent asks how. */
+        /** An ended process stays listed as a zombie until its parent collects the exit status. */
         boolean isDead() {
             return state.matches("[ZXx]");
         }

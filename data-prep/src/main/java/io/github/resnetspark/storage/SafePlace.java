@@ -1,5 +1,6 @@
 package io.github.resnetspark.storage;
 
+import io.github.resnetspark.message.data.StorageFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import java.net.URI;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where locks, checkpoints and registries may lie: on file systems that create and rename a file or a directory in one step.
- * Object stores copy and delete instead, so that two may hold one lock there, and readers may see half a directory.
+ * Checks locations of locks, checkpoints and registries. They need a file system that creates and renames files and
+ * directories atomically. Object stores copy and delete instead, so two processes could hold the same lock and readers
+ * could see an incomplete directory.
  */
 public final class SafePlace {
     private static final Set<String> OBJECT_STORES =
@@ -20,34 +22,32 @@ public final class SafePlace {
 
     private SafePlace() {}
 
-    /** Whether files of a scheme, such as {@code s3a}, lie in an object store. */
+    /** Whether a URI scheme, such as {@code s3a}, is that of an object store. */
     static boolean isObjectStore(String scheme) {
         return OBJECT_STORES.contains(scheme.toLowerCase(Locale.ROOT));
     }
 
     /**
-     * Why a place cannot be used, with the remedy; nothing if it can, or if it names no scheme. The rest of the place may hold
-     * a password, and is not told.
+     * Why a location cannot be used; empty if it can, or if it has no scheme. The message contains only the scheme,
+     * because the rest may contain a password.
      *
-     * @param what names it, such as {@code model.dir}
-     * @param remedy a sentence that says what to name instead
+     * @param what the setting or lock it belongs to, such as {@code model.dir}
      */
-    public static Optional<String> refusal(String what, URI place, String remedy) {
+    public static Optional<String> refusal(String what, URI place) {
         String scheme = place.getScheme();
         return scheme == null || !isObjectStore(scheme)
                 ? Optional.empty()
-                : Optional.of(what + " is in an object store (" + scheme + ":), where neither locks nor renames hold. "
-                        + remedy);
+                : Optional.of(StorageFailures.objectStore(what, scheme));
     }
 
     /**
-     * Looks at where a lock is to be, perhaps on the default file system.
+     * Checks the location of a lock, which may be on the default file system.
      *
      * @throws RecipeException if it is in an object store
      */
     static void require(Path lock, Configuration configuration) {
         URI place = lock.toUri().getScheme() == null ? FileSystem.getDefaultUri(configuration) : lock.toUri();
-        refusal("The lock " + Path.getPathWithoutSchemeAndAuthority(lock), place, "Name a place on hdfs: or file:.")
+        refusal("The lock " + Path.getPathWithoutSchemeAndAuthority(lock), place)
                 .ifPresent(problem -> {
                     throw new RecipeException(List.of(problem));
                 });

@@ -2,6 +2,7 @@ package io.github.resnetspark.storage;
 
 import io.github.resnetspark.failure.Failure;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.data.StorageFailures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,25 +18,27 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * What this project needs of a file system. What each operation says is promised on {@code file:} and {@code hdfs:}; others are
- * reached through Hadoop, and hold what they hold.
+ * The file system operations that this project needs. The documented behavior is guaranteed on {@code file:} and
+ * {@code hdfs:}. Other file systems work through Hadoop, with whatever guarantees they have.
  *
- * <p>Local files are used without Hadoop's hidden {@code .crc} companions: shards and models carry checksums of their own, and a
- * user may move and copy them with ordinary tools. No operation on them fails with an error where an {@link IOException} is due.
+ * <p>Local files are used without Hadoop's hidden {@code .crc} files: shards and models have their own checksums, and
+ * users may move and copy them with ordinary tools. Operations on local files fail with an {@link IOException}, never
+ * with an {@link Error}.
  *
- * <p>Every operation may throw a {@link NoFileSystemException} for a path whose scheme is unknown, and a {@link StorageException}
- * for a local one whose name this process cannot write.
+ * <p>Every operation may throw a {@link NoFileSystemException} for a path with an unknown scheme, and a
+ * {@link StorageException} for a local path that this process cannot encode.
  */
 public interface Storage {
-    /** The files that Hadoop reaches. */
+    /** The storage for all file systems of a Hadoop configuration. */
     static Storage of(Configuration configuration) {
         return new HadoopStorage(configuration);
     }
 
     /**
-     * Hadoop's own file system of a path, for what is not asked of a storage; the local one with {@code .crc} companions.
+     * Hadoop's own file system of a path, for operations that a storage does not offer. The local one creates
+     * {@code .crc} files.
      *
-     * @throws NoFileSystemException if none is known for its scheme
+     * @throws NoFileSystemException if there is none for the scheme
      */
     static FileSystem reach(Path path, Configuration configuration) throws IOException {
         try {
@@ -43,7 +46,7 @@ public interface Storage {
         } catch (UnsupportedFileSystemException e) {
             throw new NoFileSystemException(path, configuration, e);
         } catch (RuntimeException e) {
-            // A scheme that is configured, but whose class is in no jar.
+            // The scheme is configured, but its class is missing.
             if (e.getCause() instanceof ClassNotFoundException) {
                 throw new NoFileSystemException(path, configuration, e);
             }
@@ -51,26 +54,26 @@ public interface Storage {
         }
     }
 
-    /** How Hadoop reaches the files. */
+    /** The Hadoop configuration. */
     Configuration configuration();
 
-    /** The path with its scheme and authority, as messages show it. */
+    /** The path with its scheme and authority, for messages. */
     Path qualified(Path path) throws IOException;
 
-    /** Where a path is on this machine, with all links followed; nothing on other file systems. */
+    /** The local path with all links resolved; empty on other file systems. */
     Optional<java.nio.file.Path> realPath(Path path) throws IOException;
 
     /**
      * The status of a file or directory.
      *
-     * @throws FileNotFoundException if it is not there, and for no other reason
+     * @throws FileNotFoundException if it does not exist, and for no other reason
      */
     FileStatus status(Path path) throws IOException;
 
     /**
-     * Whether a file or directory is there.
+     * Whether a file or directory exists.
      *
-     * @throws IOException if that cannot be told
+     * @throws IOException if that cannot be determined
      */
     default boolean exists(Path path) throws IOException {
         try {
@@ -82,21 +85,21 @@ public interface Storage {
     }
 
     /**
-     * What lies directly in a directory.
+     * The direct contents of a directory.
      *
-     * @param found sorted by name, without links that lead nowhere
-     * @param deadLinks the names of those, sorted; none on other file systems than the local one
+     * @param found sorted by name, without broken links
+     * @param deadLinks the names of broken links, sorted; empty on file systems other than the local one
      */
     record Listing(List<FileStatus> found, List<String> deadLinks) {}
 
     /**
-     * What lies directly in a directory, and the links in it that lead nowhere; nothing if there is no such directory.
+     * The direct contents of a directory and its broken links. Both are empty if the directory does not exist.
      *
-     * @throws StorageException if a local directory may not be entered, or has names that this process cannot read
+     * @throws StorageException if a local directory cannot be entered, or has names that this process cannot decode
      */
     Listing listing(Path directory) throws IOException;
 
-    /** What {@link #listing} finds, sorted by name. */
+    /** The files and directories of {@link #listing}, sorted by name. */
     default List<FileStatus> list(Path directory) throws IOException {
         return listing(directory).found();
     }
@@ -104,7 +107,7 @@ public interface Storage {
     /**
      * Opens a file.
      *
-     * @throws FileNotFoundException if it is not there, and for no other reason
+     * @throws FileNotFoundException if it does not exist, and for no other reason
      */
     FSDataInputStream open(Path file) throws IOException;
 
@@ -115,7 +118,7 @@ public interface Storage {
         }
     }
 
-    /** The SHA-256 of a whole file in lower-case hexadecimal; the file is read in small pieces. */
+    /** The SHA-256 of a file in lower-case hexadecimal. The file is not loaded into memory as a whole. */
     default String sha256(Path file) throws IOException {
         try (InputStream in = open(file)) {
             return Sha256.of(in);
@@ -123,59 +126,61 @@ public interface Storage {
     }
 
     /**
-     * Creates or overwrites a file, with the directories above it. Readers may see it while it is being written; where they must
-     * not, see {@link AtomicFile}.
+     * Creates or overwrites a file and creates missing parent directories. Readers may see it while it is being
+     * written. {@link AtomicFile} avoids that.
      */
     FSDataOutputStream create(Path file) throws IOException;
 
-    /** Makes a directory with those above it; nothing happens if it is there. */
+    /** Creates a directory and missing parent directories. Does nothing if it exists. */
     void makeDirectories(Path directory) throws IOException;
 
     /**
-     * Sets when a file was last modified.
+     * Sets the modification time of a file.
      *
      * @param time in milliseconds since 1970
      */
     void touch(Path file, long time) throws IOException;
 
     /**
-     * Gives a finished file or directory its name in one step; a file, or an empty directory, that has that name is replaced. There
-     * is no moment without any.
+     * Renames a finished file or directory atomically. An existing file or empty directory of the new name is replaced,
+     * and the name exists at every moment.
      */
     void rename(Path from, Path to) throws IOException;
 
     /**
-     * Gives a finished file its name in one step, where nothing has that name; of several that try at once one succeeds. Whether
-     * the old name is gone is not promised: on a local disk it stays.
+     * Renames a finished file atomically if the new name is free. If several processes try at the same time, exactly
+     * one succeeds. The old name may remain, as it does on a local disk.
      *
      * @throws FileAlreadyExistsException if something has the name
      */
     void renameNewFile(Path from, Path to) throws IOException;
 
     /**
-     * Gives a finished directory, in which there is something, its name in one step, where nothing has that name; of several that
-     * try at once one succeeds. An empty directory of that name may count as nothing.
+     * Renames a finished, non-empty directory atomically if the new name is free. If several processes try at the same
+     * time, exactly one succeeds. An empty directory of the new name may be replaced.
      *
      * @throws IOException if something has the name
      */
     void renameNewDirectory(Path from, Path to) throws IOException;
 
     /**
-     * Removes a file, or a directory with all that is in it; nothing happens if it is not there.
+     * Deletes a file, or a directory with its contents. Does nothing if it does not exist.
      *
-     * @throws IOException if it is there and cannot be removed
+     * @throws IOException if it exists and cannot be deleted
      */
     void delete(Path path) throws IOException;
 
-    /** Removes a directory if nothing is in it; nothing happens if something is, or if it is not there. */
+    /** Deletes a directory if it is empty. Does nothing if it is not empty or does not exist. */
     void deleteEmpty(Path directory) throws IOException;
 
-    /** A place of whose kind this installation knows no file system. The message is a sentence on it and one on what to do. */
+    /**
+     * A location for whose scheme this installation has no file system. The message says what is wrong and what to do.
+     */
     final class NoFileSystemException extends IOException implements Failure {
         private static final long serialVersionUID = 1L;
 
         NoFileSystemException(Path path, Configuration configuration, Exception cause) {
-            super(message(path, scheme(path, configuration)), cause);
+            super(StorageFailures.noFileSystem(path.toString(), scheme(path, configuration)), cause);
         }
 
         private static String scheme(Path path, Configuration configuration) {
@@ -183,12 +188,6 @@ public interface Storage {
             return scheme != null
                     ? scheme
                     : FileSystem.getDefaultUri(configuration).getScheme();
-        }
-
-        private static String message(Path path, String scheme) {
-            return path + " cannot be reached: this installation has no file system for " + scheme
-                    + ". Name a place on file: or hdfs:, or add the file system's jar and fs." + scheme
-                    + ".impl to Spark.";
         }
 
         @Override

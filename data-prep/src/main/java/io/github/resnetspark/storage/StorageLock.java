@@ -1,6 +1,8 @@
 package io.github.resnetspark.storage;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.data.LockFailures;
+import io.github.resnetspark.message.data.StorageNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,17 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that one run at a time can have. Its owner touches it every few seconds. A run that was killed does so no more, and
- * the next one takes over: at once where the process can be looked for, else when the file has stayed untouched six times as
- * long, not counting the time in which the file system did not answer. Of several that take over one succeeds. No clocks are
- * compared.
+ * A lock file that one run at a time can own. The owner renews it every few seconds by setting its modification time.
+ * If the owner was killed, the next run takes over: immediately if it can see that the process is gone, otherwise after
+ * six missed renewals, not counting the time in which the file system did not answer. If several runs try to take over,
+ * exactly one succeeds. Clocks of different machines are never compared.
  */
 public final class StorageLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StorageLock.class);
     private static final Duration RENEWAL = Duration.ofSeconds(5);
     private static final int RENEWALS_WAITED = 6;
     private static final int LOOKS_PER_RENEWAL = 2;
-    /** How often a lock may be let go of while it is looked at. */
+    /** How often the lock may be released while it is being examined. */
     private static final int ATTEMPTS = 5;
 
     private final Storage storage;
@@ -45,17 +47,17 @@ public final class StorageLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; waits for an owner on another machine to show that it is alive.
+     * Takes the lock. If an owner is on another machine, waits to see whether it is alive.
      *
-     * @param file the lock's; the directories above it are made
-     * @throws LockedException if somebody else holds it
-     * @throws RecipeException if it is in an object store, where no lock holds
+     * @param file the lock file; missing parent directories are created
+     * @throws LockedException if another run holds it
+     * @throws RecipeException if it is in an object store, where locks are unreliable
      */
     public static StorageLock take(Storage storage, Path file) throws IOException {
         return take(storage, file, RENEWAL);
     }
 
-    /** The same with another time between two touches, in which all users of one lock must agree. */
+    /** The same with another renewal interval, which must be the same for all users of a lock. */
     public static StorageLock take(Storage storage, Path file, Duration renewal) throws IOException {
         SafePlace.require(file, storage.configuration());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -74,14 +76,14 @@ public final class StorageLock implements AutoCloseable {
             if (isStill(storage, file, chain)) {
                 seen.last()
                         .ifPresent(dead -> LOG.warn(
-                                "{} was left by {}, which is no more, and is taken over",
-                                file,
-                                dead.owner().inWords()));
+                                "{}",
+                                StorageNotices.takingOver(
+                                        file.toString(), dead.owner().inWords())));
                 StorageLock lock = new StorageLock(storage, file, chain);
                 lock.clock.schedule(lock.renewal(), renewal.toMillis(), renewal.toMillis());
                 return lock;
             }
-            // The owner was not dead: it let go just now, and this file has no place any more.
+            // The owner was not dead: it has just released the lock, so this file is not part of the chain.
             storage.delete(own.file());
         }
         throw new LockedException(
@@ -89,7 +91,7 @@ public final class StorageLock implements AutoCloseable {
                 LockChain.read(storage, file).last().map(LockChain.Link::owner).orElseGet(() -> LockOwner.parse("")));
     }
 
-    /** Whether the files are those; if they cannot be read, the last one is not left behind. */
+    /** Whether the chain is as expected. If it cannot be read, the last file is deleted. */
     private static boolean isStill(Storage storage, Path root, LockChain expected) throws IOException {
         try {
             return LockChain.read(storage, root).equals(expected);
@@ -100,21 +102,21 @@ public final class StorageLock implements AutoCloseable {
     }
 
     private static boolean isDead(Storage storage, LockChain.Link link, Duration renewal) throws IOException {
-        Optional<Boolean> lives = link.owner().lives();
-        if (lives.isPresent()) {
-            return !lives.get();
+        Optional<Boolean> alive = link.owner().isAlive();
+        if (alive.isPresent()) {
+            return !alive.get();
         }
-        LOG.info("{} is there: waiting to see whether its owner is alive", link.file());
+        LOG.info("{}", StorageNotices.waitingForOwner(link.file().toString()));
         Optional<Long> first = lastTouch(storage, link.file());
         int unchanged = 0;
         while (unchanged < RENEWALS_WAITED * LOOKS_PER_RENEWAL) {
             sleep(renewal.dividedBy(LOOKS_PER_RENEWAL));
             long begin = System.nanoTime();
             Optional<Long> now = lastTouch(storage, link.file());
-            // As long as the file system was out of reach, the owner could not touch the file either.
+            // While the file system is unreachable, the owner cannot renew the lock either.
             boolean reached = System.nanoTime() - begin <= renewal.toNanos();
             if (now.isEmpty()) {
-                // Let go of, and free.
+                // The lock was released.
                 return true;
             }
             if (!now.equals(first)) {
@@ -135,9 +137,9 @@ public final class StorageLock implements AutoCloseable {
     }
 
     /**
-     * To be asked before every step that others can see.
+     * Must be called before every step that others can see.
      *
-     * @throws LockLostException if another run took over, or the file is gone
+     * @throws LockLostException if another run took over, or the file was deleted
      */
     public void requireHeld() throws IOException {
         if (!isHeld()) {
@@ -145,7 +147,7 @@ public final class StorageLock implements AutoCloseable {
         }
     }
 
-    /** Whether it is still this run's. */
+    /** Whether this run still holds the lock. */
     public boolean isHeld() throws IOException {
         return LockChain.read(storage, root).equals(chain);
     }
@@ -157,7 +159,7 @@ public final class StorageLock implements AutoCloseable {
                 try {
                     renew();
                 } catch (IOException | RuntimeException e) {
-                    LOG.warn("{} cannot be renewed ({})", root, e.toString());
+                    LOG.warn("{}", StorageNotices.renewalFailed(root.toString(), e.toString()));
                 }
             }
         };
@@ -168,16 +170,16 @@ public final class StorageLock implements AutoCloseable {
             return;
         }
         if (isHeld()) {
-            // Another value each time, whatever the clock does.
+            // The value must change each time, even if the clock does not.
             touched = Math.max(System.currentTimeMillis(), touched + 1);
             storage.touch(own.file(), touched);
         } else {
             clock.cancel();
-            LOG.error("{} was taken over by another run or deleted; this run will not finish", root);
+            LOG.error("{}", StorageNotices.lockLost(root.toString()));
         }
     }
 
-    /** Lets go of the lock, if it is still held. */
+    /** Releases the lock if it is still held. */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
@@ -186,7 +188,7 @@ public final class StorageLock implements AutoCloseable {
         closed = true;
         clock.cancel();
         if (isHeld()) {
-            // The first one first: whoever then adds a file to the others sees that it leads nowhere.
+            // Oldest first, so that a process that adds a file to the chain now notices that the chain is broken.
             for (LockChain.Link link : chain.links()) {
                 storage.delete(link.file());
             }
@@ -202,36 +204,29 @@ public final class StorageLock implements AutoCloseable {
         }
     }
 
-    /** Somebody else holds the lock. */
+    /** Another run holds the lock. */
     public static final class LockedException extends FailureException {
         private static final long serialVersionUID = 1L;
 
         private final String owner;
 
         LockedException(String file, LockOwner owner) {
-            super(
-                    Kind.ENVIRONMENT,
-                    file + " is held by " + owner.inWords()
-                            + ". Wait until that run is done, or delete the file if there is no such run.");
+            super(Kind.ENVIRONMENT, LockFailures.held(file, owner.inWords()));
             this.owner = owner.inWords();
         }
 
-        /** Who holds it, such as {@code process 12 on node7, since 2026-01-02T03:04:05Z}. */
+        /** The owner, such as {@code process 12 on node7, since 2026-01-02T03:04:05Z}. */
         public String owner() {
             return owner;
         }
     }
 
-    /** The lock was taken over: this run must not write any more. */
+    /** Another run took over the lock, so this run must stop writing. */
     public static final class LockLostException extends FailureException {
         private static final long serialVersionUID = 1L;
 
         LockLostException(String file) {
-            super(
-                    Kind.ENVIRONMENT,
-                    file
-                            + " is no longer this run's: it stood still for so long that another run took the lock over, or somebody"
-                            + " deleted it. This run ends here. Run the same command again when the other one is done.");
+            super(Kind.ENVIRONMENT, LockFailures.lost(file));
         }
     }
 }

@@ -1,12 +1,13 @@
 /**
- * The one way to files on any file system that Hadoop reaches; {@code file:} and {@code hdfs:} are what is promised. {@link
- * io.github.resnetspark.storage.Storage} says what every operation holds. On it stand what is written whole or not at all ({@link
- * io.github.resnetspark.storage.AtomicFile}, {@link io.github.resnetspark.storage.AtomicDirectory}) and a lock.
+ * Access to files on any file system that Hadoop supports. Only {@code file:} and {@code hdfs:} have guarantees, which
+ * {@link io.github.resnetspark.storage.Storage} documents per operation. Built on it are atomically written files and
+ * directories ({@link io.github.resnetspark.storage.AtomicFile}, {@link io.github.resnetspark.storage.AtomicDirectory})
+ * and a lock.
  *
- * <p>The lock is for jobs on different machines: a file on the storage that they share. It is a lease. An owner that stands still
- * for half a minute on another machine counts as dead; whoever holds a lock therefore asks it once more before each step that
- * others can see. Nothing here knows of shards or of Spark.
+ * <p>The lock is a file on storage that jobs on different machines share. It is a lease: an owner on another machine
+ * that does not renew it for half a minute counts as dead. The holder of a lock therefore checks it again before each
+ * step that others can see. Nothing in this package depends on shards or Spark.
  *
- * <p>May use {@code failure}, {@code file}, {@code recipe}, {@code text}.
+ * <p>May use {@code failure}, {@code file}, {@code message.data}, {@code recipe}.
  */
 package io.github.resnetspark.storage;

@@ -5,6 +5,7 @@ import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.data.VerifyNotices;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FooterKeys;
@@ -24,7 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
-/** Reads one shard from its first to its last byte and collects everything that is wrong with it. */
+/** Reads one shard completely and collects all problems. */
 final class ShardCheck {
     private static final int ROW_PROBLEMS = 100;
 
@@ -64,14 +65,12 @@ final class ShardCheck {
             checkFile();
             checkRows();
         } catch (FileNotFoundException e) {
-            problem("is missing");
+            problems.add(VerifyNotices.missing(shard.name()));
         } catch (IOException e) {
-            problem("cannot be read: "
-                    + ShardsUnavailableException.reading(directory.file(shard.name()), e)
-                            .getMessage());
+            unreadable(ShardsUnavailableException.reading(directory.file(shard.name()), e));
         }
         if (rowProblems > ROW_PROBLEMS) {
-            problem("has " + (rowProblems - ROW_PROBLEMS) + " more rows with problems");
+            problems.add(VerifyNotices.moreRows(shard.name(), rowProblems - ROW_PROBLEMS));
         }
         return new Findings(
                 shard.split(),
@@ -87,9 +86,9 @@ final class ShardCheck {
         Path file = directory.file(shard.name());
         long bytes = storage.status(file).getLen();
         if (bytes != shard.bytes()) {
-            problem("has " + bytes + " bytes, not " + shard.bytes());
+            problems.add(VerifyNotices.otherLength(shard.name(), bytes, shard.bytes()));
         } else if (!storage.sha256(file).equals(shard.sha256())) {
-            problem("has another SHA-256 than the manifest: it was changed or is another file");
+            problems.add(VerifyNotices.otherSha256(shard.name()));
         }
     }
 
@@ -99,27 +98,27 @@ final class ShardCheck {
             if (reader.footer(FooterKeys.FINGERPRINT)
                     .filter(fingerprint::equals)
                     .isEmpty()) {
-                problem("is of another preparation");
+                problems.add(VerifyNotices.otherPreparation(shard.name()));
             }
             checkFormatVersion(reader);
             if (!reader.rowGroupRows().equals(shard.rowGroups())) {
-                problem("has row groups of " + reader.rowGroupRows() + " rows, not " + shard.rowGroups());
+                problems.add(VerifyNotices.otherRowGroups(shard.name(), reader.rowGroupRows(), shard.rowGroups()));
             }
             for (int rowGroup = 0; rowGroup < reader.rowGroups(); rowGroup++) {
                 checkRowGroup(reader, rowGroup);
             }
         } catch (FailureException e) {
-            problem("cannot be read: " + e.getMessage());
+            unreadable(e);
         }
     }
 
     private void checkFormatVersion(ShardReader reader) {
-        String told = reader.footer(FooterKeys.FORMAT_VERSION).orElse("none");
-        if (!told.equals(Integer.toString(formatVersion))) {
-            problem("names the format version " + told + " in its footer, not " + formatVersion);
+        String inFooter = reader.footer(FooterKeys.FORMAT_VERSION).orElse("none");
+        if (!inFooter.equals(Integer.toString(formatVersion))) {
+            problems.add(VerifyNotices.otherFooterVersion(shard.name(), inFooter, formatVersion));
         }
         if (reader.formatVersion() != formatVersion) {
-            problem("has the columns of format version " + reader.formatVersion() + ", not " + formatVersion);
+            problems.add(VerifyNotices.otherColumnVersion(shard.name(), reader.formatVersion(), formatVersion));
         }
     }
 
@@ -129,7 +128,7 @@ final class ShardCheck {
                 checkRow(row);
             }
         } catch (FailureException e) {
-            problem("cannot be read: " + e.getMessage());
+            unreadable(e);
         }
     }
 
@@ -138,16 +137,13 @@ final class ShardCheck {
         if (row.label() >= 0 && row.label() < perClass.length) {
             perClass[row.label()]++;
         } else {
-            rowProblem(number, row, "has label " + row.label() + ", outside 0 to " + (perClass.length - 1));
+            rowProblem(VerifyNotices.rowLabel(shard.name(), number, row.path(), row.label(), perClass.length));
         }
         try {
             ImageHeader header = codec.header(row.bytes());
             if (header.width() != row.width() || header.height() != row.height()) {
-                rowProblem(
-                        number,
-                        row,
-                        "is " + header.width() + " x " + header.height() + ", not " + row.width() + " x "
-                                + row.height());
+                rowProblem(VerifyNotices.rowSize(
+                        shard.name(), number, row.path(), header.width(), header.height(), row.width(), row.height()));
             }
             if (decoding.includes(number)) {
                 RgbImage image = codec.decode(row.bytes());
@@ -157,28 +153,28 @@ final class ShardCheck {
                 }
             }
         } catch (ImageException e) {
-            rowProblem(number, row, "is no picture that can be used: " + e.getMessage());
+            rowProblem(VerifyNotices.rowUnusable(shard.name(), number, row.path(), e.getMessage()));
         }
     }
 
-    private void rowProblem(long number, ShardRow row, String what) {
+    private void rowProblem(String problem) {
         rowProblems++;
         if (rowProblems <= ROW_PROBLEMS) {
-            problem("row " + number + " (" + row.path() + ") " + what);
+            problems.add(problem);
         }
     }
 
-    private void problem(String what) {
-        problems.add(shard.name() + (what.startsWith("row ") ? ": " : " ") + what + (what.endsWith(".") ? "" : "."));
+    private void unreadable(FailureException failure) {
+        problems.add(VerifyNotices.unreadable(shard.name(), failure.getMessage()));
     }
 
     /**
-     * What was found in one shard.
+     * The findings in one shard.
      *
-     * @param split that it belongs to
-     * @param examples rows that were read
-     * @param decoded of those, how many were decoded
-     * @param perClass rows by class number; labels out of range are not counted
+     * @param split the split of the shard
+     * @param examples the number of rows that were read
+     * @param decoded the number of rows that were decoded
+     * @param perClass the number of rows by class number, without rows whose label is out of range
      * @param channels sums over the decoded pictures
      * @param problems one sentence each
      */

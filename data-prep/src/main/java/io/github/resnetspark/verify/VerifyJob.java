@@ -1,5 +1,6 @@
 package io.github.resnetspark.verify;
 
+import io.github.resnetspark.message.data.VerifyNotices;
 import io.github.resnetspark.shard.ChannelSample;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.Manifest;
@@ -25,7 +26,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Re-reads a directory of shards against its manifest and reports everything that is wrong. */
+/** Re-reads a directory of shards, compares it with its manifest, and reports all differences. */
 public final class VerifyJob {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyJob.class);
     private static final double TOLERANCE = 1e-9;
@@ -41,7 +42,7 @@ public final class VerifyJob {
      *
      * @param shards the directory, on any Hadoop file system
      * @param decoding which pictures to decode
-     * @throws ShardException if there is no manifest, or one that cannot be read
+     * @throws ShardException if there is no manifest, or if it cannot be read
      */
     public VerifyReport run(URI shards, Decoding decoding) throws IOException {
         ShardDirectory directory = new ShardDirectory(new Path(shards), spark.hadoopConfiguration()).qualified();
@@ -81,7 +82,7 @@ public final class VerifyJob {
         }
     }
 
-    /** Sums are told only of whole shards: a missing one would make them all differ. */
+    /** Compares totals. Only called if all shards are intact, because one missing shard would change every total. */
     private static List<String> differingTotals(Manifest manifest, List<Findings> findings, Decoding decoding) {
         List<String> problems = new ArrayList<>();
         for (SplitCounts counts : manifest.splits()) {
@@ -89,10 +90,8 @@ public final class VerifyJob {
                 long found = classCount(findings, counts.split(), label);
                 long expected = counts.perClass().get(label);
                 if (found != expected) {
-                    problems.add("The manifest counts " + expected + " pictures of class «"
-                            + manifest.classNames().get(label) + "» in "
-                            + counts.split().key() + " but there are "
-                            + found + ".");
+                    problems.add(VerifyNotices.classCount(
+                            manifest.classNames().get(label), counts.split().key(), expected, found));
                 }
             }
         }
@@ -118,8 +117,8 @@ public final class VerifyJob {
                 .reduce(ChannelSums.NONE, ChannelSums::plus)
                 .toManifest(expected.sample());
         if (differ(expected.mean(), found.mean()) || differ(expected.std(), found.std())) {
-            return List.of("The manifest has mean " + expected.mean() + " and std " + expected.std() + " but the "
-                    + sampled.key() + " pictures have " + found.mean() + " and " + found.std() + ".");
+            return List.of(
+                    VerifyNotices.channels(sampled.key(), expected.mean(), expected.std(), found.mean(), found.std()));
         }
         return List.of();
     }
@@ -138,13 +137,13 @@ public final class VerifyJob {
                 manifest.shards().stream().map(Manifest.Shard::name).collect(Collectors.toSet());
         return directory.shards().keySet().stream()
                 .filter(name -> !listed.contains(name))
-                .map(name -> name + " is not in the manifest.")
+                .map(VerifyNotices::notListed)
                 .toList();
     }
 
-    /** How many pictures a verification decodes; the header of each is read in any case. */
+    /** Which pictures are decoded. The header of every picture is checked in any case. */
     public enum Decoding {
-        /** Each picture; the manifest's mean and standard deviation are computed again, too. */
+        /** Every picture. This also recomputes the mean and the standard deviation. */
         ALL,
         /** The first of every 16 pictures. */
         SAMPLE;
@@ -157,15 +156,15 @@ public final class VerifyJob {
     }
 
     /**
-     * The task: checks one shard.
+     * The Spark task that checks one shard.
      *
-     * @param directory where shards stand
-     * @param formatVersion that they must have, as the manifest says
-     * @param fingerprint that their footers must have
-     * @param classes how many there are
+     * @param directory the directory of the shards
+     * @param formatVersion the format version in the manifest
+     * @param fingerprint the fingerprint that the footers must have
+     * @param classes the number of classes
      * @param decoding which pictures to decode
-     * @param sample of the pictures that the manifest's channels are computed on
-     * @param configuration how to reach files
+     * @param sample the pictures from which the manifest's channel statistics are computed
+     * @param configuration the Hadoop configuration
      */
     private record CheckShard(
             String directory,
@@ -185,19 +184,19 @@ public final class VerifyJob {
     }
 
     /**
-     * What a verification found.
+     * The result of a verification.
      *
-     * @param examples pictures that were read
-     * @param decoded of those, how many were decoded
-     * @param shards shards that the manifest lists
-     * @param problems one sentence each, in the order of the shards; none if all is well
+     * @param examples the number of pictures that were read
+     * @param decoded the number of pictures that were decoded
+     * @param shards the number of shards that the manifest lists
+     * @param problems one sentence each, in the order of the shards; empty if there are none
      */
     public record VerifyReport(long examples, long decoded, int shards, List<String> problems) {
         public VerifyReport {
             problems = List.copyOf(problems);
         }
 
-        /** Whether all is as the manifest says. */
+        /** Whether there are no problems. */
         public boolean ok() {
             return problems.isEmpty();
         }

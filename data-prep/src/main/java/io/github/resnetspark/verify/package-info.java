@@ -1,6 +1,7 @@
 /**
- * The job that re-reads shards and holds them against their manifest; it changes nothing.
+ * The job that re-reads shards and compares them with their manifest. It does not change anything.
  *
- * <p>May use {@code failure}, {@code image}, {@code shard}, {@code spark}, {@code storage}, {@code text}.
+ * <p>May use {@code failure}, {@code image}, {@code message.data}, {@code shard}, {@code spark}, {@code storage},
+ * {@code text}.
  */
 package io.github.resnetspark.verify;

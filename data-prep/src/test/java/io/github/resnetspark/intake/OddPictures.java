@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures of the kinds that real data sets have among the ordinary ones; all even in colour. */
+/** Unusual kinds of pictures that real data sets contain. Each has a uniform colour. */
 public final class OddPictures {
     private static final int APP1 = 0xe1;
     private static final int APP2 = 0xe2;
@@ -33,7 +33,7 @@ public final class OddPictures {
         return new ImageCodec().encodeJpeg(new RgbImage(width, height, pixels), 95);
     }
 
-    /** A CMYK JPEG as Adobe writes it: inks inverted, so that 255 is none of it. */
+    /** A CMYK JPEG as Adobe writes it: inks are inverted, so 255 means no ink. */
     public static byte[] cmyk(int width, int height, int... inks) throws IOException {
         return withSegment(fourBands(width, height, inks), APP14, adobe(0));
     }
@@ -60,7 +60,7 @@ public final class OddPictures {
         return encoded("bmp", filled(new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR), samples));
     }
 
-    /** A JPEG that asks to be turned by a quarter. */
+    /** A JPEG whose EXIF orientation requests a quarter turn. */
     public static byte[] turned(byte[] jpeg) {
         byte[] exif = {
             'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0,
@@ -69,14 +69,14 @@ public final class OddPictures {
         return withSegment(jpeg, APP1, exif);
     }
 
-    /** A JPEG whose colour profile is rubbish. */
+    /** A JPEG with an invalid colour profile. */
     public static byte[] brokenProfile(byte[] jpeg) {
         byte[] profile = Arrays.copyOf("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1), 90);
         Arrays.fill(profile, 14, 90, (byte) 0x5a);
         return withSegment(jpeg, APP2, profile);
     }
 
-    /** A JPEG of a few hundred bytes that says it has 65,500 × 65,500 pixels. */
+    /** A JPEG of a few hundred bytes that declares 65,500 × 65,500 pixels. */
     public static byte[] bomb() {
         byte[] jpeg = jpeg(16, 16, 1, 2, 3);
         int frame = 2;

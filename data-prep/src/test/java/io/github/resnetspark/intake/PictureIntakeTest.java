@@ -10,6 +10,7 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.SixteenBit;
 import io.github.resnetspark.intake.PictureIntake.StoredPicture;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
+import io.github.resnetspark.message.data.PrepareSettingFailures;
 import io.github.resnetspark.message.model.JpegReasons;
 import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.shard.Split;
@@ -27,7 +28,7 @@ class PictureIntakeTest {
     private final PictureIntake intake = new PictureIntake(PictureSettings.DEFAULT, Split.TRAIN);
 
     @Test
-    void whatEveryDecoderReadsAlikeIsKeptUntouched() throws IOException {
+    void keepsPicturesUnchangedThatAllDecodersAgreeOn() throws IOException {
         byte[] jpeg = OddPictures.jpeg(20, 10, 200, 100, 50);
 
         keeps(jpeg);
@@ -39,7 +40,7 @@ class PictureIntakeTest {
     }
 
     @Test
-    void theInksOfACmykPictureBecomeColours() throws IOException {
+    void convertsCmykInksToColours() throws IOException {
         // Inverted inks: no cyan, half magenta, full yellow, no black.
         converts(OddPictures.cmyk(16, 8, 255, 128, 0, 255), 255, 128, 0);
         converts(OddPictures.cmyk(16, 8, 255, 255, 255, 100), 100, 100, 100);
@@ -48,7 +49,7 @@ class PictureIntakeTest {
     }
 
     @Test
-    void deepAndTransparentPicturesAndBitmapsBecomeJpegs() throws IOException {
+    void convertsDeepAndTransparentPicturesAndBitmapsToJpeg() throws IOException {
         converts(OddPictures.deepPng(16, 8, 150 << 8), 150, 150, 150);
         converts(OddPictures.transparentPng(16, 8, 10, 200, 60, 128), 10, 200, 60);
         converts(OddPictures.bmp(16, 8, 10, 200, 60), 10, 200, 60);
@@ -75,7 +76,7 @@ class PictureIntakeTest {
     }
 
     @Test
-    void aWebPBecomesAJpegByItsBytesWhateverItsName() throws IOException {
+    void convertsAWebPToJpegWhateverItsName() throws IOException {
         // 16 x 8 pixels of one colour, written by libwebp's cwebp -lossless.
         byte[] webP =
                 HexFormat.of().parseHex("524946461e000000574542505650384c110000002f0fc001000750b22257a6ff8188e87f0000");
@@ -85,7 +86,7 @@ class PictureIntakeTest {
 
     @ParameterizedTest
     @EnumSource(PictureCheck.class)
-    void whatIsNoPictureIsRefusedByEveryCheck(PictureCheck check) {
+    void everyCheckRefusesFilesThatAreNotPictures(PictureCheck check) {
         PictureIntake each =
                 new PictureIntake(new PictureSettings(check, ResizePolicy.NONE, ResizePolicy.NONE, 95), Split.TRAIN);
         byte[] jpeg = OddPictures.jpeg(20, 10, 200, 100, 50);
@@ -111,7 +112,7 @@ class PictureIntakeTest {
     }
 
     @Test
-    void whatLibjpegWouldPaintGreyIsRefusedWhereverPicturesAreDecoded() {
+    void refusesJpegsThatLibjpegWouldFillWithGrey() {
         byte[] jpeg = OddPictures.jpeg(200, 150, 200, 100, 50);
         byte[] half = Arrays.copyOf(jpeg, jpeg.length * 4 / 5);
         half[half.length - 2] = (byte) 0xff;
@@ -144,7 +145,7 @@ class PictureIntakeTest {
         "square 64,32,32,64,64",
         "square 64,64,64,64,64"
     })
-    void picturesGetTheSizeOfThePolicy(String text, int width, int height, int storedWidth, int storedHeight) {
+    void resizesPicturesAccordingToThePolicy(String text, int width, int height, int storedWidth, int storedHeight) {
         ResizePolicy policy = ResizePolicy.of(text);
         PictureIntake resizing =
                 new PictureIntake(new PictureSettings(PictureCheck.DECODE, policy, ResizePolicy.NONE, 90), Split.TRAIN);
@@ -169,7 +170,7 @@ class PictureIntakeTest {
     }
 
     @Test
-    void pixelsWithoutAnEncodingAreStoredWithoutLossUnlessTheyShrink() {
+    void storesRawPixelsLosslesslyUnlessTheyShrink() {
         RgbImage image = new RgbImage(40, 40, new byte[4800]);
         PictureIntake shrinking = new PictureIntake(
                 new PictureSettings(PictureCheck.DECODE, ResizePolicy.of("max-side 20"), ResizePolicy.NONE, 90),
@@ -185,12 +186,10 @@ class PictureIntakeTest {
 
     @ParameterizedTest
     @CsvSource({"short-side", "short-side 0", "256", "side 3", "square -4", "NONE"})
-    void refusesASizeThatItDoesNotKnow(String text) {
+    void refusesAnUnknownResizePolicy(String text) {
         assertThatThrownBy(() -> ResizePolicy.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "There is no size «" + text
-                                + "». Use none, or short-side, square or max-side and a number of pixels, e.g. short-side 256.");
+                .hasMessage(PrepareSettingFailures.resize(text));
     }
 
     private StoredPicture take(byte[] encoded) {

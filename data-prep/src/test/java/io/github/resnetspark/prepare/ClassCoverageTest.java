@@ -2,6 +2,7 @@ package io.github.resnetspark.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.data.PrepareNotices;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.ChannelStatistics;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
@@ -14,49 +15,41 @@ import org.junit.jupiter.api.Test;
 
 class ClassCoverageTest {
     @Test
-    void hasNothingToSayWhereEveryClassHasPicturesInBothSplits() {
+    void doesNotWarnIfEveryClassHasPicturesInBothSplits() {
         assertThat(warnings(List.of(2L, 5L), List.of(1L, 1L))).isEmpty();
     }
 
     @Test
-    void tellsClassesWithNoPictureOrOneOrNoneToValidateWith() {
+    void warnsOfClassesWithTooFewPictures() {
         assertThat(warnings(List.of(0L, 1L, 1L, 7L), List.of(1L, 0L, 1L, 1L)))
                 .containsExactly(
-                        "1 of 4 classes has no picture to train on: «c0». A model cannot learn them: add pictures, or leave "
-                                + "the classes out.",
-                        "2 of 4 classes have only one picture to train on: «c1», «c2». Add pictures.",
-                        "1 of 4 classes has no picture to validate with: «c1». No figure says how well they are recognised: "
-                                + "put some of their pictures into the validation split.");
+                        PrepareNotices.classesWithoutTraining(List.of("c0"), 4),
+                        PrepareNotices.classesWithOneTrainingPicture(List.of("c1", "c2"), 4),
+                        PrepareNotices.classesWithoutValidation(List.of("c1"), 4));
     }
 
     @Test
-    void tellsWhatItMeansThatThereIsNoValidation() {
-        assertThat(warnings(List.of(2L, 2L), List.of(0L, 0L)))
-                .containsExactly(
-                        "There are no pictures to validate with, so training keeps its last epoch instead of its "
-                                + "best, and reports no accuracy. Put some pictures of each class into the validation split.");
+    void warnsOfMissingValidationPictures() {
+        assertThat(warnings(List.of(2L, 2L), List.of(0L, 0L))).containsExactly(PrepareNotices.noValidation());
     }
 
     @Test
-    void picturesToJudgeByNeedNoneToTrainOn() {
+    void aTestSetNeedsNoTrainingPictures() {
         assertThat(warnings(List.of(0L, 0L), List.of(3L, 1L))).isEmpty();
     }
 
     @Test
-    void namesTenClassesOfMany() {
+    void namesAtMostTenClasses() {
         assertThat(warnings(Collections.nCopies(1200, 1L), Collections.nCopies(1200, 1L)))
                 .singleElement()
                 .asString()
-                .startsWith("1,200 of 1,200 classes have only one picture to train on: «c0», «c1», ")
-                .endsWith(", «c9» and 1190 more. Add pictures.");
+                .startsWith("1,200 of 1,200 classes have only one training picture: 'c0', 'c1', ")
+                .endsWith(", 'c9', and 1190 more. Add pictures.");
     }
 
     @Test
-    void tellsASingleClass() {
-        assertThat(warnings(List.of(4L), List.of(2L)))
-                .containsExactly(
-                        "There is only one class, «c0», so there is nothing to tell apart. Arrange the pictures as "
-                                + "train/<class>/<picture>.");
+    void warnsOfASingleClass() {
+        assertThat(warnings(List.of(4L), List.of(2L))).containsExactly(PrepareNotices.oneClass("c0"));
     }
 
     private static List<String> warnings(List<Long> train, List<Long> validation) {

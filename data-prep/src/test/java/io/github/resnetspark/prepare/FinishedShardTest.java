@@ -3,6 +3,7 @@ package io.github.resnetspark.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.ChannelSums;
 import io.github.resnetspark.shard.FlakyFileSystem;
@@ -34,7 +35,7 @@ class FinishedShardTest {
 
     @BeforeEach
     void write() throws IOException {
-        // Hadoop keeps one for all tests.
+        // Hadoop shares one instance among all tests.
         FlakyFileSystem.of(configuration).failAt(0);
         ShardDirectory directory = new ShardDirectory(FlakyFileSystem.path(folder), configuration);
         try (ShardWriter writer = new ShardWriter(directory, NAME, 0, List.of("cat"), 2)) {
@@ -49,7 +50,7 @@ class FinishedShardTest {
     }
 
     @Test
-    void aWholeShardIsNeverTakenForOneThatHasToBeWrittenAgain() throws IOException {
+    void anIntactShardIsNeverMistakenForADamagedOne() throws IOException {
         int question = 0;
         while (true) {
             question++;
@@ -62,8 +63,7 @@ class FinishedShardTest {
                 assertThatThrownBy(() -> {
                             throw e;
                         })
-                        .hasMessage("flaky:" + folder.resolve(NAME) + " cannot be read just now (no DataNode answers)."
-                                + " Check the file system and its permissions, and run the same command again.");
+                        .hasMessage(ShardFailures.unreadable("flaky:" + folder.resolve(NAME), "no DataNode answers"));
             }
         }
 
@@ -71,7 +71,7 @@ class FinishedShardTest {
     }
 
     @Test
-    void aShardThatIsCutOffHasToBeWrittenAgain() throws IOException {
+    void aTruncatedShardMustBeWrittenAgain() throws IOException {
         byte[] whole = Files.readAllBytes(folder.resolve(NAME));
         Files.write(folder.resolve(NAME), java.util.Arrays.copyOf(whole, whole.length - 9));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.image.ImageHeader;
 import io.github.resnetspark.intake.OddPictures;
+import io.github.resnetspark.message.data.ArchiveFailures;
 import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small ILSVRC2012 from HDFS to HDFS, with a NameNode and a DataNode of its own. */
+/** Prepares a small ILSVRC2012 from HDFS to HDFS, with its own NameNode and DataNode. */
 class HdfsIT {
     @TempDir
     static Path folder;
@@ -54,7 +55,7 @@ class HdfsIT {
         configuration.set(
                 MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
         configuration.set("dfs.namenode.fs-limits.min-block-size", "1024");
-        // Small blocks, so that archives, pictures and shards reach over their borders.
+        // Small blocks, so that archives, pictures and shards cross block boundaries.
         configuration.set("dfs.blocksize", "16384");
         cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
         cluster.waitActive();
@@ -110,7 +111,7 @@ class HdfsIT {
     }
 
     @Test
-    void whatAKilledRunLeftOnHdfsIsKeptAndReplaced() throws IOException {
+    void resumesAKilledRunOnHdfs() throws IOException {
         String shards = hdfs.getUri() + "/continued";
         PrepareSettings settings =
                 new PrepareSettings(hdfs.getUri() + "/imagenet", SourceFormat.AUTO, 20_000, 8, 1, 3, List.of());
@@ -133,7 +134,7 @@ class HdfsIT {
     }
 
     @Test
-    void shardsOnHdfsAreASourceOfOtherShards() throws IOException {
+    void reshardsShardsOnHdfs() throws IOException {
         String first = hdfs.getUri() + "/first";
         PrepareJob job = new PrepareJob(LocalSpark.context());
         job.run(new PrepareSettings(hdfs.getUri() + "/imagenet", SourceFormat.AUTO, 20_000, 8, 1, 3, List.of()), first);
@@ -157,18 +158,18 @@ class HdfsIT {
     }
 
     @Test
-    void anArchiveThatPointsOutOfItselfIsRefused() throws IOException {
+    void refusesAnArchiveWhoseEntriesPointOutsideIt() throws IOException {
         Path evil = SmallIlsvrc2012.write(
                 folder.resolve("evil"), 2, Map.of("../n01739381_9.JPEG", OddPictures.jpeg(9, 9, 1, 2, 3)));
         hdfs.copyFromLocalFile(path(evil.toUri().toString()), path("/evil"));
 
         assertThatThrownBy(() -> new PrepareJob(LocalSpark.context())
                         .run(PrepareSettings.of(hdfs.getUri() + "/evil"), hdfs.getUri() + "/nothing"))
-                .hasMessage(hdfs.getUri() + "/evil/ILSVRC2012_img_train.tar has the entry «../n01739381_9.JPEG», which "
-                        + "points out of the archive. Fetch it from a source that you trust.");
+                .hasMessage(ArchiveFailures.escapingEntry(
+                        hdfs.getUri() + "/evil/ILSVRC2012_img_train.tar", "../n01739381_9.JPEG"));
     }
 
-    /** What is broken, what is converted, and the real pictures of the test data where it is there. */
+    /** Damaged pictures, pictures that are converted, and the real pictures of the test data if it is available. */
     private static Map<String, byte[]> oddPictures() throws IOException {
         Map<String, byte[]> odd = new LinkedHashMap<>(SmallIlsvrc2012.broken());
         odd.put("n01739381_ycck.JPEG", OddPictures.ycck(30, 20, 100, 128, 128, 30));

@@ -23,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Preparations as processes of their own: killed, and with little memory. */
+/** Preparations in separate processes: killed, and with little memory. */
 class KilledPreparationIT {
     private static final int SECONDS = 180;
 
@@ -31,7 +31,7 @@ class KilledPreparationIT {
     Path folder;
 
     @Test
-    void aRunThatIsKilledAtAnyPointIsContinuedToTheSameBytes() throws IOException, InterruptedException {
+    void aKilledRunResumesToBitIdenticalShards() throws IOException, InterruptedException {
         Path source = SmallIlsvrc2012.write(folder.resolve("source"), 600, SmallIlsvrc2012.broken());
         Path whole = folder.resolve("whole");
         finish(source, whole);
@@ -56,12 +56,12 @@ class KilledPreparationIT {
         String log = finish(source, killed);
 
         assertThat(hashes(killed)).isEqualTo(expected);
-        assertThat(log).contains(kept + " of " + shards + " shards stood already and were kept: train ");
-        assertThat(finish(source, killed)).contains("is complete: nothing to do");
+        assertThat(log).contains("Resuming: reused " + kept + " of " + shards + " shards");
+        assertThat(finish(source, killed)).contains("there is nothing to do");
     }
 
     @Test
-    void anArchiveAsLargeAsTheHeapIsReadWithinIt() throws IOException, InterruptedException {
+    void readsAnArchiveAsLargeAsTheHeap() throws IOException, InterruptedException {
         Path source = Files.createDirectories(folder.resolve("large"));
         writeLargeArchive(source.resolve("ILSVRC2012_img_train.tar"));
         assertThat(Files.size(source.resolve("ILSVRC2012_img_train.tar"))).isGreaterThan(500L << 20);
@@ -83,7 +83,7 @@ class KilledPreparationIT {
             noise[i] &= 0x7f;
         }
         byte[] jpeg = OddPictures.jpeg(500, 375, 9, 90, 200);
-        // Bytes that follow the end marker belong to the file, and are stored with it.
+        // Bytes after the end marker belong to the file and are stored with it.
         byte[] picture = Arrays.copyOf(jpeg, noise.length);
         System.arraycopy(noise, jpeg.length, picture, jpeg.length, noise.length - jpeg.length);
         Map<String, byte[]> few = new LinkedHashMap<>();
@@ -111,7 +111,7 @@ class KilledPreparationIT {
         return log;
     }
 
-    /** Some forty shards of about 40 pictures. */
+    /** About 40 shards of about 40 pictures. */
     private Process start(Path source, Path shards, String log) throws IOException {
         return PrepareProcess.start(folder.resolve(log), "1g", source, shards.toString(), 24_000, 4);
     }

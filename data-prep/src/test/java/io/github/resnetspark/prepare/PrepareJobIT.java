@@ -9,6 +9,11 @@ import io.github.resnetspark.intake.OddPictures;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.PrepareFailures;
+import io.github.resnetspark.message.data.PrepareReasons;
+import io.github.resnetspark.message.data.SourceFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.prepare.ShardResult.ShardSummary;
 import io.github.resnetspark.shard.FooterKeys;
@@ -65,7 +70,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void classFoldersBecomeShardsThatHoldEveryPictureUntouched() throws IOException {
+    void convertsClassFoldersToShardsWithUnchangedPictures() throws IOException {
         PrepareReport report = run(settings(1));
 
         assertThat(report)
@@ -90,7 +95,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void everyByteIsDeterminedBySourceAndSeed() throws IOException {
+    void sourceAndSeedDetermineEveryByte() throws IOException {
         run(settings(1));
         Map<String, String> first = contents();
         Files.move(shards, folder.resolve("first"));
@@ -104,7 +109,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aCompleteDirectoryHasNothingToDo() throws IOException {
+    void doesNothingIfTheDirectoryIsComplete() throws IOException {
         run(settings(1));
         Map<String, String> before = contents();
 
@@ -115,7 +120,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void shardsCanBeShardedAnewWithAnotherSizeAndOrderOfClasses() throws IOException {
+    void reshardsWithAnotherSizeAndOrderOfClasses() throws IOException {
         run(settings(1));
         List<ShardRow> validation = rows(Split.VALIDATION);
         Path first = shards;
@@ -147,12 +152,11 @@ class PrepareJobIT {
         assertThatThrownBy(() -> run(new PrepareSettings(
                         first.toUri().toString(), SourceFormat.AUTO, 1 << 20, 16, 1, 0, List.of("dog"))))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("prepare.labels names other classes than file:" + first
-                        + " has. List exactly its 3 classes in another order, or none.");
+                .hasMessage(SourceFailures.otherShardClasses("file:" + first, 3));
     }
 
     @Test
-    void aValidationArchiveAloneIsPreparedAndVerified() throws IOException {
+    void preparesAndVerifiesAValidationArchiveAlone() throws IOException {
         Path imagenet = SmallIlsvrc2012.write(folder.resolve("imagenet"), 1, Map.of());
 
         PrepareReport report = run(PrepareSettings.of(
@@ -169,34 +173,32 @@ class PrepareJobIT {
     }
 
     @Test
-    void otherOptionsOrAnotherSourceAreRefused() throws IOException {
+    void refusesOtherOptionsOrAnotherSource() throws IOException {
         run(settings(1));
 
-        String prefix = "file:" + shards + " already holds shards that were prepared differently (";
-        String remedy = "). Set data.shards to an empty directory, or delete that one.";
-        refuses(settings(9), prefix + "prepare.seed 1, not 9" + remedy);
+        refuses(
+                settings(9),
+                PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherOption("seed", "1", "9")));
         Files.write(source.resolve("train/cat/more.png"), Pictures.png(4, 4, 1));
-        refuses(settings(1), prefix + "other source files" + remedy);
+        refuses(settings(1), PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherFiles()));
     }
 
     @Test
-    void sourcesWhoseFilesHaveEqualNamesAndLengthsAreToldApart() throws IOException {
+    void distinguishesSourcesWithTheSameFileNamesAndLengths() throws IOException {
         Path one = Files.write(Files.createDirectory(folder.resolve("one")).resolve("a.bin"), Pictures.cifar(9, 1));
         Path two = Files.write(Files.createDirectory(folder.resolve("two")).resolve("a.bin"), Pictures.cifar(9, 2));
         run(PrepareSettings.of(one.toString()));
         refuses(
                 PrepareSettings.of(two.toString()),
-                "file:" + shards + " already holds shards that were prepared differently (other source files). "
-                        + "Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherFiles()));
         Files.delete(shards.resolve("manifest.json"));
         refuses(
                 PrepareSettings.of(two.toString()),
-                "file:" + shards + "/train-00000-of-00001.parquet was made from another source or with other options "
-                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherShard("file:" + shards + "/train-00000-of-00001.parquet"));
     }
 
     @Test
-    void aPictureThatWasReplacedByOneOfEqualLengthMakesAnotherSource() throws IOException {
+    void detectsAPictureReplacedByOneOfTheSameLength() throws IOException {
         run(settings(1));
         Path picture = source.resolve("train/cat/cat_3.png");
         byte[] bytes = Files.readAllBytes(picture);
@@ -204,14 +206,11 @@ class PrepareJobIT {
         Files.write(picture, bytes);
         Files.setLastModifiedTime(picture, FileTime.fromMillis(1_700_000_000_000L));
 
-        refuses(
-                settings(1),
-                "file:" + shards + " already holds shards that were prepared differently (other source files). "
-                        + "Set data.shards to an empty directory, or delete that one.");
+        refuses(settings(1), PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherFiles()));
     }
 
     @Test
-    void picturesOf16BitsThatBecomeDarkAreCountedAndStretchingThemIsAnotherPreparation() throws IOException {
+    void counts16BitPicturesThatBecomeDarkAndTreatsStretchingAsAnotherPreparation() throws IOException {
         Files.write(source.resolve("train/cat/deep.png"), OddPictures.deepPng(16, 8, 4095));
         PictureSettings stretching =
                 new PictureSettings(PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95, SixteenBit.STRETCH);
@@ -221,8 +220,8 @@ class PrepareJobIT {
         assertThat(darkened()).isEqualTo(1);
         refuses(
                 settings(1).withPictures(stretching),
-                "file:" + shards + " already holds shards that were prepared differently (prepare.sixteen-bit "
-                        + "high-byte, not stretch). Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherDataSet(
+                        "file:" + shards, PrepareReasons.otherOption("sixteen-bit", "high-byte", "stretch")));
         shards = folder.resolve("stretched");
         run(settings(1).withPictures(stretching));
 
@@ -244,7 +243,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aCompleteDirectoryOfVersion1IsLeftAsItIsAndOneWithDamageIsRefused() throws IOException {
+    void keepsACompleteDirectoryOfVersion1AndRefusesADamagedOne() throws IOException {
         run(settings(1));
         String newest = manifest().fingerprint();
         PictureSource pictures = PictureSources.open(settings(1), directory().storage());
@@ -263,29 +262,25 @@ class PrepareJobIT {
         assertThat(run(settings(1)).outcome()).isEqualTo(PrepareReport.Outcome.NOTHING_TO_DO);
         refuses(
                 settings(9),
-                "file:" + shards + " already holds shards that were prepared differently (prepare.seed 1, not 9). "
-                        + "Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherDataSet("file:" + shards, PrepareReasons.otherOption("seed", "1", "9")));
         Files.delete(shards.resolve("train-00003-of-00004.parquet"));
         refuses(
                 settings(1),
-                "file:" + shards + " has format version 1, of which 1 of 6 shards are missing or damaged, such as "
-                        + "train-00003-of-00004.parquet. This release writes format version 2: restore those shards, or "
-                        + "set data.shards to an empty directory.");
+                PrepareFailures.oldAndDamaged("file:" + shards, 1, 1, 6, "train-00003-of-00004.parquet", 2));
     }
 
     @Test
-    void whatARunOfAnEarlierReleaseLeftUnfinishedIsNotContinued() throws IOException, URISyntaxException {
+    void doesNotResumeAnUnfinishedRunOfAnEarlierRelease() throws IOException, URISyntaxException {
         Files.createDirectories(shards);
         Files.copy(version1().resolve("train-00000-of-00003.parquet"), shards.resolve("train-00000-of-00004.parquet"));
 
         refuses(
                 settings(1),
-                "file:" + shards + "/train-00000-of-00004.parquet has format version 1, but this release writes 2 and "
-                        + "does not mix the two. Set data.shards to an empty directory, or delete that one.");
+                PrepareFailures.otherFormatVersion("file:" + shards + "/train-00000-of-00004.parquet", 1, 2));
     }
 
     @Test
-    void shardsOfVersion1AreASourceOfShardsOfVersion2() throws IOException, URISyntaxException {
+    void reshardsVersion1ToVersion2() throws IOException, URISyntaxException {
         run(PrepareSettings.of(version1().toString()));
 
         assertThat(manifest().formatVersion()).isEqualTo(2);
@@ -302,7 +297,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aKilledRunIsContinuedAndEndsInTheSameBytes() throws IOException {
+    void resumesAKilledRunToBitIdenticalShards() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
         Files.delete(shards.resolve("manifest.json"));
@@ -322,7 +317,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aShardThatIsMissingFromACompleteDirectoryIsWrittenAgain() throws IOException {
+    void writesAShardThatIsMissingFromACompleteDirectory() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
         Files.delete(shards.resolve("train-00003-of-00004.parquet"));
@@ -332,7 +327,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void aShardWhoseBytesChangedIsWrittenAgain() throws IOException {
+    void writesACorruptShardAgain() throws IOException {
         run(settings(1));
         Map<String, String> whole = contents();
         Path flipped = shards.resolve("train-00003-of-00004.parquet");
@@ -355,11 +350,11 @@ class PrepareJobIT {
     }
 
     @Test
-    void tooManyBrokenPicturesFailTheJobAndAHigherLimitFinishesIt() throws IOException {
+    void failsWithTooManyDamagedPicturesAndFinishesWithAHigherLimit() throws IOException {
         cut(source.resolve("train/cat/cat_3.png"), 60);
         Files.write(source.resolve("train/dog/dog_1.png"), new byte[] {1, 2, 3});
 
-        refusesSource(settings(1), source.toUri() + ": 2 pictures cannot be used but prepare.max-rejected is 0; ");
+        refusesSource(settings(1), source.toUri() + ": 2 pictures cannot be used, but prepare.max-rejected is 0.");
         assertThat(shards.resolve("manifest.json")).doesNotExist();
 
         PrepareReport report =
@@ -375,16 +370,18 @@ class PrepareJobIT {
     }
 
     @Test
-    void theRemedyForABrokenPictureHelps() throws IOException {
+    void theRemedyForADamagedPictureWorks() throws IOException {
         Path broken = source.resolve("train/dog/dog_1.png");
         Files.write(broken, new byte[] {1, 2, 3});
 
         refusesSource(
                 settings(1),
-                source.toUri() + ": 1 picture cannot be used but prepare.max-rejected is 0; the first is "
-                        + "train/dog/dog_1.png: " + PictureNotices.unknownFormat() + " "
-                        + "Raise prepare.max-rejected to leave them out: the shards that stand are kept then. "
-                        + "Or repair or remove such files and set data.shards to an empty directory.");
+                PrepareFailures.tooManySkipped(
+                        source.toUri().toString(),
+                        1,
+                        0,
+                        "train/dog/dog_1.png",
+                        PictureNotices.unknownFormat()));
 
         Files.delete(broken);
         shards = folder.resolve("empty");
@@ -392,7 +389,7 @@ class PrepareJobIT {
     }
 
     @Test
-    void stripsThatNoNetworkCouldScaleAreLeftOut() throws IOException {
+    void skipsPicturesWithAnExtremeAspectRatio() throws IOException {
         Files.write(source.resolve("train/cat/wide.png"), Pictures.png(21846, 1, 1));
         Files.write(source.resolve("train/dog/high.png"), Pictures.png(1, 21846, 1));
 
@@ -405,33 +402,29 @@ class PrepareJobIT {
     }
 
     @Test
-    void aSourceThatIsMissingLeavesNothingBehind() {
+    void leavesNothingBehindIfTheSourceIsMissing() {
         PrepareSettings settings =
                 PrepareSettings.of(folder.resolve("nowhere").toUri().toString());
 
-        refusesSource(
-                settings,
-                "file:" + folder
-                        + "/nowhere does not exist. Set prepare.source to the folder or archive that holds the "
-                        + "pictures.");
+        refusesSource(settings, SourceFailures.missing("file:" + folder + "/nowhere"));
         assertThat(shards).doesNotExist();
     }
 
     @Test
-    void aLabelOutsideTheRangeIsNoticedBeforeAnythingIsWritten() throws IOException {
+    void detectsALabelOutOfRangeBeforeWriting() throws IOException {
         byte[] records = Pictures.cifar(30, 1);
         records[3073 * 12] = 77;
         Path file = Files.write(folder.resolve("data_batch_1.bin"), records);
 
         refusesSource(
                 PrepareSettings.of(file.toUri().toString()),
-                "file:" + file + ": record 12 of data_batch_1.bin has label 77, outside 0 to 9. "
-                        + "Fetch the files again, and check that they are CIFAR-10's binary version.");
+                ArchiveFailures.damagedCifar10(
+                        "file:" + file, List.of(SourceReasons.recordLabel("data_batch_1.bin", 12, 77))));
         assertThat(shards).doesNotExist();
     }
 
     @Test
-    void anArchiveIsUnpackedAndTheUnpackedFilesAreGoneAfterwards() throws IOException {
+    void unpacksAnArchiveAndDeletesTheUnpackedFilesAfterwards() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         entries.put("cifar-10-batches-bin/data_batch_1.bin", Pictures.cifar(700, 1));
         entries.put("cifar-10-batches-bin/test_batch.bin", Pictures.cifar(40, 2));
@@ -449,23 +442,20 @@ class PrepareJobIT {
     }
 
     @Test
-    void aDirectoryWithOtherThingsIsRefusedAndLeftAlone() throws IOException {
+    void refusesADirectoryWithOtherFilesAndDoesNotChangeIt() throws IOException {
         Files.createDirectories(shards);
         Files.writeString(shards.resolve("thesis.txt"), "words");
         Files.writeString(shards.resolve("_notes.tmp"), "more words");
         Path work = Files.createDirectories(shards.resolve("_staging"));
         Files.writeString(work.resolve("work.sql"), "select 1");
 
-        refuses(
-                settings(1),
-                "file:" + shards + " holds other things, such as «thesis.txt». "
-                        + "Set data.shards to an empty or a new directory.");
+        refuses(settings(1), PrepareFailures.foreignFiles("file:" + shards, "thesis.txt"));
         assertThat(names()).containsExactly("_notes.tmp", "_staging", "thesis.txt");
         assertThat(work.resolve("work.sql")).hasContent("select 1");
     }
 
     @Test
-    void hiddenFilesThatAreNotItsOwnSurviveARun() throws IOException {
+    void keepsHiddenFilesOfOthers() throws IOException {
         Files.createDirectories(shards.resolve("_staging"));
         Files.writeString(shards.resolve("_notes.tmp"), "words");
         Files.writeString(shards.resolve("_notes.3.tmp"), "words");
@@ -477,15 +467,12 @@ class PrepareJobIT {
     }
 
     @Test
-    void shardsOfAnotherPreparationAreNeverOverwritten() throws IOException {
+    void neverOverwritesShardsOfAnotherPreparation() throws IOException {
         run(settings(1));
         Files.delete(shards.resolve("manifest.json"));
         Map<String, String> before = contents();
 
-        refuses(
-                settings(2),
-                "file:" + shards + "/train-00000-of-00004.parquet was made from another source or with other options "
-                        + "than this run's. Set data.shards to an empty directory, or delete that one.");
+        refuses(settings(2), PrepareFailures.otherShard("file:" + shards + "/train-00000-of-00004.parquet"));
         assertThat(contents()).isEqualTo(before);
     }
 

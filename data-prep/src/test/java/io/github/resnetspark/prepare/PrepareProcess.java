@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A preparation in a Java process of its own, which tests may kill. */
+/** A preparation in a separate Java process, which tests may kill. */
 final class PrepareProcess {
     private PrepareProcess() {}
 
-    /** Source, shards, shard size in bytes, rows per row group, pictures that may be rejected. */
+    /**
+     * The arguments are the source, the shards, the shard size in bytes, the rows per row group, and the limit of
+     * rejected pictures.
+     */
     public static void main(String[] arguments) throws IOException {
         PrepareSettings settings = new PrepareSettings(
                 arguments[0],
@@ -28,7 +31,7 @@ final class PrepareProcess {
         LocalSpark.session().stop();
     }
 
-    /** Starts it; what it logs goes to a file. */
+    /** Starts the process with its log in a file. */
     static Process start(Path log, String heap, Path source, String shards, long shardSize, int rowGroup)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -38,7 +41,7 @@ final class PrepareProcess {
                         || argument.startsWith("-XX:+IgnoreUnrecognizedVMOptions")
                         || argument.startsWith("-Djdk.reflect"))
                 .forEach(command::add);
-        // What lives for seconds is not worth the optimising compiler.
+        // The optimizing compiler does not pay off within seconds.
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

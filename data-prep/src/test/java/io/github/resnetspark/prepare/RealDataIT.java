@@ -87,7 +87,7 @@ class RealDataIT {
     }
 
     @Test
-    void realImageNetPicturesAreStoredAsTheyAre() throws IOException {
+    void storesRealImageNetPicturesUnchanged() throws IOException {
         PrepareReport report = prepare("imagenet/imagenette-small", SourceFormat.AUTO);
 
         assertThat(report)

@@ -40,7 +40,7 @@ class ShardPlannerTest {
     }
 
     @Test
-    void shardsAreAboutAsBigAsWanted() {
+    void shardsHaveAboutTheRequestedSize() {
         List<PlannedShard> tasks = plan(64 << 20, 256, 1, examples(50_000, 3073), examples(10_000, 3073));
 
         assertThat(tasks.stream().map(PlannedShard::name))
@@ -52,7 +52,7 @@ class ShardPlannerTest {
     }
 
     @Test
-    void trainIsShuffledByTheSeedAndValidationIsNot() {
+    void shufflesTrainByTheSeedButNotValidation() {
         List<SourceExample> examples = examples(2000);
 
         List<SourceExample> one =
@@ -78,7 +78,7 @@ class ShardPlannerTest {
         return examples(count, 100);
     }
 
-    /** The first quarter is of class 0, the second of class 1, ... */
+    /** The first quarter has class 0, the second class 1, ... */
     private static List<SourceExample> examples(int count, long bytes) {
         List<SourceExample> examples = new ArrayList<>();
         for (int i = 0; i < count; i++) {

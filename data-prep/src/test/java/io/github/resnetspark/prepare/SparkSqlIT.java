@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of docs/shard-format.md: shards are read without us. */
+/** The example of docs/shard-format.md: plain Spark SQL reads shards without this project. */
 class SparkSqlIT {
     @TempDir
     Path folder;

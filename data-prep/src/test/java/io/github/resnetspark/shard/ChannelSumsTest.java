@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ChannelSumsTest {
     @Test
-    void meanAndStdAreOfAllPixelsOnAScaleOfOne() {
+    void meanAndStdAreOverAllPixelsOnAScaleOfZeroToOne() {
         ChannelSums sums = sums(new RgbImage(1, 2, new byte[] {0, 10, (byte) 255, 0, 20, (byte) 255}))
                 .plus(sums(new RgbImage(2, 1, new byte[] {(byte) 255, 30, (byte) 255, (byte) 255, 40, (byte) 255})));
 
@@ -28,7 +28,7 @@ class ChannelSumsTest {
     }
 
     @Test
-    void sumsDoNotDependOnHowPicturesAreSpread() {
+    void sumsDoNotDependOnHowPicturesAreDistributed() {
         List<RgbImage> images = List.of(noise(1), noise(2), noise(3));
         ChannelSums.Builder all = new ChannelSums.Builder();
         images.forEach(all::add);

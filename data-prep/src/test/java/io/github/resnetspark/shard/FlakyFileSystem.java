@@ -10,31 +10,31 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The local disk as a file system of which one of the questions that are asked of it, and the others not, is answered with an error. */
+/** The local disk as a file system that fails exactly one call. */
 public final class FlakyFileSystem extends RawLocalFileSystem {
     private static final String SCHEME = "flaky";
 
     private int asked;
     private int failing;
 
-    /** A configuration that reaches such a file system, as {@code flaky:}. */
+    /** A configuration with this file system under the scheme {@code flaky:}. */
     public static Configuration configuration() {
         Configuration configuration = new Configuration();
         configuration.set("fs." + SCHEME + ".impl", FlakyFileSystem.class.getName());
         return configuration;
     }
 
-    /** The one that Hadoop keeps for this configuration. */
+    /** The instance that Hadoop shares for this configuration. */
     public static FlakyFileSystem of(Configuration configuration) throws IOException {
         return (FlakyFileSystem) FileSystem.get(URI.create(SCHEME + ":///"), configuration);
     }
 
-    /** A local file in it. */
+    /** The path of a local file on it. */
     public static Path path(java.nio.file.Path file) {
         return new Path(SCHEME + "://" + file);
     }
 
-    /** Fails at a question, counted from 1 and from now on; 0 for none. */
+    /** Fails one of the following calls, counted from 1; 0 for none. */
     public void failAt(int question) {
         asked = 0;
         failing = question;

@@ -3,6 +3,10 @@ package io.github.resnetspark.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.ManifestFailures;
+import io.github.resnetspark.message.data.ShardFailures;
+import io.github.resnetspark.message.data.ShardReasons;
+import io.github.resnetspark.message.data.StorageFailures;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestTest {
-    private static final String AGAIN = " Restore the file, or prepare the shards again into an empty directory.";
     private static final Manifest MANIFEST = TestShards.manifest(
             List.of(
                     new Manifest.Shard("train-00000-of-00001.parquet", Split.TRAIN, 5, 999, "ab", List.of(4, 1)),
@@ -30,7 +33,7 @@ class ManifestTest {
     Path folder;
 
     @Test
-    void theDirectoryGivesBackWhatWasWritten() throws IOException {
+    void readsBackWhatWasWritten() throws IOException {
         ShardDirectory directory = TestShards.directory(folder);
         directory.writeManifest(MANIFEST);
 
@@ -45,14 +48,14 @@ class ManifestTest {
     }
 
     @Test
-    void lettersOfClassNamesAreComposedWhateverWroteThem() {
+    void normalizesClassNamesToComposedForm() {
         String apart = MANIFEST.toJson().replace("\"cat\"", "\"cafe\u0301\"");
 
         assertThat(Manifest.fromJson(apart, "manifest.json").classNames()).containsExactly("caf\u00e9", "dog", "bird");
     }
 
     @Test
-    void hasOneFieldPerFact() {
+    void hasTheDocumentedJsonForm() {
         assertThat(MANIFEST.toJson())
                 .isEqualToNormalizingNewlines(
                         """
@@ -107,41 +110,42 @@ class ManifestTest {
 
     @Test
     void refusesANewerVersionEvenIfItsFieldsAreNew() {
-        refuses(
-                "{\"formatVersion\": 7, \"novelty\": true}",
-                "m.json has format version 7, newer than 2, the newest that this release knows. Use a newer release.");
+        refuses("{\"formatVersion\": 7, \"novelty\": true}", ManifestFailures.tooNew("m.json", 7, 2));
     }
 
     @Test
     void refusesAnUnknownAndAMissingField() {
         refuses(
                 MANIFEST.toJson().replace("\"sha256\" : \"ab\",", ""),
-                "m.json: shards[0].sha256 is missing, unknown or not what belongs there." + AGAIN);
+                ManifestFailures.wrongField("m.json", "shards[0].sha256"));
         refuses(
                 MANIFEST.toJson().replace("\"pixels\" : 60", "\"pixels\" : 60, \"median\" : 3"),
-                "m.json: channels.median is missing, unknown or not what belongs there." + AGAIN);
+                ManifestFailures.wrongField("m.json", "channels.median"));
         refuses(
                 MANIFEST.toJson().replace("\"toolVersion\" : \"0.1.0\",", ""),
-                "m.json: toolVersion is missing, unknown or not what belongs there." + AGAIN);
+                ManifestFailures.wrongField("m.json", "toolVersion"));
     }
 
     @Test
-    void refusesWhatIsNoManifest() {
-        refuses("{", "m.json is not JSON (line 1)." + AGAIN);
-        refuses("{\"name\": 1}", "m.json is not a manifest: it has no formatVersion." + AGAIN);
+    void refusesFilesThatAreNotManifests() {
+        refuses("{", ManifestFailures.notJson("m.json", 1));
+        refuses("{\"name\": 1}", ManifestFailures.noVersion("m.json"));
     }
 
     @Test
-    void refusesAManifestThatContradictsItselfWithEveryReason() {
+    void refusesAnInconsistentManifestWithAllReasons() {
         refuses(
                 MANIFEST.toJson()
                         .replace("[ 4, 1 ]", "[ 4, 2 ]")
                         .replace("[ 1, 1, 1 ]", "[ 1, 1 ]")
                         .replace("\"name\" : \"validation-00000-of-00001.parquet\"", "\"name\" : \"../x\""),
-                "m.json contradicts itself: the row groups of train-00000-of-00001.parquet do not add up to 5 rows, "
-                        + "«../x» is no name of a validation shard, "
-                        + "validation has 3 examples, 3 in its shards, 2 in its classes, "
-                        + "validation counts 2 classes of 3." + AGAIN);
+                ManifestFailures.inconsistent(
+                        "m.json",
+                        List.of(
+                                ShardReasons.rowGroupSum("train-00000-of-00001.parquet", 5),
+                                ShardReasons.notShardName("../x", "validation"),
+                                ShardReasons.differentCounts("validation", 3, 3, 2),
+                                ShardReasons.classCount("validation", 2, 3))));
     }
 
     @Test
@@ -150,35 +154,31 @@ class ManifestTest {
 
         assertThatThrownBy(directory::readManifest)
                 .isInstanceOf(ShardException.class)
-                .hasMessage(directory.path() + " has no manifest.json, so it is not a finished directory of shards. "
-                        + "Run prepare with data.shards set to it, or correct data.shards.");
+                .hasMessage(ManifestFailures.missing(directory.path().toString(), "manifest.json"));
     }
 
     @Test
-    void saysThatAManifestThatCannotBeReadJustNowMayBeReadLater() {
+    void reportsATemporarilyUnreadableManifestAsUnavailable() {
         Configuration configuration = new Configuration();
         configuration.set("fs.failing.impl", FailingFileSystem.class.getName());
         ShardDirectory directory = new ShardDirectory(new org.apache.hadoop.fs.Path("failing:/shards"), configuration);
 
         assertThatThrownBy(directory::readManifest)
                 .isInstanceOf(ShardsUnavailableException.class)
-                .hasMessage("failing:/shards/manifest.json cannot be read just now (no DataNode answers)."
-                        + " Check the file system and its permissions, and run the same command again.");
+                .hasMessage(ShardFailures.unreadable("failing:/shards/manifest.json", "no DataNode answers"));
     }
 
     @Test
-    void refusesAPlaceForWhichThereIsNoFileSystem() {
+    void refusesALocationWithoutAFileSystem() {
         ShardDirectory directory =
                 new ShardDirectory(new org.apache.hadoop.fs.Path("unknown:/shards"), new Configuration());
 
         assertThatThrownBy(directory::readManifest)
                 .isInstanceOf(ShardException.class)
-                .hasMessage("unknown:/shards/manifest.json cannot be reached: this installation has no file system for"
-                        + " unknown. Name a place on file: or hdfs:, or add the file system's jar and fs.unknown.impl to"
-                        + " Spark.");
+                .hasMessage(StorageFailures.noFileSystem("unknown:/shards/manifest.json", "unknown"));
     }
 
-    /** One that gives no file away. */
+    /** A file system on which no file can be opened. */
     public static final class FailingFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -192,7 +192,7 @@ class ManifestTest {
     }
 
     @Test
-    void shardNamesSayTheirSplit() {
+    void shardNamesContainTheirSplit() {
         assertThat(Split.TRAIN.shardName(3, 1024)).isEqualTo("train-00003-of-01024.parquet");
         assertThat(Split.ofShardName("validation-00003-of-01024.parquet")).contains(Split.VALIDATION);
         assertThat(Split.ofShardName("_train-00003-of-01024.parquet.1.tmp")).isEmpty();

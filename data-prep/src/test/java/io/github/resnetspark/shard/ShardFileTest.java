@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.data.ShardFailures;
+import io.github.resnetspark.message.data.ShardReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardFileTest {
     private static final String NAME = "train-00000-of-00001.parquet";
-    private static final String AGAIN = " Delete it and run prepare again: it writes the shards that are missing.";
 
     @TempDir
     Path folder;
@@ -73,7 +74,7 @@ class ShardFileTest {
     }
 
     @Test
-    void bigPicturesDoNotSplitARowGroup() throws IOException {
+    void largePicturesDoNotSplitARowGroup() throws IOException {
         List<ShardRow> rows = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             byte[] bytes = new byte[400_000];
@@ -114,7 +115,7 @@ class ShardFileTest {
     }
 
     @Test
-    void theFooterCarriesTheFeaturesAndWhatTheWriterAdded() throws IOException {
+    void theFooterHasTheFeaturesAndTheWritersEntries() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(2, 3), 256);
 
         try (ShardReader reader = open()) {
@@ -129,7 +130,7 @@ class ShardFileTest {
         }
     }
 
-    /** As {@code datasets} does it: it takes the footer's features only if their Arrow types are those of all columns. */
+    /** Like {@code datasets}, which uses the footer's features only if their Arrow types match all columns. */
     @Test
     void everyColumnHasTheTypeThatHuggingFaceStoresItsFeatureIn() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(2, 3), 256);
@@ -160,7 +161,7 @@ class ShardFileTest {
     }
 
     @Test
-    void equalRowsGiveEqualBytes() throws IOException {
+    void equalRowsGiveBitIdenticalFiles() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
 
         assertThat(TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(400, 8), 256))
@@ -168,7 +169,7 @@ class ShardFileTest {
     }
 
     @Test
-    void replacesAShardOfThatNameAndLeavesNothingElse() throws IOException {
+    void replacesAShardOfTheSameNameAndLeavesNothingElse() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(4, 1), 256);
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(5, 2), 256);
 
@@ -179,7 +180,7 @@ class ShardFileTest {
     }
 
     @Test
-    void withoutACommitNothingIsLeft() throws IOException {
+    void leavesNothingWithoutACommit() throws IOException {
         try (ShardWriter writer = new ShardWriter(TestShards.directory(folder), NAME, 7, TestShards.CLASSES, 256)) {
             writer.write(TestShards.rows(1, 1).get(0));
             assertThat(names()).containsExactly("_" + NAME + ".7.tmp");
@@ -193,21 +194,21 @@ class ShardFileTest {
         byte[] bytes = Files.readAllBytes(folder.resolve(NAME));
 
         Files.write(folder.resolve(NAME), Arrays.copyOf(bytes, 5000));
-        refuses(file() + " is cut off: its 5000 bytes do not end in a Parquet footer." + AGAIN);
+        refuses(ShardFailures.truncated(file().toString(), 5000));
         Files.write(folder.resolve(NAME), new byte[0]);
-        refuses(file() + " is not a Parquet file (0 bytes)." + AGAIN);
+        refuses(ShardFailures.notParquet(file().toString(), 0));
     }
 
     @Test
     void refusesAMissingShard() {
-        refuses(file() + " does not exist. Run prepare again: it writes the shards that are missing.");
+        refuses(ShardFailures.missing(file().toString()));
     }
 
     @Test
-    void refusesAFileThatIsNoParquet() throws IOException {
+    void refusesAFileThatIsNotParquet() throws IOException {
         Files.writeString(folder.resolve(NAME), "label,picture\n1,cat.png\n");
 
-        refuses(file() + " is not a Parquet file (24 bytes)." + AGAIN);
+        refuses(ShardFailures.notParquet(file().toString(), 24));
     }
 
     @Test
@@ -217,11 +218,11 @@ class ShardFileTest {
         Arrays.fill(bytes, bytes.length - 60, bytes.length - 4, (byte) 0x5a);
         Files.write(folder.resolve(NAME), bytes);
 
-        refuses(file() + " has a damaged Parquet footer." + AGAIN);
+        refuses(ShardFailures.damagedFooter(file().toString()));
     }
 
     @Test
-    void refusesParquetOfAnotherKindAndNamesEveryColumn() throws IOException {
+    void refusesOtherParquetFilesAndNamesEveryWrongColumn() throws IOException {
         MessageType schema = MessageTypeParser.parseMessageType(
                 "message m { optional group image { optional binary bytes; } optional float label; required int32 width; }");
         try (ParquetWriter<Group> writer =
@@ -231,13 +232,16 @@ class ShardFileTest {
             writer.write(row);
         }
 
-        refuses(file() + " is Parquet but not a shard: column image.path is missing, "
-                + "column label is «optional float label», column height is missing. "
-                + "Point data.shards at a directory that prepare wrote.");
+        refuses(ShardFailures.notShard(
+                file().toString(),
+                List.of(
+                        ShardReasons.missingColumn("image.path"),
+                        ShardReasons.columnType("label", "optional float label"),
+                        ShardReasons.missingColumn("height"))));
     }
 
     @Test
-    void noticesAFlippedBitInAnyPage() throws IOException {
+    void detectsAFlippedBitInAnyPage() throws IOException {
         TestShards.write(TestShards.directory(folder), NAME, TestShards.rows(300, 1), 256);
         byte[] bytes = Files.readAllBytes(folder.resolve(NAME));
         bytes[bytes.length / 3] ^= 4;
@@ -246,7 +250,7 @@ class ShardFileTest {
         try (ShardReader reader = open()) {
             assertThatThrownBy(() -> reader.readRowGroup(0))
                     .isInstanceOf(ShardException.class)
-                    .hasMessageMatching(".*train-00000-of-00001.parquet: row group 0 is damaged \\(.*\\)\\." + AGAIN);
+                    .hasMessageContaining("train-00000-of-00001.parquet: row group 0 is damaged (");
             assertThat(reader.readRowGroup(1)).hasSize(44);
         }
     }
@@ -265,12 +269,12 @@ class ShardFileTest {
         try (ShardReader reader = open()) {
             assertThatThrownBy(() -> reader.readRowGroup(0))
                     .isInstanceOf(ShardException.class)
-                    .hasMessage(file() + ": row group 0 is damaged (a row has an empty field)." + AGAIN);
+                    .hasMessage(ShardFailures.damagedRowGroup(file().toString(), 0, ShardReasons.emptyField()));
         }
     }
 
     @Test
-    void refusesALabelThatNoClassCanHave() throws IOException {
+    void refusesALabelThatIsNotAClassNumber() throws IOException {
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(file())
                 .withType(ShardSchema.COLUMNS)
                 .build()) {
@@ -282,9 +286,8 @@ class ShardFileTest {
         try (ShardReader reader = open()) {
             assertThatThrownBy(() -> reader.readRowGroup(0))
                     .isInstanceOf(ShardException.class)
-                    .hasMessage(
-                            file() + ": row group 0 is damaged (a row has label 4294967296, which no class can have)."
-                                    + AGAIN);
+                    .hasMessage(ShardFailures.damagedRowGroup(
+                            file().toString(), 0, ShardReasons.impossibleLabel(1L << 32)));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Directories that earlier releases wrote: they must load for ever, so their files are never made anew. */
+/** Directories that earlier releases wrote. They must always load, so their files are never regenerated. */
 class StoredShardsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})

@@ -24,7 +24,7 @@ final class TestShards {
         return new ShardDirectory(new org.apache.hadoop.fs.Path(path.toUri()), CONFIGURATION);
     }
 
-    /** Rows whose bytes are not pictures: the format does not look into them. */
+    /** Rows whose bytes are not pictures, which the format does not check. */
     static List<ShardRow> rows(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<ShardRow> rows = new ArrayList<>();

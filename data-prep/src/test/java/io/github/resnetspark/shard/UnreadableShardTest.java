@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.shard.ShardException.DamagedShardException;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What could not be read is not taken for damaged, and what was read and is wrong is. */
+/** Distinguishes shards that cannot be read from shards that were read and are damaged. */
 class UnreadableShardTest {
     private static final String NAME = "train-00000-of-00001.parquet";
 
@@ -32,7 +33,7 @@ class UnreadableShardTest {
 
     @BeforeEach
     void write() throws IOException {
-        // Hadoop keeps one for all tests.
+        // Hadoop shares one instance among all tests.
         FlakyFileSystem.of(configuration).failAt(0);
         file = folder.resolve(NAME);
         rows = TestShards.rows(20, 1);
@@ -40,7 +41,7 @@ class UnreadableShardTest {
     }
 
     @Test
-    void aShardIsUnavailableWhicheverQuestionTheFileSystemDoesNotAnswer() throws IOException {
+    void aShardIsUnavailableWhicheverCallTheFileSystemFails() throws IOException {
         FlakyFileSystem files = FlakyFileSystem.of(configuration);
         int question = 0;
         do {
@@ -51,8 +52,7 @@ class UnreadableShardTest {
                 assertThat(thrown)
                         .as("question %d", question)
                         .isInstanceOf(ShardsUnavailableException.class)
-                        .hasMessage("flaky:" + file + " cannot be read just now (no DataNode answers)."
-                                + " Check the file system and its permissions, and run the same command again.");
+                        .hasMessage(ShardFailures.unreadable("flaky:" + file, "no DataNode answers"));
             }
         } while (files.hasFailed());
 
@@ -60,7 +60,7 @@ class UnreadableShardTest {
     }
 
     @Test
-    void aShardIsDamagedWhereverItIsCutOff() throws IOException {
+    void aShardTruncatedAnywhereIsDamaged() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(7);
         for (int attempt = 0; attempt < 40; attempt++) {
@@ -71,7 +71,7 @@ class UnreadableShardTest {
     }
 
     @Test
-    void aShardIsDamagedWhicheverByteOfItsFooterChanged() throws IOException {
+    void aShardWithAChangedFooterByteIsDamaged() throws IOException {
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(7);
         int damaged = 0;
@@ -81,7 +81,7 @@ class UnreadableShardTest {
             Files.write(file, changed);
             Throwable thrown = catchThrowable(this::readAll);
             if (thrown != null) {
-                // Another schema is a whole file of another kind.
+                // A valid file with another schema is not damaged.
                 assertThat(thrown).isInstanceOf(ShardException.class);
                 damaged += thrown instanceof DamagedShardException ? 1 : 0;
             }
@@ -91,7 +91,7 @@ class UnreadableShardTest {
     }
 
     @Test
-    void aDirectoryInPlaceOfAFileIsNotDamaged() throws IOException {
+    void aDirectoryInsteadOfAFileIsNotDamaged() throws IOException {
         Files.delete(file);
         Files.createDirectory(file);
 
@@ -101,7 +101,7 @@ class UnreadableShardTest {
     }
 
     @Test
-    void aFileThatTheSystemDoesNotLetUsLookAtIsNotMissing() throws IOException {
+    void anInaccessibleFileIsNotMissing() throws IOException {
         Storage storage = Storage.of(new Configuration());
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(circle.toUri());
@@ -112,7 +112,7 @@ class UnreadableShardTest {
     }
 
     @Test
-    void whatIsNotThereIsMissing() throws IOException {
+    void aFileThatDoesNotExistIsMissing() throws IOException {
         Storage storage = Storage.of(new Configuration());
         for (Path missing : List.of(folder.resolve("none"), folder.resolve("none/none"), file.resolve("below"))) {
             org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(missing.toUri());

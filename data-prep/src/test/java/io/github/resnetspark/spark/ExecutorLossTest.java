@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ExecutorLossTest {
     @Test
-    void isWhatEndedATaskWhoseExecutorsWereKilled() {
+    void detectsATaskWhoseExecutorsWereKilled() {
         assertThat(ExecutorLoss.in(
                         new SparkException("Job aborted due to stage failure: Task 1 in stage 12.0 failed 4 times,"
                                 + " most recent failure: Lost task 1.3 in stage 12.0 (TID 60) (127.0.0.1 executor 5):"
@@ -18,7 +18,7 @@ class ExecutorLossTest {
     }
 
     @Test
-    void isWhatEndedAStageThatCouldNotFetchWhatItsExecutorsHad() {
+    void detectsAStageThatCouldNotFetchFromItsExecutors() {
         assertThat(ExecutorLoss.in(
                         new IllegalStateException(new SparkException("Job aborted due to stage failure: ResultStage 7"
                                 + " (collect at Round.java:165) has failed the maximum allowable number of times: 4."
@@ -29,7 +29,7 @@ class ExecutorLossTest {
     }
 
     @Test
-    void isNotWhatATaskThrewItselfWhateverItSays() {
+    void ignoresExceptionsOfTheTaskWhateverTheirText() {
         assertThat(ExecutorLoss.in(
                         new SparkException("Job aborted due to stage failure: Task 0 in stage 1.0 failed 4 times,"
                                 + " most recent failure: Lost task 0.3 in stage 1.0 (TID 4) (127.0.0.1 executor 1):"
@@ -39,7 +39,7 @@ class ExecutorLossTest {
     }
 
     @Test
-    void isNotAJobThatWasCancelled() {
+    void ignoresACancelledJob() {
         assertThat(ExecutorLoss.in(
                         new SparkException("Job 3 cancelled part of cancelled job tags [averaging-round-4]")))
                 .isEmpty();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLogTest {
     @Test
-    void saysHowLongTheRestMayTake() {
+    void estimatesTheRemainingTime() {
         assertThat(ProgressLog.line("Writing shards", 0, 12, Duration.ofSeconds(9)))
                 .isEqualTo("Writing shards: 0 of 12");
         assertThat(ProgressLog.line("Writing shards", 3, 12, Duration.ofSeconds(10)))

@@ -3,6 +3,7 @@ package io.github.resnetspark.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.SparkFailures;
 import io.github.resnetspark.message.model.MachineFailures;
 import io.github.resnetspark.shard.ShardException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class TaskFailedExceptionTest {
     private static final AtomicBoolean ENDED = new AtomicBoolean();
 
     @Test
-    void aTasksOwnSentenceIsTold() {
+    void reportsTheMessageOfTheTask() {
         assertThat(failing(number -> {
                     throw new ShardException("This shard is odd. Make it even.");
                 }))
@@ -38,7 +39,7 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void aDiskThatIsFullInATaskIsTold() {
+    void explainsAFullDiskInATask() {
         assertThat(failing(number -> {
                     RawLocalFileSystem files = new RawLocalFileSystem();
                     files.initialize(URI.create("file:///"), new Configuration());
@@ -51,7 +52,7 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void aLibraryThatCannotBeLoadedInATaskIsTold() {
+    void explainsALibraryThatCannotBeLoadedInATask() {
         assertThat(failing(number -> {
                     throw new NoClassDefFoundError("Could not initialize class org.xerial.snappy.Snappy");
                 }))
@@ -61,16 +62,15 @@ class TaskFailedExceptionTest {
     }
 
     @Test
-    void whatNobodyKnowsIsToldWithItsType() {
+    void reportsAnUnknownFailureWithItsType() {
         assertThat(failing(number -> {
                     throw new IOException("no DataNode answers");
                 }))
-                .isEqualTo("Counting failed: java.io.IOException: no DataNode answers. Look at the logs of Spark's"
-                        + " executors.");
+                .isEqualTo(SparkFailures.unknown("Counting", "java.io.IOException: no DataNode answers"));
     }
 
     @Test
-    void theOtherTasksHaveEndedWhenAFailureIsTold() {
+    void reportsAFailureAfterTheOtherTasksHaveEnded() {
         assertThat(failing(number -> {
                     if (number == 1) {
                         BEGUN.await();

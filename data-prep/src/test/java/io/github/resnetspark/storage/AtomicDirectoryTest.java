@@ -24,7 +24,7 @@ class AtomicDirectoryTest {
     }
 
     @Test
-    void isThereOnceItIsPublishedAndNothingElseIs() throws IOException {
+    void existsOncePublishedAndLeavesNothingElse() throws IOException {
         try (AtomicDirectory directory = AtomicDirectory.at(storage, hadoop(place))) {
             assertThat(directory.aside().getName()).matches("\\.place\\.writing-[0-9a-f-]{36}");
             fill(directory, "new");
@@ -37,7 +37,7 @@ class AtomicDirectoryTest {
     }
 
     @Test
-    void takesNoPlaceThatIsTakenAndLeavesNothing() throws IOException {
+    void doesNotReplaceAnExistingDirectoryAndLeavesNothing() throws IOException {
         Files.createDirectory(place);
         Files.writeString(place.resolve("file"), "old");
 
@@ -54,7 +54,7 @@ class AtomicDirectoryTest {
     }
 
     @Test
-    void takesThePlaceOfAnOlderOneWhereThatIsMeant() throws IOException {
+    void replacesAnOlderDirectoryOnRequest() throws IOException {
         Files.createDirectory(place);
         Files.writeString(place.resolve("old file"), "old");
 

@@ -27,7 +27,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void isCreatedOnceWithTheDirectoriesAboveItAndNothingElse() throws IOException {
+    void isCreatedOnceWithItsParentDirectoriesAndNothingElse() throws IOException {
         file.create(bytes("first"));
 
         assertThatThrownBy(() -> file.create(bytes("second"))).isInstanceOf(FileAlreadyExistsException.class);
@@ -36,7 +36,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void isReplacedAsAWhole() throws IOException {
+    void isReplacedAtomically() throws IOException {
         file.replace(bytes("a long first"));
         file.replace(bytes("second"));
 
@@ -45,7 +45,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void leavesNothingWhereItsPlaceIsTakenByADirectory() throws IOException {
+    void leavesNothingIfADirectoryHasItsName() throws IOException {
         Files.createDirectories(place.resolve("in it"));
 
         assertThatThrownBy(() -> file.replace(bytes("content"))).isInstanceOf(IOException.class);

@@ -15,18 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LockOwnerTest {
     @Test
-    void thisProcessLives() {
-        assertThat(LockOwner.ofThisProcess().lives()).contains(true);
+    void thisProcessIsAlive() {
+        assertThat(LockOwner.ofThisProcess().isAlive()).contains(true);
     }
 
     @Test
-    void aProcessThatBeganAtAnotherTimeIsAnother() {
-        assertThat(owner(ProcessHandle.current().pid(), "1").lives()).contains(false);
+    void aProcessWithAnotherStartTimeIsAnotherProcess() {
+        assertThat(owner(ProcessHandle.current().pid(), "1").isAlive()).contains(false);
     }
 
     @Test
-    void aProcessThatHasEndedIsDeadAlthoughItsParentHasNotAskedForIt() throws IOException, InterruptedException {
-        // The child ends after its parent became a program that never waits for children.
+    void aZombieIsDead() throws IOException, InterruptedException {
+        // The parent becomes a program that never collects its children's exit status, then the child ends.
         Process parent = new ProcessBuilder("bash", "-c", "sleep 2 & echo $!; exec sleep 60").start();
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
@@ -38,27 +38,27 @@ class LockOwnerTest {
             }
             assertThat(Files.readString(stat)).contains(") Z ");
 
-            assertThat(owner.lives()).contains(false);
+            assertThat(owner.isAlive()).contains(false);
         } finally {
             parent.destroyForcibly();
         }
     }
 
     @Test
-    void aProcessThatIsNoMoreIsDead() throws IOException, InterruptedException {
+    void anEndedProcessIsDead() throws IOException, InterruptedException {
         assumeThat(Machine.hidesProcesses(Files.readString(Path.of("/proc/self/mounts"))))
                 .isFalse();
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
 
-        assertThat(owner(process.pid(), "1").lives()).contains(false);
+        assertThat(owner(process.pid(), "1").isAlive()).contains(false);
     }
 
     @Test
-    void ofAProcessOnAnotherMachineNothingIsKnown() {
+    void theStateOfAProcessOnAnotherMachineIsUnknown() {
         LockOwner here = LockOwner.ofThisProcess();
 
-        assertThat(new LockOwner(here.token(), here.host(), "elsewhere", 1, "1", here.since()).lives())
+        assertThat(new LockOwner(here.token(), here.host(), "elsewhere", 1, "1", here.since()).isAlive())
                 .isEmpty();
     }
 
@@ -75,7 +75,7 @@ class LockOwnerTest {
                 "proc /proc proc rw,hidepid=ptraceable,relatime 0 0 | true",
                 "proc /jail/proc proc rw,hidepid=2 0 0 | false",
             })
-    void knowsWhereProcessesAreHidden(String mount, boolean hidden) {
+    void detectsMountsThatHideProcesses(String mount, boolean hidden) {
         String others = "/dev/sda1 / ext4 rw,relatime 0 0\n";
 
         assertThat(Machine.hidesProcesses(others + mount + "\n" + "tmpfs /tmp tmpfs rw 0 0\n"))

@@ -3,6 +3,7 @@ package io.github.resnetspark.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.StorageFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
@@ -16,10 +17,9 @@ class SafePlaceTest {
     @ValueSource(
             strings = {"s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "swift", "wasb", "wasbs", "abfs", "abfss", "S3A"
             })
-    void nothingIsLockedInAnObjectStore(String scheme) {
-        assertThat(SafePlace.refusal("model.dir", URI.create(scheme + "://key:secret@bucket/a"), "Name another."))
-                .contains("model.dir is in an object store (" + scheme
-                        + ":), where neither locks nor renames hold. Name another.");
+    void refusesObjectStores(String scheme) {
+        assertThat(SafePlace.refusal("model.dir", URI.create(scheme + "://key:secret@bucket/a")))
+                .contains(StorageFailures.objectStore("model.dir", scheme));
     }
 
     @ParameterizedTest
@@ -35,18 +35,17 @@ class SafePlaceTest {
                 "/a",
                 "a"
             })
-    void fileSystemsAreNotRefused(String place) {
-        assertThat(SafePlace.refusal("model.dir", URI.create(place), "")).isEmpty();
+    void acceptsFileSystems(String place) {
+        assertThat(SafePlace.refusal("model.dir", URI.create(place))).isEmpty();
     }
 
     @Test
-    void aLockIsRefusedOnADefaultFileSystemThatIsAnObjectStore() {
+    void refusesALockIfTheDefaultFileSystemIsAnObjectStore() {
         Configuration configuration = new Configuration();
         configuration.set("fs.defaultFS", "s3a://key:secret@bucket");
 
         assertThatThrownBy(() -> StorageLock.take(Storage.of(configuration), new Path("/models/a.run.lock")))
                 .isInstanceOf(RecipeException.class)
-                .hasMessage("The lock /models/a.run.lock is in an object store (s3a:), where neither locks nor renames"
-                        + " hold. Name a place on hdfs: or file:.");
+                .hasMessage(StorageFailures.objectStore("The lock /models/a.run.lock", "s3a"));
     }
 }

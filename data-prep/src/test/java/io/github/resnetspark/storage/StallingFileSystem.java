@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The local disk as a file system that may be out of reach for a while: whoever asks it waits. */
+/** The local disk as a file system that can become unreachable for a while, so that callers wait. */
 public final class StallingFileSystem extends RawLocalFileSystem {
     private final ReadWriteLock reach = new ReentrantReadWriteLock(true);
 
@@ -17,7 +17,7 @@ public final class StallingFileSystem extends RawLocalFileSystem {
         return URI.create("stalling:///");
     }
 
-    /** Lets nobody ask for so many milliseconds. */
+    /** Blocks all calls for some milliseconds. */
     void stall(long milliseconds) throws InterruptedException {
         reach.writeLock().lock();
         try {

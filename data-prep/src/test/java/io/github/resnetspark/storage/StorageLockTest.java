@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.resnetspark.message.data.LockFailures;
+import io.github.resnetspark.message.data.StorageReasons;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
@@ -45,22 +47,22 @@ class StorageLockTest {
     }
 
     @Test
-    void aSecondOneIsRefusedAtOnceAndMayGoOnAfterwards() throws IOException {
+    void aSecondOwnerIsRefusedAtOnceUntilTheFirstReleasesTheLock() throws IOException {
         try (StorageLock first = StorageLock.take(storage, lock)) {
             first.requireHeld();
             assertThatThrownBy(() -> StorageLock.take(storage, lock))
                     .isInstanceOf(LockedException.class)
-                    .hasMessageMatching("file:" + file + " is held by process "
-                            + ProcessHandle.current().pid()
-                            + " on \\S+, since \\S+Z\\. Wait until that run is done, or delete the file if there is no"
-                            + " such run\\.");
+                    .hasMessageMatching(
+                            "file:" + file + " is held by process "
+                                    + ProcessHandle.current().pid()
+                                    + " on \\S+, since \\S+Z\\. Wait until that run ends\\. If there is no such run, delete the file\\.");
         }
         assertThat(names()).isEmpty();
         StorageLock.take(storage, lock).close();
     }
 
     @Test
-    void whatAKilledRunOfThisMachineLeftIsTakenOverAtOnce() throws IOException {
+    void theLockOfAKilledRunOnThisMachineIsTakenOverAtOnce() throws IOException {
         left(machine(), "999999999", "1");
 
         try (StorageLock taken = StorageLock.take(storage, lock, NEVER)) {
@@ -71,14 +73,14 @@ class StorageLockTest {
     }
 
     @Test
-    void aProcessThatHasTheNumberOfAKilledOneIsNotTakenForIt() throws IOException {
+    void aProcessThatReusesTheNumberOfAKilledOneIsNotMistakenForIt() throws IOException {
         left(machine(), Long.toString(ProcessHandle.current().pid()), "1");
 
         StorageLock.take(storage, lock, NEVER).close();
     }
 
     @Test
-    void aProcessThatRunsIsNotTakenForAKilledOne() throws IOException {
+    void aRunningProcessIsNotMistakenForAKilledOne() throws IOException {
         long self = ProcessHandle.current().pid();
         left(machine(), Long.toString(self), Machine.start(self).orElseThrow());
 
@@ -86,7 +88,7 @@ class StorageLockTest {
     }
 
     @Test
-    void whatARunOfAnotherMachineLeftIsTakenOverWhenItStaysUntouched() throws IOException {
+    void theLockOfAnotherMachineIsTakenOverIfItIsNotRenewed() throws IOException {
         left("elsewhere/1", "12", "345");
         long begin = System.nanoTime();
 
@@ -97,7 +99,7 @@ class StorageLockTest {
     }
 
     @Test
-    void anotherNamespaceOfProcessesOnThisMachineIsAnotherMachine() throws IOException {
+    void anotherPidNamespaceCountsAsAnotherMachine() throws IOException {
         // Process 1 of a container is not process 1 of its host.
         left(machine() + "0", "1", "345");
         long begin = System.nanoTime();
@@ -108,7 +110,7 @@ class StorageLockTest {
     }
 
     @Test
-    void aRunOfAnotherMachineThatTouchesItsLockIsLeftAlone() throws Exception {
+    void theLockOfAnotherMachineIsRespectedIfItIsRenewed() throws Exception {
         left("elsewhere/1", "12", "345");
         FileTime touched = FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - 60_000);
         Thread other = new Thread(() -> {
@@ -123,14 +125,14 @@ class StorageLockTest {
 
         assertThatThrownBy(() -> StorageLock.take(storage, lock, Duration.ofSeconds(1)))
                 .isInstanceOf(LockedException.class)
-                .hasMessage("file:" + file + " is held by process 12 on node7, since 2020-01-01T00:00:00Z."
-                        + " Wait until that run is done, or delete the file if there is no such run.");
+                .hasMessage(LockFailures.held(
+                        "file:" + file, StorageReasons.lockOwner(12, "node7", "2020-01-01T00:00:00Z")));
         other.join();
         assertThat(names()).containsExactly("_lock");
     }
 
     @Test
-    void aRunThatCannotReachTheFileSystemForAWhileIsNotTakenForAKilledOne() throws Exception {
+    void aRunThatCannotReachTheFileSystemForAWhileIsNotMistakenForAKilledOne() throws Exception {
         left("elsewhere/1", "12", "345");
         Configuration configuration = new Configuration();
         configuration.setClass("fs.stalling.impl", StallingFileSystem.class, FileSystem.class);
@@ -156,7 +158,7 @@ class StorageLockTest {
     }
 
     @Test
-    void aFileOfAnEarlierReleaseIsTakenOverTooWhenItStaysUntouched() throws IOException {
+    void aLockOfAnEarlierReleaseIsTakenOverIfItIsNotRenewed() throws IOException {
         write(file, "node7 12 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z token 7\n");
 
         StorageLock.take(storage, lock, SOON).close();
@@ -165,7 +167,7 @@ class StorageLockTest {
     }
 
     @Test
-    void theOwnerTouchesIt() throws Exception {
+    void theOwnerRenewsTheLock() throws Exception {
         try (StorageLock taken = StorageLock.take(storage, lock, SOON)) {
             FileTime first = Files.getLastModifiedTime(file);
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -178,7 +180,7 @@ class StorageLockTest {
     }
 
     @Test
-    void whoeverWasTakenOverKnowsItAndLeavesTheOtherAlone() throws IOException {
+    void anOwnerNoticesATakeoverAndDoesNotDeleteTheNewLock() throws IOException {
         StorageLock first = StorageLock.take(storage, lock, NEVER);
         LockOwner owner = LockOwner.parse(Files.readString(file));
         LockOwner other = LockOwner.ofThisProcess();
@@ -187,10 +189,7 @@ class StorageLockTest {
         assertThat(first.isHeld()).isFalse();
         assertThatThrownBy(first::requireHeld)
                 .isInstanceOf(LockLostException.class)
-                .hasMessage(
-                        "file:" + file + " is no longer this run's: it stood still for so long that another run took"
-                                + " the lock over, or somebody deleted it. This run ends here. Run the same command again"
-                                + " when the other one is done.");
+                .hasMessage(LockFailures.lost("file:" + file));
         first.close();
 
         assertThat(names()).containsExactly("_lock", "_lock-after-" + owner.token());
@@ -207,7 +206,7 @@ class StorageLockTest {
     }
 
     @Test
-    void ofManyThatTakeADeadOnesPlaceOneSucceeds() throws Exception {
+    void exactlyOneOfManyTakesOverFromADeadOwner() throws Exception {
         for (int round = 0; round < 40; round++) {
             left(machine(), "999999999", "1");
 
@@ -220,13 +219,13 @@ class StorageLockTest {
     }
 
     @Test
-    void ofManyThatTakeAFreeLockOneSucceeds() throws Exception {
+    void exactlyOneOfManyTakesAFreeLock() throws Exception {
         for (int round = 0; round < 40; round++) {
             assertThat(refusalsOfMany()).hasSize(THREADS - 1);
         }
     }
 
-    /** All at once; whoever gets it keeps it until the last one was refused. */
+    /** Starts all attempts at once. The successful one keeps the lock until the last one was refused. */
     private List<Throwable> refusalsOfMany() throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         CyclicBarrier end = new CyclicBarrier(THREADS);

@@ -28,7 +28,7 @@ class StorageTest {
     private final Storage storage = Storage.of(new Configuration());
 
     @Test
-    void ofSeveralDirectoriesThatTakeANameAtOnceOneGetsItAndNoneIsMixedIn() throws Exception {
+    void exactlyOneOfSeveralConcurrentRenamesToANameSucceeds() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             for (int time = 0; time < TIMES; time++) {
@@ -58,7 +58,7 @@ class StorageTest {
     }
 
     @Test
-    void aFileIsNotReplacedByADirectory() throws IOException {
+    void aDirectoryDoesNotReplaceAFile() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("directory"));
         Files.writeString(directory.resolve("in it"), "");
         Path file = Files.writeString(folder.resolve("file"), "mine");

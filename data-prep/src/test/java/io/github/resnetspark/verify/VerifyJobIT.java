@@ -8,6 +8,9 @@ import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
+import io.github.resnetspark.message.data.ManifestFailures;
+import io.github.resnetspark.message.data.ShardFailures;
+import io.github.resnetspark.message.data.VerifyNotices;
 import io.github.resnetspark.message.model.JpegReasons;
 import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.prepare.PrepareJob;
@@ -44,7 +47,6 @@ class VerifyJobIT {
     private static final String SECOND = "train-00001-of-00003.parquet";
     private static final String THIRD = "train-00002-of-00003.parquet";
     private static final String VALIDATION = "validation-00000-of-00002.parquet";
-    private static final String CHANGED = " has another SHA-256 than the manifest: it was changed or is another file.";
 
     @TempDir
     Path folder;
@@ -62,7 +64,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void shardsOfHeaderChecksAndSmallerPicturesHaveNoProblemsEither() throws IOException {
+    void findsNoProblemsInShardsWithHeaderChecksAndResizedPictures() throws IOException {
         Path smaller = folder.resolve("smaller");
         PrepareSettings settings = new PrepareSettings(
                         folder.resolve("source").toUri().toString(), SourceFormat.AUTO, 2000, 4, 1, 0, List.of())
@@ -74,7 +76,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void wholeShardsHaveNoProblems() throws IOException {
+    void findsNoProblemsInIntactShards() throws IOException {
         VerifyJob.VerifyReport all = job.run(shards.toUri(), Decoding.ALL);
         VerifyJob.VerifyReport sample = job.run(shards.toUri(), Decoding.SAMPLE);
 
@@ -84,7 +86,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void shardsOfVersion1HaveNoProblemsUntilTheManifestSaysVersion2() throws IOException, URISyntaxException {
+    void findsNoProblemsInVersion1UnlessTheManifestSaysVersion2() throws IOException, URISyntaxException {
         Path stored = Path.of(VerifyJobIT.class.getResource("/shards-v1").toURI());
         shards = folder.resolve("old");
         FileUtils.copyDirectory(stored.toFile(), shards.toFile());
@@ -96,8 +98,7 @@ class VerifyJobIT {
         assertThat(problems())
                 .hasSize(8)
                 .startsWith(
-                        FIRST + " names the format version 1 in its footer, not 2.",
-                        FIRST + " has the columns of format version 1, not 2.");
+                        VerifyNotices.otherFooterVersion(FIRST, "1", 2), VerifyNotices.otherColumnVersion(FIRST, 1, 2));
     }
 
     @Test
@@ -105,13 +106,15 @@ class VerifyJobIT {
         flip(SECOND, 400);
 
         assertThat(problems())
-                .satisfiesExactly(first -> assertThat(first).isEqualTo(SECOND + CHANGED), second -> assertThat(second)
-                        .startsWith(SECOND + " cannot be read: ")
-                        .contains("row group 0 is damaged"));
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(VerifyNotices.otherSha256(SECOND)),
+                        second -> assertThat(second)
+                                .startsWith(SECOND + " cannot be read: ")
+                                .contains("row group 0 is damaged"));
     }
 
     @Test
-    void findsAMissingATruncatedAndAnExtraShardAllAtOnce() throws IOException {
+    void findsAMissingATruncatedAndAnExtraShardAtOnce() throws IOException {
         Files.delete(shards.resolve(FIRST));
         byte[] bytes = Files.readAllBytes(shards.resolve(THIRD));
         Files.write(shards.resolve(THIRD), Arrays.copyOf(bytes, 1000));
@@ -119,12 +122,10 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(
-                        FIRST + " is missing.",
-                        THIRD + " has 1000 bytes, not " + bytes.length + ".",
-                        THIRD + " cannot be read: file:" + shards + "/" + THIRD + " is cut off: its 1000 bytes do not "
-                                + "end in a Parquet footer. Delete it and run prepare again: it writes the shards that "
-                                + "are missing.",
-                        "train-00003-of-00003.parquet is not in the manifest.");
+                        VerifyNotices.missing(FIRST),
+                        VerifyNotices.otherLength(THIRD, 1000, bytes.length),
+                        VerifyNotices.unreadable(THIRD, ShardFailures.truncated("file:" + shards + "/" + THIRD, 1000)),
+                        VerifyNotices.notListed("train-00003-of-00003.parquet"));
     }
 
     @Test
@@ -141,7 +142,7 @@ class VerifyJobIT {
     }
 
     @Test
-    void findsRowsThatCannotBeEvenIfTheChecksumsFit() throws IOException {
+    void findsInvalidRowsEvenIfTheChecksumsMatch() throws IOException {
         rewrite(VALIDATION, rows -> {
             List<ShardRow> changed = new ArrayList<>(rows);
             ShardRow row = rows.get(1);
@@ -153,14 +154,15 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(
-                        VALIDATION + ": row 1 (a) has label 3, outside 0 to 2.",
-                        VALIDATION + ": row 2 (b) has label -1, outside 0 to 2.",
-                        VALIDATION + ": row 2 (b) is 6 x 4, not 9 x 4.",
-                        VALIDATION + ": row 3 (c) is no picture that can be used: " + PictureNotices.unknownFormat());
+                        VerifyNotices.rowLabel(VALIDATION, 1, "a", 3, 3),
+                        VerifyNotices.rowLabel(VALIDATION, 2, "b", -1, 3),
+                        VerifyNotices.rowSize(VALIDATION, 2, "b", 6, 4, 9, 4),
+                        VerifyNotices.rowUnusable(
+                                VALIDATION, 3, "c", PictureNotices.unknownFormat()));
     }
 
     @Test
-    void findsDamageWithinAJpegThatLibjpegOnlyWarnsOf() throws IOException {
+    void findsJpegDamageThatLibjpegOnlyWarnsAbout() throws IOException {
         byte[] jpeg = new ImageCodec().encodeJpeg(new RgbImage(64, 64, new byte[64 * 64 * 3]), 95);
         byte[] half = Arrays.copyOf(jpeg, jpeg.length - 8);
         half[half.length - 2] = (byte) 0xff;
@@ -172,12 +174,12 @@ class VerifyJobIT {
         });
 
         assertThat(problems())
-                .containsExactly(VALIDATION + ": row 1 (a) is no picture that can be used: "
-                        + PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 48, 64)));
+                .containsExactly(VerifyNotices.rowUnusable(
+                        VALIDATION, 1, "a", PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 48, 64))));
     }
 
     @Test
-    void findsAClassCountThatIsWrong() throws IOException {
+    void findsAWrongClassCount() throws IOException {
         rewrite(VALIDATION, rows -> {
             List<ShardRow> changed = new ArrayList<>(rows);
             ShardRow row = rows.get(0);
@@ -187,12 +189,12 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(
-                        "The manifest counts 8 pictures of class «bird» in validation but there are 7.",
-                        "The manifest counts 8 pictures of class «dog» in validation but there are 9.");
+                        VerifyNotices.classCount("bird", "validation", 8, 7),
+                        VerifyNotices.classCount("dog", "validation", 8, 9));
     }
 
     @Test
-    void findsAMeanThatIsWrongIfItDecodesEverything() throws IOException {
+    void findsAWrongMeanIfItDecodesEverything() throws IOException {
         Manifest manifest = directory().readManifest();
         String mean = manifest.channels().mean().get(0).toString();
         Path file = shards.resolve("manifest.json");
@@ -203,21 +205,20 @@ class VerifyJobIT {
                 .singleElement()
                 .asString()
                 .startsWith("The manifest has mean [0.125, ")
-                .contains(" but the train pictures have [" + mean + ", ");
+                .contains(", but the train pictures have mean [" + mean + ", ");
     }
 
     @Test
-    void refusesADirectoryThatWasNotFinished() throws IOException {
+    void refusesAnUnfinishedDirectory() throws IOException {
         Files.delete(shards.resolve("manifest.json"));
 
         assertThatThrownBy(this::problems)
                 .isInstanceOf(ShardException.class)
-                .hasMessage("file:" + shards + " has no manifest.json, so it is not a finished directory of shards. "
-                        + "Run prepare with data.shards set to it, or correct data.shards.");
+                .hasMessage(ManifestFailures.missing("file:" + shards, "manifest.json"));
     }
 
     private List<String> problems() throws IOException {
-        // Without the slash that Path.toUri gives to a directory that is there.
+        // Path.toUri would add a slash for an existing directory.
         VerifyJob.VerifyReport report = job.run(URI.create("file:" + shards), Decoding.ALL);
         assertThat(report.ok()).isFalse();
         return report.problems();
@@ -233,7 +234,7 @@ class VerifyJobIT {
         Files.write(shards.resolve(name), bytes);
     }
 
-    /** Writes other rows into a shard and lets the manifest say that its bytes are right. */
+    /** Writes other rows to a shard and updates the manifest, so that the checksums match. */
     private void rewrite(String name, UnaryOperator<List<ShardRow>> change) throws IOException {
         Manifest manifest = directory().readManifest();
         List<ShardRow> rows = new ArrayList<>();

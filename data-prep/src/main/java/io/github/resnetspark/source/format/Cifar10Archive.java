@@ -1,8 +1,10 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.SourceNotices;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.text.ShownText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
-/** CIFAR-10's files in a tar archive. They are unpacked, as tasks cannot start in the middle of a compressed file. */
+/**
+ * CIFAR-10's files in a tar archive. They are unpacked first, because tasks cannot start reading in the middle of a
+ * compressed file.
+ */
 final class Cifar10Archive {
     static final String NAMES_FILE = "batches.meta.txt";
 
     private static final Logger LOG = LoggerFactory.getLogger(Cifar10Archive.class);
     private static final List<String> ENDINGS = List.of(".tar", ".tar.gz", ".tgz", ".tar.xz");
-    private static final String AGAIN = " Fetch the archive again.";
 
-    /** CIFAR-10's own files have 30 MB. */
+    /** The real files have 30 MB. */
     private static final long LARGEST_ENTRY = 1L << 30;
 
     private static final long LARGEST_TOTAL = 4L << 30;
@@ -46,13 +50,15 @@ final class Cifar10Archive {
         return ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
     }
 
-    /** Puts the {@code .bin} files and the class names straight into {@code folder}, whatever folder they are in. */
+    /**
+     * Writes the {@code .bin} files and the file with the class names directly into {@code folder}, without the folders
+     * of the archive.
+     */
     void unpackTo(Path folder) throws IOException {
         if (!isArchive(archive.getName())) {
-            throw new SourceException(archive + " is neither a folder nor a .bin, .tar, .tar.gz or .tar.xz file. "
-                    + "Set prepare.source to CIFAR-10's binary version.");
+            throw new SourceException(ArchiveFailures.notCifar10(archive.toString()));
         }
-        LOG.info("Unpacking {}", ShownText.line(archive.toString()));
+        LOG.info("{}", SourceNotices.unpacking(archive.toString()));
         storage.delete(folder);
         storage.makeDirectories(folder);
         Set<String> unpacked = new HashSet<>();
@@ -68,21 +74,18 @@ final class Cifar10Archive {
                     continue;
                 }
                 if (!unpacked.add(name)) {
-                    throw new SourceException(
-                            archive + " has two files called «" + ShownText.start(name) + "»." + AGAIN);
+                    throw new SourceException(ArchiveFailures.duplicateFile(archive.toString(), name));
                 }
                 try (OutputStream out = storage.create(new Path(folder, name))) {
                     files.copyTo(out, entry);
                 }
             }
             if (!files.hasEnded()) {
-                throw new IOException("it is cut off: the mark of its end is missing");
+                throw new IOException(SourceReasons.noEndMarker());
             }
         } catch (IOException e) {
-            throw new SourceException(
-                    archive + " cannot be unpacked (" + (e.getMessage() == null ? "it is cut off" : e.getMessage())
-                            + ")." + AGAIN,
-                    e);
+            String reason = e.getMessage() == null ? SourceReasons.truncated() : e.getMessage();
+            throw new SourceException(ArchiveFailures.cannotUnpack(archive.toString(), reason), e);
         }
     }
 
@@ -96,10 +99,8 @@ final class Cifar10Archive {
 
     private void refuseHuge(TarArchiveEntry entry, long total) {
         if (entry.getSize() > LARGEST_ENTRY || total > LARGEST_TOTAL) {
-            throw new SourceException(archive + " has the entry «" + ShownText.start(entry.getName()) + "» of "
-                    + entry.getSize()
-                    + " bytes, " + total + " with those before it, more than the limits of " + LARGEST_ENTRY + " and "
-                    + LARGEST_TOTAL + ". Set prepare.source to CIFAR-10's binary version.");
+            throw new SourceException(ArchiveFailures.tooLarge(
+                    archive.toString(), entry.getName(), entry.getSize(), total, LARGEST_ENTRY, LARGEST_TOTAL));
         }
     }
 }

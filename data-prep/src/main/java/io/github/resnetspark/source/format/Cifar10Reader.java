@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
- * CIFAR-10's records. Each file is read once from start to end, since seeking to every record of a
- * shuffled shard would be slow on HDFS; so the records of the whole request are in memory at once.
+ * Reads CIFAR-10's records. Each file is read once from start to end, because seeking to every record of a shuffled
+ * shard would be slow on HDFS. All records of one request are in memory at once.
  *
- * @param folder what the examples' files are relative to
+ * @param folder the folder that the examples' files are relative to
  */
 record Cifar10Reader(String folder) implements PictureReader {
     @Override
@@ -59,7 +59,10 @@ record Cifar10Reader(String folder) implements PictureReader {
         return records;
     }
 
-    /** A record of CIFAR-10's binary version: a label byte, then 32 × 32 red, green and blue bytes, each row by row. */
+    /**
+     * A record of CIFAR-10's binary version: one label byte, then 32 × 32 red, green and blue bytes, each plane row by
+     * row.
+     */
     static final class Cifar10Record {
         static final int SIDE = 32;
         static final int CLASSES = 10;

@@ -1,5 +1,8 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.SourceException;
@@ -17,15 +20,14 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * CIFAR-10's binary version: a folder with {@code *.bin} files or with a folder {@code cifar-10-batches-bin} that has
- * them, a tar archive of either, or one {@code .bin} file. A file whose name begins with {@code test} is of the
- * validation split, every other of the train split.
+ * CIFAR-10's binary version: a folder with {@code *.bin} files or with a subfolder {@code cifar-10-batches-bin} that
+ * has them, a tar archive of either, or one {@code .bin} file. Files whose names start with {@code test} are the
+ * validation split, all others the train split.
  */
 final class Cifar10Source implements PictureSource {
     private static final String USUAL_FOLDER = "cifar-10-batches-bin";
     private static final List<String> USUAL_NAMES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
-    private static final int REPORTED_PROBLEMS = 10;
 
     private final FileStatus source;
     private final Storage storage;
@@ -55,7 +57,7 @@ final class Cifar10Source implements PictureSource {
                 source.isDirectory() ? binaries(folder(source.getPath(), storage), storage) : List.of(source);
         List<String> lines = new ArrayList<>();
         for (FileStatus file : files) {
-            // The files of any data set in this format have equal names and lengths.
+            // All data sets in this format have files with the same names and lengths, so the contents must count.
             lines.add(file.getPath().getName() + " " + file.getLen() + " " + storage.sha256(file.getPath()));
         }
         return lines;
@@ -89,15 +91,12 @@ final class Cifar10Source implements PictureSource {
             scan(file, test ? validation : train, problems);
         }
         if (!problems.isEmpty()) {
-            List<String> first = problems.subList(0, Math.min(problems.size(), REPORTED_PROBLEMS));
-            int more = problems.size() - first.size();
-            throw new SourceException(source.getPath() + ": " + String.join(", ", first)
-                    + (more > 0 ? ", and " + more + " more" : "")
-                    + ". Fetch the files again, and check that they are CIFAR-10's binary version.");
+            throw new SourceException(
+                    ArchiveFailures.damagedCifar10(source.getPath().toString(), problems));
         }
         if (train.isEmpty()) {
-            throw new SourceException(source.getPath() + " has no .bin file with pictures to train on (a name that "
-                    + "begins with «test» is for validation). Correct prepare.source.");
+            throw new SourceException(
+                    ArchiveFailures.noTrainingBinaries(source.getPath().toString()));
         }
         return new SourceListing(classNames, train, validation, new Cifar10Reader(folder.toString()));
     }
@@ -105,8 +104,7 @@ final class Cifar10Source implements PictureSource {
     private void scan(FileStatus file, List<SourceExample> examples, List<String> problems) throws IOException {
         String name = file.getPath().getName();
         if (file.getLen() % Cifar10Record.LENGTH != 0) {
-            problems.add(
-                    name + " has " + file.getLen() + " bytes, no whole number of records of " + Cifar10Record.LENGTH);
+            problems.add(SourceReasons.partialRecord(name, file.getLen(), Cifar10Record.LENGTH));
             return;
         }
         int records = Math.toIntExact(file.getLen() / Cifar10Record.LENGTH);
@@ -119,7 +117,7 @@ final class Cifar10Source implements PictureSource {
                     examples.add(new SourceExample(
                             name + "#" + i, label, name, (long) i * Cifar10Record.LENGTH, Cifar10Record.LENGTH));
                 } else {
-                    problems.add("record " + i + " of " + name + " has label " + label + ", outside 0 to 9");
+                    problems.add(SourceReasons.recordLabel(name, i, label));
                 }
             }
         }
@@ -135,8 +133,8 @@ final class Cifar10Source implements PictureSource {
             names = USUAL_NAMES;
         }
         if (names.size() != Cifar10Record.CLASSES) {
-            throw new SourceException((labels.isEmpty() ? meta : "prepare.labels") + " names " + names.size()
-                    + " classes but CIFAR-10 has 10. Name all ten in the order of their numbers, or none.");
+            String origin = labels.isEmpty() ? meta.toString() : "prepare.labels";
+            throw new SourceException(LabelFailures.notTenClasses(origin, names.size()));
         }
         return names;
     }

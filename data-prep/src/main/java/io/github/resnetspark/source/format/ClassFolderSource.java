@@ -1,5 +1,7 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.SourceFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
@@ -20,12 +22,11 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder per split, in it a folder per class, in it pictures: {@code train/<class>/*.jpg}. Either split may stand alone:
- * pictures to judge a model by need none to train on. Pictures to validate with may lie in one folder, as ImageNet's do, where a
- * text file says what they show.
+ * A folder per split with a folder per class with pictures: {@code train/<class>/*.jpg}. Either split is enough, since
+ * a test set needs no training pictures. Validation pictures may all be in one folder if a text file has their labels,
+ * as for ImageNet.
  */
 final class ClassFolderSource implements PictureSource {
-    private static final int NAMED = 10;
 
     private final Path root;
     private final Storage storage;
@@ -84,38 +85,28 @@ final class ClassFolderSource implements PictureSource {
 
     private List<String> classNames(ClassFolders folders) throws IOException {
         Map<String, List<Picture>> naming = folders.naming().classes();
-        String folder = "«" + folders.naming().name() + "»";
+        String folder = folders.naming().name();
         List<String> names = ClassNumbering.of(naming.keySet(), labels, synsets.order());
         List<String> problems = new ArrayList<>();
         if (names.isEmpty()) {
-            problems.add(folder + " has no class folders");
+            problems.add(SourceReasons.noClassFolders(folder));
         }
         for (String name : names) {
             if (naming.getOrDefault(name, List.of()).isEmpty()) {
-                problems.add("class «" + name + "» has no picture in " + folder);
+                problems.add(SourceReasons.emptyClass(name, folder));
             }
         }
-        Set<String> strangers = new TreeSet<>(naming.keySet());
-        strangers.addAll(folders.validation().classes().keySet());
-        names.forEach(strangers::remove);
-        for (String name : strangers) {
+        Set<String> unexpected = new TreeSet<>(naming.keySet());
+        unexpected.addAll(folders.validation().classes().keySet());
+        names.forEach(unexpected::remove);
+        for (String name : unexpected) {
             problems.add(
-                    labels.isEmpty()
-                            ? "class «" + name + "» has a validation folder but none in " + folder
-                            : "folder «" + name + "» is not in prepare.labels");
+                    labels.isEmpty() ? SourceReasons.onlyInValidation(name, folder) : SourceReasons.notInLabels(name));
         }
         if (!problems.isEmpty()) {
-            throw new SourceException(root + ": " + some(problems)
-                    + ". Give every class a folder with pictures in " + folder
-                    + ", and list them all in prepare.labels or none.");
+            throw new SourceException(SourceFailures.unusableClasses(root.toString(), problems, folder));
         }
         return names;
-    }
-
-    private static String some(List<String> all) {
-        int more = all.size() - NAMED;
-        return String.join(", ", all.subList(0, Math.min(NAMED, all.size())))
-                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static List<SourceExample> examples(SplitFolder split, List<String> classNames) {

@@ -1,23 +1,24 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.LabelFailures;
 import io.github.resnetspark.source.SourceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 
-/** Which class gets which number. */
+/** Assigns numbers to classes. */
 final class ClassNumbering {
     private ClassNumbering() {}
 
     /**
-     * The classes by number: as the labels say, else in the order of a list of synsets, else sorted, which for ILSVRC2012 is the
-     * same as its list.
+     * The classes by number: in the order of {@code labels} if there are any, else in the order of the synset list,
+     * else sorted. For ILSVRC2012 sorting gives the same order as its list.
      *
      * @param found the classes of the source
      * @param labels from the recipe; may be empty
-     * @param synsets the list; may be empty, and longer than what is found
-     * @throws SourceException if the list lacks a class
+     * @param synsets the synset list; may be empty, and may have more classes than were found
+     * @throws SourceException if the synset list does not contain all classes
      */
     static List<String> of(Collection<String> found, List<String> labels, List<String> synsets) {
         if (!labels.isEmpty()) {
@@ -26,11 +27,10 @@ final class ClassNumbering {
         if (synsets.isEmpty()) {
             return found.stream().sorted().toList();
         }
-        List<String> strangers = new ArrayList<>(found);
-        strangers.removeAll(new HashSet<>(synsets));
-        if (!strangers.isEmpty()) {
-            throw new SourceException("The list of prepare.synsets lacks " + String.join(", ", strangers)
-                    + ". Complete it, or leave it out to have the classes sorted.");
+        List<String> unlisted = new ArrayList<>(found);
+        unlisted.removeAll(new HashSet<>(synsets));
+        if (!unlisted.isEmpty()) {
+            throw new SourceException(LabelFailures.incompleteOrder(unlisted));
         }
         return synsets.stream().filter(new HashSet<>(found)::contains).toList();
     }

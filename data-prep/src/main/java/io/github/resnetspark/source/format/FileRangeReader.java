@@ -1,5 +1,7 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.SourceFailures;
+import io.github.resnetspark.message.data.SourceNotices;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.source.PictureReader;
 import io.github.resnetspark.source.PictureReader.PictureSink;
@@ -14,10 +16,9 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Pictures that stand byte by byte in files: a whole file each, or one behind the other in archives. One picture is in memory
- * at a time.
+ * Reads pictures that are byte ranges of files: whole files, or parts of archives. One picture is in memory at a time.
  *
- * @param root what the examples' files are relative to
+ * @param root the folder that the examples' files are relative to
  */
 record FileRangeReader(String root) implements PictureReader {
     private static final long LONGEST_PICTURE = 256L << 20;
@@ -28,9 +29,7 @@ record FileRangeReader(String root) implements PictureReader {
             for (SourceExample example : examples) {
                 if (example.bytes() > LONGEST_PICTURE) {
                     sink.reject(new Quarantined(
-                            example.path(),
-                            "The file has " + example.bytes() + " bytes, more than the limit of " + LONGEST_PICTURE
-                                    + "."));
+                            example.path(), SourceNotices.pictureTooLarge(example.bytes(), LONGEST_PICTURE)));
                 } else {
                     sink.encoded(example.path(), example.label(), open.read(example));
                 }
@@ -38,7 +37,7 @@ record FileRangeReader(String root) implements PictureReader {
         }
     }
 
-    /** Keeps the last file open, as the next picture of an archive is likely to be in the same one. */
+    /** Keeps the last file open, because the next picture is likely to be in the same archive. */
     private static final class OpenFile implements Closeable {
         private final Path root;
         private final Storage storage;
@@ -60,10 +59,7 @@ record FileRangeReader(String root) implements PictureReader {
             try {
                 stream.readFully(example.offset(), bytes);
             } catch (EOFException e) {
-                throw new SourceException(
-                        new Path(root, name) + " has become shorter since it was listed. Run prepare again when nobody "
-                                + "writes to the source.",
-                        e);
+                throw new SourceException(SourceFailures.shrunk(new Path(root, name).toString()), e);
             }
             return bytes;
         }

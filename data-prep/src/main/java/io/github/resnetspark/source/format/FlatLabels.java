@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The classes of pictures that lie in one folder: ImageNet's validation pictures in all the ways in which they are handed out.
- * What a file with labels is shows in its first line.
+ * The labels of pictures in one flat folder. Supports all formats in which the labels of ImageNet's validation pictures
+ * are distributed. The first line of a file determines its format.
  */
 final class FlatLabels {
-    /** Kaggle's, a line {@code ILSVRC2012_val_00048981,n03995372 85 1 499 272}. */
+    /** Kaggle's file, with lines such as {@code ILSVRC2012_val_00048981,n03995372 85 1 499 272}. */
     static final String SOLUTION = "LOC_val_solution.csv";
-    /** Tiny ImageNet's, beside its folder of pictures: file name, synset and four numbers, with tabs between them. */
+    /** Tiny ImageNet's file, next to its folder of pictures: file name, synset and four numbers, separated by tabs. */
     static final String ANNOTATIONS = "val_annotations.txt";
 
     private static final String SOLUTION_HEADER = "ImageId,";
@@ -31,7 +31,7 @@ final class FlatLabels {
         this.byNumber = byNumber;
     }
 
-    /** Where labels of the pictures in a folder of a source may be, the likeliest first. */
+    /** The files that may have the labels of the pictures in a folder, most likely first. */
     static List<Path> usualFiles(Path root, Path folder) {
         List<Path> files = new ArrayList<>();
         files.add(new Path(folder, ANNOTATIONS));
@@ -61,7 +61,7 @@ final class FlatLabels {
         return new FlatLabels(byName, List.of());
     }
 
-    /** The class of a picture; nothing if it is not known. */
+    /** The class of a picture; empty if it is unknown. */
     Optional<String> of(String fileName) {
         String stem = stem(fileName);
         Matcher number = NUMBER.matcher(stem);

@@ -1,5 +1,7 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.SourceFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.PictureWalk;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
@@ -9,29 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Which folder of a source is which split. Names are known in any case; where two folders have a name of the same split, nobody
- * can tell which one is meant.
+ * Which folder of a source is which split. Names match in upper and lower case. Two folders with names of the same
+ * split are ambiguous and therefore an error.
  *
- * @param train pictures to train on
- * @param validation pictures to validate with: the folder of that name, or that of test pictures where there is none
+ * @param train the folder of training pictures
+ * @param validation the folder of validation pictures, or that of test pictures if there is none
  * @param test the folder of test pictures
  */
 record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Path> test) {
     private static final List<String> TRAIN = List.of("train", "training");
     private static final List<String> VALIDATION = List.of("validation", "val", "valid");
     private static final List<String> TEST = List.of("test");
-    /** Where ImageNet's folders are in what Kaggle hands out. */
+    /** The location of ImageNet's folders in Kaggle's archive. */
     static final String KAGGLE = "ILSVRC/Data/CLS-LOC";
 
     private static final int LOOKED_INTO = 100;
-    private static final int NAMED = 3;
 
-    /** Whether a folder has one of a split. */
+    /** Whether a folder contains a folder for a split. */
     static boolean isIn(FileStatus root, Storage storage) throws IOException {
         if (!root.isDirectory()) {
             return false;
@@ -45,7 +45,7 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
     /**
      * The layout of a folder.
      *
-     * @throws SourceException if it has no split, or a split twice
+     * @throws SourceException if there is no split, or if a split is ambiguous
      */
     static FolderLayout of(Path root, Storage storage) throws IOException {
         Storage.Listing listing = storage.listing(root);
@@ -53,29 +53,27 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
         List<String> problems = new ArrayList<>();
         Optional<Path> train = only(TRAIN, "training", listed, problems);
         Optional<Path> validation = only(VALIDATION, "validation", listed, problems);
-        // Beside pictures to validate with it is not read, so it may be there in several forms.
+        // It is not read if there is a validation folder, so ambiguity does not matter then.
         Optional<Path> test = validation.isPresent()
                 ? named(TEST, listed).stream().findFirst()
                 : only(TEST, "test", listed, problems);
         for (String link : listing.deadLinks()) {
             String name = link.toLowerCase(Locale.ROOT);
             if (TRAIN.contains(name) || VALIDATION.contains(name)) {
-                problems.add("«" + link + "» is a link that leads nowhere");
+                problems.add(SourceReasons.brokenLink(link));
             }
         }
         if (!problems.isEmpty()) {
-            throw new SourceException(root + ": " + String.join(", ", problems)
-                    + ". Keep one folder for each split, train and validation.");
+            throw new SourceException(SourceFailures.unclearSplits(root.toString(), problems));
         }
         if (train.isEmpty() && validation.isEmpty() && test.isEmpty()) {
-            throw new SourceException(root + " has no folder «train». "
-                    + hint(storage.status(root), storage)
-                            .orElse("Arrange the pictures as train/<class>/<picture>, or correct prepare.source."));
+            throw new SourceException(noSplits(storage.status(root), storage)
+                    .orElseGet(() -> SourceFailures.noTrainFolder(root.toString())));
         }
         return new FolderLayout(train, validation.isPresent() ? validation : test, test);
     }
 
-    /** Whether the pictures to validate with are those that are called test pictures. */
+    /** Whether the test pictures serve as validation pictures. */
     boolean validatesOnTest() {
         return validation.isPresent() && validation.equals(test);
     }
@@ -84,8 +82,8 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
             List<String> names, String split, List<FileStatus> listed, List<String> problems) {
         List<Path> found = named(names, listed);
         if (found.size() > 1) {
-            problems.add(found.stream().map(path -> "«" + path.getName() + "»").collect(Collectors.joining(" and "))
-                    + " may both be the " + split + " split");
+            problems.add(
+                    SourceReasons.sameSplit(found.stream().map(Path::getName).toList(), split));
         }
         return found.stream().findFirst();
     }
@@ -98,15 +96,15 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
                 .toList();
     }
 
-    /** What to do with a folder that has no splits, where what is in it tells. */
-    static Optional<String> hint(FileStatus root, Storage storage) throws IOException {
+    /** A message for a folder without splits that says what its contents look like, if they look like anything. */
+    static Optional<String> noSplits(FileStatus root, Storage storage) throws IOException {
         if (!root.isDirectory()) {
             return Optional.empty();
         }
         List<Path> folders = storage.list(root.getPath()).stream()
                 .filter(FileStatus::isDirectory)
                 .map(FileStatus::getPath)
-                .filter(path -> !path.getName().startsWith(".") && !PictureWalk.isNobodys(path.getName()))
+                .filter(path -> !path.getName().startsWith(".") && !PictureWalk.isSystemFile(path.getName()))
                 .limit(LOOKED_INTO)
                 .toList();
         List<Path> nested = new ArrayList<>(folders);
@@ -115,7 +113,8 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
         splits.addAll(VALIDATION);
         for (Path folder : nested) {
             if (!named(splits, glimpse(folder, storage)).isEmpty()) {
-                return Optional.of("But " + folder + " has folders of splits: set prepare.source to that.");
+                return Optional.of(
+                        SourceFailures.splitsInNestedFolder(root.getPath().toString(), folder.toString()));
             }
         }
         List<String> classes = new ArrayList<>();
@@ -123,19 +122,15 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
             if (glimpse(folder, storage).stream()
                     .anyMatch(file -> file.isFile()
                             && PictureWalk.isPicture(file.getPath().getName()))) {
-                classes.add("«" + folder.getName() + "»");
+                classes.add(folder.getName());
             }
         }
-        if (classes.isEmpty()) {
-            return Optional.empty();
-        }
-        String named = String.join(", ", classes.subList(0, Math.min(NAMED, classes.size())))
-                + (classes.size() > NAMED ? " and others" : "");
-        return Optional.of("Its folders " + named + " look like classes: move them into train, and some pictures "
-                + "of each into validation/<class>.");
+        return classes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SourceFailures.classesWithoutSplit(root.getPath().toString(), classes));
     }
 
-    /** What is in a folder; nothing where it may not be looked into, since a hint is not worth an error. */
+    /** The contents of a folder; empty if it cannot be read, since that must not replace the original error. */
     private static List<FileStatus> glimpse(Path folder, Storage storage) {
         try {
             return storage.list(folder);

@@ -10,23 +10,23 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Which of ILSVRC2012's archives are there.
+ * The archives of ILSVRC2012 that a source has.
  *
- * @param folder that everything is relative to
+ * @param folder the folder that all paths are relative to
  * @param train the archive of archives
- * @param synsets the archives of single synsets that were taken out of it, sorted; none where it is there itself
+ * @param synsets the archives of single synsets extracted from it, sorted; empty if the archive itself exists
  * @param validation the archive of validation pictures
  */
 record Ilsvrc2012Files(
         Path folder, Optional<FileStatus> train, List<FileStatus> synsets, Optional<FileStatus> validation) {
     static final String TRAIN = "ILSVRC2012_img_train.tar";
     static final String VALIDATION = "ILSVRC2012_img_val.tar";
-    /** Where people unpack the archive to. */
+    /** Folders to which people unpack the archive. */
     private static final List<String> FOLDERS = List.of("train", "ILSVRC2012_img_train", "");
 
     private static final Pattern SYNSET = Pattern.compile("n\\d{8}\\.tar");
 
-    /** What a source has; it may be none of this. An archive that is named itself stands alone. */
+    /** The archives of a source, possibly none. If the source is an archive itself, its siblings do not count. */
     static Ilsvrc2012Files in(FileStatus source, Storage storage) throws IOException {
         if (!source.isDirectory()) {
             boolean validation = source.getPath().getName().equals(VALIDATION);
@@ -50,7 +50,7 @@ record Ilsvrc2012Files(
         return new Ilsvrc2012Files(folder, train, synsets, file(new Path(folder, VALIDATION), storage));
     }
 
-    /** Whether a source looks like ILSVRC2012; a single file does so by its name. */
+    /** Whether a source looks like ILSVRC2012. For a single file its name decides. */
     static boolean looksLikeIt(FileStatus source, Storage storage) throws IOException {
         String name = source.getPath().getName();
         return source.isDirectory() ? in(source, storage).isSomething() : name.equals(TRAIN) || name.equals(VALIDATION);

@@ -1,5 +1,8 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PrepareSettings;
@@ -9,7 +12,6 @@ import io.github.resnetspark.source.SourceListing;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.source.format.TarIndex.TarMember;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -27,9 +29,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * ILSVRC2012's archives as they are handed out: {@code ILSVRC2012_img_train.tar}, an archive of one archive per synset, or those
- * archives taken out of it, and {@code ILSVRC2012_img_val.tar}, whose pictures are told apart by a file of labels. Either may be
- * missing. Nothing is unpacked: the archives are listed once, and each task seeks to its pictures.
+ * ILSVRC2012's archives as distributed: {@code ILSVRC2012_img_train.tar}, an archive with one archive per synset (or
+ * those archives extracted from it), and {@code ILSVRC2012_img_val.tar}, whose labels are in a separate file. Either
+ * may be missing. Nothing is unpacked: the archives are listed once, and each task seeks to its pictures.
  */
 final class Ilsvrc2012Source implements PictureSource {
     private static final Pattern VALIDATION_NAME = Pattern.compile("(?:.*/)?ILSVRC2012_val_(\\d{8})\\.JPEG");
@@ -45,9 +47,8 @@ final class Ilsvrc2012Source implements PictureSource {
         this.files = Ilsvrc2012Files.in(source, storage);
         this.synsets = new SynsetTexts(storage, settings.synsets()).orIn(files.folder());
         if (!files.isSomething()) {
-            throw new SourceException(files.folder() + " has neither " + Ilsvrc2012Files.TRAIN
-                    + " nor archives of synsets such as n01440764.tar nor " + Ilsvrc2012Files.VALIDATION
-                    + ". Put the archives there, or correct prepare.source.");
+            throw new SourceException(ArchiveFailures.noIlsvrc2012(
+                    files.folder().toString(), Ilsvrc2012Files.TRAIN, Ilsvrc2012Files.VALIDATION));
         }
     }
 
@@ -124,8 +125,7 @@ final class Ilsvrc2012Source implements PictureSource {
         for (TarMember member : members) {
             if (!member.name().endsWith(".tar")) {
                 throw new SourceException(
-                        train + " holds «" + ShownText.start(member.name()) + "», which is no archive of a synset. "
-                                + "Set prepare.source to " + Ilsvrc2012Files.TRAIN + " or to the folder that has it.");
+                        ArchiveFailures.notSynsetArchive(train.toString(), member.name(), Ilsvrc2012Files.TRAIN));
             }
             archives.add(new SynsetArchive(synset(fileName(member)), train.toString(), member));
         }
@@ -140,14 +140,13 @@ final class Ilsvrc2012Source implements PictureSource {
         List<String> problems = new ArrayList<>();
         found.stream()
                 .filter(synset -> !order.contains(synset))
-                .forEach(synset -> problems.add("«" + ShownText.start(synset) + "» is not in prepare.labels"));
+                .forEach(synset -> problems.add(SourceReasons.notInLabels(synset)));
         order.stream()
                 .filter(synset -> !found.contains(synset))
-                .forEach(synset -> problems.add("there is no archive of «" + synset + "»"));
+                .forEach(synset -> problems.add(SourceReasons.noSynsetArchive(synset)));
         if (!problems.isEmpty()) {
-            throw new SourceException(files.train().map(FileStatus::getPath).orElse(files.folder()) + ": "
-                    + String.join(", ", problems)
-                    + ". List exactly the synsets of the archive in prepare.labels, or none.");
+            Path archive = files.train().map(FileStatus::getPath).orElse(files.folder());
+            throw new SourceException(ArchiveFailures.otherSynsets(archive.toString(), problems));
         }
     }
 
@@ -159,22 +158,22 @@ final class Ilsvrc2012Source implements PictureSource {
             int number = name.matches() ? Integer.parseInt(name.group(1)) : 0;
             if (number < 1 || number > truth.size() || byNumber[number - 1] != null) {
                 throw new SourceException(
-                        archive + " holds «" + ShownText.start(member.name()) + "», which is no picture from 1 to "
-                                + truth.size() + " or is there twice. Fetch the archive and the labels again.");
+                        ArchiveFailures.unexpectedValidationPicture(archive.toString(), member.name(), truth.size()));
             }
             int label = order.indexOf(truth.get(number - 1));
             if (label < 0) {
-                throw new SourceException("«" + ShownText.start(member.name()) + "» shows " + truth.get(number - 1)
-                        + ", which is no class of " + (files.train().isPresent() ? Ilsvrc2012Files.TRAIN : "the source")
-                        + ". Take archives and labels of the same release.");
+                throw new SourceException(LabelFailures.unknownClass(
+                        member.name(),
+                        truth.get(number - 1),
+                        files.train().isPresent() ? Ilsvrc2012Files.TRAIN : "the source"));
             }
             byNumber[number - 1] = new SourceExample(
                     "validation/" + fileName(member), label, archive.getName(), member.offset(), member.bytes());
         }
         for (int i = 0; i < byNumber.length; i++) {
             if (byNumber[i] == null) {
-                throw new SourceException(archive + " lacks picture " + (i + 1) + " of " + byNumber.length
-                        + ". Fetch the archive again, or correct prepare.ground-truth.");
+                throw new SourceException(
+                        ArchiveFailures.missingValidationPicture(archive.toString(), i + 1, byNumber.length));
             }
         }
         return List.of(byNumber);
@@ -187,16 +186,16 @@ final class Ilsvrc2012Source implements PictureSource {
     /**
      * The archive of one synset.
      *
-     * @param synset whose pictures it has
-     * @param file it is in, or is
-     * @param place of its bytes in that file
+     * @param synset the class of its pictures
+     * @param file the file that it is, or that contains it
+     * @param place the range of its bytes in that file
      */
     private record SynsetArchive(String synset, String file, TarMember place) implements Serializable {}
 
     /**
-     * The task: lists the pictures of one archive, which may stand within another.
+     * The Spark task that lists the pictures of one archive, which may be inside another one.
      *
-     * @param configuration how to reach it
+     * @param configuration the Hadoop configuration
      */
     private record IndexSynset(SerializableConfiguration configuration)
             implements Function<SynsetArchive, List<TarMember>> {

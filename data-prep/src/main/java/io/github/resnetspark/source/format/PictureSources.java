@@ -1,5 +1,6 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.SourceException;
@@ -10,14 +11,14 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** Which class reads which format, and which format a source has that nobody named. */
+/** Chooses the class that reads a format, and detects the format of a source. */
 public final class PictureSources {
     private PictureSources() {}
 
     /**
      * The source that the settings name.
      *
-     * @throws SourceException if it does not exist, or its format cannot be told
+     * @throws SourceException if it does not exist, or its format cannot be detected
      */
     public static PictureSource open(PrepareSettings settings, Storage storage) throws IOException {
         Path root = new Path(settings.source());
@@ -26,9 +27,7 @@ public final class PictureSources {
             status = storage.status(root);
         } catch (FileNotFoundException e) {
             throw new SourceException(
-                    storage.qualified(root) + " does not exist. Set prepare.source to the folder or archive that holds "
-                            + "the pictures.",
-                    e);
+                    SourceFailures.missing(storage.qualified(root).toString()), e);
         }
         SourceFormat format = settings.format() == SourceFormat.AUTO ? detect(status, storage) : settings.format();
         return switch (format) {
@@ -52,11 +51,7 @@ public final class PictureSources {
         if (FolderLayout.isIn(status, storage)) {
             return SourceFormat.CLASS_FOLDERS;
         }
-        FolderLayout.hint(status, storage).ifPresent(hint -> {
-            throw new SourceException(status.getPath() + " has no folder «train». " + hint);
-        });
-        throw new SourceException(status.getPath() + " is no source that is known: it has neither a folder «train» nor "
-                + "ILSVRC2012's archives nor CIFAR-10's .bin files nor the manifest of shards, and is no .tar, .tar.gz or .tar.xz of the last. "
-                + "Set prepare.source to one that is, and prepare.format to what it should be to be told more.");
+        throw new SourceException(FolderLayout.noSplits(status, storage)
+                .orElseGet(() -> SourceFailures.unknownFormat(status.getPath().toString())));
     }
 }

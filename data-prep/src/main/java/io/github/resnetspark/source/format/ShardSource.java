@@ -1,5 +1,6 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
@@ -24,8 +25,8 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * A finished directory of shards, to be sharded anew with another size, order or resize policy. Each shard is read once to learn
- * where its pictures stand; after that tasks seek to their pictures as in any archive.
+ * A finished data set, to be re-sharded with another shard size, order or resize policy. Each shard is read once to
+ * find the positions of its pictures. After that, tasks seek to their pictures as in any archive.
  */
 final class ShardSource implements PictureSource {
     private final ShardDirectory directory;
@@ -37,8 +38,7 @@ final class ShardSource implements PictureSource {
         this.manifest = directory.readManifest();
         this.classNames = labels.isEmpty() ? manifest.classNames() : labels;
         if (classNames.size() != manifest.classes() || !new HashSet<>(classNames).containsAll(manifest.classNames())) {
-            throw new SourceException("prepare.labels names other classes than " + folder + " has. List exactly its "
-                    + manifest.classes() + " classes in another order, or none.");
+            throw new SourceException(SourceFailures.otherShardClasses(folder.toString(), manifest.classes()));
         }
     }
 
@@ -84,11 +84,11 @@ final class ShardSource implements PictureSource {
     }
 
     /**
-     * The task: lists the pictures of one shard, whose checksums are looked at on the way.
+     * The Spark task that lists the pictures of one shard and verifies its checksums on the way.
      *
-     * @param directory where it stands
-     * @param labels the new number of each class, by the number that it has in the shard
-     * @param configuration how to reach it
+     * @param directory the directory of the shard
+     * @param labels the new number of each class, indexed by its number in the shard
+     * @param configuration the Hadoop configuration
      */
     private record IndexShard(String directory, List<Integer> labels, SerializableConfiguration configuration)
             implements Function<Manifest.Shard, List<SourceExample>> {
@@ -119,8 +119,7 @@ final class ShardSource implements PictureSource {
             int told =
                     (length[0] & 0xff) | (length[1] & 0xff) << 8 | (length[2] & 0xff) << 16 | (length[3] & 0xff) << 24;
             if (told != row.bytes().length) {
-                throw new SourceException(file + " stores its pictures in another way than prepare does: " + row.path()
-                        + " is not where it should be. Set prepare.source to shards that prepare has written.");
+                throw new SourceException(SourceFailures.foreignShardLayout(file.toString(), row.path()));
             }
         }
     }

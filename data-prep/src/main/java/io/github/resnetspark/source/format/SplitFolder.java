@@ -1,5 +1,6 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.LabelFailures;
 import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.source.PassedOver.Kind;
 import io.github.resnetspark.source.PictureWalk;
@@ -19,15 +20,15 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The pictures of one split by class. All that is below a class's folder, at any depth, is of that class. Names of
- * classes are in their composed form (NFC): two folders whose names differ only in that are one class.
+ * The pictures of one split by class. Everything below the folder of a class, at any depth, belongs to that class.
+ * Class names are in composed form (NFC), so two folders whose names differ only in their Unicode form are one class.
  *
- * @param name of the folder; empty where there is none
- * @param classes the pictures of each class, empty ones too
- * @param outside pictures that lie in no class's folder
- * @param deeper classes that have pictures in folders of their folder
+ * @param name of the folder; empty if there is none
+ * @param classes the pictures of each class, including classes without any
+ * @param outside pictures outside the class folders
+ * @param deeper classes with pictures in subfolders
  * @param twice classes that have two folders
- * @param passedOver what else there is
+ * @param passedOver everything that was skipped
  */
 record SplitFolder(
         String name,
@@ -65,7 +66,7 @@ record SplitFolder(
         return new SplitFolder(folder.getName(), classes, outside, deeper, twice, found.passedOver());
     }
 
-    /** The same, where labels tell what each picture shows and folders mean nothing. */
+    /** The same pictures with classes from a label file instead of folders. */
     SplitFolder labelled(FlatLabels labels, String labelFile) {
         List<Picture> all = new ArrayList<>(outside);
         classes.values().forEach(all::addAll);
@@ -80,24 +81,22 @@ record SplitFolder(
                     () -> unknown.add(picture.path()));
         }
         if (!unknown.isEmpty()) {
-            throw new SourceException(labelFile + " does not label every picture of «" + name + "»: «" + unknown.get(0)
-                    + "»" + (unknown.size() > 1 ? " and " + (unknown.size() - 1) + " more are missing" : " is missing")
-                    + ". Take both of the same release, or remove the pictures.");
+            throw new SourceException(LabelFailures.incomplete(labelFile, name, unknown.get(0), unknown.size() - 1));
         }
         return new SplitFolder(name, labelled, List.of(), new TreeSet<>(), twice, passedOver);
     }
 
-    /** Whether pictures lie in the folder itself, and none in class folders. */
+    /** Whether all pictures are directly in the folder and none in class folders. */
     boolean isFlat() {
         return pictures() == 0 && !outside.isEmpty();
     }
 
-    /** How many pictures have a class. */
+    /** The number of pictures with a class. */
     int pictures() {
         return classes.values().stream().mapToInt(List::size).sum();
     }
 
-    /** What is not read of it. */
+    /** Everything that is not read. */
     PassedOver allPassedOver() {
         return passedOver.plus(Kind.OUTSIDE_CLASSES, outside.size());
     }

@@ -1,6 +1,7 @@
 package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.data.LabelFailures;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
@@ -29,7 +30,9 @@ final class SynsetTexts {
         this.files = files;
     }
 
-    /** The same, where files that nobody named are taken from a folder if they are there under their usual names. */
+    /**
+     * The same, except that files that are not set are taken from a folder if they exist there under their usual names.
+     */
     SynsetTexts orIn(Path folder) throws IOException {
         return new SynsetTexts(
                 storage,
@@ -41,10 +44,10 @@ final class SynsetTexts {
     }
 
     /**
-     * The same, where a ground truth that nobody named is the first that is there.
+     * The same, except that a ground truth that is not set is the first candidate that exists.
      *
-     * @param candidates files that may be
-     * @param folder that the synsets' numbers may lie in
+     * @param candidates possible files
+     * @param folder where the file with the synsets' numbers may be
      */
     SynsetTexts orGroundTruth(List<Path> candidates, Path folder) throws IOException {
         String truth = files.groundTruth();
@@ -62,7 +65,7 @@ final class SynsetTexts {
         return files.groundTruth();
     }
 
-    /** The lines of the ground truth, whatever they are. */
+    /** The lines of the ground truth in any format. */
     List<String> groundTruthLines() throws IOException {
         return lines("ground-truth", files.groundTruth());
     }
@@ -77,7 +80,7 @@ final class SynsetTexts {
         return given;
     }
 
-    /** A line for each file that is used, with the hash of what it says. */
+    /** One line per file that is used, with the hash of its text. */
     List<String> inventory() throws IOException {
         List<String> lines = new ArrayList<>();
         describe("ground-truth", files.groundTruth(), lines);
@@ -94,12 +97,12 @@ final class SynsetTexts {
         }
     }
 
-    /** The synsets by class number; empty if nobody says. */
+    /** The synsets by class number; empty if no list is set. */
     List<String> order() throws IOException {
         return files.order().isEmpty() ? List.of() : lines("synsets", files.order());
     }
 
-    /** What classes are called: the synset itself, or with a file of names the synset and its name. */
+    /** The class names: the synset itself, or the synset and its name if a file with names is set. */
     List<String> named(List<String> synsets) throws IOException {
         if (files.names().isEmpty()) {
             return synsets;
@@ -111,8 +114,7 @@ final class SynsetTexts {
         List<String> nameless =
                 synsets.stream().filter(synset -> !names.containsKey(synset)).toList();
         if (!nameless.isEmpty()) {
-            throw new SourceException(files.names() + " has no name for " + String.join(", ", nameless)
-                    + ". Add a line for each, or leave prepare.synset-names out.");
+            throw new SourceException(LabelFailures.unnamedSynsets(files.names(), nameless));
         }
         return synsets.stream().map(names::get).toList();
     }
@@ -120,8 +122,7 @@ final class SynsetTexts {
     /** The synset of each validation picture, in the order of their numbers. */
     List<String> groundTruth() throws IOException {
         if (files.groundTruth().isEmpty()) {
-            throw new SourceException("Nothing says what the validation pictures show. Set prepare.ground-truth to "
-                    + GROUND_TRUTHS.get(0) + ", or put that file beside the archives.");
+            throw new SourceException(LabelFailures.noGroundTruth(GROUND_TRUTHS.get(0)));
         }
         String file = files.groundTruth();
         List<String> classes = lines("ground-truth", file);
@@ -129,8 +130,7 @@ final class SynsetTexts {
             return classes;
         }
         if (files.ids().isEmpty()) {
-            throw new SourceException(file + " gives the development kit's numbers, which are not class numbers. "
-                    + "Set prepare.synset-ids to " + IDS + ", with a number and its synset per line.");
+            throw new SourceException(LabelFailures.kitNumbersWithoutIds(file, IDS));
         }
         Map<String, String> synsets = new LinkedHashMap<>();
         for (String line : lines("synset-ids", files.ids())) {
@@ -141,8 +141,7 @@ final class SynsetTexts {
         for (String number : classes) {
             String synset = synsets.get(number);
             if (synset == null) {
-                throw new SourceException(file + " has the class " + number + ", which " + files.ids()
-                        + " does not know. Take both files from the same release.");
+                throw new SourceException(LabelFailures.unknownKitNumber(file, number, files.ids()));
             }
             translated.add(synset);
         }
@@ -153,7 +152,7 @@ final class SynsetTexts {
         try {
             return TextFile.lines(new Path(file), storage);
         } catch (FileNotFoundException e) {
-            throw new SourceException(file + " does not exist. Correct prepare." + key + ".", e);
+            throw new SourceException(LabelFailures.missingFile(file, key), e);
         }
     }
 

@@ -1,7 +1,8 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.SourceException;
-import io.github.resnetspark.text.ShownText;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,11 +15,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.hadoop.fs.Path;
 
-/** A tar archive of a stranger's, one entry after the other: what takes more memory or space than it has bytes is refused. */
+/**
+ * Reads the entries of an untrusted tar archive one by one. Refuses entries that would need more memory or disk space
+ * than the archive has bytes.
+ */
 final class TarFiles implements Closeable {
-    /** Names of any length and attributes stand in front of a file; no archiver needs more for them. */
+    /** Long names and attributes are stored before a file. No archiver needs more than this for them. */
     private static final int LONGEST_HEADER = 1 << 20;
-    /** Nearly as many as all of ILSVRC2012 has pictures, in one of its thousand archives. */
+    /** Nearly the number of all pictures of ILSVRC2012, for one of its thousand archives. */
     private static final int MOST_ENTRIES = 1 << 20;
 
     private static final Pattern COMPANION = Pattern.compile(
@@ -29,7 +33,7 @@ final class TarFiles implements Closeable {
     private final EndedTar tar;
     private int entries;
 
-    /** @param in the archive's bytes, uncompressed; closed with this */
+    /** @param in the uncompressed bytes of the archive; closed with this object */
     TarFiles(Path archive, InputStream in) {
         this.archive = archive;
         this.in = new Limited(in);
@@ -37,11 +41,11 @@ final class TarFiles implements Closeable {
     }
 
     /**
-     * The next entry; its bytes are then where {@code in} stands.
+     * The next entry. Its bytes start at the position of {@code in}.
      *
-     * @return nothing at the end of the archive, or where it is cut off between two entries
+     * @return empty at the end of the archive, or if it is truncated between two entries
      * @throws IOException if the bytes are not those of a tar archive
-     * @throws SourceException if a name points out of the archive, or a file is a sparse one
+     * @throws SourceException if a name points outside the archive, or a file is sparse
      */
     Optional<TarArchiveEntry> next() throws IOException {
         in.left = LONGEST_HEADER;
@@ -51,14 +55,14 @@ final class TarFiles implements Closeable {
             return Optional.empty();
         }
         if (++entries > MOST_ENTRIES) {
-            throw new IOException("it has more than " + MOST_ENTRIES + " entries");
+            throw new IOException(SourceReasons.tooManyEntries(MOST_ENTRIES));
         }
         refuseEscapes(entry.getName());
         refuseSparse(entry);
         return Optional.of(entry);
     }
 
-    /** Whether an entry is a file that someone put there: no folder, link or device, and no companion. */
+    /** Whether an entry is a regular file: not a folder, link, device or companion file. */
     static boolean isFile(TarArchiveEntry entry) {
         return entry.isFile()
                 && !entry.isSymbolicLink()
@@ -69,7 +73,7 @@ final class TarFiles implements Closeable {
                 && !isCompanion(entry.getName());
     }
 
-    /** Copies the file that {@link #next} gave; never more bytes than it has, and not fewer. */
+    /** Copies the file that {@link #next} returned, exactly its number of bytes. */
     void copyTo(OutputStream out, TarArchiveEntry entry) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long copied = 0;
@@ -80,21 +84,22 @@ final class TarFiles implements Closeable {
             }
             out.write(buffer, 0, found);
         }
-        if (copied != entry.getSize()) {
-            throw new IOException(
-                    "«" + ShownText.start(entry.getName()) + "» has " + (copied > entry.getSize() ? "more than " : "")
-                            + Math.min(copied, entry.getSize()) + " of " + entry.getSize() + " bytes");
+        if (copied > entry.getSize()) {
+            throw new IOException(SourceReasons.entryTooLong(entry.getName(), entry.getSize()));
+        }
+        if (copied < entry.getSize()) {
+            throw new IOException(SourceReasons.entryTooShort(entry.getName(), copied, entry.getSize()));
         }
     }
 
-    /** Whether the mark of the archive's end was read: the library takes a cut between two files for the end, too. */
+    /** Whether the end marker was read. The library also treats a truncation between two files as the end. */
     boolean hasEnded() {
         return tar.ended;
     }
 
     /**
-     * Whether a file is none that anyone put there: {@code ._n01440764.tar}, in which macOS keeps the attributes of the file
-     * beside it, its {@code .DS_Store} and {@code __MACOSX}, or a header that an old archiver unpacked as a file.
+     * Whether a file was created by a system: {@code ._n01440764.tar}, in which macOS keeps attributes of the file next
+     * to it, {@code .DS_Store}, {@code __MACOSX}, or a header that an old archiver unpacked as a file.
      */
     static boolean isCompanion(String name) {
         return COMPANION.matcher(name).matches();
@@ -105,23 +110,22 @@ final class TarFiles implements Closeable {
         tar.close();
     }
 
-    /** Refuses a name that would land outside of the folder that an archive is unpacked to. */
+    /** Refuses a name that would be outside the folder to which the archive is unpacked. */
     private void refuseEscapes(String name) {
         if (name.startsWith("/") || Arrays.asList(name.split("/")).contains("..")) {
-            throw new SourceException(archive + " has the entry «" + ShownText.start(name)
-                    + "», which points out of the archive. " + "Fetch it from a source that you trust.");
+            throw new SourceException(ArchiveFailures.escapingEntry(archive.toString(), name));
         }
     }
 
-    /** A few bytes of a sparse file may stand for terabytes of zeros; pictures have no holes. */
+    /** A few bytes of a sparse file may represent terabytes of zeros. Pictures have no holes. */
     private void refuseSparse(TarArchiveEntry entry) {
         if (entry.isSparse()) {
-            throw new SourceException(archive + " has «" + ShownText.start(entry.getName()) + "» as a sparse file of "
-                    + entry.getRealSize() + " bytes, which is not read. Pack it again without --sparse.");
+            throw new SourceException(
+                    ArchiveFailures.sparseEntry(archive.toString(), entry.getName(), entry.getRealSize()));
         }
     }
 
-    /** Bytes that the library reads; what it skips is not counted. */
+    /** Limits the bytes that the library reads. Skipped bytes do not count. */
     private static final class Limited extends FilterInputStream {
         private long left = LONGEST_HEADER;
 
@@ -149,12 +153,12 @@ final class TarFiles implements Closeable {
 
         private void requireMore() throws IOException {
             if (left == 0) {
-                throw new IOException("what stands in front of a file is longer than " + LONGEST_HEADER + " bytes");
+                throw new IOException(SourceReasons.headerTooLong(LONGEST_HEADER));
             }
         }
     }
 
-    /** Notices the mark of the end. */
+    /** Detects the end marker. */
     private static final class EndedTar extends TarArchiveInputStream {
         private boolean ended;
 

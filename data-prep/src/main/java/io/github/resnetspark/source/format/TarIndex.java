@@ -1,8 +1,9 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -14,12 +15,11 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lists what stands where in an uncompressed tar archive, or in one that is itself a member of another. Only the headers are
- * read; the contents are skipped by seeking.
+ * Lists the files and their positions in an uncompressed tar archive, or in an archive inside another one. Reads only
+ * the headers and seeks past the contents.
  */
 final class TarIndex {
     private static final int RECORD = 512;
-    private static final String AGAIN = " Fetch the archive again.";
 
     private final Storage storage;
     private final Path archive;
@@ -29,16 +29,17 @@ final class TarIndex {
         this.archive = archive;
     }
 
-    /** The files of the whole archive, in its order. */
+    /** The files of the whole archive, in archive order. */
     List<TarMember> members() throws IOException {
         return members(
                 new TarMember(archive.getName(), 0, storage.status(archive).getLen()));
     }
 
     /**
-     * The files of an archive within this one.
+     * The files of an archive inside this one.
      *
-     * @throws SourceException if it is cut off, is no tar archive, or has a member that points out of it or is sparse
+     * @throws SourceException if it is truncated, is not a tar archive, or has a member that points outside it or
+     *     is sparse
      */
     List<TarMember> members(TarMember inner) throws IOException {
         List<TarMember> members = new ArrayList<>();
@@ -52,25 +53,24 @@ final class TarIndex {
                 long bytes = file.get().getSize();
                 long offset = window.position();
                 if (bytes > inner.offset() + inner.bytes() - offset) {
-                    throw new IOException("«" + ShownText.start(name) + "» reaches beyond its end");
+                    throw new IOException(SourceReasons.entryBeyondEnd(name));
                 }
                 members.add(new TarMember(name.startsWith("./") ? name.substring(2) : name, offset, bytes));
             }
             if (members.isEmpty()) {
-                throw new IOException("it holds no files");
+                throw new IOException(SourceReasons.noFiles());
             }
             TarMember last = members.get(members.size() - 1);
-            // An archive that was cut between two members would pass otherwise: the end is a record of zeros.
+            // The end is a record of zeros. Without this check an archive truncated between two members would pass.
             if (roundedUp(last.offset() + last.bytes() - inner.offset()) + RECORD > inner.bytes()) {
-                throw new IOException("its end is missing");
+                throw new IOException(SourceReasons.noEndMarker());
             }
         } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
             throw new SourceException(
-                    archive
-                            + (inner.name().equals(archive.getName())
-                                    ? ""
-                                    : ": «" + ShownText.start(inner.name()) + "»")
-                            + " cannot be read as a tar archive (" + e.getMessage() + ")." + AGAIN,
+                    inner.name().equals(archive.getName())
+                            ? ArchiveFailures.unreadableTar(archive.toString(), reason)
+                            : ArchiveFailures.unreadableTar(archive.toString(), inner.name(), reason),
                     e);
         }
         return members;
@@ -83,13 +83,13 @@ final class TarIndex {
     /**
      * A file in a tar archive that is not unpacked.
      *
-     * @param name as the archive has it, without a leading {@code ./}
-     * @param offset where in the archive's file its bytes begin
-     * @param bytes how many there are
+     * @param name its name in the archive, without a leading {@code ./}
+     * @param offset the position of its bytes in the archive file
+     * @param bytes its length
      */
     record TarMember(String name, long offset, long bytes) implements Serializable {}
 
-    /** A range of a file as a stream of its own; skipping seeks. */
+    /** A range of a file as a separate stream. Skipping seeks. */
     private static final class FileWindow extends InputStream {
         private final FSDataInputStream file;
         private final long end;

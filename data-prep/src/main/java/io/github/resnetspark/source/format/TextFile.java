@@ -1,5 +1,6 @@
 package io.github.resnetspark.source.format;
 
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.text.ClassNames;
@@ -10,15 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
-/** Text files that people have edited, on any system. */
+/** Reads text files that people have edited on any system. */
 final class TextFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private TextFile() {}
 
     /**
-     * The lines that say something, without blanks around them, without the byte-order mark that some editors write, and with every
-     * letter in its composed form (NFC).
+     * The non-blank lines without surrounding white space and without a byte-order mark, in composed form (NFC).
      *
      * @throws SourceException if it is not UTF-8
      */
@@ -30,7 +30,7 @@ final class TextFile {
                     .decode(ByteBuffer.wrap(storage.read(file)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new SourceException(file + " is not UTF-8 text. Save it as UTF-8.", e);
+            throw new SourceException(SourceFailures.notUtf8(file.toString()), e);
         }
         String plain = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         return ClassNames.composed(plain)

@@ -13,15 +13,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens in a Java process that was started without a UTF-8 locale, as cron and {@code env -i} do. */
+/** A Java process without a UTF-8 locale, such as one started by cron or {@code env -i}. */
 class AsciiLocaleTest {
     private static final String REMEDY =
-            " Run with LC_ALL=C.UTF-8, on every machine (spark.executorEnv.LC_ALL=C.UTF-8).";
+            " Run with LC_ALL=C.UTF-8 on every machine (spark.executorEnv.LC_ALL=C.UTF-8).";
 
     @TempDir
     Path root;
 
-    /** Lists a source; where a second argument names a file of it, reads that first. */
+    /** Lists a source. If there is a second argument, reads that file of the source first. */
     public static void main(String[] arguments) throws IOException {
         try {
             Path folder = Path.of(arguments[0]);
@@ -37,26 +37,26 @@ class AsciiLocaleTest {
         }
     }
 
-    /** Arguments travel in the locale's encoding too. */
+    /** Command-line arguments use the encoding of the locale, too. */
     private static String decoded(String escaped) {
         return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
     }
 
     @Test
-    void picturesWithPlainNamesAreRead() throws Exception {
+    void readsPicturesWithAsciiNames() throws Exception {
         picture("train/cat/1.png");
 
         assertThat(run("C", root.toString())).isEqualTo("1 pictures");
     }
 
     @Test
-    void namesThatCannotBeReadAreRefusedInsteadOfPassedOver() throws Exception {
+    void undecodableFileNamesAreRefusedInsteadOfSkipped() throws Exception {
         picture("train/cat/1.png");
         picture("train/cat/\u00e4.png");
         picture("train/cat/\u017e.png");
 
         assertThat(run("C", root.toString()))
-                .startsWith("StorageException: " + root + "/train/cat has 2 names that Java cannot read as "
+                .startsWith("StorageException: " + root + "/train/cat has 2 file names that Java cannot decode as "
                         + "US-ASCII on ")
                 .contains(", such as ")
                 .endsWith(REMEDY);
@@ -64,23 +64,23 @@ class AsciiLocaleTest {
     }
 
     @Test
-    void soAreClasses() throws Exception {
+    void undecodableClassNamesAreRefused() throws Exception {
         picture("train/cat/1.png");
         picture("train/Fr\u00fcchte/1.png");
 
         assertThat(run("POSIX", root.toString()))
-                .startsWith("StorageException: " + root + "/train has 1 name that Java cannot read as ")
+                .startsWith("StorageException: " + root + "/train has 1 file name that Java cannot decode as ")
                 .endsWith(REMEDY);
     }
 
     @Test
-    void aTaskSaysSoOfAFileThatTheDriverCouldList() throws Exception {
+    void aTaskRefusesAFileNameThatOnlyTheDriverCanEncode() throws Exception {
         picture("train/cat/\u00e4.png");
 
         assertThat(run("C", root.toString(), "train%2Fcat%2F%C3%A4.png"))
                 .startsWith("StorageException: file:" + root + "/train/cat/")
-                .contains(" cannot be reached on ")
-                .endsWith(", where Java writes file names as US-ASCII." + REMEDY);
+                .contains(" cannot be accessed on ")
+                .endsWith(", where Java encodes file names in US-ASCII." + REMEDY);
     }
 
     private void picture(String path) throws IOException {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.RgbImage;
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceFormat;
@@ -50,7 +53,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void filesThatBeginWithTestAreForValidation() throws IOException {
+    void filesThatStartWithTestAreForValidation() throws IOException {
         Files.write(source.resolve("train_100_per_class.bin"), Pictures.cifar(30, 1));
         Files.write(source.resolve("test_50_per_class.bin"), Pictures.cifar(12, 2));
         Files.writeString(source.resolve("readme.html"), "no picture");
@@ -68,7 +71,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void readsTheRecordsOfAShuffledShardInItsOrder() throws IOException {
+    void readsRecordsInTheOrderOfTheRequest() throws IOException {
         byte[] one = Pictures.cifar(20, 1);
         byte[] two = Pictures.cifar(20, 2);
         Files.write(source.resolve("data_batch_1.bin"), one);
@@ -98,7 +101,7 @@ class Cifar10SourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tgz", "c.tar.xz"})
-    void readsArchivesWhereverTheFilesAreInThem(String name) throws IOException {
+    void readsFilesFromAnyFolderOfAnArchive(String name) throws IOException {
         String names = "\uFEFFa\r\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\n\n";
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("cifar-10-batches-bin/data_batch_1.bin", Pictures.cifar(15, 1));
@@ -121,7 +124,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void aFolderMayHaveTheUsualFolderInIt() throws IOException {
+    void theFilesMayBeInTheUsualSubfolder() throws IOException {
         Path usual = Files.createDirectory(source.resolve("cifar-10-batches-bin"));
         Files.write(usual.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
 
@@ -136,7 +139,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void theInventoryIsNamesLengthsAndContents() throws IOException {
+    void theInventoryHasNamesLengthsAndHashes() throws IOException {
         Files.write(source.resolve("data_batch_1.bin"), Pictures.cifar(3, 1));
         Files.write(source.resolve("test_batch.bin"), Pictures.cifar(1, 1));
 
@@ -147,7 +150,7 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesLabelsOutsideTheRangeAndBrokenFilesAllAtOnce() throws IOException {
+    void reportsAllInvalidLabelsAndTruncatedFilesAtOnce() throws IOException {
         byte[] wrong = Pictures.cifar(20, 1);
         wrong[3073 * 4] = 10;
         wrong[3073 * 17] = (byte) 255;
@@ -156,52 +159,48 @@ class Cifar10SourceTest {
 
         refuses(
                 source,
-                "file:" + source
-                        + ": record 4 of data_batch_1.bin has label 10, outside 0 to 9, record 17 of data_batch_1.bin "
-                        + "has label 255, outside 0 to 9, data_batch_2.bin has 3074 bytes, no whole number of records of "
-                        + "3073. Fetch the files again, and check that they are CIFAR-10's binary version.");
+                ArchiveFailures.damagedCifar10(
+                        "file:" + source,
+                        List.of(
+                                SourceReasons.recordLabel("data_batch_1.bin", 4, 10),
+                                SourceReasons.recordLabel("data_batch_1.bin", 17, 255),
+                                SourceReasons.partialRecord("data_batch_2.bin", 3074, 3073))));
     }
 
     @Test
-    void refusesAnArchiveThatPointsOutOfItself() throws IOException {
+    void refusesAnArchiveWhoseEntriesPointOutsideIt() throws IOException {
         Path archive = write("c.tar", Pictures.tar(Map.of("x/../../evil.bin", Pictures.cifar(1, 1))));
 
-        refuses(
-                archive,
-                "file:" + archive + " has the entry «x/../../evil.bin», which points out of the archive. "
-                        + "Fetch it from a source that you trust.");
+        refuses(archive, ArchiveFailures.escapingEntry("file:" + archive, "x/../../evil.bin"));
         assertThat(folder.resolve("evil.bin")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tar.xz"})
-    void refusesAnArchiveThatIsCutOff(String name) throws IOException {
+    void refusesATruncatedArchive(String name) throws IOException {
         Path archive = write(name, Pictures.tar(Map.of("data_batch_1.bin", Pictures.cifar(50, 1))));
         byte[] bytes = Files.readAllBytes(archive);
         Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
 
         assertThatThrownBy(() -> SourceCase.list(archive, staging))
                 .isInstanceOf(SourceException.class)
-                .hasMessageMatching("file:.*" + name + " cannot be unpacked \\(.+\\)\\. Fetch the archive again\\.");
+                .hasMessageMatching("file:.*" + name + " cannot be unpacked \\(.+\\)\\. Download the archive again\\.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c.tar", "c.tar.gz", "c.tar.xz"})
-    void refusesAnArchiveThatIsCutOffBetweenTwoFiles(String name) throws IOException {
+    void refusesAnArchiveTruncatedBetweenTwoFiles(String name) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("data_batch_1.bin", Pictures.cifar(1, 1));
         entries.put("test_batch.bin", Pictures.cifar(1, 2));
         int firstEntry = 512 + 7 * 512;
         Path archive = write(name, Arrays.copyOf(Pictures.tar(entries), firstEntry));
 
-        refuses(
-                archive,
-                "file:" + archive + " cannot be unpacked (it is cut off: the mark of its end is missing). "
-                        + "Fetch the archive again.");
+        refuses(archive, ArchiveFailures.cannotUnpack("file:" + archive, SourceReasons.noEndMarker()));
     }
 
     @Test
-    void refusesAnEntryOfEnormousSize() throws IOException {
+    void refusesAHugeEntry() throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry("data_batch_1.bin");
         entry.setSize(2L << 30);
         byte[] header = new byte[512];
@@ -210,31 +209,29 @@ class Cifar10SourceTest {
 
         refuses(
                 archive,
-                "file:" + archive + " has the entry «data_batch_1.bin» of 2147483648 bytes, 2147483648 with those "
-                        + "before it, more than the limits of 1073741824 and 4294967296. "
-                        + "Set prepare.source to CIFAR-10's binary version.");
+                ArchiveFailures.tooLarge(
+                        "file:" + archive, "data_batch_1.bin", 2L << 30, 2L << 30, 1L << 30, 4L << 30));
     }
 
-    /** GNU's old way (a type S, the size and a map of the file in the header) and its newer one (attributes in front). */
+    /**
+     * GNU's old form (type S, with the size and a map of the file in the header) and its newer one (preceding
+     * attributes).
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void refusesASparseFileThatStandsForMoreThanItHas(boolean old) throws IOException {
+    void refusesASparseFile(boolean old) throws IOException {
         long size = old ? (8L << 30) - 1 : 1 << 30;
         byte[] tar = old ? SparseTars.old("data_batch_1.bin", size) : SparseTars.pax("data_batch_1.bin", size);
         Path archive = write("c.tar", tar);
 
-        refuses(
-                archive,
-                "file:" + archive
-                        + " has «data_batch_1.bin» as a sparse file of " + size + " bytes, which is not read."
-                        + " Pack it again without --sparse.");
+        refuses(archive, ArchiveFailures.sparseEntry("file:" + archive, "data_batch_1.bin", size));
         try (var unpacked = Files.list(staging)) {
             assertThat(unpacked).isEmpty();
         }
     }
 
     @Test
-    void refusesAttributesThatFillTheMemory() throws IOException {
+    void refusesAttributesThatWouldExhaustMemory() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream zipped = new GZIPOutputStream(bytes)) {
             zipped.write(SparseTars.header("././@LongLink", 8L << 30, 'L'));
@@ -247,14 +244,11 @@ class Cifar10SourceTest {
         Path archive = write("c.bin", new byte[0]).resolveSibling("c.tar.gz");
         Files.write(archive, bytes.toByteArray());
 
-        refuses(
-                archive,
-                "file:" + archive + " cannot be unpacked (what stands in front of a file is longer than 1048576 bytes)."
-                        + " Fetch the archive again.");
+        refuses(archive, ArchiveFailures.cannotUnpack("file:" + archive, SourceReasons.headerTooLong(1 << 20)));
     }
 
     @Test
-    void passesOverLinksAndWhatMacOsPacksBesideTheFiles() throws IOException {
+    void skipsLinksAndCompanionFilesOfMacOs() throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("._data_batch_1.bin", new byte[163]);
         entries.put("data_batch_1.bin", Pictures.cifar(3, 1));
@@ -273,12 +267,12 @@ class Cifar10SourceTest {
     }
 
     @Test
-    void refusesAnArchiveThatDeclaresMoreMemoryThanItNeeds() throws IOException {
+    void refusesAnArchiveThatDeclaresTooMuchMemory() throws IOException {
         Path archive = write("c.tar.xz", Pictures.tar(Map.of("data_batch_1.bin", Pictures.cifar(1, 1))));
         byte[] bytes = Files.readAllBytes(archive);
         int block = 12;
         int checksum = block + (bytes[block] & 0xff) * 4;
-        // The LZMA2 filter's dictionary: 36 stands for 1 GiB.
+        // The LZMA2 filter's dictionary: 36 means 1 GiB.
         bytes[block + 4] = 36;
         CRC32 crc = new CRC32();
         crc.update(bytes, block, checksum - block);
@@ -294,10 +288,7 @@ class Cifar10SourceTest {
     void refusesASourceWithoutTrainingPictures() throws IOException {
         Files.write(source.resolve("test_batch.bin"), Pictures.cifar(1, 1));
 
-        refuses(
-                source,
-                "file:" + source + " has no .bin file with pictures to train on (a name that begins with «test» is for "
-                        + "validation). Correct prepare.source.");
+        refuses(source, ArchiveFailures.noTrainingBinaries("file:" + source));
     }
 
     @Test
@@ -307,8 +298,7 @@ class Cifar10SourceTest {
         assertThatThrownBy(() -> SourceCase.open(source, SourceFormat.CIFAR10, List.of("cat", "dog"))
                         .list(new org.apache.hadoop.fs.Path(staging.toUri()), SourceCase.HERE))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("prepare.labels names 2 classes but CIFAR-10 has 10. "
-                        + "Name all ten in the order of their numbers, or none.");
+                .hasMessage(LabelFailures.notTenClasses("prepare.labels", 2));
     }
 
     private void refuses(Path root, String message) {

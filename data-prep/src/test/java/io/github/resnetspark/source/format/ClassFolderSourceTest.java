@@ -3,6 +3,10 @@ package io.github.resnetspark.source.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.PrepareSettingFailures;
+import io.github.resnetspark.message.data.SourceFailures;
+import io.github.resnetspark.message.data.SourceNotices;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.message.model.PictureNotices;
 import io.github.resnetspark.shard.Manifest.Quarantined;
 import io.github.resnetspark.source.PassedOver;
@@ -29,7 +33,7 @@ class ClassFolderSourceTest {
     Path root;
 
     @Test
-    void classesAreNumberedByNameAndFilesStandInOrder() throws IOException {
+    void classesAreNumberedByNameAndFilesAreSorted() throws IOException {
         Pictures.classFolders(root, 2, "dog", "cat");
 
         SourceListing listing = list();
@@ -44,7 +48,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void labelsGiveTheOrderOfTheClasses() throws IOException {
+    void labelsDetermineTheOrderOfClasses() throws IOException {
         Pictures.classFolders(root, 2, "dog", "cat");
 
         SourceListing listing = SourceCase.open(root, SourceFormat.CLASS_FOLDERS, List.of("dog", "cat"))
@@ -56,7 +60,7 @@ class ClassFolderSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"validation", "val", "valid", "test", "VAL", "Valid"})
-    void theOtherSplitGoesBySeveralNamesInAnyCase(String name) throws IOException {
+    void validationFolderMayHaveSeveralNamesInAnyCase(String name) throws IOException {
         Pictures.classFolders(root, 2, "cat");
         Files.move(root.resolve("val"), root.resolve(name));
         Files.move(root.resolve("train"), root.resolve("Training"));
@@ -66,16 +70,12 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void testPicturesValidateOnlyWhereThereAreNoOthersAndThatIsSaid() throws IOException {
+    void testPicturesAreUsedForValidationOnlyWithoutAValidationFolderAndWithAWarning() throws IOException {
         Pictures.classFolders(root, 2, "cat");
         Files.move(root.resolve("val"), root.resolve("test"));
 
         assertThat(list().validation()).hasSize(1);
-        assertThat(warnings())
-                .containsExactly(
-                        "There is no folder «validation», so the pictures in «test» choose the best epoch, and no "
-                                + "figure of theirs is one of unseen pictures. Move some of the pictures in «train» to "
-                                + "validation/<class>.");
+        assertThat(warnings()).containsExactly(SourceNotices.testUsedAsValidation("test", "train"));
 
         write("valid/cat/1.png", "valid/cat/2.png");
         assertThat(list().validation()).hasSize(2);
@@ -83,11 +83,11 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void testPicturesThatNobodyHasLabelledAreNotReadAndThatIsSaid() throws IOException {
+    void unlabelledTestPicturesAreIgnoredWithAWarning() throws IOException {
         write("train/cat/1.png", "test/1.png", "test/2.png");
 
         assertThat(list().validation()).isEmpty();
-        assertThat(warnings()).containsExactly("Nothing says what the pictures in «test» show, so they are not read.");
+        assertThat(warnings()).containsExactly(SourceNotices.unlabelledTestIgnored("test"));
     }
 
     @Test
@@ -97,9 +97,11 @@ class ClassFolderSourceTest {
 
         refuses(
                 List.of(),
-                "file:" + root
-                        + ": «val» and «valid» may both be the validation split, «Validation» is a link that leads "
-                        + "nowhere. Keep one folder for each split, train and validation.");
+                SourceFailures.unclearSplits(
+                        "file:" + root,
+                        List.of(
+                                SourceReasons.sameSplit(List.of("val", "valid"), "validation"),
+                                SourceReasons.brokenLink("Validation"))));
     }
 
     @Test
@@ -112,7 +114,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void underscoresAreLettersAsOthersAre() throws IOException {
+    void namesMayStartWithUnderscores() throws IOException {
         write("train/_background_/_DSC1.JPG", "train/cat/__2.png", "val/_background_/_DSC2.JPG");
 
         assertThat(list().classNames()).containsExactly("_background_", "cat");
@@ -124,7 +126,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void allThatIsPassedOverIsCountedByKindExceptWhatIsKnownToBeNobodys() throws IOException {
+    void skippedFilesAreCountedByKindExceptThoseOfSystems() throws IOException {
         write("train/cat/1.png", "train/cat/notes.txt", "train/cat/more.TXT", "train/cat/README", "val/cat/x.raw");
         write("train/stray.jpg", "train/cat/.hidden.jpg", "val/.old/1.jpg");
         write("train/.DS_Store", "train/cat/Thumbs.db", "train/cat/desktop.ini", "train/cat/._1.png");
@@ -137,8 +139,8 @@ class ClassFolderSourceTest {
         PassedOver passedOver = notes().passedOver();
         assertThat(passedOver.text())
                 .isEqualTo(
-                        "1 hidden file, 1 hidden folder, 4 files that are no pictures (.txt 2, .raw 1, no extension 1), "
-                                + "1 picture outside the class folders, 1 link that leads nowhere");
+                        "1 hidden file, 1 hidden folder, 4 files that are not pictures (.txt 2, .raw 1, no extension 1), "
+                                + "1 picture outside the class folders, 1 broken link");
         assertThat(passedOver.toMap())
                 .isEqualTo(Map.of(
                         "hiddenFiles",
@@ -154,7 +156,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void allThatIsBelowAClassBelongsToIt() throws IOException {
+    void picturesInSubfoldersBelongToTheClass() throws IOException {
         write("train/a/1.png", "train/a/batch2/1.png", "train/a/batch2/more/1.png", "train/n01/images/n01_0.JPEG");
         write("train/n01/n01_boxes.txt", "val/a/batch1/1.png");
 
@@ -171,7 +173,7 @@ class ClassFolderSourceTest {
 
     @Test
     @Timeout(20)
-    void aPictureIsReadOnceHoweverManyLinksLeadToIt(@TempDir Path elsewhere) throws IOException {
+    void aPictureIsReadOnceEvenIfSeveralLinksLeadToIt(@TempDir Path elsewhere) throws IOException {
         write("train/b/1.png", "train/b/2.png", "train/c/1.png");
         Files.createSymbolicLink(root.resolve("train/b/again"), Path.of("."));
         Files.createSymbolicLink(root.resolve("train/b/up"), Path.of("../.."));
@@ -187,11 +189,11 @@ class ClassFolderSourceTest {
         assertThat(list().train())
                 .extracting(SourceExample::path)
                 .containsExactly("train/b/1.png", "train/b/2.png", "train/c/1.png", "train/c/linked/3.png");
-        assertThat(notes().passedOver().text()).isEqualTo("7 links to what is read already");
+        assertThat(notes().passedOver().text()).isEqualTo(SourceReasons.repeated(7));
     }
 
     @Test
-    void foldersOfPicturesMayBeLinkedIn(@TempDir Path elsewhere) throws IOException {
+    void foldersMayBeSymbolicLinks(@TempDir Path elsewhere) throws IOException {
         Pictures.classFolders(elsewhere, 2, "cat", "dog");
         Files.createSymbolicLink(root.resolve("train"), elsewhere.resolve("train"));
         Files.createDirectories(root.resolve("val"));
@@ -203,7 +205,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void namesThatDifferInTheirUnicodeFormOnlyAreOneClass() throws IOException {
+    void namesThatDifferOnlyInUnicodeFormAreOneClass() throws IOException {
         String composed = "caf\u00e9";
         String apart = "cafe\u0301";
         write("train/" + composed + "/1.png", "train/" + apart + "/2.png", "val/" + apart + "/3.png");
@@ -216,13 +218,11 @@ class ClassFolderSourceTest {
                 .extracting(SourceExample::path)
                 .containsExactlyInAnyOrder("train/" + composed + "/1.png", "train/" + apart + "/2.png");
         assertThat(listing.validation()).extracting(SourceExample::path).containsExactly("val/" + apart + "/3.png");
-        assertThat(warnings())
-                .containsExactly("Two folders in «train» are called «" + composed
-                        + "» in different Unicode forms; they are taken as one class.");
+        assertThat(warnings()).containsExactly(SourceNotices.sameClassTwice("train", composed));
     }
 
     @Test
-    void picturesPassThroughUntouchedAndBrokenOnesAreRejectedWithTheReason() throws IOException {
+    void picturesAreStoredUnchangedAndDamagedOnesAreRejectedWithAReason() throws IOException {
         Pictures.classFolders(root, 3, "cat");
         byte[] whole = Files.readAllBytes(root.resolve("train/cat/cat_0.png"));
         Files.write(root.resolve("train/cat/cat_1.png"), Arrays.copyOf(whole, whole.length - 40));
@@ -242,7 +242,7 @@ class ClassFolderSourceTest {
     }
 
     @Test
-    void picturesToJudgeByNeedNoneToTrainOn(@TempDir Path folder) throws IOException {
+    void aTestSetNeedsNoTrainingPictures(@TempDir Path folder) throws IOException {
         Pictures.classFolders(root, 2, "cat", "dog");
         Files.move(root.resolve("val"), root.resolve("validation"));
         Files.move(root.resolve("train"), folder.resolve("elsewhere"));
@@ -256,79 +256,73 @@ class ClassFolderSourceTest {
         Files.createDirectories(root.resolve("validation/empty"));
         refuses(
                 List.of(),
-                "file:" + root
-                        + ": class «empty» has no picture in «validation». Give every class a folder with pictures"
-                        + " in «validation», and list them all in prepare.labels or none.");
+                SourceFailures.unusableClasses(
+                        "file:" + root, List.of(SourceReasons.emptyClass("empty", "validation")), "validation"));
     }
 
     @Test
-    void refusesFoldersThatDoNotFitTogetherAllAtOnce() throws IOException {
+    void reportsAllInconsistentFoldersAtOnce() throws IOException {
         Pictures.classFolders(root, 2, "cat", "dog");
         Files.createDirectories(root.resolve("train/empty"));
         Files.createDirectories(root.resolve("val/bird"));
 
-        String advice = ". Give every class a folder with pictures in «train», and list them all in prepare.labels or "
-                + "none.";
         refuses(
                 List.of(),
-                "file:" + root + ": class «empty» has no picture in «train», "
-                        + "class «bird» has a validation folder but none in «train»" + advice);
+                SourceFailures.unusableClasses(
+                        "file:" + root,
+                        List.of(
+                                SourceReasons.emptyClass("empty", "train"),
+                                SourceReasons.onlyInValidation("bird", "train")),
+                        "train"));
         refuses(
                 List.of("cat", "cow"),
-                "file:" + root + ": class «cow» has no picture in «train», "
-                        + "folder «bird» is not in prepare.labels, folder «dog» is not in prepare.labels, "
-                        + "folder «empty» is not in prepare.labels" + advice);
+                SourceFailures.unusableClasses(
+                        "file:" + root,
+                        List.of(
+                                SourceReasons.emptyClass("cow", "train"),
+                                SourceReasons.notInLabels("bird"),
+                                SourceReasons.notInLabels("dog"),
+                                SourceReasons.notInLabels("empty")),
+                        "train"));
     }
 
     @Test
     void refusesASourceThatIsMissingOrUnknown() throws IOException {
         assertThatThrownBy(() -> SourceCase.open(root.resolve("nowhere"), SourceFormat.AUTO, List.of()))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + root + "/nowhere does not exist. "
-                        + "Set prepare.source to the folder or archive that holds the pictures.");
+                .hasMessage(SourceFailures.missing("file:" + root + "/nowhere"));
         assertThatThrownBy(this::list)
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + root + " is no source that is known: it has neither a folder «train» nor "
-                        + "ILSVRC2012's archives nor CIFAR-10's .bin files nor the manifest of shards, and is no .tar, "
-                        + ".tar.gz or .tar.xz of the last. Set prepare.source to one that is, and prepare.format to what "
-                        + "it should be to be told more.");
-        refuses(
-                List.of(),
-                "file:" + root + " has no folder «train». Arrange the pictures as train/<class>/<picture>, "
-                        + "or correct prepare.source.");
+                .hasMessage(SourceFailures.unknownFormat("file:" + root));
+        refuses(List.of(), SourceFailures.noTrainFolder("file:" + root));
     }
 
     @Test
-    void refusesSettingsThatCannotBeAllAtOnce() {
+    void reportsAllInvalidSettingsAtOnce() {
         assertThatThrownBy(() -> new PrepareSettings(" ", SourceFormat.AUTO, 0, 0, 1, -1, List.of("a", "a")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        """
-                        prepare.source is empty. Set it to the folder or archive that holds the pictures.
-                        prepare.shard-size is 0 but must be at least 1. Set it to e.g. 64 MiB.
-                        prepare.row-group is 0 but must be at least 1. Set it to e.g. 256.
-                        prepare.max-rejected is -1 but must be at least 0. Set it to 0 to fail on the first.
-                        prepare.labels names a class twice. Name each class once.""");
+                .hasMessage(String.join(
+                        "\n",
+                        PrepareSettingFailures.noSource(),
+                        PrepareSettingFailures.shardSize(0),
+                        PrepareSettingFailures.rowGroup(0),
+                        PrepareSettingFailures.maxRejected(-1),
+                        PrepareSettingFailures.repeatedLabel()));
     }
 
     @Test
-    void tellsWhatToDoWithAFolderThatHasNoSplits() throws IOException {
+    void saysWhatToDoWithAFolderWithoutSplits() throws IOException {
         write("cat/1.png", "dog/1.png", "eel/1.png", "fox/1.png", "notes/1.txt");
-        String classes =
-                "file:" + root + " has no folder «train». Its folders «cat», «dog», «eel» and others look like "
-                        + "classes: move them into train, and some pictures of each into validation/<class>.";
+        String classes = SourceFailures.classesWithoutSplit("file:" + root, List.of("cat", "dog", "eel", "fox"));
         refuses(List.of(), classes);
         assertThatThrownBy(this::list).isInstanceOf(SourceException.class).hasMessage(classes);
 
         write("pictures-2024/train/cat/1.png");
-        refuses(
-                List.of(),
-                "file:" + root + " has no folder «train». But file:" + root
-                        + "/pictures-2024 has folders of splits: set prepare.source to that.");
+        refuses(List.of(), SourceFailures.splitsInNestedFolder("file:" + root, "file:" + root + "/pictures-2024"));
     }
 
     @Test
-    void manyProblemsAreToldInPart() throws IOException {
+    void shortensLongListsOfProblems() throws IOException {
         write("train/cat/1.png");
         for (int i = 10; i < 25; i++) {
             write("val/x" + i + "/1.png");
@@ -336,8 +330,8 @@ class ClassFolderSourceTest {
 
         assertThatThrownBy(this::list)
                 .isInstanceOf(SourceException.class)
-                .hasMessageStartingWith("file:" + root + ": class «x10» has a validation folder")
-                .hasMessageContaining("class «x19» has a validation folder but none in «train» and 5 more. Give");
+                .hasMessageStartingWith("file:" + root + ": " + SourceReasons.onlyInValidation("x10", "train"))
+                .hasMessageContaining(SourceReasons.onlyInValidation("x19", "train") + ", and 5 more. Give");
     }
 
     private void write(String... files) throws IOException {

@@ -3,6 +3,8 @@ package io.github.resnetspark.source.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.data.LabelFailures;
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
 import io.github.resnetspark.source.SourceException;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ImageNet's validation pictures as they are handed out: all in one folder, and a text file that says what they show. */
+/** ImageNet's validation pictures as distributed: all in one folder, with a text file of labels. */
 class FlatValidationTest {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -33,17 +35,17 @@ class FlatValidationTest {
     }
 
     @Test
-    void refusesPicturesOfWhichNothingSaysWhatTheyShow() {
+    void refusesPicturesWithoutLabels() {
         assertThatThrownBy(this::labels)
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + root + "/val has pictures but no class folders, and nothing says what they show. "
-                        + "Arrange them as val/<class>/<picture>; or for ImageNet's pictures put LOC_val_solution.csv or "
-                        + "imagenet_2012_validation_synset_labels.txt into file:" + root
-                        + ", or set prepare.ground-truth to it.");
+                .hasMessage(LabelFailures.unlabelled(
+                        "file:" + root,
+                        "val",
+                        List.of("LOC_val_solution.csv", "imagenet_2012_validation_synset_labels.txt")));
     }
 
     @Test
-    void kagglesSolutionBesideTheFoldersTells() throws IOException {
+    void readsKagglesSolutionNextToTheFolders() throws IOException {
         solution(root.resolve("LOC_val_solution.csv"));
 
         assertThat(labels())
@@ -57,21 +59,20 @@ class FlatValidationTest {
     }
 
     @Test
-    void kagglesSolutionMayLieWhereKagglePutsIt() throws IOException {
+    void readsKagglesSolutionFromItsLocationInKagglesArchive() throws IOException {
         Path folders = Files.createDirectories(root.resolve("ILSVRC/Data/CLS-LOC"));
         Files.move(root.resolve("train"), folders.resolve("train"));
         Files.move(root.resolve("val"), folders.resolve("val"));
         solution(root.resolve("LOC_val_solution.csv"));
 
         assertThatThrownBy(this::labels)
-                .hasMessage("file:" + root + " has no folder «train». But file:" + folders
-                        + " has folders of splits: set prepare.source to that.");
+                .hasMessage(SourceFailures.splitsInNestedFolder("file:" + root, "file:" + folders));
         root = folders;
         assertThat(labels()).hasSize(3);
     }
 
     @Test
-    void aListOfSynsetsByPictureNumberTells() throws IOException {
+    void readsAListOfSynsetsByPictureNumber() throws IOException {
         Files.writeString(
                 root.resolve("imagenet_2012_validation_synset_labels.txt"),
                 BYTE_ORDER_MARK + "n01751748\r\nn01440764\r\nn01440764\r\n\r\n");
@@ -84,7 +85,7 @@ class FlatValidationTest {
     }
 
     @Test
-    void theDevelopmentKitsNumbersAndTheirSynsetsTell() throws IOException {
+    void readsTheDevelopmentKitsNumbersAndTheirSynsets() throws IOException {
         Files.writeString(root.resolve("ILSVRC2012_validation_ground_truth.txt"), "490\n361\n361\n");
         Files.writeString(root.resolve("ilsvrc2012_id_to_wnid.txt"), "361 n01440764\n490 n01751748\n");
 
@@ -92,19 +93,17 @@ class FlatValidationTest {
     }
 
     @Test
-    void refusesLabelsThatLackAPicture() throws IOException {
+    void refusesALabelFileThatDoesNotCoverAllPictures() throws IOException {
         Path file = Files.writeString(root.resolve("somewhere.txt"), "n01751748\nn01440764\n");
         SynsetFiles files = new SynsetFiles("", "", file.toString(), "");
 
         assertThatThrownBy(() -> source(files).inventory())
                 .isInstanceOf(SourceException.class)
-                .hasMessage(
-                        file + " does not label every picture of «val»: "
-                                + "«ILSVRC2012_val_00000003.JPEG» is missing. Take both of the same release, or remove the pictures.");
+                .hasMessage(LabelFailures.incomplete(file.toString(), "val", "ILSVRC2012_val_00000003.JPEG", 0));
     }
 
     @Test
-    void tinyImageNetIsReadAsItIs(@TempDir Path tiny) throws IOException {
+    void readsTinyImageNetAsDistributed(@TempDir Path tiny) throws IOException {
         root = tiny;
         picture("train/n01443537/images/n01443537_0.JPEG");
         picture("train/n03444034/images/n03444034_0.JPEG");
@@ -125,7 +124,7 @@ class FlatValidationTest {
 
         assertThatThrownBy(this::labels)
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + file + " is not UTF-8 text. Save it as UTF-8.");
+                .hasMessage(SourceFailures.notUtf8("file:" + file));
     }
 
     private void solution(Path file) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnetspark.message.data.ArchiveFailures;
+import io.github.resnetspark.message.data.LabelFailures;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
@@ -37,7 +39,7 @@ class Ilsvrc2012SourceTest {
     Path folder;
 
     @Test
-    void listsTheArchivesWithinTheArchiveAndReadsPicturesFromTheMiddle() throws IOException {
+    void listsNestedArchivesAndReadsPicturesFromTheirMiddle() throws IOException {
         SmallIlsvrc2012.write(folder, 4, Map.of());
 
         SourceListing listing = list(SynsetFiles.NONE);
@@ -57,7 +59,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void validationPicturesStandInTheOrderOfTheirNumbersWithTheClassesOfTheTruth() throws IOException {
+    void validationPicturesAreInNumericOrderWithTheirGroundTruth() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
 
         SourceListing listing = list(SynsetFiles.NONE);
@@ -73,22 +75,20 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void theDevelopmentKitsNumbersAreTranslatedAsTheyAreNoClassNumbers() throws IOException {
+    void theDevelopmentKitsNumbersAreTranslatedToClassNumbers() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         Files.delete(folder.resolve(TRUTH));
         Files.write(folder.resolve("ILSVRC2012_validation_ground_truth.txt"), List.of("1", "3", "3", "2", "1", "2"));
 
-        refuses("file:" + folder
-                + "/ILSVRC2012_validation_ground_truth.txt gives the development kit's numbers, which are "
-                + "not class numbers. Set prepare.synset-ids to ilsvrc2012_id_to_wnid.txt, with a number and its "
-                + "synset per line.");
+        refuses(LabelFailures.kitNumbersWithoutIds(
+                "file:" + folder + "/ILSVRC2012_validation_ground_truth.txt", "ilsvrc2012_id_to_wnid.txt"));
         Files.write(folder.resolve("ilsvrc2012_id_to_wnid.txt"), List.of("1 n02105855", "2 n01739381", "3 n01440764"));
         assertThat(list(SynsetFiles.NONE).validation().stream().map(SourceExample::label))
                 .containsExactly(2, 0, 0, 1, 2, 1);
     }
 
     @Test
-    void aListGivesTheOrderOfClassesAndAnotherTheirNames() throws IOException {
+    void oneFileDeterminesTheOrderOfClassesAndAnotherTheirNames() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         Path order =
                 Files.write(folder.resolve("order.txt"), List.of("n02105855", "n00000001", "n01440764", "n01739381"));
@@ -103,13 +103,11 @@ class Ilsvrc2012SourceTest {
         assertThat(listing.train().get(0).label()).isEqualTo(1);
         Files.write(order, List.of("n02105855"));
         assertThatThrownBy(() -> list(new SynsetFiles(order.toString(), "", "", "")))
-                .hasMessage(
-                        "The list of prepare.synsets lacks n01440764, n01739381. Complete it, or leave it out to have "
-                                + "the classes sorted.");
+                .hasMessage(LabelFailures.incompleteOrder(List.of("n01440764", "n01739381")));
     }
 
     @Test
-    void theTrainArchiveIsASourceByItself() throws IOException {
+    void theTrainArchiveAloneIsASource() throws IOException {
         SmallIlsvrc2012.write(folder, 2, Map.of());
 
         SourceListing listing = SourceCase.list(folder.resolve(TRAIN), folder.resolve("_staging"));
@@ -119,7 +117,7 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void theValidationArchiveIsASourceByItselfWithTheClassesOfTheTruth() throws IOException {
+    void theValidationArchiveAloneIsASourceWithTheClassesOfTheGroundTruth() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
 
         SourceListing listing = SourceCase.list(folder.resolve(VALIDATION), folder.resolve("_staging"));
@@ -138,7 +136,7 @@ class Ilsvrc2012SourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "train", "ILSVRC2012_img_train"})
-    void archivesThatWereTakenOutOfTheArchiveGiveTheSamePictures(String name) throws IOException {
+    void extractedArchivesGiveTheSamePictures(String name) throws IOException {
         SmallIlsvrc2012.write(folder, 4, Map.of());
         SourceListing whole = list(SynsetFiles.NONE);
         List<ShardRow> expected = SourceCase.read(whole, whole.train()).rows;
@@ -166,13 +164,11 @@ class Ilsvrc2012SourceTest {
     void refusesAFolderWithoutArchives() {
         assertThatThrownBy(() -> SourceCase.open(folder, SourceFormat.ILSVRC2012, List.of()))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("file:" + folder + " has neither " + TRAIN
-                        + " nor archives of synsets such as n01440764.tar nor " + VALIDATION
-                        + ". Put the archives there, or correct prepare.source.");
+                .hasMessage(ArchiveFailures.noIlsvrc2012("file:" + folder, TRAIN, VALIDATION));
     }
 
     @Test
-    void refusesAnArchiveThatIsCutAnywhere() throws IOException {
+    void refusesAnArchiveTruncatedAtAnyPosition() throws IOException {
         SmallIlsvrc2012.write(folder, 2, Map.of());
         byte[] whole = Files.readAllBytes(folder.resolve(TRAIN));
         for (int length = 0; length < whole.length - 20_480; length += 1536) {
@@ -180,12 +176,12 @@ class Ilsvrc2012SourceTest {
             assertThatThrownBy(() -> list(SynsetFiles.NONE))
                     .isInstanceOf(SourceException.class)
                     .hasMessageMatching(
-                            "file:.*cannot be read as a tar archive \\(.+\\)\\. Fetch the archive again\\.");
+                            "file:.*cannot be read as a tar archive \\(.+\\)\\. Download the archive again\\.");
         }
     }
 
     @Test
-    void passesOverWhatMacOsPacksBesideTheFiles() throws IOException {
+    void skipsCompanionFilesOfMacOs() throws IOException {
         SmallIlsvrc2012.write(folder, 2, Map.of());
         SourceListing plain = list(SynsetFiles.NONE);
         List<ShardRow> expected = SourceCase.read(plain, plain.train()).rows;
@@ -217,13 +213,12 @@ class Ilsvrc2012SourceTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void refusesASparseFileByItsName(boolean old) throws IOException {
+    void refusesASparseFileAndNamesIt(boolean old) throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         byte[] sparse = old ? SparseTars.old("n01440764_1.JPEG", 1 << 30) : SparseTars.pax("n01440764_1.JPEG", 1 << 30);
         Files.write(folder.resolve(TRAIN), Pictures.tar(Map.of("n01440764.tar", sparse)));
 
-        refuses("file:" + folder + "/" + TRAIN + " has «n01440764_1.JPEG» as a sparse file of 1073741824 bytes,"
-                + " which is not read. Pack it again without --sparse.");
+        refuses(ArchiveFailures.sparseEntry("file:" + folder + "/" + TRAIN, "n01440764_1.JPEG", 1 << 30));
     }
 
     private static List<Map.Entry<String, byte[]>> entries(byte[] archive) throws IOException {
@@ -237,33 +232,28 @@ class Ilsvrc2012SourceTest {
     }
 
     @Test
-    void refusesNamesThatPointOutOfTheArchive() throws IOException {
+    void refusesNamesThatPointOutsideTheArchive() throws IOException {
         Map<String, byte[]> evil = new LinkedHashMap<>();
         evil.put("../../n01739381_9.JPEG", new byte[5]);
         SmallIlsvrc2012.write(folder, 2, evil);
 
-        refuses("file:" + folder + "/" + TRAIN
-                + " has the entry «../../n01739381_9.JPEG», which points out of the archive. "
-                + "Fetch it from a source that you trust.");
+        refuses(ArchiveFailures.escapingEntry("file:" + folder + "/" + TRAIN, "../../n01739381_9.JPEG"));
     }
 
     @Test
-    void refusesValidationPicturesWithoutTheirTruth() throws IOException {
+    void refusesValidationPicturesWithoutGroundTruth() throws IOException {
         SmallIlsvrc2012.write(folder, 1, Map.of());
         Files.write(folder.resolve(TRUTH), List.of("n01440764", "n01440764"));
-        refuses("file:" + folder + "/" + VALIDATION
-                + " holds «ILSVRC2012_val_00000003.JPEG», which is no picture from 1 to 2 "
-                + "or is there twice. Fetch the archive and the labels again.");
+        refuses(ArchiveFailures.unexpectedValidationPicture(
+                "file:" + folder + "/" + VALIDATION, "ILSVRC2012_val_00000003.JPEG", 2));
         Files.write(folder.resolve(TRUTH), java.util.Collections.nCopies(7, "n01440764"));
-        refuses("file:" + folder + "/" + VALIDATION + " lacks picture 7 of 7. Fetch the archive again, or correct "
-                + "prepare.ground-truth.");
+        refuses(ArchiveFailures.missingValidationPicture("file:" + folder + "/" + VALIDATION, 7, 7));
         Files.delete(folder.resolve(TRUTH));
-        refuses("Nothing says what the validation pictures show. Set prepare.ground-truth to " + TRUTH
-                + ", or put that file beside the archives.");
+        refuses(LabelFailures.noGroundTruth(TRUTH));
     }
 
     @Test
-    void theStandardOrderOfTheThousandSynsetsIsTheSortedOne() throws IOException {
+    void theStandardOrderOfTheThousandSynsetsIsSorted() throws IOException {
         assumeTrue(TEST_DATA != null, "RESNET_SPARK_TEST_DATA is not set");
         List<String> list = Files.readAllLines(Path.of(TEST_DATA, "imagenet/labels/imagenet_lsvrc_2015_synsets.txt"));
 

@@ -16,14 +16,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public final class Pictures {
     private Pictures() {}
 
-    /** A PNG of noise. */
+    /** A PNG with random pixels. */
     public static byte[] png(int width, int height, long seed) {
         byte[] pixels = new byte[width * height * 3];
         new SplittableRandom(seed).nextBytes(pixels);
         return new ImageCodec().encodePng(new RgbImage(width, height, pixels));
     }
 
-    /** Class folders with {@code perClass} small PNGs for each name, and half as many to validate with. */
+    /**
+     * Class folders with {@code perClass} small training PNGs for each name, and half that number of validation PNGs.
+     */
     public static void classFolders(Path root, int perClass, String... names) throws IOException {
         long seed = 0;
         for (String name : names) {
@@ -36,7 +38,7 @@ public final class Pictures {
         }
     }
 
-    /** CIFAR-10 records of noise with labels 0, 1, ... 9, 0, ... */
+    /** CIFAR-10 records with random pixels and the labels 0, 1, ... 9, 0, ... */
     public static byte[] cifar(int records, long seed) {
         byte[] bytes = new byte[records * Cifar10Record.LENGTH];
         new SplittableRandom(seed).nextBytes(bytes);

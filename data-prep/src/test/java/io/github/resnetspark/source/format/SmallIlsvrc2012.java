@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A small ILSVRC2012 in the form of the real one, odd pictures included. */
+/** A small data set in the form of ILSVRC2012, with its unusual pictures. */
 public final class SmallIlsvrc2012 {
     /** Its synsets in the order of the standard list. */
     public static final List<String> SYNSETS = List.of("n01440764", "n01739381", "n02105855");
 
-    /** The picture that is a PNG with transparency in spite of its name. */
+    /** The picture that is a transparent PNG despite its name. */
     public static final String PNG = "train/n02105855/n02105855_2933.JPEG";
 
     private SmallIlsvrc2012() {}
 
     /**
-     * Writes the archives and the label files: {@code perSynset} ordinary pictures for each synset, then two odd ones that are
-     * kept, then those of {@code broken}, and six pictures to validate with.
+     * Writes the archives and the label files: {@code perSynset} ordinary pictures for each synset, then two unusual
+     * ones that are stored, then those of {@code broken}, and six validation pictures.
      */
     public static Path write(Path folder, int perSynset, Map<String, byte[]> broken) throws IOException {
         Files.createDirectories(folder);
@@ -55,7 +55,7 @@ public final class SmallIlsvrc2012 {
         return folder;
     }
 
-    /** What is handed out broken, by name within {@code n01739381}. */
+    /** The damaged pictures, by name within {@code n01739381}. */
     public static Map<String, byte[]> broken() {
         Map<String, byte[]> broken = new LinkedHashMap<>();
         byte[] jpeg = OddPictures.jpeg(40, 30, 5, 6, 7);

@@ -24,11 +24,11 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.Function;
 
-/** Lists and reads a source the way the job does, without Spark. */
+/** Lists and reads a source as the job does, but without Spark. */
 final class SourceCase implements PictureSink {
     static final Storage STORAGE = Storage.of(new Configuration());
 
-    /** One after the other, in this process. */
+    /** Runs work sequentially in this process. */
     static final ParallelWork HERE = new ParallelWork() {
         @Override
         public <T, R> List<R> run(String doing, List<T> items, Function<T, R> function) {
@@ -56,7 +56,7 @@ final class SourceCase implements PictureSink {
                 new PrepareSettings(root.toUri().toString(), format, 1 << 20, 256, 1, 0, labels), STORAGE);
     }
 
-    /** The defaults, with files that say what synsets mean. */
+    /** The default settings with synset files. */
     static PrepareSettings settings(Path root, SynsetFiles synsets) {
         return new PrepareSettings(
                 root.toUri().toString(),

@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Tar archives byte by byte, with what no archiver of Java's writes: 512 bytes of a file that claims many more. */
+/** Writes tar archives that Java libraries cannot write: sparse files with 512 bytes that claim to be much longer. */
 final class SparseTars {
     private static final int RECORD = 512;
 
     private SparseTars() {}
 
-    /** As {@code tar --sparse --format=gnu} writes it: type S, where the bytes belong and how long the file is in the header. */
+    /**
+     * As {@code tar --sparse --format=gnu} writes it: type S, with the positions of the data and the file's length in
+     * the header.
+     */
     static byte[] old(String name, long size) {
         byte[] header = header(name, RECORD, 'S');
         put(header, 257, "ustar  ");
@@ -36,7 +39,7 @@ final class SparseTars {
                 new byte[RECORD]);
     }
 
-    /** The record in front of an entry. */
+    /** The header record of an entry. */
     static byte[] header(String name, long size, char type) {
         byte[] header = new byte[RECORD];
         put(header, 0, name);
@@ -67,7 +70,7 @@ final class SparseTars {
         put(header, 148, octal(sum, 6) + "\0 ");
     }
 
-    /** In octal digits as far as they go, else in binary, as GNU does it. */
+    /** Encodes a number in octal digits if it fits, else in binary, like GNU tar. */
     private static void size(byte[] header, int at, long size) {
         if (size < 1L << 33) {
             put(header, at, octal(size, 11));
@@ -88,7 +91,7 @@ final class SparseTars {
         return String.format(Locale.ROOT, "%0" + digits + "o", value);
     }
 
-    /** {@code <length> <key>=<value>\n}, the length counting itself. */
+    /** {@code <length> <key>=<value>\n}, where the length includes itself. */
     private static String attribute(String key, String value) {
         String rest = " " + key + "=" + value + "\n";
         int length = rest.length() + 1;

@@ -25,16 +25,14 @@ public class Need {
     /** The same where they are to be written, if there is a source to prepare. */
     public static final Need SHARDS_TO_WRITE = SHARDS.whereWritten(
             recipe -> recipe.prepare().flatMap(prepared -> recipe.shards()),
-            "Prepare to hdfs: or file:, and copy the shards to the store.");
+            "Then copy the shards to the object store.");
 
     /** Where the trained model is to be written. */
     public static final Need MODEL_DIRECTORY = new Need(
                     ModelSection.SECTION,
                     ModelSection.DIRECTORY,
                     "Add --set model.dir=URI with a folder that does not exist yet.")
-            .whereWritten(
-                    Recipe::modelDirectory,
-                    "Train to hdfs: or file:, then write the model to the store with resnet-spark export.");
+            .whereWritten(Recipe::modelDirectory, "Then write the model to the object store with resnet-spark export.");
 
     /** Where finished models are kept. */
     public static final Need REGISTRY = new Need(
@@ -43,7 +41,7 @@ public class Need {
                     "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models.")
             .whereWritten(
                     recipe -> recipe.delivery().registry().directory(),
-                    "Keep the registry on hdfs: or file:, and write its models to the store with resnet-spark export.");
+                    "Then write its models to the object store with resnet-spark export.");
 
     /** What the model is called there. */
     public static final Need REGISTRY_NAME = new Need(
@@ -80,15 +78,15 @@ public class Need {
         file.section(section).require(setting, remedy);
     }
 
-    /** The same where a command writes there, which it cannot to an object store. */
-    private Need whereWritten(Function<Recipe, Optional<URI>> place, String instead) {
+    /** The same for a command that writes there. Object stores cannot be written to. */
+    private Need whereWritten(Function<Recipe, Optional<URI>> place, String afterwards) {
         return new Need(section, setting, remedy) {
             @Override
             void check(RecipeFile file, Recipe recipe) {
                 super.check(file, recipe);
                 place.apply(recipe)
-                        .flatMap(uri -> SafePlace.refusal(setting.key(), uri, instead))
-                        .ifPresent(problem -> file.section(section).note(setting.key(), problem));
+                        .flatMap(uri -> SafePlace.refusal(setting.key(), uri))
+                        .ifPresent(problem -> file.section(section).note(setting.key(), problem + " " + afterwards));
             }
         };
     }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.data.ManifestFailures;
+import io.github.resnetspark.message.data.PrepareNotices;
+import io.github.resnetspark.message.data.SourceReasons;
+import io.github.resnetspark.message.data.VerifyNotices;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +59,7 @@ class DataCommandsIT {
                 Files.delete(star);
             }
         }
-        String warning = "1 of 10 classes has no picture to validate with: «star». No figure says how well they are"
-                + " recognised: put some of their pictures into the validation split.";
+        String warning = PrepareNotices.classesWithoutValidation(List.of("star"), 10);
         for (int code : new int[] {0, 3}) {
             Console console = prepare("--json");
 
@@ -64,7 +68,7 @@ class DataCommandsIT {
             assertThat(json(console).get("warnings").get(0).asText()).isEqualTo(warning);
         }
         assertThat(prepare().out())
-                .endsWith("2 shards\npassed over: 1 hidden file, 1 file that is no picture (.txt 1)\n");
+                .endsWith("1 hidden file, " + SourceReasons.notPictures(1, List.of(".txt 1"), false) + "\n");
     }
 
     @Test
@@ -105,8 +109,7 @@ class DataCommandsIT {
         Console console = Console.run("verify", "--shards", shards.toString());
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.out())
-                .contains(shard.getFileName()
-                        + " has another SHA-256 than the manifest: it was changed or is another file.\n")
+                .contains(VerifyNotices.otherSha256(shard.getFileName().toString()) + "\n")
                 .endsWith(
                         "Run prepare again with the same source: it writes what is missing or damaged anew, and touches no"
                                 + " shard that it cannot read.\n");
@@ -147,9 +150,7 @@ class DataCommandsIT {
         Console console = Console.run("verify", "--shards", pictures.toString());
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err())
-                .isEqualTo("file:" + pictures + " has no manifest.json, so it is not a finished directory of shards."
-                        + " Run prepare with data.shards set to it, or correct data.shards.\n");
+        assertThat(console.err()).isEqualTo(ManifestFailures.missing("file:" + pictures, "manifest.json") + "\n");
     }
 
     private Console prepare(String... more) {

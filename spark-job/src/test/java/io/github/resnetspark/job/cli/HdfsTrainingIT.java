@@ -69,7 +69,7 @@ class HdfsTrainingIT {
         awaitLines(stopped, 2 * ROUNDS + 3);
         assertThat(stopped.terminate().exitCode()).as(stopped.said()).isEqualTo(1);
         assertThat(stopped.said())
-                .contains("metrics.jsonl was left open; waiting until HDFS has closed it, for 120 s at most")
+                .contains("metrics.jsonl was left open by a writer that has ended. Waiting up to 120 s")
                 .contains("continuing after 1 epochs and")
                 .contains("Stopped by SIGTERM after 2 of 3 epochs")
                 .doesNotContain("Exception");

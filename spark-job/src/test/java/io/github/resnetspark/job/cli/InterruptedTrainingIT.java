@@ -182,7 +182,7 @@ class InterruptedTrainingIT {
         assertThat(process.goOn().exitCode()).as(process.said()).isEqualTo(1);
 
         assertThat(process.said())
-                .contains("model.run.lock is no longer this run's: ")
+                .contains("model.run.lock: this process paused for so long")
                 .doesNotContain("Exception");
         assertThat(names(folder)).containsExactly("elsewhere", "lost.log");
     }

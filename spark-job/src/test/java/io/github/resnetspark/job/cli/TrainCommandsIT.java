@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
@@ -349,12 +350,10 @@ class TrainCommandsIT {
         Console console = train(broken, folder.resolve("model"));
 
         assertThat(console.code()).isEqualTo(2);
-        String absent = missing + " is missing but the manifest lists it."
-                + " Run prepare again: it writes the shards that are missing.\n";
+        String absent = ShardFailures.listedButMissing(missing.toString()) + "\n";
         assertThat(console.err())
-                .isEqualTo(shard + " has " + Files.size(shard) + " bytes but the manifest says "
-                        + (Files.size(shard) + 1000)
-                        + ". Delete it and run prepare again: it writes the shards that are missing.\n" + absent);
+                .isEqualTo(ShardFailures.otherLength(shard.toString(), Files.size(shard), Files.size(shard) + 1000)
+                        + "\n" + absent);
         assertThat(filesOf(folder)).containsExactly("broken");
 
         Console evaluated = Console.run("evaluate", "--model", trained.toString(), "--shards", broken.toString());

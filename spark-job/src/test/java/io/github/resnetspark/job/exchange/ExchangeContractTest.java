@@ -8,6 +8,7 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.data.SparkFailures;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -96,8 +97,8 @@ class ExchangeContractTest {
 
         assertThatThrownBy(() -> round(exchange, run, start, List.of(Step.to(0, 8))))
                 .isInstanceOf(TaskFailedException.class)
-                .hasMessage("Training failed: java.lang.IllegalArgumentException: worker 0 has nowhere to go."
-                        + " Look at the logs of Spark's executors.");
+                .hasMessage(SparkFailures.unknown(
+                        "Training", "java.lang.IllegalArgumentException: worker 0 has nowhere to go"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.job.plan.RowGroup;
+import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class RowGroupCacheTest {
         assertThat(cache.row(2, 0, 0).path()).isEqualTo("made#64");
         assertThatThrownBy(() -> cache.row(3, 0, 0))
                 .isInstanceOf(ShardException.class)
-                .hasMessageEndingWith("does not exist. Run prepare again: it writes the shards that are missing.");
+                .hasMessageEndingWith(ShardFailures.missing(""));
     }
 
     @Test

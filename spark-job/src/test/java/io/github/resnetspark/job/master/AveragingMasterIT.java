@@ -135,7 +135,7 @@ class AveragingMasterIT {
         SparkComputationGraph training = new SparkComputationGraph(spark, network(), new AveragingMaster(2, 1));
 
         assertThatThrownBy(() -> training.fitPaths(spark.parallelize(List.of("file:/nowhere/batch"))))
-                .hasMessageContaining("Training failed: ")
+                .hasMessageContaining("Training failed")
                 .hasMessageContaining("/nowhere/batch");
     }
 

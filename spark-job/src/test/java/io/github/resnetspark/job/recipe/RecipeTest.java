@@ -404,12 +404,13 @@ class RecipeTest {
 
         assertThat(exception.sentences())
                 .containsExactlyInAnyOrder(
-                        "--set data.shards: shards is in an object store (gs:), where neither locks nor renames hold."
-                                + " Prepare to hdfs: or file:, and copy the shards to the store.",
-                        "--set model.dir: dir is in an object store (abfss:), where neither locks nor renames hold."
-                                + " Train to hdfs: or file:, then write the model to the store with resnet-spark export.",
-                        "--set registry.dir: dir is in an object store (S3A:), where neither locks nor renames hold."
-                                + " Keep the registry on hdfs: or file:, and write its models to the store with"
+                        "--set data.shards: shards is in an object store (gs:), which supports neither locks nor atomic renames."
+                                + " Use a location on hdfs: or file:. Then copy the shards to the object store.",
+                        "--set model.dir: dir is in an object store (abfss:), which supports neither locks nor atomic renames."
+                                + " Use a location on hdfs: or file:. Then write the model to the object store with"
+                                + " resnet-spark export.",
+                        "--set registry.dir: dir is in an object store (S3A:), which supports neither locks nor atomic renames."
+                                + " Use a location on hdfs: or file:. Then write its models to the object store with"
                                 + " resnet-spark export.",
                         "--set train.epochs: epochs is 0 but must be at least 1. Set it to the number of passes over the"
                                 + " training pictures, e.g. 90.");

@@ -9,6 +9,7 @@ import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.data.StorageFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -76,11 +77,10 @@ class ModelDirectoryTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> new ModelDirectory(nowhere, remote).local(scratch))
-                .withMessage("nosuch://bucket/model cannot be reached: this installation has no file system for nosuch."
-                        + " Name a place on file: or hdfs:, or add the file system's jar and fs.nosuch.impl to Spark.");
+                .withMessage(StorageFailures.noFileSystem("nosuch://bucket/model", "nosuch"));
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> new ModelDirectory(URI.create("lost://bucket/model"), remote).obstacle())
-                .withMessageContaining("this installation has no file system for lost.");
+                .withMessageContaining("this installation has no file system for the scheme 'lost'.");
     }
 
     private void assertRefused(URI model, String problem) {

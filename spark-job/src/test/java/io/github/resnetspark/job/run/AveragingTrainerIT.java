@@ -235,8 +235,8 @@ class AveragingTrainerIT {
                                 .build()))
                 .isInstanceOf(TaskFailedException.class)
                 .hasCauseInstanceOf(ShardException.class)
-                .hasMessageContaining("train-00000-of-00001.parquet is cut off")
-                .hasMessageEndingWith("Delete it and run prepare again: it writes the shards that are missing.");
+                .hasMessageContaining("train-00000-of-00001.parquet is truncated: its ")
+                .hasMessageEndingWith("Delete it and run prepare again to write it anew.");
     }
 
     private TrainingOutcome train(TrainingPlan plan) {

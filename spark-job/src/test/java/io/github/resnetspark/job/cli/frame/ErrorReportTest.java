@@ -6,6 +6,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.data.LockFailures;
+import io.github.resnetspark.message.data.StorageFailures;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.SpecException;
 import io.github.resnetspark.recipe.RecipeException;
@@ -134,7 +136,7 @@ class ErrorReportTest {
         int code = report(catchThrowableOfType(
                 IOException.class, () -> Storage.of(new Configuration(false)).exists(new Path("nowhere:/x"))));
 
-        assertThat(err.toString()).startsWith("nowhere:/x cannot be reached: this installation has no file system");
+        assertThat(err.toString()).startsWith(StorageFailures.noFileSystem("nowhere:/x", "nowhere"));
         assertThat(code).isEqualTo(1);
     }
 
@@ -152,7 +154,7 @@ class ErrorReportTest {
                     .isEqualTo(1);
             assertThat(err.toString().lines().skip(1))
                     .singleElement(STRING)
-                    .startsWith(file + " is no longer this run's");
+                    .isEqualTo(LockFailures.lost(file.toString()));
         }
     }
 
