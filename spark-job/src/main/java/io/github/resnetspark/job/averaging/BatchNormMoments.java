@@ -97,12 +97,13 @@ public final class BatchNormMoments implements Serializable {
     public record RunningStatistics(int mean, int variance, int channels) implements Serializable {
         public RunningStatistics {
             if (mean < 0 || variance < 0 || channels < 1) {
-                throw new IllegalArgumentException("means at " + mean + ", variances at " + variance + ", " + channels
-                        + " channels are no running statistics");
+                throw new IllegalArgumentException(
+                        "Running means at index " + mean + " and variances at " + variance + " for " + channels
+                                + " channels are not possible: indices must be at least 0, and channels at least 1.");
             }
             if (Math.abs((long) mean - variance) < channels) {
-                throw new IllegalArgumentException("the means at " + mean + " and the variances at " + variance
-                        + " overlap: there are " + channels + " of each");
+                throw new IllegalArgumentException("The running means at index " + mean + " and the variances at "
+                        + variance + " overlap: there are " + channels + " of each.");
             }
         }
     }

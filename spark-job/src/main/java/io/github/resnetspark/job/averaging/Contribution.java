@@ -17,7 +17,8 @@ public final class Contribution implements Serializable {
      */
     public Contribution(int worker, long examples, RawFloats values) {
         if (examples < 0) {
-            throw new IllegalArgumentException("worker " + worker + " reports " + examples + " examples");
+            throw new IllegalArgumentException(
+                    "Worker " + worker + " reports " + examples + " examples but must report at least 0.");
         }
         this.worker = worker;
         this.examples = examples;

@@ -10,7 +10,7 @@ package io.github.resnetspark.job.averaging;
 public record ExponentialAverage(double decay) {
     public ExponentialAverage {
         if (!(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("the decay is " + decay + " but must be in [0, 1)");
+            throw new IllegalArgumentException("The decay is " + decay + " but must be in [0, 1).");
         }
     }
 

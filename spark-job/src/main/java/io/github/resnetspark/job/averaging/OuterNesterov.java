@@ -19,10 +19,10 @@ package io.github.resnetspark.job.averaging;
 public record OuterNesterov(double momentum, double learningRate) {
     public OuterNesterov {
         if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("the outer momentum is " + momentum + " but must be in [0, 1)");
+            throw new IllegalArgumentException("The outer momentum is " + momentum + " but must be in [0, 1).");
         }
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException("the outer learning rate is " + learningRate + " but must be above 0");
+            throw new IllegalArgumentException("The outer learning rate is " + learningRate + " but must be above 0.");
         }
     }
 

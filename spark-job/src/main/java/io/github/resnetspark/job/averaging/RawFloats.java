@@ -26,7 +26,7 @@ public final class RawFloats implements Serializable {
     /** @param bytes the remaining ones, four for each float; not copied */
     public RawFloats(ByteBuffer bytes) {
         if (bytes.remaining() % Float.BYTES != 0) {
-            throw new IllegalArgumentException(bytes.remaining() + " bytes are no whole number of floats");
+            throw new IllegalArgumentException(bytes.remaining() + " bytes are not a whole number of floats.");
         }
         this.bytes = bytes.slice();
     }
@@ -78,7 +78,8 @@ public final class RawFloats implements Serializable {
     public void set(ByteBuffer... pieces) {
         int length = Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum();
         if (length != bytes.capacity()) {
-            throw new IllegalArgumentException(length + " bytes came for " + length() + " floats");
+            throw new IllegalArgumentException(
+                    "There are " + length + " bytes for " + length() + " floats of 4 bytes each.");
         }
         ByteBuffer all = bytes();
         for (ByteBuffer piece : pieces) {

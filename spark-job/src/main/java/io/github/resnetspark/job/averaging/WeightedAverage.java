@@ -31,7 +31,8 @@ public record WeightedAverage(RawFloats values, boolean isFinite) {
                 .sorted(Comparator.comparingInt(Contribution::worker))
                 .toList();
         if (counted.isEmpty()) {
-            throw new IllegalArgumentException("none of " + contributions.size() + " workers trained on any example");
+            throw new IllegalArgumentException(
+                    "None of the " + contributions.size() + " workers trained on an example.");
         }
         requireOneOfEach(counted);
         long unit = counted.stream()
@@ -97,12 +98,12 @@ public record WeightedAverage(RawFloats values, boolean isFinite) {
         int previous = -1;
         for (Contribution contribution : counted) {
             if (contribution.worker() == previous) {
-                throw new IllegalArgumentException("worker " + previous + " contributes twice");
+                throw new IllegalArgumentException("Worker " + previous + " contributes twice.");
             }
             if (contribution.values().length() != first.values().length()) {
-                throw new IllegalArgumentException("worker " + contribution.worker() + " sent "
+                throw new IllegalArgumentException("Worker " + contribution.worker() + " sent "
                         + contribution.values().length() + " values but worker " + first.worker() + " sent "
-                        + first.values().length());
+                        + first.values().length() + ".");
             }
             previous = contribution.worker();
         }

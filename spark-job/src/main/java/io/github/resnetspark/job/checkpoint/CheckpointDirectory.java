@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.AsideName;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.CheckpointNotices;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -76,15 +78,9 @@ public final class CheckpointDirectory {
             } catch (IOException e) {
                 Path unread = new Path(path, name);
                 throw new FailureException(
-                        Kind.ENVIRONMENT,
-                        "The checkpoint " + unread + " cannot be read just now (" + e.getMessage()
-                                + "). Check the file system and its permissions, and run the same command again.",
-                        e);
+                        Kind.ENVIRONMENT, CheckpointFailures.notReadable(unread.toString(), e.getMessage()), e);
             } catch (CheckpointFiles.Unsound e) {
-                LOG.warn(
-                        "The checkpoint {} cannot be used ({}). Going back to the one before.",
-                        new Path(path, name),
-                        e.getMessage());
+                LOG.warn(CheckpointNotices.damaged(new Path(path, name).toString(), e.getMessage()));
                 damaged.add(name);
             }
             if (found.isPresent()) {
@@ -93,10 +89,7 @@ public final class CheckpointDirectory {
             }
         }
         if (!damaged.isEmpty()) {
-            throw new FailureException(
-                    Kind.DATA,
-                    "None of the " + damaged.size() + " checkpoints in " + path
-                            + " can be used. Look into the log for why, or give --fresh to start over beside them.");
+            throw new FailureException(Kind.DATA, CheckpointFailures.allDamaged(damaged.size(), path.toString()));
         }
         return Optional.empty();
     }

@@ -8,6 +8,8 @@ import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.CheckpointReasons;
 import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -83,12 +85,10 @@ final class CheckpointFiles {
         int version = document.path("formatVersion").asInt();
         if (version > FORMAT_VERSION) {
             throw new FailureException(
-                    Kind.DATA,
-                    directory + " has format version " + version + ", newer than " + FORMAT_VERSION
-                            + ", the newest that this release knows. Use a newer release, or give --fresh to start over beside it.");
+                    Kind.DATA, CheckpointFailures.newerFormat(directory.toString(), version, FORMAT_VERSION));
         }
         if (version != FORMAT_VERSION) {
-            throw new Unsound(PROGRESS + " has format version " + version + ", not " + FORMAT_VERSION);
+            throw new Unsound(CheckpointReasons.otherFormat(PROGRESS, version, FORMAT_VERSION));
         }
         Map<String, float[]> vectors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
@@ -112,7 +112,7 @@ final class CheckpointFiles {
         try {
             return ChecksumList.parse(storage.read(new Path(directory, ChecksumList.FILE_NAME)));
         } catch (ChecksumList.BadLineException e) {
-            throw new Unsound(ChecksumList.FILE_NAME + " is not a list of check sums", e);
+            throw new Unsound(CheckpointReasons.notAListOfChecksums(ChecksumList.FILE_NAME), e);
         }
     }
 
@@ -127,7 +127,7 @@ final class CheckpointFiles {
         try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
             float[] values = FloatVectors.read(in, length);
             if (in.read() >= 0) {
-                throw new Unsound(name + " has more than " + length + " floats");
+                throw new Unsound(CheckpointReasons.tooLong(name, length));
             }
             compare(name, Sha256.hexadecimal(digest), sums);
             return values;
@@ -136,7 +136,7 @@ final class CheckpointFiles {
 
     private static void compare(String name, String sum, ChecksumList sums) throws Unsound {
         if (!sums.matches(name, sum)) {
-            throw new Unsound(name + " does not match its check sum");
+            throw new Unsound(CheckpointReasons.wrongChecksum(name));
         }
     }
 

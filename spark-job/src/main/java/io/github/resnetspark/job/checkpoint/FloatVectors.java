@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.checkpoint;
 
+import io.github.resnetspark.message.job.CheckpointReasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class FloatVectors {
         for (int from = 0; from < length; from += FLOATS_AT_ONCE) {
             int count = Math.min(FLOATS_AT_ONCE, length - from);
             if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
-                throw new EOFException("a vector of " + length + " floats is cut off");
+                throw new EOFException(CheckpointReasons.truncated(length));
             }
             floats.get(0, values, from, count);
         }

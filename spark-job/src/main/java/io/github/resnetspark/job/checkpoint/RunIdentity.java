@@ -2,6 +2,7 @@ package io.github.resnetspark.job.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.job.CheckpointFailures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,18 +63,14 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
     public List<String> refusals(RunIdentity now, String place) {
         List<String> refusals = new ArrayList<>();
         for (Change change : changes(now)) {
-            boolean epochs = change.name().equals(EPOCHS);
-            if (!(epochs && isLarger(change.wanted(), change.before()))) {
-                refusals.add(change.name() + " is " + change.wanted() + " but the run in " + place
-                        + " was started with " + change.before() + ". "
-                        + (epochs ? "Raise it or set it back" : "Set it back")
-                        + " to continue that run, or give --fresh to start over beside it.");
+            if (!change.name().equals(EPOCHS)) {
+                refusals.add(CheckpointFailures.settingChanged(change.name(), change.before(), change.wanted(), place));
+            } else if (!isLarger(change.wanted(), change.before())) {
+                refusals.add(CheckpointFailures.epochsLowered(change.name(), change.before(), change.wanted(), place));
             }
         }
         if (!manifestSha256.equals(now.manifestSha256)) {
-            refusals.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
-                    + " but the run in " + place + " was started with " + manifestSha256
-                    + ". Name the shards of that run to continue it, or give --fresh to start over beside it.");
+            refusals.add(CheckpointFailures.dataChanged(manifestSha256, now.manifestSha256, place));
         }
         return refusals;
     }
@@ -87,13 +84,11 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
     public List<String> differences(RunIdentity now, Path model) {
         List<String> differences = new ArrayList<>();
         for (Change change : changes(now)) {
-            differences.add(change.name() + " is " + change.wanted() + " but the model in " + model
-                    + " was trained with " + change.before() + ". Set it back, or set model.dir to another place.");
+            differences.add(CheckpointFailures.modelSettingDiffers(
+                    change.name(), change.before(), change.wanted(), model.toString()));
         }
         if (!manifestSha256.equals(now.manifestSha256)) {
-            differences.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
-                    + " but the model in " + model + " was trained on one with " + manifestSha256
-                    + ". Name those shards, or set model.dir to another place.");
+            differences.add(CheckpointFailures.modelDataDiffers(manifestSha256, now.manifestSha256, model.toString()));
         }
         return differences;
     }

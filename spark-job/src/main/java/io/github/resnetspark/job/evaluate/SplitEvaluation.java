@@ -8,6 +8,8 @@ import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.message.job.EvaluationFailures;
+import io.github.resnetspark.message.job.EvaluationNotices;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
@@ -68,10 +70,7 @@ public final class SplitEvaluation {
         }
         EvaluationCounts counts = counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
         if (!Double.isFinite(counts.lossSum())) {
-            throw new FailureException(
-                    Kind.DATA,
-                    "The network's probabilities are no numbers for some of the " + counts.examples()
-                            + " pictures. Its weights have diverged or are damaged: train or import it again.");
+            throw new FailureException(Kind.DATA, EvaluationFailures.outputsNaN(counts.examples()));
         }
         return counts;
     }
@@ -93,7 +92,7 @@ public final class SplitEvaluation {
                 } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
                     String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Evaluation"));
                     attempts.lost(loss);
-                    LOG.warn("Lost executors ({}); repeating the evaluation.", loss);
+                    LOG.warn(EvaluationNotices.repeats(loss));
                 }
             }
         } finally {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.message.job.ExchangeNotices;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,13 +80,12 @@ public final class AveragedState {
             return onDriver.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof SliceBlocks.LostSliceException && again.isPresent()) {
-                LOG.warn(
-                        "Lost executors before the driver had its copy of the average; repeating the round that made it.");
+                LOG.warn(ExchangeNotices.averageLost());
                 return OnDriver.of(again.get().get());
             }
             throw e.getCause() instanceof RuntimeException failure
                     ? failure
-                    : new IllegalStateException("the driver could not take the average of a round", e.getCause());
+                    : new IllegalStateException("The driver could not receive the average of a round.", e.getCause());
         }
     }
 

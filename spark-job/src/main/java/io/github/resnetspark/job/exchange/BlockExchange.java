@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.ExchangeNotices;
+import io.github.resnetspark.message.job.ExchangeReasons;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.ExecutorLoss;
@@ -74,7 +76,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
                 String loss = loss(from, e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
                 attempts.lost(loss);
                 from = from.onlyOnDriver();
-                LOG.warn("Lost executors ({}); repeating this round from the driver's copy.", loss);
+                LOG.warn(ExchangeNotices.repeatsFromDriver(loss));
             }
         }
     }
@@ -82,7 +84,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     /** What was lost with executors; nothing where a round failed for another reason. */
     private static Optional<String> loss(AveragedState start, Exception failure) {
         return start.isLost() || SliceBlocks.LostSliceException.isCauseOf(failure)
-                ? Optional.of("part of the averaged state is no longer on any executor")
+                ? Optional.of(ExchangeReasons.averageLost())
                 : ExecutorLoss.in(failure);
     }
 
@@ -170,8 +172,8 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             try {
                 return state.get();
             } catch (SliceBlocks.LostSliceException e) {
-                attempts.lost(e.getMessage());
-                LOG.warn("Lost executors ({}); repeating the round once more.", e.getMessage());
+                attempts.lost(ExchangeReasons.averageLost());
+                LOG.warn(ExchangeNotices.repeats(ExchangeReasons.averageLost()));
             } finally {
                 state.onExecutors().ifPresent(SpreadState::close);
             }
@@ -192,7 +194,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
         } catch (InterruptedException e) {
             job.cancel(true);
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the thread that trains was interrupted", e);
+            throw new IllegalStateException("The training thread was interrupted.", e);
         }
     }
 

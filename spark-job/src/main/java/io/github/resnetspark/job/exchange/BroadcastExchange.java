@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.message.job.ExchangeNotices;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
@@ -41,7 +42,7 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
                 String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
                 attempts.lost(loss);
-                LOG.warn("Lost executors ({}); repeating this round.", loss);
+                LOG.warn(ExchangeNotices.repeats(loss));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.exchange;
 
+import io.github.resnetspark.message.job.ExchangeNotices;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -71,10 +72,7 @@ final class FallbackExchange<C extends RoundTask.Context> implements Exchange<C>
     }
 
     private void fallBack(Throwable e) {
-        LOG.warn(
-                "Spark's internals are not those that this was built for ({}); states go through the driver from now on,"
-                        + " which is slower.",
-                e.toString());
+        LOG.warn(ExchangeNotices.fallsBack(e.toString()));
         fellBack = true;
         current = second.get();
     }

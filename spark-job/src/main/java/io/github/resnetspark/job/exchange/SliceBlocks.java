@@ -2,6 +2,7 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.ExchangeFailures;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             slices.read(List.of(0), (slice, values) -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the rounds were ended", e);
+            throw new IllegalStateException("Reading a slice was interrupted.", e);
         } finally {
             slices.remove(0);
         }
@@ -74,8 +75,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         boolean kept = blocks().putBytes(
                         id(slice), new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
         if (!kept) {
-            throw new IllegalStateException(
-                    "this process has neither memory nor disk for slice " + slice + " of the average");
+            throw new IllegalStateException(ExchangeFailures.noRoomForSlice(slice));
         }
     }
 
@@ -174,6 +174,11 @@ record SliceBlocks(int rdd, int count) implements Serializable {
 
         LostSliceException(String message) {
             super(Kind.ENVIRONMENT, message);
+        }
+
+        static LostSliceException of(SliceBlocks slices, int slice) {
+            return new LostSliceException(
+                    ExchangeFailures.sliceLost(slice, slices.id(slice).name()));
         }
 
         /** Whether a round failed for that. */

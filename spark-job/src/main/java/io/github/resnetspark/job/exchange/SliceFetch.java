@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.exchange;
 
+import io.github.resnetspark.message.job.ExchangeNotices;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ final class SliceFetch implements AutoCloseable {
                                     BlockFetchingListener.class,
                                     DownloadFileManager.class));
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("blocks cannot be fetched", e);
+            throw new LinkageError("This Spark has no BlockStoreClient.fetchBlocks as expected.", e);
         }
     }
 
@@ -160,7 +161,7 @@ final class SliceFetch implements AutoCloseable {
 
         @Override
         public void onBlockFetchFailure(String block, Throwable failure) {
-            LOG.debug("{} could not be fetched", block, failure);
+            LOG.debug(ExchangeNotices.blockNotFetched(block), failure);
             arrived(slice, Optional.empty());
         }
     }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.ExchangeNotices;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -93,8 +94,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         turn = 1 - turn;
         List<Integer> missing = fetched(next.overwrite());
         if (!missing.isEmpty()) {
-            throw new SliceBlocks.LostSliceException(
-                    origin.id(missing.get(0)).name() + " is no longer on any executor");
+            throw SliceBlocks.LostSliceException.of(origin, missing.get(0));
         }
         return next.average(moments, spread.centre().orElseThrow());
     }
@@ -108,7 +108,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the rounds were ended", e);
+            throw new IllegalStateException("Collecting an average was interrupted.", e);
         }
     }
 
@@ -117,7 +117,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         try {
             thread.execute(this::lend);
         } catch (RejectedExecutionException e) {
-            LOG.debug("an executor went when the rounds had ended", e);
+            LOG.debug(ExchangeNotices.executorLostAfterEnd(), e);
         }
     }
 
@@ -127,7 +127,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
             try {
                 origin.put(slice, values);
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                LOG.warn("{}; tasks that need it begin their round again.", e.getMessage());
+                LOG.warn(ExchangeNotices.notLent(e.getMessage()));
             }
         });
     }
@@ -139,7 +139,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         try {
             // What it lends is removed after this.
             if (!thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("the collector is still at work");
+                LOG.debug(ExchangeNotices.collectorStillRuns());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -197,7 +197,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
         private void requireTurn(int mine) {
             if (turn.get() != mine) {
-                throw new IllegalStateException("the average of a round was asked for after two more rounds");
+                throw new IllegalStateException("The average of a round was requested after two more rounds.");
             }
         }
     }

@@ -66,7 +66,7 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
      */
     public NetworkState join(List<RawFloats> cut) {
         if (cut.size() != count()) {
-            throw new IllegalArgumentException("there are " + cut.size() + " slices but must be " + count());
+            throw new IllegalArgumentException("There are " + cut.size() + " slices but must be " + count() + ".");
         }
         NetworkState state = new NetworkState(new float[parameters], new float[updaterState]);
         for (int slice = 0; slice < count(); slice++) {
@@ -102,7 +102,7 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
     public void requireSize(int slice, int values) {
         if (values != slices.size(slice)) {
             throw new IllegalArgumentException(
-                    "slice " + slice + " has " + values + " values but must have " + slices.size(slice));
+                    "Slice " + slice + " has " + values + " values but must have " + slices.size(slice) + ".");
         }
     }
 
@@ -130,10 +130,10 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
     public record Slices(int length, int count) implements Serializable {
         public Slices {
             if (length < 0) {
-                throw new IllegalArgumentException("a vector of length " + length + " cannot be cut");
+                throw new IllegalArgumentException("A vector cannot have the length " + length + ".");
             }
             if (count < 1) {
-                throw new IllegalArgumentException("the number of slices is " + count + " but must be at least 1");
+                throw new IllegalArgumentException("The number of slices is " + count + " but must be at least 1.");
             }
         }
 

@@ -111,7 +111,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the task was stopped", e);
+            throw new IllegalStateException("The task was interrupted.", e);
         }
     }
 
@@ -121,10 +121,10 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
         long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
         while (!left.isEmpty()) {
             if (task.isInterrupted()) {
-                throw new TaskKilledException("the round was given up");
+                throw new TaskKilledException("The round was cancelled.");
             }
             if (System.nanoTime() > deadline) {
-                throw new SliceBlocks.LostSliceException("slice " + left.get(0) + " is no longer on any executor");
+                throw SliceBlocks.LostSliceException.of(state, left.get(0));
             }
             Thread.sleep(LOOK_AGAIN.toMillis());
             List<Integer> still = state.read(left, reading);

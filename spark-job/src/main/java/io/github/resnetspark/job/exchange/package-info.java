@@ -7,6 +7,6 @@
  * <p>This is where Spark's internals are used; a class elsewhere that needs one says so. It knows vectors, slices and the moments of batch
  * normalisation, but no network, no pictures and no recipe.
  *
- * <p>May use {@code failure}, {@code job.averaging}, {@code spark}.
+ * <p>May use {@code failure}, {@code job.averaging}, {@code message.job}, {@code spark}.
  */
 package io.github.resnetspark.job.exchange;

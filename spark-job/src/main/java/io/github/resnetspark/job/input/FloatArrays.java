@@ -21,7 +21,7 @@ public final class FloatArrays {
      */
     public static void write(float[] values, INDArray to) {
         if (values.length != to.length()) {
-            throw new IllegalArgumentException(values.length + " values do not fill an array of " + to.length());
+            throw new IllegalArgumentException(values.length + " values do not fill an array of " + to.length() + ".");
         }
         pointer(to).put(values);
     }

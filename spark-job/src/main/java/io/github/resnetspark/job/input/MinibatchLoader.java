@@ -5,6 +5,7 @@ import io.github.resnetspark.image.augment.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
 import io.github.resnetspark.job.plan.SplitMix64;
 import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.message.job.InputFailures;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardRow;
 import java.util.ArrayDeque;
@@ -129,10 +130,7 @@ public final class MinibatchLoader implements AutoCloseable {
             DecoderThread decoder = (DecoderThread) Thread.currentThread();
             decoder.transform.apply(row.bytes(), seed, minibatch.pictures(), offset);
         } catch (ImageException e) {
-            throw new ShardException(
-                    row.path() + " in the shards cannot be decoded: " + e.getMessage()
-                            + " Run verify, then prepare the shards again.",
-                    e);
+            throw new ShardException(InputFailures.undecodable(row.path(), e.getMessage()), e);
         }
     }
 

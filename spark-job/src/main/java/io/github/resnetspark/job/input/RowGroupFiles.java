@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.job.InputNotices;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -64,7 +65,7 @@ final class RowGroupFiles {
             Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
             return Optional.of(rows);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be used ({}) and is deleted; the shard is read instead", file, e.toString());
+            LOG.warn(InputNotices.cacheFileDamaged(file.toString(), e.toString()));
             delete(file);
             return Optional.empty();
         }
@@ -90,10 +91,10 @@ final class RowGroupFiles {
                 }
             }
         } catch (OverlappingFileLockException e) {
-            LOG.debug("another replica of this executor writes to {}", folder);
+            LOG.debug(InputNotices.cacheInUse(folder.toString()));
         } catch (IOException e) {
             writable = false;
-            LOG.warn("{} cannot be written to ({}); row groups are read from the shards", folder, e.toString());
+            LOG.warn(InputNotices.cacheNotWritable(folder.toString(), e.toString()));
         }
     }
 
@@ -135,7 +136,7 @@ final class RowGroupFiles {
                 BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
                 found.add(new Found(path, file.size(), file.lastModifiedTime().toInstant()));
             } catch (NoSuchFileException e) {
-                LOG.debug("{} is gone", path);
+                LOG.debug(InputNotices.cacheFileGone(path.toString()));
             }
         }
         return found;
@@ -149,7 +150,7 @@ final class RowGroupFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted ({})", file, e.toString());
+            LOG.warn(InputNotices.cacheFileNotDeleted(file.toString(), e.toString()));
         }
     }
 }

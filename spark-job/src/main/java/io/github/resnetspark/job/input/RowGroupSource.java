@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.input;
 
+import io.github.resnetspark.message.job.InputFailures;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
@@ -37,20 +38,18 @@ final class RowGroupSource {
             List<ShardRow> rows = reader.readRowGroup(rowGroup);
             int expected = shards.shards().get(shard).rowGroups().get(rowGroup);
             if (rows.size() != expected) {
-                throw new ShardException(shards.path(shard) + " has " + rows.size() + " rows in row group " + rowGroup
-                        + " but the manifest says " + expected + ". Run verify, then prepare the shards again.");
+                throw new ShardException(
+                        InputFailures.rowCountDiffers(shards.path(shard).toString(), rowGroup, rows.size(), expected));
             }
             for (ShardRow row : rows) {
                 if (row.label() < 0 || row.label() >= shards.classes()) {
-                    throw new ShardException(row.path() + " in " + shards.path(shard) + " has the label " + row.label()
-                            + " but the manifest has " + shards.classes()
-                            + " classes. Run verify, then prepare the shards again.");
+                    throw new ShardException(InputFailures.unknownLabel(
+                            row.path(), shards.path(shard).toString(), row.label(), shards.classes()));
                 }
             }
             return rows;
         } catch (IOException e) {
-            throw new ShardException(
-                    shards.path(shard) + " cannot be closed (" + e.getMessage() + "). Check the file system.", e);
+            throw new ShardException(InputFailures.notClosed(shards.path(shard).toString(), e.getMessage()), e);
         }
     }
 }

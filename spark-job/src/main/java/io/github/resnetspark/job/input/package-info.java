@@ -4,6 +4,7 @@
  *
  * <p>Who reads what is {@code job.plan}'s to say. It knows shards and pictures, but neither networks nor Spark.
  *
- * <p>May use {@code file}, {@code image}, {@code image.augment}, {@code job.plan}, {@code shard}, {@code storage}.
+ * <p>May use {@code file}, {@code image}, {@code image.augment}, {@code job.plan}, {@code message.job}, {@code shard},
+ * {@code storage}.
  */
 package io.github.resnetspark.job.input;

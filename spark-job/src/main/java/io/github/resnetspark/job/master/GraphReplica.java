@@ -5,6 +5,7 @@ import io.github.resnetspark.job.replica.FitLoop;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.PooledReplica;
 import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.message.job.InputFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ final class GraphReplica implements PooledReplica.Averaged {
             return context.loader()
                     .load(new StoredMinibatch(path, context.files().value()));
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be loaded as a minibatch", e);
+            throw new UncheckedIOException(InputFailures.minibatchNotLoaded(path), e);
         }
     }
 

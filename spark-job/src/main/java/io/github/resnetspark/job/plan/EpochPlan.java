@@ -40,11 +40,11 @@ public final class EpochPlan {
      */
     public static EpochPlan of(List<RowGroup> rowGroups, long seed, int epoch, int window) {
         if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + " but must be at least 0");
+            throw new IllegalArgumentException("The epoch is " + epoch + " but must be at least 0.");
         }
         if (window < 1) {
             throw new IllegalArgumentException(
-                    "the shuffle window is " + window + " row groups but must be at least 1");
+                    "The shuffle window is " + window + " row groups but must be at least 1.");
         }
         int count = rowGroups.size();
         long[] idsInOrder = new long[count];
@@ -74,7 +74,7 @@ public final class EpochPlan {
     public long remaining(long position) {
         if (position < 0 || position > examples()) {
             throw new IllegalArgumentException(
-                    "position " + position + " is not in this epoch of " + examples() + " examples");
+                    "Position " + position + " is not in this epoch of " + examples() + " examples.");
         }
         return examples() - position;
     }
@@ -83,7 +83,7 @@ public final class EpochPlan {
     public ExampleList slice(long from, long to) {
         if (from > to || remaining(from) < to - from) {
             throw new IllegalArgumentException(
-                    "positions " + from + " to " + to + " are not in this epoch of " + examples() + " examples");
+                    "Positions " + from + " to " + to + " are not in this epoch of " + examples() + " examples.");
         }
         int size = Math.toIntExact(to - from);
         int[] places = new int[size];

@@ -49,7 +49,7 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
     private static long capacity(int workers, int minibatches, int batchSize) {
         atLeastOne("workers", workers);
         atLeastOne("minibatches per worker", minibatches);
-        atLeastOne("batch size", batchSize);
+        atLeastOne("examples per minibatch", batchSize);
         return Math.multiplyExact((long) workers * minibatches, (long) batchSize);
     }
 
@@ -67,7 +67,7 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
 
     private static void atLeastOne(String what, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(what + " is " + value + " but must be at least 1");
+            throw new IllegalArgumentException("The number of " + what + " is " + value + " but must be at least 1.");
         }
     }
 }

@@ -13,11 +13,11 @@ public record RowGroup(int shard, int index, int rows) implements Serializable {
     public RowGroup {
         if (shard < 0 || index < 0) {
             throw new IllegalArgumentException(
-                    "shard " + shard + ", row group " + index + " is not a place in a split");
+                    "Shard " + shard + ", row group " + index + " is not in a split: both are counted from 0.");
         }
         if (rows < 1) {
             throw new IllegalArgumentException(
-                    "row group " + index + " of shard " + shard + " has " + rows + " rows but must have at least 1");
+                    "Row group " + index + " of shard " + shard + " has " + rows + " rows but must have at least 1.");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.replica;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -32,10 +33,7 @@ public record TaskSlot(int cores, Optional<String> gpu) {
             return new TaskSlot(cores, Optional.empty());
         }
         if (gpus.addresses().length != 1) {
-            throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    "A task has " + gpus.addresses().length
-                            + " GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
+            throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.severalGpus(gpus.addresses().length));
         }
         return new TaskSlot(cores, Optional.of(gpus.addresses()[0]));
     }
@@ -62,11 +60,7 @@ public record TaskSlot(int cores, Optional<String> gpu) {
     int device(int devices) {
         String address = gpu.orElseThrow();
         if (!address.matches("[0-9]{1,4}") || Integer.parseInt(address) >= devices) {
-            throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    "Spark gave a task the GPU «" + address + "» but CUDA sees " + devices
-                            + " here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
-                            + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.");
+            throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.unknownGpu(address, devices));
         }
         return Integer.parseInt(address);
     }

@@ -7,6 +7,6 @@
  * done with them on the driver it does not know.
  *
  * <p>May use {@code bundle}, {@code failure}, {@code image}, {@code job.averaging}, {@code job.exchange},
- * {@code job.input}, {@code job.plan}, {@code kernels}, {@code network}, {@code predict}.
+ * {@code job.input}, {@code job.plan}, {@code kernels}, {@code message.job}, {@code network}, {@code predict}.
  */
 package io.github.resnetspark.job.replica;

@@ -11,8 +11,9 @@ import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.replica.FitTask;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -116,13 +117,11 @@ public final class AveragingTrainer {
     private boolean stopsEarly(RunState state) {
         boolean due = plan.earlyStop().isDue(state.progress());
         if (due) {
-            LOG.info(String.format(
-                    Locale.ROOT,
-                    "stopping after %d of %d epochs: %d validations in a row have not been better than top-1 %.2f %%",
+            LOG.info(TrainingNotices.stopsEarly(
                     state.position().epoch(),
                     plan.epochs(),
                     state.progress().without(),
-                    100 * state.progress().top1()));
+                    state.progress().top1()));
         }
         return due;
     }
@@ -172,11 +171,7 @@ public final class AveragingTrainer {
             if (report.divergedAt() >= 0) {
                 throw new FailureException(
                         Kind.DATA,
-                        String.format(
-                                Locale.ROOT,
-                                "The loss is no longer a number in epoch %d, round %d, minibatch %d of worker %d,"
-                                        + " at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
-                                        + " optimizer.warmup-epochs, and check data.mean and data.std.",
+                        TrainingFailures.diverged(
                                 position.epoch() + 1,
                                 position.round() + 1,
                                 report.divergedAt() + 1,

@@ -7,8 +7,10 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.CheckpointNotices;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +88,7 @@ final class CheckpointKeeper implements RunKeeper {
             // Doing the round again needs slots, which may be what is missing.
             throw new FailureException(
                     Kind.INTERRUPTED,
-                    "Stopped by " + signals.received().orElseThrow()
-                            + ", but executors were lost before the driver had the average of the last round. Run the same"
-                            + " command again to continue from the checkpoint before it.");
+                    TrainingFailures.stoppedWithoutAverage(signals.received().orElseThrow()));
         }
         writeUnlessWritten(state);
         stopIfAsked(state);
@@ -98,9 +98,7 @@ final class CheckpointKeeper implements RunKeeper {
     FailureException endBeforeTheModel(Exception cause) {
         return new FailureException(
                 Kind.INTERRUPTED,
-                "Stopped by " + signals.received().orElseThrow()
-                        + " when training was done, before the model was written;" + " all of it is in " + checkpoints
-                        + ". Run the same command again to continue.",
+                TrainingFailures.stoppedBeforeModel(signals.received().orElseThrow(), checkpoints.toString()),
                 cause);
     }
 
@@ -120,17 +118,15 @@ final class CheckpointKeeper implements RunKeeper {
         } catch (IOException e) {
             throw new FailureException(
                     Kind.ENVIRONMENT,
-                    "The checkpoint " + checkpoints.place(state.position()) + " cannot be written: "
-                            + KnownFailure.explain(e).orElse(e + ".")
-                            + " Run the same command again to continue from the checkpoint before it.",
+                    CheckpointFailures.notWritten(
+                            checkpoints.place(state.position()).toString(),
+                            KnownFailure.explain(e).orElse(e.toString())),
                     e);
         }
         rhythm.written();
         written = Optional.of(state.position());
-        LOG.debug(
-                "checkpoint {} in {} s",
-                checkpoints.place(state.position()),
-                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begin) / 1e9));
+        LOG.debug(CheckpointNotices.written(
+                checkpoints.place(state.position()).toString(), (System.nanoTime() - begin) / 1e9));
     }
 
     private void stopIfAsked(RunState state) {
@@ -138,15 +134,12 @@ final class CheckpointKeeper implements RunKeeper {
             Position position = state.position();
             throw new FailureException(
                     Kind.INTERRUPTED,
-                    String.format(
-                            Locale.ROOT,
-                            "Stopped by %s after %d of %d epochs and %d pictures of the next; all of it is in %s."
-                                    + " Run the same command again to continue.",
+                    TrainingFailures.stopped(
                             signal,
                             position.epoch(),
                             epochs,
                             position.example(),
-                            checkpoints.place(position)));
+                            checkpoints.place(position).toString()));
         });
     }
 }

@@ -30,7 +30,7 @@ public final class DryRun {
         private static final long serialVersionUID = 1;
 
         Enough() {
-            super("enough rounds have been timed", null, false, false);
+            super("Enough rounds have been timed.", null, false, false);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,7 +32,7 @@ final class FinalEvaluation {
             EvaluatedData data,
             List<String> labels) {
         return outcome.bestValidation().flatMap(best -> plan.validation()).map(pictures -> {
-            LOG.info("evaluating the best state, class by class");
+            LOG.info(TrainingNotices.evaluatesBest());
             SplitEvaluation evaluation = new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize());
             return new EvaluationReport(data, labels, evaluation.of(pictures, outcome.bestParameters()));
         });

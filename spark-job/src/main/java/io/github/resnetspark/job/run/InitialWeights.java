@@ -4,9 +4,10 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.NetworkFit;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.weights.LayerWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +43,7 @@ final class InitialWeights {
     Optional<String> problem() throws IOException {
         try {
             return NetworkFit.obstacle(bundle(), network)
-                    .map(obstacle -> from + " holds a " + obstacle
-                            + ". Give --init-from a model of the same network; only its head may differ.");
+                    .map(obstacle -> TrainingFailures.initialModelDoesNotFit(from.toString(), obstacle));
         } catch (BundleException e) {
             return Optional.of(e.getMessage());
         }
@@ -65,15 +65,12 @@ final class InitialWeights {
             source.close();
         }
         if (bundle().labels().equals(classNames)) {
-            LOG.info("weights from {}", ShownText.line(from.toString()));
+            LOG.info(TrainingNotices.initialWeights(from.toString()));
         } else {
             ownHead.forEach(
                     (name, values) -> net.getLayer(ResNet.HEAD).getParam(name).assign(values));
-            LOG.info(
-                    "weights from {}, with a new head: its {} classes are not the {} of the shards by name and order",
-                    ShownText.line(from.toString()),
-                    bundle().labels().size(),
-                    classNames.size());
+            LOG.info(TrainingNotices.initialWeightsWithNewHead(
+                    from.toString(), bundle().labels().size(), classNames.size()));
         }
     }
 

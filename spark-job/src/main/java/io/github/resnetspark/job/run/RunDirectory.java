@@ -5,9 +5,9 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.metrics.MetricsLog;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class RunDirectory {
         Path aside = path.suffix("-" + number);
         ownership.require();
         storage.rename(path, aside);
-        LOG.info("the earlier run is now in {}", ShownText.line(aside.toString()));
+        LOG.info(TrainingNotices.earlierRunKept(aside.toString()));
     }
 
     /**
@@ -73,11 +73,10 @@ final class RunDirectory {
             throw new RecipeException(refusals);
         }
         Position position = found.get().position();
-        LOG.info(
-                "continuing after {} epochs and {} pictures of the next, from {}",
+        LOG.info(TrainingNotices.resumes(
                 position.epoch(),
                 position.example(),
-                ShownText.line(checkpoints().place(position).toString()));
+                checkpoints().place(position).toString()));
         return Optional.of(RunStateFormat.fromCheckpoint(found.get()));
     }
 

@@ -18,6 +18,6 @@ interface RunKeeper {
 
     /** Ends a run that {@link #isToEnd} in a state, by throwing. */
     default void end(RunState state) {
-        throw new IllegalStateException("nobody asked for the end");
+        throw new IllegalStateException("Nobody asked this run to stop.");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +35,7 @@ public final class StopSignals implements AutoCloseable {
             try {
                 new IrqHandler(name, signal -> signals.receive("SIG" + name, EXIT_CODE + signal.getNumber())).bind();
             } catch (IllegalArgumentException e) {
-                LOG.debug("SIG{} cannot be listened for, so it ends the process at once", name, e);
+                LOG.debug(TrainingNotices.signalUnavailable("SIG" + name), e);
             }
         }
         return signals;
@@ -62,7 +63,7 @@ public final class StopSignals implements AutoCloseable {
 
     void receive(String name, int exitCode) {
         if (deferring && received.compareAndSet(null, name)) {
-            LOG.warn("{}: stopping with a checkpoint, after the round under way. A second one stops at once.", name);
+            LOG.warn(TrainingNotices.stopping(name));
         } else {
             exit.accept(exitCode);
         }

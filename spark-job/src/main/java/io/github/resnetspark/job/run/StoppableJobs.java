@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -27,7 +28,7 @@ final class StoppableJobs {
         private static final long serialVersionUID = 1;
 
         GivenUp(Throwable cause) {
-            super("given up before it was done", cause);
+            super("The work was cancelled before it was done.", cause);
         }
     }
 
@@ -71,7 +72,7 @@ final class StoppableJobs {
                         spark.cancelJobsWithTag(tag);
                     }
                 } catch (RuntimeException e) {
-                    LOG.debug("Spark's jobs cannot be cancelled just now", e);
+                    LOG.debug(TrainingNotices.jobsNotCancelled(), e);
                 }
             }
         };

@@ -4,6 +4,7 @@ import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -49,15 +50,13 @@ final class TrainingChecks {
         try {
             Manifest manifest = shards.readManifest();
             if (manifest.examples(Split.TRAIN) == 0) {
-                problems.add(shards.path() + " has no pictures to train on. Prepare a source that has a train split.");
+                problems.add(TrainingFailures.noTrainingPictures(shards.path().toString()));
             }
             if (manifest.classes() != recipe.model().classes()) {
-                problems.add("model.classes is " + recipe.model().classes() + " but the shards have "
-                        + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
+                problems.add(TrainingFailures.classCountsDiffer(recipe.model().classes(), manifest.classes()));
             }
             NormalizedValues.problem(recipe, manifest.examples(Split.TRAIN)).ifPresent(problems::add);
-            problems.addAll(ClassNames.problems(
-                    manifest.classNames(), "Rename the class in the source and prepare that into another directory."));
+            problems.addAll(ClassNames.problems(manifest.classNames(), TrainingFailures.renameClass()));
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
             checked = new Passed(manifest, cluster.at(manifest));
             problems.addAll(checked.preflight().problems());

@@ -19,6 +19,8 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
@@ -140,14 +142,13 @@ public final class TrainingJob {
             RunState start =
                     continued.orElseGet(() -> RunState.beginning(new GraphState(net).withoutMomentum(), started));
             TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
-            LOG.info(
-                    "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
+            LOG.info(TrainingNotices.begins(
                     recipe.model().displayName(),
                     manifest.examples(Split.TRAIN),
                     plan.epochs(),
                     plan.workers(),
                     plan.batchSize(),
-                    plan.averaging().every().inWords());
+                    plan.averaging().every().inWords()));
             // Until here everything is in a checkpoint, or nothing was done yet.
             signals.defer();
             try {
@@ -265,8 +266,7 @@ public final class TrainingJob {
                     outcome,
                     finalEvaluation(plan, outcome, data, labels, keeper));
         } catch (ExecutorsLostException e) {
-            throw new ExecutorsLostException(
-                    e.getMessage() + " The same command continues from the newest checkpoint.");
+            throw new ExecutorsLostException(TrainingFailures.executorsLost(e.getMessage()));
         } finally {
             ReplicaPool.close(plan.replica().run());
         }

@@ -6,6 +6,8 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
@@ -57,10 +59,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
             throw new RecipeException(List.of(e.getMessage()));
         } catch (LockedException e) {
             throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    new Path(model) + " is being trained by another run (" + e.owner()
-                            + "). Wait until that one is done, or set model.dir to another place.",
-                    e);
+                    Kind.ENVIRONMENT, TrainingFailures.anotherRunTrains(new Path(model).toString(), e.owner()), e);
         }
     }
 
@@ -84,7 +83,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
                 storage.deleteEmpty(parent);
             }
         } catch (IOException e) {
-            LOG.warn("The lock of the training was not removed ({}).", e.toString());
+            LOG.warn(TrainingNotices.lockNotDeleted(e.toString()));
         }
     }
 
@@ -102,7 +101,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
                 place.require();
             } catch (IOException e) {
                 // Not known to be lost, and asked again after the next round.
-                LOG.warn("The lock cannot be looked at ({})", e.toString());
+                LOG.warn(TrainingNotices.lockNotChecked(e.toString()));
             }
         }
     }

@@ -3,6 +3,8 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.recipe.ClusterSettings;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.spark.TaskSlots;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -75,20 +77,11 @@ public final class WorkerSupply {
             whileWaiting.run();
             long now = nanoTime.getAsLong();
             if (now - begin >= wait.toNanos()) {
-                throw new FailureException(
-                        Kind.ENVIRONMENT,
-                        "Spark has had fewer than " + min + " task slots for " + inWords(wait)
-                                + ", now " + there
-                                + ". Give it executors and run the same command again to continue, or lower"
-                                + " cluster.min-workers.");
+                throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.tooFewSlots(min, there, wait));
             }
             if (now - told >= TELL_AGAIN.toNanos()) {
                 told = now;
-                LOG.warn(
-                        "waiting for {} task slots (cluster.min-workers); Spark has {}. Giving up after {}.",
-                        min,
-                        there,
-                        inWords(wait));
+                LOG.warn(TrainingNotices.waitsForSlots(min, there, wait));
             }
             sleep();
             there = slots.getAsInt();
@@ -101,13 +94,7 @@ public final class WorkerSupply {
             Thread.sleep(LOOK_AGAIN.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while waiting for task slots", e);
+            throw new IllegalStateException("The wait for task slots was interrupted.", e);
         }
-    }
-
-    private static String inWords(Duration time) {
-        return time.toSeconds() % 60 == 0 && time.toSeconds() > 0
-                ? time.toMinutes() + " min"
-                : time.toMillis() / 1000.0 + " s";
     }
 }

@@ -22,8 +22,8 @@ public record AveragingSchedule(
         every = List.copyOf(every);
         milestones = List.copyOf(milestones);
         if (every.size() != milestones.size() + 1) {
-            throw new IllegalArgumentException(
-                    milestones.size() + " milestones part " + (milestones.size() + 1) + " values, not " + every.size());
+            throw new IllegalArgumentException(milestones.size() + " milestones need " + (milestones.size() + 1)
+                    + " values, not " + every.size() + ".");
         }
     }
 

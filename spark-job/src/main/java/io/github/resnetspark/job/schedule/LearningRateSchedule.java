@@ -25,11 +25,11 @@ public interface LearningRateSchedule extends Serializable {
     record Warmup(double epochs, double startRate) implements Serializable {
         public Warmup {
             if (!(epochs >= 0) || Double.isInfinite(epochs)) {
-                throw new IllegalArgumentException("the warm-up is " + epochs + " epochs but must be at least 0");
+                throw new IllegalArgumentException("The warm-up is " + epochs + " epochs but must be at least 0.");
             }
             if (!(startRate >= 0) || Double.isInfinite(startRate)) {
                 throw new IllegalArgumentException(
-                        "the warm-up starts at " + startRate + " but must start at 0 or more");
+                        "The warm-up starts at a learning rate of " + startRate + " but must start at 0 or more.");
             }
         }
 

@@ -48,14 +48,14 @@ public enum Schedule {
             for (double milestone : milestones) {
                 if (!(milestone >= 0 && milestone <= 1)) {
                     throw new IllegalArgumentException(
-                            "a milestone is " + milestone + " but must be a fraction of the run, 0 to 1");
+                            "A milestone is " + milestone + " but must be a fraction of the run, 0 to 1.");
                 }
             }
         }
 
         private static void requirePositive(String what, double value) {
             if (!(value > 0) || Double.isInfinite(value)) {
-                throw new IllegalArgumentException("the " + what + " is " + value + " but must be above 0");
+                throw new IllegalArgumentException("The " + what + " is " + value + " but must be above 0.");
             }
         }
     }

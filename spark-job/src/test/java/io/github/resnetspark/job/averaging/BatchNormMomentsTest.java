@@ -92,10 +92,11 @@ class BatchNormMomentsTest {
     void refusesStatisticsThatOverlap() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningStatistics(10, 12, 3))
-                .withMessage("the means at 10 and the variances at 12 overlap: there are 3 of each");
+                .withMessage("The running means at index 10 and the variances at 12 overlap: there are 3 of each.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningStatistics(10, 12, 0))
-                .withMessage("means at 10, variances at 12, 0 channels are no running statistics");
+                .withMessage("Running means at index 10 and variances at 12 for 0 channels are not possible:"
+                        + " indices must be at least 0, and channels at least 1.");
     }
 
     private static void toMoments(float[] parameters, float[] centre) {

@@ -28,6 +28,6 @@ class ExponentialAverageTest {
 
     @Test
     void refusesADecayThatForgetsNothing() {
-        assertThatThrownBy(() -> new ExponentialAverage(1)).hasMessage("the decay is 1.0 but must be in [0, 1)");
+        assertThatThrownBy(() -> new ExponentialAverage(1)).hasMessage("The decay is 1.0 but must be in [0, 1).");
     }
 }

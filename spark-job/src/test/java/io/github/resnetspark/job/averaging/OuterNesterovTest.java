@@ -41,8 +41,9 @@ class OuterNesterovTest {
 
     @Test
     void refusesWhatIsNoMomentum() {
-        assertThatThrownBy(() -> new OuterNesterov(1, 1)).hasMessage("the outer momentum is 1.0 but must be in [0, 1)");
+        assertThatThrownBy(() -> new OuterNesterov(1, 1))
+                .hasMessage("The outer momentum is 1.0 but must be in [0, 1).");
         assertThatThrownBy(() -> new OuterNesterov(0, 0))
-                .hasMessage("the outer learning rate is 0.0 but must be above 0");
+                .hasMessage("The outer learning rate is 0.0 but must be above 0.");
     }
 }

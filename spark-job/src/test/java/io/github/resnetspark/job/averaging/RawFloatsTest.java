@@ -45,14 +45,14 @@ class RawFloatsTest {
     void refusesBytesThatAreNoFloats() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RawFloats(ByteBuffer.allocate(7).position(1)))
-                .withMessage("6 bytes are no whole number of floats");
+                .withMessage("6 bytes are not a whole number of floats.");
     }
 
     @Test
     void refusesMoreOrFewerBytesThanItHas() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RawFloats.zeros(2).set(ByteBuffer.allocate(4), ByteBuffer.allocate(5)))
-                .withMessage("9 bytes came for 2 floats");
+                .withMessage("There are 9 bytes for 2 floats of 4 bytes each.");
     }
 
     @ParameterizedTest

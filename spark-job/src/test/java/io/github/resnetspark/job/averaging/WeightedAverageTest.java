@@ -160,18 +160,18 @@ class WeightedAverageTest {
     void refusesWhatHasNoAverage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedAverage.of(List.of(new Contribution(0, 0, RawFloats.zeros(2)))))
-                .withMessage("none of 1 workers trained on any example");
+                .withMessage("None of the 1 workers trained on an example.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedAverage.of(List.of(
                         new Contribution(3, 1, RawFloats.zeros(2)), new Contribution(3, 1, RawFloats.zeros(2)))))
-                .withMessage("worker 3 contributes twice");
+                .withMessage("Worker 3 contributes twice.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedAverage.of(List.of(
                         new Contribution(1, 1, RawFloats.zeros(3)), new Contribution(0, 1, RawFloats.zeros(2)))))
-                .withMessage("worker 1 sent 3 values but worker 0 sent 2");
+                .withMessage("Worker 1 sent 3 values but worker 0 sent 2.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Contribution(1, -1, RawFloats.zeros(3)))
-                .withMessage("worker 1 reports -1 examples");
+                .withMessage("Worker 1 reports -1 examples but must report at least 0.");
     }
 
     private static WeightedAverage mean(RawFloats first, RawFloats second) {

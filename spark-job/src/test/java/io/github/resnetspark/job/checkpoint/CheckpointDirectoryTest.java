@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.CheckpointFailures;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -168,8 +169,7 @@ class CheckpointDirectoryTest {
 
         assertThatThrownBy(() -> checkpoints.newestSound())
                 .isInstanceOf(FailureException.class)
-                .hasMessage("None of the 1 checkpoints in " + checkpoints + " can be used."
-                        + " Look into the log for why, or give --fresh to start over beside them.");
+                .hasMessage(CheckpointFailures.allDamaged(1, checkpoints.toString()));
         assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
     }
 
@@ -187,10 +187,8 @@ class CheckpointDirectoryTest {
             files.failing = file;
             assertThatThrownBy(unreliable::newestSound)
                     .isInstanceOf(FailureException.class)
-                    .hasMessage(
-                            "The checkpoint unreliable:" + folder + "/epoch-00000-example-000000000128 cannot be read"
-                                    + " just now (no DataNode answers). Check the file system and its permissions, and run the"
-                                    + " same command again.");
+                    .hasMessage(CheckpointFailures.notReadable(
+                            "unreliable:" + folder + "/epoch-00000-example-000000000128", "no DataNode answers"));
         }
         files.failing = 5;
 

@@ -70,13 +70,13 @@ class HdfsTrainingIT {
         assertThat(stopped.terminate().exitCode()).as(stopped.said()).isEqualTo(1);
         assertThat(stopped.said())
                 .contains("metrics.jsonl was left open; waiting until HDFS has closed it, for 120 s at most")
-                .contains("continuing after 1 epochs and")
+                .contains("Resuming after 1 epoch and")
                 .contains("Stopped by SIGTERM after 2 of 3 epochs")
                 .doesNotContain("Exception");
 
         TrainProcess last = start("last.log");
         assertThat(last.exitCode()).as(last.said()).isZero();
-        assertThat(last.said()).contains("continuing after 2 epochs and").doesNotContain("Exception");
+        assertThat(last.said()).contains("Resuming after 2 epochs and").doesNotContain("Exception");
         assertThat(hdfs.exists(path("/models/made/SHA256SUMS"))).isTrue();
         assertThat(hdfs.exists(path("/models/made.run/checkpoints"))).isFalse();
         assertThat(picturesByEpoch()).isEqualTo(Map.of(1, PICTURES, 2, PICTURES, 3, PICTURES));

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.CheckpointNotices;
+import io.github.resnetspark.message.job.CheckpointReasons;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,8 +77,8 @@ class InterruptedTrainingIT {
 
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(again.said())
-                .contains("The checkpoint " + checkpoints.resolve(newest) + " cannot be used"
-                        + " (parameters.f32le does not match its check sum). Going back to the one before.")
+                .contains(CheckpointNotices.damaged(
+                        checkpoints.resolve(newest).toString(), CheckpointReasons.wrongChecksum("parameters.f32le")))
                 .contains(", from " + checkpoints.resolve(left.get(left.size() - 2)));
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOnceAnEpoch(metrics);
@@ -93,11 +98,16 @@ class InterruptedTrainingIT {
         int done = Integer.parseInt(newest.substring(newest.lastIndexOf('-') + 1));
         assertThat(done).isPositive().isLessThan(PICTURES);
         assertThat(terminated.said())
-                .contains("SIGTERM: stopping with a checkpoint, after the round under way. A second one stops at once.")
-                .contains("Stopped by SIGTERM after 0 of 3 epochs and " + done
-                        + " pictures of the next; all of it is in "
-                        + folder.resolve("model.run/checkpoints").resolve(newest)
-                        + ". Run the same command again to continue.\n")
+                .contains(TrainingNotices.stopping("SIGTERM"))
+                .contains(TrainingFailures.stopped(
+                                "SIGTERM",
+                                0,
+                                3,
+                                done,
+                                folder.resolve("model.run/checkpoints")
+                                        .resolve(newest)
+                                        .toString())
+                        + "\n")
                 .doesNotContain("Exception");
 
         refusesAnotherRun(model);
@@ -127,19 +137,16 @@ class InterruptedTrainingIT {
                 .toArray(String[]::new));
 
         String run = folder.resolve("model.run").toString();
-        String back = " to continue that run, or give --fresh to start over beside it.";
+
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err().lines().toList())
                 .hasSize(4)
                 .contains(
-                        "cluster.workers is 1 but the run in " + run + " was started with 2. Set it back" + back,
-                        "model.depth is 14 but the run in " + run + " was started with 8. Set it back" + back,
-                        "train.epochs is 2 but the run in " + run + " was started with 3. Raise it or set it back"
-                                + back)
+                        CheckpointFailures.settingChanged("cluster.workers", "2", "1", run),
+                        CheckpointFailures.settingChanged("model.depth", "8", "14", run),
+                        CheckpointFailures.epochsLowered("train.epochs", "3", "2", run))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("data.shards holds a data set whose manifest has the SHA-256 ")
-                        .endsWith(". Name the shards of that run to continue it,"
-                                + " or give --fresh to start over beside it."));
+                        .startsWith("The data set in data.shards is not the one that the run in " + run));
     }
 
     @Test
@@ -155,9 +162,9 @@ class InterruptedTrainingIT {
             TrainProcess second = TrainProcess.start(folder.resolve("second.log"), arguments);
             assertThat(second.exitCode()).as(second.said()).isEqualTo(1);
             assertThat(second.said())
-                    .matches(model + " is being trained by another run \\(process " + first.pid()
-                            + " on \\S+, since \\S+Z\\)\\. Wait until that one is done, or set model\\.dir to another"
-                            + " place\\.\n");
+                    .matches("Another run is training the model " + model + " \\(process " + first.pid()
+                            + " on \\S+, since \\S+Z\\)\\. Wait until that run ends, or set model\\.dir to another"
+                            + " location\\.\n");
         }
 
         assertThat(first.goOn().exitCode()).as(first.said()).isZero();
@@ -267,23 +274,21 @@ class InterruptedTrainingIT {
         AtomicBoolean terminated = new AtomicBoolean();
 
         process.killAnExecutorFor(() -> {
-            if (process.said().contains("waiting for 2 task slots") && !terminated.getAndSet(true)) {
+            if (process.said().contains("Waiting for 2 task slots") && !terminated.getAndSet(true)) {
                 process.terminate();
             }
             return process.said().contains("SIGTERM: ");
         });
 
         assertThat(process.exitCode()).as(process.said()).isEqualTo(1);
-        if (process.said().contains("executors were lost before the driver had the average of the last round")) {
+        if (process.said().contains(TrainingFailures.stoppedWithoutAverage("SIGTERM"))) {
             abort("the executor was killed in the moment before the driver had what it held");
         }
         int rounds = Files.readAllLines(metrics).size();
         assertThat(rounds).isLessThan(ROUNDS);
         Path kept = folder.resolve(
                 String.format(Locale.ROOT, "model.run/checkpoints/epoch-00000-example-%012d", 16 * rounds));
-        assertThat(process.said())
-                .contains("Stopped by SIGTERM after 0 of 3 epochs and " + 16 * rounds
-                        + " pictures of the next; all of it is in " + kept + ".");
+        assertThat(process.said()).contains(TrainingFailures.stopped("SIGTERM", 0, 3, 16L * rounds, kept.toString()));
         assertThat(kept.resolve("SHA256SUMS")).exists();
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
@@ -260,8 +262,8 @@ class TrainCommandsIT {
         Console evaluated = Console.run("evaluate", "--model", trained.toString(), "--shards", permuted.toString());
         assertThat(evaluated.code()).isEqualTo(2);
         assertThat(evaluated.err())
-                .startsWith("The model and the shards have the same classes in another order: class 0 is «"
-                        + labels.get(0) + "» in the model and «");
+                .startsWith("The model and the shards have the same classes in a different order: class 0 is '"
+                        + labels.get(0) + "' in the model and '");
     }
 
     @Test
@@ -272,9 +274,11 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(trained + " holds a CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
-                        + " (12 layers differ, e.g. stage1-block2-conv1)."
-                        + " Give --init-from a model of the same network; only its head may differ.\n");
+                .isEqualTo(TrainingFailures.initialModelDoesNotFit(
+                                trained.toString(),
+                                "CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
+                                        + " (12 layers differ, e.g. stage1-block2-conv1)")
+                        + "\n");
         assertThat(folder.resolve("second")).doesNotExist();
     }
 
@@ -294,7 +298,9 @@ class TrainCommandsIT {
         assertThat(more.code()).isEqualTo(2);
         String taken = model + " already holds a model, and a model is never overwritten."
                 + " Name another place, or delete that one.\n";
-        assertThat(more.err()).isEqualTo(taken + "train.epochs is 3" + different(model, "2"));
+        assertThat(more.err())
+                .isEqualTo(taken + CheckpointFailures.modelSettingDiffers("train.epochs", "2", "3", model.toString())
+                        + "\n");
         Console fresh = train(shards, model, "--fresh");
         assertThat(fresh.code()).isEqualTo(2);
         assertThat(fresh.err()).isEqualTo(taken);
@@ -305,16 +311,11 @@ class TrainCommandsIT {
         assertThat(otherData.code()).isEqualTo(2);
         assertThat(otherData.err())
                 .matches(Pattern.quote(taken)
-                        + "data\\.shards holds a data set whose manifest has the SHA-256 \\w{64} but"
-                        + " the model in " + model + " was trained on one with \\w{64}\\. Name those shards, or set"
-                        + " model\\.dir to another place\\.\n");
+                        + "The data set in data\\.shards is not the one that the model in " + model
+                        + " was trained on: its manifest has the SHA-256 \\w{64}, not \\w{64}\\. Set data\\.shards to the"
+                        + " original data set, or set model\\.dir to another location\\.\n");
         assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
         assertThat(filesOf(folder)).containsExactlyInAnyOrder("model", "model.run", "other-shards", "others");
-    }
-
-    private static String different(Path model, String before) {
-        return " but the model in " + model + " was trained with " + before
-                + ". Set it back, or set model.dir to another place.\n";
     }
 
     @Test
@@ -326,12 +327,12 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
-                        + trained + " already holds a model, and a model is never overwritten."
+                .isEqualTo(TrainingFailures.classCountsDiffer(7, 10) + "\n" + trained
+                        + " already holds a model, and a model is never overwritten."
                         + " Name another place, or delete that one.\n"
-                        + "--init-from is " + none + different(trained, "none") + "model.classes is 7"
-                        + different(trained, "10") + none
-                        + " is not a directory. Give a model directory that train or import wrote.\n");
+                        + CheckpointFailures.modelSettingDiffers("--init-from", "none", none, trained.toString()) + "\n"
+                        + CheckpointFailures.modelSettingDiffers("model.classes", "10", "7", trained.toString()) + "\n"
+                        + none + " is not a directory. Give a model directory that train or import wrote.\n");
         assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
@@ -381,7 +382,7 @@ class TrainCommandsIT {
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.err())
                 .endsWith("train-00000-of-00001.parquet has the label 99 but the manifest has 10 classes."
-                        + " Run verify, then prepare the shards again.\n")
+                        + " Run verify to see which shards are damaged, then prepare the data set again.\n")
                 .hasLineCount(1);
         assertThat(folder.resolve("model")).doesNotExist();
     }
@@ -392,7 +393,7 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.err())
-                .startsWith("The loss is no longer a number in epoch 1, round ")
+                .startsWith("Training diverged: the loss or a parameter became NaN or infinite in epoch 1, round ")
                 .endsWith("Lower optimizer.learning-rate or lengthen optimizer.warmup-epochs,"
                         + " and check data.mean and data.std.\n")
                 .hasLineCount(1);

@@ -90,7 +90,7 @@ class LocalClusterIT {
         Result again = cluster(train("disturbed"));
 
         assertThat(again.exitCode()).as(again.said()).isZero();
-        assertThat(again.said()).contains("continuing after ").contains("executor ");
+        assertThat(again.said()).contains("Resuming after ").contains("executor ");
         assertThat(coefficients("disturbed")).isEqualTo(coefficients("undisturbed"));
         assertEveryPictureIsCountedOnceAnEpoch("disturbed");
         assertThat(evaluation("disturbed")).isEqualTo(evaluation("undisturbed"));

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.job.EvaluationFailures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -9,9 +10,7 @@ class EvaluationChecksTest {
     @Test
     void refusesTheSameNamesInAnotherOrder() {
         assertThat(EvaluationChecks.classOrderProblem(List.of("ape", "cat", "dog"), List.of("ape", "dog", "cat")))
-                .contains("The model and the shards have the same classes in another order:"
-                        + " class 1 is «cat» in the model and «dog» in the shards."
-                        + " Prepare the shards with prepare.labels in the order of the model's labels.txt.");
+                .contains(EvaluationFailures.classOrderDiffers(1, "cat", "dog"));
     }
 
     @Test

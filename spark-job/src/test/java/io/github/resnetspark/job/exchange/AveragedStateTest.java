@@ -45,7 +45,7 @@ class AveragedStateTest {
 
         assertThatThrownBy(state::get)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the driver could not take the average of a round")
+                .hasMessage("The driver could not receive the average of a round.")
                 .hasRootCauseMessage("Java heap space");
     }
 

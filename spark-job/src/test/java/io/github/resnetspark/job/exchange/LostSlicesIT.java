@@ -12,6 +12,7 @@ import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
+import io.github.resnetspark.message.job.ExchangeReasons;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
@@ -160,7 +161,7 @@ class LostSlicesIT {
             assertThatThrownBy(() -> exchange.round(AveragedState.of(START), tasks))
                     .isInstanceOf(ExecutorsLostException.class)
                     .hasMessage("A round of averaging was begun 5 times and lost executors each time, most recently:"
-                            + " part of the averaged state is no longer on any executor."
+                            + " " + ExchangeReasons.averageLost() + "."
                             + " Find out in the cluster manager's log why executors die; if they ran out of memory, raise"
                             + " spark.executor.memoryOverhead or lower train.batch-size-per-worker.");
             assertThat(RUNS).hasValue(5);
@@ -356,7 +357,7 @@ class LostSlicesIT {
         public RoundTask.Result run(Cut context, StateReader start) {
             RUNS.incrementAndGet();
             throw failure == Failure.LOST
-                    ? new SliceBlocks.LostSliceException("slice 0 is no longer on any executor")
+                    ? new SliceBlocks.LostSliceException("lost on purpose")
                     : new IllegalArgumentException("no such picture");
         }
     }

@@ -34,9 +34,9 @@ class SlicesTest {
     void refusesWhatCannotBeCut() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StateSlices.Slices(5, 0))
-                .withMessage("the number of slices is 0 but must be at least 1");
+                .withMessage("The number of slices is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StateSlices.Slices(-1, 2))
-                .withMessage("a vector of length -1 cannot be cut");
+                .withMessage("A vector cannot have the length -1.");
     }
 }

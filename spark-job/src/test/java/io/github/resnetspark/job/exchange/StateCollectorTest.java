@@ -7,6 +7,7 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.ExchangeFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -71,10 +72,10 @@ class StateCollectorTest {
         assertThat(second.network().parameters()).containsExactly(1, 5, 7);
         assertThatIllegalStateException()
                 .isThrownBy(first::network)
-                .withMessage("the average of a round was asked for after two more rounds");
+                .withMessage("The average of a round was requested after two more rounds.");
         assertThatIllegalStateException()
                 .isThrownBy(() -> first.means(MOMENTS))
-                .withMessage("the average of a round was asked for after two more rounds");
+                .withMessage("The average of a round was requested after two more rounds.");
     }
 
     @Test
@@ -125,7 +126,8 @@ class StateCollectorTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(SliceBlocks.LostSliceException.class)
-                .withMessageContaining(spread.slices().id(0).name() + " is no longer on any executor");
+                .withMessageContaining(
+                        ExchangeFailures.sliceLost(0, spread.slices().id(0).name()));
     }
 
     /** Empty where no process has it. */

@@ -60,10 +60,10 @@ class StateSlicesTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> slices.join(List.of(RawFloats.zeros(3))))
-                .withMessage("there are 1 slices but must be 2");
+                .withMessage("There are 1 slices but must be 2.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> slices.join(List.of(RawFloats.zeros(3), RawFloats.zeros(3))))
-                .withMessage("slice 1 has 3 values but must have 2");
+                .withMessage("Slice 1 has 3 values but must have 2.");
     }
 
     private static float[] vector(int length) {

@@ -89,8 +89,9 @@ class MinibatchLoaderTest {
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(ShardException.class)
-                .hasMessageMatching("made#\\d+ in file:.*\\.parquet has the label 2 but the manifest has 2 classes\\."
-                        + " Run verify, then prepare the shards again\\.");
+                .hasMessageMatching(
+                        "The picture 'made#\\d+' in file:.*\\.parquet has the label 2 but the manifest has 2 classes\\."
+                                + " Run verify to see which shards are damaged, then prepare the data set again\\.");
     }
 
     private static List<MinibatchLoader.Minibatch> load(MinibatchSource source, int epoch) throws Exception {

@@ -158,29 +158,29 @@ class AveragingMasterIT {
                 "an RDD of DataSets: save them as files once and call fitPaths.");
         refused(
                 () -> training.fitPathsMultiDataSet(spark.parallelize(minibatches)),
-                "a MultiDataSetLoader: give fitPaths a DataSetLoader.");
+                "a MultiDataSetLoader: pass a DataSetLoader to fitPaths.");
         refused(
                 () -> training.fitMultiDataSet(spark.parallelize(List.of())),
                 "an RDD of MultiDataSets: save DataSets as files once and call fitPaths.");
         refused(
                 () -> training.setListeners(new ScoreIterationListener(1)),
-                "TrainingListeners: look at the network between two calls of fitPaths.");
+                "TrainingListeners: inspect the network between two calls of fitPaths.");
         refused(
                 () -> training.setCollectTrainingStats(true),
-                "training statistics: its log has a line for every round.");
-        refused(master::toJson, "JSON: its two numbers are all that it is made of.");
+                "training statistics: read them in the log, which has a line for each round.");
+        refused(master::toJson, "JSON: store the two numbers that its constructor takes.");
         refused(
                 () -> master.executeTrainingPaths(null, null, null, null, null),
-                "a MultiLayerNetwork: toComputationGraph() makes one that it can train.");
+                "a MultiLayerNetwork: convert it with toComputationGraph().");
         assertThatThrownBy(() -> new AveragingMaster(0, 3))
-                .hasMessage("There are 0 workers, averaged every 3 minibatches, but both must be at least 1.");
+                .hasMessage("Workers is 0 and minibatches between two averagings is 3, but both must be at least 1.");
         assertThat(master.deleteTempFiles(spark)).isTrue();
     }
 
     private static void refused(ThrowingCallable call, String what) {
         assertThatThrownBy(call)
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("AveragingMaster does not take or give " + what);
+                .hasMessage("AveragingMaster does not support " + what);
     }
 
     private static double largestDifference(INDArray one, INDArray other) {

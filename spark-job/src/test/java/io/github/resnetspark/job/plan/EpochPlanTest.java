@@ -158,26 +158,26 @@ class EpochPlanTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.remaining(2561))
-                .withMessage("position 2561 is not in this epoch of 2560 examples");
+                .withMessage("Position 2561 is not in this epoch of 2560 examples.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.slice(10, 9))
-                .withMessage("positions 10 to 9 are not in this epoch of 2560 examples");
+                .withMessage("Positions 10 to 9 are not in this epoch of 2560 examples.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.remaining(-1))
-                .withMessage("position -1 is not in this epoch of 2560 examples");
+                .withMessage("Position -1 is not in this epoch of 2560 examples.");
     }
 
     @Test
     void refusesAWindowAndAnEpochBelowTheirRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpochPlan.of(TEN_GROUPS, 1, 0, 0))
-                .withMessage("the shuffle window is 0 row groups but must be at least 1");
+                .withMessage("The shuffle window is 0 row groups but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpochPlan.of(TEN_GROUPS, 1, -1, 4))
-                .withMessage("epoch is -1 but must be at least 0");
+                .withMessage("The epoch is -1 but must be at least 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RowGroup(2, 1, 0))
-                .withMessage("row group 1 of shard 2 has 0 rows but must have at least 1");
+                .withMessage("Row group 1 of shard 2 has 0 rows but must have at least 1.");
     }
 
     private static List<Long> sequence(long seed, int epoch, int window) {

@@ -142,13 +142,13 @@ class RoundPlanTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 0, 1, 1))
-                .withMessage("workers is 0 but must be at least 1");
+                .withMessage("The number of workers is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 0, 1))
-                .withMessage("minibatches per worker is 0 but must be at least 1");
+                .withMessage("The number of minibatches per worker is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 1, 0))
-                .withMessage("batch size is 0 but must be at least 1");
+                .withMessage("The number of examples per minibatch is 0 but must be at least 1.");
     }
 
     private static List<List<Integer>> sizes(RoundPlan round) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
@@ -53,18 +54,17 @@ class TaskSlotTest {
     void refusesSeveralGpusForOneReplica() {
         assertThatThrownBy(() -> TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"0", "1"}))))
                 .isInstanceOf(FailureException.class)
-                .hasMessage("A task has 2 GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
+                .hasMessage(TrainingFailures.severalGpus(2));
     }
 
     @Test
     void refusesAGpuThatIsNotThere() {
-        String sentence = " but CUDA sees 2 here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
-                + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.";
+
         assertThat(new TaskSlot(1, Optional.of("1")).device(2)).isEqualTo(1);
         assertThatThrownBy(() -> new TaskSlot(1, Optional.of("2")).device(2))
-                .hasMessage("Spark gave a task the GPU «2»" + sentence);
+                .hasMessage(TrainingFailures.unknownGpu("2", 2));
         assertThatThrownBy(() -> new TaskSlot(1, Optional.of("GPU-7a")).device(2))
-                .hasMessage("Spark gave a task the GPU «GPU-7a»" + sentence);
+                .hasMessage(TrainingFailures.unknownGpu("GPU-7a", 2));
     }
 
     /** OpenMP's threads are made by the first work that is shared out, so a thread that is bound to three makes two more. */

@@ -18,6 +18,7 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.shard.Split;
@@ -78,9 +79,12 @@ class StoppedRunTest {
                         }
                     }))
                     .isInstanceOf(FailureException.class)
-                    .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 100 pictures of the next; all of it is in "
-                            + checkpoints().place(new Position(0, PICTURES, 7))
-                            + ". Run the same command again to continue.");
+                    .hasMessage(TrainingFailures.stopped(
+                            "SIGTERM",
+                            0,
+                            2,
+                            PICTURES,
+                            checkpoints().place(new Position(0, PICTURES, 7)).toString()));
         }
         assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, PICTURES, 7));
     }
@@ -93,9 +97,12 @@ class StoppedRunTest {
 
             assertThatThrownBy(() -> train(signals, supply(Duration.ofHours(1), slots), new Listener()))
                     .isInstanceOf(FailureException.class)
-                    .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 32 pictures of the next; all of it is in "
-                            + checkpoints().place(new Position(0, 32, 2))
-                            + ". Run the same command again to continue.");
+                    .hasMessage(TrainingFailures.stopped(
+                            "SIGTERM",
+                            0,
+                            2,
+                            32,
+                            checkpoints().place(new Position(0, 32, 2)).toString()));
         }
         assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
     }
@@ -106,7 +113,7 @@ class StoppedRunTest {
 
         assertThatThrownBy(() -> train(StopSignals.none(), supply(Duration.ofSeconds(2), slots), new Listener()))
                 .isInstanceOf(FailureException.class)
-                .hasMessageStartingWith("Spark has had fewer than 2 task slots for 2.0 s, now 1.");
+                .hasMessage(TrainingFailures.tooFewSlots(2, 1, Duration.ofSeconds(2)));
 
         assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
     }

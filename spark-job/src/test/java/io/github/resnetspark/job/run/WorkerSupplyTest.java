@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,8 +48,7 @@ class WorkerSupplyTest {
         assertThatThrownBy(() -> supply(2, 4, Duration.ofMinutes(3), slots(1, 1, 1, 1, 1, 1, 1))
                         .workers(WorkerSupplyTest::nothing))
                 .isInstanceOf(FailureException.class)
-                .hasMessage("Spark has had fewer than 2 task slots for 3 min, now 1. Give it executors and run the same"
-                        + " command again to continue, or lower cluster.min-workers.");
+                .hasMessage(TrainingFailures.tooFewSlots(2, 1, Duration.ofMinutes(3)));
     }
 
     @Test

@@ -33,6 +33,6 @@ class AveragingScheduleTest {
     @Test
     void refusesValuesThatTheMilestonesDoNotPart() {
         assertThatThrownBy(() -> new AveragingSchedule(List.of(1, 2), List.of(), 20, 1, 0))
-                .hasMessage("0 milestones part 1 values, not 2");
+                .hasMessage("0 milestones need 1 values, not 2.");
     }
 }

@@ -109,18 +109,18 @@ class LearningRateScheduleTest {
     void refusesWhatIsNoSchedule() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.COSINE.of(new Schedule.Settings(0, 90, Warmup.none(), List.of(), 1)))
-                .withMessage("the learning rate is 0.0 but must be above 0");
+                .withMessage("The learning rate is 0.0 but must be above 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 0, Warmup.none(), List.of(), 1)))
-                .withMessage("the length of the run in epochs is 0.0 but must be above 0");
+                .withMessage("The length of the run in epochs is 0.0 but must be above 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.STEP.of(new Schedule.Settings(1, 90, Warmup.none(), List.of(30.0), 0.1)))
-                .withMessage("a milestone is 30.0 but must be a fraction of the run, 0 to 1");
+                .withMessage("A milestone is 30.0 but must be a fraction of the run, 0 to 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Warmup(Double.NaN, 0))
-                .withMessage("the warm-up is NaN epochs but must be at least 0");
+                .withMessage("The warm-up is NaN epochs but must be at least 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Warmup(5, -0.1))
-                .withMessage("the warm-up starts at -0.1 but must start at 0 or more");
+                .withMessage("The warm-up starts at a learning rate of -0.1 but must start at 0 or more.");
     }
 }

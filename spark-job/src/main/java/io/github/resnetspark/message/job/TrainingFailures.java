@@ -1,0 +1,101 @@
+package io.github.resnetspark.message.job;
+
+import io.github.resnetspark.text.ShownText;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Why a training does not start, or ends early. */
+public final class TrainingFailures {
+    private static final String RESUME = " Run the same command again to resume.";
+
+    private TrainingFailures() {}
+
+    public static String noTrainingPictures(String shards) {
+        return ShownText.line(shards) + " has no pictures in the train split. Prepare a source that has a train split.";
+    }
+
+    public static String classCountsDiffer(int ofRecipe, int ofShards) {
+        return "model.classes is " + ofRecipe + " but the shards have " + Phrases.count(ofShards, "class", "classes")
+                + ". Set model.classes = " + ofShards + ".";
+    }
+
+    /** What to do about class names that cannot be used; another message says which ones and why. */
+    public static String renameClass() {
+        return "Rename the class in the source, and prepare the source into another directory.";
+    }
+
+    /** @param obstacle the model's network and why it does not fit, such as {@code ResNet-18, whose layers do not fit …} */
+    public static String initialModelDoesNotFit(String model, String obstacle) {
+        return ShownText.line(model) + " contains a " + obstacle
+                + ". Set --init-from to a model of the same network. Only the last layer may differ.";
+    }
+
+    /** @param owner the process that trains, on which machine, and since when */
+    public static String anotherRunTrains(String model, String owner) {
+        return "Another run is training the model " + ShownText.line(model) + " (" + ShownText.line(owner)
+                + "). Wait until that run ends, or set model.dir to another location.";
+    }
+
+    /** @param available task slots that Spark has now */
+    public static String tooFewSlots(int needed, int available, Duration waited) {
+        return "Spark has had fewer than " + Phrases.count(needed, "task slot", "task slots") + " for "
+                + TrainingNotices.duration(waited) + ". It has " + available
+                + " now. Add executors and run the same command again to resume, or lower cluster.min-workers.";
+    }
+
+    /**
+     * The loss or a parameter is not finite.
+     *
+     * @param epoch from 1, as all that are counted here but the worker
+     * @param worker from 0
+     */
+    public static String diverged(int epoch, int round, int minibatch, int worker, double learningRate) {
+        return String.format(
+                Locale.ROOT,
+                "Training diverged: the loss or a parameter became NaN or infinite in epoch %d, round %d, minibatch %d of"
+                        + " worker %d, at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
+                        + " optimizer.warmup-epochs, and check data.mean and data.std.",
+                epoch,
+                round,
+                minibatch,
+                worker,
+                learningRate);
+    }
+
+    /** @param pictures trained on in the epoch that is not finished */
+    public static String stopped(String signal, int epochs, int ofEpochs, long pictures, String checkpoint) {
+        return "Stopped by " + signal + " after " + epochs + " of " + Phrases.count(ofEpochs, "epoch", "epochs")
+                + " and "
+                + Phrases.count(pictures, "picture", "pictures") + " of the next one. Everything is saved in "
+                + ShownText.line(checkpoint) + "." + RESUME;
+    }
+
+    public static String stoppedWithoutAverage(String signal) {
+        return "Stopped by " + signal
+                + ", but executors were lost before the driver had received the average of the last round."
+                + " Run the same command again to resume from the previous checkpoint.";
+    }
+
+    public static String stoppedBeforeModel(String signal, String checkpoints) {
+        return "Stopped by " + signal + " after the last epoch, before the model was written. Everything is saved in "
+                + ShownText.line(checkpoints) + "." + RESUME;
+    }
+
+    /** @param failure the message that says which executors were lost */
+    public static String executorsLost(String failure) {
+        return Phrases.sentence(failure) + " Run the same command again to resume from the newest checkpoint.";
+    }
+
+    public static String severalGpus(int gpus) {
+        return "A Spark task has " + gpus
+                + " GPUs, but a worker computes on one. Set spark.task.resource.gpu.amount = 1.";
+    }
+
+    /** @param visible GPUs that CUDA sees */
+    public static String unknownGpu(String address, int visible) {
+        return "Spark assigned the GPU '" + ShownText.start(address) + "' to a task, but CUDA sees "
+                + Phrases.count(visible, "GPU", "GPUs")
+                + " here, numbered from 0. Set spark.worker.resource.gpu.discoveryScript or"
+                + " spark.executor.resource.gpu.discoveryScript to deploy/gpu/discover-gpus.sh.";
+    }
+}

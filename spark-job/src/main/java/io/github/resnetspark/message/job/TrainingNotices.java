@@ -1,0 +1,93 @@
+package io.github.resnetspark.message.job;
+
+import io.github.resnetspark.text.ShownText;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a training says in the log. */
+public final class TrainingNotices {
+    private TrainingNotices() {}
+
+    /** @param averagedEvery minibatches, such as {@code 10} or {@code 1, then 10} */
+    public static String begins(
+            String network, long pictures, int epochs, int workers, int batchSize, String averagedEvery) {
+        return network + ": training on " + Phrases.count(pictures, "picture", "pictures") + " for "
+                + Phrases.count(epochs, "epoch", "epochs") + " with " + Phrases.count(workers, "worker", "workers")
+                + " × "
+                + Phrases.count(batchSize, "picture", "pictures") + ", averaged every " + averagedEvery
+                + (averagedEvery.equals("1") ? " minibatch." : " minibatches.");
+    }
+
+    /** @param pictures trained on in the epoch that is not finished */
+    public static String resumes(int epochs, long pictures, String checkpoint) {
+        return "Resuming after " + Phrases.count(epochs, "epoch", "epochs") + " and "
+                + Phrases.count(pictures, "picture", "pictures") + " of the next one, from "
+                + ShownText.line(checkpoint)
+                + ".";
+    }
+
+    public static String earlierRunKept(String directory) {
+        return "The earlier run was moved to " + ShownText.line(directory) + ".";
+    }
+
+    public static String initialWeights(String model) {
+        return "Starting from the weights of " + ShownText.line(model) + ".";
+    }
+
+    public static String initialWeightsWithNewHead(String model, int classesOfModel, int classesOfShards) {
+        return "Starting from the weights of " + ShownText.line(model)
+                + ", except for the last layer, which starts untrained: the model has "
+                + Phrases.count(classesOfModel, "class", "classes") + ", which differ in name or order from the "
+                + classesOfShards + " of the shards.";
+    }
+
+    /** @param top1 the best of the validations, 0 to 1 */
+    public static String stopsEarly(int epoch, int epochs, int validations, double top1) {
+        return String.format(
+                Locale.ROOT,
+                "Stopping early, after %d of %d epochs: the last %s did not improve on a top-1 of %.2f %%.",
+                epoch,
+                epochs,
+                validations == 1 ? "validation" : validations + " validations",
+                100 * top1);
+    }
+
+    public static String evaluatesBest() {
+        return "Evaluating the best parameters for each class.";
+    }
+
+    /** @param available task slots that Spark has now */
+    public static String waitsForSlots(int needed, int available, Duration longest) {
+        return "Waiting for " + Phrases.count(needed, "task slot", "task slots") + " (cluster.min-workers). Spark has "
+                + available + ". The run fails after " + duration(longest) + ".";
+    }
+
+    public static String stopping(String signal) {
+        return signal + ": stopping after the current round, with a checkpoint. A second signal stops at once.";
+    }
+
+    public static String signalUnavailable(String signal) {
+        return signal + " cannot be handled here, so it ends the process at once.";
+    }
+
+    public static String jobsNotCancelled() {
+        return "Spark's jobs could not be cancelled. Trying again.";
+    }
+
+    public static String lockNotChecked(String why) {
+        return "The lock of the model directory could not be checked (" + ShownText.line(why)
+                + "). Training continues, and the lock is checked again after the next round.";
+    }
+
+    public static String lockNotDeleted(String why) {
+        return "The lock of the model directory could not be deleted (" + ShownText.line(why)
+                + "). The next run takes it over.";
+    }
+
+    /** In whole minutes if it is that many, else in seconds. */
+    static String duration(Duration time) {
+        return time.toSeconds() % 60 == 0 && time.toSeconds() > 0
+                ? time.toMinutes() + " min"
+                : time.toMillis() / 1000.0 + " s";
+    }
+}
