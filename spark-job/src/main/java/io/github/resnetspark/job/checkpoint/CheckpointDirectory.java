@@ -5,7 +5,7 @@ import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.AsideName;
 import io.github.resnetspark.message.job.CheckpointFailures;
-import io.github.resnetspark.message.job.CheckpointNotices;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public final class CheckpointDirectory {
                 throw new FailureException(
                         Kind.ENVIRONMENT, CheckpointFailures.notReadable(unread.toString(), e.getMessage()), e);
             } catch (CheckpointFiles.Unsound e) {
-                LOG.warn(CheckpointNotices.damaged(new Path(path, name).toString(), e.getMessage()));
+                LOG.warn(TrainingNotices.checkpointDamaged(new Path(path, name).toString(), e.getMessage()));
                 damaged.add(name);
             }
             if (found.isPresent()) {

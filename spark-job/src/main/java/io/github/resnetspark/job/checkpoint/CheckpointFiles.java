@@ -9,7 +9,7 @@ import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.message.job.CheckpointFailures;
-import io.github.resnetspark.message.job.CheckpointReasons;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -88,7 +88,7 @@ final class CheckpointFiles {
                     Kind.DATA, CheckpointFailures.newerFormat(directory.toString(), version, FORMAT_VERSION));
         }
         if (version != FORMAT_VERSION) {
-            throw new Unsound(CheckpointReasons.otherFormat(PROGRESS, version, FORMAT_VERSION));
+            throw new Unsound(TrainingReasons.otherFormat(PROGRESS, version, FORMAT_VERSION));
         }
         Map<String, float[]> vectors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
@@ -112,7 +112,7 @@ final class CheckpointFiles {
         try {
             return ChecksumList.parse(storage.read(new Path(directory, ChecksumList.FILE_NAME)));
         } catch (ChecksumList.BadLineException e) {
-            throw new Unsound(CheckpointReasons.notAListOfChecksums(ChecksumList.FILE_NAME), e);
+            throw new Unsound(TrainingReasons.notAListOfChecksums(ChecksumList.FILE_NAME), e);
         }
     }
 
@@ -127,7 +127,7 @@ final class CheckpointFiles {
         try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
             float[] values = FloatVectors.read(in, length);
             if (in.read() >= 0) {
-                throw new Unsound(CheckpointReasons.tooLong(name, length));
+                throw new Unsound(TrainingReasons.tooLong(name, length));
             }
             compare(name, Sha256.hexadecimal(digest), sums);
             return values;
@@ -136,7 +136,7 @@ final class CheckpointFiles {
 
     private static void compare(String name, String sum, ChecksumList sums) throws Unsound {
         if (!sums.matches(name, sum)) {
-            throw new Unsound(CheckpointReasons.wrongChecksum(name));
+            throw new Unsound(TrainingReasons.wrongChecksum(name));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.checkpoint;
 
-import io.github.resnetspark.message.job.CheckpointReasons;
+import io.github.resnetspark.message.job.TrainingReasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,7 @@ final class FloatVectors {
         for (int from = 0; from < length; from += FLOATS_AT_ONCE) {
             int count = Math.min(FLOATS_AT_ONCE, length - from);
             if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
-                throw new EOFException(CheckpointReasons.truncated(length));
+                throw new EOFException(TrainingReasons.truncated(length));
             }
             floats.get(0, values, from, count);
         }

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.message.job.EvaluationFailures;
-import io.github.resnetspark.message.job.EvaluationNotices;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -48,7 +48,7 @@ public final class EvaluationChecks {
         }
         if (!bundle.labels().equals(manifest.classNames())) {
             int label = firstDifference(bundle.labels(), manifest.classNames());
-            LOG.warn(EvaluationNotices.classNamesDiffer(
+            LOG.warn(TrainingNotices.classNamesDiffer(
                     label, bundle.labels().get(label), manifest.classNames().get(label)));
         }
     }

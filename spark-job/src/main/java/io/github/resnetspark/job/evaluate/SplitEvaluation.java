@@ -9,7 +9,7 @@ import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.message.job.EvaluationFailures;
-import io.github.resnetspark.message.job.EvaluationNotices;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
@@ -92,7 +92,7 @@ public final class SplitEvaluation {
                 } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
                     String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Evaluation"));
                     attempts.lost(loss);
-                    LOG.warn(EvaluationNotices.repeats(loss));
+                    LOG.warn(TrainingNotices.repeatsEvaluation(loss));
                 }
             }
         } finally {

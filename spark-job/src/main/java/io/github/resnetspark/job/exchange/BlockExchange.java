@@ -2,7 +2,7 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
 import io.github.resnetspark.message.job.ExchangeNotices;
-import io.github.resnetspark.message.job.ExchangeReasons;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.ExecutorLoss;
@@ -84,7 +84,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     /** What was lost with executors; nothing where a round failed for another reason. */
     private static Optional<String> loss(AveragedState start, Exception failure) {
         return start.isLost() || SliceBlocks.LostSliceException.isCauseOf(failure)
-                ? Optional.of(ExchangeReasons.averageLost())
+                ? Optional.of(TrainingReasons.averageLost())
                 : ExecutorLoss.in(failure);
     }
 
@@ -172,8 +172,8 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             try {
                 return state.get();
             } catch (SliceBlocks.LostSliceException e) {
-                attempts.lost(ExchangeReasons.averageLost());
-                LOG.warn(ExchangeNotices.repeats(ExchangeReasons.averageLost()));
+                attempts.lost(TrainingReasons.averageLost());
+                LOG.warn(ExchangeNotices.repeats(TrainingReasons.averageLost()));
             } finally {
                 state.onExecutors().ifPresent(SpreadState::close);
             }

@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.message.job.ExchangeFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -178,7 +178,7 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
             } catch (IOException e) {
                 throw unchecked(e);
             } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(ExchangeFailures.classMissing(), e);
+                throw new IllegalStateException(TrainingFailures.classMissing(), e);
             }
         }
 

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.message.job.ExchangeFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -75,7 +75,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         boolean kept = blocks().putBytes(
                         id(slice), new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
         if (!kept) {
-            throw new IllegalStateException(ExchangeFailures.noRoomForSlice(slice));
+            throw new IllegalStateException(TrainingFailures.noRoomForSlice(slice));
         }
     }
 
@@ -178,7 +178,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
 
         static LostSliceException of(SliceBlocks slices, int slice) {
             return new LostSliceException(
-                    ExchangeFailures.sliceLost(slice, slices.id(slice).name()));
+                    TrainingFailures.sliceLost(slice, slices.id(slice).name()));
         }
 
         /** Whether a round failed for that. */

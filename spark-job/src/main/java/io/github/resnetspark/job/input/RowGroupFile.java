@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.input;
 
-import io.github.resnetspark.message.job.InputReasons;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -52,7 +52,7 @@ final class RowGroupFile {
         try (DataInputStream in = new DataInputStream(
                 new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), checksum))) {
             if (in.readInt() != MAGIC) {
-                throw new IOException(InputReasons.notARowGroup());
+                throw new IOException(TrainingReasons.notARowGroup());
             }
             int count = in.readInt();
             List<ShardRow> rows = new ArrayList<>();
@@ -63,13 +63,13 @@ final class RowGroupFile {
                 int height = in.readInt();
                 int length = in.readInt();
                 if (length < 0 || length > LONGEST_PICTURE) {
-                    throw new IOException(InputReasons.pictureLength(length));
+                    throw new IOException(TrainingReasons.pictureLength(length));
                 }
                 rows.add(new ShardRow(in.readNBytes(length), path, label, width, height));
             }
             long expected = checksum.getValue();
             if (in.readLong() != expected) {
-                throw new IOException(InputReasons.wrongChecksum());
+                throw new IOException(TrainingReasons.cachedChecksum());
             }
             return rows;
         }

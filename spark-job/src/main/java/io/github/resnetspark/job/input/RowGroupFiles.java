@@ -1,7 +1,7 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.file.Sha256;
-import io.github.resnetspark.message.job.InputNotices;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -65,7 +65,7 @@ final class RowGroupFiles {
             Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
             return Optional.of(rows);
         } catch (IOException | RuntimeException e) {
-            LOG.warn(InputNotices.cacheFileDamaged(file.toString(), e.toString()));
+            LOG.warn(TrainingNotices.cacheFileDamaged(file.toString(), e.toString()));
             delete(file);
             return Optional.empty();
         }
@@ -91,10 +91,10 @@ final class RowGroupFiles {
                 }
             }
         } catch (OverlappingFileLockException e) {
-            LOG.debug(InputNotices.cacheInUse(folder.toString()));
+            LOG.debug(TrainingNotices.cacheInUse(folder.toString()));
         } catch (IOException e) {
             writable = false;
-            LOG.warn(InputNotices.cacheNotWritable(folder.toString(), e.toString()));
+            LOG.warn(TrainingNotices.cacheNotWritable(folder.toString(), e.toString()));
         }
     }
 
@@ -136,7 +136,7 @@ final class RowGroupFiles {
                 BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
                 found.add(new Found(path, file.size(), file.lastModifiedTime().toInstant()));
             } catch (NoSuchFileException e) {
-                LOG.debug(InputNotices.cacheFileGone(path.toString()));
+                LOG.debug(TrainingNotices.cacheFileGone(path.toString()));
             }
         }
         return found;
@@ -150,7 +150,7 @@ final class RowGroupFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn(InputNotices.cacheFileNotDeleted(file.toString(), e.toString()));
+            LOG.warn(TrainingNotices.cacheFileNotDeleted(file.toString(), e.toString()));
         }
     }
 }

@@ -8,8 +8,8 @@ import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.message.job.CheckpointFailures;
-import io.github.resnetspark.message.job.CheckpointNotices;
 import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -125,7 +125,7 @@ final class CheckpointKeeper implements RunKeeper {
         }
         rhythm.written();
         written = Optional.of(state.position());
-        LOG.debug(CheckpointNotices.written(
+        LOG.debug(TrainingNotices.checkpointWritten(
                 checkpoints.place(state.position()).toString(), (System.nanoTime() - begin) / 1e9));
     }
 

@@ -16,7 +16,7 @@ public final class EvaluationFailures {
                 + ". Use shards with the classes that the model was trained on.";
     }
 
-    /** @param number of the first class that has another name in the shards than in the model */
+    /** Takes the first class whose names differ, by number. */
     public static String classOrderDiffers(int number, String inModel, String inShards) {
         return "The model and the shards have the same classes in a different order: class " + number + " is '"
                 + ShownText.start(inModel) + "' in the model and '" + ShownText.start(inShards)

@@ -20,7 +20,7 @@ public final class ExchangeNotices {
         return "Executors were lost (" + ShownText.line(loss) + "). This round is repeated, with the same result.";
     }
 
-    /** @param why what Spark lacks */
+    /** Takes what Spark lacks. */
     public static String fallsBack(String why) {
         return "This version of Spark lacks internals that the fast exchange needs (" + ShownText.line(why)
                 + "). From now on parameters travel through the driver: the result is the same, but rounds take longer."

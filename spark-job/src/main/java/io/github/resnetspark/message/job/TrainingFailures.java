@@ -24,19 +24,19 @@ public final class TrainingFailures {
         return "Rename the class in the source, and prepare the source into another directory.";
     }
 
-    /** @param obstacle the model's network and why it does not fit, such as {@code ResNet-18, whose layers do not fit …} */
+    /** The obstacle is the model's network and why it does not fit, such as {@code ResNet-18, whose layers do not fit …}. */
     public static String initialModelDoesNotFit(String model, String obstacle) {
         return ShownText.line(model) + " contains a " + obstacle
                 + ". Set --init-from to a model of the same network. Only the last layer may differ.";
     }
 
-    /** @param owner the process that trains, on which machine, and since when */
+    /** The owner is a process, its machine, and the time since when it trains. */
     public static String anotherRunTrains(String model, String owner) {
         return "Another run is training the model " + ShownText.line(model) + " (" + ShownText.line(owner)
                 + "). Wait until that run ends, or set model.dir to another location.";
     }
 
-    /** @param available task slots that Spark has now */
+    /** {@code available} are the task slots that Spark has now. */
     public static String tooFewSlots(int needed, int available, Duration waited) {
         return "Spark has had fewer than " + Phrases.count(needed, "task slot", "task slots") + " for "
                 + TrainingNotices.duration(waited) + ". It has " + available
@@ -46,7 +46,7 @@ public final class TrainingFailures {
     /**
      * The loss or a parameter is not finite.
      *
-     * @param epoch from 1, as all that are counted here but the worker
+     * @param epoch from 1, like round and minibatch
      * @param worker from 0
      */
     public static String diverged(int epoch, int round, int minibatch, int worker, double learningRate) {
@@ -62,7 +62,7 @@ public final class TrainingFailures {
                 learningRate);
     }
 
-    /** @param pictures trained on in the epoch that is not finished */
+    /** The pictures are those of the unfinished epoch that were trained on. */
     public static String stopped(String signal, int epochs, int ofEpochs, long pictures, String checkpoint) {
         return "Stopped by " + signal + " after " + epochs + " of " + Phrases.count(ofEpochs, "epoch", "epochs")
                 + " and "
@@ -81,7 +81,7 @@ public final class TrainingFailures {
                 + ShownText.line(checkpoints) + "." + RESUME;
     }
 
-    /** @param failure the message that says which executors were lost */
+    /** The failure is the message that says which executors were lost. */
     public static String executorsLost(String failure) {
         return Phrases.sentence(failure) + " Run the same command again to resume from the newest checkpoint.";
     }
@@ -91,11 +91,30 @@ public final class TrainingFailures {
                 + " GPUs, but a worker computes on one. Set spark.task.resource.gpu.amount = 1.";
     }
 
-    /** @param visible GPUs that CUDA sees */
+    /** {@code visible} is the number of GPUs that CUDA sees. */
     public static String unknownGpu(String address, int visible) {
         return "Spark assigned the GPU '" + ShownText.start(address) + "' to a task, but CUDA sees "
                 + Phrases.count(visible, "GPU", "GPUs")
                 + " here, numbered from 0. Set spark.worker.resource.gpu.discoveryScript or"
                 + " spark.executor.resource.gpu.discoveryScript to deploy/gpu/discover-gpus.sh.";
+    }
+
+
+    /** Takes the slice by number and by the name of its block in Spark. */
+    public static String sliceLost(int slice, String block) {
+        return "Slice " + slice + " of the averaged parameters and momentum (Spark's block " + block
+                + ") is no longer on any executor. The round is repeated from the driver's copy. If this happens often,"
+                + " check the cluster manager's log for why executors end.";
+    }
+
+    public static String noRoomForSlice(int slice) {
+        return "This process has no memory and no disk space left for slice " + slice
+                + " of the averaged parameters and momentum. Free space in spark.local.dir, or raise"
+                + " spark.executor.memory.";
+    }
+
+    public static String classMissing() {
+        return "An executor received an object of a class that it does not have. Use the same resnet-spark.jar on all"
+                + " nodes.";
     }
 }

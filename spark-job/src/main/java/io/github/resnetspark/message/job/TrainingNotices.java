@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class TrainingNotices {
     private TrainingNotices() {}
 
-    /** @param averagedEvery minibatches, such as {@code 10} or {@code 1, then 10} */
+    /** Averaged every so many minibatches, such as {@code 10} or {@code 1, then 10}. */
     public static String begins(
             String network, long pictures, int epochs, int workers, int batchSize, String averagedEvery) {
         return network + ": training on " + Phrases.count(pictures, "picture", "pictures") + " for "
@@ -18,7 +18,7 @@ public final class TrainingNotices {
                 + (averagedEvery.equals("1") ? " minibatch." : " minibatches.");
     }
 
-    /** @param pictures trained on in the epoch that is not finished */
+    /** The pictures are those of the unfinished epoch that were trained on. */
     public static String resumes(int epochs, long pictures, String checkpoint) {
         return "Resuming after " + Phrases.count(epochs, "epoch", "epochs") + " and "
                 + Phrases.count(pictures, "picture", "pictures") + " of the next one, from "
@@ -41,7 +41,7 @@ public final class TrainingNotices {
                 + classesOfShards + " of the shards.";
     }
 
-    /** @param top1 the best of the validations, 0 to 1 */
+    /** {@code top1} is the best of all validations, 0 to 1. */
     public static String stopsEarly(int epoch, int epochs, int validations, double top1) {
         return String.format(
                 Locale.ROOT,
@@ -56,7 +56,7 @@ public final class TrainingNotices {
         return "Evaluating the best parameters for each class.";
     }
 
-    /** @param available task slots that Spark has now */
+    /** {@code available} are the task slots that Spark has now. */
     public static String waitsForSlots(int needed, int available, Duration longest) {
         return "Waiting for " + Phrases.count(needed, "task slot", "task slots") + " (cluster.min-workers). Spark has "
                 + available + ". The run fails after " + duration(longest) + ".";
@@ -82,6 +82,53 @@ public final class TrainingNotices {
     public static String lockNotDeleted(String why) {
         return "The lock of the model directory could not be deleted (" + ShownText.line(why)
                 + "). The next run takes it over.";
+    }
+
+
+    public static String checkpointDamaged(String checkpoint, String why) {
+        return "Skipping the damaged checkpoint " + ShownText.line(checkpoint) + " (" + ShownText.line(why)
+                + "). The run resumes from the previous one.";
+    }
+
+    public static String checkpointWritten(String checkpoint, double seconds) {
+        return String.format(Locale.ROOT, "Wrote the checkpoint %s in %.1f s.", ShownText.line(checkpoint), seconds);
+    }
+
+
+    /** Takes the first class whose names differ, by number. */
+    public static String classNamesDiffer(int number, String inModel, String inShards) {
+        return "Class " + number + " is '" + ShownText.start(inModel) + "' in the model but '"
+                + ShownText.start(inShards) + "' in the shards. The figures are only right if the same numbers mean the"
+                + " same classes in both. Compare the model's labels.txt with the shards' manifest.";
+    }
+
+    public static String repeatsEvaluation(String loss) {
+        return "Executors were lost (" + ShownText.line(loss) + "). Repeating the evaluation.";
+    }
+
+
+    public static String cacheFileDamaged(String file, String why) {
+        return "Deleting the cached row group " + ShownText.line(file) + ", which cannot be read ("
+                + ShownText.line(why) + "). The shard is read instead.";
+    }
+
+    public static String cacheNotWritable(String folder, String why) {
+        return "The cache " + ShownText.line(folder) + " cannot be written (" + ShownText.line(why)
+                + "). Row groups are read from the shards in every epoch, which is slower. Free space there, or set"
+                + " data.cache-dir to another folder.";
+    }
+
+    public static String cacheFileNotDeleted(String file, String why) {
+        return "The cached row group " + ShownText.line(file) + " cannot be deleted (" + ShownText.line(why)
+                + "). Delete it by hand if it takes up space.";
+    }
+
+    public static String cacheInUse(String folder) {
+        return "Another worker of this executor is writing to the cache " + ShownText.line(folder) + ".";
+    }
+
+    public static String cacheFileGone(String file) {
+        return "The cached row group " + ShownText.line(file) + " was deleted by another process.";
     }
 
     /** In whole minutes if it is that many, else in seconds. */

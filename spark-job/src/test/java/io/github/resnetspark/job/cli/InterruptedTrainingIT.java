@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.job.CheckpointFailures;
-import io.github.resnetspark.message.job.CheckpointNotices;
-import io.github.resnetspark.message.job.CheckpointReasons;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
+import io.github.resnetspark.message.job.TrainingReasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,8 +76,8 @@ class InterruptedTrainingIT {
 
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(again.said())
-                .contains(CheckpointNotices.damaged(
-                        checkpoints.resolve(newest).toString(), CheckpointReasons.wrongChecksum("parameters.f32le")))
+                .contains(TrainingNotices.checkpointDamaged(
+                        checkpoints.resolve(newest).toString(), TrainingReasons.wrongChecksum("parameters.f32le")))
                 .contains(", from " + checkpoints.resolve(left.get(left.size() - 2)));
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOnceAnEpoch(metrics);

@@ -12,7 +12,7 @@ import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
-import io.github.resnetspark.message.job.ExchangeReasons;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
@@ -161,7 +161,7 @@ class LostSlicesIT {
             assertThatThrownBy(() -> exchange.round(AveragedState.of(START), tasks))
                     .isInstanceOf(ExecutorsLostException.class)
                     .hasMessage("A round of averaging was begun 5 times and lost executors each time, most recently:"
-                            + " " + ExchangeReasons.averageLost() + "."
+                            + " " + TrainingReasons.averageLost() + "."
                             + " Find out in the cluster manager's log why executors die; if they ran out of memory, raise"
                             + " spark.executor.memoryOverhead or lower train.batch-size-per-worker.");
             assertThat(RUNS).hasValue(5);

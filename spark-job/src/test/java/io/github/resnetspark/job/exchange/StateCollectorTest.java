@@ -7,7 +7,7 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.RawFloats;
-import io.github.resnetspark.message.job.ExchangeFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -127,7 +127,7 @@ class StateCollectorTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(SliceBlocks.LostSliceException.class)
                 .withMessageContaining(
-                        ExchangeFailures.sliceLost(0, spread.slices().id(0).name()));
+                        TrainingFailures.sliceLost(0, spread.slices().id(0).name()));
     }
 
     /** Empty where no process has it. */

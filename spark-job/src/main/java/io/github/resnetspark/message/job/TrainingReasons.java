@@ -1,8 +1,8 @@
 package io.github.resnetspark.message.job;
 
-/** Why a checkpoint is damaged, in words that stand in parentheses after its name. */
-public final class CheckpointReasons {
-    private CheckpointReasons() {}
+/** Why a checkpoint or a cached row group is damaged, and what was lost: parts of other messages. */
+public final class TrainingReasons {
+    private TrainingReasons() {}
 
     public static String wrongChecksum(String file) {
         return file + " does not match its checksum";
@@ -22,5 +22,23 @@ public final class CheckpointReasons {
 
     public static String truncated(int floats) {
         return "a vector of " + Phrases.count(floats, "float", "floats") + " is truncated";
+    }
+
+
+    public static String averageLost() {
+        return "part of the averaged parameters and momentum is no longer on any executor";
+    }
+
+
+    public static String notARowGroup() {
+        return "it is not a cached row group";
+    }
+
+    public static String pictureLength(int bytes) {
+        return "it has a picture of " + bytes + " bytes";
+    }
+
+    public static String cachedChecksum() {
+        return "it does not match its checksum";
     }
 }
