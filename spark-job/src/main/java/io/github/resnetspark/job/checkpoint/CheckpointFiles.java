@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
-/** The files of one checkpoint. Reading compares every byte that counts with its check sum. */
+/** The files of one checkpoint. Reading verifies the checksum of every file that it uses. */
 final class CheckpointFiles {
     static final String PROGRESS = "checkpoint.json";
     static final String RECIPE = "recipe.txt";
@@ -67,9 +67,9 @@ final class CheckpointFiles {
     /**
      * Reads the checkpoint.
      *
-     * @throws Unsound if anything is missing or is not what was written
+     * @throws Unsound if a file is missing or damaged
      * @throws FailureException if a newer release wrote it
-     * @throws IOException if the file system does not give it out just now
+     * @throws IOException if the file system cannot read it at the moment
      */
     CheckpointDirectory.Checkpoint read() throws IOException, Unsound {
         try {
@@ -152,14 +152,14 @@ final class CheckpointFiles {
     private String write(String name, float[] values) throws IOException {
         MessageDigest digest = Sha256.digest();
         try (FSDataOutputStream out = storage.create(new Path(directory, name))) {
-            // Not closed on its own: it only passes on, and the file is to be synchronised before it is closed.
+            // The digest stream need not be closed, and closing it would close the file before hsync.
             FloatVectors.write(values, new DigestOutputStream(out, digest));
             out.hsync();
         }
         return Sha256.hexadecimal(digest);
     }
 
-    /** What was read is not what was written. */
+    /** The checkpoint is damaged. */
     static final class Unsound extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** Floats as a file holds them: four little-endian bytes each and nothing else, every bit kept. */
+/** The file format of floats: four little-endian bytes each and nothing else, with every bit preserved. */
 final class FloatVectors {
     private static final int FLOATS_AT_ONCE = 1 << 16;
 
@@ -28,7 +28,7 @@ final class FloatVectors {
     /**
      * Reads a vector.
      *
-     * @throws EOFException if there are fewer bytes
+     * @throws EOFException if the stream ends too early
      */
     static float[] read(InputStream in, int length) throws IOException {
         float[] values = new float[length];

@@ -17,19 +17,21 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds a model against the shards that it is to classify, without opening one. */
+/** Checks whether a model and shards match, without opening a shard. */
 public final class EvaluationChecks {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationChecks.class);
 
     private EvaluationChecks() {}
 
     /**
-     * Refuses a model and a split whose figures would mean nothing; says so where the two only name their classes differently.
+     * Rejects a model and a split whose figures would be meaningless. Logs a warning if they only differ in class
+     * names.
      *
-     * @param shards where they are, as it was given
-     * @param directory the same
-     * @param manifest of it
-     * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
+     * @param shards location of the shards, as the user wrote it
+     * @param directory the directory at that location
+     * @param manifest manifest of the directory
+     * @throws RecipeException with all problems: the classes do not match, the split is empty, a shard is missing or
+     *     truncated
      */
     public static void require(Bundle bundle, URI shards, ShardDirectory directory, Manifest manifest, Split split)
             throws IOException {
@@ -54,11 +56,11 @@ public final class EvaluationChecks {
     }
 
     /**
-     * Why figures would be nonsense: the same names, numbered otherwise. Other names are no reason, for an imported model
-     * may have plain numbers.
+     * Reports a model and shards with the same class names in a different order, for which figures would be
+     * meaningless. Different names are allowed, because an imported model may have numbers as names.
      *
-     * @param model the names of the model's classes, in the order of its outputs
-     * @param shards those of the shards, as many
+     * @param model names of the model's classes, in the order of its outputs
+     * @param shards names of the shards' classes, the same number
      */
     static Optional<String> classOrderProblem(List<String> model, List<String> shards) {
         boolean permuted = !model.equals(shards)

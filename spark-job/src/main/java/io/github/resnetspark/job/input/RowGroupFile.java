@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
-/** A row group in a file: its rows one after the other, and a CRC-32C of them. */
+/** The file format of a cached row group: its rows, followed by their CRC-32C. */
 final class RowGroupFile {
     private static final int MAGIC = 0x52534731;
     private static final int LONGEST_PICTURE = 256 << 20;
@@ -23,7 +23,7 @@ final class RowGroupFile {
 
     private RowGroupFile() {}
 
-    /** Writes a file anew. */
+    /** Writes a new file. */
     static void write(List<ShardRow> rows, Path file) throws IOException {
         CRC32C checksum = new CRC32C();
         try (DataOutputStream out = new DataOutputStream(
@@ -43,9 +43,9 @@ final class RowGroupFile {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads a file that {@link #write} wrote.
      *
-     * @throws IOException if it is anything else
+     * @throws IOException if it is not such a file, or is damaged
      */
     static List<ShardRow> read(Path file) throws IOException {
         CRC32C checksum = new CRC32C();

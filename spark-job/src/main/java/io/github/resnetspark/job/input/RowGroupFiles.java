@@ -27,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Row groups in files on a local disk, which several executors may share. A file appears whole or not at all, and is read
- * only if its checksum is right: whatever is wrong with it, it is deleted, and the row group is read from its shard.
+ * Cached row groups in files on a local disk, which several executors may share. Files are written atomically. A file
+ * that cannot be read or does not match its checksum is deleted, and the row group is read from its shard.
  *
- * <p>The row groups of this data set stay, those of others make place for them. When all are of this data set nothing is
- * added any more: as every epoch reads everything once, replacing one by another would gain nothing.
+ * <p>Row groups of other data sets are evicted to make room, but those of this data set are not. Once the cache is full
+ * of them, nothing is added: every epoch reads every row group once, so replacing one by another would gain nothing.
  */
 final class RowGroupFiles {
     private static final Logger LOG = LoggerFactory.getLogger(RowGroupFiles.class);
@@ -46,7 +46,7 @@ final class RowGroupFiles {
     private final String part = PART + UUID.randomUUID();
     private boolean writable;
 
-    /** @param directory of the shards; its name tells data sets apart */
+    /** @param directory of the shards, which identifies the data set */
     RowGroupFiles(MinibatchSource.LocalCache cache, String directory) {
         this.cache = cache;
         this.folder = Path.of(cache.folder());
@@ -54,7 +54,7 @@ final class RowGroupFiles {
         this.dataSet = Sha256.of(directory.getBytes(StandardCharsets.UTF_8)).substring(0, DATA_SET_DIGITS) + "-";
     }
 
-    /** The row group of that name, if it is there and whole. */
+    /** The row group of that name, if it is cached and undamaged. */
     Optional<List<ShardRow>> read(String name) {
         Path file = folder.resolve(dataSet + name + ENDING);
         if (cache.folder().isEmpty() || !Files.exists(file)) {
@@ -71,7 +71,7 @@ final class RowGroupFiles {
         }
     }
 
-    /** Keeps a row group if there is place; a disk that cannot be written to costs nothing but the gain. */
+    /** Caches a row group if there is room. A disk that cannot be written only turns the cache off. */
     void write(String name, List<ShardRow> rows) {
         if (!writable) {
             return;
@@ -81,7 +81,7 @@ final class RowGroupFiles {
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
-                // Whoever finds another one writing reads on: the next epoch is early enough.
+                // If another process is writing, skip this row group. The next epoch can cache it.
                 if (lock != null && makePlace(bytes(rows))) {
                     RowGroupFile.write(rows, folder.resolve(part));
                     Files.move(
@@ -98,7 +98,7 @@ final class RowGroupFiles {
         }
     }
 
-    /** Deletes files of other data sets, those used longest ago first, until there is place; false if there is none. */
+    /** Deletes files of other data sets, least recently used first, until there is room. Returns whether there is. */
     private boolean makePlace(long bytes) throws IOException {
         long total = bytes;
         List<Found> others = new ArrayList<>();

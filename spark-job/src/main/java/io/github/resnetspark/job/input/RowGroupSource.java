@@ -7,21 +7,23 @@ import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads row groups from the shards, and checks them against the manifest; from a disk of this machine if they are there. */
+/**
+ * Reads row groups from the local cache if they are there, else from the shards, and checks those against the manifest.
+ */
 final class RowGroupSource {
     private final ShardSet shards;
     private final RowGroupFiles files;
 
-    /** @param cache where row groups are kept on a local disk, perhaps nowhere */
+    /** @param cache on a local disk, if there is one */
     RowGroupSource(ShardSet shards, MinibatchSource.LocalCache cache) {
         this.shards = shards;
         this.files = new RowGroupFiles(cache, shards.directory());
     }
 
     /**
-     * The pictures of one row group.
+     * The rows of one row group.
      *
-     * @throws ShardException if its shard cannot be read, or a label is none of the manifest's classes
+     * @throws ShardException if its shard cannot be read, or a label is not one of the manifest's classes
      */
     List<ShardRow> read(int shard, int rowGroup) {
         String name = shards.shards().get(shard).sha256() + "-" + rowGroup;

@@ -22,12 +22,13 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Trains a {@link SparkComputationGraph} from minibatches in files: {@code new SparkComputationGraph(spark, net, new
- * AveragingMaster(8, 10)).fitPaths(paths)} is one epoch, in the order of the paths. Parameters and the updater's state are
- * averaged, weighted by examples; the state after {@code fitPaths} is in the network, so the next call goes on from it.
+ * Trains a {@link SparkComputationGraph} on minibatches in files:
+ * {@code new SparkComputationGraph(spark, net, new AveragingMaster(8, 10)).fitPaths(paths)} trains one epoch, in the
+ * order of the paths. Parameters and updater state are averaged, weighted by examples. After {@code fitPaths} the
+ * network contains the last average, from which the next call continues.
  *
- * <p>Everything of Deeplearning4j's interface that this cannot serve throws an {@link UnsupportedOperationException} that says
- * what to use instead.
+ * <p>Unsupported parts of Deeplearning4j's interface throw an {@link UnsupportedOperationException} that says what to
+ * use instead.
  */
 public final class AveragingMaster implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
     private final int workers;
@@ -35,17 +36,17 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
     private final AccelSettings accel;
     private final String run = UUID.randomUUID().toString();
 
-    /** One whose replicas compute on the fastest kernels that give float32's results; the numbers are as below. */
+    /** Uses the fastest kernels with float32 results. See the other constructor for the parameters. */
     public AveragingMaster(int workers, int averagingEvery) {
         this(workers, averagingEvery, AccelSettings.DEFAULT);
     }
 
     /**
-     * Makes a master.
+     * Creates a master.
      *
-     * @param workers replicas that train side by side, one per task slot, at least 1
-     * @param averagingEvery minibatches of each worker between two averagings, at least 1
-     * @param accel what computes the layers of the replicas
+     * @param workers number of replicas that train in parallel, one per task slot, at least 1
+     * @param averagingEvery minibatches per worker between two averagings, at least 1
+     * @param accel which library computes the layers
      */
     public AveragingMaster(int workers, int averagingEvery, AccelSettings accel) {
         if (workers < 1 || averagingEvery < 1) {
@@ -156,13 +157,13 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
         throw refused("YAML", "store the two numbers that its constructor takes");
     }
 
-    /** There are none. */
+    /** There are no temporary files. */
     @Override
     public boolean deleteTempFiles(JavaSparkContext sc) {
         return true;
     }
 
-    /** There are none. */
+    /** There are no temporary files. */
     @Override
     public boolean deleteTempFiles(SparkContext sc) {
         return true;

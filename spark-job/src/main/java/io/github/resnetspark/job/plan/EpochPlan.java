@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of one epoch: a function of (row groups, seed, epoch, shuffle window) that visits every example exactly once.
- * A position is the number of examples already used, from 0 to {@link #examples()}.
+ * The order of the examples in one epoch. It depends only on the row groups, the seed, the epoch and the shuffle
+ * window, and visits every example exactly once. A position is the number of examples already used, from 0 to
+ * {@link #examples()}.
  */
 public final class EpochPlan {
     private static final long ROW_GROUP_ORDER = 0;
@@ -13,7 +14,9 @@ public final class EpochPlan {
 
     private final RowGroup[] permuted;
     private final long[] firstIds;
-    /** Position at which each permuted row group's rows would begin without the shuffle, and the end of the last. */
+    /**
+     * Position at which each permuted row group would begin if its rows were not shuffled, and the end of the last one.
+     */
     private final long[] starts;
 
     private final long seed;
@@ -32,11 +35,12 @@ public final class EpochPlan {
     /**
      * The plan of one epoch.
      *
-     * @param rowGroups all row groups of the split; always in the same order (shard by shard), because an example's number
-     *     is counted through them
+     * @param rowGroups all row groups of the split, always in the same order (shard by shard), because examples are
+     *     numbered in that order
      * @param seed the run's seed
      * @param epoch from 0
-     * @param window row groups whose examples are shuffled together, at least 1; a worker holds about that many in memory
+     * @param window number of row groups whose examples are shuffled together, at least 1; a worker keeps about that
+     *     many in memory
      */
     public static EpochPlan of(List<RowGroup> rowGroups, long seed, int epoch, int window) {
         if (epoch < 0) {
@@ -65,12 +69,12 @@ public final class EpochPlan {
         return new EpochPlan(permuted, firstIds, starts, seed, epoch, window);
     }
 
-    /** Examples in the epoch. */
+    /** Number of examples in the epoch. */
     public long examples() {
         return starts[permuted.length];
     }
 
-    /** Examples that are left at a position. */
+    /** Number of examples that are left at a position. */
     public long remaining(long position) {
         if (position < 0 || position > examples()) {
             throw new IllegalArgumentException(

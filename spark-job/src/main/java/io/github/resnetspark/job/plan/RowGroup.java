@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param shard index of the shard within its split, from 0
  * @param index index of the row group within its shard, from 0
- * @param rows examples in it, at least 1
+ * @param rows number of examples in it, at least 1
  */
 public record RowGroup(int shard, int index, int rows) implements Serializable {
     public RowGroup {

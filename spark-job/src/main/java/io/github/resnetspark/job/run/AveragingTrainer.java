@@ -23,13 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network by parameter averaging: every worker fits H minibatches from the same state, the states are averaged,
- * weighted by examples, and the average is where the next round begins (McDonald et al. 2010; Zhang et al. 2016,
- * «Parallel SGD: When does averaging help?»). With H = 1 and no batch normalisation this is SGD on the joint batch.
+ * Trains a network by parameter averaging, also known as local SGD (McDonald et al. 2010; Zhang et al. 2016, "Parallel
+ * SGD: When does averaging help?"). In each round every worker trains on H minibatches, starting from the same state.
+ * The states are averaged, weighted by examples, and the average is the start of the next round. With H = 1 and without
+ * batch normalisation this is SGD on the joint batch.
  */
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
-    /** Executors that were lost are often back after a few seconds. */
+    /** Lost executors are often replaced within a few seconds. */
     private static final int LOOKS_WITHOUT_SLOTS = 20;
 
     private final JavaSparkContext spark;
@@ -40,7 +41,10 @@ public final class AveragingTrainer {
     private final RunValidation validation;
     private final StoppableJobs jobs;
 
-    /** @param workers may be others in every round; the learning rate stays that of the plan's number */
+    /**
+     * @param workers number of workers, which may change in every round; the learning rate stays that of the plan's
+     *     number of workers
+     */
     public AveragingTrainer(
             JavaSparkContext spark, TrainingPlan plan, TrainingListener listener, WorkerSupply workers) {
         this.spark = spark;
@@ -53,11 +57,11 @@ public final class AveragingTrainer {
     }
 
     /**
-     * Runs all epochs that are left.
+     * Trains all remaining epochs.
      *
-     * @param start anywhere in the run; what comes after that state is the same bits as in a run that never stopped
-     * @param moments where batch-norm's running statistics lie in it
-     * @throws FailureException if the loss is no longer a number
+     * @param start any state of the run; the rest of the run is bit-identical to a run that was not interrupted
+     * @param moments positions of batch normalization's running statistics in it
+     * @throws FailureException if the loss is no longer finite
      */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
         FitTask.Context context = new FitTask.Context(
@@ -75,7 +79,7 @@ public final class AveragingTrainer {
         }
     }
 
-    /** From a state within an epoch, or at its start, to the start of the next. */
+    /** Trains from a state at the start of an epoch or within it to the start of the next. */
     private RunState epoch(Exchange<FitTask.Context> exchange, OuterStep step, RunState start, RunKeeper keeper) {
         EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
@@ -93,7 +97,7 @@ public final class AveragingTrainer {
         return state;
     }
 
-    /** A run that is to end does not wait for it: the one that goes on from the state before does it again. */
+    /** A run that should stop does not wait for the validation. When it is resumed, it validates then. */
     private RunState validated(RunState state, boolean validates, RunKeeper keeper) {
         try {
             jobs.run(keeper::isToEnd, () -> {
@@ -147,10 +151,10 @@ public final class AveragingTrainer {
     }
 
     /**
-     * A run that is to end waits for its round, and for one that is repeated because its average was lost, but not for slots that
-     * neither gets.
+     * A run that should stop still completes its round, even if it has to be repeated because its average was lost. But
+     * it does not wait for a round that gets no task slots.
      *
-     * @param before what the run ends with then
+     * @param before the state that is kept in that case
      */
     private RunState unlessHopeless(RunState before, RunKeeper keeper, Supplier<RunState> work) {
         AtomicInteger looks = new AtomicInteger();

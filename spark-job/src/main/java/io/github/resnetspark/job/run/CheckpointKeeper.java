@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes checkpoints when they are due, after validations, before a wait, and when a signal asks for the end. */
+/**
+ * Writes checkpoints when they are due, after validations, before waiting for slots, and when a signal stops the run.
+ */
 final class CheckpointKeeper implements RunKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
@@ -27,7 +29,7 @@ final class CheckpointKeeper implements RunKeeper {
     private final int epochs;
     private Optional<Position> written = Optional.empty();
 
-    /** @param epochs of the run: after the last one there is nothing to stop */
+    /** @param epochs number of epochs of the run; after the last one there is nothing to stop */
     CheckpointKeeper(
             CheckpointDirectory checkpoints,
             RunIdentity run,
@@ -65,7 +67,7 @@ final class CheckpointKeeper implements RunKeeper {
         }
     }
 
-    /** Whatever ends the wait, nothing is lost. */
+    /** Nothing is lost, however the wait ends. */
     @Override
     public void whileWaiting(RunState state) {
         if (isToEnd()) {
@@ -85,7 +87,7 @@ final class CheckpointKeeper implements RunKeeper {
     public void end(RunState state) {
         state.network().settle();
         if (!state.network().isThere()) {
-            // Doing the round again needs slots, which may be what is missing.
+            // Repeating the round would need task slots, which may be missing.
             throw new FailureException(
                     Kind.INTERRUPTED,
                     TrainingFailures.stoppedWithoutAverage(signals.received().orElseThrow()));
@@ -94,7 +96,7 @@ final class CheckpointKeeper implements RunKeeper {
         stopIfAsked(state);
     }
 
-    /** What ends a run that {@link #isToEnd} when all epochs are done and kept. */
+    /** The failure of a run that {@link #isToEnd} after all epochs are done and saved. */
     FailureException endBeforeTheModel(Exception cause) {
         return new FailureException(
                 Kind.INTERRUPTED,

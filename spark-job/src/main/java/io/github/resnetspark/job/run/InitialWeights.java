@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The weights of a model directory as the start of a run. */
+/** The weights of a model directory, as the initial weights of a run. */
 final class InitialWeights {
     private static final Logger LOG = LoggerFactory.getLogger(InitialWeights.class);
 
@@ -30,8 +30,8 @@ final class InitialWeights {
     private Bundle bundle;
 
     /**
-     * @param network that is to be trained
-     * @param scratch a local directory to copy the model into if it is not local
+     * @param network network to train
+     * @param scratch local directory for a copy of a remote model
      */
     InitialWeights(ModelDirectory from, ResNetSpec network, Path scratch) {
         this.from = from;
@@ -39,7 +39,7 @@ final class InitialWeights {
         this.scratch = scratch;
     }
 
-    /** What is wrong with them; nothing if all layers but the head fit. */
+    /** Why they cannot be used; empty if all layers except the head match. */
     Optional<String> problem() throws IOException {
         try {
             return NetworkFit.obstacle(bundle(), network)
@@ -50,10 +50,10 @@ final class InitialWeights {
     }
 
     /**
-     * Copies them, where there is no {@link #problem}. The head keeps its own weights unless the model has the same classes
-     * in the same order.
+     * Copies them, if there is no {@link #problem}. The head, the last layer, keeps its own initial weights unless the
+     * model has the same classes in the same order.
      *
-     * @param classNames of the shards, by class number
+     * @param classNames names in the shards, by class number
      */
     void copyTo(ComputationGraph net, List<String> classNames) throws IOException {
         Map<String, INDArray> ownHead = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Spark jobs that are cancelled as soon as a condition holds, for what can be done again later. */
+/** Runs Spark jobs that can be repeated later, and cancels them as soon as a condition is true. */
 final class StoppableJobs {
     private static final Logger LOG = LoggerFactory.getLogger(StoppableJobs.class);
     static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -23,7 +23,7 @@ final class StoppableJobs {
         this.spark = spark;
     }
 
-    /** The work was given up. */
+    /** The work was cancelled. */
     static final class GivenUp extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -33,11 +33,11 @@ final class StoppableJobs {
     }
 
     /**
-     * Does work on Spark.
+     * Runs work that submits Spark jobs.
      *
-     * @param toGiveUp asked before, and now and then by another thread
-     * @param work whose jobs this thread submits
-     * @throws GivenUp if they were cancelled, or not begun
+     * @param toGiveUp checked before the work starts, and then regularly by another thread
+     * @param work submits its jobs on this thread
+     * @throws GivenUp if the work was cancelled, or not started
      */
     <T> T run(BooleanSupplier toGiveUp, Supplier<T> work) {
         if (toGiveUp.getAsBoolean()) {
@@ -61,7 +61,7 @@ final class StoppableJobs {
         }
     }
 
-    /** Cancels again and again: work may submit its next job just after. */
+    /** Cancels repeatedly, because the work may submit another job right after. */
     private TimerTask look(BooleanSupplier toGiveUp, String tag, AtomicBoolean cancelled) {
         return new TimerTask() {
             @Override

@@ -18,24 +18,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is checked before anything is started. */
+/** Checks everything before a training starts. */
 final class TrainingChecks {
     private TrainingChecks() {}
 
-    /** A look at the cluster. */
+    /** Checks the cluster. */
     @FunctionalInterface
     interface ClusterLook {
-        /** What it has for a run on these shards. */
+        /** Compares the cluster's resources with the needs of a run on these shards. */
         PreflightReport at(Manifest manifest) throws IOException;
     }
 
     /**
-     * Reads the manifest and holds the recipe, the shards, the model's place and the cluster against it.
+     * Reads the manifest and checks the recipe, the shards, the model directory and the cluster.
      *
-     * @param finished the model that is at its place already, if a training made it
-     * @param start what the run begins with, if that is another model
-     * @param cluster looks at it
-     * @throws RecipeException with every problem
+     * @param finished the model that is already in the model directory, if a training made it
+     * @param start the initial weights, if they are those of another model
+     * @param cluster checks the cluster
+     * @throws RecipeException with all problems
      */
     static Passed check(
             Recipe recipe,
@@ -75,10 +75,10 @@ final class TrainingChecks {
     }
 
     /**
-     * What a run starts with when nothing stands in its way.
+     * The results of the checks, if there was no problem.
      *
-     * @param manifest of the shards
-     * @param preflight what the cluster has
+     * @param manifest manifest of the shards
+     * @param preflight report on the cluster
      */
     record Passed(Manifest manifest, PreflightReport preflight) {}
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says how many workers share the next round: as many as there are task slots, within bounds. Where both bounds are the
- * same it is always that number, and Spark makes tasks wait for slots.
+ * Determines the number of workers of the next round: the number of task slots, within bounds. If both bounds are
+ * equal, it is always that number, and Spark lets tasks wait for slots.
  */
 public final class WorkerSupply {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupply.class);
@@ -36,15 +36,15 @@ public final class WorkerSupply {
         this.nanoTime = nanoTime;
     }
 
-    /** Always so many. */
+    /** Always the same number. */
     public static WorkerSupply fixed(int workers) {
         return new WorkerSupply(workers, workers, Duration.ZERO, () -> workers, System::nanoTime);
     }
 
     /**
-     * As many as Spark has slots, within a recipe's bounds.
+     * The number of task slots that Spark has, within a recipe's bounds.
      *
-     * @param cluster which also says how long to wait for the least, before the run fails
+     * @param cluster contains the bounds, and how long to wait for the lower one before the run fails
      */
     static WorkerSupply of(JavaSparkContext spark, ClusterSettings cluster) {
         return new WorkerSupply(
@@ -55,16 +55,16 @@ public final class WorkerSupply {
                 System::nanoTime);
     }
 
-    /** Whether Spark has no slot at all, so that nothing goes on. */
+    /** Whether Spark has no task slot at all. */
     boolean isWithoutSlots() {
         return slots.getAsInt() == 0;
     }
 
     /**
-     * How many share the next round; waits where there are too few.
+     * The number of workers of the next round. Waits while there are too few slots.
      *
-     * @param whileWaiting is run at least once where it waits, then again and again, and may end the wait by throwing
-     * @throws FailureException if there are too few for too long
+     * @param whileWaiting is called at least once if this waits, then repeatedly, and may end the wait by throwing
+     * @throws FailureException if there are too few slots for too long
      */
     int workers(Runnable whileWaiting) {
         if (min == max) {

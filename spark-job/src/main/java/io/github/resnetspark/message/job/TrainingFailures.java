@@ -99,7 +99,6 @@ public final class TrainingFailures {
                 + " spark.executor.resource.gpu.discoveryScript to deploy/gpu/discover-gpus.sh.";
     }
 
-
     /** Takes the slice by number and by the name of its block in Spark. */
     public static String sliceLost(int slice, String block) {
         return "Slice " + slice + " of the averaged parameters and momentum (Spark's block " + block

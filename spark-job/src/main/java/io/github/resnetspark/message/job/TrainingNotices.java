@@ -84,7 +84,6 @@ public final class TrainingNotices {
                 + "). The next run takes it over.";
     }
 
-
     public static String checkpointDamaged(String checkpoint, String why) {
         return "Skipping the damaged checkpoint " + ShownText.line(checkpoint) + " (" + ShownText.line(why)
                 + "). The run resumes from the previous one.";
@@ -93,7 +92,6 @@ public final class TrainingNotices {
     public static String checkpointWritten(String checkpoint, double seconds) {
         return String.format(Locale.ROOT, "Wrote the checkpoint %s in %.1f s.", ShownText.line(checkpoint), seconds);
     }
-
 
     /** Takes the first class whose names differ, by number. */
     public static String classNamesDiffer(int number, String inModel, String inShards) {
@@ -105,7 +103,6 @@ public final class TrainingNotices {
     public static String repeatsEvaluation(String loss) {
         return "Executors were lost (" + ShownText.line(loss) + "). Repeating the evaluation.";
     }
-
 
     public static String cacheFileDamaged(String file, String why) {
         return "Deleting the cached row group " + ShownText.line(file) + ", which cannot be read ("

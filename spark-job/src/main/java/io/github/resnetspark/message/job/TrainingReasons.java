@@ -24,11 +24,9 @@ public final class TrainingReasons {
         return "a vector of " + Phrases.count(floats, "float", "floats") + " is truncated";
     }
 
-
     public static String averageLost() {
         return "part of the averaged parameters and momentum is no longer on any executor";
     }
-
 
     public static String notARowGroup() {
         return "it is not a cached row group";
