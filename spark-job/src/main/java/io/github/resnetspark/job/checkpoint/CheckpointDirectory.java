@@ -66,7 +66,7 @@ public final class CheckpointDirectory {
      * @throws FailureException if all checkpoints are damaged, or if one cannot be read at the moment, which is no
      *     reason to resume from an older one
      */
-    public Optional<Checkpoint> newestSound() throws IOException {
+    public Optional<Checkpoint> newestIntact() throws IOException {
         List<String> names = names();
         Collections.reverse(names);
         List<String> damaged = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class CheckpointDirectory {
                 Path unread = new Path(path, name);
                 throw new FailureException(
                         Kind.ENVIRONMENT, CheckpointFailures.notReadable(unread.toString(), e.getMessage()), e);
-            } catch (CheckpointFiles.Unsound e) {
+            } catch (CheckpointFiles.Damaged e) {
                 LOG.warn(TrainingNotices.checkpointDamaged(new Path(path, name).toString(), e.getMessage()));
                 damaged.add(name);
             }

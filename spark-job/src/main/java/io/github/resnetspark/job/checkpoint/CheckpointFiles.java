@@ -67,19 +67,19 @@ final class CheckpointFiles {
     /**
      * Reads the checkpoint.
      *
-     * @throws Unsound if a file is missing or damaged
+     * @throws Damaged if a file is missing or damaged
      * @throws FailureException if a newer release wrote it
      * @throws IOException if the file system cannot read it at the moment
      */
-    CheckpointDirectory.Checkpoint read() throws IOException, Unsound {
+    CheckpointDirectory.Checkpoint read() throws IOException, Damaged {
         try {
-            return readSound();
+            return readIntact();
         } catch (FileNotFoundException | EOFException | JsonProcessingException | ChecksumException e) {
-            throw new Unsound(e.getMessage(), e);
+            throw new Damaged(e.getMessage(), e);
         }
     }
 
-    private CheckpointDirectory.Checkpoint readSound() throws IOException, Unsound {
+    private CheckpointDirectory.Checkpoint readIntact() throws IOException, Damaged {
         ChecksumList sums = sums();
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
@@ -88,7 +88,7 @@ final class CheckpointFiles {
                     Kind.DATA, CheckpointFailures.newerFormat(directory.toString(), version, FORMAT_VERSION));
         }
         if (version != FORMAT_VERSION) {
-            throw new Unsound(TrainingReasons.otherFormat(PROGRESS, version, FORMAT_VERSION));
+            throw new Damaged(TrainingReasons.otherFormat(PROGRESS, version, FORMAT_VERSION));
         }
         Map<String, float[]> vectors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
@@ -108,35 +108,35 @@ final class CheckpointFiles {
                 vectors);
     }
 
-    private ChecksumList sums() throws IOException, Unsound {
+    private ChecksumList sums() throws IOException, Damaged {
         try {
             return ChecksumList.parse(storage.read(new Path(directory, ChecksumList.FILE_NAME)));
         } catch (ChecksumList.BadLineException e) {
-            throw new Unsound(TrainingReasons.notAListOfChecksums(ChecksumList.FILE_NAME), e);
+            throw new Damaged(TrainingReasons.notAListOfChecksums(ChecksumList.FILE_NAME), e);
         }
     }
 
-    private String text(String name, ChecksumList sums) throws IOException, Unsound {
+    private String text(String name, ChecksumList sums) throws IOException, Damaged {
         byte[] bytes = storage.read(new Path(directory, name));
         compare(name, Sha256.of(bytes), sums);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private float[] vector(String name, int length, ChecksumList sums) throws IOException, Unsound {
+    private float[] vector(String name, int length, ChecksumList sums) throws IOException, Damaged {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
             float[] values = FloatVectors.read(in, length);
             if (in.read() >= 0) {
-                throw new Unsound(TrainingReasons.tooLong(name, length));
+                throw new Damaged(TrainingReasons.tooLong(name, length));
             }
             compare(name, Sha256.hexadecimal(digest), sums);
             return values;
         }
     }
 
-    private static void compare(String name, String sum, ChecksumList sums) throws Unsound {
+    private static void compare(String name, String sum, ChecksumList sums) throws Damaged {
         if (!sums.matches(name, sum)) {
-            throw new Unsound(TrainingReasons.wrongChecksum(name));
+            throw new Damaged(TrainingReasons.wrongChecksum(name));
         }
     }
 
@@ -160,14 +160,14 @@ final class CheckpointFiles {
     }
 
     /** The checkpoint is damaged. */
-    static final class Unsound extends Exception {
+    static final class Damaged extends Exception {
         private static final long serialVersionUID = 1;
 
-        Unsound(String message) {
+        Damaged(String message) {
             super(message);
         }
 
-        Unsound(String message, Throwable cause) {
+        Damaged(String message, Throwable cause) {
             super(message, cause);
         }
     }

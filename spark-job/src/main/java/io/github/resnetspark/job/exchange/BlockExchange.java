@@ -40,9 +40,9 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
      * Spark would remove them a second time.
      */
     @SuppressWarnings("UnusedVariable") // Only keeps a reference.
-    private Optional<SpreadState> begunWith = Optional.empty();
+    private Optional<SpreadState> lastStart = Optional.empty();
     /** State at the end of the last round, for the next one. */
-    private Optional<SpreadState> standing = Optional.empty();
+    private Optional<SpreadState> lastAverage = Optional.empty();
     /**
      * Slices of failed rounds. A task that had not yet noticed the failure may have stored one after they were removed.
      */
@@ -115,7 +115,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             // This hardly waits: the driver had the whole round to get it.
             float[] centre = start.means(run.value().moments());
             SpreadState next = SpreadState.averaged(averages, centre);
-            standing = Optional.of(next);
+            lastAverage = Optional.of(next);
             made = Optional.empty();
             done = true;
             return new Result(
@@ -136,13 +136,13 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
                 // The driver may still lend slices of it.
                 giveUp(state.slices());
             }
-            begunWith = Optional.of(state);
+            lastStart = Optional.of(state);
         }
     }
 
     private SpreadState fromDriver(NetworkState state, RoundCosts.Counter costs) {
         // The average of the last round, on the executors, is not the start of this one.
-        standing.ifPresent(SpreadState::close);
+        lastAverage.ifPresent(SpreadState::close);
         StateSlices cut = run.value().slices();
         List<RawFloats> values = IntStream.range(0, cut.count())
                 .parallel()
@@ -210,7 +210,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
         try {
             collector.close();
             removeGivenUp();
-            standing.ifPresent(SpreadState::close);
+            lastAverage.ifPresent(SpreadState::close);
         } finally {
             run.destroy();
         }

@@ -20,7 +20,7 @@ final class Placement {
     }
 
     /** Preferred location for an index: all known executors in turn. */
-    Seq<String> inTurn(int index) {
+    Seq<String> roundRobin(int index) {
         return places.isEmpty() ? seq(List.of()) : of(index % places.size());
     }
 

@@ -97,7 +97,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             if (holders.contains(blocks().blockManagerId())) {
                 here.add(slices.get(i));
             } else {
-                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], inTurn(holders)));
+                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], askingOrder(holders)));
             }
         }
         try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), elsewhere)) {
@@ -112,7 +112,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
     }
 
     /** Random order, but the driver is last: it may be lending slices to all workers. */
-    private static Deque<BlockManagerId> inTurn(List<BlockManagerId> holders) {
+    private static Deque<BlockManagerId> askingOrder(List<BlockManagerId> holders) {
         List<BlockManagerId> order = new ArrayList<>(holders);
         Collections.shuffle(order);
         order.sort(Comparator.comparing(BlockManagerId::isDriver));

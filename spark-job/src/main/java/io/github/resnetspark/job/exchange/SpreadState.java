@@ -91,7 +91,7 @@ final class SpreadState implements AutoCloseable {
             JavaSparkContext spark, List<Broadcast<RawFloats>> broadcasts, Placement places) {
         List<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> located = new ArrayList<>();
         for (int slice = 0; slice < broadcasts.size(); slice++) {
-            located.add(new Tuple2<>(new Tuple2<>(slice, broadcasts.get(slice)), places.inTurn(slice)));
+            located.add(new Tuple2<>(new Tuple2<>(slice, broadcasts.get(slice)), places.roundRobin(slice)));
         }
         ClassTag<Tuple2<Integer, Broadcast<RawFloats>>> tag = ClassTag$.MODULE$.apply(Tuple2.class);
         Seq<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> all =

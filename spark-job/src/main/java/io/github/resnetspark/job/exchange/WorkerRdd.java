@@ -30,7 +30,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
     /** Maximum wait for the driver to lend the slices of a lost executor. */
     private static final Duration LONGEST_LOSS = Duration.ofSeconds(20);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final SliceBlocks state;
     /** Null if there is none, because an {@link java.util.Optional} cannot be serialized. */
@@ -126,7 +126,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
             if (System.nanoTime() > deadline) {
                 throw SliceBlocks.LostSliceException.of(state, left.get(0));
             }
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
             List<Integer> still = state.read(left, reading);
             if (still.size() < left.size()) {
                 deadline = System.nanoTime() + LONGEST_LOSS.toNanos();

@@ -24,7 +24,7 @@ public record AveragingRule(
     }
 
     /** Whether the next round begins with the average itself, so that the driver need not send it. */
-    boolean takesTheAverage() {
+    boolean usesAverage() {
         return outer.isPlainAveraging() && momentum == InnerMomentum.AVERAGE;
     }
 }

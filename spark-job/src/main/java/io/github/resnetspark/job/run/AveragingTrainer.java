@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
     /** Lost executors are often replaced within a few seconds. */
-    private static final int LOOKS_WITHOUT_SLOTS = 20;
+    private static final int POLLS_WITHOUT_SLOTS = 20;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
@@ -85,7 +85,7 @@ public final class AveragingTrainer {
         RunState state = start;
         while (state.position().example() < order.examples()) {
             RunState before = state;
-            state = unlessHopeless(before, keeper, () -> {
+            state = endWithoutSlots(before, keeper, () -> {
                 RunState after = round(exchange, step, order, before, keeper);
                 keeper.afterRound(after);
                 return after;
@@ -100,11 +100,11 @@ public final class AveragingTrainer {
     /** A run that should stop does not wait for the validation. When it is resumed, it validates then. */
     private RunState validated(RunState state, boolean validates, RunKeeper keeper) {
         try {
-            jobs.run(keeper::isToEnd, () -> {
+            jobs.run(keeper::shouldStop, () -> {
                 validation.measureTraining(state);
                 return state;
             });
-            return jobs.run(keeper::isToEnd, () -> {
+            return jobs.run(keeper::shouldStop, () -> {
                 if (!validates) {
                     return state.afterEpoch(state.best(), state.progress());
                 }
@@ -112,7 +112,7 @@ public final class AveragingTrainer {
                 return state.afterEpoch(
                         Optional.of(result.best()), plan.earlyStop().after(state.progress(), result.top1()));
             });
-        } catch (StoppableJobs.GivenUp e) {
+        } catch (StoppableJobs.Cancelled e) {
             keeper.end(state);
             throw e;
         }
@@ -137,7 +137,7 @@ public final class AveragingTrainer {
         Position position = state.position();
         RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), sharing);
         Exchange.Result result = exchange.round(state.network(), planned.tasks());
-        refuseDivergence(position, planned, result.reports());
+        failIfDiverged(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
         RoundMetrics metrics = RoundMetrics.of(
                 position,
@@ -156,21 +156,21 @@ public final class AveragingTrainer {
      *
      * @param before the state that is kept in that case
      */
-    private RunState unlessHopeless(RunState before, RunKeeper keeper, Supplier<RunState> work) {
-        AtomicInteger looks = new AtomicInteger();
-        BooleanSupplier isHopeless = () -> {
-            boolean waits = keeper.isToEnd() && workers.isWithoutSlots();
-            return (waits ? looks.incrementAndGet() : looks.getAndSet(0)) >= LOOKS_WITHOUT_SLOTS;
+    private RunState endWithoutSlots(RunState before, RunKeeper keeper, Supplier<RunState> work) {
+        AtomicInteger polls = new AtomicInteger();
+        BooleanSupplier gotNoSlots = () -> {
+            boolean waits = keeper.shouldStop() && workers.isWithoutSlots();
+            return (waits ? polls.incrementAndGet() : polls.getAndSet(0)) >= POLLS_WITHOUT_SLOTS;
         };
         try {
-            return jobs.run(isHopeless, work);
-        } catch (StoppableJobs.GivenUp e) {
+            return jobs.run(gotNoSlots, work);
+        } catch (StoppableJobs.Cancelled e) {
             keeper.end(before);
             throw e;
         }
     }
 
-    private static void refuseDivergence(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {
+    private static void failIfDiverged(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {
         for (WorkerReport report : reports) {
             if (report.divergedAt() >= 0) {
                 throw new FailureException(

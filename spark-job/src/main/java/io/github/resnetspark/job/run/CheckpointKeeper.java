@@ -48,7 +48,7 @@ final class CheckpointKeeper implements RunKeeper {
     @Override
     public void afterRound(RunState state) {
         boolean due = rhythm.dueAfterRound();
-        if (isToEnd()) {
+        if (shouldStop()) {
             end(state);
         } else if (due) {
             write(state);
@@ -70,7 +70,7 @@ final class CheckpointKeeper implements RunKeeper {
     /** Nothing is lost, however the wait ends. */
     @Override
     public void whileWaiting(RunState state) {
-        if (isToEnd()) {
+        if (shouldStop()) {
             end(state);
         }
         if (state.network().isThere()) {
@@ -79,7 +79,7 @@ final class CheckpointKeeper implements RunKeeper {
     }
 
     @Override
-    public boolean isToEnd() {
+    public boolean shouldStop() {
         return signals.received().isPresent();
     }
 
@@ -96,8 +96,8 @@ final class CheckpointKeeper implements RunKeeper {
         stopIfAsked(state);
     }
 
-    /** The failure of a run that {@link #isToEnd} after all epochs are done and saved. */
-    FailureException endBeforeTheModel(Exception cause) {
+    /** The failure of a run that {@link #shouldStop} after all epochs are done and saved. */
+    FailureException stoppedBeforeModel(Exception cause) {
         return new FailureException(
                 Kind.INTERRUPTED,
                 TrainingFailures.stoppedBeforeModel(signals.received().orElseThrow(), checkpoints.toString()),

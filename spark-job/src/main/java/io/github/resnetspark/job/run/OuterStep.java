@@ -38,7 +38,7 @@ public final class OuterStep {
      * @param before result of the previous step
      */
     public Result after(AveragedState start, AveragedState averaged, State before) {
-        if (rule.takesTheAverage()) {
+        if (rule.usesAverage()) {
             // Without a moving average there is no need to wait until the driver has it.
             State outer =
                     rule.ema().isEmpty() ? before : outerState(averaged.get().parameters(), before.velocity(), before);

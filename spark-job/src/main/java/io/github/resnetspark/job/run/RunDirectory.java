@@ -69,7 +69,7 @@ final class RunDirectory {
      * @throws RecipeException with all differences, if the run was started with other settings or data
      */
     Optional<RunState> state(RunIdentity now) throws IOException {
-        Optional<CheckpointDirectory.Checkpoint> found = checkpoints().newestSound();
+        Optional<CheckpointDirectory.Checkpoint> found = checkpoints().newestIntact();
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -12,11 +12,11 @@ interface RunKeeper {
     default void whileWaiting(RunState state) {}
 
     /** Whether the run should stop as soon as possible. Thread-safe. */
-    default boolean isToEnd() {
+    default boolean shouldStop() {
         return false;
     }
 
-    /** Stops a run that {@link #isToEnd} by throwing, with this as its last state. */
+    /** Stops a run that {@link #shouldStop} by throwing, with this as its last state. */
     default void end(RunState state) {
         throw new IllegalStateException("Nobody asked this run to stop.");
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Runs Spark jobs that can be repeated later, and cancels them as soon as a condition is true. */
 final class StoppableJobs {
     private static final Logger LOG = LoggerFactory.getLogger(StoppableJobs.class);
-    static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
     private final JavaSparkContext spark;
 
@@ -24,10 +24,10 @@ final class StoppableJobs {
     }
 
     /** The work was cancelled. */
-    static final class GivenUp extends RuntimeException {
+    static final class Cancelled extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        GivenUp(Throwable cause) {
+        Cancelled(Throwable cause) {
             super("The work was cancelled before it was done.", cause);
         }
     }
@@ -35,39 +35,39 @@ final class StoppableJobs {
     /**
      * Runs work that submits Spark jobs.
      *
-     * @param toGiveUp checked before the work starts, and then regularly by another thread
+     * @param shouldCancel checked before the work starts, and then regularly by another thread
      * @param work submits its jobs on this thread
-     * @throws GivenUp if the work was cancelled, or not started
+     * @throws Cancelled if the work was cancelled, or not started
      */
-    <T> T run(BooleanSupplier toGiveUp, Supplier<T> work) {
-        if (toGiveUp.getAsBoolean()) {
-            throw new GivenUp(null);
+    <T> T run(BooleanSupplier shouldCancel, Supplier<T> work) {
+        if (shouldCancel.getAsBoolean()) {
+            throw new Cancelled(null);
         }
         String tag = "stoppable-" + UUID.randomUUID();
         AtomicBoolean cancelled = new AtomicBoolean();
-        Timer looks = new Timer("stoppable-jobs", true);
+        Timer timer = new Timer("stoppable-jobs", true);
         spark.addJobTag(tag);
         try {
-            looks.schedule(look(toGiveUp, tag, cancelled), LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis());
+            timer.schedule(check(shouldCancel, tag, cancelled), POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis());
             return work.get();
         } catch (RuntimeException e) {
             if (cancelled.get()) {
-                throw new GivenUp(e);
+                throw new Cancelled(e);
             }
             throw e;
         } finally {
-            looks.cancel();
+            timer.cancel();
             spark.removeJobTag(tag);
         }
     }
 
     /** Cancels repeatedly, because the work may submit another job right after. */
-    private TimerTask look(BooleanSupplier toGiveUp, String tag, AtomicBoolean cancelled) {
+    private TimerTask check(BooleanSupplier shouldCancel, String tag, AtomicBoolean cancelled) {
         return new TimerTask() {
             @Override
             public void run() {
                 try {
-                    if (toGiveUp.getAsBoolean()) {
+                    if (shouldCancel.getAsBoolean()) {
                         cancelled.set(true);
                         spark.cancelJobsWithTag(tag);
                     }

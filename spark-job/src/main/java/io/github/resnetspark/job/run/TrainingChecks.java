@@ -24,7 +24,7 @@ final class TrainingChecks {
 
     /** Checks the cluster. */
     @FunctionalInterface
-    interface ClusterLook {
+    interface ClusterCheck {
         /** Compares the cluster's resources with the needs of a run on these shards. */
         PreflightReport at(Manifest manifest) throws IOException;
     }
@@ -43,7 +43,7 @@ final class TrainingChecks {
             ModelDirectory model,
             Optional<FinishedModel> finished,
             Optional<InitialWeights> start,
-            ClusterLook cluster)
+            ClusterCheck cluster)
             throws IOException {
         List<String> problems = new ArrayList<>();
         Passed checked = null;

@@ -283,9 +283,9 @@ public final class TrainingJob {
         }
         try {
             return new StoppableJobs(spark)
-                    .run(keeper::isToEnd, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
-        } catch (StoppableJobs.GivenUp e) {
-            throw keeper.endBeforeTheModel(e);
+                    .run(keeper::shouldStop, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
+        } catch (StoppableJobs.Cancelled e) {
+            throw keeper.stoppedBeforeModel(e);
         }
     }
 

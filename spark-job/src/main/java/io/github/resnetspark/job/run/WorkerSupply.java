@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerSupply {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupply.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+    private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
 
     private final int min;
     private final int max;
@@ -72,14 +72,14 @@ public final class WorkerSupply {
         }
         int there = slots.getAsInt();
         long begin = nanoTime.getAsLong();
-        long told = begin - TELL_AGAIN.toNanos();
+        long told = begin - WARN_INTERVAL.toNanos();
         while (there < min) {
             whileWaiting.run();
             long now = nanoTime.getAsLong();
             if (now - begin >= wait.toNanos()) {
                 throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.tooFewSlots(min, there, wait));
             }
-            if (now - told >= TELL_AGAIN.toNanos()) {
+            if (now - told >= WARN_INTERVAL.toNanos()) {
                 told = now;
                 LOG.warn(TrainingNotices.waitsForSlots(min, there, wait));
             }
@@ -91,7 +91,7 @@ public final class WorkerSupply {
 
     private static void sleep() {
         try {
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The wait for task slots was interrupted.", e);

@@ -12,7 +12,7 @@ class RunIdentityTest {
     private final RunIdentity started = identity("4", "0.9", "aaaa");
 
     @Test
-    void isWrittenInTheOrderOfTheNames() {
+    void isWrittenSortedByName() {
         assertThat(started.text()).isEqualTo("optimizer.momentum = 0.9\ntrain.epochs = 4\n");
         assertThat(RunIdentity.parse(started.text(), "aaaa")).isEqualTo(started);
         // printf 'optimizer.momentum = 0.9\ntrain.epochs = 4\n' | sha256sum
@@ -21,13 +21,13 @@ class RunIdentityTest {
     }
 
     @Test
-    void letsTheSameRunContinueAndALongerOne() {
+    void allowsResumingTheSameAndALongerRun() {
         assertThat(started.refusals(identity("4", "0.9", "aaaa"), PLACE)).isEmpty();
         assertThat(started.refusals(identity("10", "0.9", "aaaa"), PLACE)).isEmpty();
     }
 
     @Test
-    void refusesEveryOtherChangeByNameWithBothValues() {
+    void rejectsEveryOtherChangeWithNameAndBothValues() {
         assertThat(started.refusals(identity("3", "0.8", "bbbb"), PLACE))
                 .containsExactly(
                         CheckpointFailures.settingChanged("optimizer.momentum", "0.9", "0.8", PLACE),
@@ -36,7 +36,7 @@ class RunIdentityTest {
     }
 
     @Test
-    void refusesASettingThatOnlyOneOfThemHas() {
+    void rejectsASettingThatOnlyOneRunHas() {
         RunIdentity more = new RunIdentity(
                 new TreeMap<>(Map.of("train.epochs", "4", "optimizer.momentum", "0.9", "optimizer.new", "7")), "aaaa");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are really killed. */
+/** Real processes that are killed. */
 class InterruptedTrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PICTURES = 240;
@@ -42,7 +42,7 @@ class InterruptedTrainingIT {
     Path folder;
 
     @BeforeAll
-    static void trainUndisturbed() throws Exception {
+    static void trainWithoutInterruption() throws Exception {
         new PictureSet(24, 4, 1).write(shared.resolve("pictures"));
         shards = shared.resolve("shards");
         prepare(shared.resolve("pictures"), shards);
@@ -54,7 +54,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aKilledDriverContinuesToTheSameBitsEvenIfItsNewestCheckpointIsDamaged() throws Exception {
+    void aKilledRunResumesBitIdenticallyEvenIfItsNewestCheckpointIsDamaged() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess.start(folder.resolve("killed.log"), arguments(model))
@@ -80,12 +80,12 @@ class InterruptedTrainingIT {
                         checkpoints.resolve(newest).toString(), TrainingReasons.wrongChecksum("parameters.f32le")))
                 .contains(", from " + checkpoints.resolve(left.get(left.size() - 2)));
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
         assertThat(names(folder.resolve("model.run"))).containsExactly("metrics.jsonl");
     }
 
     @Test
-    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunContinues() throws Exception {
+    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunResumes() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess terminated = TrainProcess.start(folder.resolve("terminated.log"), arguments(model))
@@ -109,15 +109,15 @@ class InterruptedTrainingIT {
                         + "\n")
                 .doesNotContain("Exception");
 
-        refusesAnotherRun(model);
+        rejectsAnotherRun(model);
 
         TrainProcess again = TrainProcess.start(folder.resolve("again.log"), arguments(model));
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
     }
 
-    private void refusesAnotherRun(Path model) throws IOException {
+    private void rejectsAnotherRun(Path model) throws IOException {
         Path other = folder.resolve("other-shards");
         new PictureSet(24, 4, 2).write(folder.resolve("other"));
         prepare(folder.resolve("other"), other);
@@ -149,7 +149,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aSecondStartIsRefusedWhileTheFirstGoesOnToTheSameBits() throws Exception {
+    void aSecondStartIsRejectedAndTheFirstRunIsBitIdentical() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess first = TrainProcess.start(folder.resolve("first.log"), arguments(model))
@@ -169,12 +169,12 @@ class InterruptedTrainingIT {
         assertThat(first.goOn().exitCode()).as(first.said()).isZero();
 
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
         assertThat(names(folder)).containsExactly("first.log", "model", "model.run", "second.log");
     }
 
     @Test
-    void aRunWhoseLockIsGoneEndsAfterTheRoundAndTouchesNothing() throws Exception {
+    void aRunThatLostItsLockStopsAfterTheRoundAndChangesNothing() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> arguments = new ArrayList<>(arguments(model));
@@ -194,7 +194,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void startsOverBesideTheOldRunIfAskedTo() throws Exception {
+    void freshStartsOverAndKeepsTheOldRun() throws Exception {
         Path model = folder.resolve("model");
         TrainProcess.start(folder.resolve("killed.log"), arguments(model))
                 .awaitLines(folder.resolve("model.run/metrics.jsonl"), 6)
@@ -212,7 +212,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aKilledExecutorCostsItsTaskAndChangesNothing() throws Exception {
+    void aKilledExecutorDoesNotChangeTheResult() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess process = TrainProcess.startOnCluster(
@@ -231,11 +231,11 @@ class InterruptedTrainingIT {
         assertThat(process.said()).contains("Lost executor");
         assertThat(later).isNotEmpty().isNotEqualTo(first);
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
     }
 
     @Test
-    void goesOnWithTheWorkersThatAreLeftIfTheRecipeLetsIt() throws Exception {
+    void continuesWithTheRemainingWorkersIfTheRecipeAllowsIt() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> elastic = new ArrayList<>(arguments(model));
@@ -253,11 +253,11 @@ class InterruptedTrainingIT {
 
         assertThat(process.exitCode()).as(process.said()).isZero();
         assertThat(workers(metrics)).as("workers of the rounds").contains(1, 2);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
     }
 
     @Test
-    void aDriverThatIsTerminatedWhileItWaitsForSlotsLeavesACheckpointOfAllThatWasDone() throws Exception {
+    void aDriverTerminatedWhileWaitingForSlotsSavesEverything() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> elastic = new ArrayList<>(arguments(model));
@@ -301,7 +301,7 @@ class InterruptedTrainingIT {
         return workers;
     }
 
-    private static void assertEveryPictureIsCountedOnceAnEpoch(Path metrics) throws IOException {
+    private static void assertEveryPictureIsCountedOncePerEpoch(Path metrics) throws IOException {
         Map<Integer, Integer> pictures = new TreeMap<>();
         int validations = 0;
         for (String line : Files.readAllLines(metrics)) {

@@ -55,7 +55,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void trainsAModelThatEvaluatesAsItsOwnFiguresSay() throws IOException {
+    void evaluatingATrainedModelGivesItsOwnFigures() throws IOException {
         Path model = folder.resolve("model");
 
         Console trained = train(shards, model, "--json");
@@ -136,7 +136,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aDryRunSaysWhatThereIsAndHowLongItTakesAndWritesNothing() throws IOException {
+    void aDryRunReportsResourcesAndTimeAndWritesNothing() throws IOException {
         Path model = folder.resolve("model");
 
         Console dry = train(shards, model, "--dry-run", "--json");
@@ -157,7 +157,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aDryRunNamesClassesThatCanHardlyBeLearnt() throws IOException {
+    void aDryRunReportsClassesWithTooFewPictures() throws IOException {
         Path scarce = folder.resolve("scarce");
         new PictureSet(2, 1, 1).write(scarce);
         Files.delete(scarce.resolve("train/star/0001.png"));
@@ -176,7 +176,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsWhatIsWrongWithTheClusterTogetherWithTheRest() throws IOException {
+    void reportsProblemsOfTheClusterTogetherWithOthers() throws IOException {
         Console dry = train(
                 shards,
                 folder.resolve("model"),
@@ -199,7 +199,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void startsFromAnotherModelWithANewHeadWhereTheClassesDiffer() throws IOException {
+    void initialWeightsGetANewHeadIfTheClassesDiffer() throws IOException {
         Path fewer = folder.resolve("fewer");
         new PictureSet(12, 4, 1).write(fewer);
         deleteTree(fewer.resolve("train/star"));
@@ -267,7 +267,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesAModelThatDoesNotFitAsAStart() throws IOException {
+    void rejectsAnInitialModelThatDoesNotFit() throws IOException {
 
         Console console =
                 train(shards, folder.resolve("second"), "--set", "model.depth=14", "--init-from", trained.toString());
@@ -283,7 +283,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aFinishedTrainingThatIsGivenAgainHasNothingToDo() throws IOException {
+    void repeatingAFinishedTrainingHasNothingToDo() throws IOException {
         Path model = folder.resolve("model");
         Console first = train(shards, model, "--json");
         byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
@@ -319,7 +319,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
+    void reportsThreeProblemsAtOnceAndWritesNothing() throws IOException {
         byte[] before = Files.readAllBytes(trained.resolve("SHA256SUMS"));
 
         String none = folder.resolve("none").toString();
@@ -337,7 +337,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesATruncatedAndAMissingShardAtOnceAndLeavesNothing() throws IOException {
+    void reportsATruncatedAndAMissingShardAtOnceAndLeavesNoFiles() throws IOException {
         Path broken = folder.resolve("broken");
         prepare(shared.resolve("pictures"), broken);
         Path shard = broken.resolve("train-00000-of-00001.parquet");
@@ -364,7 +364,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void failsAtALabelThatTheManifestDoesNotHave() throws IOException {
+    void failsAtALabelThatIsNotInTheManifest() throws IOException {
         Path wrong = folder.resolve("wrong");
         prepare(shared.resolve("pictures"), wrong);
         ShardDirectory directory =
@@ -388,7 +388,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void stopsWithADiagnosisWhereTheLossIsNoNumber() {
+    void stopsWithADiagnosisIfTheLossIsNaN() {
         Console console = train(shards, folder.resolve("model"), "--set", "optimizer.learning-rate=1e30");
 
         assertThat(console.code()).isEqualTo(1);
@@ -401,7 +401,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesToEvaluateWhatDoesNotExist() {
+    void rejectsEvaluatingAModelThatDoesNotExist() {
         Console console =
                 Console.run("evaluate", "--model", folder.resolve("none").toString(), "--shards", shards.toString());
 
@@ -412,7 +412,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesASplitThatThereIsNot() {
+    void rejectsASplitThatDoesNotExist() {
         Console console = Console.run("evaluate", "--model", "m", "--shards", shards.toString(), "--split", "holdout");
 
         assertThat(console.code()).isEqualTo(2);

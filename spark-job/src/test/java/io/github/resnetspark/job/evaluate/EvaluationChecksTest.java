@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationChecksTest {
     @Test
-    void refusesTheSameNamesInAnotherOrder() {
+    void rejectsTheSameNamesInADifferentOrder() {
         assertThat(EvaluationChecks.classOrderProblem(List.of("ape", "cat", "dog"), List.of("ape", "dog", "cat")))
                 .contains(EvaluationFailures.classOrderDiffers(1, "cat", "dog"));
     }
 
     @Test
-    void takesTheSameOrderOtherNamesAndTwoClassesOfOneName() {
+    void acceptsTheSameOrderOtherNamesAndDuplicateNames() {
         assertThat(EvaluationChecks.classOrderProblem(List.of("crane", "crane"), List.of("crane", "crane")))
                 .isEmpty();
         assertThat(EvaluationChecks.classOrderProblem(List.of("0", "1"), List.of("cat", "dog")))

@@ -56,7 +56,7 @@ class AveragingMasterIT {
         spark.close();
     }
 
-    /** As docs/training-master.md has it. */
+    /** The example of docs/training-master.md. */
     @Test
     void trainsANetworkFromMinibatchesInFiles() {
         ComputationGraph net = network();
@@ -76,14 +76,14 @@ class AveragingMasterIT {
     }
 
     @Test
-    void oneWorkerIsPlainFitting() {
+    void oneWorkerEqualsPlainTraining() {
         ComputationGraph net = network();
         ComputationGraph alone = network();
 
         new SparkComputationGraph(spark, net, new AveragingMaster(1, 4)).fitPaths(spark.parallelize(minibatches));
         minibatches.forEach(path -> alone.fit(load(path)));
 
-        // But for rounding: a variance travels as a second moment.
+        // Up to rounding, because a variance is sent as a second moment.
         assertThat(largestDifference(net.params(), alone.params())).isLessThan(1e-5);
         assertThat(largestDifference(
                         net.getUpdater().getStateViewArray(), alone.getUpdater().getStateViewArray()))
@@ -91,11 +91,11 @@ class AveragingMasterIT {
     }
 
     @Test
-    void aRoundIsTheMeanOfItsWorkersByTheirExamples() {
+    void aRoundIsTheMeanOfItsWorkersWeightedByExamples() {
         ComputationGraph net = network();
         ComputationGraph first = network();
         ComputationGraph second = network();
-        // 8 and 5 examples: the last minibatch is a short one.
+        // 8 and 5 examples: the last minibatch is smaller.
         List<String> two = List.of(minibatches.get(0), minibatches.get(12));
 
         new SparkComputationGraph(spark, net, new AveragingMaster(2, 1)).fitPaths(spark.parallelize(two));
@@ -121,7 +121,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void dealsEveryPathOnceAndTheTailEvenly() {
+    void distributesEveryPathOnceAndTheTailEvenly() {
         List<PathTask> tasks = PathTask.of(minibatches, 6, 3, 4, 10, 2);
 
         assertThat(tasks).extracting(task -> task.paths().size()).containsExactly(2, 2, 3);
@@ -130,7 +130,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void tellsAPathThatCannotBeLoaded() {
+    void reportsAPathThatCannotBeLoaded() {
         SparkComputationGraph training = new SparkComputationGraph(spark, network(), new AveragingMaster(2, 1));
 
         assertThatThrownBy(() -> training.fitPaths(spark.parallelize(List.of("file:/nowhere/batch"))))
@@ -139,7 +139,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void theReplicasComputeOnWhatTheMasterWasGiven() {
+    void replicasUseTheConfiguredAcceleration() {
         AccelSettings impossible = new AccelSettings(Acceleration.DL4J, Precision.BF16);
         SparkComputationGraph training =
                 new SparkComputationGraph(spark, network(), new AveragingMaster(1, 1, impossible));
@@ -149,7 +149,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void refusesByNameWhatItCannotServe() {
+    void rejectsUnsupportedCalls() {
         AveragingMaster master = new AveragingMaster(2, 3);
         SparkComputationGraph training = new SparkComputationGraph(spark, network(), master);
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are asked to end by real signals to this process, and runs that give up. */
+/** Runs that are stopped by real signals to this process, and runs that give up. */
 class StoppedRunTest {
     private static final int PICTURES = 100;
     private static final int EPOCHS = 2;
@@ -69,7 +69,7 @@ class StoppedRunTest {
     }
 
     @Test
-    void aSignalBeforeAValidationLeavesTheStateThatIsToBeValidated() throws IOException {
+    void aSignalBeforeAValidationSavesTheStateForIt() throws IOException {
         try (StopSignals signals = StopSignals.listen()) {
             signals.defer();
             assertThatThrownBy(() -> train(signals, WorkerSupply.fixed(2), new Listener() {
@@ -86,11 +86,11 @@ class StoppedRunTest {
                             PICTURES,
                             checkpoints().place(new Position(0, PICTURES, 7)).toString()));
         }
-        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, PICTURES, 7));
+        assertThat(checkpoints().newestIntact().orElseThrow().position()).isEqualTo(new Position(0, PICTURES, 7));
     }
 
     @Test
-    void aSignalWhileSlotsAreMissingEndsTheWaitWithACheckpoint() throws IOException {
+    void aSignalWhileWaitingForSlotsSavesACheckpoint() throws IOException {
         try (StopSignals signals = StopSignals.listen()) {
             signals.defer();
             IntSupplier slots = slotsOfTwoRounds(() -> terminateThisProcess(signals));
@@ -104,18 +104,18 @@ class StoppedRunTest {
                             32,
                             checkpoints().place(new Position(0, 32, 2)).toString()));
         }
-        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
+        assertThat(checkpoints().newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
     }
 
     @Test
-    void aRunThatGivesUpWaitingHasKeptAllThatWasDone() throws IOException {
+    void aRunThatGivesUpWaitingHasSavedEverything() throws IOException {
         IntSupplier slots = slotsOfTwoRounds(() -> {});
 
         assertThatThrownBy(() -> train(StopSignals.none(), supply(Duration.ofSeconds(2), slots), new Listener()))
                 .isInstanceOf(FailureException.class)
                 .hasMessage(TrainingFailures.tooFewSlots(2, 1, Duration.ofSeconds(2)));
 
-        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
+        assertThat(checkpoints().newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
     }
 
     /** Two slots for two rounds, then one. */
@@ -151,7 +151,7 @@ class StoppedRunTest {
         }
     }
 
-    /** Hears nothing. */
+    /** Does nothing. */
     private static class Listener implements TrainingListener {}
 
     private CheckpointDirectory checkpoints() {
@@ -176,7 +176,7 @@ class StoppedRunTest {
         }
     }
 
-    /** Rounds of two workers and a minibatch of 8 pictures each, and a look at the training error with each validation. */
+    /** Rounds of two workers with one minibatch of 8 pictures each, and the training error at each validation. */
     private TrainingPlan plan() {
         return TrainingPlan.builder(
                         new ReplicaSpec(folder.toString(), NETWORK, 0.9, 1e-3),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerSupplyTest {
     @Test
-    void takesTheSlotsThatAreThereWithinBounds() {
+    void usesTheAvailableSlotsWithinBounds() {
         WorkerSupply supply = supply(2, 4, Duration.ofMinutes(1), slots(4, 3, 7, 2));
 
         assertThat(List.of(
@@ -28,7 +28,7 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void asksNobodyWhereTheNumberIsFixed() {
+    void doesNotCountSlotsIfTheNumberIsFixed() {
         IntSupplier nobody = () -> {
             throw new AssertionError("asked for slots");
         };
@@ -38,13 +38,13 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void waitsUntilThereAreEnough() {
+    void waitsUntilThereAreEnoughSlots() {
         assertThat(supply(2, 4, Duration.ofHours(1), slots(0, 1, 3)).workers(WorkerSupplyTest::nothing))
                 .isEqualTo(3);
     }
 
     @Test
-    void failsAfterTheTimeThatWasGiven() {
+    void failsAfterTheTimeout() {
         assertThatThrownBy(() -> supply(2, 4, Duration.ofMinutes(3), slots(1, 1, 1, 1, 1, 1, 1))
                         .workers(WorkerSupplyTest::nothing))
                 .isInstanceOf(FailureException.class)
@@ -52,7 +52,7 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void letsTheRunBeKeptBeforeItFails() {
+    void letsTheRunBeSavedBeforeItFails() {
         AtomicInteger kept = new AtomicInteger();
 
         assertThatThrownBy(() -> supply(2, 4, Duration.ofNanos(1), slots(1, 1)).workers(kept::incrementAndGet))
@@ -62,7 +62,7 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void waitsNoLongerThanItsWaiterWants() {
+    void theCallerCanEndTheWait() {
         AtomicInteger looks = new AtomicInteger();
 
         assertThatThrownBy(() -> supply(2, 4, Duration.ofHours(1), () -> 1).workers(() -> {
@@ -75,7 +75,7 @@ class WorkerSupplyTest {
 
     private static void nothing() {}
 
-    /** Every look at the clock finds it a minute later. */
+    /** The clock advances by a minute each time it is read. */
     private static WorkerSupply supply(int min, int max, Duration wait, IntSupplier slots) {
         AtomicLong minutes = new AtomicLong();
         return new WorkerSupply(min, max, wait, slots, () -> Duration.ofMinutes(minutes.getAndIncrement())

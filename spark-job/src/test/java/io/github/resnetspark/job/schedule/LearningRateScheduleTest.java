@@ -54,7 +54,7 @@ class LearningRateScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0.04", "1.5, 0.52", "3, 1", "10, 0.0001"})
-    void oneCycleWithoutAWarmupRisesForThreeTenths(double epoch, double rate) {
+    void oneCycleWithoutAWarmupRisesForThirtyPercentOfTheRun(double epoch, double rate) {
         LearningRateSchedule schedule =
                 Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 10, Warmup.none(), List.of(), 1));
 
@@ -62,7 +62,7 @@ class LearningRateScheduleTest {
     }
 
     @Test
-    void withoutAWarmupStepAndCosineBeginAtTheRate() {
+    void withoutAWarmupStepAndCosineStartAtThePeak() {
         assertThat(Schedule.STEP
                         .of(new Schedule.Settings(0.1, 90, Warmup.none(), THIRDS, 0.1))
                         .at(0))
@@ -74,7 +74,7 @@ class LearningRateScheduleTest {
     }
 
     @Test
-    void aMilestoneWithinTheWarmupLowersWhatTheRiseReaches() {
+    void aMilestoneWithinTheWarmupLowersItsTarget() {
         LearningRateSchedule schedule =
                 Schedule.STEP.of(new Schedule.Settings(1, 10, new Warmup(4, 0), List.of(0.2), 0.5));
 
@@ -106,7 +106,7 @@ class LearningRateScheduleTest {
     }
 
     @Test
-    void refusesWhatIsNoSchedule() {
+    void rejectsInvalidSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.COSINE.of(new Schedule.Settings(0, 90, Warmup.none(), List.of(), 1)))
                 .withMessage("The learning rate is 0.0 but must be above 0.");
