@@ -30,13 +30,13 @@ public final class TrainingFailures {
                 + ". Set --init-from to a model of the same network. Only the last layer may differ.";
     }
 
-    /** The owner is a process, its machine, and the time since when it trains. */
+    /** The owner is a process, its machine, and since when it has the lock. */
     public static String anotherRunTrains(String model, String owner) {
         return "Another run is training the model " + ShownText.line(model) + " (" + ShownText.line(owner)
                 + "). Wait until that run ends, or set model.dir to another location.";
     }
 
-    /** {@code available} are the task slots that Spark has now. */
+    /** {@code available} is the number of task slots that Spark has now. */
     public static String tooFewSlots(int needed, int available, Duration waited) {
         return "Spark has had fewer than " + Phrases.count(needed, "task slot", "task slots") + " for "
                 + TrainingNotices.duration(waited) + ". It has " + available
@@ -64,10 +64,10 @@ public final class TrainingFailures {
 
     /** The pictures are those of the unfinished epoch that were trained on. */
     public static String stopped(String signal, int epochs, int ofEpochs, long pictures, String checkpoint) {
-        return "Stopped by " + signal + " after " + epochs + " of " + Phrases.count(ofEpochs, "epoch", "epochs")
-                + " and "
-                + Phrases.count(pictures, "picture", "pictures") + " of the next one. Everything is saved in "
-                + ShownText.line(checkpoint) + "." + RESUME;
+        String done = epochs + " of " + Phrases.count(ofEpochs, "epoch", "epochs") + " and "
+                + Phrases.count(pictures, "picture", "pictures") + " of the next one";
+        return "Stopped by " + signal + " after " + done + ". Everything is saved in " + ShownText.line(checkpoint)
+                + "." + RESUME;
     }
 
     public static String stoppedWithoutAverage(String signal) {
@@ -101,9 +101,9 @@ public final class TrainingFailures {
 
     /** Takes the slice by number and by the name of its block in Spark. */
     public static String sliceLost(int slice, String block) {
-        return "Slice " + slice + " of the averaged parameters and momentum (Spark's block " + block
-                + ") is no longer on any executor. The round is repeated from the driver's copy. If this happens often,"
-                + " check the cluster manager's log for why executors end.";
+        return "Slice " + slice + " of the averaged parameters and momentum (block  " + block
+                + ") is no longer on any executor. The round is repeated from the driver's copy. Check the cluster"
+                + " manager's log for the reason if executors are lost often.";
     }
 
     public static String noRoomForSlice(int slice) {

@@ -8,22 +8,22 @@ import java.util.Locale;
 public final class TrainingNotices {
     private TrainingNotices() {}
 
-    /** Averaged every so many minibatches, such as {@code 10} or {@code 1, then 10}. */
+    /** {@code averagedEvery} is a number of minibatches, such as {@code 10} or {@code 1, then 10}. */
     public static String begins(
             String network, long pictures, int epochs, int workers, int batchSize, String averagedEvery) {
-        return network + ": training on " + Phrases.count(pictures, "picture", "pictures") + " for "
-                + Phrases.count(epochs, "epoch", "epochs") + " with " + Phrases.count(workers, "worker", "workers")
-                + " × "
-                + Phrases.count(batchSize, "picture", "pictures") + ", averaged every " + averagedEvery
-                + (averagedEvery.equals("1") ? " minibatch." : " minibatches.");
+        String size =
+                Phrases.count(pictures, "picture", "pictures") + " for " + Phrases.count(epochs, "epoch", "epochs");
+        String parallel =
+                Phrases.count(workers, "worker", "workers") + " × " + Phrases.count(batchSize, "picture", "pictures");
+        String every = averagedEvery.equals("1") ? "every minibatch" : "every " + averagedEvery + " minibatches";
+        return network + ": training on " + size + " with " + parallel + ", averaged after " + every + ".";
     }
 
     /** The pictures are those of the unfinished epoch that were trained on. */
     public static String resumes(int epochs, long pictures, String checkpoint) {
-        return "Resuming after " + Phrases.count(epochs, "epoch", "epochs") + " and "
-                + Phrases.count(pictures, "picture", "pictures") + " of the next one, from "
-                + ShownText.line(checkpoint)
-                + ".";
+        String done =
+                Phrases.count(epochs, "epoch", "epochs") + " and " + Phrases.count(pictures, "picture", "pictures");
+        return "Resuming after " + done + " of the next one, from " + ShownText.line(checkpoint) + ".";
     }
 
     public static String earlierRunKept(String directory) {
@@ -56,7 +56,7 @@ public final class TrainingNotices {
         return "Evaluating the best parameters for each class.";
     }
 
-    /** {@code available} are the task slots that Spark has now. */
+    /** {@code available} is the number of task slots that Spark has now. */
     public static String waitsForSlots(int needed, int available, Duration longest) {
         return "Waiting for " + Phrases.count(needed, "task slot", "task slots") + " (cluster.min-workers). Spark has "
                 + available + ". The run fails after " + duration(longest) + ".";
@@ -128,7 +128,7 @@ public final class TrainingNotices {
         return "The cached row group " + ShownText.line(file) + " was deleted by another process.";
     }
 
-    /** In whole minutes if it is that many, else in seconds. */
+    /** In minutes if the duration is a whole number of minutes, otherwise in seconds. */
     static String duration(Duration time) {
         return time.toSeconds() % 60 == 0 && time.toSeconds() > 0
                 ? time.toMinutes() + " min"
