@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lets the running statistics of batch normalization be averaged like any other parameter. The average of variances is not
- * the variance of all examples, but second moments do average: every worker replaces its variance by E[(x − c)²] = var +
- * (mean − c)², and after averaging var = E[(x − c)²] − (mean − c)².
+ * Makes it possible to average the running statistics of batch normalization like other parameters. The average of
+ * variances is not the variance of all examples, but second moments can be averaged: every worker replaces its variance
+ * by E[(x − c)²] = var + (mean − c)², and after averaging var = E[(x − c)²] − (mean − c)².
  *
- * <p>The centre c is the running mean that the round began with, known to all. Any centre gives the same result in exact
- * arithmetic (c = 0 gives E[x²] − mean²), but with this one the two terms do not cancel each other in float when a mean is
- * large beside its deviation.
+ * <p>The centre c is the running mean at the start of the round, which all workers know. Any centre gives the same
+ * result in exact arithmetic (c = 0 gives E[x²] − mean²). With this one the two terms do not cancel in float precision
+ * if a mean is large compared with its deviation.
  */
 public final class BatchNormMoments implements Serializable {
     private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ public final class BatchNormMoments implements Serializable {
         this.layers = layers.toArray(RunningStatistics[]::new);
     }
 
-    /** Of all layers together: how many running means there are, and how many variances. */
+    /** Number of running means of all layers together. There is the same number of variances. */
     public int channels() {
         return Arrays.stream(layers).mapToInt(RunningStatistics::channels).sum();
     }
@@ -46,18 +46,18 @@ public final class BatchNormMoments implements Serializable {
     /**
      * Replaces the running variances by second moments, in place.
      *
-     * @param parameters a worker's parameters [n] after its minibatches
-     * @param centre the {@link #means} that the round began with
+     * @param parameters parameters [n] of a worker after its minibatches
+     * @param centre the {@link #means} at the start of the round
      */
     public void toMoments(FloatBuffer parameters, float[] centre) {
         shift(parameters, centre, 1);
     }
 
     /**
-     * Replaces the second moments by running variances, in place; rounding never makes one negative.
+     * Replaces the second moments by running variances, in place. Rounding never makes a variance negative.
      *
      * @param parameters the averaged parameters [n]
-     * @param centre the {@link #means} that the round began with, the same that the workers used
+     * @param centre the {@link #means} at the start of the round, the same that the workers used
      */
     public void toVariances(FloatBuffer parameters, float[] centre) {
         shift(parameters, centre, -1);
@@ -75,7 +75,7 @@ public final class BatchNormMoments implements Serializable {
     }
 
     /**
-     * Copies the running means and variances, and nothing else, from one vector to another.
+     * Copies only the running means and variances from one vector to another.
      *
      * @param from parameters [n]
      * @param to parameters [n], changed in place
@@ -88,7 +88,7 @@ public final class BatchNormMoments implements Serializable {
     }
 
     /**
-     * Where the running statistics of one batch normalization layer lie in the flat parameter vector.
+     * Position of the running statistics of one batch normalization layer in the flat parameter vector.
      *
      * @param mean index of the first running mean
      * @param variance index of the first running variance
@@ -97,20 +97,21 @@ public final class BatchNormMoments implements Serializable {
     public record RunningStatistics(int mean, int variance, int channels) implements Serializable {
         public RunningStatistics {
             if (mean < 0 || variance < 0 || channels < 1) {
-                throw new IllegalArgumentException("means at " + mean + ", variances at " + variance + ", " + channels
-                        + " channels are no running statistics");
+                throw new IllegalArgumentException(
+                        "Running means at index " + mean + " and variances at " + variance + " for " + channels
+                                + " channels are not possible: indices must be at least 0, and channels at least 1.");
             }
             if (Math.abs((long) mean - variance) < channels) {
-                throw new IllegalArgumentException("the means at " + mean + " and the variances at " + variance
-                        + " overlap: there are " + channels + " of each");
+                throw new IllegalArgumentException("The running means at index " + mean + " and the variances at "
+                        + variance + " overlap: there are " + channels + " of each.");
             }
         }
     }
 
-    /** Values by their index, as {@link java.nio.FloatBuffer#get(int, float[], int, int)} gives them. */
+    /** Values by index, like {@link java.nio.FloatBuffer#get(int, float[], int, int)}. */
     @FunctionalInterface
     public interface FloatSource {
-        /** Copies {@code count} values from index {@code from} on to {@code to[at]} and what follows. */
+        /** Copies {@code count} values, starting at index {@code from}, to {@code to}, starting at {@code at}. */
         void get(int from, float[] to, int at, int count);
     }
 }

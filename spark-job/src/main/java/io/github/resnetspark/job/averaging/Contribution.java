@@ -2,7 +2,9 @@ package io.github.resnetspark.job.averaging;
 
 import java.io.Serializable;
 
-/** One worker's values for one slice, and how many examples stand behind them. The values are not copied. */
+/**
+ * One worker's values of one slice, and the number of examples that they were trained on. The values are not copied.
+ */
 public final class Contribution implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -12,12 +14,13 @@ public final class Contribution implements Serializable {
 
     /**
      * @param worker the worker's index, from 0
-     * @param examples that the worker trained on in this round, its weight; 0 takes it out of the average
+     * @param examples number that the worker trained on in this round, which is its weight; with 0 it does not count
      * @param values the slice's values [slice size]
      */
     public Contribution(int worker, long examples, RawFloats values) {
         if (examples < 0) {
-            throw new IllegalArgumentException("worker " + worker + " reports " + examples + " examples");
+            throw new IllegalArgumentException(
+                    "Worker " + worker + " reports " + examples + " examples but must report at least 0.");
         }
         this.worker = worker;
         this.examples = examples;

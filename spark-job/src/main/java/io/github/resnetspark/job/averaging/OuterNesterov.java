@@ -1,10 +1,10 @@
 package io.github.resnetspark.job.averaging;
 
 /**
- * Takes the step from a round's start to its average as a gradient of an outer optimiser, SGD with Nesterov momentum, as
- * DiLoCo does (Douillard et al., «DiLoCo: Distributed Low-Communication Training of Language Models», 2023); Wang et al.,
- * «SlowMo: Improving Communication-Efficient Distributed SGD with Slow Momentum», 2020, do it with heavy-ball momentum.
- * With Δ = start − average:
+ * An outer optimiser: SGD with Nesterov momentum, for which the step from the start of a round to its average is the
+ * gradient, as in DiLoCo (Douillard et al., "DiLoCo: Distributed Low-Communication Training of Language Models", 2023).
+ * Wang et al., "SlowMo: Improving Communication-Efficient Distributed SGD with Slow Momentum", 2020, use heavy-ball
+ * momentum instead. With Δ = start − average:
  *
  * <pre>
  * velocity ← μ·velocity + Δ
@@ -19,14 +19,14 @@ package io.github.resnetspark.job.averaging;
 public record OuterNesterov(double momentum, double learningRate) {
     public OuterNesterov {
         if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("the outer momentum is " + momentum + " but must be in [0, 1)");
+            throw new IllegalArgumentException("The outer momentum is " + momentum + " but must be in [0, 1).");
         }
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException("the outer learning rate is " + learningRate + " but must be above 0");
+            throw new IllegalArgumentException("The outer learning rate is " + learningRate + " but must be above 0.");
         }
     }
 
-    /** Whether this changes anything. */
+    /** Whether the result is always the average itself. */
     public boolean isPlainAveraging() {
         return momentum == 0 && learningRate == 1;
     }
@@ -34,9 +34,9 @@ public record OuterNesterov(double momentum, double learningRate) {
     /**
      * The velocity after a round.
      *
-     * @param velocity before it {@code [n]}, 0 before the first round
-     * @param start the parameters {@code [n]} that the round began with
-     * @param average of the workers' parameters {@code [n]} after it
+     * @param velocity before the round, {@code [n]}; 0 before the first round
+     * @param start parameters {@code [n]} at the start of the round
+     * @param average of the workers' parameters {@code [n]} after the round
      */
     public float[] velocity(float[] velocity, float[] start, float[] average) {
         float[] next = new float[start.length];
@@ -47,9 +47,9 @@ public record OuterNesterov(double momentum, double learningRate) {
     }
 
     /**
-     * The parameters {@code [n]} that the next round begins with.
+     * The parameters {@code [n]} at the start of the next round.
      *
-     * @param velocity after this round {@code [n]}
+     * @param velocity after this round, {@code [n]}
      */
     public float[] step(float[] velocity, float[] start, float[] average) {
         float[] next = new float[start.length];

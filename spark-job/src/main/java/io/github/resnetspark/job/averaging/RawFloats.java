@@ -11,44 +11,44 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * Floats as they travel: four little-endian bytes each, every bit kept, so that nothing converts them one by one. They may lie
- * outside the Java heap; what is read from elsewhere lies in it.
+ * Floats in the form in which they are sent: four little-endian bytes each, with every bit preserved, so that they need
+ * no conversion. They may be outside the Java heap. Deserialized ones are on the heap.
  */
 public final class RawFloats implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** All of its bits are set in what is not finite (IEEE 754). */
+    /** The exponent bits, all of which are set in values that are not finite (IEEE 754). */
     static final int EXPONENT = 0x7f800000;
 
-    /** From its beginning to its limit. */
+    /** Used from index 0 to the limit. */
     private transient ByteBuffer bytes;
 
-    /** @param bytes the remaining ones, four for each float; not copied */
+    /** @param bytes the remaining ones are used, four for each float; not copied */
     public RawFloats(ByteBuffer bytes) {
         if (bytes.remaining() % Float.BYTES != 0) {
-            throw new IllegalArgumentException(bytes.remaining() + " bytes are no whole number of floats");
+            throw new IllegalArgumentException(bytes.remaining() + " bytes are not a whole number of floats.");
         }
         this.bytes = bytes.slice();
     }
 
-    /** A copy of some values. */
+    /** A copy of the values. */
     public static RawFloats of(float... values) {
         RawFloats raw = zeros(values.length);
         raw.set(0, values, 0, values.length);
         return raw;
     }
 
-    /** So many zeros. */
+    /** A vector of zeros. */
     public static RawFloats zeros(int length) {
         return new RawFloats(ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES)));
     }
 
-    /** How many floats. */
+    /** Number of floats. */
     public int length() {
         return bytes.capacity() / Float.BYTES;
     }
 
-    /** The bytes themselves, all of them remaining. */
+    /** The bytes, not copied, with all of them remaining. */
     public ByteBuffer bytes() {
         return bytes.duplicate();
     }
@@ -60,25 +60,26 @@ public final class RawFloats implements Serializable {
         return values;
     }
 
-    /** Copies {@code count} values from index {@code from} on to {@code to[at]} and what follows. */
+    /** Copies {@code count} values, starting at index {@code from}, to {@code to}, starting at {@code at}. */
     public void get(int from, float[] to, int at, int count) {
         floats().get(from, to, at, count);
     }
 
-    /** Overwrites {@code count} values from index {@code at} on with {@code values[from]} and what follows. */
+    /** Overwrites {@code count} values, starting at index {@code at}, with {@code values}, starting at {@code from}. */
     public void set(int at, float[] values, int from, int count) {
         floats().put(at, values, from, count);
     }
 
     /**
-     * Overwrites all values with bytes that lie in pieces, one after another.
+     * Overwrites all values with the bytes of several buffers, one after another.
      *
-     * @throws IllegalArgumentException if they are too many or too few
+     * @throws IllegalArgumentException if there are too many or too few bytes
      */
     public void set(ByteBuffer... pieces) {
         int length = Arrays.stream(pieces).mapToInt(ByteBuffer::remaining).sum();
         if (length != bytes.capacity()) {
-            throw new IllegalArgumentException(length + " bytes came for " + length() + " floats");
+            throw new IllegalArgumentException(
+                    "There are " + length + " bytes for " + length() + " floats of 4 bytes each.");
         }
         ByteBuffer all = bytes();
         for (ByteBuffer piece : pieces) {
@@ -86,7 +87,7 @@ public final class RawFloats implements Serializable {
         }
     }
 
-    /** Whether none is infinite or no number. */
+    /** Whether no value is infinite or NaN. */
     public boolean isFinite() {
         IntBuffer bits = littleEndian().asIntBuffer();
         int exponent = 0;
@@ -96,7 +97,7 @@ public final class RawFloats implements Serializable {
         return exponent != EXPONENT;
     }
 
-    /** The floats themselves, not a copy. */
+    /** The floats, not copied. */
     FloatBuffer floats() {
         return littleEndian().asFloatBuffer();
     }

@@ -8,22 +8,24 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The mean of the workers' values, weighted by their examples: Σ nᵢ·xᵢ / Σ nᵢ, summed in double in the order of the
- * workers' indices, so that the result does not depend on who arrives first. Weights are the nᵢ without their common factor.
+ * The mean of the workers' values, weighted by their numbers of examples: Σ nᵢ·xᵢ / Σ nᵢ. It is summed in double
+ * precision in the order of the workers' indices, so the result does not depend on the order of arrival. The weights
+ * are the nᵢ divided by their greatest common divisor.
  *
  * @param values the means
- * @param isFinite whether none of them is infinite or no number
+ * @param isFinite whether none of them is infinite or NaN
  */
 public record WeightedAverage(RawFloats values, boolean isFinite) {
 
-    /** Values that are summed together: few enough to stay in a core's nearest cache. */
+    /** Number of values that are summed together, which fit into the L1 cache of a core. */
     private static final int AT_ONCE = 512;
 
     /**
      * The average of one slice.
      *
-     * @param contributions of distinct workers, in any order, all of one length; those without examples are ignored
-     * @throws IllegalArgumentException if no contribution has examples, if lengths differ, or if a worker is there twice
+     * @param contributions of different workers, in any order, all of the same length; those without examples are
+     *     ignored
+     * @throws IllegalArgumentException if no contribution has examples, if lengths differ, or if a worker occurs twice
      */
     public static WeightedAverage of(Collection<Contribution> contributions) {
         List<Contribution> counted = contributions.stream()
@@ -31,7 +33,8 @@ public record WeightedAverage(RawFloats values, boolean isFinite) {
                 .sorted(Comparator.comparingInt(Contribution::worker))
                 .toList();
         if (counted.isEmpty()) {
-            throw new IllegalArgumentException("none of " + contributions.size() + " workers trained on any example");
+            throw new IllegalArgumentException(
+                    "None of the " + contributions.size() + " workers trained on an example.");
         }
         requireOneOfEach(counted);
         long unit = counted.stream()
@@ -76,33 +79,34 @@ public record WeightedAverage(RawFloats values, boolean isFinite) {
         }
     }
 
-    /** @return the largest exponent of the quotients, in the place where floats have it */
+    /** @return the largest exponent of the quotients, at the position of the exponent bits of a float */
     private static int divide(double[] sum, long total, FloatBuffer quotients, int from, int count) {
-        // Of a power of two the inverse is exact, and several times as fast: so with 2, 4, 8 workers of equal shares.
+        // The inverse of a power of two is exact, and multiplying is several times as fast. That is the case for 2, 4
+        // or 8 workers with equal shares.
         boolean exact = Long.bitCount(total) == 1;
         double inverse = 1.0 / total;
         int exponent = 0;
         for (int i = 0; i < count; i++) {
             float quotient = (float) (exact ? sum[i] * inverse : sum[i] / total);
             quotients.put(from + i, quotient);
-            // Without a way out, which would cost more than to look at all.
+            // An early exit would cost more than checking all values.
             exponent = Math.max(exponent, Float.floatToRawIntBits(quotient) & RawFloats.EXPONENT);
         }
         return exponent;
     }
 
-    /** @param counted in the order of the workers */
+    /** @param counted in worker order */
     private static void requireOneOfEach(List<Contribution> counted) {
         Contribution first = counted.get(0);
         int previous = -1;
         for (Contribution contribution : counted) {
             if (contribution.worker() == previous) {
-                throw new IllegalArgumentException("worker " + previous + " contributes twice");
+                throw new IllegalArgumentException("Worker " + previous + " contributes twice.");
             }
             if (contribution.values().length() != first.values().length()) {
-                throw new IllegalArgumentException("worker " + contribution.worker() + " sent "
+                throw new IllegalArgumentException("Worker " + contribution.worker() + " sent "
                         + contribution.values().length() + " values but worker " + first.worker() + " sent "
-                        + first.values().length());
+                        + first.values().length() + ".");
             }
             previous = contribution.worker();
         }

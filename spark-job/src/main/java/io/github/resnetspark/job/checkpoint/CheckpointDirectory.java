@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.AsideName;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one run, {@code <model.dir>.run/checkpoints}. Each is written under another name and renamed, so that
- * one that has its name is complete.
+ * The checkpoints of one run, {@code <model.dir>.run/checkpoints}. Each is written under a temporary name and then
+ * renamed, so a checkpoint with a final name is complete.
  */
 public final class CheckpointDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
@@ -32,8 +34,8 @@ public final class CheckpointDirectory {
     private final Ownership ownership;
 
     /**
-     * @param path need not exist
-     * @param ownership is asked before anything is written, replaced or deleted
+     * @param path directory, which need not exist
+     * @param ownership is checked before anything is written, replaced or deleted
      */
     public CheckpointDirectory(Storage storage, Path path, Ownership ownership) {
         this.storage = storage;
@@ -41,31 +43,30 @@ public final class CheckpointDirectory {
         this.ownership = ownership;
     }
 
-    /** Where the checkpoint of a position stands. */
+    /** The location of the checkpoint of a position. */
     public Path place(Position position) {
         return new Path(path, position.name());
     }
 
-    /** Writes a checkpoint; one of the same position is replaced. Where that fails, nothing is left of it. */
+    /** Writes a checkpoint, and overwrites one of the same position. If that fails, no files are left. */
     public void write(Checkpoint checkpoint) throws IOException {
         ownership.require();
         try (AtomicDirectory directory = AtomicDirectory.unnamedAt(storage, place(checkpoint.position()))) {
             storage.makeDirectories(directory.aside());
             new CheckpointFiles(storage, directory.aside()).write(checkpoint);
-            // That took a while.
+            // Writing took a while.
             ownership.require();
             directory.publishInPlaceOfOlder();
         }
     }
 
     /**
-     * Reads the newest checkpoint that is as it was written. Newer ones that are not are kept under another name, and the
-     * log tells.
+     * Reads the newest undamaged checkpoint. Newer ones that are damaged are renamed and reported in the log.
      *
-     * @throws FailureException if there are checkpoints but none can be used, or one cannot be read just now: a run does
-     *     not go back for that
+     * @throws FailureException if all checkpoints are damaged, or if one cannot be read at the moment, which is no
+     *     reason to resume from an older one
      */
-    public Optional<Checkpoint> newestSound() throws IOException {
+    public Optional<Checkpoint> newestIntact() throws IOException {
         List<String> names = names();
         Collections.reverse(names);
         List<String> damaged = new ArrayList<>();
@@ -76,15 +77,9 @@ public final class CheckpointDirectory {
             } catch (IOException e) {
                 Path unread = new Path(path, name);
                 throw new FailureException(
-                        Kind.ENVIRONMENT,
-                        "The checkpoint " + unread + " cannot be read just now (" + e.getMessage()
-                                + "). Check the file system and its permissions, and run the same command again.",
-                        e);
-            } catch (CheckpointFiles.Unsound e) {
-                LOG.warn(
-                        "The checkpoint {} cannot be used ({}). Going back to the one before.",
-                        new Path(path, name),
-                        e.getMessage());
+                        Kind.ENVIRONMENT, CheckpointFailures.notReadable(unread.toString(), e.getMessage()), e);
+            } catch (CheckpointFiles.Damaged e) {
+                LOG.warn(TrainingNotices.checkpointDamaged(new Path(path, name).toString(), e.getMessage()));
                 damaged.add(name);
             }
             if (found.isPresent()) {
@@ -93,15 +88,12 @@ public final class CheckpointDirectory {
             }
         }
         if (!damaged.isEmpty()) {
-            throw new FailureException(
-                    Kind.DATA,
-                    "None of the " + damaged.size() + " checkpoints in " + path
-                            + " can be used. Look into the log for why, or give --fresh to start over beside them.");
+            throw new FailureException(Kind.DATA, CheckpointFailures.allDamaged(damaged.size(), path.toString()));
         }
         return Optional.empty();
     }
 
-    /** Removes all checkpoints but the newest and one more, and what killed runs left half-written. */
+    /** Deletes all checkpoints except for the newest ones and one more, and incomplete files of killed runs. */
     public void prune(int newest, Optional<Position> alsoKept) throws IOException {
         List<String> names = names();
         for (String name : names.subList(0, Math.max(0, names.size() - newest))) {
@@ -116,7 +108,7 @@ public final class CheckpointDirectory {
         }
     }
 
-    /** Removes the directory with all that is in it. */
+    /** Deletes the directory with its contents. */
     public void delete() throws IOException {
         delete(path);
     }
@@ -151,25 +143,28 @@ public final class CheckpointDirectory {
         return path.toString();
     }
 
-    /** Whether a place is still this run's, to be asked before every step there that other runs could see. */
+    /**
+     * Checks whether a directory still belongs to this run. Must be called before every change in it that other runs
+     * could see.
+     */
     @FunctionalInterface
     public interface Ownership {
         /**
-         * Does nothing if it is.
+         * Does nothing if it does.
          *
-         * @throws RuntimeException if another run took it over
-         * @throws IOException if that cannot be told
+         * @throws RuntimeException if another run has taken it over
+         * @throws IOException if that cannot be determined
          */
         void require() throws IOException;
     }
 
     /**
-     * A run at one moment between two rounds.
+     * A run between two rounds.
      *
-     * @param position how far it is
-     * @param run what it was started with
-     * @param progress whatever else is to be known to go on, as JSON
-     * @param vectors the floats, by a name that is a file name without its ending
+     * @param position position of the run
+     * @param run settings and data of the run
+     * @param progress everything else that is needed to resume, as JSON
+     * @param vectors vectors of floats by name, which is the file name without its extension
      */
     public record Checkpoint(Position position, RunIdentity run, ObjectNode progress, Map<String, float[]> vectors) {
         public Checkpoint {

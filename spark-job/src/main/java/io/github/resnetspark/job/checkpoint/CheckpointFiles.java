@@ -8,6 +8,8 @@ import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.storage.Storage;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -23,7 +25,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
-/** The files of one checkpoint. Reading compares every byte that counts with its check sum. */
+/** The files of one checkpoint. Reading verifies the checksum of every file that it uses. */
 final class CheckpointFiles {
     static final String PROGRESS = "checkpoint.json";
     static final String RECIPE = "recipe.txt";
@@ -65,30 +67,28 @@ final class CheckpointFiles {
     /**
      * Reads the checkpoint.
      *
-     * @throws Unsound if anything is missing or is not what was written
+     * @throws Damaged if a file is missing or damaged
      * @throws FailureException if a newer release wrote it
-     * @throws IOException if the file system does not give it out just now
+     * @throws IOException if the file system cannot read it at the moment
      */
-    CheckpointDirectory.Checkpoint read() throws IOException, Unsound {
+    CheckpointDirectory.Checkpoint read() throws IOException, Damaged {
         try {
-            return readSound();
+            return readIntact();
         } catch (FileNotFoundException | EOFException | JsonProcessingException | ChecksumException e) {
-            throw new Unsound(e.getMessage(), e);
+            throw new Damaged(e.getMessage(), e);
         }
     }
 
-    private CheckpointDirectory.Checkpoint readSound() throws IOException, Unsound {
+    private CheckpointDirectory.Checkpoint readIntact() throws IOException, Damaged {
         ChecksumList sums = sums();
         JsonNode document = JSON.readTree(text(PROGRESS, sums));
         int version = document.path("formatVersion").asInt();
         if (version > FORMAT_VERSION) {
             throw new FailureException(
-                    Kind.DATA,
-                    directory + " has format version " + version + ", newer than " + FORMAT_VERSION
-                            + ", the newest that this release knows. Use a newer release, or give --fresh to start over beside it.");
+                    Kind.DATA, CheckpointFailures.newerFormat(directory.toString(), version, FORMAT_VERSION));
         }
         if (version != FORMAT_VERSION) {
-            throw new Unsound(PROGRESS + " has format version " + version + ", not " + FORMAT_VERSION);
+            throw new Damaged(TrainingReasons.otherFormat(PROGRESS, version, FORMAT_VERSION));
         }
         Map<String, float[]> vectors = new TreeMap<>();
         for (Map.Entry<String, JsonNode> vector : document.path("vectors").properties()) {
@@ -108,35 +108,35 @@ final class CheckpointFiles {
                 vectors);
     }
 
-    private ChecksumList sums() throws IOException, Unsound {
+    private ChecksumList sums() throws IOException, Damaged {
         try {
             return ChecksumList.parse(storage.read(new Path(directory, ChecksumList.FILE_NAME)));
         } catch (ChecksumList.BadLineException e) {
-            throw new Unsound(ChecksumList.FILE_NAME + " is not a list of check sums", e);
+            throw new Damaged(TrainingReasons.notAListOfChecksums(ChecksumList.FILE_NAME), e);
         }
     }
 
-    private String text(String name, ChecksumList sums) throws IOException, Unsound {
+    private String text(String name, ChecksumList sums) throws IOException, Damaged {
         byte[] bytes = storage.read(new Path(directory, name));
         compare(name, Sha256.of(bytes), sums);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private float[] vector(String name, int length, ChecksumList sums) throws IOException, Unsound {
+    private float[] vector(String name, int length, ChecksumList sums) throws IOException, Damaged {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(storage.open(new Path(directory, name)), digest)) {
             float[] values = FloatVectors.read(in, length);
             if (in.read() >= 0) {
-                throw new Unsound(name + " has more than " + length + " floats");
+                throw new Damaged(TrainingReasons.tooLong(name, length));
             }
             compare(name, Sha256.hexadecimal(digest), sums);
             return values;
         }
     }
 
-    private static void compare(String name, String sum, ChecksumList sums) throws Unsound {
+    private static void compare(String name, String sum, ChecksumList sums) throws Damaged {
         if (!sums.matches(name, sum)) {
-            throw new Unsound(name + " does not match its check sum");
+            throw new Damaged(TrainingReasons.wrongChecksum(name));
         }
     }
 
@@ -152,22 +152,22 @@ final class CheckpointFiles {
     private String write(String name, float[] values) throws IOException {
         MessageDigest digest = Sha256.digest();
         try (FSDataOutputStream out = storage.create(new Path(directory, name))) {
-            // Not closed on its own: it only passes on, and the file is to be synchronised before it is closed.
+            // The digest stream need not be closed, and closing it would close the file before hsync.
             FloatVectors.write(values, new DigestOutputStream(out, digest));
             out.hsync();
         }
         return Sha256.hexadecimal(digest);
     }
 
-    /** What was read is not what was written. */
-    static final class Unsound extends Exception {
+    /** The checkpoint is damaged. */
+    static final class Damaged extends Exception {
         private static final long serialVersionUID = 1;
 
-        Unsound(String message) {
+        Damaged(String message) {
             super(message);
         }
 
-        Unsound(String message, Throwable cause) {
+        Damaged(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -4,7 +4,9 @@ import io.github.resnetspark.job.recipe.CheckpointSettings;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Tells when a checkpoint is due: after so many rounds or so much time since the last, whichever is first. */
+/**
+ * Determines when a checkpoint is due: after a number of rounds or a time since the last one, whichever comes first.
+ */
 public final class CheckpointRhythm {
     private final int everyRounds;
     private final Duration every;
@@ -13,12 +15,12 @@ public final class CheckpointRhythm {
     private int rounds;
     private long last;
 
-    /** A recipe's, from now on. */
+    /** With a recipe's settings, starting now. */
     public static CheckpointRhythm of(CheckpointSettings settings) {
         return new CheckpointRhythm(settings.everyRounds(), settings.every(), System::nanoTime);
     }
 
-    /** @param nanoTime a clock that only runs forward */
+    /** @param nanoTime a monotonic clock */
     CheckpointRhythm(int everyRounds, Duration every, LongSupplier nanoTime) {
         this.everyRounds = everyRounds;
         this.every = every;
@@ -26,13 +28,13 @@ public final class CheckpointRhythm {
         this.last = nanoTime.getAsLong();
     }
 
-    /** Counts a round, and says whether a checkpoint is due after it. */
+    /** Counts a round, and returns whether a checkpoint is due after it. */
     public boolean dueAfterRound() {
         rounds++;
         return rounds >= everyRounds || nanoTime.getAsLong() - last >= every.toNanos();
     }
 
-    /** A checkpoint was written: counting begins anew. */
+    /** Starts counting again, after a checkpoint was written. */
     public void written() {
         rounds = 0;
         last = nanoTime.getAsLong();

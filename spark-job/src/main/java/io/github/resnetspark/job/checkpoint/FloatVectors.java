@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.checkpoint;
 
+import io.github.resnetspark.message.job.TrainingReasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** Floats as a file holds them: four little-endian bytes each and nothing else, every bit kept. */
+/** The file format of floats: four little-endian bytes each and nothing else, with every bit preserved. */
 final class FloatVectors {
     private static final int FLOATS_AT_ONCE = 1 << 16;
 
@@ -27,7 +28,7 @@ final class FloatVectors {
     /**
      * Reads a vector.
      *
-     * @throws EOFException if there are fewer bytes
+     * @throws EOFException if the stream ends too early
      */
     static float[] read(InputStream in, int length) throws IOException {
         float[] values = new float[length];
@@ -36,7 +37,7 @@ final class FloatVectors {
         for (int from = 0; from < length; from += FLOATS_AT_ONCE) {
             int count = Math.min(FLOATS_AT_ONCE, length - from);
             if (in.readNBytes(bytes, 0, count * Float.BYTES) < count * Float.BYTES) {
-                throw new EOFException("a vector of " + length + " floats is cut off");
+                throw new EOFException(TrainingReasons.truncated(length));
             }
             floats.get(0, values, from, count);
         }

@@ -4,15 +4,15 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * How far a run is. After the last round of an epoch {@code example} is the number of its examples; when the epoch's
- * validation is done too, the position is the start of the next epoch.
+ * The position of a run. After the last round of an epoch, {@code example} is the number of examples of the epoch.
+ * After the epoch's validation, the position is the start of the next epoch.
  *
- * @param epoch epochs that are finished, validation included
- * @param example examples of the next epoch that are done
- * @param round rounds of the next epoch that are done
+ * @param epoch number of completed epochs, including their validation
+ * @param example number of examples of the next epoch that are done
+ * @param round number of rounds of the next epoch that are done
  */
 public record Position(int epoch, long example, int round) implements Comparable<Position> {
-    /** Where every run begins. */
+    /** The start of every run. */
     public static final Position START = new Position(0, 0, 0);
 
     /** The start of an epoch, from 0. */
@@ -20,7 +20,7 @@ public record Position(int epoch, long example, int round) implements Comparable
         return new Position(epoch, 0, 0);
     }
 
-    /** The name of a checkpoint at this position; names sort as positions do. */
+    /** The name of a checkpoint at this position. Names sort like positions. */
     String name() {
         return String.format(Locale.ROOT, "epoch-%05d-example-%012d", epoch, example);
     }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.job.CheckpointFailures;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,10 +17,10 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a run was started with: two runs that agree in it compute the same.
+ * The settings and data of a run. Two runs with equal identities give the same result.
  *
- * @param settings every setting that has an effect on the result, by name
- * @param manifestSha256 of the text of the shards' manifest
+ * @param settings every setting that affects the result, by name
+ * @param manifestSha256 SHA-256 of the shards' manifest
  */
 public record RunIdentity(NavigableMap<String, String> settings, String manifestSha256) {
     private static final String EPOCHS = "train.epochs";
@@ -29,19 +30,19 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
         settings = Collections.unmodifiableNavigableMap(new TreeMap<>(settings));
     }
 
-    /** The settings as text, {@code name = value} to a line in the order of the names. */
+    /** The settings as text: lines of {@code name = value}, sorted by name. */
     public String text() {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " = " + setting.getValue() + "\n")
                 .collect(Collectors.joining());
     }
 
-    /** Of {@link #text()}. */
+    /** The SHA-256 of {@link #text()}. */
     public String settingsSha256() {
         return Sha256.of(text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads what {@link #text()} gave. */
+    /** Parses the result of {@link #text()}. */
     static RunIdentity parse(String text, String manifestSha256) {
         NavigableMap<String, String> settings = new TreeMap<>();
         text.lines().forEach(line -> {
@@ -54,46 +55,41 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
     }
 
     /**
-     * Why this run cannot be continued as another one; nothing if it can. Only {@code train.epochs} may grow.
+     * Messages about why this run cannot be resumed with another identity; empty if it can. Only {@code train.epochs}
+     * may change, and only to a larger value.
      *
-     * @param now what the run that would continue is started with
-     * @param place of this run, for the messages
+     * @param now identity of the run that is to resume this one
+     * @param place directory of this run, for the messages
      */
     public List<String> refusals(RunIdentity now, String place) {
         List<String> refusals = new ArrayList<>();
         for (Change change : changes(now)) {
-            boolean epochs = change.name().equals(EPOCHS);
-            if (!(epochs && isLarger(change.wanted(), change.before()))) {
-                refusals.add(change.name() + " is " + change.wanted() + " but the run in " + place
-                        + " was started with " + change.before() + ". "
-                        + (epochs ? "Raise it or set it back" : "Set it back")
-                        + " to continue that run, or give --fresh to start over beside it.");
+            if (!change.name().equals(EPOCHS)) {
+                refusals.add(CheckpointFailures.settingChanged(change.name(), change.before(), change.wanted(), place));
+            } else if (!isLarger(change.wanted(), change.before())) {
+                refusals.add(CheckpointFailures.epochsLowered(change.name(), change.before(), change.wanted(), place));
             }
         }
         if (!manifestSha256.equals(now.manifestSha256)) {
-            refusals.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
-                    + " but the run in " + place + " was started with " + manifestSha256
-                    + ". Name the shards of that run to continue it, or give --fresh to start over beside it.");
+            refusals.add(CheckpointFailures.dataChanged(manifestSha256, now.manifestSha256, place));
         }
         return refusals;
     }
 
     /**
-     * How a finished model is not what another run would make; nothing if it is.
+     * Messages about how another run would differ from the one that trained a finished model; empty if it would not.
      *
-     * @param now what that run is started with
-     * @param model trained with this
+     * @param now identity of the other run
+     * @param model the model that was trained with this identity
      */
     public List<String> differences(RunIdentity now, Path model) {
         List<String> differences = new ArrayList<>();
         for (Change change : changes(now)) {
-            differences.add(change.name() + " is " + change.wanted() + " but the model in " + model
-                    + " was trained with " + change.before() + ". Set it back, or set model.dir to another place.");
+            differences.add(CheckpointFailures.modelSettingDiffers(
+                    change.name(), change.before(), change.wanted(), model.toString()));
         }
         if (!manifestSha256.equals(now.manifestSha256)) {
-            differences.add("data.shards holds a data set whose manifest has the SHA-256 " + now.manifestSha256
-                    + " but the model in " + model + " was trained on one with " + manifestSha256
-                    + ". Name those shards, or set model.dir to another place.");
+            differences.add(CheckpointFailures.modelDataDiffers(manifestSha256, now.manifestSha256, model.toString()));
         }
         return differences;
     }
@@ -107,14 +103,14 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
     }
 
     /**
-     * A setting that is another one than before.
+     * A setting whose value has changed.
      *
-     * @param name its key
-     * @param before what it was, or {@code not set}
-     * @param wanted what it is, or {@code not set}
+     * @param name key of the setting
+     * @param before old value, or {@code not set}
+     * @param wanted new value, or {@code not set}
      */
     public record Change(String name, String before, String wanted) {
-        /** All of them, in the order of their names. */
+        /** All changes, sorted by name. */
         public static List<Change> between(Map<String, String> before, Map<String, String> wanted) {
             NavigableSet<String> names = new TreeSet<>(before.keySet());
             names.addAll(wanted.keySet());
@@ -125,7 +121,7 @@ public record RunIdentity(NavigableMap<String, String> settings, String manifest
                     .toList();
         }
 
-        /** The same where the earlier ones were written as a JSON object. */
+        /** The same, with the old settings as a JSON object. */
         public static List<Change> between(JsonNode before, Map<String, String> wanted) {
             Map<String, String> known = new HashMap<>();
             before.fields()

@@ -6,16 +6,18 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Whether pictures of which the network is 80 % sure are right in 80 % of the cases: the expected calibration error of Guo
- * et al. 2017, <i>On Calibration of Modern Neural Networks</i>, with their 15 bins of equal width.
+ * Calibration: whether the network is right for 80 % of the pictures for which it predicts a probability of 80 %.
+ * Measured as the expected calibration error of Guo et al. 2017, <i>On Calibration of Modern Neural Networks</i>, with
+ * 15 bins of equal width as in the paper.
  *
- * @param bins of the most probable class's probability p: bin b has those with b / 15 &lt; p ≤ (b + 1) / 15
+ * @param bins by the probability p of the most probable class: bin b contains pictures with b / 15 &lt; p ≤ (b + 1) /
+ *     15
  */
 public record Calibration(List<Bin> bins) implements Serializable {
-    /** How many bins there are. */
+    /** Number of bins. */
     public static final int BINS = 15;
 
-    /** Nothing seen yet. */
+    /** No pictures. */
     public static final Calibration NONE = new Calibration(Collections.nCopies(BINS, new Bin(0, 0, 0)));
 
     public Calibration {
@@ -23,11 +25,11 @@ public record Calibration(List<Bin> bins) implements Serializable {
     }
 
     /**
-     * Pictures of whose class the network was about equally sure.
+     * Pictures for which the network predicted a similar probability.
      *
-     * @param examples how many
-     * @param correct of them whose most probable class is right
-     * @param confidenceSum the probabilities of their most probable classes, summed
+     * @param examples number of pictures
+     * @param correct number of them whose most probable class is right
+     * @param confidenceSum sum of the probabilities of their most probable classes
      */
     public record Bin(long examples, long correct, double confidenceSum) implements Serializable {
         private Bin plus(Bin other) {
@@ -35,12 +37,12 @@ public record Calibration(List<Bin> bins) implements Serializable {
         }
     }
 
-    /** The bin, from 0, that a probability belongs to. */
+    /** The bin of a probability, from 0. */
     static int bin(float confidence) {
         return Math.max(0, Math.min(BINS - 1, (int) Math.ceil((double) confidence * BINS) - 1));
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public Calibration plus(Calibration other) {
         List<Bin> sum = new ArrayList<>(BINS);
         for (int bin = 0; bin < BINS; bin++) {
@@ -49,7 +51,10 @@ public record Calibration(List<Bin> bins) implements Serializable {
         return new Calibration(sum);
     }
 
-    /** The mean distance between how sure and how right, 0 to 1, each bin weighted by its pictures; of at least one. */
+    /**
+     * The expected calibration error, 0 to 1: the mean difference between confidence and accuracy, weighted by the
+     * pictures of each bin. Needs at least one picture.
+     */
     public double error() {
         double distances = 0;
         long examples = 0;

@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How often pictures of one class were taken for another. Only what happened is kept: a thousand classes have a million
- * cells, of which an evaluation fills no more than it has pictures.
+ * A sparse confusion matrix: a thousand classes have a million cells, but an evaluation fills at most one for each
+ * picture.
  *
- * @param cells how many pictures, at least 1 each
+ * @param cells number of pictures, at least 1 each
  */
 public record ConfusionMatrix(SortedMap<Cell, Long> cells) implements Serializable {
-    /** Nothing seen yet. */
+    /** No pictures. */
     public static final ConfusionMatrix NONE = new ConfusionMatrix(new TreeMap<>());
 
     public ConfusionMatrix {
@@ -25,10 +25,10 @@ public record ConfusionMatrix(SortedMap<Cell, Long> cells) implements Serializab
     }
 
     /**
-     * A class and what it was taken for, as numbers from 0.
+     * An actual and a predicted class, as numbers from 0.
      *
-     * @param actual the picture's class
-     * @param predicted the most probable class
+     * @param actual class of the picture
+     * @param predicted most probable class
      */
     public record Cell(int actual, int predicted) implements Serializable, Comparable<Cell> {
         private static final Comparator<Cell> ORDER =
@@ -40,7 +40,7 @@ public record ConfusionMatrix(SortedMap<Cell, Long> cells) implements Serializab
         }
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public ConfusionMatrix plus(ConfusionMatrix other) {
         SortedMap<Cell, Long> sum = new TreeMap<>(cells);
         other.cells.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
@@ -48,9 +48,9 @@ public record ConfusionMatrix(SortedMap<Cell, Long> cells) implements Serializab
     }
 
     /**
-     * How each class fared.
+     * The counts for each class.
      *
-     * @param classes how many there are, more than any number in the cells
+     * @param classes number of classes, greater than any class number in the cells
      */
     public List<ClassCounts> byClass(int classes) {
         long[] examples = new long[classes];
@@ -70,20 +70,25 @@ public record ConfusionMatrix(SortedMap<Cell, Long> cells) implements Serializab
     }
 
     /**
-     * How one class fared in an evaluation.
+     * The counts of one class in an evaluation.
      *
-     * @param examples pictures of it
-     * @param predicted pictures, of whichever class, that were taken for it
-     * @param correct pictures of it that were taken for it
+     * @param examples pictures of this class
+     * @param predicted pictures of any class that were predicted as this class
+     * @param correct pictures of this class that were predicted as this class
      */
     public record ClassCounts(long examples, long predicted, long correct) {
 
-        /** The share of its pictures that were recognised, 0 to 1; nothing where there were none. */
+        /**
+         * Recall, 0 to 1: the fraction of this class's pictures that were predicted correctly. Empty if there are none.
+         */
         public OptionalDouble recall() {
             return examples == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / examples);
         }
 
-        /** The share of right ones among the pictures that were taken for it, 0 to 1; nothing where there were none. */
+        /**
+         * Precision, 0 to 1: the fraction of correct ones among the pictures that were predicted as this class. Empty
+         * if there are none.
+         */
         public OptionalDouble precision() {
             return predicted == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / predicted);
         }

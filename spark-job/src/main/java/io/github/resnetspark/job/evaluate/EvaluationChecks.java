@@ -1,12 +1,13 @@
 package io.github.resnetspark.job.evaluate;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.message.job.EvaluationFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardLengths;
 import io.github.resnetspark.shard.Split;
-import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
@@ -16,51 +17,50 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds a model against the shards that it is to classify, without opening one. */
+/** Checks whether a model and shards match, without opening a shard. */
 public final class EvaluationChecks {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationChecks.class);
 
     private EvaluationChecks() {}
 
     /**
-     * Refuses a model and a split whose figures would mean nothing; says so where the two only name their classes differently.
+     * Rejects a model and a split whose figures would be meaningless. Logs a warning if they only differ in class
+     * names.
      *
-     * @param shards where they are, as it was given
-     * @param directory the same
-     * @param manifest of it
-     * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
+     * @param shards location of the shards, as the user wrote it
+     * @param directory the directory at that location
+     * @param manifest manifest of the directory
+     * @throws RecipeException with all problems: the classes do not match, the split is empty, a shard is missing or
+     *     truncated
      */
     public static void require(Bundle bundle, URI shards, ShardDirectory directory, Manifest manifest, Split split)
             throws IOException {
         List<String> problems = new ArrayList<>();
         if (manifest.classes() != bundle.spec().classes()) {
-            problems.add("The model tells " + bundle.spec().classes()
-                    + " classes apart but the shards have " + manifest.classes()
-                    + ". Give shards of the classes that the model was trained on.");
+            problems.add(EvaluationFailures.classCountsDiffer(bundle.spec().classes(), manifest.classes()));
         } else {
             classOrderProblem(bundle.labels(), manifest.classNames()).ifPresent(problems::add);
         }
         if (manifest.examples(split) == 0) {
-            problems.add(UriText.shown(shards) + " has no pictures in the split " + split.key()
-                    + ". Give --split one that it has.");
+            problems.add(EvaluationFailures.emptySplit(UriText.text(shards), split.key()));
         }
         problems.addAll(ShardLengths.problems(directory, manifest.shards(split)));
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
         if (!bundle.labels().equals(manifest.classNames())) {
-            LOG.warn(
-                    "the model and the shards name their classes differently: class {}",
-                    ShownText.line(firstDifference(bundle.labels(), manifest.classNames())));
+            int label = firstDifference(bundle.labels(), manifest.classNames());
+            LOG.warn(TrainingNotices.classNamesDiffer(
+                    label, bundle.labels().get(label), manifest.classNames().get(label)));
         }
     }
 
     /**
-     * Why figures would be nonsense: the same names, numbered otherwise. Other names are no reason, for an imported model
-     * may have plain numbers.
+     * Reports a model and shards with the same class names in a different order, for which figures would be
+     * meaningless. Different names are allowed, because an imported model may have numbers as names.
      *
-     * @param model the names of the model's classes, in the order of its outputs
-     * @param shards those of the shards, as many
+     * @param model names of the model's classes, in the order of its outputs
+     * @param shards names of the shards' classes, the same number
      */
     static Optional<String> classOrderProblem(List<String> model, List<String> shards) {
         boolean permuted = !model.equals(shards)
@@ -68,19 +68,19 @@ public final class EvaluationChecks {
                         .sorted()
                         .toList()
                         .equals(shards.stream().sorted().toList());
-        return permuted
-                ? Optional.of("The model and the shards have the same classes in another order: class "
-                        + firstDifference(model, shards)
-                        + ". Prepare the shards with prepare.labels in the order of the model's labels.txt.")
-                : Optional.empty();
+        if (!permuted) {
+            return Optional.empty();
+        }
+        int label = firstDifference(model, shards);
+        return Optional.of(EvaluationFailures.classOrderDiffers(label, model.get(label), shards.get(label)));
     }
 
-    /** The first class that has two names, such as «3 is «cat» in the model and «dog» in the shards»; they differ in one. */
-    private static String firstDifference(List<String> model, List<String> shards) {
+    /** The first class, by number, whose names differ; there is one. */
+    private static int firstDifference(List<String> model, List<String> shards) {
         int label = 0;
         while (model.get(label).equals(shards.get(label))) {
             label++;
         }
-        return label + " is «" + model.get(label) + "» in the model and «" + shards.get(label) + "» in the shards";
+        return label;
     }
 }

@@ -5,25 +5,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 
 /**
- * How well a network does, as sums that can be added up.
+ * The results of an evaluation, as sums that can be added up.
  *
- * @param examples pictures seen
- * @param errors of them whose most probable class is another one
- * @param top5Errors of them whose class is not among the five most probable
- * @param lossSum the cross-entropy of all of them, in nats, summed
- * @param confusion which classes were taken for which
- * @param calibration how often the network is right where it is how sure
+ * @param examples number of pictures
+ * @param errors number of pictures whose most probable class is wrong
+ * @param top5Errors number of pictures whose class is not among the five most probable
+ * @param lossSum sum of the cross-entropy of all pictures, in nats
+ * @param confusion the confusion matrix
+ * @param calibration how often the network is right, by predicted probability
  */
 public record EvaluationCounts(
         long examples, long errors, long top5Errors, double lossSum, ConfusionMatrix confusion, Calibration calibration)
         implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Nothing seen yet. */
+    /** No pictures. */
     public static final EvaluationCounts NONE =
             new EvaluationCounts(0, 0, 0, 0, ConfusionMatrix.NONE, Calibration.NONE);
 
-    /** Both together. */
+    /** The sum of both. */
     public EvaluationCounts plus(EvaluationCounts other) {
         return new EvaluationCounts(
                 examples + other.examples,
@@ -34,12 +34,12 @@ public record EvaluationCounts(
                 calibration.plus(other.calibration));
     }
 
-    /** The share of pictures whose most probable class is right, 0 to 1. */
+    /** The fraction of pictures whose most probable class is right, 0 to 1. */
     public double top1() {
         return (double) (examples - errors) / examples;
     }
 
-    /** The share of pictures whose class is among the five most probable, 0 to 1. */
+    /** The fraction of pictures whose class is among the five most probable, 0 to 1. */
     public double top5() {
         return (double) (examples - top5Errors) / examples;
     }
@@ -49,7 +49,7 @@ public record EvaluationCounts(
         return lossSum / examples;
     }
 
-    /** The figures for scripts, without those of single classes. */
+    /** The figures as JSON, without those of single classes. */
     public ObjectNode toJson() {
         return JSON.createObjectNode()
                 .put("examples", examples)

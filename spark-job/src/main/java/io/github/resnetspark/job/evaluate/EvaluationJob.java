@@ -22,12 +22,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** How well the model of a directory classifies a split of a directory of shards. */
+/** Evaluates the model in a model directory on a split of a directory of shards. */
 public final class EvaluationJob {
     private final JavaSparkContext spark;
     private final Recipe recipe;
 
-    /** @param recipe of which the workers, the batch and the loading of pictures are used */
+    /** @param recipe of which the workers, the batch size and the settings of the data loader are used */
     public EvaluationJob(JavaSparkContext spark, Recipe recipe) {
         this.spark = spark;
         this.recipe = recipe;
@@ -36,7 +36,8 @@ public final class EvaluationJob {
     /**
      * Classifies every picture of the split once.
      *
-     * @throws RecipeException with every problem: the two do not fit, the split is empty, a shard is missing or cut off
+     * @throws RecipeException with all problems: the classes do not match, the split is empty, a shard is missing or
+     *     truncated
      */
     public EvaluationReport run(URI model, URI shards, Split split) throws IOException {
         Configuration configuration = ShardwiseJob.configuration(spark).value();

@@ -11,11 +11,11 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * How well a model does, and on what.
+ * The results of an evaluation, and the data set.
  *
- * @param data what it was measured on
- * @param labels the names of the model's classes, in the order of its outputs
- * @param counts how it went, over at least one picture
+ * @param data the pictures of the evaluation
+ * @param labels names of the model's classes, in the order of its outputs
+ * @param counts the results, for at least one picture
  */
 public record EvaluationReport(EvaluatedData data, List<String> labels, EvaluationCounts counts) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
         labels = List.copyOf(labels);
     }
 
-    /** How each class fared, in the order of the labels. */
+    /** The counts for each class, in the order of the labels. */
     public List<ConfusionMatrix.ClassCounts> classes() {
         return counts.confusion().byClass(labels.size());
     }
@@ -82,14 +82,15 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
     }
 
     /**
-     * The pictures that figures were measured on. Two evaluations can be compared where these are equal, wherever the shards lie.
+     * Identifies the pictures of an evaluation. Two evaluations are comparable if these are equal, even if the shards
+     * are in different locations.
      *
-     * @param name the last part of where the shards lie
-     * @param split of them
-     * @param manifestSha256 of the shards' manifest, which holds the sums of all shards
+     * @param name last part of the location of the shards
+     * @param split split of the shards
+     * @param manifestSha256 SHA-256 of the shards' manifest, which contains the checksums of all shards
      */
     public record EvaluatedData(String name, Split split, String manifestSha256) {
-        /** For scripts. */
+        /** As JSON, for scripts. */
         public ObjectNode toJson() {
             return JSON.createObjectNode()
                     .put("name", name)
@@ -97,12 +98,12 @@ public record EvaluationReport(EvaluatedData data, List<String> labels, Evaluati
                     .put("manifestSha256", manifestSha256);
         }
 
-        /** A split of shards with a manifest whose sum is known. */
+        /** A split of shards with a known checksum of the manifest. */
         public static EvaluatedData of(URI shards, Split split, String manifestSha256) {
             return new EvaluatedData(new Path(shards).getName(), split, manifestSha256);
         }
 
-        /** A split of shards, whose manifest is read. */
+        /** A split of shards. Computes the checksum of the manifest. */
         static EvaluatedData of(URI shards, Split split, ShardDirectory directory) throws IOException {
             return of(shards, split, directory.storage().sha256(directory.file(ShardDirectory.MANIFEST)));
         }

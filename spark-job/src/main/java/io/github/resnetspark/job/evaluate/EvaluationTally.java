@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts how one picture after another is classified. */
+/** Counts the results of an evaluation, picture by picture. */
 final class EvaluationTally {
     private final SortedMap<ConfusionMatrix.Cell, Long> cells = new TreeMap<>();
     private final long[] binExamples = new long[Calibration.BINS];
@@ -17,10 +17,11 @@ final class EvaluationTally {
     private double lossSum;
 
     /**
-     * One more picture. A probability that is not a number beats every class: what is not proven right is an error.
+     * Adds a picture. A NaN counts as more probable than every other class, so the picture is an error unless it is
+     * provably right.
      *
      * @param probabilities {@code [classes]}
-     * @param label its class
+     * @param label class of the picture
      */
     EvaluationTally add(float[] probabilities, int label) {
         int better = 0;
@@ -43,13 +44,13 @@ final class EvaluationTally {
     }
 
     private static boolean beats(float[] probabilities, int other, int label) {
-        // Of equal ones the first counts as the more probable, as an argmax has it.
+        // Of equal probabilities the first counts as higher, as with argmax.
         return probabilities[other] == probabilities[label]
                 ? other < label
                 : !(probabilities[other] < probabilities[label]);
     }
 
-    /** The first class that nothing beats: the first that is no number, if there is one. */
+    /** The first class with the highest probability, or the first NaN if there is one. */
     private static int mostProbable(float[] probabilities) {
         int best = 0;
         for (int other = 1; other < probabilities.length && !Float.isNaN(probabilities[best]); other++) {
@@ -58,7 +59,7 @@ final class EvaluationTally {
         return best;
     }
 
-    /** All that was added. */
+    /** The counts of all pictures added. */
     EvaluationCounts counts() {
         List<Calibration.Bin> bins = new ArrayList<>(Calibration.BINS);
         for (int bin = 0; bin < Calibration.BINS; bin++) {

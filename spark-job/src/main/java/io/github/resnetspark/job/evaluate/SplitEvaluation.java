@@ -8,6 +8,8 @@ import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.message.job.EvaluationFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
@@ -18,7 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Classifies a split on all workers and adds up how it went. */
+/** Classifies a split on all workers, and adds up the results. */
 public final class SplitEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(SplitEvaluation.class);
 
@@ -28,8 +30,8 @@ public final class SplitEvaluation {
     private final int batchSize;
 
     /**
-     * @param workers tasks that share the split, at least 1
-     * @param batchSize pictures that go through the network together
+     * @param workers number of tasks that share the split, at least 1
+     * @param batchSize pictures per minibatch
      */
     public SplitEvaluation(JavaSparkContext spark, ReplicaSpec replica, int workers, int batchSize) {
         this.spark = spark;
@@ -39,23 +41,24 @@ public final class SplitEvaluation {
     }
 
     /**
-     * Each picture once, none padded, none dropped.
+     * Evaluates each picture exactly once, without padding.
      *
-     * @param source the split's pictures, without augmentation
-     * @param parameters of the network, running statistics among them
-     * @throws FailureException if the network's outputs are no numbers
+     * @param source pictures of the split, without augmentation
+     * @param parameters parameters of the network, including running statistics
+     * @throws FailureException if the network outputs NaN
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters) {
         return of(source, parameters, Long.MAX_VALUE);
     }
 
     /**
-     * The same with a part of the split, which is the same one at every call.
+     * The same for a part of the split, which is the same part in every call.
      *
-     * @param examples how many pictures at least: whole minibatches of all workers, or all there are
+     * @param examples minimum number of pictures, rounded up to whole minibatches of all workers, or all if there are
+     *     fewer
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters, long examples) {
-        // A plan of one round; the order of the pictures does not matter here.
+        // A plan of one round. The order of the pictures does not matter here.
         EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
         long minibatches = (Math.min(examples, plan.examples()) + batchSize - 1) / batchSize;
         int perWorker = Math.toIntExact((minibatches + workers - 1) / workers);
@@ -68,10 +71,7 @@ public final class SplitEvaluation {
         }
         EvaluationCounts counts = counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
         if (!Double.isFinite(counts.lossSum())) {
-            throw new FailureException(
-                    Kind.DATA,
-                    "The network's probabilities are no numbers for some of the " + counts.examples()
-                            + " pictures. Its weights have diverged or are damaged: train or import it again.");
+            throw new FailureException(Kind.DATA, EvaluationFailures.outputsNaN(counts.examples()));
         }
         return counts;
     }
@@ -90,10 +90,10 @@ public final class SplitEvaluation {
                             .map(task -> task.run(replica, source.value(), parameters.value()))
                             .collect();
                     return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
-                } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+                } catch (Exception e) { // Spark throws undeclared checked exceptions.
                     String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Evaluation"));
                     attempts.lost(loss);
-                    LOG.warn("Lost executors ({}); repeating the evaluation.", loss);
+                    LOG.warn(TrainingNotices.repeatsEvaluation(loss));
                 }
             }
         } finally {
@@ -102,7 +102,7 @@ public final class SplitEvaluation {
         }
     }
 
-    /** What one worker does in an evaluation: count how a share of a split is classified. */
+    /** The work of one worker in an evaluation: it classifies a share of the split. */
     public record Task(WorkerShare share) implements Serializable {
 
         /** Runs on a replica of this executor. */

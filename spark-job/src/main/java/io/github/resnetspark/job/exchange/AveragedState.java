@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.message.job.ExchangeNotices;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,21 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a round begins with and ends with: on the driver, perhaps still on its way there while the next round has begun,
- * and, where a round ended with it, on the executors. Used by one thread.
+ * The state at the start or the end of a round. The driver has a copy, or is still receiving it during the next round.
+ * If the state is the average of a round, the executors have it too. Used by one thread.
  */
 public final class AveragedState {
     private static final Logger LOG = LoggerFactory.getLogger(AveragedState.class);
 
     private final CompletableFuture<OnDriver> onDriver;
     private final Optional<SpreadState> onExecutors;
-    /** Holds what the round began with, and is let go as soon as it is not needed. */
+    /** Repeats the round. It refers to the state at its start, so it is dropped as soon as it is not needed. */
     private Optional<Supplier<NetworkState>> again;
 
-    /** Set when it has arrived. */
+    /** Set when the driver has it. */
     private Optional<OnDriver> arrived = Optional.empty();
 
-    /** Set when first asked for. */
+    /** Set on first use. */
     private Optional<NetworkState> state = Optional.empty();
 
     private AveragedState(
@@ -36,24 +37,24 @@ public final class AveragedState {
         this.again = again;
     }
 
-    /** One that only the driver has. */
+    /** A state that only the driver has. */
     public static AveragedState of(NetworkState state) {
         return new AveragedState(
                 CompletableFuture.completedFuture(OnDriver.of(state)), Optional.empty(), Optional.empty());
     }
 
     /**
-     * What a round ended with.
+     * The average of a round.
      *
-     * @param onDriver completes when the driver has all of it, exceptionally where it never will
-     * @param again makes it once more
+     * @param onDriver completes when the driver has all of it, and exceptionally if the driver cannot get it
+     * @param again repeats the round that made it
      */
     static AveragedState of(
             CompletableFuture<OnDriver> onDriver, SpreadState onExecutors, Supplier<NetworkState> again) {
         return new AveragedState(onDriver, Optional.of(onExecutors), Optional.of(again));
     }
 
-    /** The state itself, as soon as the driver has it; to be asked for before the round after the next has ended. */
+    /** The state. Waits until the driver has it. Call this before the end of the round after the next one. */
     public NetworkState get() {
         if (state.isEmpty()) {
             state = Optional.of(arrived().network());
@@ -61,7 +62,7 @@ public final class AveragedState {
         return state.get();
     }
 
-    /** The running means in it, as {@link BatchNormMoments#means} gives them; to be asked for no later than {@link #get}. */
+    /** Its running means, as from {@link BatchNormMoments#means}. May be called as long as {@link #get} may. */
     float[] means(BatchNormMoments moments) {
         return arrived().means(moments);
     }
@@ -79,31 +80,30 @@ public final class AveragedState {
             return onDriver.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof SliceBlocks.LostSliceException && again.isPresent()) {
-                LOG.warn(
-                        "Lost executors before the driver had its copy of the average; repeating the round that made it.");
+                LOG.warn(ExchangeNotices.averageLost());
                 return OnDriver.of(again.get().get());
             }
             throw e.getCause() instanceof RuntimeException failure
                     ? failure
-                    : new IllegalStateException("the driver could not take the average of a round", e.getCause());
+                    : new IllegalStateException("The driver could not receive the average of a round.", e.getCause());
         }
     }
 
-    /** Whether it is known that the driver will never have it. */
+    /** Whether the driver is known to be unable to get it. */
     boolean isLost() {
         return onDriver.handle((arrived, failure) -> SliceBlocks.LostSliceException.isCauseOf(failure))
                 .getNow(false);
     }
 
-    /** Whether {@link #get} gives it at once. */
+    /** Whether {@link #get} returns without waiting. */
     public boolean isThere() {
         return state.isPresent()
                 || arrived.isPresent()
                 || onDriver.handle((there, failure) -> failure == null).getNow(false);
     }
 
-    /** Does something as soon as {@link #isLost} turns true. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Whoever wants the state sees its failure.
+    /** Runs an action as soon as {@link #isLost} becomes true. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Callers of get() receive the failure.
     void whenLost(Runnable action) {
         onDriver.whenComplete((arrived, failure) -> {
             if (SliceBlocks.LostSliceException.isCauseOf(failure)) {
@@ -112,36 +112,36 @@ public final class AveragedState {
         });
     }
 
-    /** Waits until the driver has it or never will, before which executors must not forget it. */
+    /** Waits until the driver has it or has failed to get it. Until then the executors must keep it. */
     public void settle() {
         onDriver.exceptionally(failure -> null).join();
     }
 
-    /** The same where it is not to be made once more: what is lost again and again would be for ever. */
+    /** Turns off repeating: a state that is lost again would otherwise be repeated for ever. */
     AveragedState orFail() {
         again = Optional.empty();
         return this;
     }
 
-    /** Where it lies on the executors; they keep it until the round after it has ended. */
+    /** The copy on the executors, which they keep until the next round has ended. */
     Optional<SpreadState> onExecutors() {
         return onExecutors;
     }
 
-    /** The same without what executors have of it, of which some is lost. */
+    /** The same state without the copy on the executors, of which a part is lost. */
     AveragedState onlyOnDriver() {
         return of(get());
     }
 
-    /** A state that the driver has, of which it seldom needs all. */
+    /** A state that the driver has. It often needs only the running means. */
     interface OnDriver {
-        /** All of it. */
+        /** The whole state. */
         NetworkState network();
 
-        /** Its running means, as {@link BatchNormMoments#means} gives them. */
+        /** Its running means, as from {@link BatchNormMoments#means}. */
         float[] means(BatchNormMoments moments);
 
-        /** One that is there as a whole. */
+        /** A state that is already in one piece. */
         static OnDriver of(NetworkState state) {
             return new OnDriver() {
                 @Override

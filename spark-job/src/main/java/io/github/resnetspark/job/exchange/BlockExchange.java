@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.ExchangeNotices;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.ExecutorLoss;
@@ -17,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An {@link Exchange} through the blocks of Spark's executors: an all-reduce that passes the driver by.
+ * An {@link Exchange} through the block managers of Spark's executors: an all-reduce that bypasses the driver.
  *
- * <p>Parameters and updater state travel as one vector, cut into some slices for each reducer; each worker sends
- * every slice through a shuffle to its reducer, which sums in worker order. The averages stay where they were reduced, and
- * the workers of the next round read them from there, each all of them: together that is a reduce-scatter and an
- * all-gather (Thakur et al. 2005). The driver receives one state while the next round is under way, and sends one only
- * where the executors do not have it: at the start, after an outer step, and after a loss. So it moves at most two,
- * however many workers there are.
+ * <p>Parameters and updater state are sent as one vector, split into one or more slices for each reducer. Each worker
+ * sends every slice through a shuffle to its reducer, which sums the slices in worker order. The averages stay where
+ * they were reduced, and every worker of the next round reads all of them from there. Together this is a reduce-scatter
+ * and an all-gather (Thakur et al. 2005). The driver receives one state during the next round. It sends a state only if
+ * the executors do not have it: at the start, after an outer step, and after a loss. So it transfers at most two states
+ * per round, for any number of workers.
  */
 final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     private static final Logger LOG = LoggerFactory.getLogger(BlockExchange.class);
@@ -33,18 +35,23 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     private final Broadcast<C> run;
     private final Placement places = new Placement();
     private final StateCollector collector;
-    /** What the last round began with: broadcasts that Java's garbage collector finds while they are removed, Spark removes again. */
-    @SuppressWarnings("UnusedVariable") // Held, not read.
-    private Optional<SpreadState> begunWith = Optional.empty();
-    /** What it ended with, for the next round. */
-    private Optional<SpreadState> standing = Optional.empty();
-    /** What rounds left that failed: a task that had not yet noticed may have put a slice there after they were removed. */
+    /**
+     * State at the start of the last round. If its broadcasts were garbage-collected while they are being removed,
+     * Spark would remove them a second time.
+     */
+    @SuppressWarnings("UnusedVariable") // Only keeps a reference.
+    private Optional<SpreadState> lastStart = Optional.empty();
+    /** State at the end of the last round, for the next one. */
+    private Optional<SpreadState> lastAverage = Optional.empty();
+    /**
+     * Slices of failed rounds. A task that had not yet noticed the failure may have stored one after they were removed.
+     */
     private final List<SliceBlocks> givenUp = new ArrayList<>();
 
     /**
-     * For the rounds of a run, one after another.
+     * For all rounds of a run.
      *
-     * @throws LinkageError if this Spark is not made of what this needs
+     * @throws LinkageError if this version of Spark lacks internals that this needs
      */
     BlockExchange(JavaSparkContext spark, C context) {
         SliceBlocks.requireLinks(spark);
@@ -54,8 +61,8 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     }
 
     /**
-     * What tasks lose with an executor the driver lends to them; where that does not save the round, it is begun again from the
-     * driver's copy.
+     * If an executor is lost, the driver lends its copy of the lost slices to the tasks. If that does not save the
+     * round, it is repeated from the driver's copy.
      */
     @Override
     public Result round(AveragedState start, List<? extends RoundTask<C>> tasks) {
@@ -68,21 +75,21 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             try {
                 return from(from, tasks);
             } catch (TaskFailedException | ExecutorsLostException e) {
-                // Of the round before, which had to be repeated for this one.
+                // Thrown by the previous round, which had to be repeated for this one.
                 throw e;
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
                 String loss = loss(from, e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
                 attempts.lost(loss);
                 from = from.onlyOnDriver();
-                LOG.warn("Lost executors ({}); repeating this round from the driver's copy.", loss);
+                LOG.warn(ExchangeNotices.repeatsFromDriver(loss));
             }
         }
     }
 
-    /** What was lost with executors; nothing where a round failed for another reason. */
+    /** What was lost with executors; empty if the round failed for another reason. */
     private static Optional<String> loss(AveragedState start, Exception failure) {
         return start.isLost() || SliceBlocks.LostSliceException.isCauseOf(failure)
-                ? Optional.of("part of the averaged state is no longer on any executor")
+                ? Optional.of(TrainingReasons.averageLost())
                 : ExecutorLoss.in(failure);
     }
 
@@ -101,13 +108,14 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
                     WorkerRdd.of(spark, state, run, costs, tasks, places), tasks.size(), averages, costs);
             List<SliceAverage.Summary> summaries = summaries(reduction, start);
             long reduced = System.nanoTime();
-            // Else a round's state times its workers stays on the executors' disks until the driver collects garbage.
+            // Otherwise the shuffle files, one state per worker, stay on the executors' disks until the driver's next
+            // garbage collection.
             reduction.cleanShuffleDependencies(false);
             places.note(SliceAverage.placed(summaries));
-            // The driver has had the whole round to get it.
+            // This hardly waits: the driver had the whole round to get it.
             float[] centre = start.means(run.value().moments());
             SpreadState next = SpreadState.averaged(averages, centre);
-            standing = Optional.of(next);
+            lastAverage = Optional.of(next);
             made = Optional.empty();
             done = true;
             return new Result(
@@ -125,27 +133,27 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             start.settle();
             state.close();
             if (!done) {
-                // The driver may yet lend what it began with.
+                // The driver may still lend slices of it.
                 giveUp(state.slices());
             }
-            begunWith = Optional.of(state);
+            lastStart = Optional.of(state);
         }
     }
 
     private SpreadState fromDriver(NetworkState state, RoundCosts.Counter costs) {
-        // What the last round left there is not what this one begins with.
-        standing.ifPresent(SpreadState::close);
+        // The average of the last round, on the executors, is not the start of this one.
+        lastAverage.ifPresent(SpreadState::close);
         StateSlices cut = run.value().slices();
         List<RawFloats> values = IntStream.range(0, cut.count())
                 .parallel()
                 .mapToObj(slice -> cut.cut(state, slice))
                 .toList();
         SliceBlocks slices = SliceBlocks.create(spark, cut.count());
-        // Each will have one holder, which may go before anybody has read it.
+        // Each slice will be on one executor, which may be lost before a worker has read the slice.
         collector.keep(slices, values);
         try {
             return SpreadState.fromDriver(spark, values, slices, places, costs);
-        } catch (Throwable e) { // Spark's checked ones too, which it does not declare.
+        } catch (Throwable e) { // Includes checked exceptions, which Spark does not declare.
             giveUp(slices);
             throw e;
         }
@@ -161,7 +169,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
         givenUp.clear();
     }
 
-    /** Repeats a round of which executors lost the average, until the driver has it. */
+    /** Repeats a round whose average was lost with executors, until the driver has it. */
     private NetworkState again(AveragedState start, List<? extends RoundTask<C>> tasks) {
         Attempts attempts = new Attempts(ROUND);
         AveragedState from = start.onlyOnDriver();
@@ -170,8 +178,8 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             try {
                 return state.get();
             } catch (SliceBlocks.LostSliceException e) {
-                attempts.lost(e.getMessage());
-                LOG.warn("Lost executors ({}); repeating the round once more.", e.getMessage());
+                attempts.lost(TrainingReasons.averageLost());
+                LOG.warn(ExchangeNotices.repeats(TrainingReasons.averageLost()));
             } finally {
                 state.onExecutors().ifPresent(SpreadState::close);
             }
@@ -179,12 +187,12 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     }
 
     /**
-     * Has the executors train, average, and keep the averages. Their tasks wait for what is lost, each for itself, in case that
-     * the driver has a copy to lend; where it has none, they need not.
+     * Runs the job that trains, averages, and keeps the averages on the executors. Tasks wait for lost slices, because
+     * the driver may lend its copy. If the driver has no copy, the job is cancelled.
      */
     private static List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start)
             throws ExecutionException {
-        // From here on there is a job to give up, which there is not yet when collect() has only been called.
+        // Unlike collect(), this returns a job that can be cancelled.
         JavaFutureAction<List<SliceAverage.Summary>> job = reduction.toJavaRDD().collectAsync();
         start.whenLost(() -> job.cancel(true));
         try {
@@ -192,17 +200,17 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
         } catch (InterruptedException e) {
             job.cancel(true);
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the thread that trains was interrupted", e);
+            throw new IllegalStateException("The training thread was interrupted.", e);
         }
     }
 
-    /** Ends the rounds: what the last one ended with is on the driver, or lost. */
+    /** Ends the rounds. The average of the last one is lost unless the driver has it. */
     @Override
     public void close() {
         try {
             collector.close();
             removeGivenUp();
-            standing.ifPresent(SpreadState::close);
+            lastAverage.ifPresent(SpreadState::close);
         } finally {
             run.destroy();
         }

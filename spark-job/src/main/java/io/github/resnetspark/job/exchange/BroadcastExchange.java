@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.message.job.ExchangeNotices;
 import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
@@ -17,9 +18,10 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * An {@link Exchange} on Spark's public interface alone: the state is broadcast, its averaged slices are collected. It is the
- * definition that {@link BlockExchange} is held against, and stands in for it on a Spark that it does not know. The driver moves
- * the state once for every round and for every few workers.
+ * An {@link Exchange} that uses only Spark's public API: it broadcasts the state and collects the averaged slices. It
+ * defines the correct result for {@link BlockExchange}, which is tested against it, and replaces it on versions of
+ * Spark with other internals. In each round the driver sends the state several times, depending on the number of
+ * workers.
  */
 final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C> {
     private static final Logger LOG = LoggerFactory.getLogger(BroadcastExchange.class);
@@ -41,7 +43,7 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
             } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
                 String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Training"));
                 attempts.lost(loss);
-                LOG.warn("Lost executors ({}); repeating this round.", loss);
+                LOG.warn(ExchangeNotices.repeats(loss));
             }
         }
     }
@@ -83,7 +85,7 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
                 .collect();
     }
 
-    /** In an executor. */
+    /** Runs on an executor. */
     private static <C extends RoundTask.Context> Iterator<Tuple2<Integer, SliceAverage.Part>> parts(
             RoundTask<C> task, C context, NetworkState start, RoundCosts.Counter costs) throws InterruptedException {
         long begin = System.nanoTime();

@@ -6,21 +6,20 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Carries the state of a network between the driver and the executors, round by round: every worker gets the state that the
- * round begins with and runs its task on it; what the workers give is averaged, weighted by examples, slice by slice; and the
- * average is what the next round begins with. The same tasks give the same bits, whoever carries them and whatever is lost on
- * the way.
+ * Transfers the state of a network between driver and executors in rounds. Every worker receives the state at the start
+ * of the round and runs its task on it. The results are averaged slice by slice, weighted by examples, and the average
+ * is the start of the next round. All implementations are bit-identical and deterministic, even if executors are lost.
  *
- * @param <C> what every task needs beside the state
+ * @param <C> what every task needs in addition to the state
  */
 public interface Exchange<C extends RoundTask.Context> extends AutoCloseable {
-    /** What is lost where a round fails. */
+    /** What failed, in messages about lost executors. */
     String ROUND = "A round of averaging";
 
     /**
-     * The fastest exchange that this Spark allows, for the rounds of a run, one after another.
+     * Opens the fastest exchange that this version of Spark supports, for all rounds of a run.
      *
-     * @param context what the tasks of all rounds need; it is broadcast once
+     * @param context what the tasks of all rounds need; broadcast once
      */
     static <C extends RoundTask.Context> Exchange<C> open(JavaSparkContext spark, C context) {
         return new FallbackExchange<>(
@@ -28,25 +27,25 @@ public interface Exchange<C extends RoundTask.Context> extends AutoCloseable {
     }
 
     /**
-     * What a round gives.
+     * The result of a round.
      *
      * @param state the averaged state
      * @param reports one per worker, in worker order
-     * @param times where the time went
+     * @param times durations of its steps
      */
     record Result(AveragedState state, List<WorkerReport> reports, RoundTimes times) {}
 
     /**
      * Runs one round.
      *
-     * @param start the state of the round before, or any that has been asked for
-     * @param tasks one for each worker that has examples, at least one, in worker order
-     * @throws TaskFailedException if a task failed of itself
-     * @throws ExecutorsLostException if executors were lost in every attempt
+     * @param start the result of the previous round, or any state that the driver has
+     * @param tasks one for each worker with examples, at least one, in worker order
+     * @throws TaskFailedException if a task failed for a reason of its own
+     * @throws ExecutorsLostException if all attempts lost executors
      */
     Result round(AveragedState start, List<? extends RoundTask<C>> tasks);
 
-    /** Ends the rounds: what the last one ended with must have been asked for, or is lost. */
+    /** Ends the rounds. The result of the last one is lost unless it was requested before. */
     @Override
     void close();
 }

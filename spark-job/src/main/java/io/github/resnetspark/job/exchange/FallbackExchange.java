@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.exchange;
 
+import io.github.resnetspark.message.job.ExchangeNotices;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -8,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange until it turns out that this Spark is not made of what it needs, and another one from then on. Spark's internals
- * change between releases without notice.
+ * Uses one exchange until it turns out that this version of Spark lacks internals that it needs, and another one after
+ * that. Spark's internals change between releases without notice.
  */
 final class FallbackExchange<C extends RoundTask.Context> implements Exchange<C> {
     private static final Logger LOG = LoggerFactory.getLogger(FallbackExchange.class);
@@ -19,10 +20,10 @@ final class FallbackExchange<C extends RoundTask.Context> implements Exchange<C>
     private boolean fellBack;
 
     /**
-     * Begins with the first one.
+     * Starts with the first exchange.
      *
      * @param first may throw a {@link LinkageError}
-     * @param second is made only where it is needed
+     * @param second is created only if needed
      */
     FallbackExchange(Supplier<Exchange<C>> first, Supplier<Exchange<C>> second) {
         this.second = second;
@@ -63,7 +64,7 @@ final class FallbackExchange<C extends RoundTask.Context> implements Exchange<C>
         return false;
     }
 
-    /** Such an error is thrown where something is called that is not there; elsewhere it is that of another library. */
+    /** A linkage error is thrown in the class that makes the call. In any other class it belongs to another library. */
     private static boolean isBetweenSparkAndThis(StackTraceElement... trace) {
         return trace.length > 0
                 && Stream.of(FallbackExchange.class.getPackageName(), SparkContext.class.getPackageName())
@@ -71,10 +72,7 @@ final class FallbackExchange<C extends RoundTask.Context> implements Exchange<C>
     }
 
     private void fallBack(Throwable e) {
-        LOG.warn(
-                "Spark's internals are not those that this was built for ({}); states go through the driver from now on,"
-                        + " which is slower.",
-                e.toString());
+        LOG.warn(ExchangeNotices.fallsBack(e.toString()));
         fellBack = true;
         current = second.get();
     }

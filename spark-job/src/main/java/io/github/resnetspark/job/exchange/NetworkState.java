@@ -3,16 +3,16 @@ package io.github.resnetspark.job.exchange;
 import java.io.Serializable;
 
 /**
- * What a round begins with and ends with: the flat vectors of a DL4J network.
+ * The state of a network at the start or the end of a round: the flat vectors of a DL4J network.
  *
- * @param parameters batch-norm's running statistics among them, {@code [numParams]}
+ * @param parameters all parameters {@code [numParams]}, including batch normalization's running statistics
  * @param updaterState the momentum of the trainable parameters, {@code [parameters without running statistics]}; empty
- *     where nothing is trained
+ *     if nothing is trained
  */
-@SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+@SuppressWarnings("ArrayRecordComponent") // Millions of floats, never compared.
 public record NetworkState(float[] parameters, float[] updaterState) implements Serializable {
 
-    /** Reads it slice by slice in this process. */
+    /** A reader of its slices within this process. */
     public StateReader reader(StateSlices cut) {
         return (slices, reading) -> {
             for (int slice : slices) {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -22,16 +23,19 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
 /**
- * Java's serialization for a shuffle, but for {@link RawFloats} within an object: their bytes follow it as they are. Java's own
- * copies arrays through a buffer of 1 KB, which takes longer than to write them.
+ * Java serialization for a shuffle, except that the bytes of all {@link RawFloats} within an object follow it
+ * unchanged. Java's own serialization copies arrays through a buffer of 1 KB, which takes longer than writing them.
  *
- * <p>An object is the length of its Java form in four bytes, that form with the lengths of its floats in their places, and
- * the bytes of all floats in the order in which they occur.
+ * <p>Format of an object: four bytes with the length of its Java form; the Java form, in which the floats are replaced
+ * by their lengths; the bytes of all floats in the order in which they occur.
  */
 final class RawFloatsSerializer extends Serializer implements java.io.Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Bytes in one go: from 8 KB on Java copies what it reads or writes through native memory, which is fresh for large pieces. */
+    /**
+     * Bytes per read or write. From 8 KB on Java copies through native memory, which it allocates anew for large
+     * buffers.
+     */
     private static final int PIECE = 1 << 16;
 
     @Override
@@ -73,10 +77,10 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
         }
     }
 
-    /** Stands in an object's Java form where floats were. */
+    /** Replaces floats in an object's Java form. */
     private record Place(int length) implements java.io.Serializable {}
 
-    /** Writes objects in this form. */
+    /** Writes objects in this format. */
     private static final class Writer extends SerializationStream {
         private final DataOutputStream out;
 
@@ -150,7 +154,7 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
         }
     }
 
-    /** Reads what {@link Writer} has written. */
+    /** Reads objects that {@link Writer} wrote. */
     private static final class Reader extends DeserializationStream {
         private final DataInputStream in;
 
@@ -158,9 +162,9 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
             this.in = new DataInputStream(in);
         }
 
-        /** Spark takes an {@link java.io.EOFException} as the end, checked or not. */
+        /** Spark expects an {@link java.io.EOFException} at the end of the stream. */
         @Override
-        @SuppressWarnings("unchecked") // As the caller says.
+        @SuppressWarnings("unchecked") // The caller knows the type.
         public <T> T readObject(ClassTag<T> tag) {
             try {
                 byte[] form = new byte[in.readInt()];
@@ -177,7 +181,7 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
             } catch (IOException e) {
                 throw unchecked(e);
             } catch (ClassNotFoundException e) {
-                throw new IllegalStateException("an executor lacks a class that another one has", e);
+                throw new IllegalStateException(TrainingFailures.classMissing(), e);
             }
         }
 
@@ -196,7 +200,7 @@ final class RawFloatsSerializer extends Serializer implements java.io.Serializab
             }
         }
 
-        @SuppressWarnings("unchecked") // Scala has no checked exceptions, and Spark looks for this one.
+        @SuppressWarnings("unchecked") // Scala has no checked exceptions, and Spark catches this one.
         private static <E extends Exception> RuntimeException unchecked(Exception e) throws E {
             throw (E) e;
         }

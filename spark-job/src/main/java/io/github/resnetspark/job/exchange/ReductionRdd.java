@@ -22,11 +22,13 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The second half of a round: the workers' slices come through a shuffle to the reducers, which average each slice and keep the
- * average where that was done. A partition for each reducer, with an element for each of its slices.
+ * The second half of a round: the workers' slices reach the reducers through a shuffle, and each reducer averages its
+ * slices and stores the averages on its executor. There is one partition per reducer, with one element for each of its
+ * slices.
  *
- * <p>As one RDD, of which executors get little more than the shuffle's number: Spark's own for the three steps, and a function in
- * them, take longer to clean, send and read than to average a small network.
+ * <p>This is one RDD, and tasks contain little more than the number of the shuffle. With Spark's own RDDs for the three
+ * steps and a closure in each, cleaning, sending and reading the tasks would take longer than averaging a small
+ * network.
  */
 final class ReductionRdd extends RDD<SliceAverage.Summary> {
     private static final long serialVersionUID = 1;
@@ -36,10 +38,10 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
     private final RoundCosts.Counter costs;
 
     /**
-     * Of the parts that a round's workers make.
+     * Reduces the slices of a round's workers.
      *
-     * @param reducers tasks that average, each several slices, one after another
-     * @param averages where they shall lie; says how many slices there are
+     * @param reducers number of tasks that average, each several slices one after another
+     * @param averages where the averages are stored; determines the number of slices
      */
     ReductionRdd(WorkerRdd<?> parts, int reducers, SliceBlocks averages, RoundCosts.Counter costs) {
         super(
@@ -92,7 +94,7 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         return average.summary();
     }
 
-    /** All workers' parts of one slice, in any order. */
+    /** One slice from all workers, in any order. */
     private List<SliceAverage.Part> parts(int slice, TaskContext task) {
         ShuffleDependency<?, ?, ?> shuffle =
                 (ShuffleDependency<?, ?, ?>) dependencies().head();

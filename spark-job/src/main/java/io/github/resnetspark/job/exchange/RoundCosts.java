@@ -5,14 +5,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * What a round costs in its tasks beside training. Of workers, which run side by side, the longest counts; the slices
- * of a reducer follow each other, so they add up.
+ * Time that the tasks of a round take in addition to training. Workers run in parallel, so their maximum counts. The
+ * slices of a reducer are processed in sequence, so their times are added.
  *
- * @param serialize from the end of a worker's training to its slices lying ready for the reducers
- * @param worker a worker's part of the round from its start to that moment
- * @param shuffle the reducers' reading of the parts of their slices
- * @param reduce their averaging
- * @param stateBytes of the state that executors got from the driver
+ * @param serialize from the end of a worker's training until its slices are ready for the reducers
+ * @param worker from the start of a worker's task to that moment
+ * @param shuffle time in which the reducers read their slices
+ * @param reduce time in which they average them
+ * @param stateBytes bytes of the state that the driver sent to executors
  */
 record RoundCosts(double serialize, double worker, double shuffle, double reduce, long stateBytes)
         implements Serializable {
@@ -39,13 +39,13 @@ record RoundCosts(double serialize, double worker, double shuffle, double reduce
                 stateBytes + other.stateBytes);
     }
 
-    /** Gathers the {@link RoundCosts} of a round's tasks on the driver. */
+    /** Collects the {@link RoundCosts} of a round's tasks on the driver. */
     static final class Counter extends AccumulatorV2<RoundCosts, RoundCosts> {
         private static final long serialVersionUID = 1;
 
         private RoundCosts costs = NONE;
 
-        /** For the tasks of one round. */
+        /** Creates one for the tasks of a round. */
         static Counter register(JavaSparkContext spark) {
             Counter counter = new Counter();
             spark.sc().register(counter);

@@ -5,38 +5,38 @@ import io.github.resnetspark.job.averaging.RawFloats;
 import java.io.Serializable;
 import java.util.List;
 
-/** What one worker does in one round. */
+/** The work of one worker in one round. */
 public interface RoundTask<C extends RoundTask.Context> extends Serializable {
 
     /** The worker's index, from 0. */
     int worker();
 
-    /** Minibatches that it fits, at least 1. */
+    /** Number of minibatches that it trains on, at least 1. */
     int minibatches();
 
     /**
-     * Runs on a replica of this executor, from the state that the round begins with.
+     * Runs on a replica of this executor, starting from the state at the start of the round.
      *
-     * @return of which the slices may be used until the Spark task on this thread has ended, or without one until the next runs
+     * @return its slices are valid until the Spark task on this thread ends; outside a task, until the next call
      */
     Result run(C context, StateReader start) throws InterruptedException;
 
     /**
-     * What a replica has after its part of a round.
+     * What a worker returns from a round.
      *
-     * @param slices of its state, with second moments in the place of batch-norm's running variances; they may lie in the
-     *     replica's memory, and are good for as long as the task has the replica
-     * @param report how it went
+     * @param slices the slices of its state, with second moments instead of batch normalization's running variances;
+     *     they may be views of the replica's memory, and are valid as long as the task has the replica
+     * @param report statistics of its training
      */
     record Result(List<RawFloats> slices, WorkerReport report) {}
 
-    /** What every round of a run needs in the executors, whatever is fitted; broadcast once. */
+    /** What every round of a run needs on the executors; broadcast once. */
     interface Context extends Serializable {
 
-        /** Where batch-norm's running statistics lie among the parameters. */
+        /** Positions of batch normalization's running statistics among the parameters. */
         BatchNormMoments moments();
 
-        /** How the state is cut for its way. */
+        /** How the state is split into slices. */
         StateSlices slices();
     }
 }

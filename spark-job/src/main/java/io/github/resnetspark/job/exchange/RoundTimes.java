@@ -1,24 +1,24 @@
 package io.github.resnetspark.job.exchange;
 
 /**
- * Where the time of a round went, in seconds, and what passed through the driver.
+ * Durations of the steps of a round, in seconds, and the amount of data that passed through the driver.
  *
- * @param broadcast cutting the state and spreading it over the executors
- * @param serialize longest that a worker took to lay its slices ready for the reducers
- * @param shuffle what a reducer took to read the parts of its slices
- * @param reduce what it took to average them
- * @param tasks of the slowest worker and of the reducers after it, without what Spark does in between
- * @param driverBytes of states that left the driver and that come to it
+ * @param broadcast splitting the state and spreading it over the executors
+ * @param serialize maximum time in which a worker made its slices ready for the reducers
+ * @param shuffle time in which a reducer read its slices
+ * @param reduce time in which it averaged them
+ * @param tasks time of the slowest worker and of the reducers after it, without Spark's own work in between
+ * @param driverBytes bytes of states that the driver sends and receives
  */
 public record RoundTimes(
         double broadcast, double serialize, double shuffle, double reduce, double tasks, long driverBytes) {
 
     /**
-     * Of one round.
+     * The times of one round.
      *
-     * @param slots that the reducers have
-     * @param job seconds of fitting and averaging as the driver sees it
-     * @param collected bytes of the averaged state, which the driver gets while the next round is under way
+     * @param slots number of task slots for the reducers
+     * @param job seconds of training and averaging, measured on the driver
+     * @param collected bytes of the averaged state, which the driver receives during the next round
      */
     static RoundTimes of(double broadcast, double job, RoundCosts costs, int slots, long collected) {
         double shuffle = costs.shuffle() / slots;

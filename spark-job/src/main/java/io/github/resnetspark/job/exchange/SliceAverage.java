@@ -13,29 +13,29 @@ import org.apache.spark.SparkEnv;
 import scala.Tuple2;
 
 /**
- * One slice of the averaged vector, and what came with its parts.
+ * One slice of the averaged vector, and the reports that came with it.
  *
  * @param slice its index
  * @param values the weighted mean of the workers' values
- * @param reports one per worker, in worker order; only in one slice
- * @param diverged workers whose values are not all finite numbers
+ * @param reports one per worker, in worker order; only one slice has them
+ * @param diverged workers with NaN or infinite values
  */
 record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, List<Integer> diverged)
         implements Serializable {
-    /** The slice that comes with the workers' reports; with all slices they would be as many as workers times slices. */
+    /** The slice that carries the workers' reports. If every slice did, there would be workers × slices of them. */
     private static final int WITH_REPORTS = 0;
 
     /**
-     * One worker's part of a slice.
+     * The values of one worker for a slice.
      *
-     * @param report how it went; null except in one slice
+     * @param report statistics of its training; null except in one slice
      */
     record Part(Contribution contribution, PlacedReport report) implements Serializable {}
 
-    /** What the driver needs of it at once: all but the values. */
+    /** What the driver needs at once: everything but the values. */
     record Summary(List<PlacedReport> reports, List<Integer> diverged) implements Serializable {}
 
-    /** In an executor: what a worker gives for each slice, by the slice's index. */
+    /** Runs on an executor: a worker's values for each slice, by the index of the slice. */
     static List<Tuple2<Integer, Part>> parts(RoundTask.Result result) {
         WorkerReport report = result.report();
         PlacedReport placed = PlacedReport.here(report);
@@ -52,11 +52,11 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
         return new Summary(reports, diverged);
     }
 
-    /** Averages the parts of one slice; the order in which they arrived does not matter. */
+    /** Averages one slice. The order of the parts does not matter. */
     static SliceAverage of(int slice, List<Part> parts) {
         WeightedAverage average =
                 WeightedAverage.of(parts.stream().map(Part::contribution).toList());
-        // Lists that Java's serialization knows in every release.
+        // These list types can be deserialized by every Java release.
         List<PlacedReport> reports = new ArrayList<>();
         List<Integer> diverged = new ArrayList<>();
         parts.stream()
@@ -64,7 +64,7 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
                 .sorted(Comparator.comparingInt(part -> part.contribution().worker()))
                 .forEach(part -> reports.add(part.report()));
         if (!average.isFinite()) {
-            // What is not finite in one worker is not finite in the average, so only now it is worth a look.
+            // A value that is not finite in one worker is not finite in the average, so it is enough to check here.
             parts.stream()
                     .map(Part::contribution)
                     .filter(contribution -> !contribution.values().isFinite())
@@ -74,7 +74,7 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
     }
 
     /**
-     * Where each worker of a round ran, in worker order.
+     * The executor of each worker of a round, in worker order.
      *
      * @param averages of all slices
      */
@@ -83,9 +83,9 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
     }
 
     /**
-     * The workers' reports, in worker order, with what only the averages tell of them.
+     * The workers' reports, in worker order, completed by what only the averages show.
      *
-     * @param tasks theirs, in the same order
+     * @param tasks their tasks, in the same order
      * @param averages of all slices
      */
     static List<WorkerReport> reports(List<? extends RoundTask<?>> tasks, List<Summary> averages) {
@@ -95,7 +95,7 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
         List<WorkerReport> reports = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
             WorkerReport report = placed.get(i).report();
-            // The loss is computed before the update, so the last minibatch's damage shows in the state only.
+            // The loss is computed before the update, so divergence in the last minibatch is only visible in the state.
             reports.add(
                     diverged.contains(report.worker())
                             ? report.divergedIn(tasks.get(i).minibatches() - 1)
@@ -105,13 +105,13 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
     }
 
     /**
-     * A worker's report, and where it ran.
+     * A worker's report and its executor.
      *
-     * @param place the executor, as Spark takes a preferred location
+     * @param place the executor, in the form of a preferred location of Spark
      */
     record PlacedReport(WorkerReport report, String place) implements Serializable {
 
-        /** In the executor. */
+        /** Runs on the executor. */
         static PlacedReport here(WorkerReport report) {
             SparkEnv env = SparkEnv.get();
             return new PlacedReport(

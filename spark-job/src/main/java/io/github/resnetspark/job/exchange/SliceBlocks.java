@@ -2,6 +2,7 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -27,27 +28,28 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Slices of one state among the blocks that Spark's executors keep: each lies with one of them, and is read from there by all.
+ * The slices of one state, stored as blocks of Spark's executors: each slice is on one executor, and all workers read
+ * it from there.
  *
- * <p>They are the blocks of an RDD of which there is only the number, so that Spark counts and spills them as it does those
- * of any other, but lets them lie until {@link #remove()}. Their bytes are the floats' own: as elements of an
- * RDD they would go through Java's serialization, which copies them in pieces of 1 KB and 8 KB for every reader.
+ * <p>They are the blocks of an RDD that only exists as a number. So Spark accounts for them and spills them as usual,
+ * but keeps them until {@link #remove()}. Their bytes are those of the floats. As elements of a real RDD they would be
+ * serialized by Java, which copies them in pieces of 1 KB and 8 KB for every reader.
  *
- * @param rdd the number of the RDD
- * @param count of slices
+ * @param rdd number of the RDD
+ * @param count number of slices
  */
 record SliceBlocks(int rdd, int count) implements Serializable {
     private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
 
-    /** For a state to come. */
+    /** Creates the slices of a new state. */
     static SliceBlocks create(JavaSparkContext spark, int count) {
         return new SliceBlocks(spark.sc().newRddId(), count);
     }
 
     /**
-     * Puts a slice on this process, reads it and lets it go, as is done with slices, and looks whether others could send it.
+     * Stores, reads and removes a slice in this process, and checks that slices can be fetched from others.
      *
-     * @throws LinkageError if this Spark's blocks are other ones
+     * @throws LinkageError if this version of Spark has other internals
      */
     static void requireLinks(JavaSparkContext spark) {
         SliceFetch.requireLinks();
@@ -57,30 +59,29 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             slices.read(List.of(0), (slice, values) -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the rounds were ended", e);
+            throw new IllegalStateException("Reading a slice was interrupted.", e);
         } finally {
             slices.remove(0);
         }
     }
 
-    /** Where a slice is found. */
+    /** Spark's name for a slice. */
     RDDBlockId id(int slice) {
         return new RDDBlockId(rdd, slice);
     }
 
-    /** Keeps a slice in this process, on its disk where its memory does not suffice; the bytes are not copied. */
+    /** Stores a slice in this process, on disk if memory is full. The bytes are not copied. */
     void put(int slice, RawFloats values) {
         ByteBuffer[] chunks = {values.bytes()};
         boolean kept = blocks().putBytes(
                         id(slice), new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
         if (!kept) {
-            throw new IllegalStateException(
-                    "this process has neither memory nor disk for slice " + slice + " of the average");
+            throw new IllegalStateException(TrainingFailures.noRoomForSlice(slice));
         }
     }
 
     /**
-     * Reads slices from wherever they are: what others have to send is under way while those are read that are here.
+     * Reads slices from the processes that have them. Local slices are read while remote ones are being fetched.
      *
      * @return the slices that no process has
      */
@@ -96,7 +97,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             if (holders.contains(blocks().blockManagerId())) {
                 here.add(slices.get(i));
             } else {
-                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], inTurn(holders)));
+                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], askingOrder(holders)));
             }
         }
         try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), elsewhere)) {
@@ -110,8 +111,8 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         return missing;
     }
 
-    /** The driver, who may have lent every slice to everybody, is the last to be asked. */
-    private static Deque<BlockManagerId> inTurn(List<BlockManagerId> holders) {
+    /** Random order, but the driver is last: it may be lending slices to all workers. */
+    private static Deque<BlockManagerId> askingOrder(List<BlockManagerId> holders) {
         List<BlockManagerId> order = new ArrayList<>(holders);
         Collections.shuffle(order);
         order.sort(Comparator.comparing(BlockManagerId::isDriver));
@@ -126,17 +127,17 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         try {
             reading.of(slice, here.get().toByteBuffer());
         } finally {
-            // What a reader holds cannot be removed.
+            // A block that is being read cannot be removed.
             blocks().releaseLockAndDispose(id(slice), here.get(), Option.apply(TaskContext.get()));
         }
         return true;
     }
 
-    /** Spark finds nothing, or throws where it found out late, as of a file that is gone. */
+    /** Spark returns nothing, or throws if it notices the loss late, for example that a file is missing. */
     private static Option<BlockData> unlessLost(BlockId id) {
         try {
             return blocks().getLocalBytes(id);
-        } catch (Exception e) { // Spark's is a checked one, which it does not declare.
+        } catch (Exception e) { // SparkException is checked, but not declared.
             if (e instanceof SparkException) {
                 return Option.empty();
             }
@@ -144,22 +145,22 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         }
     }
 
-    /** Lets one slice go, on this process. */
+    /** Removes one slice from this process. */
     void remove(int slice) {
         try {
             blocks().removeBlock(id(slice), true);
-        } catch (Exception e) { // Spark's is a checked one, which it does not declare.
-            // Of two threads that let a block go at once, Spark tells one that there is none.
+        } catch (Exception e) { // SparkException is checked, but not declared.
+            // If two threads remove a block at the same time, Spark throws in one of them.
             if (!(e instanceof SparkException)) {
                 throw e;
             }
         }
     }
 
-    /** Lets all slices go, wherever they are; returns before they are gone. */
+    /** Removes all slices from all processes, asynchronously. */
     void remove() {
         for (int slice = 0; slice < count; slice++) {
-            // One by one, as of whole RDDs Spark's pages only take away those that they know.
+            // One by one: for whole RDDs, Spark's UI only removes those that it knows.
             blocks().master().removeBlock(id(slice));
         }
     }
@@ -168,7 +169,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         return SparkEnv.get().blockManager();
     }
 
-    /** A slice of a state was lost with the executors that had it. */
+    /** A slice of a state was lost with its executors. */
     static final class LostSliceException extends FailureException {
         private static final long serialVersionUID = 1;
 
@@ -176,10 +177,15 @@ record SliceBlocks(int rdd, int count) implements Serializable {
             super(Kind.ENVIRONMENT, message);
         }
 
-        /** Whether a round failed for that. */
+        static LostSliceException of(SliceBlocks slices, int slice) {
+            return new LostSliceException(
+                    TrainingFailures.sliceLost(slice, slices.id(slice).name()));
+        }
+
+        /** Whether this is the reason of a failure. */
         static boolean isCauseOf(Throwable failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                // Spark brings a task's exception to the driver as the cause of its own.
+                // On the driver, a task's exception is the cause of Spark's exception.
                 if (cause instanceof LostSliceException) {
                     return true;
                 }

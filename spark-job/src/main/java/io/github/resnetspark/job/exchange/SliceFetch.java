@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.exchange;
 
+import io.github.resnetspark.message.job.ExchangeNotices;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slices that other processes send, some at a time, and that are read from where the network has put them. Spark's own way to
- * a single block copies it three times on its way, and asks for the next one only then.
+ * Fetches slices from other processes, a few at a time, and reads them from the network's buffers. Spark's own way to
+ * read a remote block copies it three times, and requests the next one only after that.
  */
 final class SliceFetch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SliceFetch.class);
 
-    /** Slices under way to one reader: the memory for them lies outside the Java heap. */
+    /** Number of slices that are being fetched at the same time, which use native memory. */
     private static final int AT_ONCE = 3;
 
     private final BlockStoreClient transfer;
@@ -40,19 +41,20 @@ final class SliceFetch implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A slice, and who may have it.
+     * A slice, and the processes that may have it.
      *
-     * @param holders taken away as they are asked
+     * @param holders each is removed when it is asked
      */
     record Wanted(int slice, BlockId id, Deque<BlockManagerId> holders) {}
 
-    /** @param values nothing where it did not come */
+    /** @param values empty if the fetch failed */
     private record Arrival(Wanted wanted, Optional<ManagedBuffer> values) {}
 
     /**
-     * Looks for what is called here without calling it: a driver need not be able to reach itself through the network.
+     * Checks that the method used here exists, without calling it: a driver may be unable to reach itself through the
+     * network.
      *
-     * @throws LinkageError if this Spark has no such method
+     * @throws LinkageError if this version of Spark has no such method
      */
     static void requireLinks() {
         try {
@@ -69,11 +71,11 @@ final class SliceFetch implements AutoCloseable {
                                     BlockFetchingListener.class,
                                     DownloadFileManager.class));
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("blocks cannot be fetched", e);
+            throw new LinkageError("This Spark has no BlockStoreClient.fetchBlocks as expected.", e);
         }
     }
 
-    /** Asks for the first of them. */
+    /** Requests the first slices. */
     SliceFetch(BlockStoreClient transfer, Collection<Wanted> wanted) {
         this.transfer = transfer;
         this.wanted = new ArrayDeque<>(wanted);
@@ -81,9 +83,9 @@ final class SliceFetch implements AutoCloseable {
     }
 
     /**
-     * Reads all of them as they arrive.
+     * Reads all slices as they arrive.
      *
-     * @return those that nobody has
+     * @return the slices that no process has
      */
     List<Integer> read(StateReader.Reading reading) throws InterruptedException {
         while (underWay > 0) {
@@ -92,7 +94,7 @@ final class SliceFetch implements AutoCloseable {
             if (arrival.values().isPresent()) {
                 read(arrival.wanted().slice(), arrival.values().get(), reading);
             } else {
-                // Another process may have it too.
+                // Try the next process that may have it.
                 wanted.addFirst(arrival.wanted());
             }
             request();
@@ -130,7 +132,7 @@ final class SliceFetch implements AutoCloseable {
         }
     }
 
-    /** What is still under way is let go as it arrives. */
+    /** Slices that arrive later are released at once. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -140,7 +142,7 @@ final class SliceFetch implements AutoCloseable {
 
     private synchronized void arrived(Wanted slice, Optional<ManagedBuffer> values) {
         if (!closed) {
-            // Else the network's thread lets it go when this returns.
+            // Otherwise the network's thread releases it when this returns.
             values.ifPresent(ManagedBuffer::retain);
             arrivals.add(new Arrival(slice, values));
         }
@@ -160,7 +162,7 @@ final class SliceFetch implements AutoCloseable {
 
         @Override
         public void onBlockFetchFailure(String block, Throwable failure) {
-            LOG.debug("{} could not be fetched", block, failure);
+            LOG.debug(ExchangeNotices.blockNotFetched(block), failure);
             arrived(slice, Optional.empty());
         }
     }

@@ -14,12 +14,12 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * The state that a round begins with, spread over the executors: each slice lies with one of them, and all workers get it
+ * The state at the start of a round, spread over the executors: each slice is on one executor, and all workers read it
  * from there.
  *
- * <p>Mostly it is the average of the round before, left where it was reduced; the driver sends nothing. Else the driver
- * sends each slice once, to one executor: so it sends one state however many workers there are, and of a broadcast that
- * all workers read it would send more, about the logarithm of their number.
+ * <p>Usually it is the average of the previous round, which stayed where it was reduced, and the driver sends nothing.
+ * Otherwise the driver sends each slice to one executor, so it sends one state for any number of workers. With a
+ * broadcast that all workers read it would send about log(workers) states.
  */
 final class SpreadState implements AutoCloseable {
     private final SliceBlocks slices;
@@ -33,20 +33,20 @@ final class SpreadState implements AutoCloseable {
     }
 
     /**
-     * An average that lies on the executors.
+     * An average that is already on the executors.
      *
-     * @param centre the means around which its running variances are second moments
+     * @param centre the means around which its second moments were computed
      */
     static SpreadState averaged(SliceBlocks slices, float[] centre) {
         return new SpreadState(slices, Optional.of(centre), List.of());
     }
 
     /**
-     * Spreads a state that the driver has, and returns when all slices have arrived.
+     * Spreads a state from the driver, and returns when all slices have arrived.
      *
-     * @param values of all slices, in their order
-     * @param slices where its slices shall lie; the caller removes them if this fails
-     * @param places the executor of each worker where it is known, to spread the slices over
+     * @param values values of all slices, in order
+     * @param slices where to store the slices; the caller removes them if this fails
+     * @param places the known executors, over which the slices are spread
      */
     static SpreadState fromDriver(
             JavaSparkContext spark,
@@ -76,7 +76,7 @@ final class SpreadState implements AutoCloseable {
         return slices;
     }
 
-    /** The means around which the slices' running variances are second moments; nothing where they are variances. */
+    /** The means around which the slices' second moments were computed; empty if the slices contain variances. */
     Optional<float[]> centre() {
         return centre;
     }
@@ -91,7 +91,7 @@ final class SpreadState implements AutoCloseable {
             JavaSparkContext spark, List<Broadcast<RawFloats>> broadcasts, Placement places) {
         List<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> located = new ArrayList<>();
         for (int slice = 0; slice < broadcasts.size(); slice++) {
-            located.add(new Tuple2<>(new Tuple2<>(slice, broadcasts.get(slice)), places.inTurn(slice)));
+            located.add(new Tuple2<>(new Tuple2<>(slice, broadcasts.get(slice)), places.roundRobin(slice)));
         }
         ClassTag<Tuple2<Integer, Broadcast<RawFloats>>> tag = ClassTag$.MODULE$.apply(Tuple2.class);
         Seq<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> all =

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.ExchangeNotices;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings averages from the executors to the driver while the next round is under way. A job of Spark's could not: its tasks
- * would wait for the slots that train.
+ * Fetches averages from the executors to the driver during the next round. A Spark job could not do that, because its
+ * tasks would wait for the slots that are training.
  *
- * <p>Where an executor is lost, the driver lends its copies of the slices to the tasks that have yet to read them: those that it
- * collected, or those that it spread itself.
+ * <p>If an executor is lost, the driver lends its copies of the slices, collected or spread by itself, to the tasks
+ * that have not yet read them.
  */
 final class StateCollector extends SparkListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateCollector.class);
@@ -38,19 +39,22 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     });
     private final JavaSparkContext spark;
     private final BatchNormMoments moments;
-    /** For two states in turn: who asks for one does so before the round after the next has ended. */
+    /** Buffers for two states in turn. Each state must be requested before the end of the round after the next one. */
     private final List<Memory> memory;
 
     private int turn;
-    /** Slices of what was collected last, as far as they came, or spread. Only the collector's thread uses it. */
+    /**
+     * Slices of the state that was collected or spread last, as far as they are here. Used only by the collector's
+     * thread.
+     */
     private final Map<Integer, RawFloats> copies = new HashMap<>();
 
-    /** Where they are from. */
+    /** The state that the copies belong to. */
     private SliceBlocks origin;
 
     private boolean lent;
 
-    /** Of states that are cut like this. */
+    /** For states with these slices. */
     StateCollector(JavaSparkContext spark, StateSlices cut, BatchNormMoments moments) {
         this.spark = spark;
         this.moments = moments;
@@ -58,16 +62,16 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         spark.sc().addSparkListener(this);
     }
 
-    /** Begins to collect a state. */
+    /** Starts to collect a state. */
     CompletableFuture<AveragedState.OnDriver> collect(SpreadState spread) {
         return CompletableFuture.supplyAsync(() -> state(spread), thread);
     }
 
     /**
-     * Keeps what the driver is about to spread, until it collects another state.
+     * Keeps the slices that the driver is about to spread, until it collects another state.
      *
-     * @param slices where its slices will lie
-     * @param values theirs, in their order
+     * @param slices where they will be stored
+     * @param values their values, in order
      */
     void keep(SliceBlocks slices, List<RawFloats> values) {
         thread.execute(() -> {
@@ -93,8 +97,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         turn = 1 - turn;
         List<Integer> missing = fetched(next.overwrite());
         if (!missing.isEmpty()) {
-            throw new SliceBlocks.LostSliceException(
-                    origin.id(missing.get(0)).name() + " is no longer on any executor");
+            throw SliceBlocks.LostSliceException.of(origin, missing.get(0));
         }
         return next.average(moments, spread.centre().orElseThrow());
     }
@@ -108,7 +111,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the rounds were ended", e);
+            throw new IllegalStateException("Collecting an average was interrupted.", e);
         }
     }
 
@@ -117,7 +120,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         try {
             thread.execute(this::lend);
         } catch (RejectedExecutionException e) {
-            LOG.debug("an executor went when the rounds had ended", e);
+            LOG.debug(ExchangeNotices.executorLostAfterEnd(), e);
         }
     }
 
@@ -126,8 +129,8 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         copies.forEach((slice, values) -> {
             try {
                 origin.put(slice, values);
-            } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-                LOG.warn("{}; tasks that need it begin their round again.", e.getMessage());
+            } catch (Exception e) { // Spark throws undeclared checked exceptions.
+                LOG.warn(ExchangeNotices.notLent(e.getMessage()));
             }
         });
     }
@@ -137,9 +140,9 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         spark.sc().removeSparkListener(this);
         thread.shutdownNow();
         try {
-            // What it lends is removed after this.
+            // The caller removes the lent slices after this.
             if (!thread.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("the collector is still at work");
+                LOG.debug(ExchangeNotices.collectorStillRuns());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,16 +150,16 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     }
 
     /**
-     * Memory for a state as it comes from the executors, slice by slice, which states take turns in: with new memory for each, the
-     * driver's garbage collector is busier than the driver.
+     * A reusable buffer for a state that arrives slice by slice. Allocating a new one for each state would keep the
+     * driver's garbage collector busier than the driver itself.
      */
     static final class Memory {
         private final StateSlices cut;
         private final List<RawFloats> slices;
-        /** How many states have begun to be collected here. */
+        /** Number of states that have used this buffer. */
         private final AtomicInteger turn = new AtomicInteger();
 
-        /** For states that are cut like this. */
+        /** For states with these slices. */
         Memory(StateSlices cut) {
             this.cut = cut;
             this.slices = IntStream.range(0, cut.count())
@@ -164,16 +167,16 @@ final class StateCollector extends SparkListener implements AutoCloseable {
                     .toList();
         }
 
-        /** The memory itself, slice by slice, for the next state: the one before cannot be asked for any longer. */
+        /** Hands out the buffer, slice by slice, for the next state. The previous state becomes invalid. */
         List<RawFloats> overwrite() {
             turn.incrementAndGet();
             return slices;
         }
 
         /**
-         * The average that has been collected, until it is overwritten.
+         * The collected average, which is valid until the buffer is overwritten.
          *
-         * @param centre the means around which its running variances are second moments
+         * @param centre the means around which its second moments were computed
          */
         AveragedState.OnDriver average(BatchNormMoments moments, float[] centre) {
             int mine = turn.get();
@@ -197,7 +200,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
         private void requireTurn(int mine) {
             if (turn.get() != mine) {
-                throw new IllegalStateException("the average of a round was asked for after two more rounds");
+                throw new IllegalStateException("The average of a round was requested after two more rounds.");
             }
         }
     }

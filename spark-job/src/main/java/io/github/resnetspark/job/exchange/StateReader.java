@@ -4,31 +4,31 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a task gets the state from that its round begins with. */
+/** Gives a task access to the state at the start of its round. */
 @FunctionalInterface
 public interface StateReader {
     /**
-     * Reads slices of it from wherever they are, each as soon as it is there.
+     * Reads slices from any process that has them, each as soon as it arrives.
      *
-     * @param slices their indices, in the order in which they are asked for
+     * @param slices their indices, in the order in which they are requested
      */
     void read(List<Integer> slices, Reading reading) throws InterruptedException;
 
-    /** What is done with a slice. */
+    /** Receives slices. */
     @FunctionalInterface
     interface Reading {
         /**
-         * Takes its values.
+         * Called once for each slice.
          *
-         * @param values as {@link io.github.resnetspark.job.averaging.RawFloats} has them, in pieces of any length, one after
-         *     another; lent until this returns
+         * @param values bytes as in {@link io.github.resnetspark.job.averaging.RawFloats}, in consecutive buffers of
+         *     any length; valid until this returns
          */
         void of(int slice, ByteBuffer... values) throws InterruptedException;
     }
 
     /**
-     * Where the slices are an average as it was reduced: its running variances are still second moments around these
-     * means. Nothing where they are variances.
+     * If the slices contain second moments instead of running variances, the means around which these were computed;
+     * otherwise empty.
      */
     default Optional<float[]> centre() {
         return Optional.empty();

@@ -5,34 +5,36 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How a {@link NetworkState} is cut for its way through the cluster: parameters and updater state as one vector, in
- * contiguous slices.
+ * How a {@link NetworkState} is split for the transfer through the cluster: parameters and updater state form one
+ * vector, which is split into contiguous slices.
  *
- * @param parameters how many parameters there are
- * @param updaterState how many values of the updater
- * @param slices of both together
+ * @param parameters number of parameters
+ * @param updaterState number of values of the updater state
+ * @param slices slices of both together
  */
 public record StateSlices(int parameters, int updaterState, Slices slices) implements Serializable {
 
     /**
-     * A part of it from every worker fits into a reducer's memory. What comes through the network in one piece of more than
-     * 20 MiB, Spark's {@code TransportFrameDecoder} copies together.
+     * Maximum size of a slice: one from every worker must fit into a reducer's memory, and Spark's
+     * {@code TransportFrameDecoder} makes an extra copy of messages over 20 MiB.
      */
     private static final int MOST_BYTES = 16 << 20;
 
-    /** So many slices of states like this one. */
+    /** Splits states of this size into {@code count} slices. */
     public static StateSlices of(NetworkState state, int count) {
         int parameters = state.parameters().length;
         int updaterState = state.updaterState().length;
         return new StateSlices(parameters, updaterState, new Slices(Math.addExact(parameters, updaterState), count));
     }
 
-    /** The same number of slices of states like this one for each worker, none too large for its way. */
+    /**
+     * Splits states of this size into the same number of slices for each worker, none of them too large to transfer.
+     */
     public static StateSlices ofWorkers(NetworkState state, int workers) {
         return of(state, workers, MOST_BYTES);
     }
 
-    /** The same, and the fewest slices of which none has more than so many bytes. */
+    /** The same, with the smallest number of slices that have at most {@code bytes} each. */
     static StateSlices of(NetworkState state, int workers, int bytes) {
         long length = (long) state.parameters().length + state.updaterState().length;
         long ofWorkers = (long) workers * bytes;
@@ -40,12 +42,12 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
         return of(state, Math.toIntExact(perWorker * workers));
     }
 
-    /** How many slices there are. */
+    /** Number of slices. */
     public int count() {
         return slices.count();
     }
 
-    /** What a state is on its way, in bytes. */
+    /** Size of a state in bytes. */
     public long bytes() {
         return (long) Float.BYTES * slices.length();
     }
@@ -60,13 +62,13 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
     }
 
     /**
-     * The state of which these are the slices, in slice order.
+     * Joins the slices of a state, in slice order.
      *
-     * @throws IllegalArgumentException if there is one too many or too few, or one is too long or too short
+     * @throws IllegalArgumentException if the number of slices or the length of one is wrong
      */
     public NetworkState join(List<RawFloats> cut) {
         if (cut.size() != count()) {
-            throw new IllegalArgumentException("there are " + cut.size() + " slices but must be " + count());
+            throw new IllegalArgumentException("There are " + cut.size() + " slices but must be " + count() + ".");
         }
         NetworkState state = new NetworkState(new float[parameters], new float[updaterState]);
         for (int slice = 0; slice < count(); slice++) {
@@ -80,8 +82,8 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
     }
 
     /**
-     * Copies {@code count} parameters from index {@code from} on, of a state of which these are the slices, to {@code to[at]}
-     * and what follows.
+     * Copies {@code count} parameters of a state that is given by its slices, starting at index {@code from}, to
+     * {@code to}, starting at {@code at}.
      */
     public void parameters(List<RawFloats> cut, int from, float[] to, int at, int count) {
         int end = from + count;
@@ -95,54 +97,54 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
     }
 
     /**
-     * Refuses values that do not make up a slice.
+     * Checks the number of values in a slice.
      *
-     * @throws IllegalArgumentException if they are not as many as it has
+     * @throws IllegalArgumentException if it is wrong
      */
     public void requireSize(int slice, int values) {
         if (values != slices.size(slice)) {
             throw new IllegalArgumentException(
-                    "slice " + slice + " has " + values + " values but must have " + slices.size(slice));
+                    "Slice " + slice + " has " + values + " values but must have " + slices.size(slice) + ".");
         }
     }
 
-    /** How many of the slice's values, its first ones, are parameters. */
+    /** Number of parameters in the slice, which are its first values. */
     private int ofParameters(int slice) {
         return startInParameters(slice + 1) - startInParameters(slice);
     }
 
-    /** Index among the parameters of the first one of the slice. */
+    /** Index of the slice's first parameter. */
     private int startInParameters(int slice) {
         return Math.min(slices.start(slice), parameters);
     }
 
-    /** Index in the updater state of its first value in the slice. */
+    /** Index of the slice's first value of the updater state. */
     private int startInUpdaterState(int slice) {
         return Math.max(0, slices.start(slice) - parameters);
     }
 
     /**
-     * How a vector is cut into contiguous slices whose lengths differ by at most 1.
+     * Splits a vector into contiguous slices whose lengths differ by at most 1.
      *
      * @param length of the vector, at least 0
-     * @param count of slices, at least 1; with more slices than values some are empty
+     * @param count number of slices, at least 1; if there are more slices than values, some are empty
      */
     public record Slices(int length, int count) implements Serializable {
         public Slices {
             if (length < 0) {
-                throw new IllegalArgumentException("a vector of length " + length + " cannot be cut");
+                throw new IllegalArgumentException("A vector cannot have the length " + length + ".");
             }
             if (count < 1) {
-                throw new IllegalArgumentException("the number of slices is " + count + " but must be at least 1");
+                throw new IllegalArgumentException("The number of slices is " + count + " but must be at least 1.");
             }
         }
 
-        /** Index of the slice's first value in the vector; for {@code slice == count} the vector's length. */
+        /** Index of the slice's first value in the vector; the vector's length for {@code slice == count}. */
         public int start(int slice) {
             return slice * (length / count) + Math.min(slice, length % count);
         }
 
-        /** Values in the slice. */
+        /** Number of values in the slice. */
         public int size(int slice) {
             return start(slice + 1) - start(slice);
         }

@@ -18,27 +18,27 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
- * The workers' parts of a round: a partition for each {@link RoundTask}, which reads all slices of the state and gives its
- * own slices by their index.
+ * The first half of a round: one partition for each {@link RoundTask}, which reads all slices of the state and returns
+ * its own slices by index.
  *
- * <p>It depends on nothing in Spark's eyes: the slices of the state are no RDD, so where they are does not draw its tasks.
- * What it gives may lie in a replica's memory that another task has next: a shuffle writes it in time, but it is not to be
- * collected or kept.
+ * <p>Spark sees no dependencies: the slices of the state are not an RDD, so their location does not affect the
+ * placement of tasks. The elements may be views of a replica's memory, which another task uses next. A shuffle writes
+ * them in time, but they must not be collected or cached.
  */
 final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, SliceAverage.Part>> {
     private static final long serialVersionUID = 1;
-    /** From an executor's end until the driver lends what it had. */
+    /** Maximum wait for the driver to lend the slices of a lost executor. */
     private static final Duration LONGEST_LOSS = Duration.ofSeconds(20);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final SliceBlocks state;
-    /** Null where there is none: an {@link java.util.Optional} cannot be serialized. */
+    /** Null if there is none, because an {@link java.util.Optional} cannot be serialized. */
     private final float[] centre;
 
     private final Broadcast<C> context;
     private final RoundCosts.Counter costs;
-    /** The driver's: a task gets its own one from Spark. */
+    /** Only on the driver: a task gets its own partition from Spark. */
     private final transient WorkerPartition<?>[] parts;
 
     private WorkerRdd(
@@ -84,12 +84,12 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
     }
 
     @Override
-    @SuppressWarnings("unchecked") // They are its own.
+    @SuppressWarnings("unchecked") // All partitions are created here.
     public Iterator<Tuple2<Integer, SliceAverage.Part>> compute(Partition part, TaskContext task) {
         long begin = System.nanoTime();
         RoundTask.Result result = fit((WorkerPartition<C>) part, task);
         long trained = System.nanoTime();
-        // Spark asks for the slices after this, and writes them; its metrics have no time for all of that.
+        // After this, Spark pulls the slices and writes them. Spark's metrics do not contain the time of all that.
         TaskCompletionListener written =
                 ended -> costs.add(RoundCosts.ofWorker((trained - begin) / 1e9, (System.nanoTime() - trained) / 1e9));
         task.addTaskCompletionListener(written);
@@ -111,22 +111,22 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the task was stopped", e);
+            throw new IllegalStateException("The task was interrupted.", e);
         }
     }
 
-    /** A slice that was lost with its executor the driver lends, as soon as it has noticed. */
+    /** Reads slices. If one was lost with its executor, waits until the driver has noticed and lends its copy. */
     private void find(List<Integer> slices, StateReader.Reading reading, TaskContext task) throws InterruptedException {
         List<Integer> left = state.read(slices, reading);
         long deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
         while (!left.isEmpty()) {
             if (task.isInterrupted()) {
-                throw new TaskKilledException("the round was given up");
+                throw new TaskKilledException("The round was cancelled.");
             }
             if (System.nanoTime() > deadline) {
-                throw new SliceBlocks.LostSliceException("slice " + left.get(0) + " is no longer on any executor");
+                throw SliceBlocks.LostSliceException.of(state, left.get(0));
             }
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
             List<Integer> still = state.read(left, reading);
             if (still.size() < left.size()) {
                 deadline = System.nanoTime() + LONGEST_LOSS.toNanos();
@@ -135,7 +135,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
         }
     }
 
-    /** One worker's part. */
+    /** The partition of one worker. */
     private record WorkerPartition<C extends RoundTask.Context>(int index, RoundTask<C> task, Seq<String> places)
             implements Partition {
         @Override

@@ -3,15 +3,15 @@ package io.github.resnetspark.job.exchange;
 import java.io.Serializable;
 
 /**
- * What a worker tells of its part of a round.
+ * Statistics of one worker in one round.
  *
- * @param worker its index, from 0
- * @param examples that it trained on
- * @param lossSum the cross-entropy of all of them, summed
- * @param divergedAt the minibatch that made the loss or the parameters something else than finite numbers, or -1
- * @param loadSeconds reading the state and filling the network with it
- * @param computeSeconds forward, backward, update
- * @param waitSeconds for the loader
+ * @param worker index of the worker, from 0
+ * @param examples number that it trained on
+ * @param lossSum sum of the cross-entropy over all examples
+ * @param divergedAt the minibatch in which the loss or a parameter became NaN or infinite, or -1
+ * @param loadSeconds time in which the state was loaded into the network
+ * @param computeSeconds time of forward pass, backward pass and update
+ * @param waitSeconds time in which it waited for the data loader
  */
 public record WorkerReport(
         int worker,
@@ -23,7 +23,7 @@ public record WorkerReport(
         double waitSeconds)
         implements Serializable {
 
-    /** The same, diverged in a minibatch if not in one before. */
+    /** The same, but diverged in this minibatch unless already in an earlier one. */
     public WorkerReport divergedIn(int minibatch) {
         return divergedAt >= 0
                 ? this

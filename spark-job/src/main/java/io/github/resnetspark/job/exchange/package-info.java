@@ -1,12 +1,13 @@
 /**
- * Carries the state of a network between the driver and the executors: {@link io.github.resnetspark.job.exchange.Exchange}
- * spreads it, runs a task for each worker, reduces what they give and collects the average. Two implementations give the same
- * bits: one through the blocks of Spark's executors, and a plain one on Spark's public interface, which defines what is right
- * and stands in where Spark's internals have changed.
+ * Transfers the state of a network, its parameters and momentum, between driver and executors.
+ * {@link io.github.resnetspark.job.exchange.Exchange} spreads the state, runs a task for each worker, reduces the
+ * results and collects the average. There are two bit-identical implementations. The fast one uses the block managers
+ * of Spark's executors. The simple one uses only Spark's public API; it defines the correct result, and is the fallback
+ * if Spark's internals have changed.
  *
- * <p>This is where Spark's internals are used; a class elsewhere that needs one says so. It knows vectors, slices and the moments of batch
- * normalisation, but no network, no pictures and no recipe.
+ * <p>Spark's internals are used in this package; the few classes elsewhere that need one say so. It knows vectors,
+ * slices and the moments of batch normalisation, but not networks, pictures or recipes.
  *
- * <p>May use {@code failure}, {@code job.averaging}, {@code spark}.
+ * <p>May use {@code failure}, {@code job.averaging}, {@code message.job}, {@code spark}.
  */
 package io.github.resnetspark.job.exchange;

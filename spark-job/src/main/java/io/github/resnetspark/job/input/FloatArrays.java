@@ -3,7 +3,7 @@ package io.github.resnetspark.job.input;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Copies between Java's float arrays and ND4J's memory in one go, not element by element. */
+/** Bulk copies between Java's float arrays and ND4J's memory. */
 public final class FloatArrays {
     private FloatArrays() {}
 
@@ -21,7 +21,7 @@ public final class FloatArrays {
      */
     public static void write(float[] values, INDArray to) {
         if (values.length != to.length()) {
-            throw new IllegalArgumentException(values.length + " values do not fill an array of " + to.length());
+            throw new IllegalArgumentException(values.length + " values do not fill an array of " + to.length() + ".");
         }
         pointer(to).put(values);
     }

@@ -5,6 +5,7 @@ import io.github.resnetspark.image.augment.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
 import io.github.resnetspark.job.plan.SplitMix64;
 import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.message.job.InputFailures;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardRow;
 import java.util.ArrayDeque;
@@ -21,9 +22,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads, decodes, augments and normalises a worker's minibatches ahead of its network. One thread makes one minibatch after
- * another, of row groups that another one reads ahead; {@code decodeThreads} threads share the pictures of each. At most
- * {@code prefetchBatches} minibatches exist at a time: whoever has used one gives its buffers back.
+ * The data loader of a worker: reads, decodes, augments and normalises minibatches ahead of the network. One thread
+ * reads row groups ahead, and another assembles one minibatch after another. {@code decodeThreads} threads share the
+ * pictures of a minibatch. At most {@code prefetchBatches} minibatches exist at a time, so each must be given back by
+ * {@link #release} after use.
  */
 public final class MinibatchLoader implements AutoCloseable {
     private final MinibatchSource source;
@@ -47,8 +49,8 @@ public final class MinibatchLoader implements AutoCloseable {
     }
 
     /**
-     * Starts on a share; the futures complete in order. Each minibatch goes back through {@link #release}. Cancel the
-     * futures that are not waited for.
+     * Starts to load a share. The futures complete in order. Give each minibatch back by {@link #release}, and cancel
+     * the futures that are not needed.
      */
     public List<Future<Minibatch>> load(WorkerShare share, int epoch) {
         rowGroups.plan(share.examples().rowGroups());
@@ -60,7 +62,7 @@ public final class MinibatchLoader implements AutoCloseable {
         return minibatches;
     }
 
-    /** Takes a used minibatch back. */
+    /** Takes back a used minibatch, whose buffers are reused. */
     public void release(Minibatch minibatch) {
         synchronized (free) {
             free.push(minibatch);
@@ -129,10 +131,7 @@ public final class MinibatchLoader implements AutoCloseable {
             DecoderThread decoder = (DecoderThread) Thread.currentThread();
             decoder.transform.apply(row.bytes(), seed, minibatch.pictures(), offset);
         } catch (ImageException e) {
-            throw new ShardException(
-                    row.path() + " in the shards cannot be decoded: " + e.getMessage()
-                            + " Run verify, then prepare the shards again.",
-                    e);
+            throw new ShardException(InputFailures.undecodable(row.path(), e.getMessage()), e);
         }
     }
 
@@ -142,7 +141,7 @@ public final class MinibatchLoader implements AutoCloseable {
         return thread;
     }
 
-    /** Owns native memory from its first moment to its last. */
+    /** Owns native memory from its start to its end. */
     private static final class DecoderThread extends Thread {
         private final MinibatchSource source;
         private TrainingTransform transform;
@@ -169,7 +168,10 @@ public final class MinibatchLoader implements AutoCloseable {
         rowGroups.close();
     }
 
-    /** The seed of one picture's augmentation: a function of run, epoch and example, whoever decodes it and when. */
+    /**
+     * The seed of one picture's augmentation. It depends only on the run, the epoch and the example, not on the worker
+     * or the time.
+     */
     static final class ExampleSeed {
         private ExampleSeed() {}
 
@@ -183,15 +185,16 @@ public final class MinibatchLoader implements AutoCloseable {
     }
 
     /**
-     * The target distribution of a picture: {@code 1 − ε + ε/K} for its class, {@code ε/K} for every other (Szegedy et al.
-     * 2016, section 7). DL4J's softmax cross-entropy has the gradient {@code p − y}, so smoothing the labels is all it takes.
+     * The target distribution of a picture: {@code 1 − ε + ε/K} for its class, {@code ε/K} for every other (Szegedy et
+     * al. 2016, section 7). DL4J's softmax cross-entropy has the gradient {@code p − y}, so it is enough to smooth the
+     * labels.
      *
      * @param classes K
      * @param smoothing ε, in [0, 1)
      */
     record SmoothedLabels(int classes, double smoothing) {
 
-        /** Writes one row of {@code [N, classes]} at an offset. */
+        /** Writes one row of {@code [N, classes]} to an offset. */
         void write(int label, float[] labels, int offset) {
             double other = smoothing / classes;
             Arrays.fill(labels, offset, offset + classes, (float) other);
@@ -200,13 +203,13 @@ public final class MinibatchLoader implements AutoCloseable {
     }
 
     /**
-     * Pictures and labels as the network takes them.
+     * Pictures and labels in the form that the network needs.
      *
      * @param size N
      * @param pictures {@code [N, 3, S, S]}, normalised
-     * @param labels {@code [N, classes]}, rows that add up to 1
+     * @param labels {@code [N, classes]}; each row adds up to 1
      * @param classes the class of each picture, {@code [N]}
      */
-    @SuppressWarnings("ArrayRecordComponent") // Buffers on the way to native memory; compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Buffers that are copied to native memory, and never compared.
     public record Minibatch(int size, float[] pictures, float[] labels, int[] classes) {}
 }

@@ -10,19 +10,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The minibatches of a share one after another, in arrays of their own, for whoever is no replica. */
+/** Iterates over the minibatches of a share, each in new arrays, for callers that are not replicas. */
 public final class MinibatchReader implements AutoCloseable {
     private final MinibatchLoader loader;
     private final Deque<Future<MinibatchLoader.Minibatch>> coming;
 
-    /** @param epoch that the variation of the pictures belongs to, from 0 */
+    /** @param epoch from 0, on which the augmentation depends */
     public MinibatchReader(MinibatchSource source, WorkerShare share, int epoch) {
         this.loader = new MinibatchLoader(source);
         this.coming = new ArrayDeque<>(loader.load(share, epoch));
     }
 
     /**
-     * The next one: pictures {@code [N, 3, S, S]} and labels {@code [N, classes]}, float32.
+     * The next minibatch: pictures {@code [N, 3, S, S]} and labels {@code [N, classes]}, float32.
      *
      * @throws java.util.NoSuchElementException after the last
      */
@@ -38,7 +38,7 @@ public final class MinibatchReader implements AutoCloseable {
         return new DataSet(pictures, labels);
     }
 
-    /** Waits for a minibatch; what went wrong while it was made is thrown as it was. */
+    /** Waits for a minibatch. An exception from the loader's threads is rethrown unchanged. */
     public static MinibatchLoader.Minibatch await(Future<MinibatchLoader.Minibatch> minibatch)
             throws InterruptedException {
         try {

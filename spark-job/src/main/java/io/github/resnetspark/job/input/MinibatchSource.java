@@ -5,17 +5,17 @@ import io.github.resnetspark.image.augment.PictureVariation;
 import java.io.Serializable;
 
 /**
- * Where a worker's pictures come from and what is done to them on the way to the network.
+ * The source of a worker's pictures, and how they are processed before they reach the network.
  *
- * @param shards the stored pictures
+ * @param shards the shards that contain the pictures
  * @param preprocessing input size, resize rule, mean and std
- * @param variation how training pictures are varied; not at all for evaluation
+ * @param variation augmentation of training pictures; none for evaluation
  * @param labelSmoothing ε of {@link MinibatchLoader.SmoothedLabels}; 0 for evaluation
  * @param seed of the augmentation
- * @param rowGroupsHeld row groups kept in memory, up to half of them read ahead; twice as many as the plan shuffles together
- * @param decodeThreads threads that decode and augment, per worker
- * @param prefetchBatches minibatches that may wait, decoded, for the network
- * @param cache where row groups are kept on a local disk
+ * @param rowGroupsHeld row groups kept in memory, up to half of them read ahead; twice the shuffle window of the plan
+ * @param decodeThreads threads per worker that decode and augment
+ * @param prefetchBatches maximum number of minibatches that are ready or in use
+ * @param cache cache of row groups on a local disk
  */
 public record MinibatchSource(
         ShardSet shards,
@@ -28,10 +28,10 @@ public record MinibatchSource(
         int prefetchBatches,
         LocalCache cache)
         implements Serializable {
-    /** A minibatch in stored order reaches from one row group into the next. */
+    /** A minibatch in stored order may extend into the next row group. */
     private static final int ROW_GROUPS_OF_EVALUATION = 2;
 
-    /** A split as evaluation sees it: nothing is varied, labels are sharp. */
+    /** A source for evaluation: no augmentation and no label smoothing. */
     public static MinibatchSource forEvaluation(
             ShardSet shards, Preprocessing preprocessing, int decodeThreads, int prefetchBatches, LocalCache cache) {
         return new MinibatchSource(
@@ -47,13 +47,13 @@ public record MinibatchSource(
     }
 
     /**
-     * Where executors keep row groups on a disk of their own, so that a later epoch need not fetch them again.
+     * Cache of row groups on each executor's local disk, so that later epochs need not fetch them again.
      *
-     * @param folder on each executor's machine; empty: nowhere
-     * @param bytes that all files in it together may have
+     * @param folder on each executor's machine; empty for no cache
+     * @param bytes total size limit of all files in it
      */
     public record LocalCache(String folder, long bytes) implements Serializable {
-        /** Every epoch reads from the shards. */
+        /** No cache: every epoch reads from the shards. */
         public static final LocalCache NONE = new LocalCache("", 0);
     }
 }

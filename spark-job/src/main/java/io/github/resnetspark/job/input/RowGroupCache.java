@@ -18,13 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The row groups that are in use, encoded as they lie on disk, and the next ones, which a thread reads ahead. There are
- * never more than {@code capacity}, of which up to half are read ahead.
+ * The row groups in use, with pictures still encoded, and the next ones, which a thread reads ahead. It contains at
+ * most {@code capacity} row groups, of which up to half are read ahead.
  */
 final class RowGroupCache implements AutoCloseable {
     private final RowGroupSource source;
     private final int capacity;
-    /** By use: what was used longest ago is first. */
+    /** In the order of last use: the least recently used one is first. */
     private final Map<Place, Future<List<ShardRow>>> groups = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Queue<Place> planned = new ArrayDeque<>();
@@ -37,22 +37,25 @@ final class RowGroupCache implements AutoCloseable {
 
     private record Place(int shard, int rowGroup) {}
 
-    /** @param capacity row groups to hold, at least 1; what is used longest ago goes first */
+    /** @param capacity number of row groups to keep, at least 1; the least recently used one is evicted first */
     RowGroupCache(RowGroupSource source, int capacity) {
         this.source = source;
         this.capacity = capacity;
     }
 
-    /** Says which row groups will be asked for next, in the order of first use. Those that are passed over are forgotten. */
+    /**
+     * Announces the row groups that will be needed next, in the order of first use. Planned row groups that are skipped
+     * are dropped.
+     */
     synchronized void plan(List<RowGroup> next) {
         next.forEach(group -> planned.add(new Place(group.shard(), group.index())));
         readAhead();
     }
 
     /**
-     * One stored picture; waits if it is still being read.
+     * One stored picture. Waits if it is still being read.
      *
-     * @throws ShardException if its shard cannot be read, or its label is none of the manifest's classes
+     * @throws ShardException if its shard cannot be read, or its label is not one of the manifest's classes
      */
     ShardRow row(int shard, int rowGroup, int row) throws InterruptedException {
         Place place = new Place(shard, rowGroup);
@@ -68,7 +71,7 @@ final class RowGroupCache implements AutoCloseable {
         Future<List<ShardRow>> group = groups.get(place);
         if (group == null) {
             if (forgetUpTo(place, planned)) {
-                // What was read ahead came before it in the plan, and was passed over.
+                // The row groups that were read ahead come before this one in the plan, and were skipped.
                 unused.clear();
             }
             group = read(place);
@@ -80,7 +83,7 @@ final class RowGroupCache implements AutoCloseable {
         return group;
     }
 
-    /** So that it is tried again if somebody asks again. */
+    /** Removes a failed row group, so that the next request reads it again. */
     private synchronized void forget(Place place) {
         groups.remove(place);
     }
@@ -105,7 +108,7 @@ final class RowGroupCache implements AutoCloseable {
         return reader.submit(() -> source.read(place.shard(), place.rowGroup()));
     }
 
-    /** Whether it was there. */
+    /** Removes everything up to and including the row group, and says whether it was there. */
     private static boolean forgetUpTo(Place place, Collection<Place> places) {
         if (!places.contains(place)) {
             return false;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.input;
 
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -14,7 +15,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
-/** A row group in a file: its rows one after the other, and a CRC-32C of them. */
+/** The file format of a cached row group: its rows, followed by their CRC-32C. */
 final class RowGroupFile {
     private static final int MAGIC = 0x52534731;
     private static final int LONGEST_PICTURE = 256 << 20;
@@ -22,7 +23,7 @@ final class RowGroupFile {
 
     private RowGroupFile() {}
 
-    /** Writes a file anew. */
+    /** Writes a new file. */
     static void write(List<ShardRow> rows, Path file) throws IOException {
         CRC32C checksum = new CRC32C();
         try (DataOutputStream out = new DataOutputStream(
@@ -42,16 +43,16 @@ final class RowGroupFile {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads a file that {@link #write} wrote.
      *
-     * @throws IOException if it is anything else
+     * @throws IOException if it is not such a file, or is damaged
      */
     static List<ShardRow> read(Path file) throws IOException {
         CRC32C checksum = new CRC32C();
         try (DataInputStream in = new DataInputStream(
                 new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), checksum))) {
             if (in.readInt() != MAGIC) {
-                throw new IOException("it is no file of row groups");
+                throw new IOException(TrainingReasons.notARowGroup());
             }
             int count = in.readInt();
             List<ShardRow> rows = new ArrayList<>();
@@ -62,13 +63,13 @@ final class RowGroupFile {
                 int height = in.readInt();
                 int length = in.readInt();
                 if (length < 0 || length > LONGEST_PICTURE) {
-                    throw new IOException("it has a picture of " + length + " bytes");
+                    throw new IOException(TrainingReasons.pictureLength(length));
                 }
                 rows.add(new ShardRow(in.readNBytes(length), path, label, width, height));
             }
             long expected = checksum.getValue();
             if (in.readLong() != expected) {
-                throw new IOException("its checksum is wrong");
+                throw new IOException(TrainingReasons.cachedChecksum());
             }
             return rows;
         }

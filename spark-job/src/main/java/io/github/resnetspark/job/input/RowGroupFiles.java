@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.file.Sha256;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.shard.ShardRow;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Row groups in files on a local disk, which several executors may share. A file appears whole or not at all, and is read
- * only if its checksum is right: whatever is wrong with it, it is deleted, and the row group is read from its shard.
+ * Cached row groups in files on a local disk, which several executors may share. Files are written atomically. A file
+ * that cannot be read or does not match its checksum is deleted, and the row group is read from its shard.
  *
- * <p>The row groups of this data set stay, those of others make place for them. When all are of this data set nothing is
- * added any more: as every epoch reads everything once, replacing one by another would gain nothing.
+ * <p>Row groups of other data sets are evicted to make room, but those of this data set are not. Once the cache is full
+ * of them, nothing is added: every epoch reads every row group once, so replacing one by another would gain nothing.
  */
 final class RowGroupFiles {
     private static final Logger LOG = LoggerFactory.getLogger(RowGroupFiles.class);
@@ -45,7 +46,7 @@ final class RowGroupFiles {
     private final String part = PART + UUID.randomUUID();
     private boolean writable;
 
-    /** @param directory of the shards; its name tells data sets apart */
+    /** @param directory of the shards, which identifies the data set */
     RowGroupFiles(MinibatchSource.LocalCache cache, String directory) {
         this.cache = cache;
         this.folder = Path.of(cache.folder());
@@ -53,7 +54,7 @@ final class RowGroupFiles {
         this.dataSet = Sha256.of(directory.getBytes(StandardCharsets.UTF_8)).substring(0, DATA_SET_DIGITS) + "-";
     }
 
-    /** The row group of that name, if it is there and whole. */
+    /** The row group of that name, if it is cached and undamaged. */
     Optional<List<ShardRow>> read(String name) {
         Path file = folder.resolve(dataSet + name + ENDING);
         if (cache.folder().isEmpty() || !Files.exists(file)) {
@@ -64,13 +65,13 @@ final class RowGroupFiles {
             Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
             return Optional.of(rows);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be used ({}) and is deleted; the shard is read instead", file, e.toString());
+            LOG.warn(TrainingNotices.cacheFileDamaged(file.toString(), e.toString()));
             delete(file);
             return Optional.empty();
         }
     }
 
-    /** Keeps a row group if there is place; a disk that cannot be written to costs nothing but the gain. */
+    /** Caches a row group if there is room. A disk that cannot be written only turns the cache off. */
     void write(String name, List<ShardRow> rows) {
         if (!writable) {
             return;
@@ -80,7 +81,7 @@ final class RowGroupFiles {
             try (FileChannel channel = FileChannel.open(
                             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
-                // Whoever finds another one writing reads on: the next epoch is early enough.
+                // If another process is writing, skip this row group. The next epoch can cache it.
                 if (lock != null && makePlace(bytes(rows))) {
                     RowGroupFile.write(rows, folder.resolve(part));
                     Files.move(
@@ -90,14 +91,14 @@ final class RowGroupFiles {
                 }
             }
         } catch (OverlappingFileLockException e) {
-            LOG.debug("another replica of this executor writes to {}", folder);
+            LOG.debug(TrainingNotices.cacheInUse(folder.toString()));
         } catch (IOException e) {
             writable = false;
-            LOG.warn("{} cannot be written to ({}); row groups are read from the shards", folder, e.toString());
+            LOG.warn(TrainingNotices.cacheNotWritable(folder.toString(), e.toString()));
         }
     }
 
-    /** Deletes files of other data sets, those used longest ago first, until there is place; false if there is none. */
+    /** Deletes files of other data sets, least recently used first, until there is room. Returns whether there is. */
     private boolean makePlace(long bytes) throws IOException {
         long total = bytes;
         List<Found> others = new ArrayList<>();
@@ -135,7 +136,7 @@ final class RowGroupFiles {
                 BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
                 found.add(new Found(path, file.size(), file.lastModifiedTime().toInstant()));
             } catch (NoSuchFileException e) {
-                LOG.debug("{} is gone", path);
+                LOG.debug(TrainingNotices.cacheFileGone(path.toString()));
             }
         }
         return found;
@@ -149,7 +150,7 @@ final class RowGroupFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("{} cannot be deleted ({})", file, e.toString());
+            LOG.warn(TrainingNotices.cacheFileNotDeleted(file.toString(), e.toString()));
         }
     }
 }

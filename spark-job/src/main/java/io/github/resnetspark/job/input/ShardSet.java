@@ -15,9 +15,9 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * The shards of one split, as an executor needs them.
  *
- * @param directory where they lie
- * @param shards in the manifest's order: the plan counts through them
- * @param classes how many labels there are
+ * @param directory that contains them
+ * @param shards in the order of the manifest, in which the plan numbers the examples
+ * @param classes number of classes
  * @param configuration how to reach the file system
  */
 public record ShardSet(
@@ -25,14 +25,14 @@ public record ShardSet(
         implements Serializable {
 
     /**
-     * The shards of a split of a prepared directory.
+     * The shards of one split of a prepared directory.
      *
-     * @param configuration how executors are to reach it
+     * @param configuration how executors reach the file system
      */
     public static ShardSet of(Manifest manifest, Split split, ShardDirectory directory, Configuration configuration)
             throws IOException {
         return new ShardSet(
-                // Executors have another working directory than the driver.
+                // The working directory of executors differs from that of the driver.
                 directory.storage().qualified(directory.path()).toString(),
                 manifest.shards(split),
                 manifest.classes(),

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
- * The training pictures of a replica. While the states are averaged it makes the first minibatches of what the replica
- * will most likely get in the next round; a wrong guess costs that work and what the loader has read, and nothing else.
+ * The training pictures of a replica. While the workers are being averaged, it already loads the first minibatches that
+ * the replica will probably get in the next round. A wrong guess only wastes that work.
  */
 public final class TrainingFeed implements AutoCloseable {
     private MinibatchLoader loader;
@@ -19,18 +19,18 @@ public final class TrainingFeed implements AutoCloseable {
         this.loader = new MinibatchLoader(source);
     }
 
-    /** What is being made ahead of being asked for. */
+    /** The share that is being loaded ahead, if any. */
     public Optional<EpochShare> expected() {
         return expected;
     }
 
-    /** The minibatches of a share, in order, as they get ready; each goes back to {@link #loader}. */
+    /** The minibatches of a share, in order. Give each back to {@link #loader}. */
     public List<Future<MinibatchLoader.Minibatch>> minibatches(EpochShare share) {
         boolean guessed = expected.map(share::isSameAs).orElse(false);
         List<Future<MinibatchLoader.Minibatch>> minibatches = ahead;
         if (!guessed) {
             if (!ahead.isEmpty()) {
-                // Its queue and its buffers are full of what nobody will take.
+                // Its queue and buffers are full of minibatches that are not needed.
                 MinibatchSource source = loader.source();
                 loader.close();
                 loader = new MinibatchLoader(source);
@@ -42,7 +42,7 @@ public final class TrainingFeed implements AutoCloseable {
         return minibatches;
     }
 
-    /** Starts on what will most likely be asked for next, after all minibatches of the last share were taken. */
+    /** Starts to load the share that will probably be next, after all minibatches of the last share were taken. */
     public void expect(Optional<EpochShare> next) {
         expected = next;
         ahead = next.map(share -> loader.load(share.share(), share.epoch())).orElse(List.of());
@@ -58,19 +58,19 @@ public final class TrainingFeed implements AutoCloseable {
     }
 
     /**
-     * What a worker gets in a round.
+     * The examples of a worker in one round.
      *
      * @param share its examples
-     * @param epoch that they are of, from 0, for the augmentation
+     * @param epoch from 0, on which the augmentation depends
      */
     public record EpochShare(WorkerShare share, int epoch) implements Serializable {
 
-        /** Whether both are the same minibatches of the same epoch of one run. */
+        /** Whether both are the same minibatches of the same epoch, within one run. */
         public boolean isSameAs(EpochShare other) {
             return epoch == other.epoch
                     && share.minibatches() == other.share.minibatches()
                     && share.examples().size() == other.share.examples().size()
-                    // An example is in one place of an epoch only, so its first one tells a share from all others.
+                    // Every example occurs once in an epoch, so the first one identifies a share.
                     && share.examples().id(0) == other.share.examples().id(0);
         }
     }

@@ -1,9 +1,12 @@
 /**
- * From the row groups of shards to minibatches in memory: read ahead, decoded, varied and normalised by threads of their own
- * while the network computes. Pictures are {@code [N, 3, S, S]} (NCHW), labels {@code [N, classes]}, both float32.
+ * The data loader: turns row groups of shards into minibatches in memory. Separate threads read ahead, decode, augment
+ * and normalise while the network computes. Pictures are {@code [N, 3, S, S]} (NCHW), labels {@code [N, classes]}, both
+ * float32.
  *
- * <p>Who reads what is {@code job.plan}'s to say. It knows shards and pictures, but neither networks nor Spark.
+ * <p>Which pictures a worker reads is determined by {@code job.plan}. This package knows shards and pictures, but
+ * neither networks nor Spark.
  *
- * <p>May use {@code file}, {@code image}, {@code image.augment}, {@code job.plan}, {@code shard}, {@code storage}.
+ * <p>May use {@code file}, {@code image}, {@code image.augment}, {@code job.plan}, {@code message.job}, {@code shard},
+ * {@code storage}.
  */
 package io.github.resnetspark.job.input;

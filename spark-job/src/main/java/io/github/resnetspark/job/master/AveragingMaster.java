@@ -22,12 +22,13 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Trains a {@link SparkComputationGraph} from minibatches in files: {@code new SparkComputationGraph(spark, net, new
- * AveragingMaster(8, 10)).fitPaths(paths)} is one epoch, in the order of the paths. Parameters and the updater's state are
- * averaged, weighted by examples; the state after {@code fitPaths} is in the network, so the next call goes on from it.
+ * Trains a {@link SparkComputationGraph} on minibatches in files:
+ * {@code new SparkComputationGraph(spark, net, new AveragingMaster(8, 10)).fitPaths(paths)} trains one epoch, in the
+ * order of the paths. Parameters and updater state are averaged, weighted by examples. After {@code fitPaths} the
+ * network contains the last average, from which the next call continues.
  *
- * <p>Everything of Deeplearning4j's interface that this cannot serve throws an {@link UnsupportedOperationException} that says
- * what to use instead.
+ * <p>Unsupported parts of Deeplearning4j's interface throw an {@link UnsupportedOperationException} that says what to
+ * use instead.
  */
 public final class AveragingMaster implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
     private final int workers;
@@ -35,22 +36,22 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
     private final AccelSettings accel;
     private final String run = UUID.randomUUID().toString();
 
-    /** One whose replicas compute on the fastest kernels that give float32's results; the numbers are as below. */
+    /** Uses the fastest kernels with float32 results. See the other constructor for the parameters. */
     public AveragingMaster(int workers, int averagingEvery) {
         this(workers, averagingEvery, AccelSettings.DEFAULT);
     }
 
     /**
-     * Makes a master.
+     * Creates a master.
      *
-     * @param workers replicas that train side by side, one per task slot, at least 1
-     * @param averagingEvery minibatches of each worker between two averagings, at least 1
-     * @param accel what computes the layers of the replicas
+     * @param workers number of replicas that train in parallel, one per task slot, at least 1
+     * @param averagingEvery minibatches per worker between two averagings, at least 1
+     * @param accel which library computes the layers
      */
     public AveragingMaster(int workers, int averagingEvery, AccelSettings accel) {
         if (workers < 1 || averagingEvery < 1) {
-            throw new IllegalArgumentException("There are " + workers + " workers, averaged every " + averagingEvery
-                    + " minibatches, but both must be at least 1.");
+            throw new IllegalArgumentException("Workers is " + workers + " and minibatches between two averagings is "
+                    + averagingEvery + ", but both must be at least 1.");
         }
         this.workers = workers;
         this.averagingEvery = averagingEvery;
@@ -65,14 +66,14 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
             DataSetLoader dsLoader,
             MultiDataSetLoader mdsLoader) {
         if (graph == null) {
-            throw refused("a MultiLayerNetwork", "toComputationGraph() makes one that it can train");
+            throw refused("a MultiLayerNetwork", "convert it with toComputationGraph()");
         }
         if (dsLoader == null) {
-            throw refused("a MultiDataSetLoader", "give fitPaths a DataSetLoader");
+            throw refused("a MultiDataSetLoader", "pass a DataSetLoader to fitPaths");
         }
         if (graph.getNetwork().params().dataType() != DataType.FLOAT) {
             throw refused(
-                    "a network of " + graph.getNetwork().params().dataType(), "make it with dataType(DataType.FLOAT)");
+                    "a network of " + graph.getNetwork().params().dataType(), "build it with dataType(DataType.FLOAT)");
         }
         new PathTraining(graph.getSparkContext(), workers, averagingEvery, accel, run)
                 .epoch(graph.getNetwork(), trainingDataPaths.collect(), dsLoader);
@@ -80,7 +81,7 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
 
     @Override
     public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
-        throw refused("a MultiLayerNetwork", "toComputationGraph() makes one that it can train");
+        throw refused("a MultiLayerNetwork", "convert it with toComputationGraph()");
     }
 
     @Override
@@ -95,22 +96,22 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
 
     @Override
     public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
-        throw refused("a MultiLayerNetwork", "toComputationGraph() makes one that it can train");
+        throw refused("a MultiLayerNetwork", "convert it with toComputationGraph()");
     }
 
     @Override
     public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
-        throw refused("a TrainingWorker", "its replicas live in the executors, and fitPaths is all there is to call");
+        throw refused("a TrainingWorker", "its replicas live in the executors; call fitPaths");
     }
 
     @Override
     public void addHook(TrainingHook trainingHook) {
-        throw refused("TrainingHooks", "look at the network between two calls of fitPaths");
+        throw refused("TrainingHooks", "inspect the network between two calls of fitPaths");
     }
 
     @Override
     public void removeHook(TrainingHook trainingHook) {
-        throw refused("TrainingHooks", "look at the network between two calls of fitPaths");
+        throw refused("TrainingHooks", "inspect the network between two calls of fitPaths");
     }
 
     @Override
@@ -125,14 +126,14 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
 
     private static void refuseListeners(Collection<TrainingListener> listeners) {
         if (!listeners.isEmpty()) {
-            throw refused("TrainingListeners", "look at the network between two calls of fitPaths");
+            throw refused("TrainingListeners", "inspect the network between two calls of fitPaths");
         }
     }
 
     @Override
     public void setCollectTrainingStats(boolean collectTrainingStats) {
         if (collectTrainingStats) {
-            throw refused("training statistics", "its log has a line for every round");
+            throw refused("training statistics", "read them in the log, which has a line for each round");
         }
     }
 
@@ -143,33 +144,32 @@ public final class AveragingMaster implements TrainingMaster<TrainingResult, Tra
 
     @Override
     public SparkTrainingStats getTrainingStats() {
-        throw refused("training statistics", "its log has a line for every round");
+        throw refused("training statistics", "read them in the log, which has a line for each round");
     }
 
     @Override
     public String toJson() {
-        throw refused("JSON", "its two numbers are all that it is made of");
+        throw refused("JSON", "store the two numbers that its constructor takes");
     }
 
     @Override
     public String toYaml() {
-        throw refused("YAML", "its two numbers are all that it is made of");
+        throw refused("YAML", "store the two numbers that its constructor takes");
     }
 
-    /** There are none. */
+    /** There are no temporary files. */
     @Override
     public boolean deleteTempFiles(JavaSparkContext sc) {
         return true;
     }
 
-    /** There are none. */
+    /** There are no temporary files. */
     @Override
     public boolean deleteTempFiles(SparkContext sc) {
         return true;
     }
 
     private static UnsupportedOperationException refused(String what, String instead) {
-        return new UnsupportedOperationException(
-                "AveragingMaster does not take or give " + what + ": " + instead + ".");
+        return new UnsupportedOperationException("AveragingMaster does not support " + what + ": " + instead + ".");
     }
 }

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.replica.FitLoop;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.PooledReplica;
 import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.message.job.InputFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** A copy of any network. */
+/** A replica of any network. */
 final class GraphReplica implements PooledReplica.Averaged {
     private final ComputationGraph net;
     private final GraphState state;
@@ -25,11 +26,11 @@ final class GraphReplica implements PooledReplica.Averaged {
     }
 
     /**
-     * What it is made from.
+     * Creates replicas.
      *
-     * @param run of the replica
-     * @param configuration the network's, as JSON
-     * @param accel what computes its layers
+     * @param run identifies the run
+     * @param configuration configuration of the network, as JSON
+     * @param accel which library computes the layers
      */
     record Origin(String run, String configuration, AccelSettings accel) implements PooledReplica.Source<GraphReplica> {
         @Override
@@ -44,10 +45,10 @@ final class GraphReplica implements PooledReplica.Averaged {
     }
 
     /**
-     * Fits the minibatches of a task, from the state that was loaded.
+     * Trains on the minibatches of a task, starting from the loaded state.
      *
-     * @param loadSeconds how long that took
-     * @return the network's state afterwards, and how it went
+     * @param loadSeconds time that loading took
+     * @return the network's state afterwards, and the worker's report
      */
     RoundTask.Result fit(PathTask.Context context, PathTask task, double loadSeconds) throws InterruptedException {
         net.getConfiguration().setIterationCount(task.iteration());
@@ -71,7 +72,7 @@ final class GraphReplica implements PooledReplica.Averaged {
             return context.loader()
                     .load(new StoredMinibatch(path, context.files().value()));
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be loaded as a minibatch", e);
+            throw new UncheckedIOException(InputFailures.minibatchNotLoaded(path), e);
         }
     }
 
@@ -80,7 +81,7 @@ final class GraphReplica implements PooledReplica.Averaged {
         net.close();
     }
 
-    /** A path as a loader of Deeplearning4j takes it: opened when it is read, if it is read at all. */
+    /** A path as the source of a Deeplearning4j loader. It is only opened when it is read. */
     record StoredMinibatch(String path, Configuration configuration) implements org.nd4j.common.loader.Source {
 
         @Override

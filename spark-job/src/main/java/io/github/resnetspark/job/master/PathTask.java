@@ -12,20 +12,23 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.core.loader.DataSetLoader;
 
 /**
- * What one worker does in one round.
+ * The work of one worker in one round.
  *
- * @param worker its index, from 0
- * @param paths its minibatches, in order; at least one
- * @param iteration minibatches that the network has seen, for schedules of its learning rate
- * @param epoch that the network is in, for the same
+ * @param worker index of the worker, from 0
+ * @param paths paths of its minibatches, in order; at least one
+ * @param iteration number of minibatches that the network has been trained on, for learning-rate schedules
+ * @param epoch epoch of the network, for learning-rate schedules
  */
 record PathTask(int worker, List<String> paths, int iteration, int epoch) implements RoundTask<PathTask.Context> {
     PathTask {
-        // A list that Java's serialization knows in every release.
+        // This list type can be deserialized by every Java release.
         paths = new ArrayList<>(paths);
     }
 
-    /** The tasks of the round that begins at a path: so many for each worker while there are enough, then evenly fewer. */
+    /**
+     * The tasks of the round that begins at a path. Each worker gets {@code each} paths, or an equal share if fewer are
+     * left.
+     */
     static List<PathTask> of(List<String> paths, int from, int workers, int each, int iteration, int epoch) {
         int count = (int) Math.min(paths.size() - from, (long) workers * each);
         List<PathTask> tasks = new ArrayList<>();
@@ -53,13 +56,13 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
     }
 
     /**
-     * What every round over paths needs in the executors.
+     * What every round needs on the executors.
      *
-     * @param origin what replicas are made from
-     * @param moments where batch-norm's running statistics lie among the parameters
-     * @param slices how the state is cut for its way
-     * @param loader makes a minibatch of a path
-     * @param files how to reach the file system
+     * @param origin how to create replicas
+     * @param moments positions of batch normalization's running statistics among the parameters
+     * @param slices how the state is split into slices
+     * @param loader loads a minibatch from a path
+     * @param files configuration of the file system
      */
     record Context(
             GraphReplica.Origin origin,

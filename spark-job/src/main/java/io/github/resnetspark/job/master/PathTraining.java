@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Epochs of averaging rounds over minibatches in files. */
+/** Trains epochs in averaging rounds, with minibatches from files. */
 final class PathTraining {
     private static final Logger LOG = LoggerFactory.getLogger(PathTraining.class);
 
@@ -27,7 +27,7 @@ final class PathTraining {
     private final AccelSettings accel;
     private final String run;
 
-    /** @param run the same in every epoch, so that executors keep their replicas from one to the next */
+    /** @param run identifies the run; the same in every epoch, so that executors reuse their replicas */
     PathTraining(JavaSparkContext spark, int workers, int averagingEvery, AccelSettings accel, String run) {
         this.run = run;
         this.spark = spark;
@@ -36,7 +36,7 @@ final class PathTraining {
         this.accel = accel;
     }
 
-    /** Trains the network on every path once; its state afterwards is the last average. */
+    /** Trains the network once on every path. Afterwards it contains the last average. */
     void epoch(ComputationGraph net, List<String> paths, DataSetLoader loader) {
         PathTask.Context context = new PathTask.Context(
                 new GraphReplica.Origin(run, origin(net), accel),
@@ -54,12 +54,12 @@ final class PathTraining {
             }
             new GraphState(net).write(state.get());
         } finally {
-            // Replicas of executors elsewhere end with their process.
+            // Replicas on remote executors end with their process.
             ReplicaPool.close(run);
         }
     }
 
-    /** Without what changes as the network trains. */
+    /** The configuration without the counters that change during training. */
     private static String origin(ComputationGraph net) {
         ComputationGraphConfiguration configuration = net.getConfiguration().clone();
         configuration.setIterationCount(0);

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * {@code metrics.jsonl}: one JSON object per line, with {@code "type": "round"} and the fields of {@link RoundMetrics},
  * {@code "type": "validation"} and those of {@link ValidationMetrics}, or {@code "type": "training-error"} and those of
- * {@link TrainingListener.TrainingError}. Every line can be read as soon as it is written.
+ * {@link TrainingListener.TrainingError}. Every line is readable as soon as it is written.
  */
 public final class MetricsLog implements TrainingListener, Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,20 +28,20 @@ public final class MetricsLog implements TrainingListener, Closeable {
         this.out = out;
     }
 
-    /** Begins the metrics of a run; an older file of that name is replaced. */
+    /** Starts the metrics of a run. Overwrites an older file of that name. */
     public static MetricsLog create(Storage storage, Path file) throws IOException {
         return new MetricsLog(storage.create(file));
     }
 
     /**
-     * Goes on with the metrics of a run that is continued from a position. What stands there of later rounds is left out:
-     * they will be done again, and every example is to be counted once.
+     * Appends to the metrics of a run that is resumed from a position. Lines of later rounds are dropped, because these
+     * rounds are repeated and every example should count once.
      */
     public static MetricsLog continueFrom(Storage storage, Path file, Position position) throws IOException {
         Path aside = file.suffix(".writing");
         FSDataOutputStream out = storage.create(aside);
         if (storage.exists(file)) {
-            // The process that wrote it may have been killed, and its DataNode restarted.
+            // The process that wrote the file may have been killed, and its DataNode restarted.
             AbandonedFile.close(storage, file);
             for (String line : new String(storage.read(file), StandardCharsets.UTF_8)
                     .lines()
@@ -61,9 +61,9 @@ public final class MetricsLog implements TrainingListener, Closeable {
         try {
             metrics = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            return false; // The last line of a process that was killed while it wrote.
+            return false; // The incomplete last line of a killed process.
         }
-        // Lines count epochs from 1, positions count those that are finished with their validation.
+        // Lines count epochs from 1. A position counts epochs that are complete, including their validation.
         int epoch = metrics.path("epoch").asInt() - 1;
         return epoch < position.epoch()
                 || (metrics.path("type").asText().equals("round")

@@ -9,28 +9,30 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One averaging round, as {@code metrics.jsonl} has it. Of what workers and reducers do side by side the slowest counts.
+ * One averaging round, as in {@code metrics.jsonl}. If workers or reducers do something in parallel, the slowest
+ * counts.
  *
  * @param epoch from 1
  * @param round within the epoch, from 1
- * @param position examples of the epoch that are done after it
- * @param epochExamples examples of the epoch
- * @param examples of the round
- * @param workers that had examples
- * @param loss mean cross-entropy of its examples, in nats
- * @param learningRate of its first minibatch
- * @param imagesPerSecond examples by wall-clock time, averaging included
+ * @param position number of examples of the epoch that are done after the round
+ * @param epochExamples number of examples of the epoch
+ * @param examples number of examples of the round
+ * @param workers number of workers that had examples
+ * @param loss mean cross-entropy of the round's examples, in nats
+ * @param learningRate learning rate of the first minibatch
+ * @param imagesPerSecond examples per second of wall-clock time, including averaging
  * @param seconds wall-clock time of the round on the driver
- * @param broadcastSeconds spreading the state over the executors
- * @param loadSeconds a worker's reading of the state into its network
- * @param computeSeconds forward, backward and update
- * @param waitSeconds for pictures
- * @param serializeSeconds a worker's writing of its slices for the reducers
- * @param shuffleSeconds the reading of the parts of slices, by the reducers that follow each other in a worker's slot
- * @param reduceSeconds their averaging
- * @param driverSeconds what is left: scheduling, keeping the averages, waiting for the driver's copy, the outer step
- * @param averageSeconds all but the slowest worker's training and waiting for pictures: what the round itself costs
- * @param driverBytes of states that left the driver, and of the one that comes to it while the next round is under way
+ * @param broadcastSeconds time in which the state was spread over the executors
+ * @param loadSeconds time in which a worker loaded the state into its network
+ * @param computeSeconds time of forward pass, backward pass and update
+ * @param waitSeconds time in which a worker waited for pictures
+ * @param serializeSeconds time in which a worker wrote its slices for the reducers
+ * @param shuffleSeconds time in which the reducers of a slot, one after another, read their slices
+ * @param reduceSeconds time in which they averaged them
+ * @param driverSeconds the remaining time: scheduling, storing the averages, waiting for the driver's copy, the outer
+ *     step
+ * @param averageSeconds everything except the slowest worker's training and waiting for pictures: the cost of averaging
+ * @param driverBytes bytes of states that the driver sent, and of the one that it receives during the next round
  */
 public record RoundMetrics(
         int epoch,
@@ -57,10 +59,10 @@ public record RoundMetrics(
     /**
      * The metrics of a round.
      *
-     * @param position where it began
-     * @param epochExamples examples of the epoch
-     * @param round what was trained on
-     * @param seconds wall-clock time, the outer step included
+     * @param position position at the start of the round
+     * @param epochExamples number of examples of the epoch
+     * @param round the plan of the round
+     * @param seconds wall-clock time, including the outer step
      */
     public static RoundMetrics of(
             Position position,

@@ -2,31 +2,31 @@ package io.github.resnetspark.job.metrics;
 
 import java.util.List;
 
-/** Is told of every round and every validation, on the driver, in order. */
+/** Called on the driver after every round and every validation, in order. */
 public interface TrainingListener {
-    /** After a round. */
+    /** Called after a round. */
     default void onRound(RoundMetrics metrics) {}
 
-    /** After training pictures were classified, where that was asked for. */
+    /** Called after the training error was measured, if the recipe requests it. */
     default void onTrainingError(TrainingError metrics) {}
 
-    /** After a validation. */
+    /** Called after a validation. */
     default void onValidation(ValidationMetrics metrics) {}
 
     /**
-     * How well the training pictures are classified after an epoch, as {@code metrics.jsonl} has it. They are not varied, and
-     * batch normalisation uses its running statistics: the same measure as that of a validation.
+     * The training error after an epoch, as in {@code metrics.jsonl}. It is measured like a validation: without
+     * augmentation, and with the running statistics of batch normalisation.
      *
-     * @param epoch after which it was done, from 1
-     * @param examples training pictures that were classified
-     * @param errors of them
-     * @param top1 share whose most probable class is right
+     * @param epoch epoch after which it was measured, from 1
+     * @param examples number of training pictures that were classified
+     * @param errors number of wrong ones
+     * @param top1 fraction whose most probable class is right
      * @param loss mean cross-entropy in nats
-     * @param seconds that it took
+     * @param seconds duration
      */
     record TrainingError(int epoch, long examples, long errors, double top1, double loss, double seconds) {}
 
-    /** Tells several listeners, one after the other. */
+    /** Calls several listeners, one after another. */
     static TrainingListener all(List<TrainingListener> listeners) {
         return new TrainingListener() {
             @Override

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log how far a run is: at most one line per interval, and always the last round of an epoch. The remaining
- * time is the remaining share of pictures at the mean speed so far, validations included.
+ * Logs the progress of a run: at most one line per interval, and always one for the last round of an epoch. The
+ * remaining time is computed from the remaining fraction of the pictures and the mean speed so far, including
+ * validations.
  */
 public final class TrainingProgress implements TrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
@@ -20,7 +21,7 @@ public final class TrainingProgress implements TrainingListener {
     private final long begin;
     private long lastLine;
 
-    /** @param doneBefore share of the whole run that was done before this process, 0 to 1 */
+    /** @param doneBefore fraction of the whole run that was done before this process started, 0 to 1 */
     public TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime) {
         this.epochs = epochs;
         this.doneBefore = doneBefore;
@@ -68,7 +69,10 @@ public final class TrainingProgress implements TrainingListener {
                 metrics.best() ? ", the best so far" : ""));
     }
 
-    /** «epoch 2/3  35 %  loss 1.2345  lr 0.05  212 images/s  (compute 4.1, wait 0.0, average 0.2 s)  3 min 12 s left». */
+    /**
+     * Such as
+     * {@code epoch 2/3 35 % loss 1.2345 lr 0.05 212 images/s (compute 4.1, wait 0.0, average 0.2 s) 3 min 12 s left}.
+     */
     String line(RoundMetrics metrics, Duration elapsed) {
         double share = (double) metrics.position() / metrics.epochExamples();
         double done = (metrics.epoch() - 1 + share) / epochs;

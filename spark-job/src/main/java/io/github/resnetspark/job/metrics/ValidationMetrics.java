@@ -3,17 +3,17 @@ package io.github.resnetspark.job.metrics;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * One validation, as {@code metrics.jsonl} has it.
+ * One validation, as in {@code metrics.jsonl}.
  *
- * @param epoch after which it was done, from 1
+ * @param epoch epoch after which it was done, from 1
  * @param weights which parameters were validated
- * @param examples of the validation split
- * @param errors of them
- * @param top1 share whose most probable class is right
- * @param top5 share whose class is among the five most probable
+ * @param examples number of pictures in the validation split
+ * @param errors number of wrong ones
+ * @param top1 fraction whose most probable class is right
+ * @param top5 fraction whose class is among the five most probable
  * @param loss mean cross-entropy in nats
- * @param best whether no validation before was as good, of whichever parameters
- * @param seconds that it took
+ * @param best whether it is better than all earlier validations, of the parameters or their moving average
+ * @param seconds duration
  */
 public record ValidationMetrics(
         int epoch,
@@ -28,7 +28,7 @@ public record ValidationMetrics(
 
     /** Which parameters of a run were validated. */
     public enum Parameters {
-        /** Those that the next round begins with. */
+        /** The averaged parameters at the start of the next round. */
         @JsonProperty("averaged")
         AVERAGED,
         /** Their moving average over the rounds. */

@@ -1,6 +1,6 @@
 /**
- * What a training tells while it runs: the figures of rounds and validations, and who listens to them, such as the file
- * {@code metrics.jsonl} and the lines on progress in the log. A new listener is one class here.
+ * Metrics of a running training: the figures of rounds and validations, and the listeners that receive them, such as
+ * the file {@code metrics.jsonl} and the progress lines in the log. To add a listener, write a class here.
  *
  * <p>May use {@code job.checkpoint}, {@code job.exchange}, {@code job.plan}, {@code storage}.
  */

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of one epoch: a function of (row groups, seed, epoch, shuffle window) that visits every example exactly once.
- * A position is the number of examples already used, from 0 to {@link #examples()}.
+ * The order of the examples in one epoch. It depends only on the row groups, the seed, the epoch and the shuffle
+ * window, and visits every example exactly once. A position is the number of examples already used, from 0 to
+ * {@link #examples()}.
  */
 public final class EpochPlan {
     private static final long ROW_GROUP_ORDER = 0;
@@ -13,7 +14,9 @@ public final class EpochPlan {
 
     private final RowGroup[] permuted;
     private final long[] firstIds;
-    /** Position at which each permuted row group's rows would begin without the shuffle, and the end of the last. */
+    /**
+     * Position at which each permuted row group would begin if its rows were not shuffled, and the end of the last one.
+     */
     private final long[] starts;
 
     private final long seed;
@@ -32,19 +35,20 @@ public final class EpochPlan {
     /**
      * The plan of one epoch.
      *
-     * @param rowGroups all row groups of the split; always in the same order (shard by shard), because an example's number
-     *     is counted through them
+     * @param rowGroups all row groups of the split, always in the same order (shard by shard), because examples are
+     *     numbered in that order
      * @param seed the run's seed
      * @param epoch from 0
-     * @param window row groups whose examples are shuffled together, at least 1; a worker holds about that many in memory
+     * @param window number of row groups whose examples are shuffled together, at least 1; a worker keeps about that
+     *     many in memory
      */
     public static EpochPlan of(List<RowGroup> rowGroups, long seed, int epoch, int window) {
         if (epoch < 0) {
-            throw new IllegalArgumentException("epoch is " + epoch + " but must be at least 0");
+            throw new IllegalArgumentException("The epoch is " + epoch + " but must be at least 0.");
         }
         if (window < 1) {
             throw new IllegalArgumentException(
-                    "the shuffle window is " + window + " row groups but must be at least 1");
+                    "The shuffle window is " + window + " row groups but must be at least 1.");
         }
         int count = rowGroups.size();
         long[] idsInOrder = new long[count];
@@ -65,16 +69,16 @@ public final class EpochPlan {
         return new EpochPlan(permuted, firstIds, starts, seed, epoch, window);
     }
 
-    /** Examples in the epoch. */
+    /** Number of examples in the epoch. */
     public long examples() {
         return starts[permuted.length];
     }
 
-    /** Examples that are left at a position. */
+    /** Number of examples that are left at a position. */
     public long remaining(long position) {
         if (position < 0 || position > examples()) {
             throw new IllegalArgumentException(
-                    "position " + position + " is not in this epoch of " + examples() + " examples");
+                    "Position " + position + " is not in this epoch of " + examples() + " examples.");
         }
         return examples() - position;
     }
@@ -83,7 +87,7 @@ public final class EpochPlan {
     public ExampleList slice(long from, long to) {
         if (from > to || remaining(from) < to - from) {
             throw new IllegalArgumentException(
-                    "positions " + from + " to " + to + " are not in this epoch of " + examples() + " examples");
+                    "Positions " + from + " to " + to + " are not in this epoch of " + examples() + " examples.");
         }
         int size = Math.toIntExact(to - from);
         int[] places = new int[size];

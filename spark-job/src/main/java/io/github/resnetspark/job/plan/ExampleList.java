@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Examples in the order in which they are to be used: for each one its shard, row group and row, and its number in the
- * whole split. Two ints per example travel to a task, and the few row groups that they lie in.
+ * Examples in the order in which they are used: the shard, row group and row of each, and its number in the split.
+ * Serialized, it takes two ints per example plus the few row groups that contain them.
  */
 public final class ExampleList implements Serializable {
     private static final long serialVersionUID = 1;
@@ -19,9 +19,9 @@ public final class ExampleList implements Serializable {
 
     /**
      * @param rowGroups the distinct row groups, in the order of first use
-     * @param firstIds the number in the split of each row group's first row
-     * @param places for each example an index into {@code rowGroups}
-     * @param rows for each example its row within that row group
+     * @param firstIds the number of each row group's first row in the split
+     * @param places index into {@code rowGroups} for each example
+     * @param rows row within that row group for each example
      */
     ExampleList(RowGroup[] rowGroups, long[] firstIds, int[] places, int[] rows) {
         this.rowGroups = rowGroups;
@@ -50,14 +50,14 @@ public final class ExampleList implements Serializable {
     }
 
     /**
-     * The example's number in the split, from 0, counted through the row groups in the order in which the plan was given
-     * them. It is the same in every epoch: with the seed and the epoch it seeds the example's augmentation.
+     * The example's number in the split, from 0, counted through the row groups in the order that was passed to the
+     * plan. It is the same in every epoch. Together with the seed and the epoch it seeds the example's augmentation.
      */
     public long id(int example) {
         return firstIds[places[example]] + rows[example];
     }
 
-    /** The distinct row groups that these examples lie in, in the order of first use. */
+    /** The distinct row groups that contain these examples, in the order of first use. */
     public List<RowGroup> rowGroups() {
         return List.of(rowGroups);
     }

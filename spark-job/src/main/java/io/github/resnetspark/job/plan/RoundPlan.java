@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * One averaging round: which examples each worker trains on before the parameters are averaged.
  *
- * @param position where in the epoch the round begins
- * @param next where the following round begins; equal to the epoch's examples when this round is the last
- * @param shares one per worker, in worker order; those that have nothing to do are there with 0 minibatches
+ * @param position position in the epoch at which the round begins
+ * @param next position at which the following round begins; the number of examples of the epoch if this is its last
+ *     round
+ * @param shares one per worker, in worker order; a worker without work has a share of 0 minibatches
  */
 public record RoundPlan(long position, long next, List<WorkerShare> shares) {
     public RoundPlan {
@@ -16,10 +17,11 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
     }
 
     /**
-     * The round at a position. While the epoch holds enough, worker w gets the examples from {@code position + w·H·B} to
-     * {@code position + (w + 1)·H·B}. The tail of the epoch is cut into as few minibatches of at most B examples as it
-     * takes, equal to within one example, and they are dealt evenly: a short tail reaches few workers in whole minibatches
-     * and not all workers in tiny ones, which would spoil batch normalization. No example is dropped.
+     * The round at a position. If enough examples are left, worker w gets those from {@code position + w·H·B} to
+     * {@code position + (w + 1)·H·B}. The tail of the epoch is split into the smallest number of minibatches of at most
+     * B examples; their sizes differ by at most 1, and they are distributed evenly. So a short tail goes to few workers
+     * in large minibatches, not to all workers in tiny ones, which would distort batch normalization. No example is
+     * dropped.
      *
      * @param workers W, at least 1
      * @param minibatches H per worker and round, at least 1
@@ -41,7 +43,7 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
         return new RoundPlan(position, position + used, shares);
     }
 
-    /** Examples that all workers together train on in this round. */
+    /** Number of examples that all workers together train on in this round. */
     public long examples() {
         return next - position;
     }
@@ -49,7 +51,7 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
     private static long capacity(int workers, int minibatches, int batchSize) {
         atLeastOne("workers", workers);
         atLeastOne("minibatches per worker", minibatches);
-        atLeastOne("batch size", batchSize);
+        atLeastOne("examples per minibatch", batchSize);
         return Math.multiplyExact((long) workers * minibatches, (long) batchSize);
     }
 
@@ -58,8 +60,8 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
     }
 
     /**
-     * Where a part begins when a whole is cut into parts whose sizes differ by at most 1, larger ones first; for
-     * {@code index == parts} the end of the whole.
+     * Start of a part if a whole is split into parts whose sizes differ by at most 1, larger ones first. For
+     * {@code index == parts} it is the end of the whole.
      */
     static int startOfPart(int whole, int parts, int index) {
         return index * (whole / parts) + Math.min(index, whole % parts);
@@ -67,7 +69,7 @@ public record RoundPlan(long position, long next, List<WorkerShare> shares) {
 
     private static void atLeastOne(String what, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(what + " is " + value + " but must be at least 1");
+            throw new IllegalArgumentException("The number of " + what + " is " + value + " but must be at least 1.");
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.plan;
 
 import java.io.Serializable;
 
-/** What one worker trains on in one round: a contiguous piece of the epoch, cut into minibatches. */
+/** The examples that one worker trains on in one round: a contiguous part of the epoch, split into minibatches. */
 public final class WorkerShare implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ public final class WorkerShare implements Serializable {
     private final ExampleList examples;
     private final int minibatches;
 
-    /** The examples are spread over the minibatches so that their sizes differ by at most 1. */
+    /** Distributes the examples over the minibatches so that their sizes differ by at most 1. */
     WorkerShare(int worker, ExampleList examples, int minibatches) {
         this.worker = worker;
         this.examples = examples;
@@ -22,12 +22,12 @@ public final class WorkerShare implements Serializable {
         return worker;
     }
 
-    /** All examples of the share, in order: their count is the worker's weight in the average. */
+    /** All examples of the share, in order. Their number is the worker's weight in the average. */
     public ExampleList examples() {
         return examples;
     }
 
-    /** Number of minibatches, 0 when the worker has nothing to do in this round. */
+    /** Number of minibatches; 0 if the worker has no work in this round. */
     public int minibatches() {
         return minibatches;
     }

@@ -4,35 +4,35 @@ import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.WorkerReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Fits the minibatches of a worker's part of a round one after another, whatever the network is and wherever they come from. */
+/** The training loop of a worker in one round, for any network and any source of minibatches. */
 public final class FitLoop {
     private final ComputationGraph net;
     private final GraphState state;
 
-    /** Of a network that is used by this thread only. */
+    /** For a network that only this thread uses. */
     public FitLoop(ComputationGraph net, GraphState state) {
         this.net = net;
         this.state = state;
     }
 
-    /** Where the minibatches come from, and how the network gets them. */
+    /** The source of the minibatches, and how the network is trained on one. */
     public interface Minibatches<M> {
-        /** Waits for one. */
+        /** Waits for the minibatch with this index. */
         M await(int index) throws InterruptedException;
 
         /**
-         * Has the network fit it.
+         * Trains the network on it.
          *
-         * @return its examples
+         * @return its number of examples
          */
         int fit(int index, M minibatch);
     }
 
     /**
-     * Fits all minibatches of a task, from the state that was loaded.
+     * Trains on all minibatches of a task, starting from the loaded state.
      *
-     * @param loadSeconds how long that took
-     * @return the network's state afterwards, and how it went
+     * @param loadSeconds time that loading took
+     * @return the network's state afterwards, and the worker's report
      */
     public <M> RoundTask.Result run(
             RoundTask.Context context, RoundTask<?> task, double loadSeconds, Minibatches<M> minibatches)

@@ -10,19 +10,19 @@ import io.github.resnetspark.job.plan.WorkerShare;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What one worker does in one round over shards. */
+/** The work of one worker in one round, with pictures from shards. */
 public final class FitTask implements RoundTask<FitTask.Context> {
     private static final long serialVersionUID = 1;
 
     private final TrainingFeed.EpochShare work;
     private final double[] rates;
-    /** Null where nothing comes: an {@link Optional} cannot be serialized. */
+    /** Null if there is none, because an {@link Optional} cannot be serialized. */
     private final TrainingFeed.EpochShare next;
 
     /**
-     * @param work the examples; must not be empty
-     * @param rates the learning rate of each minibatch
-     * @param next what this worker will most likely get in the next round, to be made ready meanwhile
+     * @param work the examples, at least one
+     * @param rates learning rate of each minibatch
+     * @param next share that this worker will probably get in the next round, which is loaded ahead
      */
     public FitTask(TrainingFeed.EpochShare work, double[] rates, Optional<TrainingFeed.EpochShare> next) {
         this.work = work;
@@ -40,7 +40,7 @@ public final class FitTask implements RoundTask<FitTask.Context> {
         return rates.length;
     }
 
-    /** Whether the worker will most likely get another share after this one. */
+    /** Whether the worker will probably get another share after this one. */
     public boolean expectsMore() {
         return next != null;
     }
@@ -61,7 +61,7 @@ public final class FitTask implements RoundTask<FitTask.Context> {
         return Optional.ofNullable(next);
     }
 
-    /** Runs on the replica that has made the pictures for it ready if there is one. */
+    /** Runs on the replica that has loaded its pictures ahead, if there is one. */
     @Override
     public RoundTask.Result run(Context context, StateReader start) throws InterruptedException {
         return ReplicaPool.lendToTask(context.replica(), Replica.readiestFor(work), lent -> {
@@ -74,12 +74,12 @@ public final class FitTask implements RoundTask<FitTask.Context> {
     }
 
     /**
-     * What every round over shards needs in the executors.
+     * What every round needs on the executors.
      *
-     * @param replica what replicas are made from
+     * @param replica how to create replicas
      * @param source the training pictures
-     * @param moments where batch-norm's running statistics lie among the parameters
-     * @param slices how the state is cut for its way
+     * @param moments positions of batch normalization's running statistics among the parameters
+     * @param slices how the state is split into slices for the network
      */
     public record Context(ReplicaSpec replica, MinibatchSource source, BatchNormMoments moments, StateSlices slices)
             implements RoundTask.Context {}

@@ -12,13 +12,13 @@ import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Scales a gradient down where its norm is above a limit: {@code g ← g · limit / ‖g‖} (Pascanu, Mikolov and Bengio, «On the
- * difficulty of training recurrent neural networks», 2013). The norm is that of all layers together, so the gradient keeps
- * its direction. Batch normalisation is left out of both: in DL4J its running statistics are moved by «gradients» too, and
- * those are measurements that must arrive whole.
+ * Scales a gradient down if its norm is above a limit: {@code g ← g · limit / ‖g‖} (Pascanu, Mikolov and Bengio, "On
+ * the difficulty of training recurrent neural networks", 2013). The norm is that of all layers together, so the
+ * gradient keeps its direction. Batch normalisation is excluded from both, because DL4J also updates its running
+ * statistics by "gradients". These are measurements that must not be scaled.
  *
  * @param limit the largest norm, above 0
- * @param ranges where in the flat gradient the parameters outside batch normalisation lie
+ * @param ranges positions of the parameters outside batch normalisation in the flat gradient
  */
 record GradientClipping(double limit, List<Range> ranges) {
     private static final int AT_ONCE = 4096;
@@ -30,13 +30,13 @@ record GradientClipping(double limit, List<Range> ranges) {
     /** Values {@code start} (inclusive) to {@code end} (exclusive). */
     record Range(int start, int end) {}
 
-    /** For the layers of a network. */
+    /** Clipping for the layers of a network. */
     static GradientClipping of(ComputationGraph net, double limit) {
         List<Range> ranges = new ArrayList<>();
         for (Layer layer : net.getLayers()) {
             if (!(layer instanceof BatchNormalization)) {
                 for (INDArray parameter : layer.paramTable().values()) {
-                    // Parameters are views of the flat vector, so their offsets are their places in the gradient too.
+                    // Parameters are views of the flat vector, so they have the same offsets in the gradient.
                     int start = Math.toIntExact(parameter.offset());
                     ranges.add(new Range(start, start + Math.toIntExact(parameter.length())));
                 }
@@ -52,7 +52,7 @@ record GradientClipping(double limit, List<Range> ranges) {
      */
     void clip(FloatBuffer gradient) {
         double norm = norm(gradient);
-        // What is not finite is left as it is: the run is to stop for it, with the minibatch named.
+        // A norm that is not finite is left as it is, so that the run stops and reports the minibatch.
         if (norm > limit && Double.isFinite(norm)) {
             scale(gradient, limit / norm);
         }
@@ -88,9 +88,9 @@ record GradientClipping(double limit, List<Range> ranges) {
     }
 
     /**
-     * DL4J's updater with {@link GradientClipping} before weight decay and momentum, where the gradient is the mean over the
-     * minibatch and still whole. DL4J's own clipping works layer by layer. It is no listener, for a network that is listened to
-     * has to show what lies between its layers, and computes it apart.
+     * DL4J's updater with {@link GradientClipping} before weight decay and momentum, when the gradient is the mean over
+     * the minibatch and not yet changed. DL4J's own clipping works layer by layer. This is not a listener, because a
+     * network with listeners must expose the values between its layers, and so computes each layer separately.
      */
     static final class ClippingUpdater extends ComputationGraphUpdater {
         private final GradientClipping clipping;

@@ -24,21 +24,21 @@ import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network's parameters and updater state where they lie, outside the Java heap: out and in as a whole or slice by slice, and
- * what the averaging must know of their order. The machine's byte order is taken to be the little-endian one of
- * {@link RawFloats}, as it is wherever ND4J runs.
+ * Access to a network's parameters and updater state in native memory: reads and writes them as a whole or slice by
+ * slice, and describes their order for the averaging. Assumes a little-endian machine, as {@link RawFloats} does, which
+ * is true wherever ND4J runs.
  */
 public final class GraphState {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ComputationGraph net;
 
-    /** Of a network that is ready for use. */
+    /** For a network that is initialised. */
     public GraphState(ComputationGraph net) {
         this.net = net;
     }
 
-    /** The parameters of a model directory; the network that they are read from is closed again. */
+    /** The parameters of a model directory. */
     public static float[] parameters(Bundle bundle) throws IOException {
         ComputationGraph net = bundle.network();
         try {
@@ -48,14 +48,14 @@ public final class GraphState {
         }
     }
 
-    /** Where batch-norm's running statistics lie. */
+    /** Positions of batch normalization's running statistics. */
     public BatchNormMoments moments() {
         List<RunningStatistics> statistics = new ArrayList<>();
         for (Layer layer : net.getLayers()) {
             if (layer instanceof BatchNormalization) {
                 INDArray mean = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN);
                 INDArray variance = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_VAR);
-                // Parameters are views of the flat vector, so their offsets are their places in it.
+                // Parameters are views of the flat vector, so their offsets are their positions in it.
                 statistics.add(new RunningStatistics(
                         Math.toIntExact(mean.offset()),
                         Math.toIntExact(variance.offset()),
@@ -65,21 +65,21 @@ public final class GraphState {
         return new BatchNormMoments(statistics);
     }
 
-    /** A copy of both as they are. */
+    /** A copy of parameters and updater state. */
     public NetworkState read() {
         INDArray updaterState = net.getUpdater().getStateViewArray();
         return new NetworkState(
                 FloatArrays.read(net.params()), updaterState == null ? new float[0] : FloatArrays.read(updaterState));
     }
 
-    /** A copy of the parameters as they are, with a momentum of 0. */
+    /** A copy of the parameters, with a momentum of 0. */
     public NetworkState withoutMomentum() {
         float[] parameters = FloatArrays.read(net.params());
         return new NetworkState(
                 parameters, new float[parameters.length - 2 * moments().channels()]);
     }
 
-    /** Overwrites both. */
+    /** Overwrites parameters and updater state. */
     public void write(NetworkState state) {
         fill(state.parameters());
         INDArray updaterState = net.getUpdater().getStateViewArray();
@@ -88,7 +88,7 @@ public final class GraphState {
         }
     }
 
-    /** Fills the network with parameters {@code [numParams]}. */
+    /** Overwrites the parameters {@code [numParams]}. */
     public void fill(float[] parameters) {
         FloatArrays.write(parameters, net.params());
     }
@@ -96,7 +96,7 @@ public final class GraphState {
     /**
      * Overwrites one slice.
      *
-     * @param values its bytes, in pieces of any length
+     * @param values its bytes, in buffers of any length
      */
     public void write(StateSlices slices, int slice, ByteBuffer... values) {
         int length = Arrays.stream(values).mapToInt(ByteBuffer::remaining).sum();
@@ -114,7 +114,7 @@ public final class GraphState {
         }
     }
 
-    /** All slices, in order, where they lie; one with both parameters and updater state is a copy. */
+    /** All slices, in order, as views. Only a slice with both parameters and updater state is a copy. */
     public List<RawFloats> slices(StateSlices slices) {
         return IntStream.range(0, slices.count())
                 .mapToObj(slice -> slice(slices, slice))
@@ -131,7 +131,7 @@ public final class GraphState {
         return copy;
     }
 
-    /** The bytes of a slice: parameters and updater state lie in two places. */
+    /** The bytes of a slice, in up to two parts, because parameters and updater state are separate arrays. */
     private List<ByteBuffer> parts(StateSlices slices, int slice) {
         long begin = (long) Float.BYTES * slices.slices().start(slice);
         long end = (long) Float.BYTES * slices.slices().start(slice + 1);
@@ -147,7 +147,7 @@ public final class GraphState {
         return parts;
     }
 
-    /** The parameters {@code [numParams]} themselves, not a copy. */
+    /** The parameters {@code [numParams]} as a view. */
     public FloatBuffer parameters() {
         return new FloatPointer(net.params().data().addressPointer())
                 .capacity(net.params().length())

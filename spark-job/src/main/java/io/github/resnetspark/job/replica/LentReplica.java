@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A replica as the pool lends it to one task after another, and the thread that alone computes with it: bound to the cores
- * and the GPU of its slot before the replica is made there.
+ * A replica that the pool lends to one task after another, and the only thread that computes with it. The thread is
+ * bound to the cores and the GPU of its slot before it creates the replica.
  */
 public final class LentReplica<R extends PooledReplica> {
-    /** Neighbouring seeds alone begin with the same number. */
+    /** Spreads the seeds: for adjacent seeds, {@link Random} begins with nearly the same number. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LentReplica::replicaThread);
     private final PooledReplica.Source<R> source;
     private final TaskSlot slot;
-    /** Set on its thread. */
+    /** Set on the replica's own thread. */
     private R replica;
 
     LentReplica(PooledReplica.Source<R> source, TaskSlot slot) {
@@ -34,14 +34,14 @@ public final class LentReplica<R extends PooledReplica> {
         this.slot = slot;
     }
 
-    /** What a task asks of a replica. */
+    /** Work for a replica. */
     @FunctionalInterface
     public interface Work<R, T> {
         /** Runs on the replica's own thread. */
         T with(R replica) throws InterruptedException;
     }
 
-    /** Has the replica do something, and waits for it. */
+    /** Runs work on the replica's thread, and waits for it. */
     public <T> T ask(Work<R, T> work) throws InterruptedException {
         Future<T> result = thread.submit(() -> work.with(replica));
         try {
@@ -52,7 +52,7 @@ public final class LentReplica<R extends PooledReplica> {
         }
     }
 
-    /** The same for something short that uses what the task has only borrowed: it ends even if the task is stopped. */
+    /** Runs short work that uses buffers borrowed by the task. It is completed even if the task is interrupted. */
     private <T> T finish(Work<R, T> work) {
         Future<T> result = thread.submit(() -> work.with(replica));
         boolean stopped = false;
@@ -80,11 +80,12 @@ public final class LentReplica<R extends PooledReplica> {
     }
 
     /**
-     * Brings all of a state into a replica. It is read in the task's own thread, for what Spark lends to a task it takes
-     * back at the task's end.
+     * Loads a whole state into a replica. The task's own thread reads it, because Spark releases a task's buffers when
+     * the task ends.
      *
-     * @param worker which worker this is: each has an order of its own, so that not all ask the same executor at once
-     * @return the seconds that it took
+     * @param worker index of this worker; each has a different order of slices, so that not all ask the same executor
+     *     at once
+     * @return the time that it took, in seconds
      */
     public static <R extends PooledReplica.Averaged> double load(
             LentReplica<R> replica, RoundTask.Context context, int worker, StateReader state)
@@ -110,7 +111,7 @@ public final class LentReplica<R extends PooledReplica> {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /** Makes the replica where it is a new one. */
+    /** Creates the replica if it is new. */
     void make() throws InterruptedException {
         if (replica == null) {
             ask(none -> {
@@ -121,7 +122,7 @@ public final class LentReplica<R extends PooledReplica> {
         }
     }
 
-    /** The replica, to be looked at while no task has it. */
+    /** The replica, to be inspected while no task uses it. */
     R idle() {
         return replica;
     }

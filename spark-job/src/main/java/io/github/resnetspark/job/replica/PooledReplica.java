@@ -2,7 +2,7 @@ package io.github.resnetspark.job.replica;
 
 import java.io.Serializable;
 
-/** A copy of a network that the pool keeps for a run. It computes on one thread for its whole life. */
+/** A copy of a network that the pool keeps during a run. It computes on the same thread for its whole life. */
 public interface PooledReplica extends AutoCloseable {
 
     @Override
@@ -11,17 +11,17 @@ public interface PooledReplica extends AutoCloseable {
     /** A replica that takes part in rounds of averaging. */
     interface Averaged extends PooledReplica {
 
-        /** The network's state, which every round overwrites whatever this replica did before. */
+        /** The network's state, which is overwritten at the start of every round. */
         GraphState state();
     }
 
-    /** What replicas of one run are made from. Tasks whose sources are equal use each other's. */
+    /** Creates the replicas of one run. Tasks with equal sources share replicas. */
     interface Source<R extends PooledReplica> extends Serializable {
 
-        /** Tells the replicas of one run from those of another in the same executor. */
+        /** Identifies the run, because one executor may have replicas of several. */
         String run();
 
-        /** Makes one, on the thread that will use it. */
+        /** Creates a replica, on the thread that will use it. */
         R make();
     }
 }

@@ -20,17 +20,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * One copy of the network with its own loader. Used by one thread for its whole life, for DL4J's workspaces belong to
- * threads; {@link ReplicaPool} sees to that.
+ * One copy of the network with its own data loader. The same thread uses it for its whole life, because DL4J's
+ * workspaces belong to threads. {@link ReplicaPool} ensures that.
  */
 public final class Replica implements PooledReplica.Averaged {
     private final LearningRate learningRate = new LearningRate();
     private final ComputationGraph net;
     private final GraphState state;
-    /** Of the training pictures, which are the same for a whole run. */
+    /** For the training pictures, which are the same for a whole run. */
     private TrainingFeed feed;
 
-    /** Of the part of a round that was begun. */
+    /** Minibatches of the current round. */
     private List<Future<MinibatchLoader.Minibatch>> minibatches = List.of();
 
     private INDArray pictures;
@@ -41,7 +41,7 @@ public final class Replica implements PooledReplica.Averaged {
         this.state = new GraphState(net);
     }
 
-    /** Replicas that make ready what a share needs come first, those that do it for another share last. */
+    /** Replicas that have loaded this share ahead come first, those that have loaded another share last. */
     static Comparator<Replica> readiestFor(TrainingFeed.EpochShare share) {
         return Comparator.comparingInt(replica -> replica.expected()
                 .map(share::isSameAs)
@@ -54,9 +54,9 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /**
-     * Begins a part of a round: its pictures are made from now on, while the state comes in.
+     * Starts to load the pictures of a round, while the state is being received.
      *
-     * @param source the same in every call
+     * @param source must be the same in every call
      */
     Replica begin(MinibatchSource source, FitTask task) {
         if (feed == null) {
@@ -72,10 +72,10 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /**
-     * Trains on the share of a round that was begun, from the state that was loaded.
+     * Trains on the share of the current round, starting from the loaded state.
      *
-     * @param loadSeconds how long that took
-     * @return the network's state afterwards, and how it went
+     * @param loadSeconds time that loading took
+     * @return the network's state afterwards, and the worker's report
      */
     RoundTask.Result fit(FitTask.Context context, FitTask task, double loadSeconds) throws InterruptedException {
         RoundTask.Result result = new FitLoop(net, state)
@@ -97,11 +97,11 @@ public final class Replica implements PooledReplica.Averaged {
         return result;
     }
 
-    /** What is done with the network's answer to a picture. */
+    /** Receives the network's output for each picture. */
     @FunctionalInterface
     public interface Answers {
         /**
-         * Takes one.
+         * Called once for each picture.
          *
          * @param probabilities {@code [classes]}
          * @param label the picture's class
@@ -127,13 +127,13 @@ public final class Replica implements PooledReplica.Averaged {
         }
     }
 
-    /** The probabilities that the network gives pictures: {@code [N][classes]}. */
+    /** The probabilities for a batch of pictures, {@code [N][classes]}. */
     public float[][] classify(float[] parameters, PictureBatch batch) {
         state.fill(parameters);
         return new BatchNetwork(net).probabilities(batch);
     }
 
-    /** Copies a minibatch to native memory, which is kept while the size stays the same, and gives its buffers back. */
+    /** Copies a minibatch to native memory, which is reused if the size is the same, and gives its buffers back. */
     private void fill(MinibatchLoader.Minibatch minibatch, MinibatchLoader loader) {
         if (pictures == null || pictures.size(0) != minibatch.size()) {
             closeInputs();
@@ -164,8 +164,8 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /**
-     * The learning rate of a replica, set from outside before each minibatch: the driver's schedule knows the position in
-     * the run, the network does not.
+     * The learning rate of a replica, which is set before each minibatch. The position in the run is known to the
+     * driver's schedule, but not to the network.
      */
     static final class LearningRate implements ISchedule {
         private static final long serialVersionUID = 1;
@@ -181,9 +181,9 @@ public final class Replica implements PooledReplica.Averaged {
             return rate;
         }
 
-        /** The same object: DL4J copies its configuration, and every copy must follow. */
+        /** Returns the same object: DL4J copies its configuration, and a change must reach every copy. */
         @Override
-        @SuppressWarnings("MissingSuperCall") // A copy is what must not be made.
+        @SuppressWarnings("MissingSuperCall") // It must not be copied.
         public LearningRate clone() {
             return this;
         }

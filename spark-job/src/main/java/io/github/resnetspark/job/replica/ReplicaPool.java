@@ -12,22 +12,22 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * The replicas of one executor: one per task slot, made when first needed, alive until the run is over or another one
- * needs the slot. Each has a thread
- * of its own, for a task's thread is another one in every round. The only static mutable state of the project.
+ * The replicas of one executor: one per task slot. A replica is created when first needed and lives until the run ends
+ * or another run needs the slot. Each has its own thread, because a task's thread differs from round to round. This is
+ * the only static mutable state of the project.
  */
 public final class ReplicaPool {
     private static final Map<Place, Deque<LentReplica<?>>> IDLE = new HashMap<>();
 
     private ReplicaPool() {}
 
-    /** Where a replica may be used again: for the same network, with the same cores and GPU. */
+    /** Conditions for reusing a replica: the same network, with the same cores and GPU. */
     private record Place(PooledReplica.Source<?> source, TaskSlot slot) {}
 
-    /** What is done with a replica in the task's thread. */
+    /** What a task does with a replica, in the task's thread. */
     @FunctionalInterface
     public interface Use<R extends PooledReplica, T> {
-        /** May ask it for several things, one after another. */
+        /** May call {@link LentReplica#ask} several times. */
         T of(LentReplica<R> replica) throws InterruptedException;
     }
 
@@ -38,10 +38,10 @@ public final class ReplicaPool {
     }
 
     /**
-     * Lends the best of the idle replicas, or a new one, until the Spark task on this thread has ended: what its use gives may
-     * lie in the replica's memory. Where no such task is, that is good until somebody borrows the replica again.
+     * Lends the best idle replica, or a new one, until the Spark task on this thread ends, because the result may be in
+     * the replica's memory. Outside a task, the result is valid until the replica is lent again.
      *
-     * @param bestFirst orders replicas that are idle; it only looks at them
+     * @param bestFirst order of idle replicas, which it must not change
      */
     public static <R extends PooledReplica, T> T lendToTask(
             PooledReplica.Source<R> source, Comparator<R> bestFirst, Use<R, T> use) throws InterruptedException {
@@ -58,7 +58,7 @@ public final class ReplicaPool {
         }
     }
 
-    /** A replica whose use failed, or was stopped, is not used again. */
+    /** A replica whose use failed or was interrupted is closed, not reused. */
     private static <R extends PooledReplica, T> T lend(
             PooledReplica.Source<R> source, Comparator<R> bestFirst, Use<R, T> use, Consumer<Runnable> afterwards)
             throws InterruptedException {
@@ -79,7 +79,7 @@ public final class ReplicaPool {
         }
     }
 
-    /** An order for those who take any. */
+    /** No preference. */
     public static <R> Comparator<R> anyOfThem() {
         return Comparator.comparingInt(any -> 0);
     }
@@ -101,7 +101,7 @@ public final class ReplicaPool {
         }
     }
 
-    @SuppressWarnings("unchecked") // What lies under a source was made by it.
+    @SuppressWarnings("unchecked") // A source creates only its own type.
     private static <R extends PooledReplica> LentReplica<R> borrow(
             PooledReplica.Source<R> source, Place place, Comparator<R> bestFirst) {
         synchronized (IDLE) {
@@ -113,7 +113,8 @@ public final class ReplicaPool {
                 idle.remove(best.get());
                 return best.get();
             }
-            // Those of runs that are over elsewhere: nobody tells executors, and their memory is needed now.
+            // Replicas of other runs, which have ended: executors are not notified of that, and the memory is needed
+            // now.
             closeIdle(other -> other.slot().equals(place.slot())
                     && !other.source().run().equals(place.source().run()));
         }

@@ -9,20 +9,20 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * What a replica of the network is made from. Its weights are not part of it: they come with every round.
+ * Describes a replica of the network. The weights are not part of it: they are received in every round.
  *
- * @param run tells the replicas of one run from those of another in the same executor
+ * @param run identifies the run, because one executor may have replicas of several
  * @param network which network
  * @param momentum of Nesterov's SGD, in [0, 1)
- * @param weightDecay coupled L2 of convolution and fully connected weights
- * @param clipNorm the largest norm of the gradient without batch normalisation's part; 0 for none
- * @param accel what computes its layers
+ * @param weightDecay coupled L2 regularisation of convolution and fully connected weights
+ * @param clipNorm maximum norm of the gradient, batch normalisation excluded; 0 for no limit
+ * @param accel which library computes the layers
  */
 public record ReplicaSpec(
         String run, ResNetSpec network, double momentum, double weightDecay, double clipNorm, AccelSettings accel)
         implements PooledReplica.Source<Replica> {
 
-    /** Without clipping, on the fastest kernels. */
+    /** Without clipping, with the fastest kernels. */
     public ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) {
         this(run, network, momentum, weightDecay, 0, AccelSettings.DEFAULT);
     }
@@ -33,7 +33,7 @@ public record ReplicaSpec(
     }
 
     /**
-     * A network that learns as this says.
+     * A network with these training settings.
      *
      * @param rate its learning rate
      * @param seed of its initial weights

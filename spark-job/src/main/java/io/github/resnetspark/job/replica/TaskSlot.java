@@ -2,6 +2,7 @@ package io.github.resnetspark.job.replica;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -10,17 +11,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * What Spark gave to a task: so many cores, and a GPU where it was asked for one. A replica belongs to a slot, for its
- * arrays live on one device.
+ * The resources that Spark assigned to a task: cores, and a GPU if one was requested. A replica belongs to a slot,
+ * because its arrays are on one device.
  *
- * @param cores {@code spark.task.cpus}; 0 outside of a task, where nothing was given and nothing is limited
- * @param gpu the address of its GPU as the discovery script printed it, such as {@code 0}
+ * @param cores {@code spark.task.cpus}; 0 outside a task, where threads are not limited
+ * @param gpu address of its GPU, as printed by the discovery script, such as {@code 0}
  */
 public record TaskSlot(int cores, Optional<String> gpu) {
-    /** What Spark calls the resource. */
+    /** Spark's name for the resource. */
     private static final String GPU = "gpu";
 
-    /** That of the task on this thread. */
+    /** The slot of the task on this thread. */
     public static TaskSlot current() {
         TaskContext task = TaskContext.get();
         return task == null ? new TaskSlot(0, Optional.empty()) : of(task.cpus(), task.resourcesJMap());
@@ -32,22 +33,19 @@ public record TaskSlot(int cores, Optional<String> gpu) {
             return new TaskSlot(cores, Optional.empty());
         }
         if (gpus.addresses().length != 1) {
-            throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    "A task has " + gpus.addresses().length
-                            + " GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
+            throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.severalGpus(gpus.addresses().length));
         }
         return new TaskSlot(cores, Optional.of(gpus.addresses()[0]));
     }
 
     /**
-     * Makes this thread compute with what the slot has: OpenMP, and with it oneDNN, with its number of cores, and ND4J on
-     * its GPU. Both belong to threads, so it is done once on a replica's own.
+     * Binds this thread to the slot: OpenMP, and so oneDNN, uses its number of cores, and ND4J uses its GPU. Both
+     * settings belong to the thread, so a replica's own thread calls this once.
      *
      * @throws FailureException if there is no such GPU
      */
     void bindThread() {
-        // The holder alone does not look for a backend; asked first in a process, it fails for good.
+        // Loads ND4J's backend. The holder does not, and if it is used first, it fails for the rest of the process.
         boolean onCpu = Nd4j.getEnvironment().isCPU();
         if (cores > 0) {
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(cores);
@@ -58,15 +56,11 @@ public record TaskSlot(int cores, Optional<String> gpu) {
         }
     }
 
-    /** The index by which CUDA knows the GPU. */
+    /** CUDA's index of the GPU. */
     int device(int devices) {
         String address = gpu.orElseThrow();
         if (!address.matches("[0-9]{1,4}") || Integer.parseInt(address) >= devices) {
-            throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    "Spark gave a task the GPU «" + address + "» but CUDA sees " + devices
-                            + " here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
-                            + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.");
+            throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.unknownGpu(address, devices));
         }
         return Integer.parseInt(address);
     }

@@ -1,12 +1,12 @@
 /**
- * The network in an executor: replicas that live from task to task, each on a thread of its own and on the cores and the GPU
- * of its slot, and what they do in a round. A replica keeps no state between rounds that matters: it always loads what the
- * round begins with, so a task that is retried or run twice changes nothing.
+ * The replicas of the network on an executor, and their work in a round. They live longer than a task. Each has its own
+ * thread, bound to the cores and the GPU of its slot. A round never depends on what a replica did before, because every
+ * round begins by loading the state. So tasks are idempotent: a retried or speculative task changes nothing.
  *
- * <p>It takes its minibatches from {@code job.input} and its tasks and states in the terms of {@code job.exchange}; what is
- * done with them on the driver it does not know.
+ * <p>Minibatches come from {@code job.input}; tasks and states use the interfaces of {@code job.exchange}. This package
+ * knows nothing of the driver.
  *
  * <p>May use {@code bundle}, {@code failure}, {@code image}, {@code job.averaging}, {@code job.exchange},
- * {@code job.input}, {@code job.plan}, {@code kernels}, {@code network}, {@code predict}.
+ * {@code job.input}, {@code job.plan}, {@code kernels}, {@code message.job}, {@code network}, {@code predict}.
  */
 package io.github.resnetspark.job.replica;

@@ -7,24 +7,24 @@ import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.Optional;
 
 /**
- * How often the workers are averaged, and what is made of the average.
+ * How often the workers are averaged, and what happens with the average.
  *
- * @param every H over the run
- * @param momentum what becomes of the workers' momentum
- * @param outer what the next round begins with, given the average
- * @param ema a moving average that is validated beside the parameters, if there is to be one
+ * @param every H, the minibatches between two averagings, over the run
+ * @param momentum what happens with the workers' momentum
+ * @param outer computes the start of the next round from the average
+ * @param ema a moving average that is validated in addition to the parameters; optional
  */
 public record AveragingRule(
         AveragingSchedule every, InnerMomentum momentum, OuterNesterov outer, Optional<ExponentialAverage> ema) {
 
-    /** Plain averaging with the momentum averaged too, always after so many minibatches. */
+    /** Plain averaging of parameters and momentum, always after the same number of minibatches. */
     public static AveragingRule plain(int every) {
         return new AveragingRule(
                 AveragingSchedule.always(every), InnerMomentum.AVERAGE, new OuterNesterov(0, 1), Optional.empty());
     }
 
-    /** Whether the next round begins with the average itself, so that it need not come from the driver. */
-    boolean takesTheAverage() {
+    /** Whether the next round begins with the average itself, so that the driver need not send it. */
+    boolean usesAverage() {
         return outer.isPlainAveraging() && momentum == InnerMomentum.AVERAGE;
     }
 }

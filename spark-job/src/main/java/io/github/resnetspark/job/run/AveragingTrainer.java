@@ -11,8 +11,9 @@ import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.replica.FitTask;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -22,14 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network by parameter averaging: every worker fits H minibatches from the same state, the states are averaged,
- * weighted by examples, and the average is where the next round begins (McDonald et al. 2010; Zhang et al. 2016,
- * «Parallel SGD: When does averaging help?»). With H = 1 and no batch normalisation this is SGD on the joint batch.
+ * Trains a network by parameter averaging, also known as local SGD (McDonald et al. 2010; Zhang et al. 2016, "Parallel
+ * SGD: When does averaging help?"). In each round every worker trains on H minibatches, starting from the same state.
+ * The states are averaged, weighted by examples, and the average is the start of the next round. With H = 1 and without
+ * batch normalisation this is SGD on the joint batch.
  */
 public final class AveragingTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(AveragingTrainer.class);
-    /** Executors that were lost are often back after a few seconds. */
-    private static final int LOOKS_WITHOUT_SLOTS = 20;
+    /** Lost executors are often replaced within a few seconds. */
+    private static final int POLLS_WITHOUT_SLOTS = 20;
 
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
@@ -39,7 +41,10 @@ public final class AveragingTrainer {
     private final RunValidation validation;
     private final StoppableJobs jobs;
 
-    /** @param workers may be others in every round; the learning rate stays that of the plan's number */
+    /**
+     * @param workers number of workers, which may change in every round; the learning rate stays that of the plan's
+     *     number of workers
+     */
     public AveragingTrainer(
             JavaSparkContext spark, TrainingPlan plan, TrainingListener listener, WorkerSupply workers) {
         this.spark = spark;
@@ -52,11 +57,11 @@ public final class AveragingTrainer {
     }
 
     /**
-     * Runs all epochs that are left.
+     * Trains all remaining epochs.
      *
-     * @param start anywhere in the run; what comes after that state is the same bits as in a run that never stopped
-     * @param moments where batch-norm's running statistics lie in it
-     * @throws FailureException if the loss is no longer a number
+     * @param start any state of the run; the rest of the run is bit-identical to a run that was not interrupted
+     * @param moments positions of batch normalization's running statistics in it
+     * @throws FailureException if the loss is no longer finite
      */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
         FitTask.Context context = new FitTask.Context(
@@ -74,13 +79,13 @@ public final class AveragingTrainer {
         }
     }
 
-    /** From a state within an epoch, or at its start, to the start of the next. */
+    /** Trains from a state at the start of an epoch or within it to the start of the next. */
     private RunState epoch(Exchange<FitTask.Context> exchange, OuterStep step, RunState start, RunKeeper keeper) {
         EpochPlan order = planner.order(start.position().epoch());
         RunState state = start;
         while (state.position().example() < order.examples()) {
             RunState before = state;
-            state = unlessHopeless(before, keeper, () -> {
+            state = endWithoutSlots(before, keeper, () -> {
                 RunState after = round(exchange, step, order, before, keeper);
                 keeper.afterRound(after);
                 return after;
@@ -92,14 +97,14 @@ public final class AveragingTrainer {
         return state;
     }
 
-    /** A run that is to end does not wait for it: the one that goes on from the state before does it again. */
+    /** A run that should stop does not wait for the validation. When it is resumed, it validates then. */
     private RunState validated(RunState state, boolean validates, RunKeeper keeper) {
         try {
-            jobs.run(keeper::isToEnd, () -> {
+            jobs.run(keeper::shouldStop, () -> {
                 validation.measureTraining(state);
                 return state;
             });
-            return jobs.run(keeper::isToEnd, () -> {
+            return jobs.run(keeper::shouldStop, () -> {
                 if (!validates) {
                     return state.afterEpoch(state.best(), state.progress());
                 }
@@ -107,7 +112,7 @@ public final class AveragingTrainer {
                 return state.afterEpoch(
                         Optional.of(result.best()), plan.earlyStop().after(state.progress(), result.top1()));
             });
-        } catch (StoppableJobs.GivenUp e) {
+        } catch (StoppableJobs.Cancelled e) {
             keeper.end(state);
             throw e;
         }
@@ -116,13 +121,11 @@ public final class AveragingTrainer {
     private boolean stopsEarly(RunState state) {
         boolean due = plan.earlyStop().isDue(state.progress());
         if (due) {
-            LOG.info(String.format(
-                    Locale.ROOT,
-                    "stopping after %d of %d epochs: %d validations in a row have not been better than top-1 %.2f %%",
+            LOG.info(TrainingNotices.stopsEarly(
                     state.position().epoch(),
                     plan.epochs(),
                     state.progress().without(),
-                    100 * state.progress().top1()));
+                    state.progress().top1()));
         }
         return due;
     }
@@ -134,7 +137,7 @@ public final class AveragingTrainer {
         Position position = state.position();
         RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), sharing);
         Exchange.Result result = exchange.round(state.network(), planned.tasks());
-        refuseDivergence(position, planned, result.reports());
+        failIfDiverged(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
         RoundMetrics metrics = RoundMetrics.of(
                 position,
@@ -148,35 +151,31 @@ public final class AveragingTrainer {
     }
 
     /**
-     * A run that is to end waits for its round, and for one that is repeated because its average was lost, but not for slots that
-     * neither gets.
+     * A run that should stop still completes its round, even if it has to be repeated because its average was lost. But
+     * it does not wait for a round that gets no task slots.
      *
-     * @param before what the run ends with then
+     * @param before the state that is kept in that case
      */
-    private RunState unlessHopeless(RunState before, RunKeeper keeper, Supplier<RunState> work) {
-        AtomicInteger looks = new AtomicInteger();
-        BooleanSupplier isHopeless = () -> {
-            boolean waits = keeper.isToEnd() && workers.isWithoutSlots();
-            return (waits ? looks.incrementAndGet() : looks.getAndSet(0)) >= LOOKS_WITHOUT_SLOTS;
+    private RunState endWithoutSlots(RunState before, RunKeeper keeper, Supplier<RunState> work) {
+        AtomicInteger polls = new AtomicInteger();
+        BooleanSupplier gotNoSlots = () -> {
+            boolean waits = keeper.shouldStop() && workers.isWithoutSlots();
+            return (waits ? polls.incrementAndGet() : polls.getAndSet(0)) >= POLLS_WITHOUT_SLOTS;
         };
         try {
-            return jobs.run(isHopeless, work);
-        } catch (StoppableJobs.GivenUp e) {
+            return jobs.run(gotNoSlots, work);
+        } catch (StoppableJobs.Cancelled e) {
             keeper.end(before);
             throw e;
         }
     }
 
-    private static void refuseDivergence(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {
+    private static void failIfDiverged(Position position, RoundPlanner.Planned planned, List<WorkerReport> reports) {
         for (WorkerReport report : reports) {
             if (report.divergedAt() >= 0) {
                 throw new FailureException(
                         Kind.DATA,
-                        String.format(
-                                Locale.ROOT,
-                                "The loss is no longer a number in epoch %d, round %d, minibatch %d of worker %d,"
-                                        + " at learning rate %.6g. Lower optimizer.learning-rate or lengthen"
-                                        + " optimizer.warmup-epochs, and check data.mean and data.std.",
+                        TrainingFailures.diverged(
                                 position.epoch() + 1,
                                 position.round() + 1,
                                 report.divergedAt() + 1,

@@ -7,13 +7,17 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes checkpoints when they are due, after validations, before a wait, and when a signal asks for the end. */
+/**
+ * Writes checkpoints when they are due, after validations, before waiting for slots, and when a signal stops the run.
+ */
 final class CheckpointKeeper implements RunKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
@@ -25,7 +29,7 @@ final class CheckpointKeeper implements RunKeeper {
     private final int epochs;
     private Optional<Position> written = Optional.empty();
 
-    /** @param epochs of the run: after the last one there is nothing to stop */
+    /** @param epochs number of epochs of the run; after the last one there is nothing to stop */
     CheckpointKeeper(
             CheckpointDirectory checkpoints,
             RunIdentity run,
@@ -44,7 +48,7 @@ final class CheckpointKeeper implements RunKeeper {
     @Override
     public void afterRound(RunState state) {
         boolean due = rhythm.dueAfterRound();
-        if (isToEnd()) {
+        if (shouldStop()) {
             end(state);
         } else if (due) {
             write(state);
@@ -63,10 +67,10 @@ final class CheckpointKeeper implements RunKeeper {
         }
     }
 
-    /** Whatever ends the wait, nothing is lost. */
+    /** Nothing is lost, however the wait ends. */
     @Override
     public void whileWaiting(RunState state) {
-        if (isToEnd()) {
+        if (shouldStop()) {
             end(state);
         }
         if (state.network().isThere()) {
@@ -75,7 +79,7 @@ final class CheckpointKeeper implements RunKeeper {
     }
 
     @Override
-    public boolean isToEnd() {
+    public boolean shouldStop() {
         return signals.received().isPresent();
     }
 
@@ -83,24 +87,20 @@ final class CheckpointKeeper implements RunKeeper {
     public void end(RunState state) {
         state.network().settle();
         if (!state.network().isThere()) {
-            // Doing the round again needs slots, which may be what is missing.
+            // Repeating the round would need task slots, which may be missing.
             throw new FailureException(
                     Kind.INTERRUPTED,
-                    "Stopped by " + signals.received().orElseThrow()
-                            + ", but executors were lost before the driver had the average of the last round. Run the same"
-                            + " command again to continue from the checkpoint before it.");
+                    TrainingFailures.stoppedWithoutAverage(signals.received().orElseThrow()));
         }
         writeUnlessWritten(state);
         stopIfAsked(state);
     }
 
-    /** What ends a run that {@link #isToEnd} when all epochs are done and kept. */
-    FailureException endBeforeTheModel(Exception cause) {
+    /** The failure of a run that {@link #shouldStop} after all epochs are done and saved. */
+    FailureException stoppedBeforeModel(Exception cause) {
         return new FailureException(
                 Kind.INTERRUPTED,
-                "Stopped by " + signals.received().orElseThrow()
-                        + " when training was done, before the model was written;" + " all of it is in " + checkpoints
-                        + ". Run the same command again to continue.",
+                TrainingFailures.stoppedBeforeModel(signals.received().orElseThrow(), checkpoints.toString()),
                 cause);
     }
 
@@ -120,17 +120,15 @@ final class CheckpointKeeper implements RunKeeper {
         } catch (IOException e) {
             throw new FailureException(
                     Kind.ENVIRONMENT,
-                    "The checkpoint " + checkpoints.place(state.position()) + " cannot be written: "
-                            + KnownFailure.explain(e).orElse(e + ".")
-                            + " Run the same command again to continue from the checkpoint before it.",
+                    CheckpointFailures.notWritten(
+                            checkpoints.place(state.position()).toString(),
+                            KnownFailure.explain(e).orElse(e.toString())),
                     e);
         }
         rhythm.written();
         written = Optional.of(state.position());
-        LOG.debug(
-                "checkpoint {} in {} s",
-                checkpoints.place(state.position()),
-                String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begin) / 1e9));
+        LOG.debug(TrainingNotices.checkpointWritten(
+                checkpoints.place(state.position()).toString(), (System.nanoTime() - begin) / 1e9));
     }
 
     private void stopIfAsked(RunState state) {
@@ -138,15 +136,12 @@ final class CheckpointKeeper implements RunKeeper {
             Position position = state.position();
             throw new FailureException(
                     Kind.INTERRUPTED,
-                    String.format(
-                            Locale.ROOT,
-                            "Stopped by %s after %d of %d epochs and %d pictures of the next; all of it is in %s."
-                                    + " Run the same command again to continue.",
+                    TrainingFailures.stopped(
                             signal,
                             position.epoch(),
                             epochs,
                             position.example(),
-                            checkpoints.place(position)));
+                            checkpoints.place(position).toString()));
         });
     }
 }

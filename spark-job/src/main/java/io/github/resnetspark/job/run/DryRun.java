@@ -14,10 +14,11 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A few rounds of a run, on its own executors and pictures, to see how long it will take. Nothing of it is kept.
+ * Times a few rounds of a run, on the run's executors and pictures, to estimate how long the run will take. Nothing is
+ * kept.
  */
 public final class DryRun {
-    /** The first is slow: replicas are made and code is compiled. */
+    /** The first rounds are slow, because replicas are created and code is compiled. */
     private static final int WARM_UP_ROUNDS = 2;
 
     private static final int TIMED_ROUNDS = 2;
@@ -25,19 +26,19 @@ public final class DryRun {
 
     private DryRun() {}
 
-    /** What is thrown when enough has been seen. */
+    /** Thrown after enough rounds. */
     private static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Enough() {
-            super("enough rounds have been timed", null, false, false);
+            super("Enough rounds have been timed.", null, false, false);
         }
     }
 
     /**
-     * Times rounds of few minibatches; the loss may do what it wants.
+     * Times rounds of few minibatches. The loss does not matter.
      *
-     * @param workers of each round, as the run would have them
+     * @param workers number of workers of each round, as in the run
      */
     static Speed measure(
             JavaSparkContext spark,
@@ -64,7 +65,7 @@ public final class DryRun {
             new AveragingTrainer(spark, shortened(plan), listener, workers)
                     .train(RunState.beginning(start, Instant.now()), moments, keeper);
         } catch (Enough e) {
-            // As meant.
+            // Expected.
         } finally {
             ReplicaPool.close(plan.replica().run());
         }
@@ -101,30 +102,30 @@ public final class DryRun {
     }
 
     /**
-     * What a run would be.
+     * The estimate for a run.
      *
-     * @param network its name
-     * @param epochs of the run
-     * @param preflight what the cluster has for it
-     * @param pace how fast it would be
+     * @param network name of the network
+     * @param epochs number of epochs of the run
+     * @param preflight the cluster's resources and the run's needs
+     * @param pace how fast the run will be
      */
     public record Report(String network, int epochs, PreflightReport preflight, Speed pace) {}
 
     /**
-     * How fast a run will be, from a few rounds of it.
+     * The speed of a run, measured in a few rounds.
      *
-     * @param secondsPerMinibatch of the slowest worker, waiting for pictures counted in
-     * @param secondsPerAveraging what a round takes beside its minibatches
-     * @param secondsPerEpoch of all minibatches and averagings, at the H of the last epoch; validations and checkpoints come on
-     *     top
+     * @param secondsPerMinibatch of the slowest worker, including the time in which it waits for pictures
+     * @param secondsPerAveraging time that a round takes in addition to its minibatches
+     * @param secondsPerEpoch of all minibatches and averagings, with the H of the last epoch; without validations and
+     *     checkpoints
      */
     public record Speed(double secondsPerMinibatch, double secondsPerAveraging, double secondsPerEpoch) {
 
         /**
-         * Reckons an epoch.
+         * Estimates an epoch.
          *
-         * @param examples of the epoch
-         * @param globalBatch pictures of one minibatch of every worker
+         * @param examples number of examples of the epoch
+         * @param globalBatch pictures of one minibatch of each worker, together
          * @param every H, minibatches of a worker between two averagings
          */
         static Speed of(

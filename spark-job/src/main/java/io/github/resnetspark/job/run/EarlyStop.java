@@ -1,32 +1,32 @@
 package io.github.resnetspark.job.run;
 
 /**
- * When to end a run that gets no better (Prechelt, «Early Stopping – But When?», 1998).
+ * When to stop a run that no longer improves (Prechelt, "Early Stopping – But When?", 1998).
  *
- * @param patience validations in a row without a better top-1 that end the run; 0 for never
- * @param delta how much better counts as better, as a share of the pictures
+ * @param patience number of consecutive validations without a better top-1 after which the run stops; 0 for never
+ * @param delta minimum improvement, as a fraction of the pictures
  */
 public record EarlyStop(int patience, double delta) {
-    /** A run goes on to its last epoch. */
+    /** No early stopping. */
     public static final EarlyStop NEVER = new EarlyStop(0, 0);
 
     /**
-     * How a run does.
+     * The validations of a run so far.
      *
-     * @param top1 of the last validation that counted as better; below 0 before the first
-     * @param without validations since then
+     * @param top1 of the last validation that was an improvement; below 0 before the first
+     * @param without number of validations since then
      */
     record Progress(double top1, int without) {
         static final Progress NONE = new Progress(-1, 0);
     }
 
-    /** After one more validation. */
+    /** The progress after one more validation. */
     Progress after(Progress before, double top1) {
         boolean better = before.top1 < 0 || top1 > before.top1 + delta;
         return better ? new Progress(top1, 0) : new Progress(before.top1, before.without + 1);
     }
 
-    /** Whether the run is to end. */
+    /** Whether the run should stop. */
     boolean isDue(Progress progress) {
         return patience > 0 && progress.without >= patience;
     }

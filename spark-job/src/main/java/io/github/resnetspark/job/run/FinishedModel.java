@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The complete model that a training left at its place, held against what a run would train there now. */
+/**
+ * The complete model that a training has left in the model directory, compared with what a run would train there now.
+ */
 public final class FinishedModel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROVENANCE = "provenance.json";
@@ -39,8 +41,8 @@ public final class FinishedModel {
     }
 
     /**
-     * The model at the place that a recipe names; nothing if there is none, if no training made it, or if the recipe's shards
-     * cannot be compared with its own.
+     * Finds the model in the recipe's model directory. Empty if there is none, if it was not made by a training, or if
+     * the recipe's shards cannot be compared with its own.
      *
      * @param recipe with {@code data.shards} and {@code model.dir}
      * @param initFrom as of {@link TrainingJob#run}
@@ -75,12 +77,12 @@ public final class FinishedModel {
         }
     }
 
-    /** How it is not what the run would make, with the remedies; nothing if it is. */
+    /** Messages about all differences to the model that the run would make; empty if there are none. */
     public List<String> differences() {
         return differences;
     }
 
-    /** What the run that made it reported: where everything is, and the figures. */
+    /** The report of the run that made it: locations and figures. */
     public ObjectNode toJson() throws IOException {
         ObjectNode json = JSON.createObjectNode()
                 .put("model", model.toString())

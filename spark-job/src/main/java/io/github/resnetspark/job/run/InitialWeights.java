@@ -4,9 +4,10 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.NetworkFit;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.weights.LayerWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The weights of a model directory as the start of a run. */
+/** The weights of a model directory, as the initial weights of a run. */
 final class InitialWeights {
     private static final Logger LOG = LoggerFactory.getLogger(InitialWeights.class);
 
@@ -29,8 +30,8 @@ final class InitialWeights {
     private Bundle bundle;
 
     /**
-     * @param network that is to be trained
-     * @param scratch a local directory to copy the model into if it is not local
+     * @param network network to train
+     * @param scratch local directory for a copy of a remote model
      */
     InitialWeights(ModelDirectory from, ResNetSpec network, Path scratch) {
         this.from = from;
@@ -38,22 +39,21 @@ final class InitialWeights {
         this.scratch = scratch;
     }
 
-    /** What is wrong with them; nothing if all layers but the head fit. */
+    /** Why they cannot be used; empty if all layers except the head match. */
     Optional<String> problem() throws IOException {
         try {
             return NetworkFit.obstacle(bundle(), network)
-                    .map(obstacle -> from + " holds a " + obstacle
-                            + ". Give --init-from a model of the same network; only its head may differ.");
+                    .map(obstacle -> TrainingFailures.initialModelDoesNotFit(from.toString(), obstacle));
         } catch (BundleException e) {
             return Optional.of(e.getMessage());
         }
     }
 
     /**
-     * Copies them, where there is no {@link #problem}. The head keeps its own weights unless the model has the same classes
-     * in the same order.
+     * Copies them, if there is no {@link #problem}. The head, the last layer, keeps its own initial weights unless the
+     * model has the same classes in the same order.
      *
-     * @param classNames of the shards, by class number
+     * @param classNames names in the shards, by class number
      */
     void copyTo(ComputationGraph net, List<String> classNames) throws IOException {
         Map<String, INDArray> ownHead = new LinkedHashMap<>();
@@ -65,15 +65,12 @@ final class InitialWeights {
             source.close();
         }
         if (bundle().labels().equals(classNames)) {
-            LOG.info("weights from {}", ShownText.line(from.toString()));
+            LOG.info(TrainingNotices.initialWeights(from.toString()));
         } else {
             ownHead.forEach(
                     (name, values) -> net.getLayer(ResNet.HEAD).getParam(name).assign(values));
-            LOG.info(
-                    "weights from {}, with a new head: its {} classes are not the {} of the shards by name and order",
-                    ShownText.line(from.toString()),
-                    bundle().labels().size(),
-                    classNames.size());
+            LOG.info(TrainingNotices.initialWeightsWithNewHead(
+                    from.toString(), bundle().labels().size(), classNames.size()));
         }
     }
 

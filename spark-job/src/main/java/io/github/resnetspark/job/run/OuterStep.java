@@ -7,11 +7,11 @@ import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 
 /**
- * Makes of the workers' average what the next round begins with.
+ * Computes the start of the next round from the workers' average.
  *
- * <p>Outer momentum drives what is trained, and never the running statistics of batch normalization: they are measured, not
- * descended on. Extrapolating them would promise statistics that no picture has shown, and could make a variance negative.
- * They are taken over from the average as they are, whatever the momentum.
+ * <p>Outer momentum applies to trained parameters, but never to the running statistics of batch normalization, because
+ * these are measured, not optimised. Extrapolating them would give statistics of no actual pictures, and could make a
+ * variance negative. They are always taken from the average unchanged.
  */
 public final class OuterStep {
     private final AveragingRule rule;
@@ -23,23 +23,23 @@ public final class OuterStep {
     }
 
     /**
-     * What a step gives.
+     * The result of a step.
      *
-     * @param network what the next round begins with
-     * @param outer what the next step needs
+     * @param network start of the next round
+     * @param outer input of the next step
      */
     public record Result(AveragedState network, State outer) {}
 
     /**
-     * The step after a round.
+     * Makes the step after a round.
      *
-     * @param start what the round began with
-     * @param averaged the workers' average after it
-     * @param before what the step before left
+     * @param start start of the round
+     * @param averaged average of the workers after the round
+     * @param before result of the previous step
      */
     public Result after(AveragedState start, AveragedState averaged, State before) {
-        if (rule.takesTheAverage()) {
-            // Without a moving average nobody has to wait for it to reach the driver.
+        if (rule.usesAverage()) {
+            // Without a moving average there is no need to wait until the driver has it.
             State outer =
                     rule.ema().isEmpty() ? before : outerState(averaged.get().parameters(), before.velocity(), before);
             return new Result(averaged, outer);
@@ -52,7 +52,7 @@ public final class OuterStep {
         float[] velocity = before.velocity();
         OuterNesterov outer = rule.outer();
         if (!outer.isPlainAveraging()) {
-            // With the average's statistics at both ends their step is 0, so nothing ever drives them.
+            // With the statistics of the average at both ends their step is 0, so momentum does not change them.
             float[] from = start.parameters().clone();
             moments.copyStatistics(parameters, from);
             velocity = outer.velocity(velocity.length == 0 ? new float[from.length] : velocity, from, parameters);
@@ -73,13 +73,13 @@ public final class OuterStep {
     }
 
     /**
-     * What {@link OuterStep} hands from one round to the next.
+     * What {@link OuterStep} passes from one round to the next.
      *
-     * @param velocity of the outer momentum {@code [numParams]}; empty where there is none
-     * @param ema the moving average of the parameters {@code [numParams]}; empty where there is none
-     * @param rounds that the moving average is of
+     * @param velocity of the outer momentum {@code [numParams]}; empty without outer momentum
+     * @param ema the moving average of the parameters {@code [numParams]}; empty if there is none
+     * @param rounds number of rounds in the moving average
      */
-    @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Millions of floats, never compared.
     public record State(float[] velocity, float[] ema, long rounds) {
         public static final State NONE = new State(new float[0], new float[0], 0);
     }

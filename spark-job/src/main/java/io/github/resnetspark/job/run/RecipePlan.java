@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
-/** Makes a plan of a recipe and the shards that it is run on. */
+/** Creates a training plan from a recipe and its shards. */
 public final class RecipePlan {
     private RecipePlan() {}
 
-    /** The plan, its replicas known by a name that no other run has. */
+    /** The plan, with a unique name for its replicas. */
     public static TrainingPlan of(Recipe recipe, Manifest manifest, ShardDirectory shards, Configuration configuration)
             throws IOException {
         DataSettings data = recipe.data();
@@ -34,7 +34,7 @@ public final class RecipePlan {
                 data.variation(),
                 recipe.train().labelSmoothing(),
                 recipe.train().seed(),
-                // A minibatch may reach from one shuffle window into the next.
+                // A minibatch may extend into the next shuffle window.
                 2 * data.shuffleWindow(),
                 data.decodeThreads(),
                 data.prefetchBatches(),

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plans the rounds of a run: who trains on what, and at which rate. A function of the plan and the position. */
+/**
+ * Plans the rounds of a run: which worker trains on which examples, and at which learning rate. Depends only on the
+ * plan and the position.
+ */
 final class RoundPlanner {
     private final TrainingPlan plan;
 
@@ -18,24 +21,24 @@ final class RoundPlanner {
     }
 
     /**
-     * A round as it will be run.
+     * A planned round.
      *
-     * @param round who trains on what
-     * @param learningRate of the first minibatch
-     * @param tasks of the workers that have examples
+     * @param round the examples of each worker
+     * @param learningRate learning rate of the first minibatch
+     * @param tasks tasks of the workers that have examples
      */
     record Planned(RoundPlan round, double learningRate, List<FitTask> tasks) {}
 
-    /** The order of an epoch, from 0. */
+    /** The order of the examples in an epoch, from 0. */
     EpochPlan order(int epoch) {
         return EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), epoch, plan.shuffleWindow());
     }
 
     /**
-     * The round that begins at an example of an epoch.
+     * The round that begins at a position in an epoch.
      *
-     * @param order of that epoch
-     * @param workers that share it
+     * @param order order of the examples in that epoch
+     * @param workers number of workers that share it
      */
     Planned at(EpochPlan order, int epoch, long example, int workers) {
         RoundPlan round = round(order, epoch, example, workers);
@@ -54,7 +57,7 @@ final class RoundPlanner {
         return new Planned(round, rates[0], tasks);
     }
 
-    /** What each worker gets in the round after this one, if as many workers share it. */
+    /** The share of each worker in the next round, if it has the same number of workers. */
     private Map<Integer, TrainingFeed.EpochShare> coming(EpochPlan order, RoundPlan round, int epoch) {
         boolean epochEnds = round.next() == order.examples();
         int nextEpoch = epochEnds ? epoch + 1 : epoch;
@@ -82,7 +85,7 @@ final class RoundPlanner {
         return plan.averaging().every().at(epoch + (double) example / order.examples());
     }
 
-    /** Each worker's minibatches advance the epoch together: after one step all workers have used a batch. */
+    /** The workers advance together: with each step, every worker has used one more batch. */
     private double epochsDone(EpochPlan order, RoundPlan round, int epoch, int step) {
         long inRound = Math.min(round.examples(), (long) step * round.shares().size() * plan.batchSize());
         return epoch + (double) (round.position() + inRound) / order.examples();

@@ -5,9 +5,9 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.metrics.MetricsLog;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
-import io.github.resnetspark.text.ShownText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,10 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run keeps beside its model: {@code <model.dir>.run} with the metrics, and with checkpoints until it is done. */
+/**
+ * The run directory next to the model directory: {@code <model.dir>.run}. It contains the metrics and, until the run is
+ * complete, the checkpoints.
+ */
 final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
 
@@ -23,7 +26,7 @@ final class RunDirectory {
     private final Path path;
     private final Ownership ownership;
 
-    /** @param ownership is asked before anything is changed */
+    /** @param ownership is checked before each change */
     RunDirectory(Storage storage, Path path, Ownership ownership) {
         this.storage = storage;
         this.path = path;
@@ -38,12 +41,14 @@ final class RunDirectory {
         return new CheckpointDirectory(storage, new Path(path, TrainingJob.CHECKPOINTS), ownership);
     }
 
-    /** Whether there may be something to continue; {@link #state} tells. */
+    /** Whether there may be a run to resume. {@link #state} finds out. */
     boolean hasCheckpoints() throws IOException {
         return storage.exists(new Path(path, TrainingJob.CHECKPOINTS));
     }
 
-    /** Gives the directory, if it is there, the first free name of {@code <model.dir>.run-1}, {@code -2} and so on. */
+    /**
+     * Renames the directory, if it exists, to the first free name of {@code <model.dir>.run-1}, {@code -2} and so on.
+     */
     void setAside() throws IOException {
         if (!storage.exists(path)) {
             return;
@@ -55,16 +60,16 @@ final class RunDirectory {
         Path aside = path.suffix("-" + number);
         ownership.require();
         storage.rename(path, aside);
-        LOG.info("the earlier run is now in {}", ShownText.line(aside.toString()));
+        LOG.info(TrainingNotices.earlierRunKept(aside.toString()));
     }
 
     /**
-     * Where the run stands; nothing if it has to begin.
+     * The state from which to resume; empty if there is no checkpoint.
      *
-     * @throws RecipeException with every difference, if it was started with something else
+     * @throws RecipeException with all differences, if the run was started with other settings or data
      */
     Optional<RunState> state(RunIdentity now) throws IOException {
-        Optional<CheckpointDirectory.Checkpoint> found = checkpoints().newestSound();
+        Optional<CheckpointDirectory.Checkpoint> found = checkpoints().newestIntact();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -73,11 +78,10 @@ final class RunDirectory {
             throw new RecipeException(refusals);
         }
         Position position = found.get().position();
-        LOG.info(
-                "continuing after {} epochs and {} pictures of the next, from {}",
+        LOG.info(TrainingNotices.resumes(
                 position.epoch(),
                 position.example(),
-                ShownText.line(checkpoints().place(position).toString()));
+                checkpoints().place(position).toString()));
         return Optional.of(RunStateFormat.fromCheckpoint(found.get()));
     }
 

@@ -1,23 +1,23 @@
 package io.github.resnetspark.job.run;
 
-/** Is shown every state that a run could be continued from, and may end the run there by throwing. */
+/** Receives every state from which a run can be resumed, and may stop the run there by throwing. */
 interface RunKeeper {
-    /** After a round, also the last of an epoch. */
+    /** Called after every round. */
     default void afterRound(RunState state) {}
 
-    /** After an epoch with the validation that was due, if one was. */
+    /** Called after an epoch, including its validation if one was due. */
     default void afterEpoch(RunState state, boolean validated) {}
 
-    /** Before the next round, again and again while there are too few slots for it. */
+    /** Called before the next round, repeatedly while there are too few task slots for it. */
     default void whileWaiting(RunState state) {}
 
-    /** Whether the run is to end as soon as it can; any thread may ask. */
-    default boolean isToEnd() {
+    /** Whether the run should stop as soon as possible. Thread-safe. */
+    default boolean shouldStop() {
         return false;
     }
 
-    /** Ends a run that {@link #isToEnd} in a state, by throwing. */
+    /** Stops a run that {@link #shouldStop} by throwing, with this as its last state. */
     default void end(RunState state) {
-        throw new IllegalStateException("nobody asked for the end");
+        throw new IllegalStateException("Nobody asked this run to stop.");
     }
 }

@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Everything that a run hands from one round to the next, and all that a checkpoint must hold of it: what comes next is a
- * function of this and of the {@link TrainingPlan}.
+ * The complete state of a run between two rounds, which is what a checkpoint must contain. The rest of the run depends
+ * only on this and on the {@link TrainingPlan}.
  *
- * @param position how far the run is
- * @param network what the next round begins with
- * @param outer what the outer step hands on
- * @param best the best validation so far; nothing before the first one
- * @param totals of all rounds
- * @param epochTotals of the rounds of the epoch under way, or of the last one where none is
- * @param progress of the validations
- * @param started when the run began, by the clock of the driver that began it
+ * @param position position of the run
+ * @param network start of the next round
+ * @param outer state of the outer step
+ * @param best the best model so far; empty before the first validation
+ * @param totals sums over all rounds
+ * @param epochTotals sums over the rounds of the current epoch, or of the last one between epochs
+ * @param progress for early stopping
+ * @param started when the run was started, by the clock of the driver that started it
  */
 record RunState(
         Position position,
@@ -80,20 +80,20 @@ record RunState(
     }
 
     /**
-     * The best that a run had so far.
+     * The best model of a run so far.
      *
-     * @param parameters of the network then
-     * @param validation how good it was
+     * @param parameters parameters of the network
+     * @param validation its validation
      */
-    @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Millions of floats, never compared.
     record BestModel(float[] parameters, ValidationMetrics validation) {}
 
     /**
      * Sums over rounds.
      *
-     * @param examples that were trained on
+     * @param examples number of examples
      * @param seconds wall-clock time
-     * @param lossSum the cross-entropy of all examples, in nats, summed
+     * @param lossSum sum of the cross-entropy of all examples, in nats
      */
     record Totals(long examples, double seconds, double lossSum) {
         static final Totals NONE = new Totals(0, 0, 0);

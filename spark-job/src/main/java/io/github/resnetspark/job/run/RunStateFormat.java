@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a {@link RunState} lies in a checkpoint: docs/operations.md lists the names. */
+/** The format of a {@link RunState} in a checkpoint. docs/operations.md lists the names. */
 final class RunStateFormat {
     private static final String PARAMETERS = "parameters";
     private static final String UPDATER_STATE = "updater-state";

@@ -8,7 +8,7 @@ import io.github.resnetspark.job.metrics.ValidationMetrics;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Validates the states of a run, and knows which is the best. */
+/** Validates the states of a run, and chooses the best. */
 final class RunValidation {
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
@@ -20,12 +20,12 @@ final class RunValidation {
         this.listener = listener;
     }
 
-    /** Whether the state after an epoch (from 0) is to be validated. */
+    /** Whether a validation is due after an epoch, from 0. */
     boolean isDueAfter(int epoch) {
         return plan.validation().isPresent() && plan.validatesAfter(epoch);
     }
 
-    /** Classifies training pictures after an epoch, where that was asked for. */
+    /** Measures the training error after an epoch, if the recipe requests it. */
     void measureTraining(RunState state) {
         int epoch = state.position().epoch();
         if (plan.sample().isEmpty() || !plan.validatesAfter(epoch)) {
@@ -49,14 +49,14 @@ final class RunValidation {
     }
 
     /**
-     * What a validation gives.
+     * The result of a validation.
      *
-     * @param best up to now
-     * @param top1 of this validation, of the parameters or of their moving average, whichever is better
+     * @param best best model so far
+     * @param top1 top-1 of this validation: the better of that of the parameters and that of their moving average
      */
     record Result(RunState.BestModel best, double top1) {}
 
-    /** Validates a state after an epoch, its moving average too if there is one. */
+    /** Validates a state after an epoch, and its moving average if there is one. */
     Result of(RunState state) {
         MinibatchSource pictures = plan.validation().orElseThrow();
         int epoch = state.position().epoch() + 1;
@@ -74,7 +74,7 @@ final class RunValidation {
         return new Result(ofAverage.best(), Math.max(result.top1(), ofAverage.top1()));
     }
 
-    /** Validates, and says which is better: that, or the best before. */
+    /** Validates parameters, and returns the better of these and the best so far. */
     private Result better(
             MinibatchSource pictures,
             float[] parameters,

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for the signals that ask a process to end, SIGTERM and SIGINT. While something has to be kept first, which
- * {@link #defer} says, the first one is only noted. Any other ends the process at once.
+ * Handles the signals that ask a process to end, SIGTERM and SIGINT. After {@link #defer}, the first signal is only
+ * recorded, so that the run can save its state. A second one, or one at any other time, ends the process at once.
  *
- * <p>A shutdown hook would come too late: Spark's own hook stops the context at the same time.
+ * <p>A shutdown hook would be too late, because Spark's own hook stops the context at the same time.
  */
 public final class StopSignals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
-    /** A process that a signal ended has by custom the exit code 128 + the signal's number. */
+    /** By convention, the exit code after a signal is 128 + the number of the signal. */
     private static final int EXIT_CODE = 128;
 
     private final AtomicReference<String> received = new AtomicReference<>();
@@ -27,42 +28,42 @@ public final class StopSignals implements AutoCloseable {
         this.exit = exit;
     }
 
-    /** Begins to listen, in place of whoever listened before. */
+    /** Installs the handlers, in place of any earlier ones. */
     public static StopSignals listen() {
         StopSignals signals = new StopSignals(System::exit);
         for (String name : List.of(IrqHandler.SIGTERM, IrqHandler.CONTROL_C)) {
             try {
                 new IrqHandler(name, signal -> signals.receive("SIG" + name, EXIT_CODE + signal.getNumber())).bind();
             } catch (IllegalArgumentException e) {
-                LOG.debug("SIG{} cannot be listened for, so it ends the process at once", name, e);
+                LOG.debug(TrainingNotices.signalUnavailable("SIG" + name), e);
             }
         }
         return signals;
     }
 
-    /** Does not listen: for runs that somebody else stops. */
+    /** No handlers, for runs that are stopped in another way. */
     public static StopSignals none() {
         return new StopSignals(System::exit);
     }
 
-    /** From here on something is lost if it is not kept first: the first signal is only noted. */
+    /** From now on, the first signal is only recorded, because there is state to save first. */
     public void defer() {
         deferring = true;
     }
 
-    /** From here on nothing is: a signal ends the process at once. */
+    /** From now on, a signal ends the process at once, because there is nothing to save. */
     public void endAtOnce() {
         deferring = false;
     }
 
-    /** The name of the signal that asked for the end; nothing if none was noted. */
+    /** The name of the recorded signal; empty if there is none. */
     public Optional<String> received() {
         return Optional.ofNullable(received.get());
     }
 
     void receive(String name, int exitCode) {
         if (deferring && received.compareAndSet(null, name)) {
-            LOG.warn("{}: stopping with a checkpoint, after the round under way. A second one stops at once.", name);
+            LOG.warn(TrainingNotices.stopping(name));
         } else {
             exit.accept(exitCode);
         }

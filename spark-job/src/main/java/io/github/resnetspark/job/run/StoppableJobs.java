@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.message.job.TrainingNotices;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -11,10 +12,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Spark jobs that are cancelled as soon as a condition holds, for what can be done again later. */
+/** Runs Spark jobs that can be repeated later, and cancels them as soon as a condition is true. */
 final class StoppableJobs {
     private static final Logger LOG = LoggerFactory.getLogger(StoppableJobs.class);
-    static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
     private final JavaSparkContext spark;
 
@@ -22,56 +23,56 @@ final class StoppableJobs {
         this.spark = spark;
     }
 
-    /** The work was given up. */
-    static final class GivenUp extends RuntimeException {
+    /** The work was cancelled. */
+    static final class Cancelled extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        GivenUp(Throwable cause) {
-            super("given up before it was done", cause);
+        Cancelled(Throwable cause) {
+            super("The work was cancelled before it was done.", cause);
         }
     }
 
     /**
-     * Does work on Spark.
+     * Runs work that submits Spark jobs.
      *
-     * @param toGiveUp asked before, and now and then by another thread
-     * @param work whose jobs this thread submits
-     * @throws GivenUp if they were cancelled, or not begun
+     * @param shouldCancel checked before the work starts, and then regularly by another thread
+     * @param work submits its jobs on this thread
+     * @throws Cancelled if the work was cancelled, or not started
      */
-    <T> T run(BooleanSupplier toGiveUp, Supplier<T> work) {
-        if (toGiveUp.getAsBoolean()) {
-            throw new GivenUp(null);
+    <T> T run(BooleanSupplier shouldCancel, Supplier<T> work) {
+        if (shouldCancel.getAsBoolean()) {
+            throw new Cancelled(null);
         }
         String tag = "stoppable-" + UUID.randomUUID();
         AtomicBoolean cancelled = new AtomicBoolean();
-        Timer looks = new Timer("stoppable-jobs", true);
+        Timer timer = new Timer("stoppable-jobs", true);
         spark.addJobTag(tag);
         try {
-            looks.schedule(look(toGiveUp, tag, cancelled), LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis());
+            timer.schedule(check(shouldCancel, tag, cancelled), POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis());
             return work.get();
         } catch (RuntimeException e) {
             if (cancelled.get()) {
-                throw new GivenUp(e);
+                throw new Cancelled(e);
             }
             throw e;
         } finally {
-            looks.cancel();
+            timer.cancel();
             spark.removeJobTag(tag);
         }
     }
 
-    /** Cancels again and again: work may submit its next job just after. */
-    private TimerTask look(BooleanSupplier toGiveUp, String tag, AtomicBoolean cancelled) {
+    /** Cancels repeatedly, because the work may submit another job right after. */
+    private TimerTask check(BooleanSupplier shouldCancel, String tag, AtomicBoolean cancelled) {
         return new TimerTask() {
             @Override
             public void run() {
                 try {
-                    if (toGiveUp.getAsBoolean()) {
+                    if (shouldCancel.getAsBoolean()) {
                         cancelled.set(true);
                         spark.cancelJobsWithTag(tag);
                     }
                 } catch (RuntimeException e) {
-                    LOG.debug("Spark's jobs cannot be cancelled just now", e);
+                    LOG.debug(TrainingNotices.jobsNotCancelled(), e);
                 }
             }
         };

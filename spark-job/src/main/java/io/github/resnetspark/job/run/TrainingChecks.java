@@ -4,6 +4,7 @@ import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -17,24 +18,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is checked before anything is started. */
+/** Checks everything before a training starts. */
 final class TrainingChecks {
     private TrainingChecks() {}
 
-    /** A look at the cluster. */
+    /** Checks the cluster. */
     @FunctionalInterface
-    interface ClusterLook {
-        /** What it has for a run on these shards. */
+    interface ClusterCheck {
+        /** Compares the cluster's resources with the needs of a run on these shards. */
         PreflightReport at(Manifest manifest) throws IOException;
     }
 
     /**
-     * Reads the manifest and holds the recipe, the shards, the model's place and the cluster against it.
+     * Reads the manifest and checks the recipe, the shards, the model directory and the cluster.
      *
-     * @param finished the model that is at its place already, if a training made it
-     * @param start what the run begins with, if that is another model
-     * @param cluster looks at it
-     * @throws RecipeException with every problem
+     * @param finished the model that is already in the model directory, if a training made it
+     * @param start the initial weights, if they are those of another model
+     * @param cluster checks the cluster
+     * @throws RecipeException with all problems
      */
     static Passed check(
             Recipe recipe,
@@ -42,22 +43,20 @@ final class TrainingChecks {
             ModelDirectory model,
             Optional<FinishedModel> finished,
             Optional<InitialWeights> start,
-            ClusterLook cluster)
+            ClusterCheck cluster)
             throws IOException {
         List<String> problems = new ArrayList<>();
         Passed checked = null;
         try {
             Manifest manifest = shards.readManifest();
             if (manifest.examples(Split.TRAIN) == 0) {
-                problems.add(shards.path() + " has no pictures to train on. Prepare a source that has a train split.");
+                problems.add(TrainingFailures.noTrainingPictures(shards.path().toString()));
             }
             if (manifest.classes() != recipe.model().classes()) {
-                problems.add("model.classes is " + recipe.model().classes() + " but the shards have "
-                        + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + ".");
+                problems.add(TrainingFailures.classCountsDiffer(recipe.model().classes(), manifest.classes()));
             }
             NormalizedValues.problem(recipe, manifest.examples(Split.TRAIN)).ifPresent(problems::add);
-            problems.addAll(ClassNames.problems(
-                    manifest.classNames(), "Rename the class in the source and prepare that into another directory."));
+            problems.addAll(ClassNames.problems(manifest.classNames(), TrainingFailures.renameClass()));
             problems.addAll(ShardLengths.problems(shards, manifest.shards()));
             checked = new Passed(manifest, cluster.at(manifest));
             problems.addAll(checked.preflight().problems());
@@ -76,10 +75,10 @@ final class TrainingChecks {
     }
 
     /**
-     * What a run starts with when nothing stands in its way.
+     * The results of the checks, if there was no problem.
      *
-     * @param manifest of the shards
-     * @param preflight what the cluster has
+     * @param manifest manifest of the shards
+     * @param preflight report on the cluster
      */
     record Passed(Manifest manifest, PreflightReport preflight) {}
 }

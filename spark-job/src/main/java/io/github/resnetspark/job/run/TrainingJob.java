@@ -19,6 +19,8 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
@@ -43,15 +45,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From a recipe and shards to a model directory. */
+/** Trains a model: reads a recipe and shards, and writes a model directory. */
 public final class TrainingJob {
-    /** What the metrics of a run are called, in the directory beside the model. */
+    /** File name of the metrics in the run directory. */
     public static final String METRICS = "metrics.jsonl";
 
-    /** What its checkpoints are called, there. */
+    /** Name of the directory of checkpoints in the run directory. */
     public static final String CHECKPOINTS = "checkpoints";
 
-    /** In a model's provenance: what made it, and what it was made of. */
+    /** The command in a model's provenance. */
     static final String COMMAND = "train";
 
     static final String MANIFEST_SHA256 = "manifestSha256";
@@ -69,15 +71,15 @@ public final class TrainingJob {
 
     /**
      * @param recipe with {@code data.shards} and {@code model.dir}
-     * @param signals may ask the run to stop, while there is something to be kept in a checkpoint
+     * @param signals may stop the run; handled while there is state to save in a checkpoint
      */
     public TrainingJob(JavaSparkContext spark, Recipe recipe, StopSignals signals) {
         this(spark, recipe, signals, Optional.empty(), Optional.empty());
     }
 
     /**
-     * @param listener is told of everything first, and ends the run by throwing
-     * @param cluster what it has, by somebody who has looked at it just now; it is not looked at again
+     * @param listener is called before all others, and may stop the run by throwing
+     * @param cluster report of a check that the caller has just made, which is then not repeated
      */
     public TrainingJob(
             JavaSparkContext spark,
@@ -96,14 +98,14 @@ public final class TrainingJob {
     }
 
     /**
-     * Checks everything that can be checked before the first minibatch, then trains and writes the model. Where an earlier
-     * run with the same recipe and shards was interrupted, this one goes on from its newest checkpoint.
+     * Checks everything that can be checked before the first minibatch, then trains and writes the model. If an earlier
+     * run with the same recipe and shards was interrupted, resumes from its newest checkpoint.
      *
-     * @param initFrom a model directory whose weights to start from; its head only where the classes are the same ones
-     * @param earlier whether to continue an interrupted run
-     * @throws RecipeException with every problem that was found before the start
-     * @throws FailureException if another run trains the same model, the loss is no longer a number, or a signal asked for
-     *     the end
+     * @param initFrom model directory with the initial weights; the head is only used if the classes are the same
+     * @param earlier whether to resume an interrupted run
+     * @throws RecipeException with all problems that were found before the start
+     * @throws FailureException if another run is training the same model, the loss is no longer finite, or a signal
+     *     stopped the run
      */
     public TrainingReport run(Optional<URI> initFrom, ExistingCheckpoints earlier) throws IOException {
         try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), configuration)) {
@@ -112,7 +114,7 @@ public final class TrainingJob {
     }
 
     /**
-     * The same by somebody who has taken the lock already.
+     * The same for callers that already have the lock.
      *
      * @param lock of the model directory; not closed
      */
@@ -124,7 +126,7 @@ public final class TrainingJob {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Optional<InitialWeights> initial = initFrom.map(
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));
-            // A continued run has its weights already: what it once began with may be gone.
+            // A resumed run already has weights, and its initial model may have been deleted.
             boolean begins = earlier == ExistingCheckpoints.SET_ASIDE || !directory.hasCheckpoints();
             Manifest manifest = checked(shards, initFrom, begins ? initial : Optional.empty())
                     .manifest();
@@ -140,15 +142,14 @@ public final class TrainingJob {
             RunState start =
                     continued.orElseGet(() -> RunState.beginning(new GraphState(net).withoutMomentum(), started));
             TrainingPlan plan = RecipePlan.of(recipe, manifest, shards, configuration);
-            LOG.info(
-                    "{}: {} pictures, {} epochs, {} workers x {} pictures, averaged every {} minibatches",
+            LOG.info(TrainingNotices.begins(
                     recipe.model().displayName(),
                     manifest.examples(Split.TRAIN),
                     plan.epochs(),
                     plan.workers(),
                     plan.batchSize(),
-                    plan.averaging().every().inWords());
-            // Until here everything is in a checkpoint, or nothing was done yet.
+                    plan.averaging().every().inWords()));
+            // Until here, everything is in a checkpoint or nothing has been done yet.
             signals.defer();
             try {
                 TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
@@ -161,7 +162,7 @@ public final class TrainingJob {
                 BundleWriter.write(scratch.resolve("bundle"), contents, net);
                 lock.require();
                 model.publish(scratch.resolve("bundle"));
-                // From here on nothing could be continued: the model is complete.
+                // From here on the model is complete, and there is nothing to resume.
                 directory.checkpoints().delete();
                 return report;
             } finally {
@@ -171,10 +172,10 @@ public final class TrainingJob {
     }
 
     /**
-     * Checks what {@link #run} would check, and times a few rounds. Writes nothing.
+     * Makes the same checks as {@link #run}, and times a few rounds. Writes nothing.
      *
      * @param initFrom as of {@link #run}
-     * @throws RecipeException with every problem that was found
+     * @throws RecipeException with all problems
      */
     public DryRun.Report dryRun(Optional<URI> initFrom) throws IOException {
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
@@ -223,14 +224,14 @@ public final class TrainingJob {
                 Map.of("spark", spark.version()));
     }
 
-    /** What a run is started with, as its checkpoints and its model say it. */
+    /** The settings and data of a run, as recorded in its checkpoints and its model. */
     static RunIdentity identity(Recipe recipe, ShardDirectory shards, Optional<URI> initFrom) throws IOException {
         NavigableMap<String, String> settings = recipe.settings();
         settings.put("--init-from", initFrom.map(UriText::shown).orElse("none"));
         return new RunIdentity(settings, shards.storage().sha256(shards.file(ShardDirectory.MANIFEST)));
     }
 
-    /** Trains, and leaves the best state in the network. */
+    /** Trains, and writes the best parameters to the network. */
     private TrainingReport train(
             ComputationGraph net,
             TrainingPlan plan,
@@ -265,8 +266,7 @@ public final class TrainingJob {
                     outcome,
                     finalEvaluation(plan, outcome, data, labels, keeper));
         } catch (ExecutorsLostException e) {
-            throw new ExecutorsLostException(
-                    e.getMessage() + " The same command continues from the newest checkpoint.");
+            throw new ExecutorsLostException(TrainingFailures.executorsLost(e.getMessage()));
         } finally {
             ReplicaPool.close(plan.replica().run());
         }
@@ -283,17 +283,17 @@ public final class TrainingJob {
         }
         try {
             return new StoppableJobs(spark)
-                    .run(keeper::isToEnd, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
-        } catch (StoppableJobs.GivenUp e) {
-            throw keeper.endBeforeTheModel(e);
+                    .run(keeper::shouldStop, () -> FinalEvaluation.of(spark, plan, outcome, data, labels));
+        } catch (StoppableJobs.Cancelled e) {
+            throw keeper.stoppedBeforeModel(e);
         }
     }
 
-    /** What to do with the checkpoints of an earlier run for the same model directory. */
+    /** What to do if an earlier run for the same model directory left checkpoints. */
     public enum ExistingCheckpoints {
-        /** Go on from the newest one, if there is one. */
+        /** Resume from the newest one. */
         CONTINUE,
-        /** Start from the beginning, and keep that run's directory under another name. */
+        /** Start from the beginning, and rename the directory of the earlier run. */
         SET_ASIDE
     }
 }

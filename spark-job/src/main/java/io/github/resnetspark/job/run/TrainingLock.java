@@ -6,6 +6,8 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
@@ -21,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps two runs from training into one model directory: the lock {@code <model.dir>.run.lock}. It lies beside the run's
- * directory, not in it, so that it stays where it is when {@code --fresh} moves that one away.
+ * The lock {@code <model.dir>.run.lock}, which prevents two runs from training the same model directory. It is next to
+ * the run directory, not in it, so it stays when {@code --fresh} renames that directory.
  */
 public final class TrainingLock implements Ownership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLock.class);
@@ -41,11 +43,11 @@ public final class TrainingLock implements Ownership, AutoCloseable {
     }
 
     /**
-     * Takes the lock of a model directory. What a killed run of this machine left is taken over at once; for one of another
-     * machine this waits to see whether it is alive.
+     * Takes the lock of a model directory. A stale lock of a killed process of this machine is taken over at once. For
+     * a process of another machine, this waits to see whether it is alive.
      *
-     * @throws FailureException if another run has it
-     * @throws RecipeException if no file system is known for the place
+     * @throws FailureException if another run has the lock
+     * @throws RecipeException if the file system of the location is not supported
      */
     public static TrainingLock take(URI model, Configuration configuration) throws IOException {
         Storage storage = Storage.of(configuration);
@@ -57,41 +59,41 @@ public final class TrainingLock implements Ownership, AutoCloseable {
             throw new RecipeException(List.of(e.getMessage()));
         } catch (LockedException e) {
             throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    new Path(model) + " is being trained by another run (" + e.owner()
-                            + "). Wait until that one is done, or set model.dir to another place.",
-                    e);
+                    Kind.ENVIRONMENT, TrainingFailures.anotherRunTrains(new Path(model).toString(), e.owner()), e);
         }
     }
 
     /**
-     * To be asked before every step that others can see.
+     * Must be called before every change that other runs can see.
      *
-     * @throws LockLostException if another run took over
+     * @throws LockLostException if another run took the lock over
      */
     @Override
     public void require() throws IOException {
         lock.requireHeld();
     }
 
-    /** Lets go of it. A failure is only told: the run is over, and the next one sees that its process is no more. */
+    /**
+     * Releases the lock. A failure is only logged: the run has ended, and the next one will take over the stale lock.
+     */
     @Override
     public void close() {
         try {
             lock.close();
             if (!parentWasThere) {
-                // A run that was refused leaves nothing.
+                // A rejected run leaves no files.
                 storage.deleteEmpty(parent);
             }
         } catch (IOException e) {
-            LOG.warn("The lock of the training was not removed ({}).", e.toString());
+            LOG.warn(TrainingNotices.lockNotDeleted(e.toString()));
         }
     }
 
     /**
-     * Ends a training after a round when its lock was lost: another run may be writing to the same place by then.
+     * Stops a training after a round if its lock was lost, because another run may already be writing to the same
+     * directory.
      *
-     * @param place that the lock is for
+     * @param place checked after every round
      */
     public record Watch(Ownership place) implements TrainingListener {
         private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -101,8 +103,8 @@ public final class TrainingLock implements Ownership, AutoCloseable {
             try {
                 place.require();
             } catch (IOException e) {
-                // Not known to be lost, and asked again after the next round.
-                LOG.warn("The lock cannot be looked at ({})", e.toString());
+                // The lock may still be held. It is checked again after the next round.
+                LOG.warn(TrainingNotices.lockNotChecked(e.toString()));
             }
         }
     }

@@ -5,17 +5,17 @@ import io.github.resnetspark.job.metrics.ValidationMetrics;
 import java.util.Optional;
 
 /**
- * What a run ended with.
+ * The result of a run.
  *
- * @param bestParameters those with the best validation; the last ones where nothing was validated
- * @param bestValidation how good it is
- * @param last the state after the last round
- * @param epochs that were done, fewer than planned where the run was stopped early
- * @param examples that were trained on
- * @param trainingSeconds wall-clock time of all rounds, validations not counted
- * @param lastLoss of the last epoch's rounds, mean cross-entropy in nats
+ * @param bestParameters parameters with the best validation; the last ones if there was no validation
+ * @param bestValidation the best validation
+ * @param last state after the last round
+ * @param epochs number of completed epochs; fewer than planned after early stopping
+ * @param examples number of examples trained on
+ * @param trainingSeconds wall-clock time of all rounds, without validations
+ * @param lastLoss mean cross-entropy of the last epoch's rounds, in nats
  */
-@SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+@SuppressWarnings("ArrayRecordComponent") // Millions of floats, never compared.
 public record TrainingOutcome(
         float[] bestParameters,
         Optional<ValidationMetrics> bestValidation,
@@ -25,7 +25,7 @@ public record TrainingOutcome(
         double trainingSeconds,
         double lastLoss) {
 
-    /** Training throughput by wall-clock time, averaging included. */
+    /** Training throughput in wall-clock time, including averaging. */
     public double imagesPerSecond() {
         return examples / trainingSeconds;
     }

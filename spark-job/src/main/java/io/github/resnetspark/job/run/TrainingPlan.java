@@ -8,21 +8,21 @@ import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import java.util.Optional;
 
 /**
- * All that a run of {@link AveragingTrainer} depends on, but for the state that it starts from.
+ * Everything that determines a run of {@link AveragingTrainer}, except for its initial state.
  *
- * @param replica the network and how it learns
- * @param training the pictures to train on
- * @param validation the pictures to choose the best state by; without them the last state is the best
- * @param epochs passes over the training pictures
- * @param validateEvery epochs from one validation to the next; the last epoch is always validated
- * @param batchSize pictures of one minibatch of one worker
- * @param averaging how often the workers are averaged, and what is made of the average
- * @param workers replicas that train side by side
- * @param shuffleWindow row groups whose pictures are shuffled together
- * @param seed of the order of the pictures
- * @param schedule the learning rate by epochs done
- * @param earlyStop when to end before the last epoch
- * @param sample training pictures to be classified with every validation
+ * @param replica the network and its training settings
+ * @param training training pictures
+ * @param validation pictures for choosing the best state; without them the last state is used
+ * @param epochs number of passes over the training pictures
+ * @param validateEvery number of epochs from one validation to the next; there is always one after the last epoch
+ * @param batchSize pictures per minibatch and worker
+ * @param averaging how often the workers are averaged, and what happens with the average
+ * @param workers number of replicas that train in parallel
+ * @param shuffleWindow number of row groups whose pictures are shuffled together
+ * @param seed seed of the order of the pictures
+ * @param schedule learning rate by epochs completed
+ * @param earlyStop when to stop before the last epoch
+ * @param sample training pictures that are classified at every validation
  */
 public record TrainingPlan(
         ReplicaSpec replica,
@@ -39,15 +39,12 @@ public record TrainingPlan(
         EarlyStop earlyStop,
         Optional<Sample> sample) {
 
-    /**
-     * Builds a plan of one epoch by one worker that is averaged after every minibatch and never validated, and lets all of that
-     * be set.
-     */
+    /** A builder whose defaults are one epoch, one worker, averaging after every minibatch, and no validation. */
     public static Builder builder(ReplicaSpec replica, MinibatchSource training, LearningRateSchedule schedule) {
         return new Builder(replica, training, schedule);
     }
 
-    /** The same to begin with, to build another one. */
+    /** A builder that starts with the values of this plan. */
     public Builder toBuilder() {
         return new Builder(replica, training, schedule)
                 .validation(validation, validateEvery)
@@ -59,12 +56,12 @@ public record TrainingPlan(
                 .sample(sample);
     }
 
-    /** Whether the state after an epoch (from 0) is to be validated. */
+    /** Whether a validation is due after an epoch, from 0. */
     boolean validatesAfter(int epoch) {
         return (epoch + 1) % validateEvery == 0 || epoch + 1 == epochs;
     }
 
-    /** The share of the whole run that is done at a position, 0 to 1. */
+    /** The fraction of the whole run that is done at a position, 0 to 1. */
     double done(Position position) {
         long examples =
                 training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
@@ -72,14 +69,14 @@ public record TrainingPlan(
     }
 
     /**
-     * Training pictures that are classified with every validation, to know the training error.
+     * Training pictures that are classified at every validation to measure the training error.
      *
-     * @param source all training pictures, as evaluation sees them
-     * @param examples how many of them, at least; all where there are fewer
+     * @param source all training pictures, without augmentation
+     * @param examples minimum number to classify; all if there are fewer
      */
     public record Sample(MinibatchSource source, int examples) {}
 
-    /** See {@link TrainingPlan} for what each is. */
+    /** See {@link TrainingPlan} for the meaning of the values. */
     public static final class Builder {
         private final ReplicaSpec replica;
         private final MinibatchSource training;

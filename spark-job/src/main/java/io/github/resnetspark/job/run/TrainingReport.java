@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a training job tells at its end.
+ * The report at the end of a training job.
  *
- * @param model where the model is
- * @param metrics where the metrics of its rounds are
- * @param plan what was run
- * @param outcome how it went
- * @param evaluation of the weights that the model has; nothing where nothing was validated
+ * @param model location of the model directory
+ * @param metrics location of the metrics of all rounds
+ * @param plan the plan of the run
+ * @param outcome the result of the run
+ * @param evaluation evaluation of the model's parameters; empty if there was no validation
  */
 public record TrainingReport(
         String model,
@@ -24,7 +24,7 @@ public record TrainingReport(
         Optional<EvaluationReport> evaluation) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The figures of the model, as its {@code metrics.json} has them. */
+    /** The figures of the model, as in its {@code metrics.json}. */
     ObjectNode figures() {
         ObjectNode figures = JSON.createObjectNode();
         outcome.bestValidation().ifPresent(best -> {
@@ -51,7 +51,7 @@ public record TrainingReport(
         return figures().toPrettyString();
     }
 
-    /** One object for scripts: where everything is, and the figures. */
+    /** One JSON object for scripts: locations and figures. */
     public ObjectNode toJson() {
         ObjectNode json = JSON.createObjectNode().put("model", model).put("metrics", metrics);
         json.setAll(figures());

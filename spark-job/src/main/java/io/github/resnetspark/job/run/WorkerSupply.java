@@ -3,6 +3,8 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.recipe.ClusterSettings;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.spark.TaskSlots;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -12,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says how many workers share the next round: as many as there are task slots, within bounds. Where both bounds are the
- * same it is always that number, and Spark makes tasks wait for slots.
+ * Determines the number of workers of the next round: the number of task slots, within bounds. If both bounds are
+ * equal, it is always that number, and Spark lets tasks wait for slots.
  */
 public final class WorkerSupply {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupply.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private static final Duration TELL_AGAIN = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+    private static final Duration WARN_INTERVAL = Duration.ofSeconds(30);
 
     private final int min;
     private final int max;
@@ -34,15 +36,15 @@ public final class WorkerSupply {
         this.nanoTime = nanoTime;
     }
 
-    /** Always so many. */
+    /** Always the same number. */
     public static WorkerSupply fixed(int workers) {
         return new WorkerSupply(workers, workers, Duration.ZERO, () -> workers, System::nanoTime);
     }
 
     /**
-     * As many as Spark has slots, within a recipe's bounds.
+     * The number of task slots that Spark has, within a recipe's bounds.
      *
-     * @param cluster which also says how long to wait for the least, before the run fails
+     * @param cluster contains the bounds, and how long to wait for the lower one before the run fails
      */
     static WorkerSupply of(JavaSparkContext spark, ClusterSettings cluster) {
         return new WorkerSupply(
@@ -53,16 +55,16 @@ public final class WorkerSupply {
                 System::nanoTime);
     }
 
-    /** Whether Spark has no slot at all, so that nothing goes on. */
+    /** Whether Spark has no task slot at all. */
     boolean isWithoutSlots() {
         return slots.getAsInt() == 0;
     }
 
     /**
-     * How many share the next round; waits where there are too few.
+     * The number of workers of the next round. Waits while there are too few slots.
      *
-     * @param whileWaiting is run at least once where it waits, then again and again, and may end the wait by throwing
-     * @throws FailureException if there are too few for too long
+     * @param whileWaiting is called at least once if this waits, then repeatedly, and may end the wait by throwing
+     * @throws FailureException if there are too few slots for too long
      */
     int workers(Runnable whileWaiting) {
         if (min == max) {
@@ -70,25 +72,16 @@ public final class WorkerSupply {
         }
         int there = slots.getAsInt();
         long begin = nanoTime.getAsLong();
-        long told = begin - TELL_AGAIN.toNanos();
+        long told = begin - WARN_INTERVAL.toNanos();
         while (there < min) {
             whileWaiting.run();
             long now = nanoTime.getAsLong();
             if (now - begin >= wait.toNanos()) {
-                throw new FailureException(
-                        Kind.ENVIRONMENT,
-                        "Spark has had fewer than " + min + " task slots for " + inWords(wait)
-                                + ", now " + there
-                                + ". Give it executors and run the same command again to continue, or lower"
-                                + " cluster.min-workers.");
+                throw new FailureException(Kind.ENVIRONMENT, TrainingFailures.tooFewSlots(min, there, wait));
             }
-            if (now - told >= TELL_AGAIN.toNanos()) {
+            if (now - told >= WARN_INTERVAL.toNanos()) {
                 told = now;
-                LOG.warn(
-                        "waiting for {} task slots (cluster.min-workers); Spark has {}. Giving up after {}.",
-                        min,
-                        there,
-                        inWords(wait));
+                LOG.warn(TrainingNotices.waitsForSlots(min, there, wait));
             }
             sleep();
             there = slots.getAsInt();
@@ -98,16 +91,10 @@ public final class WorkerSupply {
 
     private static void sleep() {
         try {
-            Thread.sleep(LOOK_AGAIN.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while waiting for task slots", e);
+            throw new IllegalStateException("The wait for task slots was interrupted.", e);
         }
-    }
-
-    private static String inWords(Duration time) {
-        return time.toSeconds() % 60 == 0 && time.toSeconds() > 0
-                ? time.toMinutes() + " min"
-                : time.toMillis() / 1000.0 + " s";
     }
 }

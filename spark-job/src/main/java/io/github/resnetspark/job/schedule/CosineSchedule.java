@@ -3,8 +3,8 @@ package io.github.resnetspark.job.schedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 
 /**
- * After the warm-up, half a cosine from the peak down to 0 at the end of the run, without restarts (Loshchilov and Hutter,
- * «SGDR», 2016; as used by He et al., «Bag of Tricks for Image Classification», 2018).
+ * After the warm-up, half a cosine from the peak down to 0 at the end of the run, without restarts (Loshchilov and
+ * Hutter, "SGDR", 2016; used by He et al., "Bag of Tricks for Image Classification", 2018).
  */
 record CosineSchedule(Schedule.Settings settings) implements LearningRateSchedule {
     @Override

@@ -3,8 +3,9 @@ package io.github.resnetspark.job.schedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 
 /**
- * One rise and one fall, both linear (Smith and Topin, «Super-Convergence», 2017). The warm-up is the rise; without one the
- * rise takes 30 % of the run, from 1/25 of the peak. The fall ends at 1/10,000 of the peak, at the end of the run.
+ * One linear increase and one linear decrease (Smith and Topin, "Super-Convergence", 2017). The increase is the
+ * warm-up; without a warm-up it takes 30 % of the run and starts at 1/25 of the peak. The decrease ends at 1/10,000 of
+ * the peak, at the end of the run.
  */
 record OneCycleSchedule(double peak, double epochs, Warmup rise) implements LearningRateSchedule {
     private static final double DEFAULT_RISE = 0.3;

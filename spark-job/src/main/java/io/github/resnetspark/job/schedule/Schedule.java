@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The list of all learning rate schedules, by the words that recipes have for them. A new one is a class of its own and a
- * line here: recipes know its word, and messages name it, from then on.
+ * All learning-rate schedules, named as in recipes. To add one, write a class and add a constant here; recipes then
+ * accept its name, and messages list it.
  */
 public enum Schedule {
     /** Multiplied by the factor at every milestone (He et al. 2015). */
     STEP(StepSchedule::new),
     /** Half a cosine from the peak to 0 (Loshchilov and Hutter 2017). */
     COSINE(CosineSchedule::new),
-    /** Up to the peak and down to nearly 0 in one linear triangle (Smith and Topin 2018). */
+    /** Linearly up to the peak and then down to nearly 0 (Smith and Topin 2018). */
     ONE_CYCLE(OneCycleSchedule::new);
 
-    @SuppressWarnings("ImmutableEnumChecker") // A reference to a constructor, which holds nothing.
+    @SuppressWarnings("ImmutableEnumChecker") // A constructor reference, which has no state.
     private final Function<Settings, LearningRateSchedule> constructor;
 
     Schedule(Function<Settings, LearningRateSchedule> constructor) {
@@ -30,13 +30,13 @@ public enum Schedule {
     }
 
     /**
-     * What a schedule is made from; each takes what it needs.
+     * The settings of all schedules. Each schedule uses those that it needs.
      *
      * @param peak the highest learning rate
-     * @param epochs of the whole run
-     * @param warmup the rise at its beginning
-     * @param milestones where the rate steps, as rising fractions of the whole run, 0 to 1
-     * @param factor what each step multiplies the rate by
+     * @param epochs length of the whole run
+     * @param warmup the increase at the beginning
+     * @param milestones when the rate is multiplied by {@code factor}, as increasing fractions of the whole run, 0 to 1
+     * @param factor factor of each step
      */
     public record Settings(double peak, double epochs, Warmup warmup, List<Double> milestones, double factor)
             implements Serializable {
@@ -48,14 +48,14 @@ public enum Schedule {
             for (double milestone : milestones) {
                 if (!(milestone >= 0 && milestone <= 1)) {
                     throw new IllegalArgumentException(
-                            "a milestone is " + milestone + " but must be a fraction of the run, 0 to 1");
+                            "A milestone is " + milestone + " but must be a fraction of the run, 0 to 1.");
                 }
             }
         }
 
         private static void requirePositive(String what, double value) {
             if (!(value > 0) || Double.isInfinite(value)) {
-                throw new IllegalArgumentException("the " + what + " is " + value + " but must be above 0");
+                throw new IllegalArgumentException("The " + what + " is " + value + " but must be above 0.");
             }
         }
     }

@@ -3,8 +3,8 @@ package io.github.resnetspark.job.schedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 
 /**
- * The rate falls by the factor at each milestone (He et al., «Deep Residual Learning for Image Recognition», 2015).
- * Milestones count from the start of the run, the warm-up included.
+ * The rate is multiplied by the factor at each milestone (He et al., "Deep Residual Learning for Image Recognition",
+ * 2015). Milestones count from the start of the run, including the warm-up.
  */
 record StepSchedule(Schedule.Settings settings) implements LearningRateSchedule {
     @Override

@@ -1,6 +1,6 @@
 /**
- * The learning rate as a pure function of time, in epochs. Nothing of this is stored in a model: the trainer asks for the
- * rate and hands it to the updater.
+ * The learning rate as a pure function of time, in epochs. A model does not store it: the trainer asks for the rate and
+ * passes it to the updater.
  *
  * <p>May use no other package of this project.
  */

@@ -19,7 +19,7 @@ class BatchNormMomentsTest {
     private static final float[] ZERO = new float[5];
 
     @Test
-    void aboutZeroTheMomentIsTheMeanOfSquares() {
+    void aroundZeroTheMomentIsTheMeanOfSquares() {
         float[] parameters = {9, 2, -3, 0.5f, 4};
         toMoments(parameters, ZERO);
 
@@ -46,7 +46,7 @@ class BatchNormMomentsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void thereAndBackKeepsTheVariance(long seed) {
+    void convertingThereAndBackKeepsTheVariance(long seed) {
         Random random = new Random(seed);
         float[] centre = new float[5];
         float[] parameters = new float[5];
@@ -63,7 +63,7 @@ class BatchNormMomentsTest {
     }
 
     @Test
-    void aLargeMeanDoesNotSwallowASmallVariance() {
+    void aLargeMeanKeepsASmallVariance() {
         float[] centre = {0, 1000, 0, 0.01f, 0};
         float[] parameters = {0, 1000.125f, 0, 0.01f, 0};
         toMoments(parameters, centre);
@@ -81,7 +81,7 @@ class BatchNormMomentsTest {
     }
 
     @Test
-    void aDiedReplicaStaysVisibleAsNotANumber() {
+    void aDivergedReplicaStaysVisibleAsNaN() {
         float[] parameters = {0, Float.NaN, 0, 1, 1};
         toVariances(parameters, ZERO);
 
@@ -89,13 +89,14 @@ class BatchNormMomentsTest {
     }
 
     @Test
-    void refusesStatisticsThatOverlap() {
+    void rejectsOverlappingStatistics() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningStatistics(10, 12, 3))
-                .withMessage("the means at 10 and the variances at 12 overlap: there are 3 of each");
+                .withMessage("The running means at index 10 and the variances at 12 overlap: there are 3 of each.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningStatistics(10, 12, 0))
-                .withMessage("means at 10, variances at 12, 0 channels are no running statistics");
+                .withMessage("Running means at index 10 and variances at 12 for 0 channels are not possible:"
+                        + " indices must be at least 0, and channels at least 1.");
     }
 
     private static void toMoments(float[] parameters, float[] centre) {

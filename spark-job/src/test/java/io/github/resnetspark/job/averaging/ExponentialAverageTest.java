@@ -21,13 +21,13 @@ class ExponentialAverageTest {
     }
 
     @Test
-    void followsAtOnceWithoutADecay() {
+    void equalsTheParametersWithoutADecay() {
         assertThat(new ExponentialAverage(0).with(new float[] {7}, 9, new float[] {2}))
                 .containsExactly(2);
     }
 
     @Test
-    void refusesADecayThatForgetsNothing() {
-        assertThatThrownBy(() -> new ExponentialAverage(1)).hasMessage("the decay is 1.0 but must be in [0, 1)");
+    void rejectsADecayOfOne() {
+        assertThatThrownBy(() -> new ExponentialAverage(1)).hasMessage("The decay is 1.0 but must be in [0, 1).");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OuterNesterovTest {
     /** Round 1: Δ = (0.5, −2), v = Δ. Round 2: Δ = (0.5, 0), v = (0.75, −1) at μ = 0.5. */
     @Test
-    void stepsAsComputedByHand() {
+    void matchesStepsComputedByHand() {
         OuterNesterov outer = new OuterNesterov(0.5, 0.5);
         float[] start = {1, 1};
         float[] average = {0.5f, 3};
@@ -40,9 +40,10 @@ class OuterNesterovTest {
     }
 
     @Test
-    void refusesWhatIsNoMomentum() {
-        assertThatThrownBy(() -> new OuterNesterov(1, 1)).hasMessage("the outer momentum is 1.0 but must be in [0, 1)");
+    void rejectsInvalidMomentumAndRate() {
+        assertThatThrownBy(() -> new OuterNesterov(1, 1))
+                .hasMessage("The outer momentum is 1.0 but must be in [0, 1).");
         assertThatThrownBy(() -> new OuterNesterov(0, 0))
-                .hasMessage("the outer learning rate is 0.0 but must be above 0");
+                .hasMessage("The outer learning rate is 0.0 but must be above 0.");
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RawFloatsTest {
     @Test
-    void takesBytesThatLieInPiecesOfAnyLength() {
+    void readsBytesFromBuffersOfAnyLength() {
         byte[] bytes = RawFloats.of(1.5f, -2, 3e-40f).bytes().array();
         RawFloats values = RawFloats.zeros(3);
         ByteBuffer outside = ByteBuffer.allocateDirect(7).put(bytes, 3, 7).flip();
@@ -25,7 +25,7 @@ class RawFloatsTest {
     }
 
     @Test
-    void javaSerializesThemFromWhereverTheyLie() throws Exception {
+    void javaSerializesThemInsideAndOutsideTheHeap() throws Exception {
         ByteBuffer outside = ByteBuffer.allocateDirect(20)
                 .put(4, RawFloats.of(1.5f, -2, 3e-40f).bytes(), 0, 12);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -42,22 +42,22 @@ class RawFloatsTest {
     }
 
     @Test
-    void refusesBytesThatAreNoFloats() {
+    void rejectsBytesThatAreNotWholeFloats() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RawFloats(ByteBuffer.allocate(7).position(1)))
-                .withMessage("6 bytes are no whole number of floats");
+                .withMessage("6 bytes are not a whole number of floats.");
     }
 
     @Test
-    void refusesMoreOrFewerBytesThanItHas() {
+    void rejectsTooManyAndTooFewBytes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RawFloats.zeros(2).set(ByteBuffer.allocate(4), ByteBuffer.allocate(5)))
-                .withMessage("9 bytes came for 2 floats");
+                .withMessage("There are 9 bytes for 2 floats of 4 bytes each.");
     }
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-    void findsTheOneValueThatIsNotFinite(float value) {
+    void findsASingleValueThatIsNotFinite(float value) {
         float[] values = new float[10_000];
         values[9_999] = value;
 

@@ -26,7 +26,7 @@ class WeightedAverageTest {
     }
 
     @Test
-    void aWorkerWithoutExamplesIsIgnoredWhateverItSends() {
+    void aWorkerWithoutExamplesIsIgnored() {
         WeightedAverage average = WeightedAverage.of(List.of(
                 new Contribution(0, 0, RawFloats.of(Float.NaN, 5, 5)),
                 new Contribution(1, 10, RawFloats.of(3, 0.25f))));
@@ -35,7 +35,7 @@ class WeightedAverageTest {
     }
 
     @Test
-    void oneWorkersValuesComeBackBitForBit() {
+    void theAverageOfOneWorkerIsBitIdentical() {
         float[] values = {0.1f, -1e-30f, 3e30f, Float.MIN_VALUE, -0f};
 
         assertThat(WeightedAverage.of(List.of(new Contribution(4, 33, RawFloats.of(values))))
@@ -45,7 +45,7 @@ class WeightedAverageTest {
     }
 
     @Test
-    void equalValuesOfManyWorkersComeBackBitForBit() {
+    void theAverageOfEqualValuesIsBitIdentical() {
         List<Contribution> contributions = new ArrayList<>();
         for (int worker = 0; worker < 64; worker++) {
             contributions.add(new Contribution(worker, 320 + worker, RawFloats.of(0.1f, 1e-20f, -7.7f)));
@@ -92,7 +92,7 @@ class WeightedAverageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 8})
-    void equalSharesGiveThePlainMeanToTheLastBit(int workers) {
+    void equalWeightsGiveExactlyThePlainMean(int workers) {
         Random random = new Random(workers);
         List<Contribution> contributions = new ArrayList<>();
         double[] sum = new double[5_000];
@@ -113,7 +113,7 @@ class WeightedAverageTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-    void saysWhetherAllMeansAreFinite(float value) {
+    void reportsWhetherAllMeansAreFinite(float value) {
         RawFloats others = RawFloats.of(gaussians(new Random(1), 1_000));
         assertThat(mean(RawFloats.zeros(1_000), others).isFinite()).isTrue();
         for (int at : new int[] {0, 511, 512, 999}) {
@@ -134,7 +134,7 @@ class WeightedAverageTest {
     }
 
     @Test
-    void aSlicedAverageEqualsTheAverageOfWholeVectors() {
+    void averagingSlicesEqualsAveragingWholeVectors() {
         Random random = new Random(9);
         // Long enough for several turns over a slice, the last one a short one.
         StateSlices.Slices slices = new StateSlices.Slices(40_001, 4);
@@ -157,21 +157,21 @@ class WeightedAverageTest {
     }
 
     @Test
-    void refusesWhatHasNoAverage() {
+    void rejectsContributionsWithoutAnAverage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedAverage.of(List.of(new Contribution(0, 0, RawFloats.zeros(2)))))
-                .withMessage("none of 1 workers trained on any example");
+                .withMessage("None of the 1 workers trained on an example.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedAverage.of(List.of(
                         new Contribution(3, 1, RawFloats.zeros(2)), new Contribution(3, 1, RawFloats.zeros(2)))))
-                .withMessage("worker 3 contributes twice");
+                .withMessage("Worker 3 contributes twice.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedAverage.of(List.of(
                         new Contribution(1, 1, RawFloats.zeros(3)), new Contribution(0, 1, RawFloats.zeros(2)))))
-                .withMessage("worker 1 sent 3 values but worker 0 sent 2");
+                .withMessage("Worker 1 sent 3 values but worker 0 sent 2.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Contribution(1, -1, RawFloats.zeros(3)))
-                .withMessage("worker 1 reports -1 examples");
+                .withMessage("Worker 1 reports -1 examples but must report at least 0.");
     }
 
     private static WeightedAverage mean(RawFloats first, RawFloats second) {

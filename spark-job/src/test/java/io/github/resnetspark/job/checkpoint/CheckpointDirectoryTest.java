@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.CheckpointFailures;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -48,7 +49,7 @@ class CheckpointDirectoryTest {
     }
 
     @Test
-    void givesBackEveryBit() throws IOException {
+    void readsWhatWasWrittenBitForBit() throws IOException {
         float[] odd = {
             0f,
             -0f,
@@ -58,7 +59,7 @@ class CheckpointDirectoryTest {
             (float) Math.PI,
             Float.intBitsToFloat(0x7fc12345)
         };
-        // More than are written at once, and not a multiple of it.
+        // More floats than are written at once, and not a multiple of that number.
         float[] many = new float[200_001];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < many.length; i++) {
@@ -68,7 +69,7 @@ class CheckpointDirectoryTest {
 
         checkpoints.write(new CheckpointDirectory.Checkpoint(
                 new Position(3, 128, 2), RUN, progress, Map.of("odd", odd, "many", many, "none", new float[0])));
-        CheckpointDirectory.Checkpoint found = checkpoints.newestSound().orElseThrow();
+        CheckpointDirectory.Checkpoint found = checkpoints.newestIntact().orElseThrow();
 
         assertThat(found.position()).isEqualTo(new Position(3, 128, 2));
         assertThat(found.run()).isEqualTo(RUN);
@@ -80,7 +81,7 @@ class CheckpointDirectoryTest {
     }
 
     @Test
-    void changesNothingOnceThePlaceIsAnotherRuns() throws IOException {
+    void changesNothingAfterAnotherRunTookOver() throws IOException {
         write(new Position(0, 64, 1), 1);
         write(new Position(0, 128, 2), 2);
         Files.createDirectory(folder.resolve(".writing-by-another-run"));
@@ -99,16 +100,16 @@ class CheckpointDirectoryTest {
         assertThatThrownBy(lost::delete).hasMessage("taken over");
         assertThat(names(folder)).isEqualTo(before);
 
-        // Taken over while it was being written: the one that has the name stays as it is.
+        // Another run took over during the write: the existing checkpoint is not changed.
         left.set(1);
         assertThatThrownBy(() -> lost.write(checkpoint(new Position(0, 128, 2), 3)))
                 .hasMessage("taken over");
-        assertThat(checkpoints.newestSound().orElseThrow().vectors().get("parameters"))
+        assertThat(checkpoints.newestIntact().orElseThrow().vectors().get("parameters"))
                 .startsWith(2);
     }
 
     @Test
-    void consistsOfFilesThatOtherToolsRead() throws IOException, InterruptedException {
+    void consistsOfFilesThatOtherToolsCanRead() throws IOException, InterruptedException {
         write(new Position(0, 64, 1), 1.5f);
 
         Path place = folder.resolve("epoch-00000-example-000000000064");
@@ -126,19 +127,19 @@ class CheckpointDirectoryTest {
     }
 
     @Test
-    void findsNothingWhereNothingIs() throws IOException {
-        assertThat(checkpoints.newestSound()).isEmpty();
+    void findsNothingInAMissingDirectory() throws IOException {
+        assertThat(checkpoints.newestIntact()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"parameters.f32le", "checkpoint.json", "recipe.txt", "SHA256SUMS"})
-    void goesBackToTheOneBeforeWhereAByteHasChanged(String file) throws IOException {
+    void usesThePreviousCheckpointIfAByteHasChanged(String file) throws IOException {
         write(new Position(0, 64, 1), 1);
         write(new Position(0, 128, 2), 2);
         write(Position.startOf(1), 3);
         change(folder.resolve("epoch-00001-example-000000000000").resolve(file));
 
-        assertThat(checkpoints.newestSound().orElseThrow().position()).isEqualTo(new Position(0, 128, 2));
+        assertThat(checkpoints.newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 128, 2));
         assertThat(names(folder))
                 .containsExactly(
                         "epoch-00000-example-000000000064",
@@ -148,7 +149,7 @@ class CheckpointDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parameters.f32le", "checkpoint.json", "recipe.txt", "SHA256SUMS"})
-    void goesBackToTheOneBeforeWhereAFileIsMissingOrCutOff(String file) throws IOException {
+    void usesThePreviousCheckpointIfAFileIsMissingOrTruncated(String file) throws IOException {
         write(new Position(0, 64, 1), 1);
         write(new Position(0, 128, 2), 2);
         write(new Position(0, 192, 3), 3);
@@ -158,23 +159,22 @@ class CheckpointDirectoryTest {
             cut.setLength(cut.length() / 2);
         }
 
-        assertThat(checkpoints.newestSound().orElseThrow().position()).isEqualTo(new Position(0, 64, 1));
+        assertThat(checkpoints.newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 64, 1));
     }
 
     @Test
-    void saysSoWhereNoneCanBeUsed() throws IOException {
+    void failsIfAllCheckpointsAreDamaged() throws IOException {
         write(new Position(0, 64, 1), 1);
         change(folder.resolve("epoch-00000-example-000000000064/recipe.txt"));
 
-        assertThatThrownBy(() -> checkpoints.newestSound())
+        assertThatThrownBy(() -> checkpoints.newestIntact())
                 .isInstanceOf(FailureException.class)
-                .hasMessage("None of the 1 checkpoints in " + checkpoints + " can be used."
-                        + " Look into the log for why, or give --fresh to start over beside them.");
+                .hasMessage(CheckpointFailures.allDamaged(1, checkpoints.toString()));
         assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
     }
 
     @Test
-    void doesNotGoBackWhereTheNewestCannotBeReadJustNow() throws IOException {
+    void failsIfTheNewestCannotBeReadAtTheMoment() throws IOException {
         write(new Position(0, 64, 1), 1);
         write(new Position(0, 128, 2), 2);
         Configuration configuration = new Configuration();
@@ -185,22 +185,20 @@ class CheckpointDirectoryTest {
 
         for (int file = 1; file <= 4; file++) {
             files.failing = file;
-            assertThatThrownBy(unreliable::newestSound)
+            assertThatThrownBy(unreliable::newestIntact)
                     .isInstanceOf(FailureException.class)
-                    .hasMessage(
-                            "The checkpoint unreliable:" + folder + "/epoch-00000-example-000000000128 cannot be read"
-                                    + " just now (no DataNode answers). Check the file system and its permissions, and run the"
-                                    + " same command again.");
+                    .hasMessage(CheckpointFailures.notReadable(
+                            "unreliable:" + folder + "/epoch-00000-example-000000000128", "no DataNode answers"));
         }
         files.failing = 5;
 
-        assertThat(unreliable.newestSound().orElseThrow().position()).isEqualTo(new Position(0, 128, 2));
+        assertThat(unreliable.newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 128, 2));
         assertThat(names(folder))
                 .containsExactly("epoch-00000-example-000000000064", "epoch-00000-example-000000000128");
     }
 
     @Test
-    void leavesNothingOfACheckpointThatDoesNotFitOnTheDisk() throws IOException {
+    void leavesNoFilesOfACheckpointThatDoesNotFitOnTheDisk() throws IOException {
         write(new Position(0, 64, 1), 1);
         Configuration configuration = new Configuration();
         configuration.set("fs.unreliable.impl", UnreliableFileSystem.class.getName());
@@ -218,7 +216,7 @@ class CheckpointDirectoryTest {
         assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
     }
 
-    /** The local disk, of which one file cannot be opened at first, and which has no space for parameters. */
+    /** A local disk on which one file cannot be opened at first, and which has no space for parameters. */
     public static final class UnreliableFileSystem extends RawLocalFileSystem {
         private int failing;
 
@@ -256,12 +254,12 @@ class CheckpointDirectoryTest {
     }
 
     @Test
-    void ignoresAndClearsWhatAKilledProcessLeftHalfWritten() throws IOException {
+    void ignoresAndDeletesIncompleteFilesOfAKilledProcess() throws IOException {
         write(new Position(0, 64, 1), 1);
         Files.createDirectory(folder.resolve(".writing-1"));
         Files.writeString(folder.resolve(".writing-1/parameters.f32le"), "half");
 
-        assertThat(checkpoints.newestSound().orElseThrow().position()).isEqualTo(new Position(0, 64, 1));
+        assertThat(checkpoints.newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 64, 1));
         checkpoints.prune(3, Optional.empty());
         assertThat(names(folder)).containsExactly("epoch-00000-example-000000000064");
     }
@@ -282,11 +280,11 @@ class CheckpointDirectoryTest {
     }
 
     @Test
-    void replacesOneOfTheSamePosition() throws IOException {
+    void overwritesACheckpointOfTheSamePosition() throws IOException {
         write(new Position(0, 64, 1), 1);
         write(new Position(0, 64, 1), 7);
 
-        assertThat(checkpoints.newestSound().orElseThrow().vectors().get("parameters"))
+        assertThat(checkpoints.newestIntact().orElseThrow().vectors().get("parameters"))
                 .containsExactly(7, 2);
     }
 

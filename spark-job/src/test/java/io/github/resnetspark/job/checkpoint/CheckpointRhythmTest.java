@@ -11,21 +11,21 @@ class CheckpointRhythmTest {
     private final CheckpointRhythm rhythm = new CheckpointRhythm(3, Duration.ofSeconds(10), now::get);
 
     @Test
-    void isDueAfterSoManyRounds() {
+    void isDueAfterTheNumberOfRounds() {
         assertThat(rhythm.dueAfterRound()).isFalse();
         assertThat(rhythm.dueAfterRound()).isFalse();
         assertThat(rhythm.dueAfterRound()).isTrue();
     }
 
     @Test
-    void isDueAfterSoMuchTimeIfThatIsFirst() {
+    void isDueAfterTheIntervalIfThatComesFirst() {
         assertThat(rhythm.dueAfterRound()).isFalse();
         now.addAndGet(Duration.ofSeconds(10).toNanos());
         assertThat(rhythm.dueAfterRound()).isTrue();
     }
 
     @Test
-    void countsBothAnewWhenOneWasWritten() {
+    void restartsBothAfterACheckpoint() {
         now.addAndGet(Duration.ofSeconds(9).toNanos());
         rhythm.dueAfterRound();
         rhythm.dueAfterRound();

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.job.CheckpointFailures;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class RunIdentityTest {
     private final RunIdentity started = identity("4", "0.9", "aaaa");
 
     @Test
-    void isWrittenInTheOrderOfTheNames() {
+    void isWrittenSortedByName() {
         assertThat(started.text()).isEqualTo("optimizer.momentum = 0.9\ntrain.epochs = 4\n");
         assertThat(RunIdentity.parse(started.text(), "aaaa")).isEqualTo(started);
         // printf 'optimizer.momentum = 0.9\ntrain.epochs = 4\n' | sha256sum
@@ -20,32 +21,27 @@ class RunIdentityTest {
     }
 
     @Test
-    void letsTheSameRunContinueAndALongerOne() {
+    void allowsResumingTheSameAndALongerRun() {
         assertThat(started.refusals(identity("4", "0.9", "aaaa"), PLACE)).isEmpty();
         assertThat(started.refusals(identity("10", "0.9", "aaaa"), PLACE)).isEmpty();
     }
 
     @Test
-    void refusesEveryOtherChangeByNameWithBothValues() {
+    void rejectsEveryOtherChangeWithNameAndBothValues() {
         assertThat(started.refusals(identity("3", "0.8", "bbbb"), PLACE))
                 .containsExactly(
-                        "optimizer.momentum is 0.8 but the run in file:/models/m.run was started with 0.9."
-                                + " Set it back to continue that run, or give --fresh to start over beside it.",
-                        "train.epochs is 3 but the run in file:/models/m.run was started with 4. Raise it or set it"
-                                + " back to continue that run, or give --fresh to start over beside it.",
-                        "data.shards holds a data set whose manifest has the SHA-256 bbbb but the run in"
-                                + " file:/models/m.run was started with aaaa. Name the shards of that run to continue"
-                                + " it, or give --fresh to start over beside it.");
+                        CheckpointFailures.settingChanged("optimizer.momentum", "0.9", "0.8", PLACE),
+                        CheckpointFailures.epochsLowered("train.epochs", "4", "3", PLACE),
+                        CheckpointFailures.dataChanged("aaaa", "bbbb", PLACE));
     }
 
     @Test
-    void refusesASettingThatOnlyOneOfThemHas() {
+    void rejectsASettingThatOnlyOneRunHas() {
         RunIdentity more = new RunIdentity(
                 new TreeMap<>(Map.of("train.epochs", "4", "optimizer.momentum", "0.9", "optimizer.new", "7")), "aaaa");
 
         assertThat(started.refusals(more, PLACE))
-                .containsExactly("optimizer.new is 7 but the run in file:/models/m.run was started with not set."
-                        + " Set it back to continue that run, or give --fresh to start over beside it.");
+                .containsExactly(CheckpointFailures.settingChanged("optimizer.new", "not set", "7", PLACE));
     }
 
     private static RunIdentity identity(String epochs, String momentum, String manifest) {

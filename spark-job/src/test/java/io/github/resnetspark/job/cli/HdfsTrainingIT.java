@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shards, metrics, checkpoints and the model on an HDFS with a NameNode and a DataNode of its own. */
+/** Shards, metrics, checkpoints and the model on HDFS, with a NameNode and a DataNode for this test. */
 class HdfsTrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PICTURES = 240;
@@ -56,11 +56,10 @@ class HdfsTrainingIT {
     }
 
     @Test
-    void aRunThatIsKilledAndThenStoppedContinuesFromHdfs() throws Exception {
+    void aKilledAndThenStoppedRunResumesFromHdfs() throws Exception {
         TrainProcess killed = start("killed.log");
         awaitLines(killed, ROUNDS + 4);
-        // It had the metrics open for writing, and nobody closes them for it. After an outage nobody can read them
-        // either.
+        // It had the metrics open for writing, and they are not closed. After an outage they cannot be read either.
         killed.kill();
         cluster.restartDataNode();
         assertThatThrownBy(HdfsTrainingIT::metrics).hasMessageContaining("Cannot obtain block length");
@@ -70,13 +69,13 @@ class HdfsTrainingIT {
         assertThat(stopped.terminate().exitCode()).as(stopped.said()).isEqualTo(1);
         assertThat(stopped.said())
                 .contains("metrics.jsonl was left open by a writer that has ended. Waiting up to 120 s")
-                .contains("continuing after 1 epochs and")
+                .contains("Resuming after 1 epoch and")
                 .contains("Stopped by SIGTERM after 2 of 3 epochs")
                 .doesNotContain("Exception");
 
         TrainProcess last = start("last.log");
         assertThat(last.exitCode()).as(last.said()).isZero();
-        assertThat(last.said()).contains("continuing after 2 epochs and").doesNotContain("Exception");
+        assertThat(last.said()).contains("Resuming after 2 epochs and").doesNotContain("Exception");
         assertThat(hdfs.exists(path("/models/made/SHA256SUMS"))).isTrue();
         assertThat(hdfs.exists(path("/models/made.run/checkpoints"))).isFalse();
         assertThat(picturesByEpoch()).isEqualTo(Map.of(1, PICTURES, 2, PICTURES, 3, PICTURES));
@@ -96,13 +95,13 @@ class HdfsTrainingIT {
         return TrainProcess.start(folder.resolve(log), arguments);
     }
 
-    /** Waits until the metrics on HDFS have so many lines; the process has them open. */
+    /** Waits until the metrics on HDFS, which the process has open, have this number of lines. */
     private static void awaitLines(TrainProcess process, int lines) throws Exception {
         process.await(() -> {
             try {
                 return metrics().size() >= lines;
             } catch (CannotObtainBlockLengthException e) {
-                return false; // Nobody has closed them yet.
+                return false; // They are not closed yet.
             }
         });
     }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.job.TrainingNotices;
+import io.github.resnetspark.message.job.TrainingReasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are really killed. */
+/** Real processes that are killed. */
 class InterruptedTrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PICTURES = 240;
@@ -38,7 +42,7 @@ class InterruptedTrainingIT {
     Path folder;
 
     @BeforeAll
-    static void trainUndisturbed() throws Exception {
+    static void trainWithoutInterruption() throws Exception {
         new PictureSet(24, 4, 1).write(shared.resolve("pictures"));
         shards = shared.resolve("shards");
         prepare(shared.resolve("pictures"), shards);
@@ -50,7 +54,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aKilledDriverContinuesToTheSameBitsEvenIfItsNewestCheckpointIsDamaged() throws Exception {
+    void aKilledRunResumesBitIdenticallyEvenIfItsNewestCheckpointIsDamaged() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess.start(folder.resolve("killed.log"), arguments(model))
@@ -72,16 +76,16 @@ class InterruptedTrainingIT {
 
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(again.said())
-                .contains("The checkpoint " + checkpoints.resolve(newest) + " cannot be used"
-                        + " (parameters.f32le does not match its check sum). Going back to the one before.")
+                .contains(TrainingNotices.checkpointDamaged(
+                        checkpoints.resolve(newest).toString(), TrainingReasons.wrongChecksum("parameters.f32le")))
                 .contains(", from " + checkpoints.resolve(left.get(left.size() - 2)));
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
         assertThat(names(folder.resolve("model.run"))).containsExactly("metrics.jsonl");
     }
 
     @Test
-    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunContinues() throws Exception {
+    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunResumes() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess terminated = TrainProcess.start(folder.resolve("terminated.log"), arguments(model))
@@ -93,22 +97,27 @@ class InterruptedTrainingIT {
         int done = Integer.parseInt(newest.substring(newest.lastIndexOf('-') + 1));
         assertThat(done).isPositive().isLessThan(PICTURES);
         assertThat(terminated.said())
-                .contains("SIGTERM: stopping with a checkpoint, after the round under way. A second one stops at once.")
-                .contains("Stopped by SIGTERM after 0 of 3 epochs and " + done
-                        + " pictures of the next; all of it is in "
-                        + folder.resolve("model.run/checkpoints").resolve(newest)
-                        + ". Run the same command again to continue.\n")
+                .contains(TrainingNotices.stopping("SIGTERM"))
+                .contains(TrainingFailures.stopped(
+                                "SIGTERM",
+                                0,
+                                3,
+                                done,
+                                folder.resolve("model.run/checkpoints")
+                                        .resolve(newest)
+                                        .toString())
+                        + "\n")
                 .doesNotContain("Exception");
 
-        refusesAnotherRun(model);
+        rejectsAnotherRun(model);
 
         TrainProcess again = TrainProcess.start(folder.resolve("again.log"), arguments(model));
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
     }
 
-    private void refusesAnotherRun(Path model) throws IOException {
+    private void rejectsAnotherRun(Path model) throws IOException {
         Path other = folder.resolve("other-shards");
         new PictureSet(24, 4, 2).write(folder.resolve("other"));
         prepare(folder.resolve("other"), other);
@@ -127,23 +136,20 @@ class InterruptedTrainingIT {
                 .toArray(String[]::new));
 
         String run = folder.resolve("model.run").toString();
-        String back = " to continue that run, or give --fresh to start over beside it.";
+
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err().lines().toList())
                 .hasSize(4)
                 .contains(
-                        "cluster.workers is 1 but the run in " + run + " was started with 2. Set it back" + back,
-                        "model.depth is 14 but the run in " + run + " was started with 8. Set it back" + back,
-                        "train.epochs is 2 but the run in " + run + " was started with 3. Raise it or set it back"
-                                + back)
+                        CheckpointFailures.settingChanged("cluster.workers", "2", "1", run),
+                        CheckpointFailures.settingChanged("model.depth", "8", "14", run),
+                        CheckpointFailures.epochsLowered("train.epochs", "3", "2", run))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("data.shards holds a data set whose manifest has the SHA-256 ")
-                        .endsWith(". Name the shards of that run to continue it,"
-                                + " or give --fresh to start over beside it."));
+                        .startsWith("The data set in data.shards is not the one that the run in " + run));
     }
 
     @Test
-    void aSecondStartIsRefusedWhileTheFirstGoesOnToTheSameBits() throws Exception {
+    void aSecondStartIsRejectedAndTheFirstRunIsBitIdentical() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess first = TrainProcess.start(folder.resolve("first.log"), arguments(model))
@@ -155,20 +161,20 @@ class InterruptedTrainingIT {
             TrainProcess second = TrainProcess.start(folder.resolve("second.log"), arguments);
             assertThat(second.exitCode()).as(second.said()).isEqualTo(1);
             assertThat(second.said())
-                    .matches(model + " is being trained by another run \\(process " + first.pid()
-                            + " on \\S+, since \\S+Z\\)\\. Wait until that one is done, or set model\\.dir to another"
-                            + " place\\.\n");
+                    .matches("Another run is training the model " + model + " \\(process " + first.pid()
+                            + " on \\S+, since \\S+Z\\)\\. Wait until that run ends, or set model\\.dir to another"
+                            + " location\\.\n");
         }
 
         assertThat(first.goOn().exitCode()).as(first.said()).isZero();
 
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
         assertThat(names(folder)).containsExactly("first.log", "model", "model.run", "second.log");
     }
 
     @Test
-    void aRunWhoseLockIsGoneEndsAfterTheRoundAndTouchesNothing() throws Exception {
+    void aRunThatLostItsLockStopsAfterTheRoundAndChangesNothing() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> arguments = new ArrayList<>(arguments(model));
@@ -188,7 +194,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void startsOverBesideTheOldRunIfAskedTo() throws Exception {
+    void freshStartsOverAndKeepsTheOldRun() throws Exception {
         Path model = folder.resolve("model");
         TrainProcess.start(folder.resolve("killed.log"), arguments(model))
                 .awaitLines(folder.resolve("model.run/metrics.jsonl"), 6)
@@ -206,7 +212,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aKilledExecutorCostsItsTaskAndChangesNothing() throws Exception {
+    void aKilledExecutorDoesNotChangeTheResult() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess process = TrainProcess.startOnCluster(
@@ -225,11 +231,11 @@ class InterruptedTrainingIT {
         assertThat(process.said()).contains("Lost executor");
         assertThat(later).isNotEmpty().isNotEqualTo(first);
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
     }
 
     @Test
-    void goesOnWithTheWorkersThatAreLeftIfTheRecipeLetsIt() throws Exception {
+    void continuesWithTheRemainingWorkersIfTheRecipeAllowsIt() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> elastic = new ArrayList<>(arguments(model));
@@ -247,11 +253,11 @@ class InterruptedTrainingIT {
 
         assertThat(process.exitCode()).as(process.said()).isZero();
         assertThat(workers(metrics)).as("workers of the rounds").contains(1, 2);
-        assertEveryPictureIsCountedOnceAnEpoch(metrics);
+        assertEveryPictureIsCountedOncePerEpoch(metrics);
     }
 
     @Test
-    void aDriverThatIsTerminatedWhileItWaitsForSlotsLeavesACheckpointOfAllThatWasDone() throws Exception {
+    void aDriverTerminatedWhileWaitingForSlotsSavesEverything() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> elastic = new ArrayList<>(arguments(model));
@@ -267,23 +273,21 @@ class InterruptedTrainingIT {
         AtomicBoolean terminated = new AtomicBoolean();
 
         process.killAnExecutorFor(() -> {
-            if (process.said().contains("waiting for 2 task slots") && !terminated.getAndSet(true)) {
+            if (process.said().contains("Waiting for 2 task slots") && !terminated.getAndSet(true)) {
                 process.terminate();
             }
             return process.said().contains("SIGTERM: ");
         });
 
         assertThat(process.exitCode()).as(process.said()).isEqualTo(1);
-        if (process.said().contains("executors were lost before the driver had the average of the last round")) {
+        if (process.said().contains(TrainingFailures.stoppedWithoutAverage("SIGTERM"))) {
             abort("the executor was killed in the moment before the driver had what it held");
         }
         int rounds = Files.readAllLines(metrics).size();
         assertThat(rounds).isLessThan(ROUNDS);
         Path kept = folder.resolve(
                 String.format(Locale.ROOT, "model.run/checkpoints/epoch-00000-example-%012d", 16 * rounds));
-        assertThat(process.said())
-                .contains("Stopped by SIGTERM after 0 of 3 epochs and " + 16 * rounds
-                        + " pictures of the next; all of it is in " + kept + ".");
+        assertThat(process.said()).contains(TrainingFailures.stopped("SIGTERM", 0, 3, 16L * rounds, kept.toString()));
         assertThat(kept.resolve("SHA256SUMS")).exists();
     }
 
@@ -297,7 +301,7 @@ class InterruptedTrainingIT {
         return workers;
     }
 
-    private static void assertEveryPictureIsCountedOnceAnEpoch(Path metrics) throws IOException {
+    private static void assertEveryPictureIsCountedOncePerEpoch(Path metrics) throws IOException {
         Map<Integer, Integer> pictures = new TreeMap<>();
         int validations = 0;
         for (String line : Files.readAllLines(metrics)) {

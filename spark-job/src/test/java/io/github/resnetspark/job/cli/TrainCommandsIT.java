@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.data.ShardFailures;
+import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
@@ -54,7 +56,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void trainsAModelThatEvaluatesAsItsOwnFiguresSay() throws IOException {
+    void evaluatingATrainedModelGivesItsOwnFigures() throws IOException {
         Path model = folder.resolve("model");
 
         Console trained = train(shards, model, "--json");
@@ -135,7 +137,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aDryRunSaysWhatThereIsAndHowLongItTakesAndWritesNothing() throws IOException {
+    void aDryRunReportsResourcesAndTimeAndWritesNothing() throws IOException {
         Path model = folder.resolve("model");
 
         Console dry = train(shards, model, "--dry-run", "--json");
@@ -156,7 +158,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aDryRunNamesClassesThatCanHardlyBeLearnt() throws IOException {
+    void aDryRunReportsClassesWithTooFewPictures() throws IOException {
         Path scarce = folder.resolve("scarce");
         new PictureSet(2, 1, 1).write(scarce);
         Files.delete(scarce.resolve("train/star/0001.png"));
@@ -175,7 +177,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsWhatIsWrongWithTheClusterTogetherWithTheRest() throws IOException {
+    void reportsProblemsOfTheClusterTogetherWithOthers() throws IOException {
         Console dry = train(
                 shards,
                 folder.resolve("model"),
@@ -198,7 +200,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void startsFromAnotherModelWithANewHeadWhereTheClassesDiffer() throws IOException {
+    void initialWeightsGetANewHeadIfTheClassesDiffer() throws IOException {
         Path fewer = folder.resolve("fewer");
         new PictureSet(12, 4, 1).write(fewer);
         deleteTree(fewer.resolve("train/star"));
@@ -261,26 +263,28 @@ class TrainCommandsIT {
         Console evaluated = Console.run("evaluate", "--model", trained.toString(), "--shards", permuted.toString());
         assertThat(evaluated.code()).isEqualTo(2);
         assertThat(evaluated.err())
-                .startsWith("The model and the shards have the same classes in another order: class 0 is «"
-                        + labels.get(0) + "» in the model and «");
+                .startsWith("The model and the shards have the same classes in a different order: class 0 is '"
+                        + labels.get(0) + "' in the model and '");
     }
 
     @Test
-    void refusesAModelThatDoesNotFitAsAStart() throws IOException {
+    void rejectsAnInitialModelThatDoesNotFit() throws IOException {
 
         Console console =
                 train(shards, folder.resolve("second"), "--set", "model.depth=14", "--init-from", trained.toString());
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(trained + " holds a CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
-                        + " (12 layers differ, e.g. stage1-block2-conv1)."
-                        + " Give --init-from a model of the same network; only its head may differ.\n");
+                .isEqualTo(TrainingFailures.initialModelDoesNotFit(
+                                trained.toString(),
+                                "CIFAR ResNet-8 (A), whose layers do not fit a CIFAR ResNet-14 (A)"
+                                        + " (12 layers differ, e.g. stage1-block2-conv1)")
+                        + "\n");
         assertThat(folder.resolve("second")).doesNotExist();
     }
 
     @Test
-    void aFinishedTrainingThatIsGivenAgainHasNothingToDo() throws IOException {
+    void repeatingAFinishedTrainingHasNothingToDo() throws IOException {
         Path model = folder.resolve("model");
         Console first = train(shards, model, "--json");
         byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
@@ -295,7 +299,9 @@ class TrainCommandsIT {
         assertThat(more.code()).isEqualTo(2);
         String taken = model + " already holds a model, and a model is never overwritten."
                 + " Name another place, or delete that one.\n";
-        assertThat(more.err()).isEqualTo(taken + "train.epochs is 3" + different(model, "2"));
+        assertThat(more.err())
+                .isEqualTo(taken + CheckpointFailures.modelSettingDiffers("train.epochs", "2", "3", model.toString())
+                        + "\n");
         Console fresh = train(shards, model, "--fresh");
         assertThat(fresh.code()).isEqualTo(2);
         assertThat(fresh.err()).isEqualTo(taken);
@@ -306,20 +312,15 @@ class TrainCommandsIT {
         assertThat(otherData.code()).isEqualTo(2);
         assertThat(otherData.err())
                 .matches(Pattern.quote(taken)
-                        + "data\\.shards holds a data set whose manifest has the SHA-256 \\w{64} but"
-                        + " the model in " + model + " was trained on one with \\w{64}\\. Name those shards, or set"
-                        + " model\\.dir to another place\\.\n");
+                        + "The data set in data\\.shards is not the one that the model in " + model
+                        + " was trained on: its manifest has the SHA-256 \\w{64}, not \\w{64}\\. Set data\\.shards to the"
+                        + " original data set, or set model\\.dir to another location\\.\n");
         assertThat(Files.readAllBytes(model.resolve("SHA256SUMS"))).isEqualTo(before);
         assertThat(filesOf(folder)).containsExactlyInAnyOrder("model", "model.run", "other-shards", "others");
     }
 
-    private static String different(Path model, String before) {
-        return " but the model in " + model + " was trained with " + before
-                + ". Set it back, or set model.dir to another place.\n";
-    }
-
     @Test
-    void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
+    void reportsThreeProblemsAtOnceAndWritesNothing() throws IOException {
         byte[] before = Files.readAllBytes(trained.resolve("SHA256SUMS"));
 
         String none = folder.resolve("none").toString();
@@ -327,17 +328,17 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
-                        + trained + " already holds a model, and a model is never overwritten."
+                .isEqualTo(TrainingFailures.classCountsDiffer(7, 10) + "\n" + trained
+                        + " already holds a model, and a model is never overwritten."
                         + " Name another place, or delete that one.\n"
-                        + "--init-from is " + none + different(trained, "none") + "model.classes is 7"
-                        + different(trained, "10") + none
-                        + " is not a directory. Give a model directory that train or import wrote.\n");
+                        + CheckpointFailures.modelSettingDiffers("--init-from", "none", none, trained.toString()) + "\n"
+                        + CheckpointFailures.modelSettingDiffers("model.classes", "10", "7", trained.toString()) + "\n"
+                        + none + " is not a directory. Give a model directory that train or import wrote.\n");
         assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
     @Test
-    void refusesATruncatedAndAMissingShardAtOnceAndLeavesNothing() throws IOException {
+    void reportsATruncatedAndAMissingShardAtOnceAndLeavesNoFiles() throws IOException {
         Path broken = folder.resolve("broken");
         prepare(shared.resolve("pictures"), broken);
         Path shard = broken.resolve("train-00000-of-00001.parquet");
@@ -362,7 +363,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void failsAtALabelThatTheManifestDoesNotHave() throws IOException {
+    void failsAtALabelThatIsNotInTheManifest() throws IOException {
         Path wrong = folder.resolve("wrong");
         prepare(shared.resolve("pictures"), wrong);
         ShardDirectory directory =
@@ -380,18 +381,18 @@ class TrainCommandsIT {
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.err())
                 .endsWith("train-00000-of-00001.parquet has the label 99 but the manifest has 10 classes."
-                        + " Run verify, then prepare the shards again.\n")
+                        + " Run verify to see which shards are damaged, then prepare the data set again.\n")
                 .hasLineCount(1);
         assertThat(folder.resolve("model")).doesNotExist();
     }
 
     @Test
-    void stopsWithADiagnosisWhereTheLossIsNoNumber() {
+    void stopsWithADiagnosisIfTheLossIsNaN() {
         Console console = train(shards, folder.resolve("model"), "--set", "optimizer.learning-rate=1e30");
 
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.err())
-                .startsWith("The loss is no longer a number in epoch 1, round ")
+                .startsWith("Training diverged: the loss or a parameter became NaN or infinite in epoch 1, round ")
                 .endsWith("Lower optimizer.learning-rate or lengthen optimizer.warmup-epochs,"
                         + " and check data.mean and data.std.\n")
                 .hasLineCount(1);
@@ -399,7 +400,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesToEvaluateWhatDoesNotExist() {
+    void rejectsEvaluatingAModelThatDoesNotExist() {
         Console console =
                 Console.run("evaluate", "--model", folder.resolve("none").toString(), "--shards", shards.toString());
 
@@ -410,7 +411,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesASplitThatThereIsNot() {
+    void rejectsASplitThatDoesNotExist() {
         Console console = Console.run("evaluate", "--model", "m", "--shards", shards.toString(), "--split", "holdout");
 
         assertThat(console.code()).isEqualTo(2);

@@ -59,7 +59,7 @@ class LocalClusterIT {
     }
 
     @Test
-    void whatIsLostIsDoneAgainAndChangesNothing() throws Exception {
+    void lostWorkIsRepeatedAndDoesNotChangeTheResult() throws Exception {
         new PictureSet(PICTURES / 10, 20, 1).write(folder.resolve("pictures"));
         assertThat(cluster(
                                 "submit",
@@ -75,7 +75,7 @@ class LocalClusterIT {
                         .exitCode())
                 .isZero();
         assertThat(cluster(train("undisturbed")).exitCode()).isZero();
-        assertEveryPictureIsCountedOnceAnEpoch("undisturbed");
+        assertEveryPictureIsCountedOncePerEpoch("undisturbed");
 
         Running driver = start(train("disturbed"));
         awaitLines("disturbed", driver, 5);
@@ -90,13 +90,13 @@ class LocalClusterIT {
         Result again = cluster(train("disturbed"));
 
         assertThat(again.exitCode()).as(again.said()).isZero();
-        assertThat(again.said()).contains("continuing after ").contains("executor ");
+        assertThat(again.said()).contains("Resuming after ").contains("executor ");
         assertThat(coefficients("disturbed")).isEqualTo(coefficients("undisturbed"));
-        assertEveryPictureIsCountedOnceAnEpoch("disturbed");
+        assertEveryPictureIsCountedOncePerEpoch("disturbed");
         assertThat(evaluation("disturbed")).isEqualTo(evaluation("undisturbed"));
     }
 
-    private void assertEveryPictureIsCountedOnceAnEpoch(String model) throws IOException {
+    private void assertEveryPictureIsCountedOncePerEpoch(String model) throws IOException {
         Map<Integer, Integer> pictures = new TreeMap<>();
         Map<Integer, Integer> expected = new TreeMap<>();
         for (String line : lines(model)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationCountsTest {
     @Test
-    void countsTheClassesThatAreMoreProbable() {
+    void countsMoreProbableClasses() {
         float[] probabilities = {0.3f, 0.25f, 0.2f, 0.1f, 0.08f, 0.07f};
 
         EvaluationCounts counts = new EvaluationTally()
@@ -28,7 +28,7 @@ class EvaluationCountsTest {
     }
 
     @Test
-    void ofEqualProbabilitiesTheFirstCountsAsTheHigher() {
+    void theFirstOfEqualProbabilitiesCountsAsHigher() {
         float[] even = {0.5f, 0.5f};
 
         assertThat(counts(even, 0).errors()).isZero();
@@ -36,17 +36,17 @@ class EvaluationCountsTest {
     }
 
     @Test
-    void withFiveClassesOrFewerEveryPictureIsAmongTheFiveBest() {
+    void withFiveClassesOrFewerEveryTop5IsRight() {
         assertThat(counts(new float[] {1, 0, 0, 0, 0}, 4).top5Errors()).isZero();
     }
 
     @Test
-    void aProbabilityThatRoundsToNothingCostsMuchButNotInfinitelyMuch() {
+    void aProbabilityThatRoundsToZeroHasAFiniteLoss() {
         assertThat(counts(new float[] {1, 0}, 1).loss()).isCloseTo(87.3365, within(1e-4));
     }
 
     @Test
-    void aNetworkWhoseProbabilitiesAreNoNumbersIsWrongAboutEverything() {
+    void everyPictureWithNaNIsAnError() {
         EvaluationCounts counts = counts(new float[] {Float.NaN, Float.NaN}, 0);
 
         assertThat(counts.errors()).isEqualTo(1);
@@ -77,7 +77,7 @@ class EvaluationCountsTest {
     }
 
     @Test
-    void tellsWhichClassesWereTakenForWhich() {
+    void countsPredictionsByActualClass() {
         EvaluationCounts counts = new EvaluationTally()
                 .add(new float[] {0.8f, 0.1f, 0.1f, 0}, 0)
                 .add(new float[] {0.1f, 0.8f, 0.1f, 0}, 0)
@@ -103,7 +103,7 @@ class EvaluationCountsTest {
     }
 
     @Test
-    void theDiagonalHoldsWhatIsRightWhateverTheProbabilities() {
+    void theDiagonalCountsCorrectPredictions() {
         Random random = new Random(3);
         EvaluationTally tally = new EvaluationTally();
         for (int i = 0; i < 300; i++) {
@@ -123,7 +123,7 @@ class EvaluationCountsTest {
     }
 
     @Test
-    void theCalibrationErrorIsThatOfGuoAndOthers() {
+    void theCalibrationErrorMatchesItsDefinition() {
         Random random = new Random(5);
         int pictures = 2000;
         double[] confidences = new double[pictures];

@@ -12,7 +12,7 @@ class AveragedStateTest {
     private static final NetworkState STATE = new NetworkState(new float[] {1}, new float[] {2});
 
     @Test
-    void isWhatArrivesOnTheDriver() {
+    void isTheStateThatArrivesOnTheDriver() {
         CompletableFuture<AveragedState.OnDriver> onDriver = new CompletableFuture<>();
         AveragedState state = AveragedState.of(onDriver, nowhere(), () -> {
             throw new AssertionError("the round need not be done again");
@@ -24,7 +24,7 @@ class AveragedStateTest {
     }
 
     @Test
-    void isMadeOnceMoreWhereItWasLostOnItsWay() {
+    void isRecomputedIfItWasLostOnTheWay() {
         AtomicInteger made = new AtomicInteger();
         AveragedState state = AveragedState.of(
                 CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("lost")), nowhere(), () -> {
@@ -39,18 +39,18 @@ class AveragedStateTest {
     }
 
     @Test
-    void isNotMadeOnceMoreWhereTheDriverCannotTakeIt() {
+    void isNotRecomputedIfTheDriverCannotReceiveIt() {
         AveragedState state = AveragedState.of(
                 CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space")), nowhere(), () -> STATE);
 
         assertThatThrownBy(state::get)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the driver could not take the average of a round")
+                .hasMessage("The driver could not receive the average of a round.")
                 .hasRootCauseMessage("Java heap space");
     }
 
     @Test
-    void isMadeNoMoreThanOnce() {
+    void isRecomputedOnlyOnce() {
         SliceBlocks.LostSliceException lost = new SliceBlocks.LostSliceException("lost");
         AveragedState state = AveragedState.of(CompletableFuture.failedFuture(lost), nowhere(), () -> STATE)
                 .orFail();
@@ -59,7 +59,7 @@ class AveragedStateTest {
     }
 
     @Test
-    void saysAtOnceThatItIsLost() {
+    void reportsALossAtOnce() {
         CompletableFuture<AveragedState.OnDriver> onDriver = new CompletableFuture<>();
         AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
         AtomicInteger told = new AtomicInteger();
@@ -75,7 +75,7 @@ class AveragedStateTest {
     }
 
     @Test
-    void isNotLostWhereItArrivedOrCannotBeTaken() {
+    void isNotLostIfItArrivedOrCannotBeReceived() {
         AtomicInteger told = new AtomicInteger();
         for (CompletableFuture<AveragedState.OnDriver> onDriver : List.of(
                 CompletableFuture.completedFuture(AveragedState.OnDriver.of(STATE)),

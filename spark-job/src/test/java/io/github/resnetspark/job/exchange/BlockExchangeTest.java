@@ -46,7 +46,7 @@ class BlockExchangeTest {
     Path folder;
 
     @Test
-    void averagesTheWorkersByTheirExamplesAndTheirVariancesAsMoments() throws Exception {
+    void averagesWorkersByExamplesAndVariancesAsMoments() throws Exception {
         ResNetSpec network = new ResNetSpec(
                 Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, GeneratedShards.CLASSES, 8);
         ReplicaSpec replica = new ReplicaSpec("by hand", network, 0.9, 1e-3);
@@ -123,7 +123,7 @@ class BlockExchangeTest {
     }
 
     @Test
-    void beginsAgainAsSoonAsWhatItBeganWithIsKnownToBeLost() throws Exception {
+    void repeatsARoundAsSoonAsItsStartIsKnownToBeLost() throws Exception {
         ResNetSpec network = new ResNetSpec(
                 Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, GeneratedShards.CLASSES, 8);
         ReplicaSpec replica = new ReplicaSpec("lost", network, 0.9, 1e-3);
@@ -172,7 +172,7 @@ class BlockExchangeTest {
         assertThat(afterTheLoss.parameters()).isEqualTo(expected.parameters());
     }
 
-    /** Waits for ever while its round can come to nothing. */
+    /** Waits for ever, because its round cannot succeed. */
     private record LostTask(FitTask fit) implements RoundTask<FitTask.Context> {
         private static volatile Runnable waiting;
 
@@ -205,7 +205,7 @@ class BlockExchangeTest {
     }
 
     @Test
-    void leavesNothingOnTheExecutorsWhereARoundFails() throws Exception {
+    void leavesNoSlicesOnExecutorsAfterAFailedRound() throws Exception {
         StateSlices slices = new StateSlices(1, 1, new StateSlices.Slices(2, 2));
         BareContext context = new BareContext(new BatchNormMoments(List.of()), slices);
         NetworkState start = new NetworkState(new float[1], new float[1]);
@@ -213,7 +213,7 @@ class BlockExchangeTest {
                 BlockExchange<BareContext> exchange = new BlockExchange<>(spark, context)) {
             List<BareTask> tasks = List.of(new BareTask(0, 1), new BareTask(1, 2));
             assertThatThrownBy(() -> exchange.round(AveragedState.of(start), tasks))
-                    .hasMessageContaining("worker 1 sent 2 values but worker 0 sent 1");
+                    .hasMessageContaining("Worker 1 sent 2 values but worker 0 sent 1.");
 
             assertThat(keptBlocks(0)).isEmpty();
         }
@@ -221,7 +221,7 @@ class BlockExchangeTest {
 
     private record BareContext(BatchNormMoments moments, StateSlices slices) implements RoundTask.Context {}
 
-    /** Gives as many values as told in its second slice, which is one too many where that are two. */
+    /** Returns this number of values in its second slice; two are one too many. */
     private record BareTask(int worker, int values) implements RoundTask<BareContext> {
         @Override
         public int minibatches() {
@@ -236,7 +236,7 @@ class BlockExchangeTest {
         }
     }
 
-    /** What lies there as soon as Spark, which removes in the background, has left no more than so many. */
+    /** The blocks that are left, after Spark's background removal has left at most this number. */
     private static List<BlockId> keptBlocks(int most) throws InterruptedException {
         List<BlockId> kept = keptBlocks();
         for (int look = 0; look < 100 && kept.size() > most; look++) {

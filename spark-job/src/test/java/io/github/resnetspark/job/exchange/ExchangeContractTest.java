@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every exchange promises, and that the fast one gives the bits of the plain one. */
+/** The contract of every exchange, and that the fast one and the simple one are bit-identical. */
 class ExchangeContractTest {
     private static JavaSparkContext spark;
 
@@ -67,7 +67,7 @@ class ExchangeContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsWhichWorkerDivergedInItsLastMinibatch(Implementation exchange) {
+    void reportsTheWorkerThatDivergedInItsLastMinibatch(Implementation exchange) {
         Run run = run(4, 1, 3);
         NetworkState start = new NetworkState(new float[4], new float[1]);
         List<Step> tasks = List.of(Step.to(0, 8, 1, 1, 1, 1, 1), Step.to(1, 8, 1, 1, 1, Float.NaN, 1));
@@ -79,7 +79,7 @@ class ExchangeContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTaskThatFailsOnceIsRunAgainAndChangesNothing(Implementation exchange) {
+    void aRetriedTaskDoesNotChangeTheResult(Implementation exchange) {
         Run run = run(9, 4, 4);
         NetworkState start = random(new Random(3), 9, 4);
         List<Step> smooth = List.of(Step.drift(0, 8, 1), Step.drift(1, 24, 1));
@@ -91,7 +91,7 @@ class ExchangeContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTaskThatFailsOfItselfEndsTheRoundWithItsReason(Implementation exchange) {
+    void aFailingTaskEndsTheRoundWithItsReason(Implementation exchange) {
         Run run = run(4, 1, 2);
         NetworkState start = new NetworkState(new float[4], new float[1]);
 
@@ -102,7 +102,7 @@ class ExchangeContractTest {
     }
 
     @Test
-    void bothGiveTheSameBitsRoundAfterRoundWhateverTheSizesAndWorkers() {
+    void bothAreBitIdenticalForAllSizesAndWorkers() {
         for (int seed = 0; seed < 12; seed++) {
             Random random = new Random(seed);
             int parameters = 3 + random.nextInt(400);
@@ -111,7 +111,7 @@ class ExchangeContractTest {
             NetworkState start = random(random, parameters, updaterState);
             List<List<Step>> rounds = new ArrayList<>();
             for (int round = 0; round < 4; round++) {
-                // Others may share the next round.
+                // The number of workers may change in the next round.
                 int workers = 1 + random.nextInt(4);
                 List<Step> steps = new ArrayList<>();
                 for (int worker = 0; worker < workers; worker++) {
@@ -167,17 +167,17 @@ class ExchangeContractTest {
     private record Run(BatchNormMoments moments, StateSlices slices) implements RoundTask.Context {}
 
     /**
-     * A worker's training, with plain arithmetic in the place of a network.
+     * A worker's training, with simple arithmetic instead of a network.
      *
-     * @param round makes it another one in every round
-     * @param end the values that it ends with; without them, something that depends on all that it began with
+     * @param round makes the result differ from round to round
+     * @param end the values at the end; without them, values that depend on all values at the start
      */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Step(int worker, long examples, int round, float[] end, boolean failsFirst)
             implements RoundTask<Run> {
         static final int MINIBATCHES = 3;
 
-        /** Ends with these parameters and updater state, whatever it begins with; fails where there are none. */
+        /** Always ends with these parameters and updater state. Fails if there are none. */
         static Step to(int worker, long examples, float... end) {
             return new Step(worker, examples, 0, end, false);
         }
@@ -220,7 +220,7 @@ class ExchangeContractTest {
                     new WorkerReport(worker, examples, 0, -1, 0, 0, 0));
         }
 
-        /** Slice by slice in an order of its own, as replicas do. */
+        /** Reads slice by slice in an order that depends on the worker, like replicas. */
         private NetworkState load(Run run, StateReader start) throws InterruptedException {
             StateSlices cut = run.slices();
             List<RawFloats> slices = IntStream.range(0, cut.count())

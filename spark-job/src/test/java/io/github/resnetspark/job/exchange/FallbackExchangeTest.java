@@ -23,7 +23,7 @@ class FallbackExchangeTest {
     private record Run(BatchNormMoments moments, StateSlices slices) implements RoundTask.Context {}
 
     @Test
-    void whatDoesNotLinkWhenItIsMadeIsReplacedBeforeTheFirstRound() {
+    void fallsBackBeforeTheFirstRoundIfCreationDoesNotLink() {
         try (Exchange<Run> exchange = new FallbackExchange<>(
                 () -> {
                     throw new NoClassDefFoundError("org/apache/spark/storage/BlockManager");
@@ -36,7 +36,7 @@ class FallbackExchangeTest {
     }
 
     @Test
-    void whatDoesNotLinkInAnExecutorIsReplacedAndTheRoundRunAgainOnce() {
+    void fallsBackOnceAndRepeatsTheRoundIfAnExecutorDoesNotLink() {
         NoSuchMethodError inTheTask = thrownBy(BlockExchange.class, "BlockManager.putBytes");
         TaskFailedException told = TaskFailedException.of(new SparkException("Job aborted.", inTheTask), "Training");
         try (Exchange<Run> exchange = new FallbackExchange<>(() -> failing("first", told), () -> recording("second"))) {
@@ -49,7 +49,7 @@ class FallbackExchangeTest {
     }
 
     @Test
-    void everyOtherFailureIsLeftAsItIs() {
+    void rethrowsEveryOtherFailure() {
         List<Supplier<RuntimeException>> failures = List.of(
                 () -> TaskFailedException.of(new SparkException("no such picture"), "Training"),
                 () -> new IllegalStateException(new UnsatisfiedLinkError("no jnind4jcpu")),
@@ -67,7 +67,7 @@ class FallbackExchangeTest {
     }
 
     @Test
-    void whatDoesNotLinkOnlyWhereAnExecutorNeedsItIsReplacedInTheFirstRound() {
+    void fallsBackInTheFirstRoundIfOnlyTasksDoNotLink() {
         StateSlices slices = new StateSlices(2, 0, new StateSlices.Slices(2, 1));
         Run run = new Run(new BatchNormMoments(List.of()), slices);
         Unlinked.RUNS.set(0);
@@ -85,7 +85,7 @@ class FallbackExchangeTest {
         }
     }
 
-    /** Doubles everything, but fails at first as if a method of Spark's were missing. */
+    /** Doubles everything, but first fails as if one of Spark's methods were missing. */
     private record Unlinked() implements RoundTask<Run> {
         private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -112,7 +112,7 @@ class FallbackExchangeTest {
         }
     }
 
-    /** As the JVM throws it in the class that calls a method that is not there. */
+    /** As thrown by the JVM in the class that calls a missing method. */
     private static NoSuchMethodError thrownBy(Class<?> caller, String method) {
         NoSuchMethodError error = new NoSuchMethodError(method);
         error.setStackTrace(

@@ -13,6 +13,7 @@ import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.message.data.SparkFailures;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
-/** Rounds of simple arithmetic whose slices are taken from Spark at every step, as the end of an executor takes them. */
+/** Rounds of simple arithmetic whose slices are removed from Spark at every step, as if an executor were lost. */
 class LostSlicesIT {
     private static final int WORKERS = 2;
     private static final int ROUNDS = 6;
@@ -49,34 +50,37 @@ class LostSlicesIT {
             "outer momentum", rule(InnerMomentum.AVERAGE, new OuterNesterov(0.5, 0.7)),
             "momentum = reset", rule(InnerMomentum.RESET, new OuterNesterov(0, 1)));
 
-    /** Five parameters, of which the second is a running mean and the third its variance, and four values of the updater. */
+    /**
+     * Five parameters, of which the second is a running mean and the third its variance, and four values of the updater
+     * state.
+     */
     private static final StateSlices CUT = new StateSlices(5, 4, new StateSlices.Slices(9, 4));
 
     private static final Cut CONTEXT = new Cut(new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1))), CUT);
     private static final NetworkState START = new NetworkState(new float[] {1, 2, 3, 4, 5}, new float[] {1, 2, 3, 4});
 
-    /** When something is lost. */
+    /** When slices are lost. */
     private enum Step {
-        /** When all slices have been spread or averaged, and a worker has read none. */
+        /** After all slices were spread or averaged, and before a worker has read one. */
         BEFORE_LOADING,
-        /** When a worker has read one of them. */
+        /** After a worker has read one of them. */
         LOADING,
-        /** When a worker has fitted: its task is gone too, and Spark runs it again. */
+        /** After a worker has trained. Its task is lost too, and Spark retries it. */
         FITTED,
-        /** As often as Spark runs a worker's task, so that it gives up the round. */
+        /** In every attempt of a worker's task, so that Spark gives up the round. */
         GIVEN_UP,
-        /** When the round has ended, and the driver may or may not have the average. */
+        /** After the end of the round, when the driver may or may not have the average. */
         COLLECTING,
         /** At a random moment of the round. */
         ANY
     }
 
-    /** What is yet to be lost, as round and step. */
+    /** The losses still to come, as round and step. */
     private static final Set<String> PENDING = ConcurrentHashMap.newKeySet();
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    /** Of the RDDs of slices when a worker began: what the round ends with gets a larger one. */
+    /** Largest RDD number of slices when a worker started. The average of its round gets a larger one. */
     private static final AtomicInteger LARGEST = new AtomicInteger();
 
     @AfterEach
@@ -87,7 +91,7 @@ class LostSlicesIT {
     }
 
     @Test
-    void whateverIsLostAtWhateverStepTheBitsAreThoseOfAnUndisturbedRun() throws Exception {
+    void lossesAtAnyStepDoNotChangeTheResult() throws Exception {
         try (JavaSparkContext spark = LocalSpark.open("local[2,2]")) {
             for (Map.Entry<String, AveragingRule> rule : RULES.entrySet()) {
                 NetworkState undisturbed = train(spark, rule.getValue(), new Random(0));
@@ -110,7 +114,7 @@ class LostSlicesIT {
         }
     }
 
-    /** Each step in the first round of some seed, and up to three of them in any round. */
+    /** For some seed, each step in the first round, and for all, up to three steps in any round. */
     private static void planLosses(Random random, int seed) {
         Step[] steps = Step.values();
         PENDING.add(key(0, steps[seed % steps.length]));
@@ -122,12 +126,12 @@ class LostSlicesIT {
     }
 
     @Test
-    void anAverageThatIsLostInTheRepeatedRoundTooIsMadeOnceMore() throws Exception {
+    void anAverageThatIsLostTwiceIsRecomputedTwice() throws Exception {
         try (JavaSparkContext spark = LocalSpark.open("local[2,2]");
                 Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
             NetworkState expected =
                     exchange.round(AveragedState.of(START), tasks(0)).state().get();
-            // The thief has a few milliseconds before the driver has its copy, and may come too late.
+            // The thief has a few milliseconds before the driver has its copy, and may be too late.
             for (int attempt = 0; attempt < 50 && RUNS.get() != 3 * WORKERS; attempt++) {
                 RUNS.set(0);
                 AtomicBoolean done = new AtomicBoolean();
@@ -153,7 +157,7 @@ class LostSlicesIT {
     }
 
     @Test
-    void whereExecutorsAreLostAgainAndAgainTheRunEndsInOneSentence() {
+    void repeatedLossesEndTheRunWithOneSentence() {
         try (JavaSparkContext spark = LocalSpark.open("local[1,1]");
                 Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
             List<FailingTask> tasks = List.of(new FailingTask(Failure.LOST));
@@ -167,7 +171,7 @@ class LostSlicesIT {
     }
 
     @Test
-    void aTaskThatFailsOfItselfEndsTheRunAtOnce() {
+    void aFailingTaskEndsTheRunAtOnce() {
         try (JavaSparkContext spark = LocalSpark.open("local[1,1]");
                 Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
             List<FailingTask> tasks = List.of(new FailingTask(Failure.OF_ITSELF));
@@ -201,7 +205,7 @@ class LostSlicesIT {
         }
     }
 
-    /** Only where it has something to take: a round waits for it. */
+    /** Only if there is something to remove, because the round waits for it. */
     private static Optional<Thread> thief(SparkContext spark, int round, int millis) {
         return PENDING.contains(key(round, Step.ANY))
                 ? Optional.of(thief(() -> {
@@ -237,15 +241,16 @@ class LostSlicesIT {
         return planned;
     }
 
-    /** All that an executor holds, and Spark says so. */
+    /** Removes all blocks of an executor, and notifies Spark's listeners. */
     private static synchronized void lose(SparkContext spark) throws InterruptedException {
         slices().forEach(LostSlicesIT::remove);
         spark.listenerBus().post(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
-        // Here the driver, which lends, is the executor that loses: Spark confuses the two if both happen at once.
+        // Here the driver, which lends, is also the executor that loses its blocks. Spark confuses the two if both
+        // happen at the same time.
         Thread.sleep(50);
     }
 
-    /** The first slice that there is of an average. */
+    /** Removes the first existing slice of an average. */
     private static boolean removeOfAnAverage() {
         Optional<BlockId> found =
                 slices().stream().filter(id -> rdd(id) > LARGEST.get()).findFirst();
@@ -287,7 +292,7 @@ class LostSlicesIT {
 
     private record Cut(BatchNormMoments moments, StateSlices slices) implements RoundTask.Context {}
 
-    /** Makes of every value another one, which depends on the worker and the round. */
+    /** Changes every value, depending on the worker and the round. */
     private record LossyTask(int worker, int round) implements RoundTask<Cut> {
         @Override
         public int minibatches() {
@@ -355,7 +360,7 @@ class LostSlicesIT {
         public RoundTask.Result run(Cut context, StateReader start) {
             RUNS.incrementAndGet();
             throw failure == Failure.LOST
-                    ? new SliceBlocks.LostSliceException("slice 0 is no longer on any executor")
+                    ? new SliceBlocks.LostSliceException("lost on purpose")
                     : new IllegalArgumentException("no such picture");
         }
     }

@@ -23,7 +23,7 @@ class RawFloatsSerializerTest {
     private final SerializerInstance serializer = new RawFloatsSerializer().newInstance();
 
     @Test
-    void givesKeysAndValuesBackInTheirOrderUntilTheStreamEnds() {
+    void readsKeysAndValuesInOrderUntilTheStreamEnds() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SerializationStream out = serializer.serializeStream(bytes)) {
             out.writeKey(7, ANY).writeValue(part(1, 2.5f, Float.NaN, -0f), ANY);
@@ -47,7 +47,7 @@ class RawFloatsSerializerTest {
     }
 
     @Test
-    void writesFloatsAsTheyAreBehindTheObjectThatHoldsThem() {
+    void writesFloatsUnchangedAfterTheirObject() {
         float[] many = new float[100_000];
         many[99_999] = 1;
 
@@ -61,7 +61,7 @@ class RawFloatsSerializerTest {
     }
 
     @Test
-    void writesFloatsThatLieOutsideTheHeap() {
+    void writesFloatsFromOutsideTheHeap() {
         ByteBuffer outside = ByteBuffer.allocateDirect(400_000).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 100_000; i++) {
             outside.putFloat(4 * i, i);
@@ -79,7 +79,7 @@ class RawFloatsSerializerTest {
     }
 
     @Test
-    void keepsTwoReferencesToTheSameFloatsOne() {
+    void keepsTwoReferencesToTheSameFloatsIdentical() {
         RawFloats shared = RawFloats.of(1, 2);
 
         List<RawFloats> read = serializer.deserialize(

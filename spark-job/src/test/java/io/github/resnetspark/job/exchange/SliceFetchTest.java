@@ -40,7 +40,7 @@ class SliceFetchTest {
     }
 
     @Test
-    void readsEverySliceFromTheFirstWhoHasIt() throws Exception {
+    void readsEverySliceFromTheFirstProcessThatHasIt() throws Exception {
         network.gone.add("gone");
         Map<Integer, float[]> read = new TreeMap<>();
         List<SliceFetch.Wanted> wanted = IntStream.range(0, 20)
@@ -63,7 +63,7 @@ class SliceFetchTest {
     }
 
     @Test
-    void tellsWhichSlicesNobodyHas() throws Exception {
+    void returnsTheSlicesThatNoProcessHas() throws Exception {
         network.gone.add("gone");
         List<Integer> read = new ArrayList<>();
 
@@ -75,7 +75,7 @@ class SliceFetchTest {
     }
 
     @Test
-    void letsGoOfWhatArrivesAfterAReaderHasFailed() {
+    void releasesSlicesThatArriveAfterAReaderFailed() {
         List<SliceFetch.Wanted> wanted =
                 IntStream.range(0, 9).mapToObj(slice -> wanted(slice, "there")).toList();
 
@@ -98,7 +98,10 @@ class SliceFetchTest {
         return new SliceFetch.Wanted(slice, new RDDBlockId(7, slice), asked);
     }
 
-    /** Sends slice n as the floats n and -n, in two pieces that no float ends with, from a thread of its own as Spark does. */
+    /**
+     * Sends slice n as the floats n and -n, in two buffers that are split within a float, from a separate thread as
+     * Spark does.
+     */
     private static final class Network extends BlockStoreClient {
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final Set<String> gone = new HashSet<>();

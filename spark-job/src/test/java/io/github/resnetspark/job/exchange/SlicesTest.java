@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlicesTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 3", "1, 1", "1, 4", "10, 3", "12, 3", "1000, 7", "272474, 16"})
-    void slicesCoverTheVectorAndDifferByOneAtMost(int length, int count) {
+    void slicesCoverTheVectorAndDifferByAtMostOne(int length, int count) {
         StateSlices.Slices slices = new StateSlices.Slices(length, count);
 
         assertThat(slices.start(0)).isZero();
@@ -31,12 +31,12 @@ class SlicesTest {
     }
 
     @Test
-    void refusesWhatCannotBeCut() {
+    void rejectsInvalidLengthsAndCounts() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StateSlices.Slices(5, 0))
-                .withMessage("the number of slices is 0 but must be at least 1");
+                .withMessage("The number of slices is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StateSlices.Slices(-1, 2))
-                .withMessage("a vector of length -1 cannot be cut");
+                .withMessage("A vector cannot have the length -1.");
     }
 }

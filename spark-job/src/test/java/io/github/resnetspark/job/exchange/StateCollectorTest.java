@@ -7,6 +7,7 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.BatchNormMoments.RunningStatistics;
 import io.github.resnetspark.job.averaging.RawFloats;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StateCollectorTest {
-    /** A weight, a running mean, its variance, and one value of the updater. */
+    /** A weight, a running mean, its variance, and one value of the updater state. */
     private static final StateSlices CUT = StateSlices.of(new NetworkState(new float[3], new float[1]), 2);
 
     private static final BatchNormMoments MOMENTS = new BatchNormMoments(List.of(new RunningStatistics(1, 2, 1)));
@@ -45,7 +46,7 @@ class StateCollectorTest {
     }
 
     @Test
-    void bringsAnAverageToTheDriverWithItsMomentsMadeVariances() {
+    void collectsAnAverageAndConvertsMomentsToVariances() {
         NetworkState state = collector.collect(spread).join().network();
 
         // var = E[(x − 3)²] − (5 − 3)².
@@ -54,14 +55,14 @@ class StateCollectorTest {
     }
 
     @Test
-    void givesRunningMeansWithoutMakingAllOfIt() {
+    void returnsRunningMeansWithoutJoiningTheState() {
         AveragedState.OnDriver state = collector.collect(spread).join();
 
         assertThat(state.means(MOMENTS)).containsExactly(5);
     }
 
     @Test
-    void keepsTheLastTwoAveragesAndSaysSoOfOlderOnes() {
+    void keepsTheLastTwoAveragesAndRejectsOlderOnes() {
         AveragedState.OnDriver first = collector.collect(spread).join();
         AveragedState.OnDriver second = collector.collect(spread).join();
         assertThat(first.network().parameters()).containsExactly(1, 5, 7);
@@ -71,14 +72,14 @@ class StateCollectorTest {
         assertThat(second.network().parameters()).containsExactly(1, 5, 7);
         assertThatIllegalStateException()
                 .isThrownBy(first::network)
-                .withMessage("the average of a round was asked for after two more rounds");
+                .withMessage("The average of a round was requested after two more rounds.");
         assertThatIllegalStateException()
                 .isThrownBy(() -> first.means(MOMENTS))
-                .withMessage("the average of a round was asked for after two more rounds");
+                .withMessage("The average of a round was requested after two more rounds.");
     }
 
     @Test
-    void lendsItsCopiesWhereThoseOfAnExecutorAreLost() throws Exception {
+    void lendsItsCopiesIfAnExecutorIsLost() throws Exception {
         collector.collect(spread).join();
         lose();
         assertThat(slice(1)).isEmpty();
@@ -93,7 +94,7 @@ class StateCollectorTest {
     }
 
     @Test
-    void lendsWhatTheDriverSpreadItself() throws Exception {
+    void lendsSlicesThatTheDriverSpread() throws Exception {
         SliceBlocks sent = SliceBlocks.create(spark, 2);
         collector.keep(sent, List.of(RawFloats.of(7, 8), RawFloats.of(9)));
 
@@ -111,24 +112,25 @@ class StateCollectorTest {
     }
 
     @Test
-    void anExecutorThatGoesBeforeTheFirstAverageIsNoLoss() {
+    void losingAnExecutorBeforeTheFirstAverageIsHarmless() {
         collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
 
         assertThat(collector.collect(spread).join().network().parameters()).containsExactly(1, 5, 7);
     }
 
     @Test
-    void failsWhereTheDriverNeverHadTheAverage() {
+    void failsIfTheDriverNeverHadTheAverage() {
         lose();
 
         assertThat(collector.collect(spread))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(SliceBlocks.LostSliceException.class)
-                .withMessageContaining(spread.slices().id(0).name() + " is no longer on any executor");
+                .withMessageContaining(
+                        TrainingFailures.sliceLost(0, spread.slices().id(0).name()));
     }
 
-    /** Empty where no process has it. */
+    /** Empty if no process has it. */
     private float[] slice(int slice) throws InterruptedException {
         return slice(spread.slices(), slice, 2);
     }

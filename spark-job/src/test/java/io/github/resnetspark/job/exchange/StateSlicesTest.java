@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StateSlicesTest {
     @ParameterizedTest
     @CsvSource({"5, 3, 1", "5, 3, 2", "5, 3, 8", "5, 3, 11", "4, 0, 3", "272474, 270000, 16"})
-    void whatIsCutJoinsToTheSameState(int parameters, int updaterState, int count) {
+    void joiningSlicesRestoresTheState(int parameters, int updaterState, int count) {
         NetworkState state = new NetworkState(vector(parameters), vector(updaterState));
         StateSlices slices = StateSlices.of(state, count);
         List<RawFloats> cut = IntStream.range(0, count)
@@ -34,7 +34,7 @@ class StateSlicesTest {
     }
 
     @Test
-    void aSliceReachesFromTheParametersIntoTheUpdaterState() {
+    void aSliceMaySpanParametersAndUpdaterState() {
         NetworkState state = new NetworkState(new float[] {0, 1, 2, 3, 4}, new float[] {10, 11, 12});
         StateSlices slices = StateSlices.of(state, 3);
 
@@ -44,7 +44,7 @@ class StateSlicesTest {
     }
 
     @Test
-    void largeStatesHaveMoreSlicesAsManyForEachWorker() {
+    void largeStatesHaveMoreSlicesTheSameNumberForEachWorker() {
         NetworkState state = new NetworkState(new float[60], new float[40]);
 
         assertThat(StateSlices.of(state, 4, 1 << 20).count()).isEqualTo(4);
@@ -55,15 +55,15 @@ class StateSlicesTest {
     }
 
     @Test
-    void refusesSlicesOfAnotherState() {
+    void rejectsSlicesOfAnotherState() {
         StateSlices slices = StateSlices.of(new NetworkState(new float[3], new float[2]), 2);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> slices.join(List.of(RawFloats.zeros(3))))
-                .withMessage("there are 1 slices but must be 2");
+                .withMessage("There are 1 slices but must be 2.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> slices.join(List.of(RawFloats.zeros(3), RawFloats.zeros(3))))
-                .withMessage("slice 1 has 3 values but must have 2");
+                .withMessage("Slice 1 has 3 values but must have 2.");
     }
 
     private static float[] vector(int length) {

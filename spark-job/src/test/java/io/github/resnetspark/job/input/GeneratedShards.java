@@ -24,11 +24,11 @@ import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Small pictures of noise in three classes: the class is the channel that is brighter than the others. */
+/** Small pictures of noise in three classes. The class is the channel that is brighter than the others. */
 public final class GeneratedShards {
     public static final int SIZE = 8;
     public static final int CLASSES = 3;
-    /** The smallest residual network that tells them apart. */
+    /** The smallest residual network that can classify them. */
     public static final ResNetSpec NETWORK =
             new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, false, CLASSES, SIZE);
 
@@ -59,7 +59,7 @@ public final class GeneratedShards {
         return new ShardSet(path.toString(), shards, CLASSES, new SerializableConfiguration(configuration));
     }
 
-    /** The shards as they are, without augmentation. */
+    /** The shards, without augmentation. */
     public static MinibatchSource source(ShardSet shards) {
         return new MinibatchSource(
                 shards,

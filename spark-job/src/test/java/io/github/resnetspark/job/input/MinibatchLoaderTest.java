@@ -33,7 +33,7 @@ class MinibatchLoaderTest {
     }
 
     @Test
-    void makesTheSameMinibatchesWhateverTheThreadsAndThePlaces() throws Exception {
+    void minibatchesDoNotDependOnThreadsAndPrefetching() throws Exception {
         List<MinibatchLoader.Minibatch> one = load(source(shards, 1, 1), 0);
         List<MinibatchLoader.Minibatch> many = load(source(shards, 3, 5), 0);
 
@@ -46,7 +46,7 @@ class MinibatchLoaderTest {
     }
 
     @Test
-    void makesTheSameRandomCropsWhateverTheThreadsAndTheCache() throws Exception {
+    void randomCropsDoNotDependOnThreadsAndCache() throws Exception {
         MinibatchSource.LocalCache cache =
                 new MinibatchSource.LocalCache(folder.resolve("rows").toString(), 1 << 20);
         List<MinibatchLoader.Minibatch> one = load(varied(1, MinibatchSource.LocalCache.NONE), 3);
@@ -62,13 +62,13 @@ class MinibatchLoaderTest {
     }
 
     @Test
-    void variesThePicturesFromEpochToEpoch() throws Exception {
+    void augmentationDiffersFromEpochToEpoch() throws Exception {
         assertThat(load(source(shards, 1, 1), 0).get(0).pictures())
                 .isNotEqualTo(load(source(shards, 1, 1), 1).get(0).pictures());
     }
 
     @Test
-    void holdsNoMoreMinibatchesThanThereArePlaces() throws Exception {
+    void keepsNoMoreMinibatchesThanAllowed() throws Exception {
         try (MinibatchLoader loader = new MinibatchLoader(source(shards, 1, 2))) {
             List<Future<MinibatchLoader.Minibatch>> minibatches = loader.load(share(shards), 0);
             MinibatchLoader.Minibatch first = minibatches.get(0).get();
@@ -82,15 +82,16 @@ class MinibatchLoaderTest {
     }
 
     @Test
-    void namesThePictureWhoseLabelIsOutOfRange() {
+    void reportsThePictureWhoseLabelIsOutOfRange() {
         ShardSet fewerClasses = new ShardSet(shards.directory(), shards.shards(), 2, shards.configuration());
 
         assertThatThrownBy(() -> load(source(fewerClasses, 1, 1), 0))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(ShardException.class)
-                .hasMessageMatching("made#\\d+ in file:.*\\.parquet has the label 2 but the manifest has 2 classes\\."
-                        + " Run verify, then prepare the shards again\\.");
+                .hasMessageMatching(
+                        "The picture 'made#\\d+' in file:.*\\.parquet has the label 2 but the manifest has 2 classes\\."
+                                + " Run verify to see which shards are damaged, then prepare the data set again\\.");
     }
 
     private static List<MinibatchLoader.Minibatch> load(MinibatchSource source, int epoch) throws Exception {

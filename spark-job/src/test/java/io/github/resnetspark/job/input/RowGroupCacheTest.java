@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten row groups in five shards; what is read ahead is still there when its shard is gone. */
+/** Ten row groups in five shards. Row groups that were read ahead are still available after their shard is deleted. */
 class RowGroupCacheTest {
     @TempDir
     Path folder;
@@ -34,7 +34,7 @@ class RowGroupCacheTest {
     }
 
     @Test
-    void readsHalfOfWhatItHoldsAhead() throws Exception {
+    void readsHalfOfItsCapacityAhead() throws Exception {
         cache = new RowGroupCache(new RowGroupSource(shards, MinibatchSource.LocalCache.NONE), 4);
 
         cache.plan(shards.rowGroups());
@@ -52,7 +52,7 @@ class RowGroupCacheTest {
     }
 
     @Test
-    void readsWhatWasNotPlannedToo() throws Exception {
+    void readsUnplannedRowGroupsToo() throws Exception {
         cache = new RowGroupCache(new RowGroupSource(shards, MinibatchSource.LocalCache.NONE), 2);
         cache.plan(List.of(new RowGroup(0, 0, 16), new RowGroup(4, 1, 16)));
 
@@ -62,7 +62,7 @@ class RowGroupCacheTest {
     }
 
     @Test
-    void passesOverWhatWasPlannedAndNeverAskedFor() throws Exception {
+    void skipsPlannedRowGroupsThatAreNeverRequested() throws Exception {
         cache = new RowGroupCache(new RowGroupSource(shards, MinibatchSource.LocalCache.NONE), 4);
         cache.plan(shards.rowGroups());
         cache.plan(List.of(new RowGroup(4, 0, 16), new RowGroup(4, 1, 16)));
@@ -74,7 +74,10 @@ class RowGroupCacheTest {
         assertThat(cache.row(4, 1, 0).path()).as("read ahead").isEqualTo("made#144");
     }
 
-    /** Asks for a row group that is not held: as one thread reads in order, all that were to be read ahead are there then. */
+    /**
+     * Requests a row group that is not cached. One thread reads in order, so everything that should be read ahead is
+     * there afterwards.
+     */
     private void awaitReader(int shard, int rowGroup) throws InterruptedException {
         cache.row(shard, rowGroup, 0);
     }

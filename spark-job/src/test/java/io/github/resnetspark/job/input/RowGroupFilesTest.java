@@ -28,7 +28,7 @@ class RowGroupFilesTest {
     Path folder;
 
     @Test
-    void givesBackWhatWasWritten() throws Exception {
+    void readsWhatWasWritten() throws Exception {
         RowGroupFiles files = files(PICTURES, 1 << 20);
         assertThat(files.read("a-0")).isEmpty();
 
@@ -43,7 +43,7 @@ class RowGroupFilesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 9, 70, 500})
-    void deletesAFileThatIsDamaged(int at) throws Exception {
+    void deletesADamagedFile(int at) throws Exception {
         RowGroupFiles files = files(PICTURES, 1 << 20);
         files.write("a-0", rows(1));
         Path file = onlyFile();
@@ -59,7 +59,7 @@ class RowGroupFilesTest {
     }
 
     @Test
-    void deletesAFileThatIsCutOff() throws Exception {
+    void deletesATruncatedFile() throws Exception {
         RowGroupFiles files = files(PICTURES, 1 << 20);
         files.write("a-0", rows(1));
         Path file = onlyFile();
@@ -71,7 +71,7 @@ class RowGroupFilesTest {
     }
 
     @Test
-    void addsNothingMoreWhenItIsFull() throws Exception {
+    void addsNothingWhenItIsFull() throws Exception {
         RowGroupFiles files = files(PICTURES, 10_000);
         for (int i = 0; i < 10; i++) {
             files.write("a-" + i, rows(i));
@@ -83,7 +83,7 @@ class RowGroupFilesTest {
     }
 
     @Test
-    void anotherDataSetMakesPlaceInTheOrderOfLastUse() throws Exception {
+    void evictsLeastRecentlyUsedFilesOfOtherDataSets() throws Exception {
         RowGroupFiles old = files("file:/old", 12_000);
         old.write("a-0", rows(0));
         old.write("a-1", rows(1));
@@ -106,7 +106,7 @@ class RowGroupFilesTest {
     }
 
     @Test
-    void removesWhatAKilledExecutorLeft() throws Exception {
+    void deletesFilesOfAKilledExecutor() throws Exception {
         Path left = Files.writeString(folder.resolve("part-1"), "half of it");
         Path fresh = Files.writeString(folder.resolve("part-2"), "being written");
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
@@ -118,7 +118,7 @@ class RowGroupFilesTest {
     }
 
     @Test
-    void doesNotWaitForAnotherThatWrites() throws Exception {
+    void doesNotWaitForAnotherWriter() throws Exception {
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -129,7 +129,7 @@ class RowGroupFilesTest {
     }
 
     @Test
-    void aFolderThatCannotBeIsNoError() throws Exception {
+    void aFolderThatCannotBeCreatedIsNotAnError() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         RowGroupFiles files = new RowGroupFiles(new MinibatchSource.LocalCache(file.toString(), 1 << 20), PICTURES);
 

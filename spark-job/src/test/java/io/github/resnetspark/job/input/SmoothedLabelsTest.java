@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class SmoothedLabelsTest {
     @Test
-    void givesTheClassWhatTheOthersDoNotGet() {
+    void givesTheClassTheRemainingProbability() {
         float[] labels = {9, 9, 9, 9, 9, 9, 9, 9};
 
         new MinibatchLoader.SmoothedLabels(4, 0.1).write(2, labels, 4);

@@ -57,7 +57,7 @@ class AveragingMasterIT {
         spark.close();
     }
 
-    /** As docs/training-master.md has it. */
+    /** The example of docs/training-master.md. */
     @Test
     void trainsANetworkFromMinibatchesInFiles() {
         ComputationGraph net = network();
@@ -77,14 +77,14 @@ class AveragingMasterIT {
     }
 
     @Test
-    void oneWorkerIsPlainFitting() {
+    void oneWorkerEqualsPlainTraining() {
         ComputationGraph net = network();
         ComputationGraph alone = network();
 
         new SparkComputationGraph(spark, net, new AveragingMaster(1, 4)).fitPaths(spark.parallelize(minibatches));
         minibatches.forEach(path -> alone.fit(load(path)));
 
-        // But for rounding: a variance travels as a second moment.
+        // Up to rounding, because a variance is sent as a second moment.
         assertThat(largestDifference(net.params(), alone.params())).isLessThan(1e-5);
         assertThat(largestDifference(
                         net.getUpdater().getStateViewArray(), alone.getUpdater().getStateViewArray()))
@@ -92,11 +92,11 @@ class AveragingMasterIT {
     }
 
     @Test
-    void aRoundIsTheMeanOfItsWorkersByTheirExamples() {
+    void aRoundIsTheMeanOfItsWorkersWeightedByExamples() {
         ComputationGraph net = network();
         ComputationGraph first = network();
         ComputationGraph second = network();
-        // 8 and 5 examples: the last minibatch is a short one.
+        // 8 and 5 examples: the last minibatch is smaller.
         List<String> two = List.of(minibatches.get(0), minibatches.get(12));
 
         new SparkComputationGraph(spark, net, new AveragingMaster(2, 1)).fitPaths(spark.parallelize(two));
@@ -122,7 +122,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void dealsEveryPathOnceAndTheTailEvenly() {
+    void distributesEveryPathOnceAndTheTailEvenly() {
         List<PathTask> tasks = PathTask.of(minibatches, 6, 3, 4, 10, 2);
 
         assertThat(tasks).extracting(task -> task.paths().size()).containsExactly(2, 2, 3);
@@ -131,7 +131,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void tellsAPathThatCannotBeLoaded() {
+    void reportsAPathThatCannotBeLoaded() {
         SparkComputationGraph training = new SparkComputationGraph(spark, network(), new AveragingMaster(2, 1));
 
         assertThatThrownBy(() -> training.fitPaths(spark.parallelize(List.of("file:/nowhere/batch"))))
@@ -140,7 +140,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void theReplicasComputeOnWhatTheMasterWasGiven() {
+    void replicasUseTheConfiguredAcceleration() {
         AccelSettings impossible = new AccelSettings(Acceleration.DL4J, Precision.BF16);
         SparkComputationGraph training =
                 new SparkComputationGraph(spark, network(), new AveragingMaster(1, 1, impossible));
@@ -150,7 +150,7 @@ class AveragingMasterIT {
     }
 
     @Test
-    void refusesByNameWhatItCannotServe() {
+    void rejectsUnsupportedCalls() {
         AveragingMaster master = new AveragingMaster(2, 3);
         SparkComputationGraph training = new SparkComputationGraph(spark, network(), master);
 
@@ -159,29 +159,29 @@ class AveragingMasterIT {
                 "an RDD of DataSets: save them as files once and call fitPaths.");
         refused(
                 () -> training.fitPathsMultiDataSet(spark.parallelize(minibatches)),
-                "a MultiDataSetLoader: give fitPaths a DataSetLoader.");
+                "a MultiDataSetLoader: pass a DataSetLoader to fitPaths.");
         refused(
                 () -> training.fitMultiDataSet(spark.parallelize(List.of())),
                 "an RDD of MultiDataSets: save DataSets as files once and call fitPaths.");
         refused(
                 () -> training.setListeners(new ScoreIterationListener(1)),
-                "TrainingListeners: look at the network between two calls of fitPaths.");
+                "TrainingListeners: inspect the network between two calls of fitPaths.");
         refused(
                 () -> training.setCollectTrainingStats(true),
-                "training statistics: its log has a line for every round.");
-        refused(master::toJson, "JSON: its two numbers are all that it is made of.");
+                "training statistics: read them in the log, which has a line for each round.");
+        refused(master::toJson, "JSON: store the two numbers that its constructor takes.");
         refused(
                 () -> master.executeTrainingPaths(null, null, null, null, null),
-                "a MultiLayerNetwork: toComputationGraph() makes one that it can train.");
+                "a MultiLayerNetwork: convert it with toComputationGraph().");
         assertThatThrownBy(() -> new AveragingMaster(0, 3))
-                .hasMessage("There are 0 workers, averaged every 3 minibatches, but both must be at least 1.");
+                .hasMessage("Workers is 0 and minibatches between two averagings is 3, but both must be at least 1.");
         assertThat(master.deleteTempFiles(spark)).isTrue();
     }
 
     private static void refused(ThrowingCallable call, String what) {
         assertThatThrownBy(call)
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("AveragingMaster does not take or give " + what);
+                .hasMessage("AveragingMaster does not support " + what);
     }
 
     private static double largestDifference(INDArray one, INDArray other) {

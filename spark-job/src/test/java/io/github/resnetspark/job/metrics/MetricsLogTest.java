@@ -37,7 +37,7 @@ class MetricsLogTest {
     }
 
     @Test
-    void keepsWhatWasDoneBeforeThePositionAndWritesOn() throws IOException {
+    void keepsLinesBeforeThePositionAndAppends() throws IOException {
         assertThat(lines).hasSize(6);
         assertThat(continuedFrom(new Position(0, 64, 1))).isEqualTo(lines.subList(0, 1));
         assertThat(continuedFrom(new Position(0, EXAMPLES, 2))).isEqualTo(lines.subList(0, 2));
@@ -47,7 +47,7 @@ class MetricsLogTest {
     }
 
     @Test
-    void dropsATrainingErrorOfAnEpochThatIsNotFinished() throws IOException {
+    void dropsTheTrainingErrorOfAnUnfinishedEpoch() throws IOException {
         try (MetricsLog log = MetricsLog.create(storage, path())) {
             log.onRound(round(1, 1, EXAMPLES));
             log.onTrainingError(new TrainingListener.TrainingError(1, 10, 5, 0.5, 1.5, 0.1));
@@ -60,7 +60,7 @@ class MetricsLogTest {
     }
 
     @Test
-    void dropsALineThatAKilledProcessDidNotFinish() throws IOException {
+    void dropsAnIncompleteLineOfAKilledProcess() throws IOException {
         Files.writeString(folder.resolve("metrics.jsonl"), "{\"type\":\"round\",\"ep", StandardOpenOption.APPEND);
 
         assertThat(continuedFrom(Position.startOf(2))).isEqualTo(lines);

@@ -9,34 +9,34 @@ class TrainingProgressTest {
     private final TrainingProgress progress = new TrainingProgress(4, 0, () -> 0);
 
     @Test
-    void saysHowFarHowFastAndHowLongStill() {
+    void reportsProgressSpeedAndRemainingTime() {
         RoundMetrics half = round(2, 500, 1.23456);
 
-        // One and a half of four epochs in three minutes: five more.
+        // One and a half of four epochs took three minutes, so five minutes remain.
         assertThat(progress.line(half, Duration.ofMinutes(3)))
                 .isEqualTo("epoch 2/4   50 %  loss 1.2346  lr 0.05000  212 images/s"
                         + "  (compute 0.4, wait 0.0, average 0.1 s)  5 min 0 s left");
     }
 
     @Test
-    void saysWhenItIsDone() {
+    void reportsTheEnd() {
         RoundMetrics last = round(4, 1000, 1);
 
         assertThat(progress.line(last, Duration.ofHours(3))).endsWith("  done");
     }
 
     @Test
-    void speaksOfHoursWhereThereAreSome() {
+    void reportsHoursIfNeeded() {
         RoundMetrics early = round(1, 100, 1);
 
         assertThat(progress.line(early, Duration.ofMinutes(5))).endsWith("  3 h 15 min left");
     }
 
     @Test
-    void countsOnlyWhatThisProcessDidWhenARunIsContinued() {
+    void computesTheSpeedOfAResumedRunFromThisProcessOnly() {
         RoundMetrics half = round(2, 500, 1.23456);
 
-        // From one to one and a half of four epochs in one minute: two and a half more at that speed.
+        // Half an epoch took one minute, so at that speed two and a half epochs take five more minutes.
         assertThat(new TrainingProgress(4, 0.25, () -> 0).line(half, Duration.ofMinutes(1)))
                 .endsWith("  5 min 0 s left");
     }

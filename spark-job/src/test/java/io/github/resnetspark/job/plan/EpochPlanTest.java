@@ -29,7 +29,7 @@ class EpochPlanTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
-    void theRestAfterAnyPositionIsTheEndOfTheSameSequence(GeneratedSplit split) {
+    void anySliceToTheEndIsTheTailOfTheSameSequence(GeneratedSplit split) {
         EpochPlan epoch = split.epoch(0);
         List<String> whole = references(rest(epoch, 0));
 
@@ -41,7 +41,7 @@ class EpochPlanTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
-    void aSliceNamesTheRowGroupsThatItNeedsAndNoOthers(GeneratedSplit split) {
+    void aSliceListsExactlyTheRowGroupsThatItNeeds(GeneratedSplit split) {
         EpochPlan epoch = split.epoch(1);
         for (int from = 0; from < split.examples(); from += 7) {
             ExampleList slice = epoch.slice(from, Math.min(split.examples(), from + 10));
@@ -57,7 +57,7 @@ class EpochPlanTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
-    void theIdIsTheExamplesNumberInTheSplitInEveryEpoch(GeneratedSplit split) {
+    void theIdIsTheNumberInTheSplitInEveryEpoch(GeneratedSplit split) {
         List<String> all = split.allReferences();
         for (int epoch = 0; epoch < 3; epoch++) {
             ExampleList examples = rest(split.epoch(epoch), 0);
@@ -74,14 +74,14 @@ class EpochPlanTest {
     }
 
     @Test
-    void theSequenceIsTheOneThatEarlierReleasesWrotePositionsFor() {
+    void theSequenceMatchesThatOfEarlierReleases() {
         ExampleList first = EpochPlan.of(TEN_GROUPS, 1, 0, 4).slice(0, 6);
 
         assertThat(references(first)).containsExactly("1/1/87", "1/1/199", "1/1/174", "2/1/155", "2/1/150", "1/1/110");
     }
 
     @Test
-    void epochsAndSeedsDiffer() {
+    void differentEpochsAndSeedsGiveDifferentSequences() {
         Set<List<Long>> sequences = new HashSet<>();
         for (int seed = 0; seed < 5; seed++) {
             for (int epoch = 0; epoch < 5; epoch++) {
@@ -93,7 +93,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void rowGroupsComeInAnotherOrderEveryEpoch() {
+    void rowGroupsAreInADifferentOrderInEveryEpoch() {
         assertThat(groupOrder(0)).isNotEqualTo(groupOrder(1)).containsExactlyInAnyOrderElementsOf(groupOrder(1));
     }
 
@@ -113,7 +113,7 @@ class EpochPlanTest {
     }
 
     @Test
-    void aWindowHoldsNoMoreRowGroupsThanItsSize() {
+    void aWindowContainsNoMoreRowGroupsThanItsSize() {
         EpochPlan epoch = EpochPlan.of(TEN_GROUPS, 5, 0, 4);
 
         assertThat(epoch.slice(0, 1024).rowGroups()).hasSize(4);
@@ -153,31 +153,31 @@ class EpochPlanTest {
     }
 
     @Test
-    void refusesWhatIsNoPlaceInTheEpoch() {
+    void rejectsPositionsOutsideTheEpoch() {
         EpochPlan epoch = EpochPlan.of(TEN_GROUPS, 1, 0, 4);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.remaining(2561))
-                .withMessage("position 2561 is not in this epoch of 2560 examples");
+                .withMessage("Position 2561 is not in this epoch of 2560 examples.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.slice(10, 9))
-                .withMessage("positions 10 to 9 are not in this epoch of 2560 examples");
+                .withMessage("Positions 10 to 9 are not in this epoch of 2560 examples.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> epoch.remaining(-1))
-                .withMessage("position -1 is not in this epoch of 2560 examples");
+                .withMessage("Position -1 is not in this epoch of 2560 examples.");
     }
 
     @Test
-    void refusesAWindowAndAnEpochBelowTheirRange() {
+    void rejectsAWindowAndAnEpochBelowTheirRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpochPlan.of(TEN_GROUPS, 1, 0, 0))
-                .withMessage("the shuffle window is 0 row groups but must be at least 1");
+                .withMessage("The shuffle window is 0 row groups but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpochPlan.of(TEN_GROUPS, 1, -1, 4))
-                .withMessage("epoch is -1 but must be at least 0");
+                .withMessage("The epoch is -1 but must be at least 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RowGroup(2, 1, 0))
-                .withMessage("row group 1 of shard 2 has 0 rows but must have at least 1");
+                .withMessage("Row group 1 of shard 2 has 0 rows but must have at least 1.");
     }
 
     private static List<Long> sequence(long seed, int epoch, int window) {

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A split of random shape and the numbers to train on it with, from a fixed seed. */
+/** A random split and random training settings, from a fixed seed. */
 record GeneratedSplit(List<RowGroup> rowGroups, long seed, int window, int workers, int minibatches, int batchSize) {
     static Stream<GeneratedSplit> cases() {
         Random random = new Random(20151210);
@@ -37,7 +37,7 @@ record GeneratedSplit(List<RowGroup> rowGroups, long seed, int window, int worke
         return EpochPlan.of(rowGroups, seed, epoch, window);
     }
 
-    /** «shard/row group/row» of each example, in order. */
+    /** {@code shard/row group/row} of each example, in order. */
     static List<String> references(ExampleList examples) {
         return IntStream.range(0, examples.size())
                 .mapToObj(i -> examples.shard(i) + "/" + examples.rowGroup(i) + "/" + examples.row(i))

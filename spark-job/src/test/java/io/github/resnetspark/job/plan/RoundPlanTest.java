@@ -24,7 +24,7 @@ class RoundPlanTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
-    void roundsVisitTheEpochInItsOrderForAnyNumberOfWorkers(GeneratedSplit split) {
+    void roundsVisitTheEpochInOrderForAnyNumberOfWorkers(GeneratedSplit split) {
         EpochPlan epoch = split.epoch(0);
         for (int workers = 1; workers <= 9; workers++) {
             int numberOfWorkers = workers;
@@ -45,7 +45,7 @@ class RoundPlanTest {
 
     @ParameterizedTest
     @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
-    void workersMayComeAndGoInMidEpoch(GeneratedSplit split) {
+    void theNumberOfWorkersMayChangeWithinAnEpoch(GeneratedSplit split) {
         EpochPlan epoch = split.epoch(2);
         Random random = new Random(split.seed());
 
@@ -93,7 +93,7 @@ class RoundPlanTest {
     }
 
     @Test
-    void theTailIsDealtInWholeMinibatchesOfEqualSize() {
+    void theTailIsSplitIntoMinibatchesOfEqualSize() {
         // 50,000 − 78 · 640 = 80 examples: 3 minibatches of at most 32, for two workers.
         RoundPlan tail = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 49_920, 2, 10, 32);
 
@@ -102,7 +102,7 @@ class RoundPlanTest {
     }
 
     @Test
-    void aShortTailLeavesWorkersWithoutWorkRatherThanWithTinyMinibatches() {
+    void aShortTailLeavesSomeWorkersIdleInsteadOfMakingTinyMinibatches() {
         RoundPlan tail = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 49_960, 4, 10, 32);
 
         assertThat(sizes(tail)).containsExactly(List.of(20), List.of(20), List.of(), List.of());
@@ -110,7 +110,7 @@ class RoundPlanTest {
     }
 
     @Test
-    void atTheEndOfTheEpochNobodyHasWork() {
+    void atTheEndOfTheEpochNoWorkerHasWork() {
         RoundPlan round = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 50_000, 2, 10, 32);
 
         assertThat(round.next()).isEqualTo(50_000);
@@ -118,7 +118,7 @@ class RoundPlanTest {
     }
 
     @Test
-    void aShareTravelsAsAFewBytesPerExample() throws IOException, ClassNotFoundException {
+    void aSerializedShareTakesAFewBytesPerExample() throws IOException, ClassNotFoundException {
         WorkerShare share = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 0, 2, 10, 32)
                 .shares()
                 .get(1);
@@ -137,18 +137,18 @@ class RoundPlanTest {
     }
 
     @Test
-    void refusesNumbersBelowOne() {
+    void rejectsNumbersBelowOne() {
         EpochPlan epoch = EpochPlan.of(CIFAR, 1, 0, 4);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 0, 1, 1))
-                .withMessage("workers is 0 but must be at least 1");
+                .withMessage("The number of workers is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 0, 1))
-                .withMessage("minibatches per worker is 0 but must be at least 1");
+                .withMessage("The number of minibatches per worker is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 1, 0))
-                .withMessage("batch size is 0 but must be at least 1");
+                .withMessage("The number of examples per minibatch is 0 but must be at least 1.");
     }
 
     private static List<List<Integer>> sizes(RoundPlan round) {
@@ -163,7 +163,7 @@ class RoundPlanTest {
         int position(long position);
     }
 
-    /** Every example that the workers' minibatches visit, in worker order within each round. */
+    /** Every example in the workers' minibatches, in worker order within each round. */
     private static List<String> visitedFrom(EpochPlan epoch, long start, WorkersAt workers, GeneratedSplit split) {
         List<String> visited = new ArrayList<>();
         for (long position = start; position < epoch.examples(); ) {

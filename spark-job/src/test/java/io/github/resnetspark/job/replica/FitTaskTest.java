@@ -64,7 +64,7 @@ class FitTaskTest {
     }
 
     @Test
-    void aSpeculativeCopyBesideTheTaskGivesTheSameBits() throws Exception {
+    void aSpeculativeCopyOfATaskIsBitIdentical() throws Exception {
         ExecutorService slots = Executors.newFixedThreadPool(2);
         try {
             Callable<double[]> attempt = () -> {
@@ -90,7 +90,7 @@ class FitTaskTest {
     }
 
     @Test
-    void whatWasGuessedOfTheNextRoundChangesNoBit() throws Exception {
+    void loadingAheadDoesNotChangeTheResult() throws Exception {
         float[] unguessed = state(run(second.get(0), Optional.empty()));
 
         run(first.get(0), Optional.of(second.get(0)));
@@ -103,7 +103,7 @@ class FitTaskTest {
     }
 
     @Test
-    void picturesOfTheNextRoundAreReadyWhenItBegins() throws Exception {
+    void picturesOfTheNextRoundAreLoadedAhead() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
             for (Future<MinibatchLoader.Minibatch> minibatch :
                     feed.minibatches(new TrainingFeed.EpochShare(first.get(0), 0))) {
@@ -115,7 +115,7 @@ class FitTaskTest {
             List<Future<MinibatchLoader.Minibatch>> ahead =
                     feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0));
             assertThat(ahead).hasSize(3);
-            // Nobody asks for it, and there are places for two.
+            // It is never requested, and two minibatches may be loaded.
             assertThat(ahead.get(1).get().size()).isEqualTo(8);
             assertThat(ahead.get(0)).isDone();
             assertThat(feed.expected()).isEmpty();
@@ -130,7 +130,7 @@ class FitTaskTest {
         return task.run(context, start.reader(context.slices()));
     }
 
-    /** All of it in one vector. */
+    /** The whole state in one vector. */
     private float[] state(RoundTask.Result result) {
         NetworkState state = context.slices().join(result.slices());
         float[] all = Arrays.copyOf(state.parameters(), state.parameters().length + state.updaterState().length);

@@ -21,8 +21,8 @@ class GradientClippingTest {
             List.of(new GradientClipping.Range(0, 2), new GradientClipping.Range(5, 6));
 
     @Test
-    void scalesAllLayersTogetherToTheLimitAndSparesBatchNormalisation() {
-        // √(2² + 4² + 4²) = 6, so a limit of 3 halves it; 100 is not looked at.
+    void scalesAllLayersTogetherExceptBatchNormalisation() {
+        // √(2² + 4² + 4²) = 6, so a limit of 3 halves it; 100 is ignored.
         float[] gradient = {2, -4, 100, 7, 0.5f, 4};
 
         new GradientClipping(3, WEIGHTS).clip(FloatBuffer.wrap(gradient));
@@ -31,7 +31,7 @@ class GradientClippingTest {
     }
 
     @Test
-    void leavesAShorterGradientAsItIs() {
+    void keepsAGradientBelowTheLimit() {
         float[] gradient = {2, -4, 100, 7, 0.5f, 4};
 
         new GradientClipping(6, WEIGHTS).clip(FloatBuffer.wrap(gradient));
@@ -40,7 +40,7 @@ class GradientClippingTest {
     }
 
     @Test
-    void leavesWhatIsNotFiniteToBeFound() {
+    void keepsAGradientThatIsNotFinite() {
         float[] gradient = {2, Float.NaN, 100, 7, 0.5f, 4};
 
         new GradientClipping(3, WEIGHTS).clip(FloatBuffer.wrap(gradient));
@@ -49,7 +49,7 @@ class GradientClippingTest {
     }
 
     @Test
-    void aNetworkMovesAsFarAsTheLimitAndItsRunningStatisticsAsEver() {
+    void aStepIsAsLongAsTheLimitAndRunningStatisticsAreNotScaled() {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 10);
         INDArray[] pictures = {Nd4j.rand(DataType.FLOAT, 4, 3, 32, 32)};
         INDArray[] labels = {Nd4j.zeros(DataType.FLOAT, 4, 10)};

@@ -20,12 +20,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
 
-/** Every kind of network, named on the driver, made in a task, and back. */
+/** Every kind of network, specified on the driver and created in a task. */
 class NetworksThroughSparkIT {
     private static final int SIZE = 8;
 
     @Test
-    void areTheSameInATaskAndBack() {
+    void giveTheSameOutputsInATask() {
         List<ResNetSpec> networks = everyKind();
         Map<ResNetSpec, float[]> made;
         try (JavaSparkContext spark = LocalSpark.open(2)) {

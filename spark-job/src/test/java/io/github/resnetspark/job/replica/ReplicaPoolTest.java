@@ -37,7 +37,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void lendsAReplicaAgainAndAlwaysOnItsOwnThread() throws Exception {
+    void reusesAReplicaAlwaysOnItsOwnThread() throws Exception {
         Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
 
         Thread worked = ReplicaPool.lend(SOURCE, lent -> {
@@ -49,7 +49,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void closesTheIdleReplicasOfARunWhoseSlotAnotherOneNeeds() throws Exception {
+    void closesIdleReplicasOfARunIfAnotherRunNeedsTheSlot() throws Exception {
         Numbered.Source other = new Numbered.Source("another run");
         Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
         Numbered second = ReplicaPool.lend(other, lent -> lent.ask(replica -> replica));
@@ -64,7 +64,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void lendsTheBestOfThoseThatAreIdle() throws Exception {
+    void lendsTheBestIdleReplica() throws Exception {
         ReplicaPool.lend(
                 SOURCE,
                 one -> ReplicaPool.lend(
@@ -89,7 +89,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void lendsAReplicaToATaskUntilThatHasEnded() throws Exception {
+    void lendsAReplicaUntilTheTaskEnds() throws Exception {
         TaskContextImpl task = TaskContext$.MODULE$.empty();
         TaskContext$.MODULE$.setTaskContext(task);
         try {
@@ -111,7 +111,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void givesSlicesWhereTheyLieButForTheOneOfBothParts() throws Exception {
+    void slicesAreViewsExceptForTheOneThatSpansBothParts() throws Exception {
         StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 3));
 
         List<float[]> read = ReplicaPool.lend(
@@ -131,7 +131,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void doesNotLendAReplicaAgainWhoseUseFailed() throws Exception {
+    void doesNotReuseAReplicaWhoseUseFailed() throws Exception {
         Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
 
         assertThatThrownBy(() -> ReplicaPool.lend(
@@ -149,7 +149,7 @@ class ReplicaPoolTest {
 
     @Test
     void readsAStateInTheTasksThread() throws Exception {
-        // Of the four parameters the third is a running mean and the fourth its variance.
+        // The third of four parameters is a running mean, and the fourth its variance.
         RoundTask.Context context = new Context(
                 new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
                 new StateSlices(4, 4, new StateSlices.Slices(8, 4)));
@@ -175,7 +175,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void workersAskForSlicesInOrdersOfTheirOwn() throws Exception {
+    void eachWorkerRequestsSlicesInADifferentOrder() throws Exception {
         StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 8));
         RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
         Set<Integer> first = new HashSet<>();
@@ -192,7 +192,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void endsWhatUsesBorrowedBytesEvenIfTheTaskIsStopped() throws Exception {
+    void completesWorkOnBorrowedBytesEvenIfTheTaskIsInterrupted() throws Exception {
         StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 1));
         RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
         byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes().array();
@@ -208,7 +208,7 @@ class ReplicaPoolTest {
     }
 
     @Test
-    void makesVariancesOfAnAverageAsItWasReduced() throws Exception {
+    void convertsTheMomentsOfAnAverageToVariances() throws Exception {
         RoundTask.Context context = new Context(
                 new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
                 new StateSlices(4, 4, new StateSlices.Slices(8, 1)));
@@ -216,7 +216,8 @@ class ReplicaPoolTest {
             @Override
             public void read(List<Integer> slices, Reading reading) throws InterruptedException {
                 byte[] bytes = RawFloats.of(1, 2, 5, 11, 6, 7, 8, 9).bytes().array();
-                // One piece ends within a float, and the next one holds parameters and what follows them.
+                // The first buffer ends within a float, and the next one contains the rest of the parameters and the
+                // updater state.
                 reading.of(
                         0, ByteBuffer.wrap(bytes, 0, 7), ByteBuffer.wrap(bytes, 7, 14), ByteBuffer.wrap(bytes, 21, 11));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
@@ -29,12 +30,12 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 class TaskSlotTest {
     @Test
-    void outsideOfATaskNothingIsGiven() {
+    void outsideATaskNoResourcesAreAssigned() {
         assertThat(TaskSlot.current()).isEqualTo(new TaskSlot(0, Optional.empty()));
     }
 
     @Test
-    void aTaskHasTheCoresThatSparkGivesEach() {
+    void aTaskHasTheCoresThatSparkAssigns() {
         try (JavaSparkContext spark = LocalSpark.open(2)) {
             assertThat(spark.parallelize(List.of(1))
                             .map(one -> TaskSlot.current().cores())
@@ -44,32 +45,33 @@ class TaskSlotTest {
     }
 
     @Test
-    void takesTheAddressOfItsGpu() {
+    void usesTheAddressOfItsGpu() {
         assertThat(TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"3"}))))
                 .isEqualTo(new TaskSlot(4, Optional.of("3")));
     }
 
     @Test
-    void refusesSeveralGpusForOneReplica() {
+    void rejectsSeveralGpusForOneReplica() {
         assertThatThrownBy(() -> TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"0", "1"}))))
                 .isInstanceOf(FailureException.class)
-                .hasMessage("A task has 2 GPUs but a replica computes on one. Set spark.task.resource.gpu.amount = 1.");
+                .hasMessage(TrainingFailures.severalGpus(2));
     }
 
     @Test
-    void refusesAGpuThatIsNotThere() {
-        String sentence = " but CUDA sees 2 here, counted from 0. Let spark.worker.resource.gpu.discoveryScript or"
-                + " spark.executor.resource.gpu.discoveryScript be deploy/gpu/discover-gpus.sh.";
+    void rejectsAMissingGpu() {
+
         assertThat(new TaskSlot(1, Optional.of("1")).device(2)).isEqualTo(1);
         assertThatThrownBy(() -> new TaskSlot(1, Optional.of("2")).device(2))
-                .hasMessage("Spark gave a task the GPU «2»" + sentence);
+                .hasMessage(TrainingFailures.unknownGpu("2", 2));
         assertThatThrownBy(() -> new TaskSlot(1, Optional.of("GPU-7a")).device(2))
-                .hasMessage("Spark gave a task the GPU «GPU-7a»" + sentence);
+                .hasMessage(TrainingFailures.unknownGpu("GPU-7a", 2));
     }
 
-    /** OpenMP's threads are made by the first work that is shared out, so a thread that is bound to three makes two more. */
+    /**
+     * OpenMP creates its threads at the first parallel work, so a thread that is bound to three cores creates two more.
+     */
     @Test
-    void aReplicasThreadComputesWithAsManyThreadsAsItHasCores() throws Exception {
+    void aReplicaComputesWithOneThreadPerCore() throws Exception {
         onThread("bound-1", () -> trainOnce(1));
 
         onThread("bound-3", () -> trainOnce(3));
@@ -87,7 +89,7 @@ class TaskSlotTest {
         ComputationGraph net = ResNet.create(network, 1);
         net.output(false, Nd4j.rand(DataType.FLOAT, 16, 3, 32, 32));
         net.close();
-        // A native thread has the name of the one that made it.
+        // A native thread inherits the name of the thread that created it.
         assertThat(threadsNamed(Thread.currentThread().getName())).isEqualTo(cores);
     }
 

@@ -83,13 +83,13 @@ class AveragingTrainerIT {
         assertThat(two.last().parameters()).hasSameSizeAs(one.last().parameters());
         assertThat(two.last().parameters()).containsExactly(one.last().parameters(), within(1e-5f));
         assertThat(two.last().updaterState()).containsExactly(one.last().updaterState(), within(1e-5f));
-        // It did learn something, or two untrained networks would be equal too.
+        // It learned something: two untrained networks would be equal too.
         NetworkState start = start(network(false));
         assertThat(two.last().parameters()).isNotEqualTo(start.parameters());
     }
 
     @Test
-    void theSameRunTwiceEndsInTheSameBits() {
+    void runningTwiceIsBitIdentical() {
         TrainingOutcome first = train(plan("first", network(true), 0.9, 2, 3, 8, 2, 0.05));
         TrainingOutcome second = train(plan("second", network(true), 0.9, 2, 3, 8, 2, 0.05));
 
@@ -98,7 +98,7 @@ class AveragingTrainerIT {
     }
 
     @Test
-    void everyExampleIsTrainedOnOnceInAnEpochWhateverTheWorkers() {
+    void everyExampleIsUsedOncePerEpochForAnyNumberOfWorkers() {
         for (int workers = 1; workers <= 4; workers++) {
             recorder.rounds.clear();
             TrainingOutcome outcome = train(plan("workers" + workers, network(true), 0.9, workers, 2, 8, 2, 0.01));
@@ -115,7 +115,7 @@ class AveragingTrainerIT {
     }
 
     @Test
-    void everyExampleIsTrainedOnOnceWhereSlotsComeAndGoWithinAnEpoch() {
+    void everyExampleIsUsedOnceIfSlotsChangeWithinAnEpoch() {
         TrainingPlan plan = plan("slots", network(true), 0.9, 2, 2, 8, 2, 0.05);
         // Two slots in the first round, then one, three, two, one, three …
         AtomicInteger asked = new AtomicInteger(1);
@@ -135,10 +135,10 @@ class AveragingTrainerIT {
     }
 
     @Test
-    void keepsTheStateWithTheBestValidationAndNotTheLast() throws Exception {
+    void keepsTheStateWithTheBestValidationNotTheLast() throws Exception {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
         TrainingPlan plan = plan("best", network(true), 0.9, 2, 2, 8, 8, 0.05);
-        // Far too high a rate in the last two epochs undoes what was learnt.
+        // A far too high rate in the last two epochs destroys the result.
         LearningRateSchedule schedule =
                 Schedule.STEP.of(new Schedule.Settings(0.05, 8, Warmup.none(), List.of(0.75), 40));
 
@@ -170,7 +170,7 @@ class AveragingTrainerIT {
     }
 
     @Test
-    void validatesTheMovingAverageBesideTheParameters() throws Exception {
+    void validatesTheMovingAverageToo() throws Exception {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
         TrainingPlan plan = plan("ema", network(true), 0.9, 2, 2, 8, 2, 0.05);
 
@@ -201,21 +201,21 @@ class AveragingTrainerIT {
     }
 
     @Test
-    void aLossThatIsNoNumberStopsTheRunWithADiagnosis() {
+    void anInfiniteOrNaNLossStopsTheRunWithADiagnosis() {
         assertThatThrownBy(() -> train(plan("diverges", network(true), 0.9, 2, 2, 8, 2, 1e30)))
                 .isInstanceOf(FailureException.class)
                 .hasMessageMatching(
-                        "The loss is no longer a number in epoch 1, round \\d+, minibatch \\d+ of worker \\d,"
+                        "Training diverged: the loss or a parameter became NaN or infinite in epoch 1, round \\d+, minibatch \\d+ of worker \\d,"
                                 + " at learning rate 1\\.00000e\\+30\\. Lower optimizer\\.learning-rate or lengthen"
                                 + " optimizer\\.warmup-epochs, and check data\\.mean and data\\.std\\.");
     }
 
     @Test
-    void aLastMinibatchThatBlowsTheParametersUpStopsTheRunToo() {
-        // One round of one minibatch: its loss is still that of the sound network before it.
+    void divergenceInTheLastMinibatchStopsTheRunToo() {
+        // One round of one minibatch. Its loss is still that of the intact network before the update.
         assertThatThrownBy(() -> train(plan("blows up", network(true), 0.9, 1, 1, PICTURES, 1, 1e300)))
                 .isInstanceOf(FailureException.class)
-                .hasMessageStartingWith("The loss is no longer a number in epoch 1, round 1, minibatch 1 of worker 0");
+                .hasMessageContaining("in epoch 1, round 1, minibatch 1 of worker 0,");
     }
 
     @Test

@@ -56,12 +56,12 @@ class ContinuedRunIT {
     Path folder;
 
     /**
-     * Three epochs of four to seven rounds each with all that averaging can do, validated after the second and the third. States are written and read back, and
-     * training goes on from them: in the middle of an epoch, at its end with the validation still to be done, at the start
-     * of the next, in the last epoch, and at the end of the run.
+     * Three epochs of four to seven rounds each, with all options of averaging, and validated after the second and the
+     * third. States are written and read back, and training resumes from them: in the middle of an epoch, at its end
+     * before the validation, at the start of the next, in the last epoch, and at the end of the run.
      */
     @Test
-    void endsInTheSameBitsFromWhereverItIsContinued() throws IOException {
+    void resumingFromAnyStateIsBitIdentical() throws IOException {
         MinibatchSource training =
                 GeneratedShards.source(GeneratedShards.write(folder.resolve("t"), Split.TRAIN, PICTURES, 40, 7));
         MinibatchSource validation =
@@ -114,7 +114,7 @@ class ContinuedRunIT {
                     new org.apache.hadoop.fs.Path(folder.resolve("checkpoints").toUri()),
                     () -> {});
             checkpoints.write(RunStateFormat.toCheckpoint(state, RUN));
-            return RunStateFormat.fromCheckpoint(checkpoints.newestSound().orElseThrow());
+            return RunStateFormat.fromCheckpoint(checkpoints.newestIntact().orElseThrow());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

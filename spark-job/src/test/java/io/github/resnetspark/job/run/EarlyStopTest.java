@@ -6,20 +6,20 @@ import org.junit.jupiter.api.Test;
 
 class EarlyStopTest {
     @Test
-    void isDueAfterSoManyValidationsWithoutABetterOne() {
+    void isDueAfterThePatienceRunsOut() {
         assertThat(validationsUntilDue(new EarlyStop(3, 0), 0.5, 0.6, 0.6, 0.59, 0.6, 0.9))
                 .isEqualTo(5);
     }
 
     @Test
-    void countsAnewAfterABetterOne() {
+    void restartsCountingAfterAnImprovement() {
         assertThat(validationsUntilDue(new EarlyStop(2, 0), 0.5, 0.4, 0.51, 0.5, 0.52, 0.5, 0.5))
                 .isEqualTo(7);
     }
 
     @Test
-    void takesNoLessThanTheDeltaForBetter() {
-        // Half a per cent more is not enough, one and a half is.
+    void ignoresImprovementsBelowTheDelta() {
+        // Half a per cent more is not enough, but one and a half is.
         assertThat(validationsUntilDue(new EarlyStop(2, 0.01), 0.5, 0.505, 0.515, 0.52, 0.525))
                 .isEqualTo(5);
     }

@@ -22,7 +22,7 @@ class OuterStepTest {
     private static final AveragedState AVERAGED = state(0.5f, 12, 0.25f);
 
     @Test
-    void takesTheAverageAsItIsUnlessTold() {
+    void usesTheAverageUnchangedByDefault() {
         OuterStep.Result result =
                 new OuterStep(AveragingRule.plain(1), MOMENTS).after(START, AVERAGED, OuterStep.State.NONE);
 
@@ -34,7 +34,7 @@ class OuterStepTest {
     }
 
     @Test
-    void drivesWeightsButNeverRunningStatistics() {
+    void appliesMomentumToWeightsButNotToRunningStatistics() {
         OuterStep step = step(new OuterNesterov(0.5, 1), InnerMomentum.AVERAGE, Optional.empty());
 
         OuterStep.Result first = step.after(START, AVERAGED, OuterStep.State.NONE);
@@ -49,7 +49,7 @@ class OuterStepTest {
     }
 
     @Test
-    void forgetsTheWorkersMomentumIfToldTo() {
+    void resetsTheWorkersMomentumIfConfigured() {
         OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.RESET, Optional.empty());
 
         assertThat(step.after(START, AVERAGED, OuterStep.State.NONE)
@@ -60,7 +60,7 @@ class OuterStepTest {
     }
 
     @Test
-    void averagesOverTheRoundsBesideThem() {
+    void keepsAMovingAverageOverTheRounds() {
         OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.AVERAGE, Optional.of(new ExponentialAverage(0.9)));
 
         OuterStep.Result first = step.after(START, AVERAGED, OuterStep.State.NONE);

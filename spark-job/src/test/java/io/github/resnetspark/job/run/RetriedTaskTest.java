@@ -34,7 +34,7 @@ class RetriedTaskTest {
     private Path folder;
 
     @Test
-    void aTaskThatFailsAndIsRunAgainChangesNoBit() throws IOException {
+    void aRetriedTaskIsBitIdentical() throws IOException {
         ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, 100, 40, 7);
         Configuration failing = new Configuration();
         failing.set("fs.file.impl", FailsOnce.class.getName());
@@ -73,7 +73,7 @@ class RetriedTaskTest {
         }
     }
 
-    /** A disk of which one file, the third that is opened, cannot be read at first. */
+    /** A local disk on which the third file that is opened cannot be read at first. */
     public static final class FailsOnce extends RawLocalFileSystem {
         static final int FAILING = 3;
         static final AtomicInteger OPENED = new AtomicInteger();

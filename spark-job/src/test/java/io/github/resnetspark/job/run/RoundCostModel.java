@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a round of a large cluster costs, reckoned from what was measured on a small one: the table of docs/algorithm.md.
+ * Estimates the cost of a round on a large cluster from measurements on a small one. This is the table in
+ * docs/algorithm.md.
  *
- * @param stateBytes parameters and momentum
- * @param localSeconds copying, converting and summing the state, the network left out
- * @param roundSeconds what Spark takes for a round of nothing
- * @param taskSeconds what one more task costs the driver
- * @param stepSeconds forward, backward and update of one minibatch on one GPU
+ * @param stateBytes bytes of parameters and momentum
+ * @param localSeconds time of copying, converting and summing the state, without the network
+ * @param roundSeconds time that Spark needs for an empty round
+ * @param taskSeconds time that the driver needs for one more task
+ * @param stepSeconds time of forward pass, backward pass and update for one minibatch on one GPU
  */
 record RoundCostModel(
         double stateBytes, double localSeconds, double roundSeconds, double taskSeconds, double stepSeconds) {
@@ -27,8 +28,9 @@ record RoundCostModel(
     }
 
     /**
-     * A round without its minibatches. The state crosses a link twice: to every worker, and from every worker to the
-     * reducers; the driver fetches it while the next round trains. Each worker has a task that fits and one that reduces.
+     * The time of a round without its minibatches. The state crosses a link twice: to every worker, and from every
+     * worker to the reducers. The driver fetches it during the next round. Each worker has a task that trains and one
+     * that reduces.
      */
     double averagingSeconds(int workers, double gigabits) {
         double crossing = stateBytes / (gigabits * BYTES_PER_GIGABIT);
@@ -36,7 +38,7 @@ record RoundCostModel(
         return 2 * crossing * share + localSeconds + roundSeconds + 2 * workers * taskSeconds;
     }
 
-    /** The fewest minibatches between two averagings of which the averaging takes no more than 5 % of the time. */
+    /** The smallest number of minibatches between two averagings for which averaging takes at most 5 % of the time. */
     int smallestEvery(int workers, double gigabits) {
         double averaging = averagingSeconds(workers, gigabits);
         return (int) Math.ceil(averaging * (1 - OVERHEAD) / OVERHEAD / stepSeconds);

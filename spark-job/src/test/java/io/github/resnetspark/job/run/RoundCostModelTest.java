@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class RoundCostModelTest {
     @Test
-    void theTableInTheDocumentIsWhatTheModelGives() throws IOException {
+    void theTableInTheDocumentMatchesTheModel() throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "algorithm.md")))
                 .contains(RoundCostModel.ofResNet50().table());
     }
 
     @Test
-    void anAveragingIsItsCrossingsItsCopiesAndItsTasks() {
+    void anAveragingIsTheSumOfTransfersCopiesAndTasks() {
         // 1 GB over 8 Gb/s is a second: 2 × 3/4 crossings, 0.5 and 0.25 s, and 8 tasks of 0.01 s.
         RoundCostModel model = new RoundCostModel(1e9, 0.5, 0.25, 0.01, 0.1);
 

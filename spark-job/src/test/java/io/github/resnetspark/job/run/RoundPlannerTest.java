@@ -46,7 +46,7 @@ class RoundPlannerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void everyExampleIsTrainedOnOnceHoweverTheWorkersChange(long seed) {
+    void everyExampleIsUsedOnceForAnyChangeOfWorkers(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         EpochPlan order = planner.order(1);
         TreeSet<Long> seen = new TreeSet<>();
@@ -69,7 +69,7 @@ class RoundPlannerTest {
     }
 
     @Test
-    void theRateFollowsTheExamplesAndNotTheRounds() {
+    void theRateDependsOnTheExamplesNotOnTheRounds() {
         EpochPlan order = planner.order(0);
 
         List<Double> rates = List.of(
@@ -82,7 +82,7 @@ class RoundPlannerTest {
     }
 
     @Test
-    void aWorkerIsToldWhatItGetsNextUpToTheEndOfTheRun() {
+    void aWorkerKnowsItsNextShareUntilTheEndOfTheRun() {
         EpochPlan last = planner.order(1);
 
         assertThat(planner.at(planner.order(0), 0, 208, 2).tasks())

@@ -15,7 +15,7 @@ class RunStateFormatTest {
             RunState.beginning(new NetworkState(new float[] {1, 2}, new float[] {3}), STARTED);
 
     @Test
-    void keepsWhenTheRunBegan() {
+    void keepsTheStartTimeOfTheRun() {
         CheckpointDirectory.Checkpoint checkpoint =
                 RunStateFormat.toCheckpoint(STATE, new RunIdentity(new TreeMap<>(), "aaaa"));
 

@@ -11,7 +11,7 @@ class StopSignalsTest {
     private final StopSignals signals = new StopSignals(exits::add);
 
     @Test
-    void endsTheProcessAtOnceWhileNothingIsToBeKept() {
+    void endsTheProcessAtOnceIfThereIsNothingToSave() {
         signals.receive("SIGTERM", 143);
 
         assertThat(exits).containsExactly(143);
@@ -19,7 +19,7 @@ class StopSignalsTest {
     }
 
     @Test
-    void notesTheFirstSignalWhileSomethingIsAndEndsTheProcessAtTheSecond() {
+    void recordsTheFirstDeferredSignalAndEndsTheProcessAtTheSecond() {
         signals.defer();
         signals.receive("SIGTERM", 143);
         assertThat(exits).isEmpty();
@@ -30,7 +30,7 @@ class StopSignalsTest {
     }
 
     @Test
-    void endsTheProcessAtOnceAgainWhenEverythingIsKept() {
+    void endsTheProcessAtOnceAgainAfterEverythingIsSaved() {
         signals.defer();
         signals.endAtOnce();
         signals.receive("SIGINT", 130);

@@ -29,14 +29,14 @@ class StoppableJobsTest {
     }
 
     @Test
-    void givesBackWhatTheWorkGives() {
+    void returnsTheResultOfTheWork() {
         assertThat(new StoppableJobs(spark).run(() -> false, () -> spark.parallelize(List.of(1, 2, 3), 2)
                         .reduce(Integer::sum)))
                 .isEqualTo(6);
     }
 
     @Test
-    void cancelsWhatRunsAndWhateverIsTriedNext() {
+    void cancelsRunningAndFollowingJobs() {
         long begin = System.nanoTime();
         AtomicInteger tries = new AtomicInteger();
 
@@ -48,7 +48,7 @@ class StoppableJobsTest {
                         return endless();
                     }
                 }))
-                .isInstanceOf(StoppableJobs.GivenUp.class);
+                .isInstanceOf(StoppableJobs.Cancelled.class);
 
         assertThat(tries).hasValue(1);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
@@ -56,15 +56,15 @@ class StoppableJobsTest {
     }
 
     @Test
-    void beginsNothingThatIsGivenUpAlready() {
+    void doesNotStartCancelledWork() {
         assertThatThrownBy(() -> new StoppableJobs(spark).run(() -> true, () -> {
                     throw new AssertionError("begun");
                 }))
-                .isInstanceOf(StoppableJobs.GivenUp.class);
+                .isInstanceOf(StoppableJobs.Cancelled.class);
     }
 
     @Test
-    void leavesAFailureOfTheWorkAsItIs() {
+    void rethrowsAFailureOfTheWork() {
         IllegalStateException failure = new IllegalStateException("its own");
 
         assertThatThrownBy(() -> new StoppableJobs(spark).run(() -> false, () -> {
@@ -84,7 +84,7 @@ class StoppableJobsTest {
                         return true;
                     })
                     .count();
-        } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
+        } catch (Exception e) { // Spark throws undeclared checked exceptions.
             throw new IllegalStateException(e);
         }
     }

@@ -18,6 +18,7 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.shard.Split;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are asked to end by real signals to this process, and runs that give up. */
+/** Runs that are stopped by real signals to this process, and runs that give up. */
 class StoppedRunTest {
     private static final int PICTURES = 100;
     private static final int EPOCHS = 2;
@@ -68,7 +69,7 @@ class StoppedRunTest {
     }
 
     @Test
-    void aSignalBeforeAValidationLeavesTheStateThatIsToBeValidated() throws IOException {
+    void aSignalBeforeAValidationSavesTheStateForIt() throws IOException {
         try (StopSignals signals = StopSignals.listen()) {
             signals.defer();
             assertThatThrownBy(() -> train(signals, WorkerSupply.fixed(2), new Listener() {
@@ -78,37 +79,43 @@ class StoppedRunTest {
                         }
                     }))
                     .isInstanceOf(FailureException.class)
-                    .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 100 pictures of the next; all of it is in "
-                            + checkpoints().place(new Position(0, PICTURES, 7))
-                            + ". Run the same command again to continue.");
+                    .hasMessage(TrainingFailures.stopped(
+                            "SIGTERM",
+                            0,
+                            2,
+                            PICTURES,
+                            checkpoints().place(new Position(0, PICTURES, 7)).toString()));
         }
-        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, PICTURES, 7));
+        assertThat(checkpoints().newestIntact().orElseThrow().position()).isEqualTo(new Position(0, PICTURES, 7));
     }
 
     @Test
-    void aSignalWhileSlotsAreMissingEndsTheWaitWithACheckpoint() throws IOException {
+    void aSignalWhileWaitingForSlotsSavesACheckpoint() throws IOException {
         try (StopSignals signals = StopSignals.listen()) {
             signals.defer();
             IntSupplier slots = slotsOfTwoRounds(() -> terminateThisProcess(signals));
 
             assertThatThrownBy(() -> train(signals, supply(Duration.ofHours(1), slots), new Listener()))
                     .isInstanceOf(FailureException.class)
-                    .hasMessage("Stopped by SIGTERM after 0 of 2 epochs and 32 pictures of the next; all of it is in "
-                            + checkpoints().place(new Position(0, 32, 2))
-                            + ". Run the same command again to continue.");
+                    .hasMessage(TrainingFailures.stopped(
+                            "SIGTERM",
+                            0,
+                            2,
+                            32,
+                            checkpoints().place(new Position(0, 32, 2)).toString()));
         }
-        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
+        assertThat(checkpoints().newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
     }
 
     @Test
-    void aRunThatGivesUpWaitingHasKeptAllThatWasDone() throws IOException {
+    void aRunThatGivesUpWaitingHasSavedEverything() throws IOException {
         IntSupplier slots = slotsOfTwoRounds(() -> {});
 
         assertThatThrownBy(() -> train(StopSignals.none(), supply(Duration.ofSeconds(2), slots), new Listener()))
                 .isInstanceOf(FailureException.class)
-                .hasMessageStartingWith("Spark has had fewer than 2 task slots for 2.0 s, now 1.");
+                .hasMessage(TrainingFailures.tooFewSlots(2, 1, Duration.ofSeconds(2)));
 
-        assertThat(checkpoints().newestSound().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
+        assertThat(checkpoints().newestIntact().orElseThrow().position()).isEqualTo(new Position(0, 32, 2));
     }
 
     /** Two slots for two rounds, then one. */
@@ -144,7 +151,7 @@ class StoppedRunTest {
         }
     }
 
-    /** Hears nothing. */
+    /** Does nothing. */
     private static class Listener implements TrainingListener {}
 
     private CheckpointDirectory checkpoints() {
@@ -169,7 +176,7 @@ class StoppedRunTest {
         }
     }
 
-    /** Rounds of two workers and a minibatch of 8 pictures each, and a look at the training error with each validation. */
+    /** Rounds of two workers with one minibatch of 8 pictures each, and the training error at each validation. */
     private TrainingPlan plan() {
         return TrainingPlan.builder(
                         new ReplicaSpec(folder.toString(), NETWORK, 0.9, 1e-3),

@@ -18,7 +18,7 @@ class TrainingLockWatchTest {
     Path folder;
 
     @Test
-    void endsTheTrainingAfterARoundWhenTheLockWasLost() throws IOException {
+    void stopsTheTrainingAfterARoundIfTheLockWasLost() throws IOException {
         Path file = folder.resolve("_retrain-lock");
         try (StorageLock lock =
                 StorageLock.take(Storage.of(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))) {

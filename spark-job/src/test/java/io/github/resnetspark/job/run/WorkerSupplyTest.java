@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.TrainingFailures;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerSupplyTest {
     @Test
-    void takesTheSlotsThatAreThereWithinBounds() {
+    void usesTheAvailableSlotsWithinBounds() {
         WorkerSupply supply = supply(2, 4, Duration.ofMinutes(1), slots(4, 3, 7, 2));
 
         assertThat(List.of(
@@ -27,7 +28,7 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void asksNobodyWhereTheNumberIsFixed() {
+    void doesNotCountSlotsIfTheNumberIsFixed() {
         IntSupplier nobody = () -> {
             throw new AssertionError("asked for slots");
         };
@@ -37,22 +38,21 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void waitsUntilThereAreEnough() {
+    void waitsUntilThereAreEnoughSlots() {
         assertThat(supply(2, 4, Duration.ofHours(1), slots(0, 1, 3)).workers(WorkerSupplyTest::nothing))
                 .isEqualTo(3);
     }
 
     @Test
-    void failsAfterTheTimeThatWasGiven() {
+    void failsAfterTheTimeout() {
         assertThatThrownBy(() -> supply(2, 4, Duration.ofMinutes(3), slots(1, 1, 1, 1, 1, 1, 1))
                         .workers(WorkerSupplyTest::nothing))
                 .isInstanceOf(FailureException.class)
-                .hasMessage("Spark has had fewer than 2 task slots for 3 min, now 1. Give it executors and run the same"
-                        + " command again to continue, or lower cluster.min-workers.");
+                .hasMessage(TrainingFailures.tooFewSlots(2, 1, Duration.ofMinutes(3)));
     }
 
     @Test
-    void letsTheRunBeKeptBeforeItFails() {
+    void letsTheRunBeSavedBeforeItFails() {
         AtomicInteger kept = new AtomicInteger();
 
         assertThatThrownBy(() -> supply(2, 4, Duration.ofNanos(1), slots(1, 1)).workers(kept::incrementAndGet))
@@ -62,7 +62,7 @@ class WorkerSupplyTest {
     }
 
     @Test
-    void waitsNoLongerThanItsWaiterWants() {
+    void theCallerCanEndTheWait() {
         AtomicInteger looks = new AtomicInteger();
 
         assertThatThrownBy(() -> supply(2, 4, Duration.ofHours(1), () -> 1).workers(() -> {
@@ -75,7 +75,7 @@ class WorkerSupplyTest {
 
     private static void nothing() {}
 
-    /** Every look at the clock finds it a minute later. */
+    /** The clock advances by a minute each time it is read. */
     private static WorkerSupply supply(int min, int max, Duration wait, IntSupplier slots) {
         AtomicLong minutes = new AtomicLong();
         return new WorkerSupply(min, max, wait, slots, () -> Duration.ofMinutes(minutes.getAndIncrement())

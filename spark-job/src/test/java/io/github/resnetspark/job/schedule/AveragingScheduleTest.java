@@ -18,21 +18,21 @@ class AveragingScheduleTest {
     }
 
     @Test
-    void hasItsOwnValueInTheWarmup() {
+    void hasASeparateValueDuringTheWarmup() {
         AveragingSchedule schedule = new AveragingSchedule(List.of(8, 16), List.of(0.1), 20, 1, 5);
 
         assertThat(List.of(0.0, 2.0, 4.999, 5.0)).extracting(schedule::at).containsExactly(1, 1, 1, 16);
     }
 
     @Test
-    void canStayTheSame() {
+    void canBeConstant() {
         assertThat(AveragingSchedule.always(10).at(0)).isEqualTo(10);
         assertThat(AveragingSchedule.always(10).at(100)).isEqualTo(10);
     }
 
     @Test
-    void refusesValuesThatTheMilestonesDoNotPart() {
+    void rejectsAWrongNumberOfValues() {
         assertThatThrownBy(() -> new AveragingSchedule(List.of(1, 2), List.of(), 20, 1, 0))
-                .hasMessage("0 milestones part 1 values, not 2");
+                .hasMessage("0 milestones need 1 values, not 2.");
     }
 }

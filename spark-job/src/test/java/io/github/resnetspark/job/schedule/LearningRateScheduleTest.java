@@ -54,7 +54,7 @@ class LearningRateScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0.04", "1.5, 0.52", "3, 1", "10, 0.0001"})
-    void oneCycleWithoutAWarmupRisesForThreeTenths(double epoch, double rate) {
+    void oneCycleWithoutAWarmupRisesForThirtyPercentOfTheRun(double epoch, double rate) {
         LearningRateSchedule schedule =
                 Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 10, Warmup.none(), List.of(), 1));
 
@@ -62,7 +62,7 @@ class LearningRateScheduleTest {
     }
 
     @Test
-    void withoutAWarmupStepAndCosineBeginAtTheRate() {
+    void withoutAWarmupStepAndCosineStartAtThePeak() {
         assertThat(Schedule.STEP
                         .of(new Schedule.Settings(0.1, 90, Warmup.none(), THIRDS, 0.1))
                         .at(0))
@@ -74,7 +74,7 @@ class LearningRateScheduleTest {
     }
 
     @Test
-    void aMilestoneWithinTheWarmupLowersWhatTheRiseReaches() {
+    void aMilestoneWithinTheWarmupLowersItsTarget() {
         LearningRateSchedule schedule =
                 Schedule.STEP.of(new Schedule.Settings(1, 10, new Warmup(4, 0), List.of(0.2), 0.5));
 
@@ -106,21 +106,21 @@ class LearningRateScheduleTest {
     }
 
     @Test
-    void refusesWhatIsNoSchedule() {
+    void rejectsInvalidSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.COSINE.of(new Schedule.Settings(0, 90, Warmup.none(), List.of(), 1)))
-                .withMessage("the learning rate is 0.0 but must be above 0");
+                .withMessage("The learning rate is 0.0 but must be above 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.ONE_CYCLE.of(new Schedule.Settings(1, 0, Warmup.none(), List.of(), 1)))
-                .withMessage("the length of the run in epochs is 0.0 but must be above 0");
+                .withMessage("The length of the run in epochs is 0.0 but must be above 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schedule.STEP.of(new Schedule.Settings(1, 90, Warmup.none(), List.of(30.0), 0.1)))
-                .withMessage("a milestone is 30.0 but must be a fraction of the run, 0 to 1");
+                .withMessage("A milestone is 30.0 but must be a fraction of the run, 0 to 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Warmup(Double.NaN, 0))
-                .withMessage("the warm-up is NaN epochs but must be at least 0");
+                .withMessage("The warm-up is NaN epochs but must be at least 0.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Warmup(5, -0.1))
-                .withMessage("the warm-up starts at -0.1 but must start at 0 or more");
+                .withMessage("The warm-up starts at a learning rate of -0.1 but must start at 0 or more.");
     }
 }
