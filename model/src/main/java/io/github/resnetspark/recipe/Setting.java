@@ -36,7 +36,9 @@ public final class Setting<T> {
         ALWAYS,
         /** The key is younger than runs that may still be continued: while it changes nothing, it is left out. */
         UNLESS_DEFAULT,
-        /** It changes no result: a place, a speed, how much is told. */
+        /** It says where the run is: another value finds another run, or none. */
+        NAMES_THE_RUN,
+        /** It does not change the result, but e.g. speed or logging. */
         NEVER
     }
 
@@ -274,12 +276,17 @@ public final class Setting<T> {
         return remedy;
     }
 
+    /** Its part in what a run is known by. */
+    public Identity identity() {
+        return identity;
+    }
+
     /** Whether a value is one of those that a run is known by. */
     boolean tellsRunsApart(T held) {
         return switch (identity) {
             case ALWAYS -> true;
             case UNLESS_DEFAULT -> !Optional.of(held).equals(value);
-            case NEVER -> false;
+            case NAMES_THE_RUN, NEVER -> false;
         };
     }
 

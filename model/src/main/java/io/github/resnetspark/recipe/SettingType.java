@@ -117,7 +117,7 @@ record SettingType<T>(
                 throw new NotAcceptable(e.getMessage());
             }
         };
-        return new SettingType<>("place (URI)", range -> conversion, "", UriText::text, UriText::text);
+        return new SettingType<>("URI", range -> conversion, "", UriText::text, UriText::text);
     }
 
     /** One of several, each by its name; upper and lower case are not told apart. */

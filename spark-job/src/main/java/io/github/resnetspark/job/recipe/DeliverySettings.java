@@ -36,12 +36,12 @@ public record DeliverySettings(
                 .within(Range.atLeast(1))
                 .orElse(5)
                 .identity(Identity.NEVER)
-                .help(
-                        "Newest versions, and newest runs of `retrain`, that are kept beside the current version and the one before it.")
+                .help("Number of newest versions, and of newest `retrain` runs, to keep in addition to the current"
+                        + " version and the one before it.")
                 .remedy("Set it to the number of newest versions to keep, e.g. 5.");
 
         static final DeclaredSection SECTION =
-                new DeclaredSection("prune", "How much of the past a registry keeps.", List.of(KEEP));
+                new DeclaredSection("prune", "How many old versions a registry keeps.", List.of(KEEP));
 
         static PruneSettings from(RecipeSection section) {
             return new PruneSettings(section.value(KEEP));

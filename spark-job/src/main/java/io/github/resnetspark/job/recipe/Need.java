@@ -25,7 +25,7 @@ public class Need {
     /** The same where they are to be written, if there is a source to prepare. */
     public static final Need SHARDS_TO_WRITE = SHARDS.whereWritten(
             recipe -> recipe.prepare().flatMap(prepared -> recipe.shards()),
-            "Prepare to hdfs: or file:, and copy the shards to the store.");
+            "Write the shards to hdfs: or file:, and copy them to the store afterwards.");
 
     /** Where the trained model is to be written. */
     public static final Need MODEL_DIRECTORY = new Need(
@@ -34,7 +34,7 @@ public class Need {
                     "Add --set model.dir=URI with a folder that does not exist yet.")
             .whereWritten(
                     Recipe::modelDirectory,
-                    "Train to hdfs: or file:, then write the model to the store with resnet-spark export.");
+                    "Write the model to hdfs: or file:, and copy it to the store with resnet-spark export afterwards.");
 
     /** Where finished models are kept. */
     public static final Need REGISTRY = new Need(
@@ -43,7 +43,7 @@ public class Need {
                     "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models.")
             .whereWritten(
                     recipe -> recipe.delivery().registry().directory(),
-                    "Keep the registry on hdfs: or file:, and write its models to the store with resnet-spark export.");
+                    "Keep the registry on hdfs: or file:, and copy its models to the store with resnet-spark export.");
 
     /** What the model is called there. */
     public static final Need REGISTRY_NAME = new Need(
@@ -56,8 +56,7 @@ public class Need {
             new Need(
                     PromoteSettings.SECTION,
                     PromoteSettings.SHARDS,
-                    "Add --set promote.shards=URI with the folder of the shards whose validation pictures decide, or set"
-                            + " data.shards.") {
+                    "Add --set promote.shards=URI with the shards to compare models on, or set data.shards.") {
                 @Override
                 void check(RecipeFile file, Recipe recipe) {
                     if (!file.section(DataSettings.SECTION).has(DataSettings.SHARDS)) {

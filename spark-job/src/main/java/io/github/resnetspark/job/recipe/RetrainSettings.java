@@ -20,11 +20,11 @@ public record RetrainSettings(Start start) implements Serializable {
     private static final Setting<Start> START = Setting.choice("start", Start.class)
             .orElse(Start.CURRENT)
             .identity(Identity.NEVER)
-            .help("The weights that a retraining begins with: those of the current version, or random ones.")
-            .remedy("Choose current to go on from the current version, scratch to start anew.");
+            .help("Initial weights of a retraining: those of the current version, or random ones.")
+            .remedy("Choose current to start from the current version, or scratch to start from random weights.");
 
     static final DeclaredSection SECTION =
-            new DeclaredSection("retrain", "How the command `retrain` begins.", List.of(START));
+            new DeclaredSection("retrain", "How `retrain` starts a training.", List.of(START));
 
     static RetrainSettings from(RecipeSection section) {
         return new RetrainSettings(section.value(START));
