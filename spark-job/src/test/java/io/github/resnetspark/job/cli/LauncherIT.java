@@ -50,7 +50,7 @@ class LauncherIT {
 
         assertThat(runWithJavaHome(folder.resolve("jdk"), SCRIPT, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo("«" + java + "» is Java 11 but Spark 3.5 needs Java 17 here. Set JAVA_HOME to a JDK 17.\n");
+                .isEqualTo("'" + java + "' is Java 11 but this program needs Java 17. Set JAVA_HOME to a JDK 17.\n");
     }
 
     @Test
@@ -105,32 +105,32 @@ class LauncherIT {
         assertThat(run(copy, "describe", "--json")).as(err()).isZero();
         assertThat(err())
                 .isEqualTo("The sources in " + root
-                        + " are newer than the jar, which runs as it is because it cannot be built here.\n");
+                        + " are newer than the jar, but it cannot be built here. Running the old jar.\n");
     }
 
     @Test
-    void saysWhatACopyLacks() throws Exception {
+    void reportsWhatACopyLacks() throws Exception {
         Path copy = copy("copy");
         Path target = copy.resolve("../../../spark-job/target").normalize();
-        String noSources =
-                " There are no sources here to build from. Copy the folder again from where it was built, and"
-                        + " Maven's jars to the same place.\n";
+        String noSources = " There are no sources to build it from. Copy the folder again from where it was built, and"
+                + " Maven's jars to the same path.\n";
         environment.put("PATH", pathWithoutMaven());
 
         Files.writeString(target.resolve("spark-classpath.txt"), "/no/such/spark-core.jar:/no/other.jar");
         assertThat(run(copy, "describe")).isEqualTo(2);
-        assertThat(err()).isEqualTo("Spark's /no/such/spark-core.jar is missing or not readable." + noSources);
+        assertThat(err()).isEqualTo("Spark's jar /no/such/spark-core.jar is missing or not readable." + noSources);
 
         Files.delete(target.resolve("resnet-spark.jar"));
         assertThat(run(copy, "describe")).isEqualTo(2);
-        assertThat(err()).isEqualTo("There is no " + target.resolve("resnet-spark.jar") + "." + noSources);
+        assertThat(err()).isEqualTo(target.resolve("resnet-spark.jar") + " does not exist." + noSources);
 
         Files.createDirectories(target.resolveSibling("src/main"));
         Files.createFile(target.resolve("../../pom.xml"));
         assertThat(run(copy, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo("There is no " + target.resolve("resnet-spark.jar") + ". It must be built but there is no"
-                        + " «mvn». Install Maven 3.8 or newer and put it on the PATH.\n");
+                .isEqualTo(target.resolve("resnet-spark.jar")
+                        + " does not exist. It must be built but the command 'mvn' was not found. Install Maven 3.8 or newer"
+                        + " and put it on the PATH.\n");
     }
 
     @Test
@@ -139,9 +139,9 @@ class LauncherIT {
 
         assertThat(run(copy, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo(
-                        "«" + folder.toRealPath().resolve("a:b") + "» has a colon in its path, which Java takes for the"
-                                + " end of a class path's entry. Move it to a path without one.\n");
+                .isEqualTo("The path '" + folder.toRealPath().resolve("a:b")
+                        + "' has a colon, which ends an entry of a Java"
+                        + " class path. Move the folder to a path without a colon.\n");
     }
 
     /** As one that was installed: the launcher, the settings and the jar, but no sources. */

@@ -73,8 +73,8 @@ class GpuDiscoveryTest {
     @Test
     void aDeviceIsNotCountedTwice() throws Exception {
         assertThat(run(Optional.of("1,GPU-aaaa2222-1")))
-                .matches("CUDA_VISIBLE_DEVICES is 1,GPU-aaaa2222-1 on \\S+ but names a device twice\\."
-                        + " Name each once\\.\n1\n");
+                .matches("CUDA_VISIBLE_DEVICES is 1,GPU-aaaa2222-1 on \\S+ but has a device twice\\."
+                        + " Name each device once\\.\n1\n");
     }
 
     /** As Spark reads it. */

@@ -79,9 +79,9 @@ class LocalClusterIT {
 
         Running driver = start(train("disturbed"));
         awaitLines("disturbed", driver, 5);
-        assertThat(cluster("kill-executor").said()).contains("killed executor process ");
+        assertThat(cluster("kill-executor").said()).contains("Killed executor process ");
         awaitLines("disturbed", driver, ROUNDS);
-        assertThat(cluster("restart-datanode").said()).contains("the DataNode is back");
+        assertThat(cluster("restart-datanode").said()).contains("The DataNode is running again");
         // A cluster of one DataNode takes no new file while that is away, so a checkpoint of that moment ends the run.
         driver.process().waitFor(5, TimeUnit.SECONDS);
         driver.process().destroyForcibly().waitFor();

@@ -245,9 +245,9 @@ class SubmitScriptsTest {
                         checkout.resolve("deploy/yarn/submit").toString(),
                         "--gpu",
                         "train"))
-                .isEqualTo("«" + checkout.resolve("deploy/gpu/discover-gpus.sh")
-                        + "» has a comma in its path, which Spark takes for the end of an entry in a list of files."
-                        + " Move it to a path without one.\n2\n");
+                .isEqualTo(
+                        "The path '" + checkout.resolve("deploy/gpu/discover-gpus.sh")
+                                + "' has a comma, which ends an entry in Spark's list of files. Move the file to a path without a comma.\n2\n");
         assertThat(run(
                         environment(Map.of()),
                         checkout.resolve("deploy/yarn/submit").toString(),
@@ -388,7 +388,7 @@ class SubmitScriptsTest {
     @Test
     void saysWhatIsMissing() throws Exception {
         assertThat(submit("deploy/yarn/submit"))
-                .isEqualTo("There is no command to run. Name one, e.g. train --conf conf/imagenet-resnet50.conf.\n2\n");
+                .isEqualTo("There is no command to run. Add one, e.g. train --conf conf/imagenet-resnet50.conf.\n2\n");
         assertThat(submit("deploy/k8s/submit", "train"))
                 .isEqualTo("RESNET_SPARK_MASTER is not set. Set it to the API server, e.g. k8s://https://10.0.0.1:6443."
                         + "\n2\n");
@@ -397,10 +397,10 @@ class SubmitScriptsTest {
                         ROOT.resolve("deploy/yarn/submit").toString(),
                         "train"))
                 .isEqualTo(
-                        "RESNET_SPARK_PROPERTIES is /no/such but there is no such file. Correct it, or unset it.\n2\n");
+                        "RESNET_SPARK_PROPERTIES is /no/such but that file does not exist. Correct it, or unset it.\n2\n");
         Files.delete(jar);
         assertThat(submit("deploy/yarn/submit", "train"))
-                .isEqualTo("There is no " + jar + ". Build it with: mvn -B -DskipTests package\n2\n");
+                .isEqualTo("The jar " + jar + " does not exist. Build it with: mvn -B -DskipTests package\n2\n");
     }
 
     private record SubmitEnvironment(List<String> classPath, SparkConf conf) {}
@@ -459,7 +459,7 @@ class SubmitScriptsTest {
                         Map.of("RESNET_SPARK_CLUSTER", odd.toString()),
                         ROOT.resolve("deploy/bin/local-cluster").toString(),
                         "up"))
-                .isEqualTo("HDFS cannot keep its files in " + odd
+                .isEqualTo("HDFS cannot store its files in " + odd
                         + ". Set RESNET_SPARK_CLUSTER to a path of ASCII letters," + " digits, /, ., - and _.\n2\n");
     }
 

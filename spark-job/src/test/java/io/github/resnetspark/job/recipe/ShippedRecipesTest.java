@@ -35,7 +35,7 @@ class ShippedRecipesTest {
         String text = Files.readString(file);
 
         assertThat(text.substring(0, text.indexOf("model {")))
-                .contains("# Reproduces: ", "# Launch: ", "# Hardware: ", "# Expected: ", "# Batch: ");
+                .contains("# Follows: ", "# Launch: ", "# Hardware: ", "# Expected: ", "# Batch: ");
     }
 
     @Test
