@@ -9,7 +9,7 @@ import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
 import java.util.List;
 
-/** The section {@code accel}: what computes the layers, in which numbers. */
+/** The section {@code accel}: which library computes the layers, and in which number format. */
 final class AccelSection {
     private static final Setting<Acceleration> KERNELS = Setting.choice("kernels", Acceleration.class)
             .orElse(AccelSettings.DEFAULT.kernels())

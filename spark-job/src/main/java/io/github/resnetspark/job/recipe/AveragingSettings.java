@@ -9,8 +9,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The section {@code averaging}: how often the workers meet, and what is made of their average. Each component is the key of the
- * same name.
+ * The section {@code averaging}: how often the replicas are averaged, and how the average is applied. Each component is the key of
+ * the same name.
  */
 public record AveragingSettings(
         List<Integer> every,
@@ -22,11 +22,11 @@ public record AveragingSettings(
         double ema)
         implements Serializable {
 
-    /** What becomes of the workers' momentum between two rounds. */
+    /** What happens to the workers' momentum at each averaging. */
     public enum InnerMomentum {
-        /** Averaged as the parameters are: the next round goes on with it (Yu et al. 2019). */
+        /** It is averaged like the parameters, and the next round continues with it (Yu et al. 2019). */
         AVERAGE,
-        /** Set to 0: every round begins anew (one of the variants that Wang et al. compare in SlowMo, 2020). */
+        /** It is reset to 0 (one of the variants that Wang et al. compare in SlowMo, 2020). */
         RESET
     }
 
@@ -96,7 +96,7 @@ public record AveragingSettings(
     }
 
     /**
-     * How often the workers meet over the whole run.
+     * The averaging interval over the whole run.
      *
      * @param epochs of the run
      * @param warmupEpochs of the learning rate

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The section {@code checkpoint}: how much work a crash may cost. Nothing in it changes what a run computes. Whatever it
- * says, every validation and every stop by a signal writes a checkpoint too. Each component is the key of the same name.
+ * The section {@code checkpoint}: how much work a crash may cost. It does not change what a run computes. Every validation and every
+ * stop by a signal also writes a checkpoint. Each component is the key of the same name.
  */
 public record CheckpointSettings(int everyRounds, Duration every, int keep) implements Serializable {
     private static final Setting<Integer> EVERY_ROUNDS = Setting.integer("every-rounds")

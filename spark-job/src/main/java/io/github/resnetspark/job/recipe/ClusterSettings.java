@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The section {@code cluster}: what the job asks Spark for. Each component is the key of the same name.
+ * The section {@code cluster}: how many Spark task slots the job uses. Each component is the key of the same name.
  *
- * <p>What slots a run may have besides {@code workers} decides nothing while it has as many: a run whose cluster has shrunk is to
- * be continued on what is left of it.
+ * <p>{@code min-workers} and {@code max-workers} may change when a run resumes, so that it can resume on a cluster that has shrunk. They
+ * change the result only if a round really has another number of workers than {@code workers}.
  */
 public record ClusterSettings(int workers, int minWorkers, int maxWorkers, Duration waitForWorkers)
         implements Serializable {

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The section {@code data} without {@code data.shards} (which is {@link Recipe#shards()}): from stored pictures to what
- * the network sees.
+ * The section {@code data} without {@code data.shards} (which is {@link Recipe#shards()}): how stored pictures become network
+ * input.
  *
- * @param mean the key of that name; empty = the figures of the manifest
- * @param std the key of that name; empty = the figures of the manifest
- * @param variation what is done to a training picture: {@code augment}, {@code color-jitter}, {@code random-erasing}
+ * @param mean the key of that name; empty to use the values of the manifest
+ * @param std the key of that name; empty to use the values of the manifest
+ * @param variation random changes of a training picture: {@code augment}, {@code color-jitter}, {@code random-erasing}
  * @param evaluationResize the key of that name
  * @param shuffleWindow the key of that name
  * @param decodeThreads the key of that name
@@ -45,7 +45,8 @@ public record DataSettings(
 
     static final Setting<URI> SHARDS = Setting.place("shards")
             .identity(Identity.NEVER)
-            .help("Folder of the shards. `prepare` writes them, other commands read them.")
+            .help(
+                    "Folder of the shards. `prepare` writes them, other commands read them. A resumed run may read the same data set from another folder.")
             .remedy("Set it to the folder of the shards, e.g. hdfs://namenode:8020/shards/cifar10.");
 
     private static final Setting<List<Double>> MEAN = perChannel("mean")
@@ -139,7 +140,7 @@ public record DataSettings(
                     CACHE_DIRECTORY,
                     CACHE_SIZE));
 
-    /** Pictures as evaluation sees them: nothing is varied. */
+    /** Pictures for evaluation, without random changes. */
     public MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing) {
         return MinibatchSource.forEvaluation(shards, preprocessing, decodeThreads, prefetchBatches, cache);
     }

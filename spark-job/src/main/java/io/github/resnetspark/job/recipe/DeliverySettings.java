@@ -10,12 +10,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What becomes of a model when it is trained. Nothing in it changes what a training computes.
+ * What happens to a trained model. These settings do not change what a training computes.
  *
  * @param registry where models are kept
- * @param promote which are good enough
- * @param prune which are kept
- * @param retrain how the next one begins
+ * @param promote when a new one replaces the current one
+ * @param prune how many are kept
+ * @param retrain how the next training starts
  */
 public record DeliverySettings(
         RegistrySettings registry, PromoteSettings promote, PruneSettings prune, RetrainSettings retrain)
@@ -30,7 +30,7 @@ public record DeliverySettings(
                 RetrainSettings.from(file.section(RetrainSettings.SECTION)));
     }
 
-    /** The section {@code prune}: how much of the past is kept. Each component is the key of the same name. */
+    /** The section {@code prune}: how many old versions are kept. Each component is the key of the same name. */
     public record PruneSettings(int keep) implements Serializable {
         private static final Setting<Integer> KEEP = Setting.integer("keep")
                 .within(Range.atLeast(1))

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The network of the section {@code model}. What the recipe leaves out is what the papers have. */
+/** The section {@code model}: the network. The defaults are those of the papers. */
 final class ModelSection {
     private static final ResNetSpec DEFAULT = ResNetSpec.cifar(20, Shortcut.A, 10);
 
@@ -138,7 +138,7 @@ final class ModelSection {
         return family == Family.IMAGENET ? 1000 : 10;
     }
 
-    /** A default that hangs on the family, in words. */
+    /** A default that depends on the family, in words. */
     private static String perFamily(Function<Family, Object> usual) {
         Map<String, List<String>> families = Arrays.stream(Family.values())
                 .collect(Collectors.groupingBy(

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A key without a default that some commands cannot do without. */
+/** A key without a default that some commands require. */
 public class Need {
     /** Where the pictures to prepare are. */
     public static final Need SOURCE = new Need(
@@ -16,18 +16,18 @@ public class Need {
             PrepareSection.SOURCE,
             "Add --set prepare.source=URI with the folder or archive of the pictures.");
 
-    /** Where the shards are, or are to be written. */
+    /** Where the shards are, or where to write them. */
     public static final Need SHARDS = new Need(
             DataSettings.SECTION,
             DataSettings.SHARDS,
             "Add --set data.shards=URI with the folder of the shards, e.g. file:/data/cifar10-shards.");
 
-    /** The same where they are to be written, if there is a source to prepare. */
+    /** The same for commands that write them, if there is a source to prepare. */
     public static final Need SHARDS_TO_WRITE = SHARDS.whereWritten(
             recipe -> recipe.prepare().flatMap(prepared -> recipe.shards()),
             "Write the shards to hdfs: or file:, and copy them to the store afterwards.");
 
-    /** Where the trained model is to be written. */
+    /** Where to write the trained model. */
     public static final Need MODEL_DIRECTORY = new Need(
                     ModelSection.SECTION,
                     ModelSection.DIRECTORY,
@@ -45,13 +45,13 @@ public class Need {
                     recipe -> recipe.delivery().registry().directory(),
                     "Keep the registry on hdfs: or file:, and copy its models to the store with resnet-spark export.");
 
-    /** What the model is called there. */
+    /** The name of the model there. */
     public static final Need REGISTRY_NAME = new Need(
             RegistrySettings.SECTION,
             RegistrySettings.NAME,
             "Add --set registry.name=NAME with the model's name, e.g. flowers.");
 
-    /** Where the shards are that models are compared on; {@code data.shards} do too. */
+    /** The shards to compare models on; {@code data.shards} is enough. */
     public static final Need JUDGING_SHARDS =
             new Need(
                     PromoteSettings.SECTION,
@@ -79,7 +79,7 @@ public class Need {
         file.section(section).require(setting, remedy);
     }
 
-    /** The same where a command writes there, which it cannot to an object store. */
+    /** The same for commands that write there, which does not work with object stores. */
     private Need whereWritten(Function<Recipe, Optional<URI>> place, String instead) {
         return new Need(section, setting, remedy) {
             @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The section {@code optimizer}: SGD with Nesterov momentum, and how its learning rate moves. Each component is the key of the same
+ * The section {@code optimizer}: SGD with Nesterov momentum, and its learning-rate schedule. Each component is the key of the same
  * name.
  */
 public record OptimizerSettings(
@@ -28,7 +28,7 @@ public record OptimizerSettings(
         double factor)
         implements Serializable {
 
-    /** The part of the peak that a warm-up begins at, as in torchvision's reference training. */
+    /** A warm-up starts at this fraction of the peak, as in torchvision's reference training. */
     private static final double WARMUP_START = 0.01;
 
     private static final Setting<Double> LEARNING_RATE = Setting.decimal("learning-rate")
@@ -121,7 +121,7 @@ public record OptimizerSettings(
     /**
      * The highest learning rate of the run: the recipe's, scaled linearly to the global batch (Goyal et al. 2017).
      *
-     * @param globalBatch pictures that all workers fit in one step together
+     * @param globalBatch pictures of one step of all workers together
      */
     public double peakLearningRate(int globalBatch) {
         return learningRate * globalBatch / learningRateBatch;
@@ -131,7 +131,7 @@ public record OptimizerSettings(
      * The learning rate over the whole run.
      *
      * @param epochs of the run
-     * @param globalBatch pictures that all workers fit in one step together
+     * @param globalBatch pictures of one step of all workers together
      */
     public LearningRateSchedule learningRateSchedule(int epochs, int globalBatch) {
         double peak = peakLearningRate(globalBatch);

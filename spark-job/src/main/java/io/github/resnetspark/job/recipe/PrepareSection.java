@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 
-/** The section {@code prepare}; nothing comes of it where the recipe names no source. */
+/** The section {@code prepare}. It is ignored if the recipe has no source. */
 final class PrepareSection {
     private static final PrepareSettings DEFAULT = PrepareSettings.of("any");
 
@@ -55,7 +55,7 @@ final class PrepareSection {
             .unit("pictures")
             .within(Range.atLeast(0))
             .orElse(DEFAULT.maxRejected())
-            // It changes no shard, and a run that had too many goes on when it is raised.
+            // It changes no shard, and a run that had too many rejected pictures can resume with a larger value.
             .identity(Identity.NEVER)
             .help("Number of unusable pictures to skip before the job fails.")
             .remedy("Set it to the number of damaged pictures that may be skipped, e.g. 0.");
@@ -160,7 +160,7 @@ final class PrepareSection {
                 new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, synsets));
     }
 
-    /** A place as Hadoop takes it, literally. */
+    /** A URI as a path of Hadoop, without escapes. */
     private static Setting<String> path(String key) {
         return Setting.place(key).as(PrepareSection::hadoopPath, Function.identity());
     }

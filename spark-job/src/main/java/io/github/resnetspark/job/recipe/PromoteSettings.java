@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The section {@code promote}: what a model must be to take the place of the current one. Each component is the key of the same
- * name; without {@code shards} models are compared on {@code data.shards}.
+ * The section {@code promote}: when a new model replaces the current one. Each component is the key of the same name. Without
+ * {@code shards}, models are compared on {@code data.shards}.
  */
 public record PromoteSettings(double margin, double minTop1, Optional<URI> shards) implements Serializable {
     private static final Setting<Double> MARGIN = Setting.decimal("margin")

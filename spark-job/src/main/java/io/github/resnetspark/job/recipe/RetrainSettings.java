@@ -7,11 +7,11 @@ import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.util.List;
 
-/** The section {@code retrain}: how the next model begins. Each component is the key of the same name. */
+/** The section {@code retrain}: how a retraining starts. Each component is the key of the same name. */
 public record RetrainSettings(Start start) implements Serializable {
-    /** The weights that a retraining begins with. */
+    /** The initial weights of a retraining. */
     public enum Start {
-        /** Those of the current version, where there is one; its head only where the classes are still the same ones. */
+        /** Those of the current version, if there is one. Those of its last layer only if the classes are still the same. */
         CURRENT,
         /** Random ones. */
         SCRATCH

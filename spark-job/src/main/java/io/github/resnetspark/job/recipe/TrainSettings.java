@@ -8,7 +8,7 @@ import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.util.List;
 
-/** The section {@code train}: how long, and in which portions. Each component is the key of the same name. */
+/** The section {@code train}: how long to train, in which batches, and when to validate. Each component is the key of the same name. */
 public record TrainSettings(
         int epochs,
         int batchSizePerWorker,

@@ -32,9 +32,9 @@ class GradientsReportTest {
         // √(1 · 0.25) and 1 · 0.25.
         assertThat(GradientsText.paragraph(8, SNAPSHOTS))
                 .endsWith(
-                        "The residual network's convolutions alone would multiply it by 0.500 a block, and by 0.250 in the"
-                                + " 2 blocks where they can be told from what skips them: what the identity adds to each Jacobian"
-                                + " is the difference.");
+                        "Without the skip connections, the convolutions of the residual network would multiply it by 0.500 per"
+                                + " block, and by 0.250 in the 2 blocks whose convolutions can be separated from the skip"
+                                + " connection. The difference is the identity that a skip connection adds to each Jacobian.");
     }
 
     @Test

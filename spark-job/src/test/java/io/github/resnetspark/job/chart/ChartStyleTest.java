@@ -36,8 +36,8 @@ class ChartStyleTest {
         Process process = builder.start();
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .startsWith("Pictures cannot be drawn here, for Java finds no fonts (")
-                .contains("). Install some, such as the packages fontconfig and fonts-dejavu-core.");
+                .startsWith("Plots cannot be drawn on this machine because Java finds no fonts (")
+                .contains("). Install fonts, such as the packages fontconfig and fonts-dejavu-core.");
         assertThat(process.waitFor()).isZero();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.CommandNotices;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ class DataCommandsIT {
         Console second = prepare();
         assertThat(second.code()).isEqualTo(3);
         assertThat(second.out())
-                .isEqualTo("Nothing to do: " + shards + " holds 60 pictures of 10 classes,"
-                        + " 40 to train on and 20 to validate with, 0 rejected, 2 shards\n");
+                .isEqualTo("Nothing to do: " + shards + " is complete: 60 pictures of 10 classes,"
+                        + " 40 for training and 20 for validation, 0 rejected, 2 shards\n");
     }
 
     @Test
@@ -63,8 +64,7 @@ class DataCommandsIT {
             assertThat(json(console).get("passedOver")).hasToString("{\"hiddenFiles\":1,\"notPictures\":1}");
             assertThat(json(console).get("warnings").get(0).asText()).isEqualTo(warning);
         }
-        assertThat(prepare().out())
-                .endsWith("2 shards\npassed over: 1 hidden file, 1 file that is no picture (.txt 1)\n");
+        assertThat(prepare().out()).endsWith("2 shards\nskipped: 1 hidden file, 1 file that is no picture (.txt 1)\n");
     }
 
     @Test
@@ -107,9 +107,7 @@ class DataCommandsIT {
         assertThat(console.out())
                 .contains(shard.getFileName()
                         + " has another SHA-256 than the manifest: it was changed or is another file.\n")
-                .endsWith(
-                        "Run prepare again with the same source: it writes what is missing or damaged anew, and touches no"
-                                + " shard that it cannot read.\n");
+                .endsWith(CommandNotices.prepareAgain() + "\n");
 
         assertThat(prepare().code()).isZero();
         assertThat(Console.run("verify", "--shards", shards.toString()).code()).isZero();

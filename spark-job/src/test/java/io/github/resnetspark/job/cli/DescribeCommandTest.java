@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.network.PublishedNetwork;
 import java.io.IOException;
@@ -120,19 +121,17 @@ class DescribeCommandTest {
     }
 
     @Test
-    void refusesAComparisonWithWhatDoesNotExist() {
+    void refusesNetworksThatDoNotExistAndOptionsThatExclude() {
         assertThat(Console.run("describe", "--compare", "depth=21", "depth=20").err())
                 .isEqualTo("--set model.depth: depth is 21 but the cifar family has depths of 6n+2 from 8 on."
                         + " Set one of 20, 32, 44, 56 and 110, e.g. 20.\n");
         assertThat(Console.run("describe", "--compare", "depth=20,B", "depth=20")
                         .err())
-                .isEqualTo("--compare names «B», which is no KEY=VALUE. Give keys of the section model, e.g."
-                        + " depth=56,shortcut=none.\n");
+                .isEqualTo(CommandFailures.notKeyAndValue("B") + "\n");
         Console two = Console.run("describe", "--compare", "depth=20", "depth=32", "--all");
         assertThat(two.code()).isEqualTo(2);
-        assertThat(two.err()).isEqualTo("--compare and --all ask for different things. Give one of them at a time.\n");
-        assertThat(Console.run("describe", "--batch", "0").err())
-                .isEqualTo("--batch is 0 but must be at least 1. Set it to the pictures of a minibatch, e.g. 128.\n");
+        assertThat(two.err()).isEqualTo(CommandFailures.exclusive(List.of("--compare", "--all")) + "\n");
+        assertThat(Console.run("describe", "--batch", "0").err()).isEqualTo(CommandFailures.batchTooSmall(0) + "\n");
     }
 
     @Test
@@ -146,8 +145,9 @@ class DescribeCommandTest {
 
             assertThat(console.code()).as(console.err()).isZero();
             assertThat(console.out())
-                    .isEqualTo(file + ": from 0.001000 over a peak of 0.1000 to 0.0001000 in 90 epochs, for 256"
-                            + " pictures a step\n");
+                    .isEqualTo(file
+                            + ": learning rate 0.001000 at the start, 0.1000 at the peak, 0.0001000 at the end of 90 epochs, with"
+                            + " 256 pictures per step\n");
         }
         assertThat(Files.readAllLines(folder.resolve("rate.csv")))
                 .hasSizeGreaterThan(200)
@@ -165,14 +165,14 @@ class DescribeCommandTest {
     }
 
     @Test
-    void refusesAPictureOfAKindThatItDoesNotDraw() {
+    void refusesAnUnknownPlotFormatAndAMissingFolder() {
         assertThat(Console.run("describe", "--schedule", "rate.pdf").err())
-                .isEqualTo("--schedule is rate.pdf but must end in .svg, .png or .csv. Name a file of one of these"
-                        + " kinds, e.g. learning-rate.svg.\n");
+                .isEqualTo(CommandFailures.unknownPlotFormat("rate.pdf") + "\n");
         Path nowhere = folder.resolve("none/rate.csv");
         assertThat(Console.run("describe", "--schedule", nowhere.toString()).err())
-                .isEqualTo("--schedule is " + nowhere + " but there is no folder " + nowhere.getParent()
-                        + ". Make it, or name a file in one that is there.\n");
+                .isEqualTo(CommandFailures.noFolderForPlot(
+                                nowhere.toString(), nowhere.getParent().toString())
+                        + "\n");
     }
 
     private static JsonNode json(String... args) throws IOException {

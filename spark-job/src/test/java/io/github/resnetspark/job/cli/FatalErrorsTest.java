@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.job.CommandFailures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -65,7 +66,7 @@ class FatalErrorsTest {
 
     @Test
     void anErrorThatNobodyKnowsIsToldInOneSentence() throws IOException {
-        assertTold("other", "AssertionError: 7. Add --verbose to see where it comes from.");
+        assertTold("other", "AssertionError: 7. " + CommandFailures.seeStackTrace());
     }
 
     @Test

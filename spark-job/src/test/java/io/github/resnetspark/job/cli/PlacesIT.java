@@ -41,7 +41,7 @@ class PlacesIT {
         assertThat(home.resolve("result " + ODD)).isNotEmptyFile();
         assertThat(home.resolve("shards " + ODD).resolve("manifest.json")).isNotEmptyFile();
         Console again = Console.run("prepare", "--set", "prepare.source=" + pictures, "--set", "data.shards=" + shards);
-        assertThat(again.out()).startsWith("Nothing to do: " + shards + " holds 60 pictures");
+        assertThat(again.out()).startsWith("Nothing to do: " + shards + " is complete: 60 pictures");
         done("verify", "--shards", shards);
         done("train", "--set", "data.shards=" + shards, "--set", "model.dir=" + model);
         done("train", "--set", "data.shards=" + shards, "--set", "model.dir=" + model + "2", "--init-from", model);
@@ -113,7 +113,7 @@ class PlacesIT {
             assertThat(refused.err())
                     .isEqualTo("Invalid value for option '" + optionBefore(command, "file:a/b")
                             + "': file:a/b must be an absolute path behind file:, e.g. file:" + here
-                            + "/a/b. Run resnet-spark " + command.get(0) + " --help for what it takes.\n");
+                            + "/a/b. Run resnet-spark " + command.get(0) + " --help to see its options.\n");
         }
     }
 

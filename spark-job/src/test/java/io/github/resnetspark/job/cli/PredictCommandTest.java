@@ -8,6 +8,7 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -129,10 +130,9 @@ class PredictCommandTest {
 
     @Test
     void refusesACommandLineThatAsksForNothing() {
-        assertThat(predict("--top", "0", picture.toString()).err())
-                .isEqualTo("--top is 0 but must be at least 1. Leave it out for the five most probable.\n");
+        assertThat(predict("--top", "0", picture.toString()).err()).isEqualTo(CommandFailures.topTooSmall(0) + "\n");
         assertThat(predict().err())
-                .isEqualTo("Missing required parameter: 'FILE'. Run resnet-spark predict --help for what it takes.\n");
+                .isEqualTo("Missing required parameter: 'FILE'. Run resnet-spark predict --help to see its options.\n");
     }
 
     private static List<Candidate> top() throws IOException {

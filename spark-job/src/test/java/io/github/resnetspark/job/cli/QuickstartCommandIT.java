@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.job.CommandFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class QuickstartCommandIT {
         Console console = Console.run("quickstart", "--conf", CONF, "--dir", taken.toString());
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err()).isEqualTo(taken + " exists already. Give --dir a folder that does not.\n");
+        assertThat(console.err()).isEqualTo(CommandFailures.folderExists(taken.toString()) + "\n");
         assertThat(taken).isEmptyDirectory();
     }
 }

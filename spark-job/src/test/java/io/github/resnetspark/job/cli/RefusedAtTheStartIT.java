@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.PreflightFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +76,7 @@ class RefusedAtTheStartIT {
         Console refused = train("--set", "train.batch-size-per-worker=1");
 
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err())
-                .isEqualTo(
-                        "train.batch-size-per-worker is 1 but a picture of 32 × 32 pixels becomes 1 × 1 in the network, and"
-                                + " batch normalisation over one value learns nothing. Set train.batch-size-per-worker to at least"
-                                + " 4, or raise model.input.\n");
+        assertThat(refused.err()).isEqualTo(PreflightFailures.oneValuePerChannel(1, 32, 1) + "\n");
         assertThat(folder.resolve("model.run")).doesNotExist();
     }
 

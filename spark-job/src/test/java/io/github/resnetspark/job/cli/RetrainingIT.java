@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.message.job.PromotionNotices;
+import io.github.resnetspark.message.job.RetrainFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +157,7 @@ class RetrainingIT {
         assertThat(report.path("previous").asText()).isEqualTo("1");
         assertThat(report.path("reason").asText())
                 .contains(" better than version 1 (")
-                .endsWith(" It is version 2, the current one.");
+                .endsWith(" " + PromotionNotices.alreadyCurrent("2"));
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
         assertThat(versions()).containsExactly("1", "2");
     }
@@ -181,8 +184,7 @@ class RetrainingIT {
         Console changed = retrain("wednesday", folder.resolve("wednesday"), "--set", "prepare.row-group=64");
         assertThat(changed.code()).isEqualTo(2);
         assertThat(changed.err())
-                .isEqualTo("prepare.row-group is 64 but the run wednesday was begun with 32."
-                        + " Set it back to go on with that run, or give another --run-id.\n");
+                .isEqualTo(RetrainFailures.otherSetting("prepare.row-group", "64", "32", "wednesday") + "\n");
     }
 
     private void aSecondRetrainingIsTold() throws Exception {
@@ -197,8 +199,8 @@ class RetrainingIT {
 
         assertThat(second.code()).isEqualTo(1);
         assertThat(second.err())
-                .matches(home + " is being retrained by another run \\(process \\d+ on \\S+, since \\S+\\)\\."
-                        + " Wait until that one is done\\.\n");
+                .matches("Another run is retraining " + home + " \\(process \\d+ on \\S+, since \\S+\\)\\."
+                        + " Wait until that run ends\\.\n");
         assertThat(home.resolve("runs/friday")).doesNotExist();
         // A registry that is being retrained can still be changed by hand, and is free again once the run was killed.
         assertThat(Console.run(of("rollback")).code()).isZero();
@@ -209,8 +211,7 @@ class RetrainingIT {
         Console other = retrain("thursday", pictures);
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err())
-                .isEqualTo("train.epochs is 4 but the run thursday was begun with 100000."
-                        + " Set it back to go on with that run, or give another --run-id.\n");
+                .isEqualTo(RetrainFailures.otherSetting("train.epochs", "4", "100000", "thursday") + "\n");
     }
 
     private void aNewClassGetsANewHead() throws IOException {
@@ -242,7 +243,7 @@ class RetrainingIT {
         assertThat(console.err())
                 .matches("Version 3 of " + home
                         + " is a CIFAR ResNet-8 \\(A\\), whose layers do not fit a CIFAR ResNet-14"
-                        + " \\(A\\) \\(\\d+ layers differ, e\\.g\\. \\S+\\)\\. Set retrain\\.start = scratch for the first run of"
+                        + " \\(A\\) \\(\\d+ layers differ, e\\.g\\. \\S+\\)\\. Set retrain\\.start = scratch for the first run with"
                         + " another network\\.\n");
         assertThat(home.resolve("runs/sunday")).doesNotExist();
     }
@@ -256,9 +257,7 @@ class RetrainingIT {
         JsonNode report = JSON.readTree(console.out());
         assertThat(report.path("promoted").asBoolean()).isFalse();
         assertThat(report.path("version").isNull()).isTrue();
-        assertThat(report.path("reason").asText())
-                .endsWith(
-                        " It was promoted as version 3, and another one was made the current one since, which stays so.");
+        assertThat(report.path("reason").asText()).endsWith(" " + PromotionNotices.replacedSince("3"));
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
     }
 
@@ -266,7 +265,7 @@ class RetrainingIT {
         Console back = Console.run(of("rollback"));
 
         assertThat(back.code()).as(back.err()).isZero();
-        assertThat(back.out()).isEqualTo(home + ": version 2 is current, in place of 3\n");
+        assertThat(back.out()).isEqualTo(CommandNotices.rolledBack(home.toString(), "2", "3") + "\n");
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
         Console list = Console.run(of("list", "--json"));
         JsonNode versions = JSON.readTree(list.out()).path("versions");

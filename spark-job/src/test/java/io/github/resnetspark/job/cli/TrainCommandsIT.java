@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
@@ -151,7 +154,7 @@ class TrainCommandsIT {
                 .contains("executor driver on ")
                 .containsPattern("a replica with minibatches of 8 needs about \\d+ MiB outside the heap")
                 .containsPattern("a minibatch takes .* s, an averaging .* s: about .* an epoch and .* for 2,")
-                .endsWith("CIFAR ResNet-8 (A) is ready to be trained; nothing was written.\n");
+                .endsWith(CommandNotices.readyToTrain("CIFAR ResNet-8 (A)") + "\n");
     }
 
     @Test
@@ -288,12 +291,10 @@ class TrainCommandsIT {
 
         assertThat(again.code()).as(again.err()).isEqualTo(3);
         assertThat(JSON.readTree(again.out())).isEqualTo(JSON.readTree(first.out()));
-        assertThat(train(shards, model).out())
-                .isEqualTo("Nothing to do: " + model + " already holds the model of this recipe and these shards.\n");
+        assertThat(train(shards, model).out()).isEqualTo(CommandNotices.alreadyTrained(model.toString()) + "\n");
         Console more = train(shards, model, "--set", "train.epochs=3");
         assertThat(more.code()).isEqualTo(2);
-        String taken = model + " already holds a model, and a model is never overwritten."
-                + " Name another place, or delete that one.\n";
+        String taken = RegistryFailures.modelExists(model.toString()) + "\n";
         assertThat(more.err()).isEqualTo(taken + "train.epochs is 3" + different(model, "2"));
         Console fresh = train(shards, model, "--fresh");
         assertThat(fresh.code()).isEqualTo(2);
@@ -327,11 +328,9 @@ class TrainCommandsIT {
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10.\n"
-                        + trained + " already holds a model, and a model is never overwritten."
-                        + " Name another place, or delete that one.\n"
+                        + RegistryFailures.modelExists(trained.toString()) + "\n"
                         + "--init-from is " + none + different(trained, "none") + "model.classes is 7"
-                        + different(trained, "10") + none
-                        + " is not a directory. Give a model directory that train or import wrote.\n");
+                        + different(trained, "10") + RegistryFailures.notADirectory(none) + "\n");
         assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
@@ -406,8 +405,7 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(folder.resolve("none")
-                        + " is not a directory. Give a model directory that train or import wrote.\n");
+                .isEqualTo(RegistryFailures.notADirectory(folder.resolve("none").toString()) + "\n");
     }
 
     @Test
@@ -416,8 +414,9 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("Invalid value for option '--split': 'holdout' is neither train nor validation."
-                        + " Run resnet-spark evaluate --help for what it takes.\n");
+                .isEqualTo("Invalid value for option '--split': "
+                        + CommandFailures.notOneOf("holdout", "train, validation")
+                        + " Run resnet-spark evaluate --help to see its options.\n");
     }
 
     /** Writes the shard again, each of its pictures with that label. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.file.TemporaryDirectory;
+import io.github.resnetspark.message.job.RegistryFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,8 +107,7 @@ class RegistryTest {
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.promote(MODEL.get(2), Optional.of("1")))
-                .withMessage("Another model was promoted meanwhile: the current version of file:" + home
-                        + " is 2, not version 1 as before. Promote again to be compared with that one.");
+                .withMessage(RegistryFailures.promotedMeanwhile("file:" + home, "2", "1"));
         assertThat(names(home)).containsExactly("1", "2", "CURRENT");
     }
 
@@ -137,7 +137,7 @@ class RegistryTest {
         assertThat(registry.rollback(Optional.of("3"))).isEmpty();
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.rollback(Optional.of("9")))
-                .withMessage("file:" + home + " has no version 9. Choose one of 1, 2, 3.");
+                .withMessage(RegistryFailures.noSuchVersion("file:" + home, "9", List.of("1", "2", "3")));
         assertThatThrownBy(() -> registry.rollback(Optional.of("../pets/1"))).isInstanceOf(RegistryException.class);
     }
 
@@ -207,9 +207,9 @@ class RegistryTest {
                 } else {
                     assertThat(promotion.get())
                             .isInstanceOf(RegistryException.class)
-                            .hasMessageMatching("(Another model was promoted meanwhile: .*"
-                                    + "|file:.* is being changed by another run \\(process .*\\)\\."
-                                    + " Try again when that one is done\\.)");
+                            .hasMessageMatching(
+                                    "(Another model was promoted meanwhile: .*"
+                                            + "|Another run is changing file:.* \\(process .*\\)\\. Wait until that run ends, and try again\\.)");
                 }
             }
             assertThat(won).isEqualTo(1);
@@ -271,8 +271,7 @@ class RegistryTest {
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.current())
-                .withMessage("file:" + home + "/CURRENT holds «../../elsewhere», which is no number of a version."
-                        + " Write the number of the current version into it.");
+                .withMessage(RegistryFailures.notAVersionNumber("file:" + home + "/CURRENT", "../../elsewhere"));
     }
 
     @Test

@@ -40,7 +40,7 @@ class RunRecordTest {
     }
 
     @Test
-    void knowsOfAPromotionThatWasRolledBackAlthoughTheRunWasKilledRightAfterIt() throws IOException {
+    void knowsAPromotionThatWasRolledBackAfterTheRunWasKilled() throws IOException {
         registry.promote(first, Optional.empty());
         moveBackAnHour();
 
@@ -52,7 +52,7 @@ class RunRecordTest {
     }
 
     @Test
-    void knowsThatAPromotionNeverCameToPass() throws IOException {
+    void knowsThatAPromotionDidNotHappen() throws IOException {
         assertThatThrownBy(() -> registry.promote(first, Optional.empty(), (version, moved) -> {
                     run.noteIntention(version, moved);
                     throw new IOException("killed");

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.job.RetrainFailures;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -153,22 +154,21 @@ class RunsDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"prepared\": [", "[]"})
-    void prunesNothingWhereARunOfAnyModelIsDamagedAndNamesIt(String damaged) throws IOException {
+    void prunesNothingIfARunOfAnyModelIsDamaged(String damaged) throws IOException {
         run("cats", "monday", FIRST, true);
         run("cats", "tuesday", SECOND, true);
         damage("dogs", "monday", damaged);
 
         assertThatThrownBy(() -> prune("cats", "tuesday"))
                 .isInstanceOf(RunsDirectory.DamagedRunException.class)
-                .hasMessage("dogs/runs/monday/run.json is not a JSON object (line 1)."
-                        + " Put the file right, or delete that run's directory.");
+                .hasMessage(RetrainFailures.notAJsonObject("dogs/runs/monday/run.json", 1));
 
         assertThat(names(folder.resolve("models/cats/runs"))).containsExactly("monday", "tuesday");
         assertThat(names(folder.resolve("shards"))).containsExactly(FIRST, SECOND);
     }
 
     @Test
-    void prunesNothingWhereAnOldRunIsDamaged() throws IOException {
+    void prunesNothingIfAnOldRunIsDamaged() throws IOException {
         run("cats", "monday", FIRST, true);
         run("cats", "tuesday", SECOND, true);
         run("cats", "wednesday", THIRD, true);
@@ -180,7 +180,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void aDamagedRunKeepsNoOtherFromGoingOn() throws IOException {
+    void aDamagedRunDoesNotPreventOthersFromResuming() throws IOException {
         run("cats", "monday", FIRST, true);
         damage("cats", "tuesday", "");
         damage("dogs", "monday", "");
@@ -206,7 +206,7 @@ class RunsDirectoryTest {
         assertThat(names(folder.resolve("models/cats/runs"))).containsExactly("monday", "tuesday");
     }
 
-    /** One whose shards may only be read. */
+    /** A file system on which shards cannot be deleted. */
     public static final class GuardedFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -223,7 +223,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void goesOnWithTheRunThatGaveTheLastSignOfLife() throws IOException {
+    void resumesTheRunWithTheNewestSignOfLife() throws IOException {
         Instant now = Instant.parse("2026-01-31T12:00:00Z");
         Instant yesterday = now.minus(Duration.ofDays(1));
         run("cats", "monday", FIRST, true);
@@ -233,7 +233,7 @@ class RunsDirectoryTest {
         touch(runs.resolve("tuesday/run.json"), now.minus(Duration.ofDays(3)));
         assertThat(directory("cats").unfinished(new TreeMap<>(), yesterday)).isEmpty();
 
-        // A training of days.
+        // A training that takes days.
         touch(
                 Files.createDirectories(runs.resolve("monday/model.run/checkpoints/epoch-00001-example-000000000000")),
                 now.minus(Duration.ofHours(2)));
@@ -279,7 +279,7 @@ class RunsDirectoryTest {
         return URI.create("file://" + folder + "/shards/" + name);
     }
 
-    /** As a recipe may write it. */
+    /** As written in a recipe. */
     private URI place() {
         return URI.create(folder + "/shards/");
     }

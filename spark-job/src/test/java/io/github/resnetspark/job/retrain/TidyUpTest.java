@@ -40,7 +40,7 @@ class TidyUpTest {
     }
 
     @Test
-    void deletesOldVersionsAndTheModelOfTheRunAndTellsTheOutcome() throws IOException {
+    void deletesOldVersionsAndTheModelOfTheRunAndRecordsThem() throws IOException {
         ObjectNode outcome = tidyUp("file");
 
         assertThat(outcome.path("pruned").toString()).isEqualTo("[\"1\"]");
@@ -51,7 +51,7 @@ class TidyUpTest {
     }
 
     @Test
-    void leavesThePromotionAPromotionWhereNothingMayBeDeleted() throws IOException {
+    void keepsThePromotionIfNothingCanBeDeleted() throws IOException {
         ObjectNode outcome = tidyUp("undeletable");
 
         assertThat(outcome.toString()).isEqualTo("{\"promoted\":true,\"pruned\":[]}");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.job.score.PicturePart.NamedPicture;
+import io.github.resnetspark.message.job.ScoreFailures;
+import io.github.resnetspark.message.job.ScoreReasons;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
@@ -74,14 +76,14 @@ class ScoreInputTest {
     }
 
     @Test
-    void aFileThatWentAwaySinceIsAProblemOfThatPictureAlone() throws IOException {
+    void aFileThatWasDeletedMeanwhileIsAnErrorOfThatPictureOnly() throws IOException {
         write("a.png", "b.png");
         List<NamedPicture> pictures = of(folder).parts().get(0).pictures(storage);
         Files.delete(folder.resolve("a.png"));
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> pictures.get(0).encoded().read())
-                .withMessage("The file was listed but is no longer there, or may not be read.");
+                .withMessage(ScoreReasons.fileGone());
         assertThat(pictures.get(1).encoded().read()).asString().isEqualTo("b.png");
     }
 
@@ -96,19 +98,18 @@ class ScoreInputTest {
     }
 
     @Test
-    void refusesAPlaceWithoutPictures() throws IOException {
-        String remedy = " Give a directory of shards or a folder of pictures.";
+    void refusesADirectoryWithoutPictures() throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
 
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> of(folder))
-                .withMessage("file:" + folder + " has no pictures." + remedy);
+                .withMessage(ScoreFailures.noPictures("file:" + folder));
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> of(file))
-                .withMessage(file + " is not a directory." + remedy);
+                .withMessage(ScoreFailures.notADirectory(file.toString()));
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> of(folder.resolve("none")))
-                .withMessage(folder.resolve("none") + " is not a directory." + remedy);
+                .withMessage(ScoreFailures.notADirectory(folder.resolve("none").toString()));
     }
 
     @Test

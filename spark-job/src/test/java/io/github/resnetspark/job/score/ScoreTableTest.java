@@ -3,6 +3,7 @@ package io.github.resnetspark.job.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -65,17 +66,14 @@ class ScoreTableTest {
     }
 
     @Test
-    void doesNotTakeAPlaceThatWasTakenMeanwhile() throws IOException {
+    void doesNotOverwriteADirectoryThatWasCreatedMeanwhile() throws IOException {
         try (ScoreTable table = table()) {
             storage.makeDirectories(table.directory());
             write(table, 0, 1);
             assertThat(table.obstacle()).isEmpty();
             Files.writeString(Files.createDirectory(folder.resolve("scores")).resolve("mine"), "mine");
 
-            assertThat(table.obstacle())
-                    .contains(
-                            "file:" + folder.resolve("scores") + " is there already, and a table is never overwritten."
-                                    + " Name another place, or delete that one.");
+            assertThat(table.obstacle()).contains(ScoreFailures.tableExists("file:" + folder.resolve("scores")));
             assertThatExceptionOfType(IOException.class).isThrownBy(table::publish);
         }
 

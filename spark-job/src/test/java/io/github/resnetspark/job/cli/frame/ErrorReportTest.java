@@ -160,7 +160,8 @@ class ErrorReportTest {
     void othersAreToldWithTheirType() {
         int code = report(new IllegalStateException("x\ny"));
 
-        assertThat(err).hasToString("IllegalStateException: x\ny. Add --verbose to see where it comes from." + END);
+        assertThat(err)
+                .hasToString("IllegalStateException: x\ny. Add --verbose to see where the error comes from." + END);
         assertThat(code).isEqualTo(1);
     }
 
