@@ -9,6 +9,7 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.ModelExport;
 import io.github.resnetspark.job.registry.TritonPlace;
 import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandReasons;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import io.github.resnetspark.onnx.OnnxOptions.InputForm;
 import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
@@ -202,8 +203,8 @@ final class ExportCommand extends ReportingCommand {
             return Arrays.stream(type.getEnumConstants())
                     .filter(constant -> ChoiceNames.of(constant).equals(name))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException(CommandFailures.notOneOf(name, ChoiceNames.listed(type))));
+                    .orElseThrow(
+                            () -> new TypeConversionException(CommandReasons.notOneOf(name, ChoiceNames.listed(type))));
         }
     }
 }

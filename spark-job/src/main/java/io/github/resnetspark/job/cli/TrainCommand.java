@@ -179,8 +179,8 @@ final class TrainCommand extends ReportingCommand {
         lines.addAll(run.preflight().notes());
         lines.add(String.format(
                 Locale.ROOT,
-                "a minibatch takes %.3g s, an averaging %.3g s: about %s an epoch and %s for %d,"
-                        + " validations and checkpoints not counted",
+                "a minibatch takes %.3g s and an averaging %.3g s: about %s per epoch and %s for all %d, without validations"
+                        + " and checkpoints",
                 pace.secondsPerMinibatch(),
                 pace.secondsPerAveraging(),
                 time(pace.secondsPerEpoch()),

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.message.job.ScoreFailures;
-import io.github.resnetspark.message.job.ScoreReasons;
+import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.predict.EncodedPicture;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
@@ -88,9 +88,9 @@ sealed interface PicturePart extends Serializable {
             try (FSDataInputStream in = storage.open(new Path(root + Path.SEPARATOR + file.path()))) {
                 return in.readNBytes(Math.toIntExact(file.bytes()));
             } catch (FileNotFoundException e) {
-                throw new ImageException(ScoreReasons.fileGone(), e);
+                throw new ImageException(ScoreNotices.fileGone(), e);
             } catch (AccessControlException e) {
-                throw new ImageException(ScoreReasons.fileNotReadable(), e);
+                throw new ImageException(ScoreNotices.fileNotReadable(), e);
             }
         }
     }

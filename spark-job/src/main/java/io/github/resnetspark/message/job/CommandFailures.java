@@ -84,11 +84,6 @@ public final class CommandFailures {
                 + " but only has a meaning with --layout triton. Leave it out, or add --layout triton.";
     }
 
-    /** Follows the name of an option. */
-    public static String notOneOf(String value, String choices) {
-        return "'" + ShownText.start(value) + "' must be one of " + choices + ".";
-    }
-
     public static String noNormalization() {
         return "data.mean and data.std are not both set, and a file of weights does not have them. Add the values that the"
                 + " weights were trained with, e.g. --set 'data.mean=[0.485, 0.456, 0.406]'"

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DegradationTextTest {
     @Test
-    void saysWhatTheDegradationProblemIsWhereItShows() {
+    void namesTheDegradationProblemIfTheErrorsShowIt() {
         String text = DegradationText.paragraph(List.of(
                 curve(Kind.PLAIN, 20, 0.30, 0.35),
                 curve(Kind.PLAIN, 56, 0.55, 0.58),
@@ -17,8 +17,8 @@ class DegradationTextTest {
                 curve(Kind.RESIDUAL, 56, 0.22, 0.30)));
 
         assertThat(text)
-                .isEqualTo("All networks were trained by one recipe, which differs in nothing but depth and skip"
-                        + " connections. The errors are those after epoch 2. plain-20 has a training error of 30.0 % and"
+                .isEqualTo("All networks were trained with one recipe and differ only in depth and skip connections."
+                        + " The errors are those after epoch 2. plain-20 has a training error of 30.0 % and"
                         + " plain-56 one of 55.0 %, 25.0 points more: the deeper network fits the training pictures worse."
                         + " This is the degradation problem, not overfitting. Their test errors are 35.0 % and 58.0 %. resnet-20"
                         + " has a training error of 25.0 % and resnet-56 one of 22.0 %, 3.0 points less: with skip"

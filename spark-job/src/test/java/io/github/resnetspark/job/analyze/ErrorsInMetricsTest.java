@@ -20,7 +20,7 @@ class ErrorsInMetricsTest {
     Path folder;
 
     @Test
-    void takesTheErrorsOfEveryValidatedEpochAndTheLossOfItsRounds() throws IOException {
+    void readsTheErrorsOfEveryValidatedEpochAndTheLossOfItsRounds() throws IOException {
         List<EpochErrors> errors = read(
                 "{\"type\":\"round\",\"epoch\":1,\"examples\":30,\"loss\":2.0}",
                 "{\"type\":\"round\",\"epoch\":1,\"examples\":10,\"loss\":1.0}",

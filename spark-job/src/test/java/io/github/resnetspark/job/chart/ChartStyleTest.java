@@ -15,17 +15,17 @@ class ChartStyleTest {
     Path folder;
 
     @Test
-    void whereThereAreFontsNothingIsSaid() {
+    void acceptsAMachineWithFonts() {
         assertThatCode(ChartStyle::requireFonts).doesNotThrowAnyException();
     }
 
     @Test
-    void whereThereAreNoneTheRemedyIsSaid() throws Exception {
+    void reportsMissingFontsAndTheRemedy() throws Exception {
         Path none = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.awt.headless=true",
-                        // Java keeps what it has found of fonts at home.
+                        // Java caches its fonts in the home folder.
                         "-Duser.home=" + folder,
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -74,7 +74,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void theTrainingErrorIsTheOneThatEvaluateGives() throws IOException {
+    void theTrainingErrorIsTheOneThatEvaluateReports() throws IOException {
         List<String> lines = Files.readAllLines(degradation.resolve("resnet-8.run/metrics.jsonl"));
         JsonNode last = JSON.readTree(lines.stream()
                 .filter(line -> line.contains("\"training-error\""))
@@ -153,7 +153,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void theMiddleOfALandscapeIsWhatEvaluateGives() throws Exception {
+    void theCentreOfALandscapeHasTheLossThatEvaluateReports() throws Exception {
         Path out = folder.resolve("landscape");
 
         Console console = landscape(out, "--points", "3", "--split", "validation", "--json");
@@ -177,7 +177,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void aKilledLandscapeGoesOnAndEndsInTheSameTable() throws Exception {
+    void aKilledLandscapeResumesAndEndsWithTheSameTable() throws Exception {
         Path undisturbed = folder.resolve("undisturbed");
         Path killed = folder.resolve("killed");
         assertThat(landscape(undisturbed, "--points", "9").code()).isZero();
@@ -208,7 +208,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void badInputIsToldInOneGo() {
+    void reportsAllBadOptionsAtOnce() {
         Console console = landscape(
                 folder.resolve("none"),
                 "--points",

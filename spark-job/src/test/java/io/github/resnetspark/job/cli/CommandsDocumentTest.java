@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "commands.md");
     private static final String WRITE = "commands.write";
-    /** So that it fits on its line in the help of resnet-spark. */
+    /** So that it fits on one line in the help of resnet-spark. */
     private static final int LONGEST_SUMMARY = 90;
 
     @Test

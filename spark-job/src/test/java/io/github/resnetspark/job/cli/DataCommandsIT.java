@@ -31,7 +31,7 @@ class DataCommandsIT {
     }
 
     @Test
-    void preparesOnceAndThenHasNothingToDo() throws IOException {
+    void preparesOnceAndHasNothingToDoTheSecondTime() throws IOException {
         Console first = prepare("--json");
         assertThat(first.code()).isZero();
         assertThat(json(first))
@@ -47,7 +47,7 @@ class DataCommandsIT {
     }
 
     @Test
-    void tellsWhatItPassedOverAndWhatIsOddAgainWhenThereIsNothingToDo() throws IOException {
+    void reportsSkippedFilesAndWarningsAgainIfThereIsNothingToDo() throws IOException {
         Files.writeString(pictures.resolve("train/star/notes.txt"), "mine");
         Files.move(pictures.resolve("train/star/0000.png"), pictures.resolve("train/star/.0000.png"));
         try (Stream<Path> stars = Files.list(pictures.resolve("validation/star"))) {
@@ -141,7 +141,7 @@ class DataCommandsIT {
     }
 
     @Test
-    void refusesToVerifyWhatIsNoDirectoryOfShards() {
+    void refusesToVerifyADirectoryWithoutShards() {
         Console console = Console.run("verify", "--shards", pictures.toString());
 
         assertThat(console.code()).isEqualTo(2);

@@ -34,7 +34,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void everyPublishedFigureIsTheOneCountedHere() {
+    void everyPublishedFigureEqualsOurCount() {
         for (PublishedNetwork network : PublishedNetwork.all()) {
             LayerTable table = LayerTable.of(network.spec());
             network.parameters().ifPresent(published -> assertPublished(published, table.parameters(), table.name()));
@@ -43,7 +43,7 @@ class DescribeCommandTest {
         }
     }
 
-    /** Exact figures are met exactly; rounded ones, some of which the papers cut off instead, to two per cent. */
+    /** Exact figures must match exactly. Rounded ones, some of which the papers truncate, must match within 2 %. */
     private static void assertPublished(String published, long counted, String name) {
         String[] parts = published.replace(",", "").split(" ", -1);
         if (parts.length == 1) {
@@ -56,7 +56,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void theSettingsOfEveryPublishedNetworkMakeIt() {
+    void theSettingsOfEveryPublishedNetworkCreateIt() {
         for (PublishedNetwork network : PublishedNetwork.all()) {
             List<String> overrides = Stream.of(network.settings().split(","))
                     .map(setting -> "model." + setting)
@@ -67,7 +67,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void tellsOfStagesAndOfTheMemoryOfAMinibatch() throws IOException {
+    void reportsStagesAndTheMemoryOfAMinibatch() throws IOException {
         JsonNode report = json("describe", "--batch", "128", "--json");
 
         assertThat(report.get("stages")).hasSize(5);
@@ -76,7 +76,7 @@ class DescribeCommandTest {
         assertThat(stage.get("layers").asInt()).isEqualTo(6);
         assertThat(stage.get("receptiveField").asInt()).isEqualTo(37);
         assertThat(stage.get("outputShape")).hasToString("[32,16,16]");
-        // Three vectors of parameters; one and a half times the outputs, and 3·32·32 values, for every picture.
+        // Three vectors of parameters. For every picture 1.5 times the outputs, and 3·32·32 values.
         long perPicture = report.get("activationBytes").asLong() * 3 / 2 + 4 * 3 * 32 * 32;
         assertThat(report.get("trainingBytes").asLong()).isEqualTo(3 * 4 * 269_722 + 128 * perPicture);
         assertThat(Console.run("describe", "--batch", "128").out())
@@ -101,7 +101,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void comparesNetworksOfDifferentlyManyStages() {
+    void comparesNetworksWithDifferentNumbersOfStages() {
         assertThat(Console.run("describe", "--compare", "depth=20", "family=cifar-resnet18")
                         .out())
                 .containsPattern("parameters +stage4 +– +8,393,728")
@@ -109,7 +109,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void comparesWithWhatTheRecipeHas() throws IOException {
+    void comparesWithTheNetworkOfTheRecipe() throws IOException {
         Path recipe = Files.writeString(
                 folder.resolve("imagenet.conf"),
                 "model { family = imagenet, depth = 50, classes = 1000, input = 224 }\n");

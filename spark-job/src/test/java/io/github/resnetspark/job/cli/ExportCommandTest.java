@@ -13,6 +13,7 @@ import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandReasons;
 import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
@@ -115,7 +116,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void tellsTheServerWhichFormsWereChosen() throws IOException {
+    void configuresTheServerForTheChosenForms() throws IOException {
         Path repository = folder.resolve("repository");
 
         export(
@@ -138,7 +139,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void refusesATakenPlaceAndABadNameAtOnce() throws IOException {
+    void refusesAnExistingVersionAndABadNameAtOnce() throws IOException {
         Path taken = Files.createDirectories(folder.resolve("repository/two words/0"));
         Files.createFile(taken.resolve("model.onnx"));
 
@@ -238,8 +239,8 @@ class ExportCommandTest {
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("Invalid value for option '--layout': "
-                        + CommandFailures.notOneOf("coreml", "bundle, triton")
-                        + " Run resnet-spark export --help to see its options.\n");
+                        + CommandReasons.notOneOf("coreml", "bundle, triton")
+                        + ". Run resnet-spark export --help to see its options.\n");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Errors that Java does not count among exceptions end a command as exceptions do. */
+/** A java.lang.Error ends a command like an exception. */
 class FatalErrorsTest {
     private static final String FILE_SYSTEM = "spark.hadoop.fs.broken.impl";
 
@@ -38,7 +38,7 @@ class FatalErrorsTest {
     }
 
     @Test
-    void aFullDiskIsToldInTwoSentences() throws IOException {
+    void aFullDiskIsReportedInTwoSentences() throws IOException {
         assertTold(
                 "disk",
                 "The disk is full (IOException: No space left on device). Make room on it, and run the same command again."
@@ -46,7 +46,7 @@ class FatalErrorsTest {
     }
 
     @Test
-    void aFullHeapIsToldInTwoSentences() throws IOException {
+    void aFullHeapIsReportedInTwoSentences() throws IOException {
         assertTold(
                 "heap",
                 "The Java heap is too small (Java heap space). Raise RESNET_SPARK_HEAP on one machine, or"
@@ -54,7 +54,7 @@ class FatalErrorsTest {
     }
 
     @Test
-    void aLibraryThatCannotBeLoadedIsToldInTwoSentences() throws IOException {
+    void aLibraryThatCannotBeLoadedIsReportedInTwoSentences() throws IOException {
         assertTold(
                 "library",
                 "A native library cannot be loaded (UnsatisfiedLinkError: /tmp/liby.so: failed to map segment from shared"
@@ -65,12 +65,12 @@ class FatalErrorsTest {
     }
 
     @Test
-    void anErrorThatNobodyKnowsIsToldInOneSentence() throws IOException {
+    void anUnknownErrorIsReportedInTwoSentences() throws IOException {
         assertTold("other", "AssertionError: 7. " + CommandFailures.seeStackTrace());
     }
 
     @Test
-    void theResultIsWrittenWhereADiskHasNoRoomForASecondOne() throws IOException {
+    void theResultIsWrittenIfTheDiskHasNoRoomForASecondFile() throws IOException {
         System.setProperty(FULL_DISK, FullFileSystem.class.getName());
         Path result = folder.resolve("result.json");
 
@@ -103,7 +103,7 @@ class FatalErrorsTest {
                         + "\"]}\n");
     }
 
-    /** Fails in the way that the first directory of a path is called. */
+    /** Fails in the way that the first directory of a path names. */
     public static final class BrokenFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -126,7 +126,7 @@ class FatalErrorsTest {
         }
     }
 
-    /** The local disk, which takes one temporary file and then no other. */
+    /** The local disk, which accepts only one temporary file. */
     public static final class FullFileSystem extends RawLocalFileSystem {
         private boolean full;
 

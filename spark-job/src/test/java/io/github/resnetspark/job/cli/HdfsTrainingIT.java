@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shards, metrics, checkpoints and the model on an HDFS with a NameNode and a DataNode of its own. */
+/** Shards, metrics, checkpoints and the model on a real HDFS. */
 class HdfsTrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PICTURES = 240;
@@ -59,8 +59,8 @@ class HdfsTrainingIT {
     void aRunThatIsKilledAndThenStoppedContinuesFromHdfs() throws Exception {
         TrainProcess killed = start("killed.log");
         awaitLines(killed, ROUNDS + 4);
-        // It had the metrics open for writing, and nobody closes them for it. After an outage nobody can read them
-        // either.
+        // The killed process had the metrics open for writing, and nobody closes them. After an outage they cannot be
+        // read either.
         killed.kill();
         cluster.restartDataNode();
         assertThatThrownBy(HdfsTrainingIT::metrics).hasMessageContaining("Cannot obtain block length");
@@ -96,7 +96,7 @@ class HdfsTrainingIT {
         return TrainProcess.start(folder.resolve(log), arguments);
     }
 
-    /** Waits until the metrics on HDFS have so many lines; the process has them open. */
+    /** Waits until the metrics on HDFS, which the process has open, have this number of lines. */
     private static void awaitLines(TrainProcess process, int lines) throws Exception {
         process.await(() -> {
             try {

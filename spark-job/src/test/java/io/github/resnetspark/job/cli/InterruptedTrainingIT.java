@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are really killed. */
+/** Trainings in separate processes that are killed with signals. */
 class InterruptedTrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PICTURES = 240;
@@ -81,7 +81,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunContinues() throws Exception {
+    void aTerminatedDriverLeavesACheckpointThatOnlyTheSameRunResumes() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess terminated = TrainProcess.start(folder.resolve("terminated.log"), arguments(model))
@@ -143,7 +143,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aSecondStartIsRefusedWhileTheFirstGoesOnToTheSameBits() throws Exception {
+    void aSecondStartIsRefusedAndTheFirstRunStaysBitIdentical() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess first = TrainProcess.start(folder.resolve("first.log"), arguments(model))
@@ -168,7 +168,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aRunWhoseLockIsGoneEndsAfterTheRoundAndTouchesNothing() throws Exception {
+    void aRunThatLostItsLockEndsAfterTheRoundAndWritesNothing() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> arguments = new ArrayList<>(arguments(model));
@@ -188,7 +188,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void startsOverBesideTheOldRunIfAskedTo() throws Exception {
+    void startsOverNextToTheOldRunOnRequest() throws Exception {
         Path model = folder.resolve("model");
         TrainProcess.start(folder.resolve("killed.log"), arguments(model))
                 .awaitLines(folder.resolve("model.run/metrics.jsonl"), 6)
@@ -206,7 +206,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aKilledExecutorCostsItsTaskAndChangesNothing() throws Exception {
+    void aKilledExecutorDoesNotChangeTheResult() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         TrainProcess process = TrainProcess.startOnCluster(
@@ -229,7 +229,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void goesOnWithTheWorkersThatAreLeftIfTheRecipeLetsIt() throws Exception {
+    void continuesWithFewerWorkersIfTheRecipeAllowsIt() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> elastic = new ArrayList<>(arguments(model));
@@ -251,7 +251,7 @@ class InterruptedTrainingIT {
     }
 
     @Test
-    void aDriverThatIsTerminatedWhileItWaitsForSlotsLeavesACheckpointOfAllThatWasDone() throws Exception {
+    void aDriverThatIsTerminatedWhileItWaitsForSlotsLeavesACheckpoint() throws Exception {
         Path model = folder.resolve("model");
         Path metrics = folder.resolve("model.run/metrics.jsonl");
         List<String> elastic = new ArrayList<>(arguments(model));
@@ -317,7 +317,7 @@ class InterruptedTrainingIT {
         assertThat(console.code()).as(console.err()).isZero();
     }
 
-    /** 15 rounds of 2 workers × 8 pictures in each of 3 epochs, and a checkpoint after every fourth. */
+    /** 15 rounds of 2 workers × 8 pictures in each of 3 epochs, and a checkpoint after every fourth round. */
     private static List<String> arguments(Path model) {
         return Stream.of(
                         "data.shards=" + shards,

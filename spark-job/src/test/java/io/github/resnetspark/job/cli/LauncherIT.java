@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell script that starts the packaged command line. */
+/** The launcher script deploy/bin/resnet-spark. */
 class LauncherIT {
     private static final Path SCRIPT =
             Path.of("..", "deploy", "bin", "resnet-spark").toAbsolutePath().normalize();
@@ -36,14 +36,14 @@ class LauncherIT {
     }
 
     @Test
-    void passesTheExitCodeOn() throws Exception {
+    void returnsTheExitCode() throws Exception {
         assertThat(run(SCRIPT, "describe", "--set", "model.depth=21")).isEqualTo(2);
         assertThat(out()).isEmpty();
         assertThat(err()).startsWith("--set model.depth: depth is 21 but").doesNotContain("\tat ");
     }
 
     @Test
-    void saysWhichJavaItNeeds() throws Exception {
+    void reportsWhichJavaItNeeds() throws Exception {
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 11'\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
@@ -54,8 +54,8 @@ class LauncherIT {
     }
 
     @Test
-    void readsNamesInAnyLettersWithoutALocale() throws Exception {
-        // Names beyond ASCII are the script's: this JVM itself may be one that cannot write them.
+    void readsNonAsciiNamesWithoutALocale() throws Exception {
+        // The script creates the non-ASCII names, because this JVM itself may not be able to.
         Path script = Files.writeString(
                 folder.resolve("letters"),
                 """
@@ -70,7 +70,7 @@ class LauncherIT {
     }
 
     @Test
-    void takesHadoopsSettings() throws Exception {
+    void usesTheSettingsOfHadoop() throws Exception {
         Path settings = Files.createDirectories(folder.resolve("hadoop"));
         Path registry = Files.createDirectories(folder.resolve("registry"));
         Files.writeString(
@@ -144,7 +144,7 @@ class LauncherIT {
                         + " class path. Move the folder to a path without a colon.\n");
     }
 
-    /** As one that was installed: the launcher, the settings and the jar, but no sources. */
+    /** A copy like an installation: the launcher, the settings and the jar, but no sources. */
     private Path copy(String name) throws IOException {
         Path from = SCRIPT.resolve("../../..").normalize();
         Path to = folder.toRealPath().resolve(name);
@@ -161,7 +161,7 @@ class LauncherIT {
         return to.resolve("deploy/bin/resnet-spark");
     }
 
-    /** What the script calls, and nothing else. */
+    /** A PATH with the commands that the script calls, but without Maven. */
     private String pathWithoutMaven() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : List.of("bash", "cat", "dirname", "env", "find", "grep", "locale", "readlink", "sed")) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Executors that are killed at random moments, one after another. More of them, and on pictures of one's own, by hand:
+ * Kills executors at random moments, one after another. To run more of this by hand, also with your own pictures:
  *
  * <pre>
  * mvn -B -pl spark-job -am verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
@@ -43,7 +43,7 @@ class LostExecutorsIT {
             "outer-momentum", List.of("averaging.outer-momentum=0.5"),
             "reset", List.of("averaging.momentum=reset"));
 
-    /** Spark repeats tasks and stages itself, as it does by default; or each loss ends its job, and the driver repeats that. */
+    /** Either Spark repeats tasks and stages itself, as by default, or each loss ends the job, and the driver repeats it. */
     private static final Map<String, List<String>> OF_RETRIES = Map.of(
             "by-spark", List.of(),
             "by-driver", List.of("-Dspark.task.maxFailures=1", "-Dspark.stage.maxConsecutiveAttempts=1"));
@@ -52,7 +52,7 @@ class LostExecutorsIT {
     Path folder;
 
     @Test
-    void executorsThatAreKilledAtRandomMomentsChangeNoBit() throws Exception {
+    void resultIsBitIdenticalAlthoughExecutorsAreKilledAtRandom() throws Exception {
         Path shards = shards();
         for (String settings : SETTINGS.split(",", -1)) {
             Path undisturbed = folder.resolve(settings);
@@ -72,7 +72,7 @@ class LostExecutorsIT {
         }
     }
 
-    /** Most kills are spread over the rounds; some come right after the one before, when its loss is being made good. */
+    /** Most kills are spread over the rounds. Some follow right after another, during its recovery. */
     private void killExecutors(String name, List<String> options, int rounds, List<String> arguments) throws Exception {
         Random random = new Random(SEED);
         Path metrics = metrics(name);
@@ -85,7 +85,7 @@ class LostExecutorsIT {
                         arguments)
                 .awaitLines(metrics, 1);
         int before = 0;
-        // An executor that is killed before it has registered is no loss to Spark.
+        // For Spark, an executor that is killed before it has registered is not lost.
         for (int lost = 0; lost < KILLS; lost = lost(process)) {
             if (lost == 0 || random.nextInt(3) > 0) {
                 int planned = 1 + (int) (0.8 * rounds * (lost + random.nextDouble()) / KILLS);
@@ -127,7 +127,7 @@ class LostExecutorsIT {
         return folder.resolve(name + ".run").resolve("metrics.jsonl");
     }
 
-    /** All rounds and validations, each once: which pictures it was, and their loss to the last digit. */
+    /** All rounds and validations, each once, with its pictures and the exact loss. */
     private List<String> lines(String name) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(metrics(name))) {

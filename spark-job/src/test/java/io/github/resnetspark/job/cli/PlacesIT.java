@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a place is called, everything is written there, read from there, and told to be there. */
+/** Locations with unusual names: they are read, written and reported as they are. */
 class PlacesIT {
     private static final String ODD = "run#3?x=%20%zz+ ü*{a,b}[c]";
     private static final String[] SMALL = {
@@ -28,7 +28,7 @@ class PlacesIT {
     Path folder;
 
     @Test
-    void everyCommandTakesItsPlacesLiterally() throws IOException {
+    void everyCommandTakesItsLocationsLiterally() throws IOException {
         Path home = folder.resolve(ODD);
         new PictureSet(4, 2, 1).write(home.resolve("pictures " + ODD));
         String place = "file:" + home + "/";
@@ -118,7 +118,7 @@ class PlacesIT {
     }
 
     @Test
-    void tellsNoPassword() {
+    void neverShowsAPassword() {
         Console refused = Console.run(
                 "verify", "--shards", "none://user:secret@host/shards", "--result", "file:" + folder + "/result.json");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model is trained, and then used. */
+/** Trains a model and then uses it. */
 class PredictAndScoreIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONF = Path.of("..", "conf", "quickstart.conf").toString();
@@ -54,7 +54,7 @@ class PredictAndScoreIT {
     }
 
     @Test
-    void predictNamesWhatIsInThePictures() throws IOException {
+    void predictClassifiesPicturesCorrectly() throws IOException {
         List<String> command = new ArrayList<>(List.of("predict", "--model", model.toString(), "--json"));
         for (String label : PictureSet.classes()) {
             for (int i = 0; i < 5; i++) {
@@ -79,7 +79,7 @@ class PredictAndScoreIT {
                     .toString();
             right += picture.get("top").get(0).get("label").asText().equals(truth) ? 1 : 0;
         }
-        // By chance it would be 5.
+        // Chance is 5.
         assertThat(right).isGreaterThan(25);
     }
 
@@ -177,7 +177,7 @@ class PredictAndScoreIT {
                 .toArray(String[]::new));
     }
 
-    /** By path, read as any user of Spark would. */
+    /** The rows by path, read with Spark like any table. */
     private Map<String, Row> rows(Path table) {
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")

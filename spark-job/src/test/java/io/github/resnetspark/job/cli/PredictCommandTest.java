@@ -87,7 +87,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void tellsOfAPictureThatCannotBeReadAndPredictsTheOthers() throws IOException {
+    void reportsAnUnreadablePictureAndPredictsTheOthers() throws IOException {
         Path none = folder.resolve("none.png");
 
         Console console = predict("--top", "1", broken.toString(), picture.toString(), none.toString());
@@ -129,7 +129,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void refusesACommandLineThatAsksForNothing() {
+    void refusesTopZeroAndAMissingFile() {
         assertThat(predict("--top", "0", picture.toString()).err()).isEqualTo(CommandFailures.topTooSmall(0) + "\n");
         assertThat(predict().err())
                 .isEqualTo("Missing required parameter: 'FILE'. Run resnet-spark predict --help to see its options.\n");

@@ -16,7 +16,7 @@ class QuickstartCommandIT {
     private Path folder;
 
     @Test
-    void goesThroughEveryStepAndEndsWithTheAccuracy() throws IOException {
+    void runsEveryStepAndReportsTheAccuracy() throws IOException {
         Path place = folder.resolve("a first");
         Console console =
                 Console.run("quickstart", "--conf", CONF, "--dir", place.toString(), "--set", "train.epochs=1");
@@ -38,7 +38,7 @@ class QuickstartCommandIT {
     }
 
     @Test
-    void leavesAFolderThatExistsAlone() throws IOException {
+    void refusesAnExistingFolder() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("taken"));
         Console console = Console.run("quickstart", "--conf", CONF, "--dir", taken.toString());
 

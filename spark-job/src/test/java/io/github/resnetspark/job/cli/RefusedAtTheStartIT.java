@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What would be noticed after the last epoch, or never. */
+/** Mistakes that would be noticed only after the last epoch, or never. */
 class RefusedAtTheStartIT {
     @TempDir
     Path folder;
@@ -81,7 +81,7 @@ class RefusedAtTheStartIT {
     }
 
     @Test
-    void anIncludeThatIsNotThereIsRefusedByTrain() throws IOException {
+    void aMissingIncludeIsRefusedByTrain() throws IOException {
         Path recipe = Files.writeString(folder.resolve("r.conf"), "include \"base.conf\"\n");
 
         Console refused = Console.run("train", "--conf", recipe.toString());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model's life under a scheduler, with processes that are really killed. */
+/** Nightly retraining, with processes that are killed. */
 class RetrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,22 +34,22 @@ class RetrainingIT {
     }
 
     @Test
-    void onlyBetterModelsBecomeCurrentWhateverHappens() throws Exception {
+    void onlyBetterModelsBecomeCurrentWhateverFails() throws Exception {
         aFirstModelIsPromoted();
-        aModelOfMislabelledPicturesIsNot();
-        oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion();
+        aModelOfMislabelledPicturesIsNotPromoted();
+        aModelOfMorePicturesIsPromotedAlthoughItsRunIsKilledBeforeThePromotion();
         aRunThatWasKilledAfterThePromotionIsPromotedOnce();
-        aRunThatWasDoneTellsAgainHowItEnded();
-        aSecondRetrainingIsTold();
-        aNewClassGetsANewHead();
-        anotherNetworkIsRefusedBeforeAnythingIsDone();
-        anOperatorGoesBack();
-        aRunThatWasKilledAfterItsPromotionLeavesARollbackAlone();
+        aFinishedRunReportsItsResultAgain();
+        aSecondRetrainingFails();
+        aNewClassReplacesTheLastLayer();
+        anotherNetworkIsRefusedBeforeAnythingStarts();
+        anOperatorRollsBack();
+        aRunThatWasKilledAfterItsPromotionRespectsARollback();
         anOperatorPromotesByHand();
     }
 
     @Test
-    void tooFewSlotsAreWorthAnotherTry() throws Exception {
+    void tooFewSlotsAreAFailureThatARetryMayFix() throws Exception {
         Path pictures = deliveries.deliver(folder.resolve("monday"), 9, 30, 0);
         System.setProperty("spark.master", "local[1]");
         System.setProperty("spark.scheduler.maxRegisteredResourcesWaitingTime", "100ms");
@@ -62,7 +62,7 @@ class RetrainingIT {
             System.clearProperty("spark.master");
             System.clearProperty("spark.scheduler.maxRegisteredResourcesWaitingTime");
         }
-        // The same run, with as many slots as it needs.
+        // The same run with enough slots.
         Console console = retrain("monday", pictures, "--set", "cluster.workers=2");
         assertThat(console.code()).as(console.err()).isZero();
     }
@@ -85,7 +85,7 @@ class RetrainingIT {
         assertThat(home.resolve("runs/monday/model")).doesNotExist();
     }
 
-    private void aModelOfMislabelledPicturesIsNot() throws IOException {
+    private void aModelOfMislabelledPicturesIsNotPromoted() throws IOException {
         Path pictures = deliveries.deliver(folder.resolve("tuesday"), 9, 60, 1);
         Path result = folder.resolve("result.json");
 
@@ -107,18 +107,18 @@ class RetrainingIT {
         assertThat(Files.readString(home.resolve("runs/tuesday/report.md")))
                 .startsWith("# Not promoted\n")
                 .contains("| class | pictures | version 1 | new model | change |\n");
-        // To look at what went wrong.
+        // Kept to find out what went wrong.
         assertThat(home.resolve("runs/tuesday/model/SHA256SUMS")).exists();
     }
 
-    private void oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion() throws Exception {
+    private void aModelOfMorePicturesIsPromotedAlthoughItsRunIsKilledBeforeThePromotion() throws Exception {
         Path pictures = deliveries.deliver(folder.resolve("wednesday"), 9, 100, 0);
         Path begun = home.resolve("runs/wednesday/run.json");
         TrainProcess stopped = TrainProcess.startCommand(
                         folder.resolve("stopped.log"), "retrain", arguments("wednesday", pictures))
                 .await(() -> Files.exists(begun))
                 .terminate();
-        // Only a training waits for its round: what is done until then is done again.
+        // Only a training waits for its round. Earlier steps are simply repeated.
         assertThat(stopped.exitCode()).as(stopped.said()).isEqualTo(143);
         assertThat(home.resolve("runs/wednesday/model.run")).doesNotExist();
         Path trained = home.resolve("runs/wednesday/model/SHA256SUMS");
@@ -162,7 +162,7 @@ class RetrainingIT {
         assertThat(versions()).containsExactly("1", "2");
     }
 
-    /** CURRENT is moved, and nothing after that was done. */
+    /** As if the run was killed right after it updated CURRENT. */
     private void leaveAsKilledAfterThePromotion(String runId, String version) throws IOException {
         Files.delete(home.resolve("runs").resolve(runId).resolve("outcome.json"));
         Path model = Files.createDirectory(home.resolve("runs").resolve(runId).resolve("model"));
@@ -171,7 +171,7 @@ class RetrainingIT {
         }
     }
 
-    private void aRunThatWasDoneTellsAgainHowItEnded() throws IOException {
+    private void aFinishedRunReportsItsResultAgain() throws IOException {
         JsonNode outcome = JSON.readTree(Files.readString(home.resolve("runs/wednesday/outcome.json")));
 
         Console console = retrain("wednesday", folder.resolve("wednesday"));
@@ -187,7 +187,7 @@ class RetrainingIT {
                 .isEqualTo(RetrainFailures.otherSetting("prepare.row-group", "64", "32", "wednesday") + "\n");
     }
 
-    private void aSecondRetrainingIsTold() throws Exception {
+    private void aSecondRetrainingFails() throws Exception {
         Path pictures = folder.resolve("wednesday");
         List<String> endless = new ArrayList<>(arguments("thursday", pictures));
         endless.addAll(List.of("--set", "train.epochs=100000"));
@@ -202,7 +202,7 @@ class RetrainingIT {
                 .matches("Another run is retraining " + home + " \\(process \\d+ on \\S+, since \\S+\\)\\."
                         + " Wait until that run ends\\.\n");
         assertThat(home.resolve("runs/friday")).doesNotExist();
-        // A registry that is being retrained can still be changed by hand, and is free again once the run was killed.
+        // A registry can be changed by hand during a retraining. Its lock is stale after the run is killed.
         assertThat(Console.run(of("rollback")).code()).isZero();
         assertThat(Console.run(of("rollback", "--to", "2")).code()).isZero();
         first.kill();
@@ -214,7 +214,7 @@ class RetrainingIT {
                 .isEqualTo(RetrainFailures.otherSetting("train.epochs", "4", "100000", "thursday") + "\n");
     }
 
-    private void aNewClassGetsANewHead() throws IOException {
+    private void aNewClassReplacesTheLastLayer() throws IOException {
         Path pictures = deliveries.deliver(folder.resolve("saturday"), 10, 100, 0);
 
         Console console = retrain("saturday", pictures);
@@ -230,13 +230,13 @@ class RetrainingIT {
                 assertThat(change.path("currentCorrect").asInt()).isZero();
             }
         }
-        // Four runs are older, and three are kept beside it; the shards of the one that went, too.
+        // Of four older runs three are kept. The shards of the fourth are deleted too.
         assertThat(names(home.resolve("runs"))).containsExactly("saturday", "thursday", "tuesday", "wednesday");
         assertThat(folder.resolve("shards")).isDirectory();
         assertThat(names(folder.resolve("shards"))).hasSize(3).allMatch(name -> name.matches("[0-9a-f]{16}"));
     }
 
-    private void anotherNetworkIsRefusedBeforeAnythingIsDone() {
+    private void anotherNetworkIsRefusedBeforeAnythingStarts() {
         Console console = retrain("sunday", folder.resolve("saturday"), "--set", "model.depth=14");
 
         assertThat(console.code()).isEqualTo(2);
@@ -248,7 +248,7 @@ class RetrainingIT {
         assertThat(home.resolve("runs/sunday")).doesNotExist();
     }
 
-    private void aRunThatWasKilledAfterItsPromotionLeavesARollbackAlone() throws IOException {
+    private void aRunThatWasKilledAfterItsPromotionRespectsARollback() throws IOException {
         leaveAsKilledAfterThePromotion("saturday", "3");
 
         Console console = retrain("saturday", folder.resolve("saturday"));
@@ -261,7 +261,7 @@ class RetrainingIT {
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
     }
 
-    private void anOperatorGoesBack() throws IOException {
+    private void anOperatorRollsBack() throws IOException {
         Console back = Console.run(of("rollback"));
 
         assertThat(back.code()).as(back.err()).isZero();

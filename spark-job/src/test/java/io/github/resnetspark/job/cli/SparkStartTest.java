@@ -25,7 +25,7 @@ class SparkStartTest {
     }
 
     @Test
-    void hadoopsSettingsAreThoseOfSparkAboveHadoopsOwn() {
+    void settingsOfSparkOverrideThoseOfHadoop() {
         System.setProperty(NAME_SERVICES, "north,south");
 
         Configuration configuration = SparkStart.hadoopConfiguration();
@@ -35,7 +35,7 @@ class SparkStartTest {
     }
 
     @Test
-    void theyLeadACommandWithoutSparkToItsRegistry() {
+    void commandsWithoutSparkUseTheseSettings() {
         System.setProperty(FILE_SYSTEM, OurFileSystem.class.getName());
 
         Console console = Console.run("list", "--registry", "ours:" + folder, "--name", "birds");
@@ -43,7 +43,7 @@ class SparkStartTest {
         assertThat(console.err()).isEqualTo(RegistryFailures.noModels("ours:" + folder + "/birds") + "\n");
     }
 
-    /** The local one under another scheme. */
+    /** The local file system under another scheme. */
     public static final class OurFileSystem extends RawLocalFileSystem {
         @Override
         public java.net.URI getUri() {

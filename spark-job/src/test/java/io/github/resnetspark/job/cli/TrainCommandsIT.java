@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
-import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.message.job.CommandReasons;
 import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -40,7 +40,7 @@ class TrainCommandsIT {
     static Path shared;
 
     private static Path shards;
-    /** A model that is there already; no test changes it. */
+    /** A trained model, which no test changes. */
     private static Path trained;
 
     @TempDir
@@ -56,7 +56,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void trainsAModelThatEvaluatesAsItsOwnFiguresSay() throws IOException {
+    void theMetricsOfATrainedModelAreThoseOfEvaluate() throws IOException {
         Path model = folder.resolve("model");
 
         Console trained = train(shards, model, "--json");
@@ -103,7 +103,7 @@ class TrainCommandsIT {
         assertThat(again.get("errors")).isEqualTo(figures.get("errors"));
         assertThat(again.get("top1").asDouble())
                 .isEqualTo((40 - again.get("errors").asInt()) / 40.0);
-        // Minibatches of other sizes round otherwise, in the last digits.
+        // Minibatches of other sizes differ in the last digits.
         assertThat(again.get("calibrationError").asDouble())
                 .isCloseTo(figures.get("calibrationError").asDouble(), within(1e-6));
         assertThat(again.get("confusion")).isEqualTo(figures.get("confusion"));
@@ -137,7 +137,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aDryRunSaysWhatThereIsAndHowLongItTakesAndWritesNothing() throws IOException {
+    void aDryRunReportsTheClusterAndTheTimeAndWritesNothing() throws IOException {
         Path model = folder.resolve("model");
 
         Console dry = train(shards, model, "--dry-run", "--json");
@@ -153,12 +153,12 @@ class TrainCommandsIT {
         assertThat(train(shards, model, "--dry-run").out())
                 .contains("executor driver on ")
                 .containsPattern("a replica with minibatches of 8 needs about \\d+ MiB outside the heap")
-                .containsPattern("a minibatch takes .* s, an averaging .* s: about .* an epoch and .* for 2,")
+                .containsPattern("a minibatch takes .* s and an averaging .* s: about .* per epoch and .* for all 2,")
                 .endsWith(CommandNotices.readyToTrain("CIFAR ResNet-8 (A)") + "\n");
     }
 
     @Test
-    void aDryRunNamesClassesThatCanHardlyBeLearnt() throws IOException {
+    void aDryRunWarnsOfClassesWithTooFewPictures() throws IOException {
         Path scarce = folder.resolve("scarce");
         new PictureSet(2, 1, 1).write(scarce);
         Files.delete(scarce.resolve("train/star/0001.png"));
@@ -177,7 +177,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsWhatIsWrongWithTheClusterTogetherWithTheRest() throws IOException {
+    void reportsProblemsOfTheClusterTogetherWithOthers() throws IOException {
         Console dry = train(
                 shards,
                 folder.resolve("model"),
@@ -200,7 +200,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void startsFromAnotherModelWithANewHeadWhereTheClassesDiffer() throws IOException {
+    void startsFromAnotherModelAndReplacesTheLastLayerIfTheClassesDiffer() throws IOException {
         Path fewer = folder.resolve("fewer");
         new PictureSet(12, 4, 1).write(fewer);
         deleteTree(fewer.resolve("train/star"));
@@ -221,7 +221,7 @@ class TrainCommandsIT {
         assertThat(second.code()).isZero();
         ComputationGraph before = Bundle.open(trained).network();
         ComputationGraph after = Bundle.open(folder.resolve("second")).network();
-        // At that rate nothing moves: the trunk is the first model's, the head is another.
+        // The learning rate is so small that nothing changes: all layers but the last are those of the first model.
         assertThat(after.getParam("stage2-block1-conv1_W")).isEqualTo(before.getParam("stage2-block1-conv1_W"));
         assertThat(after.getParam("fc_W").shape()).containsExactly(64, 9);
     }
@@ -268,7 +268,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesAModelThatDoesNotFitAsAStart() throws IOException {
+    void refusesInitialWeightsOfAnotherNetwork() throws IOException {
 
         Console console =
                 train(shards, folder.resolve("second"), "--set", "model.depth=14", "--init-from", trained.toString());
@@ -282,7 +282,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void aFinishedTrainingThatIsGivenAgainHasNothingToDo() throws IOException {
+    void aFinishedTrainingHasNothingToDo() throws IOException {
         Path model = folder.resolve("model");
         Console first = train(shards, model, "--json");
         byte[] before = Files.readAllBytes(model.resolve("SHA256SUMS"));
@@ -319,7 +319,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void tellsThreeProblemsAtOnceAndWritesNothing() throws IOException {
+    void reportsThreeProblemsAtOnceAndWritesNothing() throws IOException {
         byte[] before = Files.readAllBytes(trained.resolve("SHA256SUMS"));
 
         String none = folder.resolve("none").toString();
@@ -386,7 +386,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void stopsWithADiagnosisWhereTheLossIsNoNumber() {
+    void stopsWithADiagnosisIfTheLossIsNaN() {
         Console console = train(shards, folder.resolve("model"), "--set", "optimizer.learning-rate=1e30");
 
         assertThat(console.code()).isEqualTo(1);
@@ -399,7 +399,7 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesToEvaluateWhatDoesNotExist() {
+    void refusesToEvaluateAMissingModel() {
         Console console =
                 Console.run("evaluate", "--model", folder.resolve("none").toString(), "--shards", shards.toString());
 
@@ -409,17 +409,17 @@ class TrainCommandsIT {
     }
 
     @Test
-    void refusesASplitThatThereIsNot() {
+    void refusesAnUnknownSplit() {
         Console console = Console.run("evaluate", "--model", "m", "--shards", shards.toString(), "--split", "holdout");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo("Invalid value for option '--split': "
-                        + CommandFailures.notOneOf("holdout", "train, validation")
-                        + " Run resnet-spark evaluate --help to see its options.\n");
+                        + CommandReasons.notOneOf("holdout", "train, validation")
+                        + ". Run resnet-spark evaluate --help to see its options.\n");
     }
 
-    /** Writes the shard again, each of its pictures with that label. */
+    /** Writes the shard again with this label for every picture. */
     private static Manifest.Shard withLabel(
             int label, ShardDirectory directory, Manifest.Shard shard, List<String> classNames) throws IOException {
         List<ShardRow> rows = new ArrayList<>();

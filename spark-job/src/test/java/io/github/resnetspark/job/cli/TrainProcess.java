@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** {@code resnet-spark train}, or another command, as a process of its own, that can be killed. What it says goes to a file. */
+/** {@code resnet-spark train}, or another command, in a separate process that can be killed. Its output goes to a file. */
 final class TrainProcess {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** Little memory for tensors; and what lives for seconds is not worth the optimising compiler. */
+    /** Little memory for tensors, and no optimising compiler, because the process runs only for seconds. */
     private static final String SMALL = "-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
             + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
@@ -33,7 +33,7 @@ final class TrainProcess {
         this.said = said;
     }
 
-    /** @param said the file that gets its standard output and error */
+    /** @param said the file for its standard output and error */
     static TrainProcess start(Path said, List<String> arguments) throws IOException {
         return start(said, List.of(), Map.of(), "train", arguments);
     }
@@ -44,8 +44,8 @@ final class TrainProcess {
     }
 
     /**
-     * With a Spark of its own: a master, two workers of one slot each in the driver's process, and executors that are
-     * processes of their own.
+     * With its own Spark: a master and two workers of one slot each in the driver's process, and executors in separate
+     * processes.
      *
      * @param home a folder for the executors' working directories
      */
@@ -54,10 +54,10 @@ final class TrainProcess {
     }
 
     /**
-     * The same with a master of one's own.
+     * The same with another master.
      *
      * @param more options for the driver's JVM
-     * @param surroundings environment variables for it
+     * @param surroundings its environment variables
      */
     static TrainProcess startOnCluster(
             Path said,
@@ -67,7 +67,7 @@ final class TrainProcess {
             Map<String, String> surroundings,
             List<String> arguments)
             throws IOException {
-        // Executors take their class path from the driver, so the folder of Spark's jars may be empty.
+        // Executors get their class path from the driver, so the folder of Spark's jars may be empty.
         Files.createDirectories(home.resolve("jars"));
         List<String> options = new ArrayList<>(more);
         options.addAll(List.of(
@@ -104,13 +104,13 @@ final class TrainProcess {
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        // Sums over threads depend on how many there are.
+        // Sums over threads depend on the number of threads.
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().putAll(environment);
         return new TrainProcess(builder.start(), said);
     }
 
-    /** Waits until a file has so many lines. */
+    /** Waits until a file has this number of lines. */
     TrainProcess awaitLines(Path file, int lines) throws Exception {
         return await(() -> Files.exists(file) && Files.readAllLines(file).size() >= lines);
     }
@@ -128,7 +128,7 @@ final class TrainProcess {
         return this;
     }
 
-    /** SIGKILL: the process can do nothing about it. */
+    /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -139,7 +139,7 @@ final class TrainProcess {
         return this;
     }
 
-    /** SIGSTOP: the process stands still until {@link #goOn}. */
+    /** SIGSTOP: pauses the process until {@link #goOn}. */
     TrainProcess pause() throws IOException, InterruptedException {
         signal("STOP", process.toHandle());
         return this;
@@ -155,25 +155,25 @@ final class TrainProcess {
         return process.pid();
     }
 
-    /** SIGKILL to one of the executors that are processes of their own. */
+    /** SIGKILL to one of the executor processes. */
     void killAnExecutor() {
         ProcessHandle executor = executors().findFirst().orElseThrow();
         executor.destroyForcibly();
         executor.onExit().join();
     }
 
-    /** SIGKILL to the executor that has run for the longest time, as soon as there is one. */
+    /** SIGKILL to the oldest executor, as soon as there is one. */
     void killTheOldestExecutor() throws Exception {
         await(() -> executors().findAny().isPresent());
         executors()
                 .min(Comparator.comparing(
                         executor -> executor.info().startInstant().orElse(Instant.MAX)))
                 .ifPresent(ProcessHandle::destroyForcibly);
-        // Spark needs a moment to see it.
+        // Spark needs a moment to notice it.
         Thread.sleep(200);
     }
 
-    /** SIGKILL to an executor, and whatever is started in its place is held until something has happened. */
+    /** SIGKILL to an executor. Its replacements are paused until something has happened. */
     void killAnExecutorFor(Callable<Boolean> happened) throws Exception {
         List<ProcessHandle> before = executors().toList();
         killAnExecutor();
@@ -201,7 +201,7 @@ final class TrainProcess {
         }
     }
 
-    /** Executors that run now, by process id. */
+    /** Running executors by process id. */
     Stream<ProcessHandle> executors() {
         return process.descendants()
                 .filter(child -> child.info().command().orElse("").endsWith("java"));

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.JavaConverters;
 
-/** What the submit scripts hand to spark-submit, as Spark's own parser reads it. */
+/** The arguments that the submit scripts pass to spark-submit, parsed by Spark's own parser. */
 class SubmitScriptsTest {
     private static final Path ROOT = ShippedSparkSettingsTest.ROOT;
 
@@ -59,7 +59,7 @@ class SubmitScriptsTest {
     }
 
     @BeforeEach
-    void putASparkSubmitThatOnlyTakesDownWhatItIsGiven() throws IOException {
+    void createAFakeSparkSubmitThatRecordsItsArguments() throws IOException {
         jar = jarOfThisBuild(folder.resolve("resnet-spark.jar"));
         recorded = folder.resolve("arguments");
         properties = folder.resolve("properties");
@@ -96,7 +96,7 @@ class SubmitScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void everyScriptIsSoundBash(Path script) throws Exception {
+    void everyScriptIsValidBash(Path script) throws Exception {
         assertThat(run(Map.of(), "bash", "-n", script.toString())).isEqualTo("0\n");
     }
 
@@ -117,10 +117,10 @@ class SubmitScriptsTest {
                 .containsExactly("train", "--conf", "conf/imagenet-resnet50.conf", "--dry-run");
     }
 
-    /** As training takes them: the first one is noted, the second one ends it. */
+    /** Handles signals like a training: the first is recorded, the second ends the process. */
     @ParameterizedTest
     @CsvSource({"TERM,", "INT,", "TERM,--cluster", "INT,--cluster", "HUP,--cluster"})
-    void aSignalReachesSparkAndItsExitCodeComesBack(String signal, String option) throws Exception {
+    void aSignalReachesSparkAndItsExitCodeIsReturned(String signal, String option) throws Exception {
         sparkSubmitDoes(
                 """
                 signals=0
@@ -170,7 +170,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void theSitesSettingsHoldWhereOursHaveNone() throws Exception {
+    void theSitesSettingsApplyUnlessOursOverrideThem() throws Exception {
         Path site = Files.createDirectories(folder.resolve("conf")).resolve("spark-defaults.conf");
         Files.writeString(
                 site,
@@ -195,7 +195,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void theSitesSettingsAreWhereSparkLooksForThem() throws Exception {
+    void theSitesSettingsAreFoundLikeInSpark() throws Exception {
         Path site = Files.createDirectories(folder.resolve("etc"));
         Files.writeString(site.resolve("spark-defaults.conf"), "spark.authenticate true\n");
         Map<String, String> environment = environment(Map.of("SPARK_CONF_DIR", site.toString()));
@@ -237,7 +237,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void aFileTravelsFromAFolderWithoutAComma() throws Exception {
+    void aShippedFileMustNotHaveACommaInItsPath() throws Exception {
         Path checkout = checkout("a,b");
 
         assertThat(run(
@@ -272,7 +272,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void withoutAUtf8LocaleSparkGetsOne() throws Exception {
+    void setsAUtf8LocaleIfThereIsNone() throws Exception {
         run(
                 environment(Map.of("LC_ALL", "C")),
                 ROOT.resolve("deploy/yarn/submit").toString(),
@@ -283,7 +283,7 @@ class SubmitScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--conf=", "--conf "})
-    void inTheClusterTheRecipeTravelsAlongWithWhatItIncludes(String option) throws Exception {
+    void withADriverInTheClusterTheRecipeIsShippedWithItsIncludes(String option) throws Exception {
         assumeThat(canResolve()).as("recipes can be resolved").isTrue();
         Files.writeString(folder.resolve("base.conf"), "train.epochs = 3\n");
         Path recipe = Files.writeString(
@@ -316,7 +316,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void inTheClusterTheScriptThatFindsGpusTravelsWithTheOtherFiles() throws Exception {
+    void withADriverInTheClusterTheGpuScriptIsShippedToo() throws Exception {
         assumeThat(canResolve()).as("recipes can be resolved").isTrue();
         Path recipe = Files.writeString(folder.resolve("mine.conf"), "");
         Path mine = Files.writeString(folder.resolve("mine"), "spark.files hdfs://namenode:8020/a,file:/b\n");
@@ -338,13 +338,13 @@ class SubmitScriptsTest {
                         .replace("///", "/"))
                 .endsWith("hdfs://namenode:8020/a", "file:/b");
         assertThat(parsed().files()).contains("/mine.conf,");
-        // An executor's folder has the files by their names.
+        // In an executor's working directory, files have their bare names.
         assertThat(ShippedSparkSettingsTest.settings(properties))
                 .containsEntry("spark.executor.resource.gpu.discoveryScript", "./discover-gpus.sh");
     }
 
     @Test
-    void gpusAndSettingsOfOnesOwnComeAfterTheOthers() throws Exception {
+    void gpuSettingsAndUserSettingsOverrideTheOthers() throws Exception {
         Path mine = Files.writeString(folder.resolve("mine"), "spark.executor.memory 9g\n");
 
         run(
@@ -362,7 +362,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void kubernetesRunsTheJarOfTheImage() throws Exception {
+    void onKubernetesTheJarOfTheImageRuns() throws Exception {
         run(
                 environment(Map.of("RESNET_SPARK_MASTER", "k8s://https://10.0.0.1:6443")),
                 ROOT.resolve("deploy/k8s/submit").toString(),
@@ -386,7 +386,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void saysWhatIsMissing() throws Exception {
+    void reportsWhatIsMissing() throws Exception {
         assertThat(submit("deploy/yarn/submit"))
                 .isEqualTo("There is no command to run. Add one, e.g. train --conf conf/imagenet-resnet50.conf.\n2\n");
         assertThat(submit("deploy/k8s/submit", "train"))
@@ -405,7 +405,7 @@ class SubmitScriptsTest {
 
     private record SubmitEnvironment(List<String> classPath, SparkConf conf) {}
 
-    /** What Spark makes of it. */
+    /** The environment that Spark prepares from these arguments. */
     private SubmitEnvironment submitted() throws IOException {
         scala.Tuple4<scala.collection.Seq<String>, scala.collection.Seq<String>, SparkConf, String> environment =
                 new SparkSubmit().prepareSubmitEnvironment(parsed(), scala.Option.empty());
@@ -416,7 +416,7 @@ class SubmitScriptsTest {
         return Path.of(URI.create(uri));
     }
 
-    /** A jar of all that these tests run with. */
+    /** A jar with the class path of these tests. */
     private static Path jarOfThisBuild(Path file) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -452,7 +452,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void theClusterOnThisMachineSaysWhereHdfsCannotBe() throws Exception {
+    void theLocalClusterRefusesAPathThatHdfsCannotUse() throws Exception {
         Path odd = folder.resolve("a b");
 
         assertThat(run(
@@ -464,7 +464,7 @@ class SubmitScriptsTest {
     }
 
     private SparkSubmitArguments parsed() throws IOException {
-        // The script has removed its own copy by now.
+        // The script has already deleted its own copy.
         List<String> arguments = new ArrayList<>(Files.readAllLines(recorded));
         arguments.set(arguments.indexOf("--properties-file") + 1, properties.toString());
         return new SparkSubmitArguments(
@@ -487,7 +487,7 @@ class SubmitScriptsTest {
         return environment;
     }
 
-    /** What it says, and its exit code on a line of its own. */
+    /** Its output, and then its exit code on a separate line. */
     private static String run(Map<String, String> environment, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

@@ -18,7 +18,7 @@ class PreflightChecksTest {
     private static final Programs CPU = new Programs("0.1.0", "17", "3.5.5", "resnet-spark.jar on the CPU");
     private static final Programs GPU = new Programs("0.1.0", "17", "3.5.5", "resnet-spark.jar on the GPU");
 
-    /** 300 MiB of parameters, gradients and momentum, and 200 MiB a picture. */
+    /** 300 MiB of parameters, gradients and momentum, and 200 MiB per picture. */
     private static final WorkerMemory REPLICA = new WorkerMemory(100 * MIB, 100 * MIB, 100 * MIB, 200 * MIB);
 
     private static final RunNeeds NEEDS = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
@@ -106,8 +106,7 @@ class PreflightChecksTest {
                 List.of(heap(slot("0", "a"), 900 * MIB), heap(slot("0", "a"), 900 * MIB)));
 
         // An executor: two averages of 200 MiB, and in both slots 200 to reduce and 100 of pictures. The proposal is
-        // half as
-        // much again.
+        // 1.5 times as much.
         assertThat(of(NEEDS, cluster).problems())
                 .containsExactly(
                         PreflightFailures.driverHeap(500 * MIB, 1000 * MIB, false),

@@ -67,7 +67,7 @@ class PromotionRuleTest {
 
                         The model reaches a top-1 of 65.00 % on 100 pictures, 5.00 points better than version 7 (60.00 %).
 
-                        On the split validation of pets, 100 pictures.
+                        Evaluated on the split validation of pets with 100 pictures.
 
                         | | version 7 | new model | change |
                         |---|---|---|---|
@@ -77,7 +77,7 @@ class PromotionRuleTest {
 
                         ## By class
 
-                        Pictures that were recognised, the largest losses first.
+                        Correctly classified pictures, the largest losses first.
 
                         | class | pictures | version 7 | new model | change |
                         |---|---|---|---|---|

@@ -31,7 +31,7 @@ class ShippedRecipesTest {
 
     @ParameterizedTest
     @MethodSource("recipes")
-    void openWithWhatToExpect(Path file) throws IOException {
+    void startWithACommentOnWhatToExpect(Path file) throws IOException {
         String text = Files.readString(file);
 
         assertThat(text.substring(0, text.indexOf("model {")))
@@ -39,7 +39,7 @@ class ShippedRecipesTest {
     }
 
     @Test
-    void haveThePapersBatches() {
+    void haveTheBatchSizesOfThePapers() {
         Recipe cifar = load("cifar10-resnet20.conf");
         assertThat(cifar.model()).isEqualTo(ResNetSpec.cifar(20, Shortcut.A, 10));
         assertThat(cifar.globalBatch()).isEqualTo(128);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelDirectoryTest {
-    /** For it, files of the scheme {@code file} are as remote as those of any cluster. */
+    /** With this configuration, {@code file:} is treated like a remote file system. */
     private final Configuration remote = new Configuration(false);
 
     @TempDir
@@ -75,7 +75,7 @@ class ModelDirectoryTest {
     }
 
     @Test
-    void saysWhichSchemeThisInstallationCannotReach() {
+    void reportsASchemeWithoutAFileSystem() {
         URI nowhere = URI.create("nosuch://bucket/model");
         remote.set("fs.lost.impl", "org.example.LostFileSystem");
 

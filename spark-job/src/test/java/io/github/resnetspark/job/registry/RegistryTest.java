@@ -60,7 +60,7 @@ class RegistryTest {
     }
 
     @Test
-    void keepsEveryPromotedModelUnderANumberAndNamesTheLastOne() throws IOException {
+    void numbersEveryPromotedModelAndNamesTheLastOne() throws IOException {
         assertThat(registry.current()).isEmpty();
         assertThat(registry.versions()).isEmpty();
 
@@ -91,7 +91,7 @@ class RegistryTest {
     }
 
     @Test
-    void promotesNoVersionThatWasDamagedSince() throws IOException {
+    void refusesToPromoteAVersionThatWasDamagedMeanwhile() throws IOException {
         promote(0, 1);
         Files.writeString(home.resolve("1/metrics.json"), "{}");
 
@@ -102,7 +102,7 @@ class RegistryTest {
     }
 
     @Test
-    void refusesAModelThatWasComparedWithAnotherThanTheCurrentOne() throws IOException {
+    void refusesAModelThatWasComparedWithAnOldVersion() throws IOException {
         promote(0, 1);
 
         assertThatExceptionOfType(RegistryException.class)
@@ -112,7 +112,7 @@ class RegistryTest {
     }
 
     @Test
-    void goesBackOneVersionAtATime() throws IOException {
+    void rollsBackOneVersionAtATime() throws IOException {
         promote(0, 1, 2);
 
         assertThat(registry.rollback(Optional.empty())).contains("2");
@@ -121,13 +121,13 @@ class RegistryTest {
 
         assertThat(registry.current()).contains("1");
         assertThat(registry.versions()).containsExactly("1", "2", "3");
-        // The next one gets a number that was never used.
+        // The next version gets a number that was never used.
         assertThat(registry.promote(MODEL.get(3), Optional.of("1"))).isEqualTo("4");
         assertThat(registry.predecessor()).contains("1");
     }
 
     @Test
-    void goesToAnyVersionThatIsThere() throws IOException {
+    void rollsBackToAnyExistingVersion() throws IOException {
         promote(0, 1, 2);
 
         assertThat(registry.rollback(Optional.of("1"))).contains("1");
@@ -142,7 +142,7 @@ class RegistryTest {
     }
 
     @Test
-    void goesBackToNoVersionThatIsDamaged() throws IOException {
+    void refusesToRollBackToADamagedVersion() throws IOException {
         promote(0, 1);
         Path weights = home.resolve("1/model.dl4j.zip");
         byte[] bytes = Files.readAllBytes(weights);
@@ -156,7 +156,7 @@ class RegistryTest {
     }
 
     @Test
-    void goesBackPastVersionsThatSomebodyDeleted() throws IOException {
+    void skipsDeletedVersionsWhenItRollsBack() throws IOException {
         promote(0, 1, 2);
         try (TemporaryDirectory deleted = new TemporaryDirectory(home.resolve("2"))) {
             assertThat(deleted.path()).exists();
@@ -177,7 +177,7 @@ class RegistryTest {
             Path left = Files.createFile(home.resolve(lock + ".writing-killed"));
             Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         }
-        // Of somebody who takes the lock just now.
+        // The lock file of a process that is just taking the lock.
         Files.createFile(home.resolve("._retrain-lock.writing-now"));
 
         assertThat(registry.prune(1)).containsExactly("3", "4");
@@ -189,7 +189,7 @@ class RegistryTest {
     }
 
     @Test
-    void ofSeveralPromotionsAtOnceOneWinsAndTheOthersAreTold() throws Exception {
+    void ofConcurrentPromotionsOneWinsAndTheOthersFail() throws Exception {
         CyclicBarrier start = new CyclicBarrier(MODELS);
         ExecutorService threads = Executors.newFixedThreadPool(MODELS);
         List<Future<Throwable>> promotions = new ArrayList<>();
@@ -231,10 +231,10 @@ class RegistryTest {
                 while (!done.get()) {
                     String version = registry.current().orElseThrow();
                     try {
-                        // Checks all sums.
+                        // Verifies all checksums.
                         assertThat(Bundle.open(home.resolve(version)).labels()).isEqualTo(CLASSES);
                     } catch (IOException e) {
-                        // Two promotions later it may be gone, but then as a whole.
+                        // Two promotions later the version may be deleted, but then completely.
                         assertThat(registry.store().holds(version))
                                 .as(e.toString())
                                 .isFalse();
@@ -275,7 +275,7 @@ class RegistryTest {
     }
 
     @Test
-    void tellsWhatItHolds() throws IOException {
+    void summarisesItsVersions() throws IOException {
         promote(0, 1, 2);
         registry.rollback(Optional.empty());
 

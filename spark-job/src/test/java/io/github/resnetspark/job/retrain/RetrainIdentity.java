@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class RetrainIdentity {
     private RetrainIdentity() {}
 
-    /** Whether a run of {@code retrain} that was begun with another value of that key is refused. */
+    /** Whether {@code retrain} refuses to resume a run that began with another value of that key. */
     public static boolean refuses(String key) {
         Recipe recipe =
                 Recipe.load(Optional.empty(), List.of("prepare.source=file:/pictures", "data.shards=file:/shards"));

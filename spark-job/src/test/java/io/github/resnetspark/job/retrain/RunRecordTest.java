@@ -76,7 +76,7 @@ class RunRecordTest {
                 .doesNotContain("currentMoved");
     }
 
-    /** File systems count time in steps. */
+    /** Because file systems have coarse timestamps. */
     private void moveBackAnHour() throws IOException {
         Files.setLastModifiedTime(
                 folder.resolve("pets/CURRENT"), FileTime.from(Instant.now().minusSeconds(3600)));

@@ -48,7 +48,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void keepsShardsThatALaterRunFoundAndDeletesThemWithThatOne() throws IOException {
+    void keepsShardsThatALaterRunReusedAndDeletesThemWithThatRun() throws IOException {
         run("cats", "monday", FIRST, true);
         assertThat(directory("cats").haveWritten(shards(FIRST))).isTrue();
         run("cats", "tuesday", FIRST, true);
@@ -73,7 +73,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void keepsShardsThatAnotherModelsRunJustBeginsToPrepare() throws IOException {
+    void keepsShardsThatARunOfAnotherModelIsPreparing() throws IOException {
         run("cats", "monday", FIRST, true);
         RunRecord begun = directory("dogs").run("monday");
         begun.begin("monday", new TreeMap<>(), Optional.empty(), Optional.empty());
@@ -118,7 +118,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void deletesWhatAKilledRunWasWriting() throws IOException {
+    void deletesPartlyWrittenFilesOfAKilledRun() throws IOException {
         run("cats", "monday", FIRST, true);
         Path record = folder.resolve("models/cats/runs/monday");
         for (String name : List.of("run.json", "outcome.json", "report.md")) {
@@ -131,7 +131,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void deletesWhatARunPreparedBeforeItsSourceChanged() throws IOException {
+    void deletesShardsThatARunPreparedBeforeItsSourceChanged() throws IOException {
         run("cats", "monday", FIRST, true);
         Files.createDirectories(folder.resolve("shards").resolve(SECOND));
         directory("cats").run("monday").notePreparation(shards(SECOND), true);
@@ -144,7 +144,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void notesAPlaceOnceHoweverOftenItIsPrepared() throws IOException {
+    void recordsADirectoryOnceHoweverOftenItIsPrepared() throws IOException {
         run("cats", "monday", FIRST, false);
         directory("cats").run("monday").notePreparation(shards(FIRST), true);
 
@@ -261,7 +261,7 @@ class RunsDirectoryTest {
         run.begin(runId, new TreeMap<>(), Optional.empty(), Optional.empty());
         run.notePreparation(shards(shards), writes);
         run.noteShards(shards(shards));
-        // Each a minute newer.
+        // Each run is a minute newer than the one before.
         Files.setLastModifiedTime(
                 folder.resolve("models").resolve(model).resolve("runs").resolve(runId),
                 FileTime.fromMillis(1_600_000_000_000L + 60_000L * runs++));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.job.score.PicturePart.NamedPicture;
 import io.github.resnetspark.message.job.ScoreFailures;
-import io.github.resnetspark.message.job.ScoreReasons;
+import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
@@ -29,7 +29,7 @@ class ScoreInputTest {
     private Path folder;
 
     @Test
-    void listsWhatHasAPicturesNameInEveryFolderAndCountsWhatItPassesOver() throws IOException {
+    void listsPictureFilesInAllFoldersAndCountsSkippedFiles() throws IOException {
         write("b/c d/2.JPEG", "b/1%20.png", "a.bmp", "b/at 10:30.gif", "notes.txt", "b/none");
         write(".hidden/3.png", "_DSC1.png", "b/.4.png", "_SUCCESS", "b/._2.png");
 
@@ -49,7 +49,7 @@ class ScoreInputTest {
 
     @Test
     @Timeout(20)
-    void aPictureIsARowOnceHoweverManyLinksLeadToIt() throws IOException {
+    void aPictureIsOneRowHoweverManyLinksPointToIt() throws IOException {
         write("a/1.png");
         Files.createSymbolicLink(folder.resolve("a/loop"), Path.of("."));
         Files.createSymbolicLink(folder.resolve("a/other"), Path.of(".."));
@@ -83,7 +83,7 @@ class ScoreInputTest {
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> pictures.get(0).encoded().read())
-                .withMessage(ScoreReasons.fileGone());
+                .withMessage(ScoreNotices.fileGone());
         assertThat(pictures.get(1).encoded().read()).asString().isEqualTo("b.png");
     }
 
@@ -113,7 +113,7 @@ class ScoreInputTest {
     }
 
     @Test
-    void aDirectoryWithAManifestIsOneOfShards() throws IOException {
+    void aDirectoryWithAManifestIsADirectoryOfShards() throws IOException {
         Files.writeString(folder.resolve(ShardDirectory.MANIFEST), "{}");
         write("a.png");
 
@@ -122,7 +122,7 @@ class ScoreInputTest {
                 .withMessageContaining(ShardDirectory.MANIFEST);
     }
 
-    /** Each file holds its own path. */
+    /** Writes files whose content is their own path. */
     private void write(String... paths) throws IOException {
         for (String path : paths) {
             Path file = folder.resolve(path);

@@ -25,11 +25,11 @@ class ScoreTableTest {
     private java.nio.file.Path folder;
 
     @Test
-    void isThereWithAllItsFilesOrNotAtAll() throws IOException {
+    void appearsWithAllItsFiles() throws IOException {
         try (ScoreTable table = table()) {
             storage.makeDirectories(table.directory());
             write(table, 0, 1);
-            // Two attempts at the same file, of which one dies.
+            // Two attempts to write the same file, one of which is killed.
             write(table, 1, 2);
             Files.writeString(
                     java.nio.file.Path.of(table.directory().toUri().getPath(), "_part-00001.parquet.3.tmp"), "");
@@ -55,7 +55,7 @@ class ScoreTableTest {
     }
 
     @Test
-    void aFileThatIsNotCommittedIsGone() throws IOException {
+    void aFileThatIsNotCommittedIsDeleted() throws IOException {
         try (ScoreTable table = table()) {
             storage.makeDirectories(table.directory());
             try (ScoreFile file = new ScoreFile(new Path(table.directory(), "part-00000.parquet"), 1, 5, storage)) {

@@ -2,7 +2,7 @@ package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandReasons;
 import io.github.resnetspark.shard.Split;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
@@ -24,8 +24,7 @@ public final class ShardsOption {
         @Override
         public Split convert(String name) {
             return Split.of(name)
-                    .orElseThrow(
-                            () -> new TypeConversionException(CommandFailures.notOneOf(name, "train, validation")));
+                    .orElseThrow(() -> new TypeConversionException(CommandReasons.notOneOf(name, "train, validation")));
         }
     }
 }
