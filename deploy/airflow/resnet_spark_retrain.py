@@ -1,7 +1,7 @@
-"""Retrains a model every night and has its servers load the new one, if it is better.
+"""Retrains a model every night, and makes its servers load the new one if it is better.
 
-Copy it into Airflow's folder of DAGs (Airflow 2.4 or newer, nothing beyond its core), on a worker that can run spark-submit.
-docs/retraining.md says what the command does. Settings are Airflow variables; their defaults are below.
+Copy it to Airflow's folder of DAGs, on a worker that can run spark-submit. It needs Airflow 2.4 or newer and no providers.
+docs/retraining.md explains the command. The settings are Airflow variables with the defaults below.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PROMOTED, FAILED, WRONG, NOT_PROMOTED = 0, 1, 2, 3
 
 
 def command(run_id: str, home: str, recipe: str) -> list[str]:
-    """The command line. A run that is tried again has the same id, and goes on where it was."""
+    """The command line. A retry has the same run id, so it resumes the run."""
     return [
         f"{home}/deploy/yarn/submit",
         "retrain",
@@ -32,8 +32,9 @@ def command(run_id: str, home: str, recipe: str) -> list[str]:
 
 
 def run(words: list[str]) -> tuple[int, str]:
-    """The exit code and what was printed. A task that is stopped waits for the driver to finish its round and write a checkpoint."""
-    # Airflow signals the task's whole process group. In one of its own the driver gets one signal; the second would end it at once.
+    """The exit code and the output. A task that is stopped waits until the driver has finished its round and written a checkpoint."""
+    # Airflow signals the whole process group of the task. In its own session the driver gets only the signal from below. A second
+    # signal would stop it at once.
     driver = subprocess.Popen(
         words,
         stdout=subprocess.PIPE,
@@ -45,7 +46,7 @@ def run(words: list[str]) -> tuple[int, str]:
         printed, _ = driver.communicate()
     except BaseException:
         driver.terminate()
-        # Reads on: a driver whose output nobody takes would wait for that, not end.
+        # Keep reading: a driver blocks if nobody reads its output.
         driver.communicate()
         raise
     return driver.returncode, printed
@@ -55,14 +56,14 @@ def run(words: list[str]) -> tuple[int, str]:
     schedule="0 3 * * *",
     start_date=datetime(2026, 1, 1),
     catchup=False,
-    # A second run would be told that one is under way, and fail.
+    # A second run would fail while one is running.
     max_active_runs=1,
     tags=["resnet-spark"],
 )
 def resnet_spark_retrain():
     @task(retries=5, retry_delay=timedelta(minutes=10))
     def retrain(run_id: str) -> dict:
-        """What of the outcome the next task needs; skipped, with all that follows, if nothing was promoted."""
+        """The parts of the result that the next task needs. Skips itself and the next task if nothing was promoted."""
         code, printed = run(
             command(
                 run_id,
@@ -75,17 +76,17 @@ def resnet_spark_retrain():
             print(outcome["reason"])
             if code == NOT_PROMOTED:
                 raise AirflowSkipException(outcome["reason"])
-            # What is returned goes to Airflow's database, which is not made for the figures of a thousand classes.
+            # Airflow stores the returned value in its database, so leave out the figures of all classes.
             return {key: outcome[key] for key in ("version", "previous", "reason")}
         if code == WRONG:
-            # It would be as wrong the next time.
-            raise AirflowFailException("The recipe or the command line is wrong; the log says how.")
-        raise AirflowException("The run failed; the next try goes on where it was.")
+            # A retry would fail in the same way.
+            raise AirflowFailException("The recipe or the command line is wrong. See the log.")
+        raise AirflowException("The run failed. The next try resumes it.")
 
     @task
     def announce(outcome: dict) -> None:
-        """Put here what has your servers read CURRENT again."""
-        print(f"version {outcome['version']} is current, in place of {outcome['previous']}")
+        """Put the code here that makes your servers read CURRENT again."""
+        print(f"Version {outcome['version']} is current now, instead of {outcome['previous']}.")
 
     announce(retrain("{{ ts_nodash }}"))
 

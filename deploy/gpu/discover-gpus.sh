@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Tells Spark which GPUs a process here may use: {"name": "gpu", "addresses": ["0", "1"]}, by the indices that CUDA counts with.
-# Those start at 0 whatever CUDA_VISIBLE_DEVICES leaves of the machine's GPUs, for CUDA counts only them. For
+# Reports to Spark which GPUs a process on this machine may use: {"name": "gpu", "addresses": ["0", "1"]}. The addresses are CUDA's
+# indices. They always start at 0, because CUDA counts only the GPUs in CUDA_VISIBLE_DEVICES. Set this script as
 # spark.worker.resource.gpu.discoveryScript, spark.executor.resource.gpu.discoveryScript and
-# spark.driver.resource.gpu.discoveryScript; conf/spark/gpu.conf has the rest.
+# spark.driver.resource.gpu.discoveryScript. The other settings are in conf/spark/gpu.conf.
 set -euo pipefail
 
 command -v nvidia-smi >/dev/null 2>&1 || {
-  echo "There is no «nvidia-smi» on $(hostname). Install NVIDIA's driver, or do not ask Spark for GPUs here." >&2
+  echo "The command 'nvidia-smi' was not found on $(hostname). Install NVIDIA's driver, or do not request GPUs on this machine." >&2
   exit 1
 }
 
 # Lines of index and UUID.
 gpus="$(nvidia-smi --query-gpu=index,uuid --format=csv,noheader | tr -d ' ')"
 
-# device ENTRY: the UUID of the one that an entry of CUDA_VISIBLE_DEVICES names, by its index or by the first letters of its UUID;
-# nothing where it is none of them, or several.
+# device ENTRY: the UUID of the device that an entry of CUDA_VISIBLE_DEVICES names, by its index or by the beginning of its UUID.
+# Empty if no device matches, or several.
 device() {
   local found=""
   case "$1" in
@@ -34,10 +34,10 @@ else
   IFS=, read -r -a entries <<<"${CUDA_VISIBLE_DEVICES// /}"
   for entry in ${entries[@]+"${entries[@]}"}; do
     uuid="$(device "$entry")"
-    # As CUDA does: what follows an entry that is no device does not count, and a process sees one slice of a GPU at most.
+    # Like CUDA: entries after an invalid one are ignored, and a process sees at most one MIG slice.
     [ -n "$uuid" ] || break
     [[ "$seen" != *" $uuid "* ]] || {
-      echo "CUDA_VISIBLE_DEVICES is $CUDA_VISIBLE_DEVICES on $(hostname) but names a device twice. Name each once." >&2
+      echo "CUDA_VISIBLE_DEVICES is $CUDA_VISIBLE_DEVICES on $(hostname) but has a device twice. Name each device once." >&2
       exit 1
     }
     seen+="$uuid "

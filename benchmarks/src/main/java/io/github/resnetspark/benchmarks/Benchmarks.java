@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        description = "Measure, each figure beside its baseline in the same run.",
+        description = "Measure the speed of this project, each figure together with its baseline in the same run.",
         subcommands = {
             KernelsCommand.class,
             RoundCostCommand.class,

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Who classifies the pictures of one model directory. */
+/** A way to classify pictures with one model directory. */
 enum Classifier {
     /** From encoded pictures to probabilities. */
     PREDICTOR("Predictor"),
-    /** The same: decoded by this project's code, on all cores where there are several pictures, then run. */
+    /** The same: pictures are decoded by this project's code, on all cores if there are several, and then classified. */
     ONNX_RUNTIME("ONNX Runtime, same decoding"),
-    /** The network alone, of pictures that are ready. */
+    /** The network alone, with decoded pictures. */
     ONNX_RUNTIME_READY("ONNX Runtime, pictures ready");
 
     private final String title;
@@ -34,7 +34,7 @@ enum Classifier {
         return title;
     }
 
-    /** Classifies these pictures once each time it runs. What it holds is held until the process ends. */
+    /** Creates work that classifies these pictures once each time it runs. Its resources are freed when the process ends. */
     Throughput.Step of(Path model, List<byte[]> pictures) throws Exception {
         if (this == PREDICTOR) {
             Predictor predictor = Predictor.open(model);

@@ -13,12 +13,12 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.storage.BlockUpdatedInfo;
 
 /**
- * Counts with Spark's own events what passes through the driver: results of tasks, and blocks of broadcasts wherever they
- * arrive. That is more than the driver sends, for executors get such blocks from each other too. After every job a line
- * with both sums so far goes to a file.
+ * Counts the traffic of the driver with Spark's own events: results of tasks, and blocks of broadcasts wherever they arrive. That is
+ * more than the driver sends, because executors also fetch such blocks from each other. After every job, it appends a line with both
+ * sums so far to a file.
  */
 public final class DriverTraffic extends SparkListener {
-    /** Spark's setting with the file. */
+    /** The setting of Spark with the path of the file. */
     static final String FILE = "spark.resnet.driverTraffic";
 
     private final Path file;

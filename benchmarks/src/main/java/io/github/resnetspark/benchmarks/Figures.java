@@ -3,7 +3,7 @@ package io.github.resnetspark.benchmarks;
 import java.util.List;
 
 /**
- * What one configuration reached in several turns.
+ * The speeds of one configuration in several turns.
  *
  * @param values one per turn, images per second
  */
@@ -12,7 +12,7 @@ record Figures(List<Double> values) {
         values = values.stream().sorted().toList();
     }
 
-    /** The middle one; of an even number the mean of the two in the middle. */
+    /** The median; for an even number of values the mean of the two in the middle. */
     double median() {
         int middle = values.size() / 2;
         return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;

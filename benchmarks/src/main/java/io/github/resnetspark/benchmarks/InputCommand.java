@@ -14,17 +14,17 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How fast one thread makes a network's input of stored pictures, beside OpenCV alone. */
+/** Measures how fast one thread converts stored pictures to network input, compared with OpenCV alone. */
 @Command(
         name = "input",
         mixinStandardHelpOptions = true,
         description =
-                "Decode, random resized crop, flip and normalise on one thread, beside OpenCV's decode and resize.")
+                "Decode, random resized crop, flip and normalise on one thread, compared with OpenCV's decode and resize.")
 final class InputCommand extends BenchmarkCommand {
     private static final int SIZE = 224;
     private static final String FLOOR = "OpenCV: decode, resize to 224 bilinear";
 
-    @Option(names = "--quick", description = "Few short turns.")
+    @Option(names = "--quick", description = "Run few short turns.")
     private boolean quick;
 
     @Override
@@ -52,7 +52,7 @@ final class InputCommand extends BenchmarkCommand {
         }
     }
 
-    /** Every pass draws other crops. */
+    /** Every pass draws different crops. */
     private static Turns.Pass pass(TrainingTransform transform, List<byte[]> pictures, Preprocessing preprocessing) {
         float[] batch = new float[pictures.size() * preprocessing.inputLength()];
         long[] seed = new long[1];

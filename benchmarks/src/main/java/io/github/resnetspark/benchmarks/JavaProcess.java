@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A Java process on this process's class path, so that nothing that was measured before is in its way. */
+/** A Java process with the class path of this process, so that earlier measurements do not affect it. */
 final class JavaProcess {
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
-    /** One thread for each replica, and what it says goes where our own log goes. */
+    /** With this number of threads per replica. It logs to the same place as this process. */
     JavaProcess(int threads, String heap) {
         options.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
         options.add("-Xmx" + heap);
@@ -32,12 +32,12 @@ final class JavaProcess {
     }
 
     /**
-     * Gives it a Spark whose executors are processes of their own, one slot each.
+     * Adds a Spark with separate executor processes of one slot each.
      *
      * @param scratch a folder for their working directories
      */
     JavaProcess onSpark(int executors, int executorMegabytes, Path scratch) throws IOException {
-        // Executors take their class path from the driver, so the folder of Spark's jars may be empty.
+        // Executors get their class path from the driver, so the folder of Spark's jars may be empty.
         Files.createDirectories(scratch.resolve("jars"));
         environment.put("SPARK_HOME", scratch.toString());
         environment.put("SPARK_SCALA_VERSION", "2.12");
@@ -56,7 +56,7 @@ final class JavaProcess {
                 .with("spark.executorEnv.OMP_NUM_THREADS", environment.get("OMP_NUM_THREADS"));
     }
 
-    /** Starts it; what it says on standard error is passed on. */
+    /** Starts it and forwards its standard error. */
     Process start(Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -68,13 +68,13 @@ final class JavaProcess {
         return builder.start();
     }
 
-    /** Runs it to its end, and gives the number in the last line that it prints. */
+    /** Runs it to its end and returns the number in the last line of its output. */
     double number(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
         List<String> lines = run(main, arguments);
         return Double.parseDouble(lines.get(lines.size() - 1));
     }
 
-    /** Runs it to its end, and gives what it prints. */
+    /** Runs it to its end and returns the lines of its output. */
     List<String> run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
         Process process = start(main, arguments);
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

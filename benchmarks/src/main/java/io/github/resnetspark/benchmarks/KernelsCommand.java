@@ -12,24 +12,26 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Throughput of our kernels beside DL4J's, the raw primitives' and ONNX Runtime's. */
+/** Measures the throughput of our kernels, compared with DL4J, the raw primitives and ONNX Runtime. */
 @Command(
         name = "kernels",
         mixinStandardHelpOptions = true,
         description =
-                "Throughput of training and prediction, ours beside Deeplearning4j as shipped and with helpers, the"
-                        + " limit of the raw primitives, and ONNX Runtime; all in turns.")
+                "Throughput of training and prediction, compared with Deeplearning4j as shipped and with helpers, with the"
+                        + " limit of the raw primitives, and with ONNX Runtime. All are measured in turns.")
 final class KernelsCommand extends BenchmarkCommand {
-    @Option(names = "--quick", description = "One short turn of the most important rows instead of three longer ones.")
+    @Option(
+            names = "--quick",
+            description = "Run one short turn of the most important rows instead of three longer turns.")
     private boolean quick;
 
-    @Option(names = "--turns", description = "How often all of it is measured: 3, with --quick 1.")
+    @Option(names = "--turns", description = "Number of turns. Default: 3, with --quick 1.")
     private Integer turns;
 
-    /** One row: threads of each replica by OMP_NUM_THREADS, the minibatch shared by the replicas. */
+    /** One row. OMP_NUM_THREADS sets the threads of each replica. The replicas share the minibatch. */
     private record Row(Work work, int replicas, int threads) {}
 
-    /** What one row reached in all turns. */
+    /** The results of one row in all turns. */
     private record Measured(List<Double> speeds, List<Long> megabytes) {}
 
     @Override
@@ -99,7 +101,7 @@ final class KernelsCommand extends BenchmarkCommand {
         ArrayNode objects = report().putArray("rows");
         measured.forEach((network, rows) -> {
             table(
-                    "%n%s, %d pictures a step, %d cores; images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
+                    "%n%s, %d pictures per step, %d cores, images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
                     network.title(),
                     network.batch(),
                     cores,
@@ -142,7 +144,7 @@ final class KernelsCommand extends BenchmarkCommand {
         });
     }
 
-    /** What a row is held against: the raw primitives on as many threads, and ONNX Runtime for prediction. */
+    /** The baseline of a row: the raw primitives on the same number of threads, or ONNX Runtime for prediction. */
     private static Optional<Row> limit(Row row) {
         return switch (row.work) {
             case TRAIN_STOCK, TRAIN_HELPERS, TRAIN, TRAIN_BF16 ->

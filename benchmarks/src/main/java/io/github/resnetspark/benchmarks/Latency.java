@@ -7,20 +7,20 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Classifies the same pictures again and again, and prints the median and the 95th percentile of how long that takes, in
- * milliseconds, and images per second. Runs in a process of its own.
+ * Classifies the same pictures repeatedly, and prints the median and the 95th percentile of the latency in milliseconds, and the images
+ * per second. Runs in its own process.
  *
  * <p>Arguments: a {@link Classifier}, a {@link Network}, its model directory, pictures of one call, seconds.
  */
 final class Latency {
-    /** Kernels are made in the first call, and the JVM compiles for some time. */
+    /** The first call creates the kernels, and the JVM compiles for some time. */
     private static final int WARM_UP_CALLS = 2;
 
     private static final double WARM_UP_SHARE = 0.3;
 
     private Latency() {}
 
-    /** The entry of the process. */
+    /** The main method of the process. */
     public static void main(String[] args) throws Exception {
         Network network = Network.valueOf(args[1]);
         int pictures = Integer.parseInt(args[3]);
@@ -46,7 +46,7 @@ final class Latency {
         System.exit(0);
     }
 
-    /** Encoded pictures of about the network's size, as many as wanted. */
+    /** A number of encoded pictures of about the network's input size. */
     private static List<byte[]> pictures(Network network, int count) throws IOException {
         int side = network.spec().input();
         List<byte[]> stored = SamplePictures.find().stored("short-side " + Math.round(side / 0.875));

@@ -10,14 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Copies bytes through a socket on loopback, from memory to memory, and prints the seconds: the best of five times. */
+/** Copies bytes through a socket on the loopback interface, from memory to memory, and prints the seconds: the best of five. */
 final class LoopbackCopy {
     private static final int AT_ONCE = 1 << 20;
     private static final int TIMES = 5;
 
     private LoopbackCopy() {}
 
-    /** The entry of the process; the argument is how many bytes. */
+    /** The main method of the process. The argument is the number of bytes. */
     public static void main(String[] args) throws Exception {
         int bytes = Integer.parseInt(args[0]);
         byte[] from = new byte[bytes];

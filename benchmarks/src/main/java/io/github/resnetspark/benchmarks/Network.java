@@ -3,7 +3,7 @@ package io.github.resnetspark.benchmarks;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 
-/** A network that is measured, with the minibatch that it is measured at. */
+/** A network to measure, and the size of its minibatch. */
 enum Network {
     /** He et al.'s network for CIFAR-10. */
     RESNET_20("CIFAR ResNet-20", 128),

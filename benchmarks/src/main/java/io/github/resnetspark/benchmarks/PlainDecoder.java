@@ -8,7 +8,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** OpenCV as anybody would call it. */
+/** Plain OpenCV, without this project's code. */
 final class PlainDecoder {
     private PlainDecoder() {}
 

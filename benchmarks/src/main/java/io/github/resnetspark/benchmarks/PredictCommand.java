@@ -18,23 +18,23 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long a service waits for Predictor, and how much it gets, beside ONNX Runtime. */
+/** Measures latency and throughput of Predictor, compared with ONNX Runtime. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
         description =
-                "Latency and throughput of Predictor, from encoded pictures to probabilities, beside ONNX Runtime on"
-                        + " the same model directory, in turns.")
+                "Latency and throughput of Predictor, from encoded pictures to probabilities, compared with ONNX Runtime on"
+                        + " the same model directory. Both are measured in turns.")
 final class PredictCommand extends BenchmarkCommand {
     private static final List<Integer> PICTURES = List.of(1, 64);
 
-    @Option(names = "--quick", description = "One short turn instead of three longer ones.")
+    @Option(names = "--quick", description = "Run one short turn instead of three longer turns.")
     private boolean quick;
 
-    /** One row: who, and how many pictures are given at once. */
+    /** One row: the classifier, and the number of pictures per call. */
     private record Row(Network network, int pictures, Classifier classifier) {}
 
-    /** What one row reached in all turns; milliseconds are those of a call. */
+    /** The results of one row in all turns. Milliseconds are per call. */
     private record Measured(List<Double> medians, List<Double> percentiles, List<Double> speeds) {}
 
     @Override

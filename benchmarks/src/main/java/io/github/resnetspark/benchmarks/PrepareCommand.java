@@ -24,25 +24,30 @@ import org.bytedeco.opencv.global.opencv_core;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How fast one core prepares ILSVRC2012's archive, each way beside the least that it must do. */
+/** Measures how fast one core prepares ILSVRC2012's archive, each way compared with the minimum of work. */
 @Command(
         name = "prepare",
         mixinStandardHelpOptions = true,
         description =
-                "The whole job on one core, from a tar of tars to shards, beside reading, hashing and decoding alone.")
+                "The whole job on one core, from a tar of tars to shards, compared with only reading, hashing and decoding.")
 final class PrepareCommand extends BenchmarkCommand {
     private static final int SHORT_SIDE = 256;
 
-    @Option(names = "--quick", description = "Fewer pictures and turns.")
+    @Option(names = "--quick", description = "Use fewer pictures and turns.")
     private boolean quick;
 
-    @Option(names = "--pictures", description = "In the archive; ${DEFAULT-VALUE} unless told, a quarter with --quick.")
+    @Option(
+            names = "--pictures",
+            description =
+                    "Number of pictures in the archive. Default: ${DEFAULT-VALUE}, with --quick a quarter of that.")
     private int pictures = 4400;
 
-    @Option(names = "--pass-through", description = "Only what passes pictures through, which is fast enough for many.")
+    @Option(
+            names = "--pass-through",
+            description = "Measure only what stores pictures unchanged, which is fast enough for many pictures.")
     private boolean passThrough;
 
-    /** One line of the table: a way to do it, and the name of the line that it is held against. */
+    /** One line of the table: a way to do it, and the name of the line that it is compared with. */
     private record Way(String name, String floor, Work work) {}
 
     /** Processes every picture of the archive once. */

@@ -27,7 +27,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
-/** Makes primitives that are ready to run on memory of their own, which lives as long as the process. */
+/** Creates primitives that are ready to run. Each has its own memory, which is freed when the process ends. */
 final class PrimitiveFactory {
     private static final float EPSILON = 1e-5f;
 
@@ -139,7 +139,7 @@ final class PrimitiveFactory {
         return new Pass(run, runBackward);
     }
 
-    /** Backwards: the ReLU's part, and the sum of the gradients of what two branches read. */
+    /** The backward pass of the ReLU, and the sum of the gradients if two branches read its output. */
     Pass addition(long[] shape, boolean rectified) {
         memory.desc layout = picture(shape);
         post_ops relu = new post_ops();
@@ -181,7 +181,7 @@ final class PrimitiveFactory {
         memory place = keep(new memory(layout, cpu));
         long values = layout.get_size() / Float.BYTES;
         if (values > 0) {
-            // Untouched pages would all be the one page of zeros.
+            // Pages that were never written would all map to the same page of zeros.
             FloatPointer content = new FloatPointer(place.get_data_handle()).capacity(values);
             float[] ones = new float[(int) Math.min(values, 1 << 20)];
             java.util.Arrays.fill(ones, 0.5f);

@@ -19,10 +19,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
- * A network's training step reduced to oneDNN's primitives for its convolutions, batch normalisations and additions, forwards
- * and backwards, float32 and channels-last, each with memory of its own, weights in the layout that the library wants:
- * nothing is copied, reordered, looked up or updated. No training can be faster on these primitives. Pools and the head,
- * about 1 %, are left out.
+ * A network's training step reduced to oneDNN's primitives for its convolutions, batch normalisations and additions, forward and
+ * backward, in float32 and channels-last. Each primitive has its own memory, and weights have the layout that the library prefers.
+ * Nothing is copied, reordered, looked up or updated. No training can be faster with these primitives. Pooling and the last layer,
+ * about 1 % of the work, are left out.
  */
 final class RawPrimitives {
     private final List<Runnable> forward = new ArrayList<>();
@@ -32,7 +32,7 @@ final class RawPrimitives {
         PrimitiveFactory primitives = new PrimitiveFactory(new engine(engine.kind.cpu, 0));
         ComputationGraph network = ResNet.create(spec, new ResNet.LearningRule(new NoOp(), 0), 1, DataType.FLOAT);
         ComputationGraphConfiguration graph = network.getConfiguration();
-        // One picture is enough to learn the shapes.
+        // One picture is enough to get the shapes.
         Map<String, INDArray> activations = network.feedForward(Work.pictures(spec, 1), false);
         for (int index : network.topologicalSortOrder()) {
             String name = network.getVertices()[index].getVertexName();

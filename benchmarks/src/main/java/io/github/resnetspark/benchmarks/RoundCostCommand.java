@@ -19,39 +19,40 @@ import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What an averaging round costs beside training, and what of it passes through the driver. */
+/** Measures the cost of an averaging round without the training, and its traffic through the driver. */
 @Command(
         name = "round-cost",
         mixinStandardHelpOptions = true,
         description = {
-            "Cost of an averaging round of ResNet-50's 25.6 million parameters with momentum, beside dl4j-spark's"
-                    + " ParameterAveragingTrainingMaster and beside a plain copy of the bytes; then what passes"
-                    + " through the driver with 2, 4 and 8 workers.",
-            "Executors are processes of their own on this machine (Spark's local-cluster), for both. dl4j-spark needs"
-                    + " 18 GB for it, 8 workers of ours need 20 GB."
+            "Cost of an averaging round of ResNet-50's 25.6 million parameters with momentum, compared with dl4j-spark's"
+                    + " ParameterAveragingTrainingMaster and with a plain copy of the bytes. Also the traffic through the"
+                    + " driver with 2, 4 and 8 workers.",
+            "For both, executors are separate processes on this machine (Spark's local-cluster). dl4j-spark needs 18 GB,"
+                    + " 8 workers of this project need 20 GB."
         })
 final class RoundCostCommand extends BenchmarkCommand {
-    /** Small pictures, for the training itself is not what is measured. */
+    /** Small pictures, because the training itself is not measured. */
     static final ResNetSpec NETWORK =
             new ResNetSpec(Family.IMAGENET, 50, Block.BOTTLENECK, Variant.V1, Shortcut.B, true, false, 1000, 32);
 
     static final int BATCH = 2;
 
-    /** Until the JVMs have compiled what a round runs. */
+    /** Rounds until the JVMs have compiled the code of a round. */
     private static final int WARM_UP_ROUNDS = 150;
 
-    /** More workers than cores: what passes through the driver does not depend on it, and their rounds take long. */
+    /** Fewer rounds if there are more workers than cores: their rounds take long, and the traffic of the driver is the same. */
     private static final int WARM_UP_ROUNDS_OF_MANY = 5;
 
-    @Option(names = "--quick", description = "Fewer rounds.")
+    @Option(names = "--quick", description = "Run fewer rounds.")
     private boolean quick;
 
     @Option(
             names = "--part",
-            description = "Only cost (2 workers beside the others) or only driver (2, 4 and 8 workers).")
+            description =
+                    "Measure only cost (2 workers, compared with the others) or only driver (2, 4 and 8 workers).")
     private Part part;
 
-    @Option(names = "--spark", description = "A setting of Spark's for our own rounds, name=value.")
+    @Option(names = "--spark", description = "A Spark setting for our own rounds, name=value.")
     private List<String> spark = List.of();
 
     private enum Part {
@@ -59,7 +60,7 @@ final class RoundCostCommand extends BenchmarkCommand {
         DRIVER
     }
 
-    /** Ours with some number of workers; traffic of the driver in bytes of one round. */
+    /** Our result with a number of workers. The traffic of the driver is in bytes per round. */
     private record Ours(int workers, TrainedRounds rounds, double driverIn, double driverOut) {}
 
     @Override
@@ -86,7 +87,7 @@ final class RoundCostCommand extends BenchmarkCommand {
         }
     }
 
-    /** Pictures of 1000 classes, one of each. */
+    /** Shards of 1000 pictures, one of each class. */
     private static Path shards(Scratch scratch) throws IOException, InterruptedException {
         Path pictures = scratch.folder("pictures/train");
         for (int label = 0; label < NETWORK.classes(); label++) {
@@ -139,10 +140,10 @@ final class RoundCostCommand extends BenchmarkCommand {
                 few ? 5 : 45,
                 folder);
         List<String> lines = Files.readAllLines(traffic);
-        // After the first state has been sent out.
+        // After the parameters and momentum were first sent to the workers.
         String[] first = lines.get(warmUp).split(" ", -1);
         String[] last = lines.get(lines.size() - 1).split(" ", -1);
-        // A round is one job; the state itself comes to the driver beside it, where Spark's events do not show it.
+        // A round is one job. Parameters and momentum come to the driver separately, which Spark's events do not show.
         double roundsSeen = lines.size() - 1.0 - warmUp;
         return new Ours(
                 workers,
@@ -152,14 +153,16 @@ final class RoundCostCommand extends BenchmarkCommand {
     }
 
     private static long stateBytes(Ours ours) {
-        // What the driver fetches in a round.
+        // The bytes that the driver fetches in a round.
         return Math.round(ours.rounds.median("driverBytes"));
     }
 
     private void print(double stock, double floor, long state, List<Ours> ours) {
         report().put("stateBytes", state).put("floorSeconds", floor);
-        table("ResNet-50, parameters and momentum: %.1f MB of state; a round without its training%n%n", state / 1e6);
-        table("%-44s %8.3f s%n", "copy of one state out and one in, loopback", floor);
+        table(
+                "ResNet-50: %.1f MB of parameters and momentum. Seconds of a round without its training%n%n",
+                state / 1e6);
+        table("%-44s %8.3f s%n", "copy of the same bytes out and in, loopback", floor);
         if (!Double.isNaN(stock)) {
             double cost = ours.get(0).rounds.median("averageSeconds");
             report().put("stockSeconds", stock).put("oursSeconds", cost).put("ratio", stock / cost);
@@ -175,7 +178,7 @@ final class RoundCostCommand extends BenchmarkCommand {
                     .put("driverOutBytes", one.driverOut)
                     .put("driverStates", (one.driverIn + one.driverOut) / state);
             table(
-                    "%n%d workers: %.3f s; through the driver %.1f MB in, %.1f MB out: %.2f × the state%n ",
+                    "%n%d workers: %.3f s. Traffic of the driver: %.1f MB in, %.1f MB out, %.2f × parameters and momentum%n ",
                     one.workers,
                     one.rounds.median("averageSeconds"),
                     one.driverIn / 1e6,

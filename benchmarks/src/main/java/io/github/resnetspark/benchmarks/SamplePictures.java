@@ -17,9 +17,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Encoded pictures of ImageNet's sizes.
+ * Encoded pictures of typical ImageNet sizes.
  *
- * @param origin where they come from, in words
+ * @param origin describes where they come from
  * @param encoded one file each
  */
 record SamplePictures(String origin, List<byte[]> encoded) {
@@ -27,12 +27,12 @@ record SamplePictures(String origin, List<byte[]> encoded) {
     private static final int GENERATED = 12;
     private static final int QUALITY = 92;
 
-    /** The full-size samples of the test data; without them, noise of 500 × 375 pixels that compresses like pictures do. */
+    /** The full-size samples of the test data. Without these, noise of 500 × 375 pixels that compresses like photographs. */
     static SamplePictures find() throws IOException {
         String folder = System.getenv(VARIABLE);
         if (folder == null) {
             return new SamplePictures(
-                    GENERATED + " generated pictures of 500 x 375, as " + VARIABLE + " is unset", generated());
+                    GENERATED + " generated pictures of 500 x 375, because " + VARIABLE + " is not set", generated());
         }
         try (Stream<Path> files = Files.walk(Path.of(folder, "imagenet", "full-size-samples"))) {
             List<byte[]> encoded = new ArrayList<>();
@@ -43,7 +43,7 @@ record SamplePictures(String origin, List<byte[]> encoded) {
         }
     }
 
-    /** What shards with that resize policy hold of them. */
+    /** The same pictures as shards with this resize policy store them. */
     List<byte[]> stored(String policy) {
         PictureIntake intake = new PictureIntake(
                 new PictureSettings(

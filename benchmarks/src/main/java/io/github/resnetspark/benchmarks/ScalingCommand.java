@@ -14,36 +14,36 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How much faster two workers train than one. */
+/** Measures how much faster two workers train than one. */
 @Command(
         name = "scaling",
         mixinStandardHelpOptions = true,
         description = {
             "Training throughput of ResNet-20 on CIFAR-10, averaged every 10 minibatches: 1 worker with 1 thread,"
-                    + " 2 workers with 1 thread each, and 1 and 2 replicas without Spark or pictures to decode, in"
-                    + " turns: these show what the machine itself loses with the second.",
-            "Takes CIFAR-10 from RESNET_SPARK_TEST_DATA, else pictures like the quickstart's. Executors are processes"
-                    + " of their own on this machine (Spark's local-cluster)."
+                    + " 2 workers with 1 thread each, and 1 and 2 replicas without Spark and without decoding, all in"
+                    + " turns. The replicas show how much the machine itself loses with two.",
+            "Uses CIFAR-10 from RESNET_SPARK_TEST_DATA, or else pictures like those of the quickstart. Executors are"
+                    + " separate processes on this machine (Spark's local-cluster)."
         })
 final class ScalingCommand extends BenchmarkCommand {
     private static final int DEPTH = 20;
     private static final int BATCH = 64;
     private static final int EVERY = 10;
-    /** A JVM compiles for many rounds what Spark does in each. */
+    /** A JVM needs many rounds to compile the code that Spark runs in each. */
     private static final int WARM_UP_ROUNDS = 80;
 
     private static final int QUICK_WARM_UP_ROUNDS = 10;
 
-    @Option(names = "--quick", description = "One short turn with JVMs that are hardly warm.")
+    @Option(names = "--quick", description = "Run one short turn with JVMs that are hardly warm.")
     private boolean quick;
 
     @Option(
             names = "--turns",
             defaultValue = "2",
-            description = "Turns of seven minutes each; default: ${DEFAULT-VALUE}.")
+            description = "Number of turns of seven minutes each. Default: ${DEFAULT-VALUE}.")
     private int turns;
 
-    /** What was measured with so many workers: images/s and the rounds, one of each for every turn. */
+    /** The results with a number of workers: images/s and the rounds, one of each per turn. */
     private record Workers(List<Double> speeds, List<TrainedRounds> rounds) {
         Workers() {
             this(new ArrayList<>(), new ArrayList<>());
@@ -146,18 +146,18 @@ final class ScalingCommand extends BenchmarkCommand {
                 .put("efficiencyWithoutSpark", alone / (2 * oneAlone))
                 .put("shareOfWithoutSpark", two / alone);
         table(
-                "CIFAR ResNet-%d on %s, %d pictures a minibatch, averaged every %d; images/s%n",
+                "CIFAR ResNet-%d on %s, %d pictures per minibatch, averaged every %d, images/s%n",
                 DEPTH, pictures, BATCH, EVERY);
         table("%-36s %8.1f%n", "1 worker, 1 thread", one);
         table("%-36s %8.1f   efficiency %.3f%n", "2 workers, 1 thread each", two, two / (2 * one));
         table("%-36s %8.1f%n", "1 replica without Spark, 1 thread", oneAlone);
         table(
-                "%-36s %8.1f   efficiency %.3f; 2 workers reach %.3f of it%n",
+                "%-36s %8.1f   efficiency %.3f, 2 workers reach %.3f of this speed%n",
                 "2 replicas without Spark", alone, alone / (2 * oneAlone), two / alone);
         ArrayNode rows = report().putArray("rounds");
         workers.forEach((count, measured) -> {
             ObjectNode row = rows.addObject().put("workers", count);
-            table("seconds of a round, %d worker%s:", count, count == 1 ? "" : "s");
+            table("seconds per round, %d worker%s:", count, count == 1 ? "" : "s");
             for (String phase : TrainedRounds.PHASES) {
                 row.put(phase + "Seconds", measured.phase(phase));
                 table(" %s %.3f", phase, measured.phase(phase));

@@ -24,7 +24,7 @@ record Scratch(Path path) implements AutoCloseable {
         delete(path);
     }
 
-    /** Deletes a folder with all that is in it, if it is there. */
+    /** Deletes a folder and its contents if it exists. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -10,13 +10,13 @@ import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** {@code ILSVRC2012_img_train.tar} in small: an archive of two archives. */
+/** A small {@code ILSVRC2012_img_train.tar}: an archive of two archives. */
 final class SourceArchive {
     private static final List<String> SYNSETS = List.of("n01440764", "n01443537");
 
     private SourceArchive() {}
 
-    /** Writes so many pictures, the given ones again and again. */
+    /** Writes this number of pictures by repeating the given ones. */
     static Path write(Path folder, List<byte[]> pictures, int count) throws IOException {
         Path file = folder.resolve("ILSVRC2012_img_train.tar");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
@@ -32,7 +32,7 @@ final class SourceArchive {
         return file;
     }
 
-    /** A synset's own archive, which is too large for memory. */
+    /** The archive of one synset, which is too large for memory. */
     private static Path inner(Path folder, String synset, List<byte[]> pictures, int count) throws IOException {
         Path file = folder.resolve(synset + ".tar");
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
@@ -44,7 +44,7 @@ final class SourceArchive {
         return file;
     }
 
-    /** With a comment behind the first two bytes of a JPEG, as no two pictures of ImageNet have the same beginning and end. */
+    /** Inserts a comment after the first two bytes of a JPEG, because no two pictures of ImageNet have the same start and end. */
     private static byte[] numbered(byte[] jpeg, int number) {
         ByteBuffer bytes = ByteBuffer.allocate(jpeg.length + 8);
         bytes.put(jpeg, 0, 2).put((byte) 0xff).put((byte) 0xfe).putShort((short) 6);

@@ -20,9 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * Runs rounds of one minibatch with dl4j-spark's own ParameterAveragingTrainingMaster, and prints what a round costs in
- * seconds: its time without that of the minibatch, which is measured alone. The network has as many parameters as ResNet-50
- * in two fully connected layers, which train in no time.
+ * Runs rounds of one minibatch with dl4j-spark's own ParameterAveragingTrainingMaster, and prints the cost of a round in seconds: its
+ * time minus the time of the minibatch, which is measured separately. The network has the same number of parameters as ResNet-50, in two
+ * fully connected layers that train very fast.
  *
  * <p>Arguments: workers, rounds to warm up, rounds.
  */
@@ -33,7 +33,7 @@ final class StockRounds {
 
     private StockRounds() {}
 
-    /** The entry of the process. */
+    /** The main method of the process. */
     public static void main(String[] args) {
         int workers = Integer.parseInt(args[0]);
         int warmUp = Integer.parseInt(args[1]);
@@ -68,7 +68,7 @@ final class StockRounds {
             double seconds = (System.nanoTime() - begin) / 1e9 / rounds;
             double compute = fitSeconds(graph.getNetwork());
             System.err.printf(
-                    Locale.ROOT, "stock: %.3f s a round, of which %.3f s for the minibatch%n", seconds, compute);
+                    Locale.ROOT, "stock: %.3f s per round, of which %.3f s for the minibatch%n", seconds, compute);
             System.out.println(Math.max(0, seconds - compute));
         }
     }

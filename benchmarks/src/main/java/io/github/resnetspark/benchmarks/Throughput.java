@@ -11,18 +11,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Repeats a work for a while and prints the process's largest resident memory in megabytes and, in the last line, images per
- * second. Runs in a process of its own, whose {@code OMP_NUM_THREADS} says how many threads one replica has.
+ * Repeats a work for a while and prints the peak resident memory of the process in megabytes and, in the last line, the images per
+ * second. Runs in its own process. {@code OMP_NUM_THREADS} sets the number of threads of one replica.
  *
  * <p>Arguments: a {@link Work}, a {@link Network}, replicas, pictures of one minibatch, seconds.
  */
 final class Throughput {
-    /** Of the time that is measured: what a JVM takes to compile the most. */
+    /** Warm-up as a fraction of the measured time, in which a JVM compiles most of the code. */
     private static final double WARM_UP = 0.5;
 
     private Throughput() {}
 
-    /** The entry of the process. */
+    /** The main method of the process. */
     public static void main(String[] args) throws Exception {
         Work work = Work.valueOf(args[0]);
         Network network = Network.valueOf(args[1]);
@@ -47,7 +47,7 @@ final class Throughput {
     }
 
     private static double imagesPerSecond(Step step, int batch, double seconds, CyclicBarrier warm) throws Exception {
-        // Where one step takes minutes, it is the measurement.
+        // If one step takes minutes, it is the measurement.
         long first = System.nanoTime();
         step.run();
         double firstSeconds = (System.nanoTime() - first) / 1e9;
@@ -77,7 +77,7 @@ final class Throughput {
                 .orElse(0);
     }
 
-    /** What is measured: the work of one minibatch. */
+    /** The work of one minibatch, which is measured. */
     @FunctionalInterface
     interface Step {
         void run() throws Exception;

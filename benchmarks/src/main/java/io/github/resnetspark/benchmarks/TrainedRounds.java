@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The first rounds of a run of {@code resnet-spark train}, which is ended then.
+ * The first rounds of a run of {@code resnet-spark train}, which is then stopped.
  *
- * @param rounds lines of its metrics, without those that warm up
+ * @param rounds lines of its metrics, without the warm-up
  */
 record TrainedRounds(List<JsonNode> rounds) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** What of a round's time a table shows, as the metrics call it without «Seconds». */
+    /** The phases of a round that tables show: fields of the metrics without the suffix {@code Seconds}. */
     static final List<String> PHASES =
             List.of("broadcast", "load", "compute", "wait", "serialize", "shuffle", "reduce", "driver");
 
     /**
-     * Runs so many rounds after those that warm up.
+     * Runs this number of rounds after the warm-up.
      *
      * @param settings each {@code section.key=value}, without {@code model.dir}
-     * @param scratch a folder of its own
+     * @param scratch its own folder
      */
     static TrainedRounds run(JavaProcess java, List<String> settings, int warmUp, int count, Path scratch)
             throws IOException, InterruptedException {
@@ -45,8 +45,8 @@ record TrainedRounds(List<JsonNode> rounds) {
                 boolean over = !process.isAlive() || Instant.now().isAfter(deadline);
                 rounds = read(metrics);
                 if (over && rounds.size() < warmUp + count) {
-                    throw new IOException("the run ended after " + rounds.size() + " of " + (warmUp + count)
-                            + " rounds; its log is above");
+                    throw new IOException("The run ended after " + rounds.size() + " of " + (warmUp + count)
+                            + " rounds. See its log above.");
                 }
             }
             return new TrainedRounds(rounds.subList(warmUp, warmUp + count));
@@ -70,7 +70,7 @@ record TrainedRounds(List<JsonNode> rounds) {
         List<JsonNode> rounds = new ArrayList<>();
         if (Files.exists(metrics)) {
             for (String line : Files.readString(metrics).lines().toList()) {
-                // A line that is being written has no end yet.
+                // A line without an end is still being written.
                 if (line.endsWith("}") && line.contains("\"type\":\"round\"")) {
                     rounds.add(JSON.readTree(line));
                 }

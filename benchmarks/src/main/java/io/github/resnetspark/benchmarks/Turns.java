@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures several ways to do the same, one after the other in every turn, so that a slow moment hits all of them. */
+/** Measures several ways to do the same in turns, so that a slow moment affects all of them. */
 final class Turns {
     private static final int WARM_UP_TURNS = 3;
 
@@ -14,15 +14,15 @@ final class Turns {
     private final double seconds;
 
     /**
-     * @param turns that count, after three that do not
-     * @param seconds that each way gets in each turn
+     * @param turns number of measured turns, after three of warm-up
+     * @param seconds of each way in each turn
      */
     Turns(int turns, double seconds) {
         this.turns = turns;
         this.seconds = seconds;
     }
 
-    /** What is measured: one pass over all pictures. */
+    /** One pass over all pictures, which is measured. */
     @FunctionalInterface
     interface Pass {
         /** Processes every picture once. */
@@ -30,14 +30,14 @@ final class Turns {
     }
 
     /**
-     * What one way reached.
+     * The result of one way.
      *
      * @param speed pictures per second of one thread
      * @param allocated bytes of Java heap per picture
      */
     record Result(Figures speed, long allocated) {}
 
-    /** Measures on the calling thread; results have the names of the passes. */
+    /** Measures on the calling thread. Returns the results by the names of the passes. */
     Map<String, Result> measure(Map<String, Pass> passes, int picturesOfPass) {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         Map<String, List<Double>> speeds = new LinkedHashMap<>();

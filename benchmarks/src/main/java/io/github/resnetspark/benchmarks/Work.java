@@ -18,23 +18,23 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 
-/** What is done with a network, by whom. */
+/** What to do with a network, and with which library. */
 enum Work {
-    /** Training as whoever writes the network in DL4J gets it: no helpers, no cache, its own L2. */
+    /** Training with DL4J as shipped: no helpers, no cache, its own L2. */
     TRAIN_STOCK("training, DL4J as shipped"),
-    /** Training on DL4J's path with all that can be switched on in it. */
+    /** Training with DL4J's own kernels and all its helpers. */
     TRAIN_HELPERS("training, DL4J with helpers"),
-    /** Training on our kernels. */
+    /** Training with our kernels. */
     TRAIN("training, ours"),
     /** The same with convolutions in bfloat16. */
     TRAIN_BF16("training, ours, bf16"),
     /** The limit: the network's primitives alone, one after another. */
     TRAIN_PRIMITIVES("training, raw primitives"),
-    /** Prediction on DL4J's path. */
+    /** Prediction with DL4J's own kernels. */
     PREDICT_HELPERS("prediction, DL4J with helpers"),
-    /** Prediction on our kernels. */
+    /** Prediction with our kernels. */
     PREDICT("prediction, ours"),
-    /** Prediction by ONNX Runtime. */
+    /** Prediction with ONNX Runtime. */
     PREDICT_ONNX("prediction, ONNX Runtime");
 
     private static final ResNet.LearningRule RULE = new ResNet.LearningRule(new Nesterovs(0.001, 0.9), 1e-4);

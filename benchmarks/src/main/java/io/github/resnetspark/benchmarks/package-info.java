@@ -1,2 +1,2 @@
-/** Whole-run benchmarks: each figure beside its baseline, measured in turn in the same run, in processes of their own. */
+/** Benchmarks of whole runs: each figure and its baseline are measured in turns in the same run, each in its own process. */
 package io.github.resnetspark.benchmarks;

@@ -36,6 +36,8 @@ public final class Setting<T> {
         ALWAYS,
         /** The key was added after runs that may still be resumed. It is left out if it has its default value. */
         UNLESS_DEFAULT,
+        /** The location of the run. With another value, the command finds another run or none. */
+        NAMES_THE_RUN,
         /** The value does not change the result: a location, a speed, the amount of output. */
         NEVER
     }
@@ -274,12 +276,17 @@ public final class Setting<T> {
         return remedy;
     }
 
+    /** How the setting relates to the identity of a run. */
+    public Identity identity() {
+        return identity;
+    }
+
     /** Whether a value is part of a run's identity. */
     boolean tellsRunsApart(T held) {
         return switch (identity) {
             case ALWAYS -> true;
             case UNLESS_DEFAULT -> !Optional.of(held).equals(value);
-            case NEVER -> false;
+            case NAMES_THE_RUN, NEVER -> false;
         };
     }
 

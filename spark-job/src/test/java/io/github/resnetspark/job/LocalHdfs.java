@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 
-/** A real NameNode and DataNode in the test's own process. */
+/** A real HDFS, NameNode and DataNode, in the test's own process. */
 public final class LocalHdfs implements AutoCloseable {
     private final MiniDFSCluster cluster;
 
@@ -14,7 +14,7 @@ public final class LocalHdfs implements AutoCloseable {
         this.cluster = cluster;
     }
 
-    /** Keeps its files below the folder; close it after the test. */
+    /** Stores its files in the folder. Close it after the test. */
     public static LocalHdfs open(Path folder) throws IOException {
         Configuration configuration = new Configuration();
         configuration.set(
@@ -25,12 +25,12 @@ public final class LocalHdfs implements AutoCloseable {
         return new LocalHdfs(cluster);
     }
 
-    /** Its root, with a configuration that reaches it. */
+    /** Its root, with its configuration. */
     public FileSystem files() throws IOException {
         return cluster.getFileSystem();
     }
 
-    /** Ends the DataNode and starts it again, as after an outage. */
+    /** Restarts the DataNode, as after an outage. */
     public void restartDataNode() throws IOException {
         cluster.restartDataNode(0);
         cluster.waitActive();

@@ -29,7 +29,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the division into packages: each may use what the last paragraph of its {@code package-info} says. */
+/** Checks the dependencies between packages: each may use only what the last paragraph of its {@code package-info} says. */
 class PackagesTest {
     private static final String ROOT = "io.github.resnetspark";
     private static final int MOST_CLASSES = 25;
@@ -102,7 +102,7 @@ class PackagesTest {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".job.exchange")
-                // Each says why at the place.
+                // Each explains why in a comment.
                 .and()
                 .doNotHaveSimpleName("ShardwiseJob")
                 .and()

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
 
-/** Where an analysis leaves its files. Each is written aside and renamed: what has its name is whole. */
+/** The directory of an analysis. Each file is written under a temporary name and renamed, so it is always complete. */
 final class AnalysisDirectory {
     private final Storage storage;
     private final Path path;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an analysis tells at its end.
+ * The result of an analysis.
  *
  * @param out the directory of its files
  * @param files their names
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public record AnalysisReport(String out, List<String> files, String paragraph) {
     /**
-     * Writes the table, the paragraph and the picture of an analysis; all files have the analysis' own name.
+     * Writes the table, the summary and the plot of an analysis. All files have the name of the analysis.
      *
      * @param table as CSV
      */
@@ -27,7 +27,7 @@ public record AnalysisReport(String out, List<String> files, String paragraph) {
                 .withPicture(directory, name, picture);
     }
 
-    /** Writes one more picture, and names it too. */
+    /** Writes one more plot, and adds its files to the report. */
     AnalysisReport withPicture(AnalysisDirectory directory, String name, Picture picture) throws IOException {
         directory.write(name, picture);
         return new AnalysisReport(

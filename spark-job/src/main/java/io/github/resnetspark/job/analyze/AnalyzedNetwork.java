@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.AnalysisFailures;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.text.UriText;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  *
  * @param kind with skip connections or without
  * @param depth layers with weights
- * @param recipe that of the others but for the network and its model directory
+ * @param recipe which differs between the networks only in the network and its model directory
  */
 public record AnalyzedNetwork(Kind kind, int depth, Recipe recipe) {
     /** The two kinds of networks that are compared at the same depth. */
@@ -45,13 +46,13 @@ public record AnalyzedNetwork(Kind kind, int depth, Recipe recipe) {
     }
 
     /**
-     * For each depth a plain and a residual network: recipes that differ in nothing but these and their model directories.
+     * A plain and a residual network for each depth. Their recipes differ only in the network and the model directory.
      *
-     * @param base the recipe as it was given, for its shortcut
-     * @param withKeys the same with other values, by key
+     * @param base the original recipe, for its shortcut
+     * @param withKeys creates a recipe with other values, by key
      * @param out where the model directories are
      * @param more further settings of all of them, by key
-     * @throws RecipeException if the base's own network is a plain one
+     * @throws RecipeException if the network of the original recipe is plain
      */
     public static List<AnalyzedNetwork> plainAndResidual(
             Recipe base,
@@ -60,9 +61,7 @@ public record AnalyzedNetwork(Kind kind, int depth, Recipe recipe) {
             URI out,
             Map<String, String> more) {
         if (base.model().shortcut() == Shortcut.NONE) {
-            throw new RecipeException(
-                    List.of("model.shortcut is none but networks with skip connections are compared with"
-                            + " those without. Set it to the shortcut of those that have them, e.g. A."));
+            throw new RecipeException(List.of(AnalysisFailures.noShortcut()));
         }
         String text = UriText.text(out);
         String place = text.endsWith("/") ? text : text + "/";

@@ -5,6 +5,8 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
+import io.github.resnetspark.message.job.AnalysisFailures;
+import io.github.resnetspark.message.job.AnalysisNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -23,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains plain and residual networks of two depths under one recipe and compares their errors (He et al. 2015, figures 1
- * and 6). A network that is trained already is not trained again, one whose training was stopped is continued.
+ * Trains plain and residual networks of two depths with one recipe and compares their errors (He et al. 2015, figures 1 and 6). A
+ * network that is already trained is not trained again. A training that was stopped is resumed.
  */
 public final class DegradationJob {
     private static final Logger LOG = LoggerFactory.getLogger(DegradationJob.class);
@@ -33,7 +35,7 @@ public final class DegradationJob {
     private final StopSignals signals;
     private final Configuration configuration;
 
-    /** @param signals may ask the training under way to stop after a round */
+    /** @param signals that stop the current training after a round */
     public DegradationJob(JavaSparkContext spark, StopSignals signals) {
         this.spark = spark;
         this.signals = signals;
@@ -41,11 +43,11 @@ public final class DegradationJob {
     }
 
     /**
-     * Trains what is not trained yet, and writes {@code degradation.csv}, {@code .svg}, {@code .png} and {@code .md}.
+     * Trains the networks that are not trained yet, and writes {@code degradation.csv}, {@code .svg}, {@code .png} and {@code .md}.
      *
      * @param networks plain and residual ones, with their model directories
      * @param out the directory of the analysis
-     * @throws RecipeException if a network there was trained with another recipe or other shards
+     * @throws RecipeException if an existing network was trained with another recipe or other shards
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, URI out) throws IOException {
         ChartStyle.requireFonts();
@@ -53,7 +55,7 @@ public final class DegradationJob {
         refuseWithoutValidation(networks.get(0).recipe());
         List<AnalyzedNetwork> missing = missing(networks);
         for (AnalyzedNetwork network : missing) {
-            LOG.info("{}: {} of {} networks are to be trained", network.name(), missing.size(), networks.size());
+            LOG.info(AnalysisNotices.trainsNetwork(network.name(), missing.size(), networks.size()));
             new TrainingJob(spark, network.recipe(), signals)
                     .run(Optional.empty(), TrainingJob.ExistingCheckpoints.CONTINUE);
         }
@@ -77,8 +79,7 @@ public final class DegradationJob {
         Path shards = new Path(recipe.shards().orElseThrow());
         Manifest manifest = new ShardDirectory(shards, configuration).readManifest();
         if (manifest.examples(Split.VALIDATION) == 0) {
-            throw new RecipeException(List.of(shards + " has no validation split, which the test error is of."
-                    + " Prepare a source that has one."));
+            throw new RecipeException(List.of(AnalysisFailures.noValidationSplit(shards.toString())));
         }
     }
 

@@ -48,7 +48,7 @@ final class DegradationPicture {
         return new LinePanel(title, Axis.linear("epoch").onlyWhole(), errors, lines);
     }
 
-    /** Both panels have the same scale, up to the next ten. */
+    /** Both panels have the same scale, rounded up to the next ten. */
     private static double highest(List<ErrorCurve> curves) {
         double highest = curves.stream()
                 .flatMap(curve -> curve.epochs().stream())

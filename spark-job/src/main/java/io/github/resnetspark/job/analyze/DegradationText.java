@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The errors of networks as a table, and in words that follow from them. */
+/** The errors of networks as a table and as a summary in words. */
 final class DegradationText {
-    /** Points of difference that a sample of some thousand pictures and one seed cannot tell from none. */
+    /** A difference of this many points is within the noise of one seed and a sample of a few thousand pictures. */
     private static final double LEVEL = 1;
 
     private DegradationText() {}
@@ -36,7 +36,7 @@ final class DegradationText {
     /** What they show. */
     static String paragraph(List<ErrorCurve> curves) {
         StringBuilder text = new StringBuilder(
-                        "All networks were trained by one recipe, which differs in nothing but depth and skip connections.")
+                        "All networks were trained with one recipe and differ only in depth and skip connections.")
                 .append(" The errors are those after epoch ")
                 .append(epochs(curves))
                 .append('.');
@@ -52,7 +52,7 @@ final class DegradationText {
         return text.toString();
     }
 
-    /** One number, or that of each network where some stopped early. */
+    /** One number, or one for each network if some stopped early. */
     private static String epochs(List<ErrorCurve> curves) {
         int first = curves.get(0).last().epoch();
         return curves.stream().allMatch(curve -> curve.last().epoch() == first)
@@ -82,15 +82,15 @@ final class DegradationText {
     private static String meaning(Kind kind, double gap) {
         if (kind == Kind.PLAIN) {
             return gap > LEVEL
-                    ? ": more layers fit the training pictures worse, which is the degradation problem and no overfitting."
-                    : ": no degradation shows at these depths and this length of training.";
+                    ? ": the deeper network fits the training pictures worse. This is the degradation problem, not overfitting."
+                    : ": there is no degradation at these depths and this length of training.";
         }
         if (gap > LEVEL) {
-            return ": at this length of training, depth costs the residual networks something too.";
+            return ": at this length of training, the deeper residual network is worse too.";
         }
         return gap < -LEVEL
                 ? ": with skip connections the deeper network fits the training pictures better."
-                : ": with skip connections the deeper network fits the training pictures as well, for another seed may"
-                        + " change as much.";
+                : ": with skip connections the deeper network fits the training pictures equally well: another seed may"
+                        + " change the error by as much.";
     }
 }

@@ -29,7 +29,7 @@ record ErrorCurve(Kind kind, int depth, List<EpochErrors> epochs) {
     }
 
     /**
-     * How well a network does after an epoch.
+     * The errors of a network after an epoch.
      *
      * @param epoch from 1
      * @param trainingError share of the sampled training pictures that are classified wrongly, 0 to 1

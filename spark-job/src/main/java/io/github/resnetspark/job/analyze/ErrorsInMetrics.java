@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
+import io.github.resnetspark.message.job.AnalysisFailures;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class ErrorsInMetrics {
     /**
      * The epochs that were validated, in order.
      *
-     * @throws FailureException if there is none that has a training error too
+     * @throws FailureException if none of them has a training error too
      */
     static List<EpochErrors> read(Storage storage, Path file) throws IOException {
         Map<Integer, ErrorsInMetrics> byEpoch = new TreeMap<>();
@@ -46,10 +47,7 @@ final class ErrorsInMetrics {
             }
         });
         if (epochs.isEmpty()) {
-            throw new FailureException(
-                    Kind.DATA,
-                    file + " has no epoch with both a training error and a validation."
-                            + " Train again in another --out.");
+            throw new FailureException(Kind.DATA, AnalysisFailures.noCommonEpoch(file.toString()));
         }
         return epochs;
     }
@@ -63,7 +61,7 @@ final class ErrorsInMetrics {
             }
             case "training-error" -> trainingError = 1 - metrics.path("top1").asDouble();
             case "validation" -> {
-                // The moving average of the parameters, where there is one, is not what the training error is of.
+                // The training error is not measured with the moving average of the parameters.
                 if (metrics.path("weights").asText().equals("averaged")) {
                     testError = 1 - metrics.path("top1").asDouble();
                 }

@@ -24,11 +24,11 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
-/** Trains a network by itself, and stops at some steps to look at its gradient. */
+/** Trains one network without averaging, and measures its gradient at some steps. */
 final class GradientProbe implements PooledReplica {
-    /** Learns, on the fastest kernels. */
+    /** The network that trains, on the fastest kernels. */
     private final ComputationGraph learner;
-    /** The same network on DL4J's own layers, which can be run vertex by vertex. */
+    /** The same network with DL4J's own layers, which can run vertex by vertex. */
     private final ComputationGraph looker;
 
     GradientProbe(Source source) {
@@ -42,7 +42,7 @@ final class GradientProbe implements PooledReplica {
                 new AccelSettings(Acceleration.DL4J, Precision.F32));
     }
 
-    /** Takes the steps; the gradient is always that of the first minibatch, which is learned from as well. */
+    /** Runs the steps. The gradient is always that of the first minibatch, which is also trained on. */
     List<GradientSnapshot> run(Task task) throws InterruptedException {
         List<GradientSnapshot> snapshots = new ArrayList<>();
         try (MinibatchReader reader = new MinibatchReader(task.source(), task.share(), 0)) {
@@ -66,7 +66,7 @@ final class GradientProbe implements PooledReplica {
         return snapshots;
     }
 
-    /** Gives the native memory back at once, for a garbage collection may be far away. */
+    /** Frees the native memory now, because the next garbage collection may be far away. */
     private void learnOnce(DataSet minibatch) {
         try {
             learn(minibatch);
@@ -97,9 +97,9 @@ final class GradientProbe implements PooledReplica {
     }
 
     /**
-     * What a probe of the gradient is made from.
+     * The network of a gradient probe.
      *
-     * @param network the network and how it learns
+     * @param network the network and its optimizer
      * @param rate its learning rate
      * @param seed of its initial weights
      */
@@ -116,13 +116,13 @@ final class GradientProbe implements PooledReplica {
     }
 
     /**
-     * What one task of the gradient analysis does: all of one network.
+     * One task of the gradient analysis: all measurements of one network.
      *
      * @param kind with skip connections or without
-     * @param probe what the network is made from
+     * @param probe the network
      * @param source the training pictures
-     * @param share of them: a minibatch for each step, and the one that is looked at
-     * @param steps when to look, rising, from 0
+     * @param share of these pictures: one minibatch for each step, and the one for the gradient
+     * @param steps at which to measure, in rising order, from 0
      */
     record Task(Kind kind, Source probe, MinibatchSource source, WorkerShare share, List<Integer> steps)
             implements Serializable {

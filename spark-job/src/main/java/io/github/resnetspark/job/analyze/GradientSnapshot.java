@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
  * The gradient of one network at one time.
  *
  * @param kind with skip connections or without
- * @param step minibatches that were learned from before
- * @param loss of the minibatch that the gradient is of, in nats
+ * @param step number of minibatches that were trained on before
+ * @param loss of the minibatch of the gradient, in nats
  * @param blocks from the first to the last
  */
 record GradientSnapshot(Kind kind, int step, double loss, List<BlockGradient> blocks) implements Serializable {

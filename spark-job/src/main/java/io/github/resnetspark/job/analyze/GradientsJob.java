@@ -7,6 +7,7 @@ import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.RecipePlan;
 import io.github.resnetspark.job.run.TrainingPlan;
+import io.github.resnetspark.message.job.AnalysisFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -21,7 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** How the gradient travels back through a plain network and a residual one of the same depth, at the start and later. */
+/** Measures how the gradient flows back through a plain and a residual network of the same depth, at the start and later. */
 public final class GradientsJob {
     private final JavaSparkContext spark;
     private final Configuration configuration;
@@ -32,12 +33,12 @@ public final class GradientsJob {
     }
 
     /**
-     * Trains each network in a task of its own, and writes {@code gradients.csv}, {@code .md}, {@code .svg} and {@code .png},
-     * and the picture {@code jacobians}.
+     * Trains each network in its own task, and writes {@code gradients.csv}, {@code .md}, {@code .svg} and {@code .png},
+     * and the plot {@code jacobians}.
      *
      * @param networks a plain one and a residual one of the same depth
-     * @param steps minibatches of the whole recipe's batch after which to look, rising
-     * @throws RecipeException if an epoch has fewer minibatches, or the shards are of other classes
+     * @param steps numbers of minibatches after which to measure, in rising order; a minibatch is the recipe's global batch
+     * @throws RecipeException if an epoch has fewer minibatches, or the shards have another number of classes
      */
     public AnalysisReport run(List<AnalyzedNetwork> networks, List<Integer> steps, URI out) throws IOException {
         ChartStyle.requireFonts();
@@ -45,7 +46,7 @@ public final class GradientsJob {
         for (AnalyzedNetwork network : networks) {
             tasks.add(task(network, steps));
         }
-        List<GradientSnapshot> snapshots = new ShardwiseJob(spark, "Looking at gradients")
+        List<GradientSnapshot> snapshots = new ShardwiseJob(spark, "Measuring gradients")
                 .run(tasks, GradientProbe.Task::run).stream()
                         .flatMap(List::stream)
                         .toList();
@@ -67,16 +68,14 @@ public final class GradientsJob {
         Manifest manifest = directory.readManifest();
         if (manifest.classes() != recipe.model().classes()) {
             throw new RecipeException(
-                    List.of("model.classes is " + recipe.model().classes() + " but the shards have "
-                            + manifest.classes() + " classes. Set model.classes = " + manifest.classes() + "."));
+                    List.of(AnalysisFailures.classCountDiffers(recipe.model().classes(), manifest.classes())));
         }
         TrainingPlan plan = RecipePlan.of(recipe, manifest, directory, configuration);
         int batch = recipe.globalBatch();
         int minibatches = 1 + steps.get(steps.size() - 1);
         if ((long) batch * minibatches > manifest.examples(Split.TRAIN)) {
-            throw new RecipeException(List.of("--steps goes up to " + (minibatches - 1) + " but an epoch has only "
-                    + manifest.examples(Split.TRAIN) / batch + " minibatches of " + batch
-                    + " pictures. Name fewer steps, or set train.batch-size-per-worker lower."));
+            throw new RecipeException(List.of(
+                    AnalysisFailures.tooManySteps(minibatches - 1, manifest.examples(Split.TRAIN) / batch, batch)));
         }
         EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, plan.shuffleWindow());
         WorkerShare share =

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Pictures of gradients, block by block from the first to the last, on logarithmic scales. */
+/** Plots of gradients, block by block from the first to the last, on logarithmic scales. */
 final class GradientsPicture {
     private static final Color PLAIN = new Color(0xD55E00);
     private static final Color RESIDUAL = new Color(0x0072B2);
@@ -22,7 +22,7 @@ final class GradientsPicture {
 
     private GradientsPicture() {}
 
-    /** At the blocks' inputs and weights; the start is bold, later steps are dashed and paler. */
+    /** At the blocks' inputs and weights. The start is bold, later steps are dashed and paler. */
     static Picture norms(int depth, List<GradientSnapshot> snapshots) {
         return new Picture(
                 "Gradient norms at the blocks of a plain and a residual network of depth " + depth,
@@ -53,7 +53,7 @@ final class GradientsPicture {
         return new LinePanel(title, Axis.linear(BLOCK).onlyWhole(), Axis.logarithmic(y), lines);
     }
 
-    /** The argument: a gradient is a product of Jacobians, and what skips a block adds the identity to its factor. */
+    /** The idea: a gradient is a product of Jacobians, and a skip connection adds the identity to a factor. */
     static Picture jacobians(int depth, List<GradientSnapshot> snapshots) {
         GradientSnapshot plain = first(Kind.PLAIN, snapshots);
         GradientSnapshot residual = first(Kind.RESIDUAL, snapshots);
@@ -104,7 +104,7 @@ final class GradientsPicture {
         return orGaps(snapshot.blocks().stream().mapToDouble(value).toArray());
     }
 
-    /** What a logarithmic axis has no place for, or nobody knows, is a gap in its line. */
+    /** Values that are unknown or cannot be shown on a logarithmic axis are gaps in the line. */
     private static double[] orGaps(double... values) {
         return DoubleStream.of(values)
                 .map(value -> value > 0 && Double.isFinite(value) ? value : Double.NaN)

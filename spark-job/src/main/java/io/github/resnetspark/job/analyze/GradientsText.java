@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Gradients as a table, and in words that follow from the numbers. */
+/** Gradients as a table and as a summary in words. */
 final class GradientsText {
     private GradientsText() {}
 
@@ -34,7 +34,7 @@ final class GradientsText {
         return csv.toString();
     }
 
-    /** Empty where it is not known. */
+    /** Empty if it is not known. */
     private static String known(double value) {
         return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value);
     }
@@ -44,7 +44,7 @@ final class GradientsText {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "Norms of the gradient of the mean loss of one minibatch at the blocks of %s and %s, with the"
-                        + " same data and learning rate; means are geometric.",
+                        + " same data and learning rate. Means are geometric.",
                 Kind.PLAIN.name(depth),
                 Kind.RESIDUAL.name(depth)));
         List<GradientSnapshot> plain = of(Kind.PLAIN, snapshots);
@@ -73,7 +73,7 @@ final class GradientsText {
                 residual.loss());
     }
 
-    /** Such as «120 times as large (2.1 orders of magnitude above)». */
+    /** Such as {@code 120 times as large (2.1 orders of magnitude above)}. */
     private static String compared(double ratio) {
         if (!Double.isFinite(ratio) || ratio <= 0) {
             return "not a number";
@@ -88,16 +88,16 @@ final class GradientsText {
 
     private static String products(GradientSnapshot plain, GradientSnapshot residual) {
         int blocks = plain.blocks().size();
-        // In some pre-activation blocks both paths begin behind one activation.
+        // In some pre-activation blocks both paths start after one shared activation.
         int known = (int) residual.blocks().stream()
                 .filter(block -> !Double.isNaN(block.branchGain()))
                 .count();
         return String.format(
                 Locale.ROOT,
-                "The factors behind it at the start: on its way back one block multiplies the gradient's length by %.3f in the"
-                        + " plain network and by %.3f in the residual one, so all %d blocks by %.3g and %.3g. The residual"
-                        + " network's convolutions alone would multiply it by %.3f a block, and by %.3g in %s: what the"
-                        + " identity adds to each Jacobian is the difference.",
+                "The factors at the start: on the way back, one block multiplies the length of the gradient by %.3f in the plain"
+                        + " network and by %.3f in the residual one. All %d blocks multiply it by %.3g and %.3g. Without the"
+                        + " skip connections, the convolutions of the residual network would multiply it by %.3f per block, and"
+                        + " by %.3g in %s. The difference is the identity that a skip connection adds to each Jacobian.",
                 mean(plain, BlockGradient::gain),
                 mean(residual, BlockGradient::gain),
                 blocks,
@@ -105,10 +105,12 @@ final class GradientsText {
                 Math.pow(mean(residual, BlockGradient::gain), blocks),
                 mean(residual, BlockGradient::branchGain),
                 Math.pow(mean(residual, BlockGradient::branchGain), known),
-                known == blocks ? "all" : "the " + known + " blocks where they can be told from what skips them");
+                known == blocks
+                        ? "all"
+                        : "the " + known + " blocks whose convolutions can be separated from the skip connection");
     }
 
-    /** Geometric; blocks where the value is not known are left out. */
+    /** The geometric mean over the blocks with a known value. */
     private static double mean(GradientSnapshot snapshot, ToDoubleFunction<BlockGradient> value) {
         return Math.exp(snapshot.blocks().stream()
                 .mapToDouble(value)

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A landscape, all points computed.
+ * A landscape with all points.
  *
  * @param network its name
- * @param settings what was asked for
- * @param examples pictures that every loss is the mean of
+ * @param settings of the landscape
+ * @param examples number of pictures that every loss is averaged over
  * @param points row by row
  */
 record Landscape(String network, LandscapeSettings settings, int examples, List<Point> points) {
@@ -28,17 +28,17 @@ record Landscape(String network, LandscapeSettings settings, int examples, List<
         return new LossSurface(grid(), points.stream().mapToDouble(Point::loss).toArray());
     }
 
-    /** What it shows, in words that follow from the losses. */
+    /** A summary in words. */
     String paragraph() {
         LossGrid grid = grid();
         LossSurface surface = surface();
         int minima = surface.localMinima();
         return String.format(
                 Locale.ROOT,
-                "The loss of %s on %,d pictures of the split %s at %s points, up to %.2f filter lengths along %s. Running"
-                        + " statistics of batch normalisation are those of the trained network everywhere. The network"
-                        + " itself has the loss %.4f; the least on the grid is %.4f and the greatest %.4g. %.1f %% of the"
-                        + " points have a loss within 1 of the network's own. %s",
+                "The loss of %s on %,d pictures of the split %s at %s points, up to %.2f filter lengths along %s. The running"
+                        + " statistics of batch normalisation are those of the trained network at all points. The network"
+                        + " itself has the loss %.4f. The smallest loss on the grid is %.4f, the largest %.4g. %.1f %% of the"
+                        + " points have a loss less than 1 above the network's own. %s",
                 network,
                 examples,
                 settings.split().key(),
@@ -56,7 +56,7 @@ record Landscape(String network, LandscapeSettings settings, int examples, List<
                 });
     }
 
-    /** {@code landscape.csv}: one line for every point, the steps along the directions first. */
+    /** {@code landscape.csv}: one line for every point, which starts with the steps along the directions. */
     String csv() {
         StringBuilder csv = new StringBuilder("x,y,loss,error\n");
         for (Point point : points) {
@@ -75,11 +75,11 @@ record Landscape(String network, LandscapeSettings settings, int examples, List<
      * One point of a landscape.
      *
      * @param index in the grid, row by row
-     * @param loss mean cross-entropy in nats; not a number where the network's outputs are none
+     * @param loss mean cross-entropy in nats; NaN if the network's outputs are NaN
      * @param error share of the pictures that are classified wrongly, 0 to 1
      */
     record Point(int index, double loss, double error) implements Serializable {
-        /** A line that gives the same bits when it is read. */
+        /** A line from which {@link #parse} restores exactly the same numbers. */
         String line() {
             return String.format(Locale.ROOT, "%d,%s,%s%n", index, loss, error);
         }

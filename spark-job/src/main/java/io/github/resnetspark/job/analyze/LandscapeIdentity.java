@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.analyze;
 
+import io.github.resnetspark.message.job.AnalysisFailures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the points of a landscape depend on. Points that are there already are used only if all of it is the same.
+ * Everything that the points of a landscape depend on. Existing points are used only if all of it is the same.
  *
  * @param values by name
  */
@@ -20,7 +21,7 @@ record LandscapeIdentity(Map<String, String> values) {
         values = new TreeMap<>(values);
     }
 
-    /** What stands in a directory; nothing of it if it is new. */
+    /** The identity of the points in a directory; empty if the directory is new. */
     static LandscapeIdentity read(AnalysisDirectory directory) throws IOException {
         Map<String, String> values = new TreeMap<>();
         if (directory.has(FILE)) {
@@ -42,16 +43,14 @@ record LandscapeIdentity(Map<String, String> values) {
                         .collect(Collectors.joining()));
     }
 
-    /** Why what was begun cannot be continued; nothing if it can, or if nothing was begun. */
+    /** Why earlier points cannot be used; empty if they can, or if there are none. */
     List<String> refusals(LandscapeIdentity begun, AnalysisDirectory directory) {
         List<String> refusals = new ArrayList<>();
         if (!begun.values.isEmpty()) {
             values.forEach((name, value) -> {
                 String before = begun.values.getOrDefault(name, "not set");
                 if (!before.equals(value)) {
-                    refusals.add(name + " is " + value + " but the points in " + directory + " were computed with "
-                            + before + ". Set it back to use them, name another --out, or give --fresh to compute"
-                            + " all of them again.");
+                    refusals.add(AnalysisFailures.computedDifferently(name, value, directory.toString(), before));
                 }
             });
         }

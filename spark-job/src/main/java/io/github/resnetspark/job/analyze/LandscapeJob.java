@@ -19,6 +19,7 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.message.job.AnalysisNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -49,7 +50,7 @@ public final class LandscapeJob {
     private final Recipe recipe;
     private final Configuration configuration;
 
-    /** @param recipe of which the batch and the loading of pictures are used */
+    /** @param recipe for the batch size and the loading of pictures */
     public LandscapeJob(JavaSparkContext spark, Recipe recipe) {
         this.spark = spark;
         this.recipe = recipe;
@@ -57,11 +58,11 @@ public final class LandscapeJob {
     }
 
     /**
-     * Computes the points that are not there yet, and writes {@code landscape.csv}, {@code .md}, {@code .svg} and
+     * Computes the missing points, and writes {@code landscape.csv}, {@code .md}, {@code .svg} and
      * {@code .png}.
      *
      * @param earlier whether to use points that an earlier run has computed
-     * @throws RecipeException if those are of another landscape, or model and shards do not fit
+     * @throws RecipeException if those belong to another landscape, or the model does not fit the shards
      */
     public AnalysisReport run(LandscapeSettings settings, URI out, EarlierPoints earlier) throws IOException {
         ChartStyle.requireFonts();
@@ -99,7 +100,7 @@ public final class LandscapeJob {
     private LandscapeIdentity identity(LandscapeSettings settings, Bundle bundle, ShardDirectory shards)
             throws IOException {
         TreeMap<String, String> values = new TreeMap<>();
-        // The list of check sums stands for all files of the model.
+        // The list of checksums identifies all files of the model.
         values.put(
                 "--model (its " + Bundle.CHECK_SUMS + ")",
                 Sha256.of(Files.readAllBytes(bundle.directory().resolve(Bundle.CHECK_SUMS))));
@@ -144,7 +145,7 @@ public final class LandscapeJob {
         }
     }
 
-    /** Equal minibatches; where the number of pictures cannot be cut into such, a few more of them. */
+    /** Equal minibatches. If the pictures cannot be divided into such, a few more pictures. */
     private WorkerShare share(LandscapeSettings settings, MinibatchSource source) {
         EpochPlan order = EpochPlan.of(source.shards().rowGroups(), settings.seed(), 0, 1);
         int examples = (int) Math.min(settings.examples(), order.examples());
@@ -161,10 +162,7 @@ public final class LandscapeJob {
             part.read(directory).ifPresentOrElse(points::addAll, () -> missing.add(part));
         }
         if (!points.isEmpty()) {
-            LOG.info(
-                    "{} of {} points are there already",
-                    points.size(),
-                    context.grid().size());
+            LOG.info(AnalysisNotices.pointsKept(points.size(), context.grid().size()));
         }
         Broadcast<LandscapeTask.Context> shared = spark.broadcast(context);
         try {
@@ -180,20 +178,20 @@ public final class LandscapeJob {
     }
 
     /**
-     * Which loss surface is to be computed, and how it is drawn.
+     * Which loss surface to compute, and how to draw it.
      *
-     * @param model the model directory in its middle
+     * @param model the model directory at its centre
      * @param shards the pictures
      * @param split of them
-     * @param examples how many pictures the loss is the mean of
+     * @param examples number of pictures that the loss is averaged over
      * @param grid the points
      * @param seed of the directions and of the choice of pictures
-     * @param highestDrawn the loss from which on the picture shows one colour; the table has all
+     * @param highestDrawn the loss above which the plot has only one colour; the table has all losses
      */
     public record LandscapeSettings(
             URI model, URI shards, Split split, int examples, LossGrid grid, long seed, double highestDrawn) {}
 
-    /** What becomes of the points that an earlier run has computed. */
+    /** What happens to the points of an earlier run. */
     public enum EarlierPoints {
         /** They are used. */
         USE,

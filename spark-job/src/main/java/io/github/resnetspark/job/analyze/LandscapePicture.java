@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class LandscapePicture {
     private static final Color LINE = new Color(0x0072B2);
     private static final String LOSS = "loss (nats)";
-    /** On a logarithmic axis, only powers of ten have a number. */
+    /** On a logarithmic axis, only powers of ten are labelled. */
     private static final double LOGARITHMIC_FROM = 100;
 
     private static final String FIRST = "first direction (filter lengths)";
@@ -58,7 +58,7 @@ final class LandscapePicture {
                 SECOND,
                 coordinates(landscape.grid()),
                 rows,
-                // A decade where all losses are above what is drawn, so that colours have a range.
+                // One decade if all losses are above the limit, so that the colours have a range.
                 least < most ? least : most - 1,
                 most,
                 exponent -> String.format(Locale.ROOT, "%.2g", Math.pow(10, exponent)));

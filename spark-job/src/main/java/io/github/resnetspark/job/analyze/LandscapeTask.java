@@ -18,16 +18,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Some points that follow one another: what one task computes, and writes to a file of its own as soon as it is done.
+ * Consecutive points that one task computes, and writes to its own file as soon as it is done.
  *
  * @param first index of a point in the grid
  * @param end index after the last
  */
 record LandscapeTask(int first, int end) implements Serializable {
-    /** A task is to take a few seconds: what a killed run loses, and how often it tells of progress. */
+    /** A task should take a few seconds: that is what a killed run loses, and how often progress is visible. */
     private static final int POINTS = 8;
 
-    /** All parts of a grid. */
+    /** All tasks of a grid. */
     static List<LandscapeTask> of(int points) {
         List<LandscapeTask> parts = new ArrayList<>();
         for (int first = 0; first < points; first += POINTS) {
@@ -40,7 +40,7 @@ record LandscapeTask(int first, int end) implements Serializable {
         return String.format(Locale.ROOT, "points-%06d.csv", first);
     }
 
-    /** What an earlier run has computed. */
+    /** The points of an earlier run, if it has computed them. */
     Optional<List<Point>> read(AnalysisDirectory directory) throws IOException {
         return directory.has(file())
                 ? Optional.of(directory.read(file()).lines().map(Point::parse).toList())
@@ -62,17 +62,17 @@ record LandscapeTask(int first, int end) implements Serializable {
     }
 
     /**
-     * What all tasks of a landscape have in common. The running statistics of batch normalisation are part of the parameters
-     * and stay those of the trained network at every point, as in the authors' code.
+     * What all tasks of a landscape share. The running statistics of batch normalisation are part of the parameters and stay those of
+     * the trained network at every point, as in the authors' code.
      *
      * @param replica the network
      * @param source the pictures
-     * @param share those that the loss is of
+     * @param share the pictures of the loss
      * @param centre the network's parameters
      * @param first the direction from left to right
-     * @param second the direction from below to above; empty on a line
+     * @param second the direction from bottom to top; empty for a line
      * @param grid the points
-     * @param parts the directory of what is finished
+     * @param parts the directory of finished points
      */
     @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
     record Context(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.checkpoint.RunIdentity.Change;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.AnalysisFailures;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -16,11 +17,11 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** A model that an earlier call of an analysis has trained, and what it was trained with. */
+/** A model that an earlier run of an analysis has trained, and its settings. */
 final class TrainedNetwork {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROVENANCE = "provenance.json";
-    /** Not a setting, but written beside them. */
+    /** Not a setting, but recorded with them. */
     private static final String INIT_FROM = "--init-from";
 
     private final Path path;
@@ -45,21 +46,20 @@ final class TrainedNetwork {
                 new TrainedNetwork(path, JSON.readTree(new String(text, StandardCharsets.UTF_8)), configuration));
     }
 
-    /** Why it is not the network that a recipe would give; nothing if it is. */
+    /** Why a recipe would produce another network; empty if it would produce this one. */
     List<String> refusals(Recipe recipe) throws IOException {
         List<String> refusals = new ArrayList<>();
         for (Change change : Change.between(provenance.path("settings"), recipe.settings())) {
             if (!change.name().equals(INIT_FROM)) {
-                refusals.add(change.name() + " is " + change.wanted() + " but " + path + " was trained with "
-                        + change.before() + ". Set it back, or name another --out.");
+                refusals.add(AnalysisFailures.trainedDifferently(
+                        change.name(), change.wanted(), path.toString(), change.before()));
             }
         }
         Path shards = new Path(recipe.shards().orElseThrow());
         ShardDirectory directory = new ShardDirectory(shards, configuration);
         String manifest = directory.storage().sha256(directory.file(ShardDirectory.MANIFEST));
         if (!manifest.equals(provenance.path("inputs").path("manifestSha256").asText())) {
-            refusals.add(
-                    shards + " are not the shards that " + path + " was trained on. Name those, or another --out.");
+            refusals.add(AnalysisFailures.trainedOnOtherShards(shards.toString(), path.toString()));
         }
         return refusals;
     }

@@ -7,27 +7,27 @@ import java.util.OptionalDouble;
  *
  * @param title what it shows, with the unit
  * @param logarithmic whether each step multiplies by ten
- * @param whole whether only whole numbers are written beside it
- * @param least where it begins; where the values do if it is not there
- * @param most where it ends
+ * @param whole whether only whole numbers are labelled
+ * @param least its lower end; the smallest value if empty
+ * @param most its upper end; the largest value if empty
  */
 public record Axis(String title, boolean logarithmic, boolean whole, OptionalDouble least, OptionalDouble most) {
-    /** Even steps. */
+    /** A linear axis. */
     public static Axis linear(String title) {
         return new Axis(title, false, false, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
-    /** Powers of ten; all values must be above 0. */
+    /** A logarithmic axis; all values must be above 0. */
     public static Axis logarithmic(String title) {
         return new Axis(title, true, false, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
-    /** From and to fixed values. */
+    /** With fixed ends. */
     public Axis between(double from, double to) {
         return new Axis(title, logarithmic, whole, OptionalDouble.of(from), OptionalDouble.of(to));
     }
 
-    /** For what is counted. */
+    /** With labels only at whole numbers. */
     public Axis onlyWhole() {
         return new Axis(title, logarithmic, true, least, most);
     }

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.chart;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.AnalysisFailures;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -11,7 +12,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.XYStyler;
 
-/** What all charts have in common: white, thin grey lines, letters that can be read at half the size. */
+/** The style of all charts: white background, thin grey lines, letters that are readable at half the size. */
 public final class ChartStyle {
     private static final Color GRID = new Color(0xDDDDDD);
     private static final int LETTERS = 13;
@@ -19,19 +20,15 @@ public final class ChartStyle {
     private ChartStyle() {}
 
     /**
-     * Tries the letters, so that nobody computes for hours what cannot be drawn then.
+     * Checks that letters can be drawn, before anything is computed for hours.
      *
-     * @throws FailureException if this machine has none
+     * @throws FailureException if this machine has no fonts
      */
     public static void requireFonts() {
         try {
             new TextLayout("0", font(Font.PLAIN, LETTERS), new FontRenderContext(null, true, true));
         } catch (LinkageError | InternalError | RuntimeException e) {
-            throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    "Pictures cannot be drawn here, for Java finds no fonts (" + e + "). Install some, such as the"
-                            + " packages fontconfig and fonts-dejavu-core.",
-                    e);
+            throw new FailureException(Kind.ENVIRONMENT, AnalysisFailures.noFonts(e.toString()), e);
         }
     }
 

@@ -14,17 +14,17 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 
 /**
- * A value for every point of a square grid, as a rectangle in one of a few colours from dark (little) to light (much): the
- * borders between colours are contour lines.
+ * A value for every point of a square grid, as a rectangle in one of a few colours from dark (small) to light (large). The borders
+ * between colours are contour lines.
  *
  * @param title above it
- * @param x what the columns are
- * @param y what the rows are
- * @param coordinates of columns and rows alike, evenly spaced, rising; at least two
- * @param values {@code [row][column]}; infinite ones are shown as the greatest
- * @param least where the darkest colour begins; what is below has it too
- * @param most where the lightest ends, above {@code least}; what is above has it too
- * @param legend how a value is written beside its colour
+ * @param x title of the horizontal axis
+ * @param y title of the vertical axis
+ * @param coordinates of both columns and rows, evenly spaced, rising; at least two
+ * @param values {@code [row][column]}; infinite values are shown like the largest
+ * @param least lower end of the darkest colour; smaller values have it too
+ * @param most upper end of the lightest colour, above {@code least}; larger values have it too
+ * @param legend formats a value for the legend
  */
 @SuppressWarnings("ArrayRecordComponent") // A grid on the way to the chart; compared by nobody.
 public record HeatPanel(
@@ -71,7 +71,7 @@ public record HeatPanel(
         style.setXAxisMax(end);
         style.setYAxisMin(coordinates[0] - half);
         style.setYAxisMax(end);
-        // The greatest on top, as on a scale.
+        // The largest value on top.
         for (int level = LEVELS - 1; level >= 0; level--) {
             addLevel(chart, level, new CellMarker(chart, 2 * half, end));
         }
@@ -111,7 +111,7 @@ public record HeatPanel(
 
     /** A point of a chart as a rectangle that reaches to the next points. */
     static final class CellMarker extends Marker {
-        /** Neighbours overlap by so little that no gap shines through. */
+        /** Neighbours overlap slightly, so that there are no gaps. */
         private static final double OVERLAP = 0.3;
 
         private static final double LEGEND = 13;
@@ -122,7 +122,7 @@ public record HeatPanel(
 
         /**
          * @param step from one point to the next, on both axes
-         * @param end where the horizontal axis ends; what is painted beyond is the legend
+         * @param end end of the horizontal axis; the legend is painted beyond it
          */
         CellMarker(XYChart chart, double step, double end) {
             this.chart = chart;
@@ -139,7 +139,7 @@ public record HeatPanel(
         }
     }
 
-    /** Viridis (Smith and van der Walt 2015): even in lightness, and for eyes that tell few colours apart too. */
+    /** Viridis (Smith and van der Walt 2015): perceptually uniform, also for colour-blind readers. */
     static final class Viridis {
         private static final Color[] STOPS = {
             new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725)

@@ -8,18 +8,18 @@ import java.awt.Color;
  *
  * @param name in the legend
  * @param x at least one, rising
- * @param y as many
+ * @param y the same number
  */
 @SuppressWarnings("ArrayRecordComponent") // Points on the way to the chart; compared by nobody.
 public record Line(String name, double[] x, double[] y, Color color, BasicStroke stroke) {
     private static final float WIDTH = 2;
 
-    /** For what matters most. */
+    /** A bold line. */
     public static Line solid(String name, double[] x, double[] y, Color color) {
         return new Line(name, x, y, color, new BasicStroke(WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
 
-    /** For what stands beside it. */
+    /** A dashed line. */
     public static Line dashed(String name, double[] x, double[] y, Color color) {
         return new Line(
                 name,

@@ -14,11 +14,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  *
  * @param title above it
  * @param x from left to right
- * @param y from below to above
- * @param lines at least one, their names all different
+ * @param y from bottom to top
+ * @param lines at least one, with different names
  */
 public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implements Panel {
-    /** So few points are shown one by one. */
+    /** Up to this number of points, each point has a marker. */
     private static final int FEW_POINTS = 30;
 
     private static final String DECIMALS = "0.########";
@@ -57,7 +57,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
         y.least().ifPresent(style::setYAxisMin);
         y.most().ifPresent(style::setYAxisMax);
         if (!y.logarithmic()) {
-            // Otherwise without the 0 before the point.
+            // The default format has no 0 before the decimal point.
             style.setYAxisDecimalPattern(DECIMALS);
         }
         if (x.whole()) {
@@ -73,7 +73,7 @@ public record LinePanel(String title, Axis x, Axis y, List<Line> lines) implemen
         return chart;
     }
 
-    /** Nothing between whole numbers, where the chart would write a rounded one twice. */
+    /** No labels between whole numbers, because the chart would print a rounded number twice. */
     private static String whole(Double value) {
         long rounded = Math.round(value);
         return Math.abs(value - rounded) < 1e-6 ? Long.toString(rounded) : " ";

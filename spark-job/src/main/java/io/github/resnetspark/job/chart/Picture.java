@@ -20,22 +20,22 @@ import javax.imageio.stream.ImageOutputStream;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * Panels side by side, to be read at the width of a README.
+ * Panels side by side, readable at the width of a README.
  *
- * @param title what the picture is, for those who cannot see it
+ * @param title describes the picture, for screen readers
  * @param panels from left to right, at least one
  */
 public record Picture(String title, List<? extends Panel> panels) {
     private static final int PANEL_WIDTH = 480;
     private static final int SINGLE_WIDTH = 720;
-    /** Pixels of the PNG for each one of the drawing: screens are denser than they were. */
+    /** Pixels of the PNG per pixel of the drawing, for high-resolution screens. */
     private static final int DENSITY = 2;
 
     public Picture {
         panels = List.copyOf(panels);
     }
 
-    /** The picture as an SVG document, UTF-8, with its title and all of its labels as text beside the drawing. */
+    /** The picture as an SVG document in UTF-8, with its title and all labels also as text. */
     public byte[] svg() throws IOException {
         VectorGraphics2D graphics = new VectorGraphics2D();
         paint(graphics);
@@ -47,7 +47,7 @@ public record Picture(String title, List<? extends Panel> panels) {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The picture as a PNG file, two pixels for each one of the drawing. */
+    /** The picture as a PNG file, with two pixels per pixel of the drawing. */
     public byte[] png() throws IOException {
         BufferedImage image = new BufferedImage(DENSITY * width(), DENSITY * height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -64,7 +64,7 @@ public record Picture(String title, List<? extends Panel> panels) {
         return encoded(image);
     }
 
-    /** As small as PNG gets: pictures end up in documents. */
+    /** With the best compression, because these pictures become part of documents. */
     private static byte[] encoded(BufferedImage image) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         ImageWriteParam settings = writer.getDefaultWriteParam();
@@ -105,16 +105,16 @@ public record Picture(String title, List<? extends Panel> panels) {
 
     /** One of the charts of a picture. */
     public interface Panel {
-        /** What stands above it. */
+        /** The title above it. */
         String title();
 
-        /** All that is written on it, for those who cannot see it. */
+        /** All its text, for screen readers. */
         String description();
 
-        /** How much of it there is from above to below, in pixels of the drawing. */
+        /** Its height, in pixels of the drawing. */
         int height();
 
-        /** The chart, to be painted. */
+        /** The chart to paint. */
         Chart<?, ?> chart(int width, int height);
     }
 }

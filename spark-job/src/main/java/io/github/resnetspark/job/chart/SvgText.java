@@ -2,18 +2,18 @@ package io.github.resnetspark.job.chart;
 
 import java.util.regex.Pattern;
 
-/** Makes an SVG document smaller, and gives it text: letters are drawn as outlines, which no screen reader can read. */
+/** Makes an SVG document smaller, and adds text: letters are drawn as outlines, which screen readers cannot read. */
 final class SvgText {
     private static final String ROOT = "<svg";
 
-    /** A hundredth of a pixel is more than can be seen. */
+    /** A precision of a hundredth of a pixel is enough. */
     private static final Pattern DIGITS_TOO_MANY = Pattern.compile("([0-9]\\.[0-9]{2})[0-9]+");
 
     private SvgText() {}
 
     /**
-     * The document with a title and a description at the start of its root, coordinates of two digits after the point, and
-     * without its DOCTYPE, for which a strict reader would go to the network.
+     * The document with a title and a description at the start of its root, coordinates with two decimals, and without its DOCTYPE,
+     * which a strict reader would fetch over the network.
      */
     static String labelled(String svg, String title, String description) {
         int root = svg.indexOf(ROOT);

@@ -11,15 +11,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = ReportingCommand.Version.class,
         description = {
-            "See why residual networks train, in numbers and pictures.",
-            "Each analysis writes a table (CSV), pictures (SVG and PNG) and a paragraph of what they show (Markdown) into"
-                    + " the directory of --out. A degradation or landscape that was stopped or killed continues when the"
-                    + " same command is given again."
+            "Analyse why residual networks are easier to train than plain ones.",
+            "",
+            "Each analysis writes a table (CSV), plots (SVG and PNG) and a summary (Markdown) to --out. To resume degradation or"
+                    + " landscape, run the same command again."
         },
         subcommands = {AnalyzeDegradationCommand.class, AnalyzeGradientsCommand.class, AnalyzeLandscapeCommand.class},
-        footer = {"", "Every analysis explains itself: resnet-spark analyze ANALYSIS --help."})
+        footer = {"", "Run resnet-spark analyze ANALYSIS --help for the options of an analysis."})
 final class AnalyzeCommand {
-    /** What every analysis reports. */
+    /** The result of an analysis. */
     static Outcome outcome(AnalysisReport report) {
         return Outcome.done(report, report.text());
     }

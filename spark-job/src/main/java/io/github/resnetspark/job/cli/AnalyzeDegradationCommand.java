@@ -20,14 +20,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "degradation",
         description = {
-            "Train plain and residual networks of several depths by one recipe, and compare their training and test errors"
-                    + " epoch by epoch (He et al. 2015, figures 1 and 6).",
-            "The networks are those of the recipe but for model.depth and, for plain ones, model.shortcut = none. Their model"
-                    + " directories and metrics go into --out too. A network that is trained already is not trained again."
+            "Train plain and residual networks of several depths and compare their errors.",
+            "",
+            "All are trained by one recipe. Their training and test errors are compared epoch by epoch (He"
+                    + " et al. 2015, figures 1 and 6). They differ from the recipe's network in model.depth and, for"
+                    + " plain networks, in model.shortcut = none.",
+            "",
+            "Writes degradation.csv, degradation.md, degradation.svg and degradation.png to --out, and the"
+                    + " model directories and metrics of the networks. To resume, run the same command again: a network"
+                    + " that is already trained is not trained again."
         },
         footer = {
-            "",
-            "Writes degradation.csv, degradation.md, degradation.svg and degradation.png.",
             "",
             "Example:",
             "  resnet-spark analyze degradation --conf conf/cifar10-resnet20.conf --depths 20,56 \\",
@@ -39,7 +42,7 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
 
     private static final String SAMPLE_KEY = "train.training-error-examples";
 
-    @Option(names = "--out", paramLabel = "URI", required = true, description = "The directory to write to.")
+    @Option(names = "--out", paramLabel = "URI", required = true, description = "Directory to write to.")
     private URI out;
 
     @Option(
@@ -47,7 +50,7 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
             paramLabel = "N,N",
             split = ",",
             defaultValue = "20,56",
-            description = "The depths to compare; default: ${DEFAULT-VALUE}.")
+            description = "Depths to compare. Default: ${DEFAULT-VALUE}.")
     private List<Integer> depths;
 
     @Override

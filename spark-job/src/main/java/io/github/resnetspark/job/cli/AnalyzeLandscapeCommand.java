@@ -9,6 +9,7 @@ import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.ShardsOption;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
@@ -24,26 +25,28 @@ import picocli.CommandLine.Option;
 @Command(
         name = "landscape",
         description = {
-            "Compute the loss around a trained network along one or two random directions, normalised filter by filter"
-                    + " (Li et al. 2018), on all task slots.",
-            "Biases and batch normalisation are not moved, and its running statistics are used as they were trained. The"
-                    + " loss of the point in the middle is the one that evaluate gives for the same pictures.",
-            "Points are kept as they are computed, in --out/points: the same command, given again, goes on with the others."
-                    + " On a cluster --out must be a place that all executors reach."
+            "Compute and plot the loss around a trained network.",
+            "",
+            "Moves the weights along one or two random directions, normalised filter by filter (Li et al."
+                    + " 2018), on all task slots. Biases and batch normalisation are not moved, and the running"
+                    + " statistics stay as they were trained. The loss at the centre is the one that evaluate reports"
+                    + " for the same pictures.",
+            "",
+            "Writes landscape.csv, landscape.md, landscape.svg and landscape.png to --out. Finished points"
+                    + " are kept in --out/points: to resume, run the same command again. On a cluster, all executors"
+                    + " must be able to reach --out."
         },
         footer = {
-            "",
-            "Writes landscape.csv, landscape.md, landscape.svg and landscape.png.",
             "",
             "Example:",
             "  resnet-spark analyze landscape --model file:/models/cifar10-resnet56 \\",
             "      --set data.shards=file:/data/cifar10-shards --points 41 --examples 512 --out file:/analysis/landscape"
         })
 final class AnalyzeLandscapeCommand extends ReportingCommand {
-    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory.")
     private URI model;
 
-    @Option(names = "--out", paramLabel = "URI", required = true, description = "The directory to write to.")
+    @Option(names = "--out", paramLabel = "URI", required = true, description = "Directory to write to.")
     private URI out;
 
     @Mixin
@@ -54,35 +57,36 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
             paramLabel = "NAME",
             defaultValue = "train",
             converter = ShardsOption.SplitConverter.class,
-            description = "train or validation; default: ${DEFAULT-VALUE}.")
+            description = "Split of the shards: train or validation. Default: ${DEFAULT-VALUE}.")
     private Split split;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             defaultValue = "512",
-            description = "Pictures that each loss is the mean of, chosen by the seed; default: ${DEFAULT-VALUE}.")
+            description = "Number of pictures that each loss is averaged over, chosen by the seed. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int examples;
 
     @Option(
             names = "--dimensions",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Directions: 1 for a line, 2 for a map; default: ${DEFAULT-VALUE}.")
+            description = "Number of directions: 1 for a line, 2 for a map. Default: ${DEFAULT-VALUE}.")
     private int dimensions;
 
     @Option(
             names = "--points",
             paramLabel = "N",
             defaultValue = "41",
-            description = "Points along each direction, an odd number; default: ${DEFAULT-VALUE}.")
+            description = "Number of points along each direction, an odd number. Default: ${DEFAULT-VALUE}.")
     private int points;
 
     @Option(
             names = "--reach",
             paramLabel = "X",
             defaultValue = "1",
-            description = "The largest step along each direction, in lengths of the network's own filters; default:"
+            description = "Largest step along each direction, in lengths of the network's own filters. Default:"
                     + " ${DEFAULT-VALUE}.")
     private double reach;
 
@@ -90,17 +94,18 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the directions and the pictures; default: ${DEFAULT-VALUE}.")
+            description = "Random seed for the directions and the pictures. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--highest-drawn",
             paramLabel = "LOSS",
             defaultValue = "10",
-            description = "Losses above it have one colour in the picture; default: ${DEFAULT-VALUE}.")
+            description = "Largest loss of the colour scale. All larger losses have the same colour. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private double highestDrawn;
 
-    @Option(names = "--fresh", description = "Compute all points again, also those that an earlier run has left.")
+    @Option(names = "--fresh", description = "Compute all points again, including those of an earlier run.")
     private boolean fresh;
 
     @Override
@@ -125,20 +130,19 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
     private void refuseOddValues() {
         List<String> problems = new ArrayList<>();
         if (dimensions != 1 && dimensions != 2) {
-            problems.add("--dimensions is " + dimensions + " but must be 1 or 2. Give 1 for a line or 2 for a map.");
+            problems.add(CommandFailures.wrongDimensions(dimensions));
         }
         if (points < 3 || points % 2 == 0) {
-            problems.add("--points is " + points
-                    + " but must be odd and at least 3, for the network itself is the middle one. Give e.g. 41.");
+            problems.add(CommandFailures.wrongPoints(points));
         }
         if (!(reach > 0) || Double.isInfinite(reach)) {
-            problems.add("--reach is " + reach + " but must be above 0. Give e.g. 1.");
+            problems.add(CommandFailures.wrongReach(reach));
         }
         if (examples < 1) {
-            problems.add("--examples is " + examples + " but must be at least 1. Give e.g. 512.");
+            problems.add(CommandFailures.wrongExamples(examples));
         }
         if (!(highestDrawn > 0) || Double.isInfinite(highestDrawn)) {
-            problems.add("--highest-drawn is " + highestDrawn + " but must be a number above 0. Give e.g. 10.");
+            problems.add(CommandFailures.wrongHighestDrawn(highestDrawn));
         }
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);

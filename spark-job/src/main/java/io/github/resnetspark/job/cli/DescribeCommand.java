@@ -7,6 +7,7 @@ import io.github.resnetspark.job.describe.NetworkComparison;
 import io.github.resnetspark.job.describe.NetworkReport;
 import io.github.resnetspark.job.describe.PublishedTable;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,15 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows what the network of a recipe is made of. */
+/** Shows the layers of a recipe's network. */
 @Command(
         name = "describe",
-        description =
-                "Show the network of a recipe layer by layer and stage by stage: shapes, receptive fields, parameters,"
-                        + " multiply-adds (H·W·Cin·Cout·Kh·Kw of convolutions and the head), memory.",
+        description = {
+            "Show the network of a recipe layer by layer and stage by stage.",
+            "",
+            "Shows shapes, receptive fields, parameters, multiply-adds (H·W·Cin·Cout·Kh·Kw of convolutions"
+                    + " and the last layer) and memory. Needs no data and no Spark."
+        },
         footer = {
             "",
             "Examples:",
@@ -36,30 +40,27 @@ final class DescribeCommand extends ReportingCommand {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Pictures of a minibatch, for the memory that training takes; the recipe's"
-                    + " train.batch-size-per-worker unless given.")
+            description = "Pictures per minibatch, for the memory of a training. Default: train.batch-size-per-worker.")
     private Integer batch;
 
     @Option(
             names = "--compare",
             arity = "2",
             paramLabel = "NETWORK",
-            description = "Show two networks side by side instead. Each is a recipe file, or keys that change the"
-                    + " section model of --conf: depth=56,shortcut=none. --set changes both.")
+            description =
+                    "Compare two networks instead. Each is a recipe file, or a list of keys that change the section"
+                            + " model of --conf, e.g. depth=56,shortcut=none. --set changes both.")
     private List<String> compared = new ArrayList<>();
 
     @Option(
             names = "--schedule",
             paramLabel = "FILE",
-            description =
-                    "Draw the recipe's learning rate over its epochs into a local file instead. Its ending says what"
-                            + " it becomes: .svg, .png or .csv.")
+            description = "Write the learning rate over the epochs to this local file instead: .svg, .png or .csv.")
     private Path schedule;
 
     @Option(
             names = "--all",
-            description =
-                    "Show all networks of the papers beside their published figures instead, as a Markdown table.")
+            description = "Show all networks of the papers with their published figures instead, as a Markdown table.")
     private boolean all;
 
     @Override
@@ -88,12 +89,10 @@ final class DescribeCommand extends ReportingCommand {
         asked.put("--all", all);
         List<String> given = asked.keySet().stream().filter(asked::get).toList();
         if (given.size() > 1) {
-            throw new RecipeException(
-                    List.of(String.join(" and ", given) + " ask for different things. Give one of them at a time."));
+            throw new RecipeException(List.of(CommandFailures.exclusive(given)));
         }
         if (batch != null && batch < 1) {
-            throw new RecipeException(List.of("--batch is " + batch
-                    + " but must be at least 1. Set it to the pictures of a minibatch, e.g. 128."));
+            throw new RecipeException(List.of(CommandFailures.batchTooSmall(batch)));
         }
     }
 
@@ -101,7 +100,7 @@ final class DescribeCommand extends ReportingCommand {
         return NetworkReport.of(recipe.model(), batch == null ? recipe.train().batchSizePerWorker() : batch);
     }
 
-    /** A recipe file, or the recipe with other keys in its section model. */
+    /** A recipe file, or the recipe with changed keys in its section model. */
     private Recipe named(String network) {
         if (!network.contains("=")) {
             return recipes().loadOther(Path.of(network));
@@ -110,8 +109,7 @@ final class DescribeCommand extends ReportingCommand {
         for (String setting : List.of(network.split(",", -1))) {
             int equals = setting.indexOf('=');
             if (equals < 0) {
-                throw new RecipeException(List.of("--compare names «" + setting.strip()
-                        + "», which is no KEY=VALUE. Give keys of the section model, e.g. depth=56,shortcut=none."));
+                throw new RecipeException(List.of(CommandFailures.notKeyAndValue(setting.strip())));
             }
             keys.put("model." + setting.substring(0, equals).strip(), setting.substring(equals + 1));
         }

@@ -17,13 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells how well a model classifies. */
+/** Measures how well a model classifies. */
 @Command(
         name = "evaluate",
         description = {
-            "Classify every picture of a split exactly once and count the errors.",
-            "--json also tells how each class fared, which classes were taken for which, and how well the",
-            "probabilities are calibrated: the fields are those of metrics.json (docs/bundle-format.md)."
+            "Measure how well a model classifies one split of the shards.",
+            "",
+            "Classifies every picture exactly once. --json also prints the results of each class, which"
+                    + " classes are confused with which, and how well the probabilities are calibrated. The fields are"
+                    + " those of metrics.json (docs/bundle-format.md)."
         },
         footer = {
             "",
@@ -33,7 +35,7 @@ import picocli.CommandLine.Option;
             "      --shards hdfs://namenode:8020/imagenet --split validation --json"
         })
 final class EvaluateCommand extends ReportingCommand {
-    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory.")
     private URI model;
 
     @Mixin
@@ -44,7 +46,7 @@ final class EvaluateCommand extends ReportingCommand {
             paramLabel = "NAME",
             defaultValue = "validation",
             converter = ShardsOption.SplitConverter.class,
-            description = "train or validation; default: ${DEFAULT-VALUE}.")
+            description = "Split of the shards: train or validation. Default: ${DEFAULT-VALUE}.")
     private Split split;
 
     @Override

@@ -8,6 +8,8 @@ import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.ModelExport;
 import io.github.resnetspark.job.registry.TritonPlace;
+import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandReasons;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import io.github.resnetspark.onnx.OnnxOptions.InputForm;
 import io.github.resnetspark.onnx.OnnxOptions.OutputForm;
@@ -28,12 +30,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Writes a model again, in a form that its users want. */
+/** Writes a copy of a model. */
 @Command(
         name = "export",
         description = {
-            "Write a model again: with all files that this release writes, or as a server wants it.",
-            "model.onnx is compared with the network in ONNX Runtime first."
+            "Write a copy of a model, as a model directory or for Triton Inference Server.",
+            "",
+            "The copy has all files that this release writes. Its model.onnx is verified against the network"
+                    + " in ONNX Runtime first."
         },
         footer = {
             "",
@@ -45,14 +49,14 @@ import picocli.CommandLine.TypeConversionException;
 final class ExportCommand extends ReportingCommand {
     private static final int FIRST_VERSION = 1;
 
-    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory.")
     private URI model;
 
     @Option(
             names = "--to",
             paramLabel = "URI",
             required = true,
-            description = "The model directory to write; with --layout triton the model repository, in which"
+            description = "Model directory to write. With --layout triton, the model repository to which"
                     + " NAME/VERSION/model.onnx, NAME/config.pbtxt and NAME/labels.txt are written.")
     private URI to;
 
@@ -61,7 +65,7 @@ final class ExportCommand extends ReportingCommand {
             paramLabel = "NAME",
             defaultValue = "bundle",
             converter = LayoutConverter.class,
-            description = "bundle or triton; default: ${DEFAULT-VALUE}.")
+            description = "Layout of the files: bundle or triton. Default: ${DEFAULT-VALUE}.")
     private Layout layout;
 
     @Option(
@@ -70,8 +74,8 @@ final class ExportCommand extends ReportingCommand {
             defaultValue = "normalized",
             converter = InputConverter.class,
             description =
-                    "What model.onnx takes: normalized (float32 [N, 3, S, S]), or pictures (uint8 [N, S, S, 3], RGB,"
-                            + " cropped to the network's size); default: ${DEFAULT-VALUE}.")
+                    "Input of model.onnx: normalized (float32 [N, 3, S, S]), or pictures (uint8 [N, S, S, 3], RGB,"
+                            + " cropped to the network's input size). Default: ${DEFAULT-VALUE}.")
     private InputForm input;
 
     @Option(
@@ -79,29 +83,27 @@ final class ExportCommand extends ReportingCommand {
             paramLabel = "FORM",
             defaultValue = "probabilities",
             converter = OutputConverter.class,
-            description = "What model.onnx gives: probabilities or logits; default: ${DEFAULT-VALUE}.")
+            description = "Output of model.onnx: probabilities or logits. Default: ${DEFAULT-VALUE}.")
     private OutputForm output;
 
-    @Option(names = "--fold-bn", description = "Make batch normalisation part of the convolutions in model.onnx.")
+    @Option(names = "--fold-bn", description = "Fold batch normalisation into the convolutions of model.onnx.")
     private boolean foldBatchNorm;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description =
-                    "With --layout triton: what the server calls the model; default: the last part of --model, unless"
-                            + " that is CURRENT or a number.")
+            description = "With --layout triton: name of the model on the server. Default: the last part of --model,"
+                    + " unless that is CURRENT or a number.")
     private String name;
 
     @Option(
             names = "--model-version",
             paramLabel = "N",
-            description =
-                    "With --layout triton: the version's number, beside others of the same configuration and labels;"
-                            + " default: 1.")
+            description = "With --layout triton: version number. It may be added to versions that have the same"
+                    + " configuration and labels. Default: 1.")
     private Integer version;
 
-    /** How the files lie. */
+    /** How the files are arranged. */
     enum Layout {
         BUNDLE,
         TRITON
@@ -139,13 +141,12 @@ final class ExportCommand extends ReportingCommand {
     }
 
     private List<String> tritonProblems(String server, int number, Configuration configuration) throws IOException {
-        // In a registry, what a model is called is one directory further up, or elsewhere.
+        // In a registry, the name of a model is in another part of its path.
         if (name == null && server.matches("CURRENT|\\d*")) {
-            return List.of("--model ends in «" + server
-                    + "», which is no name for a model. Add --name NAME, e.g. --name flowers.");
+            return List.of(CommandFailures.noNameForServer(server));
         }
         List<String> problems = new ArrayList<>(ModelExport.tritonProblems(server, number));
-        // What no path may hold is among the problems already.
+        // A path cannot have a colon, which is reported already.
         if (server.indexOf(':') < 0) {
             served(server, configuration).obstacle(number).ifPresent(problems::add);
         }
@@ -159,10 +160,10 @@ final class ExportCommand extends ReportingCommand {
     private List<String> bundleProblems(ModelDirectory place) throws IOException {
         List<String> problems = new ArrayList<>();
         if (name != null) {
-            problems.add("--name is " + name + " but only --layout triton has one. Leave it out.");
+            problems.add(CommandFailures.onlyForTriton("--name", name));
         }
         if (version != null) {
-            problems.add("--model-version is " + version + " but only --layout triton has one. Leave it out.");
+            problems.add(CommandFailures.onlyForTriton("--model-version", Integer.toString(version)));
         }
         problems.addAll(place.obstacle().stream().toList());
         return problems;
@@ -189,7 +190,7 @@ final class ExportCommand extends ReportingCommand {
         }
     }
 
-    /** The constants of an enum by the names that they have in recipes. */
+    /** The constants of an enum by their names in recipes. */
     private abstract static class ChoiceConverter<E extends Enum<E>> implements ITypeConverter<E> {
         private final Class<E> type;
 
@@ -203,7 +204,7 @@ final class ExportCommand extends ReportingCommand {
                     .filter(constant -> ChoiceNames.of(constant).equals(name))
                     .findFirst()
                     .orElseThrow(
-                            () -> new TypeConversionException("'" + name + "' is none of " + ChoiceNames.listed(type)));
+                            () -> new TypeConversionException(CommandReasons.notOneOf(name, ChoiceNames.listed(type))));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.WeightsImport;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
@@ -22,14 +23,17 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Makes a model of weights from elsewhere. */
+/** Converts weights from elsewhere to a model directory. */
 @Command(
         name = "import",
         description = {
-            "Make a model directory of weights that were trained elsewhere: a NumPy .npz or a",
-            ".safetensors file with torch's names. What all names begin with (module., _orig_mod.,",
-            "model.) is dropped, and the counters num_batches_tracked and n_averaged are passed over.",
-            "data.mean and data.std must be what the weights were trained with (RGB, on the scale 0..1)."
+            "Convert weights that were trained elsewhere to a model directory.",
+            "",
+            "Reads a NumPy .npz or a .safetensors file with PyTorch's parameter names. A prefix that all"
+                    + " names share (module., _orig_mod., model.) is removed. The counters num_batches_tracked and"
+                    + " n_averaged are ignored.",
+            "",
+            "Set data.mean and data.std to the values that the weights were trained with (RGB, on the scale" + " 0..1)."
         },
         footer = {
             "",
@@ -43,17 +47,18 @@ final class ImportCommand extends ReportingCommand {
             names = "--weights",
             paramLabel = "FILE",
             required = true,
-            description = "The .npz or .safetensors file, on a local disk.")
+            description = "The .npz or .safetensors file, on the local disk.")
     private Path weights;
 
-    @Option(names = "--to", paramLabel = "URI", required = true, description = "The model directory to write.")
+    @Option(names = "--to", paramLabel = "URI", required = true, description = "Model directory to write.")
     private URI to;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "The names of the classes, one to a line, in the order of the outputs;"
-                    + " default: prepare.labels, or else the numbers 0, 1, …")
+            description =
+                    "Text file with one class name per line, in the order of the outputs. Default: prepare.labels,"
+                            + " or else the numbers 0, 1, …")
     private Path labels;
 
     @Override
@@ -62,9 +67,7 @@ final class ImportCommand extends ReportingCommand {
         ResNetSpec network = recipe.model();
         List<String> problems = new ArrayList<>();
         if (recipe.data().mean().isEmpty() || recipe.data().std().isEmpty()) {
-            problems.add(
-                    "data.mean and data.std are not both set, and weights alone do not tell"
-                            + " them. Add e.g. --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.");
+            problems.add(CommandFailures.noNormalization());
         }
         ModelDirectory directory = new ModelDirectory(to, SparkStart.hadoopConfiguration());
         List<String> names = labels(recipe, problems);
@@ -88,18 +91,17 @@ final class ImportCommand extends ReportingCommand {
         return Outcome.done(
                 json,
                 network.displayName() + " with the weights of " + weights
-                        + (prefix.isEmpty() ? "" : ", whose names all began with «" + prefix + "», which was dropped")
+                        + (prefix.isEmpty() ? "" : ", without the prefix '" + prefix + "' of all names")
                         + ": " + directory);
     }
 
-    /** The names; the plain numbers, with a problem, where their file cannot be read. */
+    /** The class names; plain numbers, and a problem, if their file cannot be read. */
     private List<String> labels(Recipe recipe, List<String> problems) {
         if (labels != null) {
             try {
                 return Files.readAllLines(labels);
             } catch (IOException e) {
-                problems.add(
-                        labels + " cannot be read as UTF-8 text." + " Give --labels a file with one class to a line.");
+                problems.add(CommandFailures.labelsNotReadable(labels.toString()));
                 return numbers(recipe);
             }
         }

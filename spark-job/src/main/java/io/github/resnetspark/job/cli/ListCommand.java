@@ -7,6 +7,7 @@ import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.VersionSummary;
+import io.github.resnetspark.message.job.CommandNotices;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,12 +16,14 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows what a registry holds. */
+/** Lists the versions of a model. */
 @Command(
         name = "list",
         description = {
-            "Show the versions of a model, the newest first: which one is current, and which a rollback goes back to.",
-            "The top-1 is that of each version's own metrics.json, and they may be of different pictures."
+            "List the versions of a model, the newest first.",
+            "",
+            "Shows which version is current and which one a rollback restores. The top-1 comes from each"
+                    + " version's own metrics.json, so two versions may have been measured on different pictures."
         },
         footer = {
             "",
@@ -43,7 +46,9 @@ final class ListCommand extends ReportingCommand {
         json.put("place", models.home().toString());
         json.put("current", models.current().orElse(null));
         json.put("versions", versions);
-        return Outcome.done(json, versions.isEmpty() ? models.home() + " has no versions" : table(versions));
+        return Outcome.done(
+                json,
+                versions.isEmpty() ? CommandNotices.noVersions(models.home().toString()) : table(versions));
     }
 
     private static String table(List<VersionSummary> versions) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * A user whose number has no name on this machine, as containers often have: Hadoop's login fails for it, and Java says that it
- * is called {@code ?}.
+ * A user whose id has no name on this machine, as is common in containers. Hadoop's login fails for such a user, and Java reports the
+ * name {@code ?}.
  */
 final class NamelessUser {
     private static final String NAME = "user.name";
@@ -18,9 +18,8 @@ final class NamelessUser {
     private NamelessUser() {}
 
     /**
-     * Gives such a user a name, {@code HADOOP_USER_NAME} or {@code uid-<number>}, and a home, for this process; any other user
-     * has both already. To be done before Hadoop, Spark or a native library is used. Where Kerberos says who a user is, Hadoop
-     * is not told.
+     * Gives such a user a name, {@code HADOOP_USER_NAME} or {@code uid-<number>}, and a home, for this process. Does nothing for other
+     * users. Call it before Hadoop, Spark or a native library is used. With Kerberos, Hadoop's own login stays as it is.
      */
     static void settle() {
         if (isUnknown(NAME)) {

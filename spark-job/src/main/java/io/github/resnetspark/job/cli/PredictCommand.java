@@ -6,6 +6,7 @@ import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.predict.Candidate;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.predict.Predictor;
@@ -23,14 +24,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what pictures show. */
+/** Classifies picture files. */
 @Command(
         name = "predict",
         description = {
-            "Print the most probable classes of pictures on a local disk, with their probabilities.",
-            "A picture that cannot be read is told in one sentence; the others are predicted all the same, and the exit"
-                    + " code is 1.",
-            "For many pictures, or those on HDFS, there is resnet-spark score."
+            "Print the most probable classes of picture files.",
+            "",
+            "The files are on the local disk. For many pictures, or for pictures on HDFS, use resnet-spark"
+                    + " score. If a picture cannot be read, its error is printed and the other pictures are still"
+                    + " predicted."
+        },
+        exitCodeList = {
+            "0:All pictures are predicted.",
+            "1:At least one picture cannot be read, or the command failed.",
+            "2:Wrong usage or configuration. Nothing was started."
         },
         footer = {
             "",
@@ -39,14 +46,14 @@ import picocli.CommandLine.Parameters;
             "  resnet-spark predict --model hdfs://namenode:8020/models/r50 --top 1 --json *.jpg"
         })
 final class PredictCommand extends ReportingCommand {
-    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory.")
     private URI model;
 
     @Option(
             names = "--top",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many classes to print of each picture; default: ${DEFAULT-VALUE}.")
+            description = "Number of classes to print per picture. Default: ${DEFAULT-VALUE}.")
     private int top;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "JPEG, PNG, BMP or WebP files.")
@@ -63,11 +70,10 @@ final class PredictCommand extends ReportingCommand {
         }
     }
 
-    /** Refuses a {@code --top} that would tell nothing, of score too. */
+    /** Refuses a {@code --top} below 1, also for score. */
     static void requireSomeClasses(int top) {
         if (top < 1) {
-            throw new RecipeException(
-                    List.of("--top is " + top + " but must be at least 1. Leave it out for the five most probable."));
+            throw new RecipeException(List.of(CommandFailures.topTooSmall(top)));
         }
     }
 

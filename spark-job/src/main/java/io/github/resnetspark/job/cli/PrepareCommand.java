@@ -22,10 +22,21 @@ import picocli.CommandLine.Command;
         name = "prepare",
         description = {
             "Turn labelled pictures into Parquet shards with a manifest.",
-            "Reads class folders (train/<class>/*.jpg|png, validation/<class>/…; the latter"
-                    + " may stand alone, to judge models by), ILSVRC2012's archives as they are, or"
-                    + " CIFAR-10's binary version (a folder, .tar, .tar.gz or .tar.xz). A run that died continues with the shards that are"
-                    + " missing; a directory that is complete is left alone (exit code 3)."
+            "",
+            "Reads class folders (train/<class>/*.jpg|png and validation/<class>/*), the original ILSVRC2012"
+                    + " archives, CIFAR-10's binary version (a folder, .tar, .tar.gz or .tar.xz), or existing shards,"
+                    + " which are written again with other options. A source with class folders may have validation/"
+                    + " only, for a separate, fixed test set.",
+            "",
+            "Writes the shards to data.shards and manifest.json last. To resume a run that died, run the"
+                    + " same command again: it writes only the missing shards. Shards of another source or with other"
+                    + " options are never mixed in: they are refused."
+        },
+        exitCodeList = {
+            "0:The shards are written.",
+            "1:The command failed. Run it again to resume.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:Nothing to do: data.shards is already complete."
         },
         footer = {
             "",
@@ -59,7 +70,7 @@ final class PrepareCommand extends ReportingCommand {
         json.put("warnings", report.warnings());
         String counts = String.format(
                 Locale.ROOT,
-                "%,d pictures of %d classes, %,d to train on and %,d to validate with, %,d rejected, %d shards",
+                "%,d pictures of %d classes, %,d for training and %,d for validation, %,d rejected, %d shards",
                 report.written(),
                 report.classes(),
                 report.train(),
@@ -69,10 +80,10 @@ final class PrepareCommand extends ReportingCommand {
         return new Outcome(
                 idle ? ExitStatus.NOTHING_TO_DO : ExitStatus.DONE,
                 json,
-                (idle ? "Nothing to do: " + UriText.shown(shards) + " holds " : UriText.shown(shards) + ": ")
+                (idle ? "Nothing to do: " + UriText.shown(shards) + " is complete: " : UriText.shown(shards) + ": ")
                         + counts
                         + (report.passedOver().isEmpty()
                                 ? ""
-                                : "\npassed over: " + report.passedOver().text()));
+                                : "\nskipped: " + report.passedOver().text()));
     }
 }

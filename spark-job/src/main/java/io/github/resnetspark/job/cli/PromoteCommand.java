@@ -27,13 +27,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "promote",
         description = {
-            "Make a model the current version of a registry, if it is better than the one that is.",
-            "Loads every file of the model and compares what its forms compute, classifies the validation pictures with both"
-                    + " models, and copies the new one to <registry>/<name>/<version> if its top-1 is better by promote.margin"
-                    + " and at least promote.min-top1. <registry>/<name>/CURRENT then names it. Else nothing changes, and the"
-                    + " exit code is 3.",
-            "Of two promotions at once one wins; the other one ends with exit code 1, for it was compared with a model that"
-                    + " is not the current one any more."
+            "Make a model the current version of a registry if it is better.",
+            "",
+            "Loads every file of the model and checks that all its forms compute the same. Then evaluates"
+                    + " the model and the current version on the same validation pictures.",
+            "",
+            "The model must have a top-1 that is better by promote.margin and at least promote.min-top1."
+                    + " Then it is copied to <registry>/<name>/<version>, and <registry>/<name>/CURRENT names it."
+                    + " Otherwise nothing changes.",
+            "",
+            "If two promotions run at the same time, one of them wins. The other one fails, because it was"
+                    + " compared with a model that is no longer current."
+        },
+        exitCodeList = {
+            "0:The model is the current version now.",
+            "1:The command failed, or another promotion won.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:The model is not promoted, or is the current version already."
         },
         footer = {
             "",
@@ -46,13 +56,14 @@ final class PromoteCommand extends ReportingCommand {
     @Mixin
     private RegistryOptions registry;
 
-    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory to promote.")
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory to promote.")
     private URI model;
 
     @Option(
             names = "--shards",
             paramLabel = "URI",
-            description = "The shards whose validation pictures decide; default: promote.shards or data.shards.")
+            description = "Shards whose validation split both models are evaluated on. Default: promote.shards, or else"
+                    + " data.shards.")
     private String shards;
 
     @Override

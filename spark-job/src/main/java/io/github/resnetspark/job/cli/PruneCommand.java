@@ -8,6 +8,7 @@ import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.message.job.CommandNotices;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,17 @@ import picocli.CommandLine.Option;
 /** Deletes old models. */
 @Command(
         name = "prune",
-        description =
-                "Delete old versions of a model: all but the newest, the current one and the one that a rollback goes"
-                        + " back to. Exit code 3 if there is nothing to delete.",
+        description = {
+            "Delete old versions of a model.",
+            "",
+            "Keeps the newest versions, the current version and the one that a rollback restores."
+        },
+        exitCodeList = {
+            "0:Old versions are deleted.",
+            "1:The command failed.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:There is nothing to delete."
+        },
         footer = {
             "",
             "Examples:",
@@ -31,10 +40,7 @@ final class PruneCommand extends ReportingCommand {
     @Mixin
     private RegistryOptions registry;
 
-    @Option(
-            names = "--keep",
-            paramLabel = "N",
-            description = "How many of the newest versions to keep; default: prune.keep of the recipe.")
+    @Option(names = "--keep", paramLabel = "N", description = "Number of newest versions to keep. Default: prune.keep.")
     private String keep;
 
     @Override
@@ -49,7 +55,9 @@ final class PruneCommand extends ReportingCommand {
         Map<String, Object> json = Map.of("deleted", deleted, "kept", models.versions());
         return deleted.isEmpty()
                 ? new Outcome(
-                        ExitStatus.NOTHING_TO_DO, json, "Nothing to do: " + models.home() + " has no older versions")
-                : Outcome.done(json, models.home() + ": deleted version " + String.join(", ", deleted));
+                        ExitStatus.NOTHING_TO_DO,
+                        json,
+                        CommandNotices.nothingToDelete(models.home().toString()))
+                : Outcome.done(json, CommandNotices.deleted(models.home().toString(), deleted));
     }
 }

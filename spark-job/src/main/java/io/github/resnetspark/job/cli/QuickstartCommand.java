@@ -11,6 +11,8 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingReport;
+import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
@@ -33,12 +35,16 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Every step once, on pictures drawn for the purpose. */
+/** Runs every step once, on pictures that it draws itself. */
 @Command(
         name = "quickstart",
         description = {
-            "Draw 2,500 pictures of ten motifs, prepare them, train on them, evaluate and save the model.",
-            "The recipe is conf/quickstart.conf unless --conf names another."
+            "Draw pictures, prepare them, train on them, evaluate the model and save it.",
+            "",
+            "Runs every step once, without any data of your own: it draws 2,500 pictures of ten motifs. The"
+                    + " recipe is conf/quickstart.conf unless --conf names another.",
+            "",
+            "Writes the folders pictures, shards, model and model.run into the folder of --dir."
         },
         footer = {
             "",
@@ -49,7 +55,7 @@ import picocli.CommandLine.Option;
 final class QuickstartCommand extends ReportingCommand {
     private static final Logger LOG = LoggerFactory.getLogger(QuickstartCommand.class);
 
-    /** Set by deploy/bin/resnet-spark: the project's root. */
+    /** The root of the project, set by deploy/bin/resnet-spark. */
     private static final Path HOME = Path.of(System.getProperty("resnetspark.home", ""));
 
     private static final int TRAIN_PER_CLASS = 200;
@@ -58,7 +64,8 @@ final class QuickstartCommand extends ReportingCommand {
     @Option(
             names = "--dir",
             paramLabel = "FOLDER",
-            description = "Where everything goes; must not exist yet. Default: target/quickstart/<date and time>.")
+            description =
+                    "Folder to write everything to; must not exist yet. Default: target/quickstart/<date and time>.")
     private Path given;
 
     @Override
@@ -67,12 +74,12 @@ final class QuickstartCommand extends ReportingCommand {
                 .orElseGet(QuickstartCommand::folderOfNow)
                 .toAbsolutePath();
         if (Files.exists(folder)) {
-            throw new RecipeException(List.of(folder + " exists already. Give --dir a folder that does not."));
+            throw new RecipeException(List.of(CommandFailures.folderExists(folder.toString())));
         }
         Recipe recipe = recipes().loadOr(HOME.resolve("conf/quickstart.conf"), places(folder), Need.SHARDS);
         PictureSet pictures = new PictureSet(
                 TRAIN_PER_CLASS, VALIDATION_PER_CLASS, recipe.train().seed());
-        LOG.info("drawing {} pictures", pictures.size());
+        LOG.info(CommandNotices.drawsPictures(pictures.size()));
         pictures.write(folder.resolve("pictures"));
         try (JavaSparkContext spark =
                 SparkStart.open("quickstart", recipe.cluster().workers())) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "resnet-spark",
         mixinStandardHelpOptions = true,
         versionProvider = ReportingCommand.Version.class,
-        description = "Train residual networks on Spark: pictures into shards, shards into a model.",
+        description = "Train residual networks (ResNet) on Spark, from pictures to a promoted model.",
         subcommands = {
             QuickstartCommand.class,
             PrepareCommand.class,
@@ -37,18 +37,21 @@ import picocli.CommandLine.TypeConversionException;
             DescribeCommand.class,
             AnalyzeCommand.class
         },
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do or not promoted.",
-            "Every command explains itself: resnet-spark COMMAND --help."
-        })
+        exitCodeListHeading = ReportingCommand.EXIT_CODES,
+        exitCodeList = {
+            "0:Success.",
+            "1:The command started and failed.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:Nothing to do, or the model is not promoted."
+        },
+        footer = {"", "Run resnet-spark COMMAND --help for the options of a command."})
 public final class ResNetSpark {
-    /** Read by conf/log4j2.properties; must be set before the first logger is made. */
+    /** Used by conf/log4j2.properties. Must be set before the first logger is created. */
     private static final String LOG_LEVEL = "resnetspark.log.level";
 
     private static final String TASKS_LOG_LEVEL = "resnetspark.tasks.log.level";
 
-    /** Wide enough for the examples, which are to be copied in one piece. */
+    /** Wide enough for the examples, so that they can be copied as they are. */
     private static final int HELP_WIDTH = 120;
 
     private ResNetSpark() {}
@@ -62,7 +65,7 @@ public final class ResNetSpark {
         NamelessUser.settle();
         boolean submitted = System.getProperty("spark.master") != null;
         int code = run(writer(System.out), writer(System.err), args);
-        // Under YARN, leaving through System.exit counts as dying before the final status was reported.
+        // On YARN, System.exit counts as a failure, because the final status is not reported yet.
         if (code != 0 || !submitted) {
             System.exit(code);
         }
@@ -71,22 +74,19 @@ public final class ResNetSpark {
     /**
      * Runs one command in this process.
      *
-     * @return the exit code: 0 done, 1 the run failed, 2 wrong usage or configuration, 3 nothing to do or not promoted
+     * @return the exit code: 0 success, 1 failed, 2 wrong usage or configuration, 3 nothing to do or not promoted
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        ErrorReport errors = new ErrorReport();
-        return commandLine()
-                .setOut(out)
-                .setErr(err)
-                .setExecutionExceptionHandler(errors)
-                .setParameterExceptionHandler(errors)
-                .execute(args);
+        return commandLine().setOut(out).setErr(err).execute(args);
     }
 
-    /** All commands and options, ready to parse arguments or to print help. */
+    /** All commands with their options. */
     static CommandLine commandLine() {
+        ErrorReport errors = new ErrorReport();
         return new CommandLine(new ResNetSpark())
                 .registerConverter(URI.class, ResNetSpark::uri)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors)
                 .setAbbreviatedOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH);
@@ -98,7 +98,7 @@ public final class ResNetSpark {
         }
     }
 
-    /** What is a URI in a recipe is one on the command line too. */
+    /** Parses a URI like in a recipe. */
     private static URI uri(String text) {
         try {
             return UriText.parse(text);
@@ -107,7 +107,7 @@ public final class ResNetSpark {
         }
     }
 
-    /** UTF-8 whatever the locale, for tables hold signs beyond ASCII. */
+    /** Always UTF-8, because tables have non-ASCII characters. */
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }

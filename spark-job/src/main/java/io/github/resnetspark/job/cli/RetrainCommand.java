@@ -25,16 +25,27 @@ import picocli.CommandLine.Option;
 @Command(
         name = "retrain",
         description = {
-            "Prepare what is new, train from the current version, and promote the new model if it is better.",
-            "With prepare.source, shards go to a directory of their own below data.shards for each state of the source; without"
-                    + " it, data.shards are trained on as they are. The training starts from the current version of the"
-                    + " registry (retrain.start = scratch for not): where the classes are others, it gets a new head and keeps"
-                    + " the rest. Both models are then held against the same validation pictures, as promote does. Last, old"
-                    + " versions and runs are pruned (prune.keep).",
-            "One retraining of a model at a time: a second one is told so and ends with exit code 1. A run that was killed"
-                    + " goes on where it was when it is given again with the same --run-id; one that was finished tells again"
-                    + " how it ended. Everything about it is in <registry>/<name>/runs/<run id>, report.md for people.",
-            "Exit codes: 0 promoted, 3 not promoted, 1 failed (run it again), 2 wrong usage or configuration."
+            "Prepare new pictures, train on them, and promote the new model if it is better.",
+            "",
+            "One command for a scheduler, in four steps:",
+            "  1. With prepare.source, prepare the pictures. Each state of the source gets its own directory"
+                    + " below data.shards. Without prepare.source, data.shards is used as it is.",
+            "  2. Train from the current version, or from random weights if retrain.start = scratch. If the"
+                    + " classes changed, the last layer is replaced and starts untrained.",
+            "  3. Evaluate both models on the same validation pictures and promote the new one if it is"
+                    + " better, like resnet-spark promote.",
+            "  4. Delete old versions and runs (prune.keep).",
+            "",
+            "Writes everything about the run to <registry>/<name>/runs/<run id>. Start with report.md there.",
+            "",
+            "To resume a run that was killed, run the command again with the same --run-id. A finished run"
+                    + " reports its result again. Only one retraining of a model runs at a time: a second one fails."
+        },
+        exitCodeList = {
+            "0:The new model is promoted.",
+            "1:The run failed. Run the command again.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:The new model is not promoted."
         },
         footer = {
             "",
@@ -52,15 +63,16 @@ final class RetrainCommand extends ReportingCommand {
             names = "--run-id",
             paramLabel = "ID",
             description =
-                    "The run's name, e.g. the date that a scheduler started it for; the same one goes on with the same"
-                            + " run. Default: that of the run that was begun with these settings, was not finished, and wrote a"
-                            + " checkpoint or its record within a day, or else the time.")
+                    "Name of the run, e.g. the date that a scheduler started it for. The same name resumes the same"
+                            + " run. Default: the unfinished run with the same settings that wrote a checkpoint or its record"
+                            + " within the last day, or else the current time.")
     private String runId;
 
     @Option(
             names = "--succeed-unless-failed",
-            description = "Exit code 0 where the model was not promoted, too, for schedulers that take any other for a"
-                    + " failure; --result tells.")
+            description =
+                    "End with exit code 0 also if the new model is not promoted, for schedulers that treat any other"
+                            + " exit code as a failure. --result tells which it was.")
     private boolean succeed;
 
     @Override

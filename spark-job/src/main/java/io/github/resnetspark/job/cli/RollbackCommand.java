@@ -7,6 +7,7 @@ import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.message.job.CommandNotices;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,13 +16,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes an earlier model the current one again. */
+/** Makes an earlier version the current one again. */
 @Command(
         name = "rollback",
         description = {
-            "Make the version that was current before the current one again.",
-            "Reads every byte of that version first. Nothing is deleted; given once more it goes back one further. Exit code 3"
-                    + " if there is nothing to go back to."
+            "Make the previous version of a model the current one again.",
+            "",
+            "Reads every byte of that version first. Deletes nothing. Run it again to go back one more" + " version."
+        },
+        exitCodeList = {
+            "0:Another version is current now.",
+            "1:The command failed.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:There is no version to go back to."
         },
         footer = {
             "",
@@ -33,10 +40,7 @@ final class RollbackCommand extends ReportingCommand {
     @Mixin
     private RegistryOptions registry;
 
-    @Option(
-            names = "--to",
-            paramLabel = "VERSION",
-            description = "The version to make current, instead of the last one.")
+    @Option(names = "--to", paramLabel = "VERSION", description = "Version to make current. Default: the previous one.")
     private String version;
 
     @Override
@@ -45,18 +49,16 @@ final class RollbackCommand extends ReportingCommand {
         Registry models = RegistryOptions.existing(recipe, SparkStart.hadoopConfiguration());
         Optional<String> before = models.current();
         Optional<String> now = models.rollback(Optional.ofNullable(version));
+        String home = models.home().toString();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("current", now.or(() -> before).orElse(null));
         json.put("before", before.orElse(null));
         return now.isPresent()
-                ? Outcome.done(
-                        json,
-                        models.home() + ": version " + now.get() + " is current, in place of " + before.orElse("none"))
+                ? Outcome.done(json, CommandNotices.rolledBack(home, now.get(), before.orElse("none")))
                 : new Outcome(
                         ExitStatus.NOTHING_TO_DO,
                         json,
-                        "Nothing to do: " + models.home() + " has "
-                                + before.map(current -> "no other version to go back to than " + current)
-                                        .orElse("no current version"));
+                        before.map(current -> CommandNotices.noOtherVersion(home, current))
+                                .orElseGet(() -> CommandNotices.noCurrentVersion(home)));
     }
 }

@@ -19,11 +19,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "score",
         description = {
-            "Classify every picture of a directory of shards, or of a folder and all below it, on all workers.",
-            "The outcome is a table of Parquet files with a row for each picture: path, labels (the most probable first),"
-                    + " probabilities, and error, which says why a picture cannot be read.",
-            "The table appears when it is complete, and nothing is ever overwritten. train.batch-size-per-worker is how"
-                    + " many pictures go through the network together."
+            "Classify many pictures with Spark and write the results to a table.",
+            "",
+            "The pictures are shards, or the files of a folder and its subfolders."
+                    + " train.batch-size-per-worker is the number of pictures per batch.",
+            "",
+            "Writes Parquet files with one row per picture: path, labels (the most probable first),"
+                    + " probabilities, and error, which says why a picture cannot be read. The table appears when it is"
+                    + " complete. Nothing is ever overwritten."
+        },
+        exitCodeList = {
+            "0:The table is written.",
+            "1:The command failed. There is no table.",
+            "2:Wrong usage or configuration. Nothing was started."
         },
         footer = {
             "",
@@ -34,35 +42,35 @@ import picocli.CommandLine.Option;
             "      --split validation --to hdfs://namenode:8020/scores/r50 --set cluster.workers=16"
         })
 final class ScoreCommand extends ReportingCommand {
-    @Option(names = "--model", paramLabel = "URI", required = true, description = "The model directory.")
+    @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory.")
     private URI model;
 
     @Option(
             names = "--pictures",
             paramLabel = "URI",
             required = true,
-            description = "A directory that prepare wrote, or a folder with files named .jpg, .jpeg, .png or .bmp.")
+            description = "Directory that prepare wrote, or folder with .jpg, .jpeg, .png or .bmp files.")
     private URI pictures;
 
     @Option(
             names = "--to",
             paramLabel = "URI",
             required = true,
-            description = "The directory of the table; must not exist yet.")
+            description = "Directory of the table; must not exist yet.")
     private URI to;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             converter = ShardsOption.SplitConverter.class,
-            description = "Of shards: train or validation; default: both.")
+            description = "Split of the shards: train or validation. Default: both.")
     private Split split;
 
     @Option(
             names = "--top",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many classes a row has; default: ${DEFAULT-VALUE}.")
+            description = "Number of classes per row. Default: ${DEFAULT-VALUE}.")
     private int top;
 
     @Override

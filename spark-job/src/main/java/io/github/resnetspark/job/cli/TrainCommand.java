@@ -13,6 +13,7 @@ import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingLock;
 import io.github.resnetspark.job.run.TrainingOutcome;
 import io.github.resnetspark.job.run.TrainingReport;
+import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
@@ -32,16 +33,30 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Train the network of a recipe on shards, by averaging the parameters of several workers.",
-            "A model is never overwritten. Where the directory holds the model of this very recipe and these shards already,"
-                    + " there is nothing to do (exit code 3); any other model there is refused. Beside it, in <model.dir>.run, metrics.jsonl has one line for"
-                    + " every averaging round and every validation, and checkpoints has what a stopped or killed run"
-                    + " can be continued from.",
-            "One run at a time trains into a model directory: a second one is told which process on which host it is, and"
-                    + " ends with exit code 1.",
-            "The same command, given again, continues such a run to the same bits. Of the settings that decide the result"
-                    + " only train.epochs may be raised. SIGTERM and Ctrl-C finish the round under way and write a"
-                    + " checkpoint, without waiting for a validation or for task slots; a second one stops at once."
+            "Train the network of a recipe on shards.",
+            "",
+            "Each worker trains its own replica of the network. After every averaging.every minibatches the"
+                    + " replicas are replaced by their average (local SGD).",
+            "",
+            "Writes the model to model.dir at the end. Until then everything is in <model.dir>.run:"
+                    + " metrics.jsonl, with one line for every round and every validation, and the checkpoints.",
+            "",
+            "To resume a stopped or killed run, run the same command again. With the same number of workers"
+                    + " the result is bit-identical to that of an uninterrupted run. Of the settings that decide the"
+                    + " result, only train.epochs may change, and only to a larger value.",
+            "",
+            "SIGTERM and Ctrl-C finish the current round and write a checkpoint, without waiting for a"
+                    + " validation or for task slots. A second signal stops at once.",
+            "",
+            "A model is never overwritten. If model.dir has the model of this recipe and these shards, there"
+                    + " is nothing to do. Any other model there is refused. Only one run at a time can train into a"
+                    + " model directory: a second one fails and reports which process on which host is running."
+        },
+        exitCodeList = {
+            "0:The model is written.",
+            "1:The run failed or was stopped, or another run is training into model.dir.",
+            "2:Wrong usage or configuration. Nothing was started.",
+            "3:Nothing to do: model.dir already has this model."
         },
         footer = {
             "",
@@ -56,41 +71,43 @@ final class TrainCommand extends ReportingCommand {
     @Option(
             names = "--init-from",
             paramLabel = "URI",
-            description = "A model directory whose weights to start from. Where its classes are not those of the"
-                    + " shards, in the same order, the network gets a new head.")
+            description =
+                    "Model directory whose weights to start from. If its classes are not the classes of the shards"
+                            + " in the same order, the last layer is replaced and starts untrained.")
     private URI initFrom;
 
     @Option(
             names = "--fresh",
-            description = "Start over where an earlier run could be continued. Its directory is kept under another"
-                    + " name, <model.dir>.run-1 or the next that is free.")
+            description =
+                    "Start over instead of resuming. The earlier run is kept under another name: <model.dir>.run-1"
+                            + " or the next free number.")
     private boolean fresh;
 
     @Option(
             names = "--dry-run",
-            description = "Only check everything that is checked before a run starts, time a few rounds and say what"
-                    + " each executor got. Writes nothing.")
+            description = "Do all checks that precede a training, time a few rounds and report what each executor has."
+                    + " Writes nothing.")
     private boolean dryRun;
 
     @Override
     protected Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
         if (dryRun) {
-            // It writes nothing, so a signal may end it at once.
+            // It writes nothing, so a signal may stop it at once.
             try (JavaSparkContext spark =
                     SparkStart.forTraining(recipe.cluster().workers())) {
                 return dryOutcome(
                         new TrainingJob(spark, recipe, StopSignals.none()).dryRun(Optional.ofNullable(initFrom)));
             }
         }
-        // What needs no cluster is told before one is taken.
+        // Report what needs no cluster before starting one.
         Configuration hadoop = SparkStart.hadoopConfiguration();
         Optional<Outcome> idle = nothingToDo(recipe, hadoop);
         if (idle.isPresent()) {
             return idle.get();
         }
         try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), hadoop)) {
-            // Another run may have finished it meanwhile.
+            // Another run may have finished the model meanwhile.
             idle = nothingToDo(recipe, hadoop);
             return idle.isPresent() ? idle.get() : train(recipe, lock);
         }
@@ -110,7 +127,7 @@ final class TrainCommand extends ReportingCommand {
         }
     }
 
-    /** A scheduler that does not know how its run ended gives the command again. */
+    /** A scheduler that does not know how its run ended may run the command again. */
     private Optional<Outcome> nothingToDo(Recipe recipe, Configuration hadoop) throws IOException {
         Optional<FinishedModel> made = fresh
                 ? Optional.empty()
@@ -122,8 +139,8 @@ final class TrainCommand extends ReportingCommand {
         return Optional.of(new Outcome(
                 ExitStatus.NOTHING_TO_DO,
                 made.get().toJson(),
-                "Nothing to do: " + UriText.shown(recipe.modelDirectory().orElseThrow())
-                        + " already holds the model of this recipe and these shards."));
+                CommandNotices.alreadyTrained(
+                        UriText.shown(recipe.modelDirectory().orElseThrow()))));
     }
 
     private static String text(TrainingReport report) {
@@ -162,18 +179,18 @@ final class TrainCommand extends ReportingCommand {
         lines.addAll(run.preflight().notes());
         lines.add(String.format(
                 Locale.ROOT,
-                "a minibatch takes %.3g s, an averaging %.3g s: about %s an epoch and %s for %d,"
-                        + " validations and checkpoints not counted",
+                "a minibatch takes %.3g s and an averaging %.3g s: about %s per epoch and %s for all %d, without validations"
+                        + " and checkpoints",
                 pace.secondsPerMinibatch(),
                 pace.secondsPerAveraging(),
                 time(pace.secondsPerEpoch()),
                 time(pace.secondsPerEpoch() * run.epochs()),
                 run.epochs()));
-        lines.add(run.network() + " is ready to be trained; nothing was written.");
+        lines.add(CommandNotices.readyToTrain(run.network()));
         return Outcome.done(json, String.join("\n", lines));
     }
 
-    /** «3 h 5 min», «4 min 10 s» or «7 s». */
+    /** {@code 3 h 5 min}, {@code 4 min 10 s} or {@code 7 s}. */
     private static String time(double seconds) {
         Duration time = Duration.ofSeconds(Math.max(1, Math.round(seconds)));
         if (time.toHours() > 0) {

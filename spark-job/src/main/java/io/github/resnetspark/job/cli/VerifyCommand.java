@@ -6,6 +6,7 @@ import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.ShardsOption;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.verify.VerifyJob;
 import io.github.resnetspark.verify.VerifyJob.Decoding;
 import java.io.IOException;
@@ -21,7 +22,12 @@ import picocli.CommandLine.Option;
 /** Checks shards against their manifest. */
 @Command(
         name = "verify",
-        description = "Read all shards again and compare them with their manifest. Exit code 1 if anything differs.",
+        description = {"Check all shards against their manifest.", "", "Reads every shard again. Changes nothing."},
+        exitCodeList = {
+            "0:All shards are as the manifest says.",
+            "1:A shard is missing, damaged or different, or the command failed.",
+            "2:Wrong usage or configuration. Nothing was started."
+        },
         footer = {
             "",
             "Examples:",
@@ -34,7 +40,7 @@ final class VerifyCommand extends ReportingCommand {
 
     @Option(
             names = "--sample",
-            description = "Decode only one picture in sixteen, and do not compute mean and std again.")
+            description = "Decode only one picture in sixteen, and do not compute the mean and std again.")
     private boolean sample;
 
     @Override
@@ -62,13 +68,12 @@ final class VerifyCommand extends ReportingCommand {
                 report.shards(),
                 report.decoded());
         if (report.ok()) {
-            return Outcome.done(json, directory + ": " + counts + ", all as the manifest says");
+            return Outcome.done(json, directory + ": " + counts + ". Everything is as the manifest says.");
         }
         return new Outcome(
                 ExitStatus.FAILED,
                 json,
-                directory + ": " + counts + ", but\n" + String.join("\n", report.problems())
-                        + "\nRun prepare again with the same source: it writes what is missing or damaged anew, and touches no"
-                        + " shard that it cannot read.");
+                directory + ": " + counts + ". Problems:\n" + String.join("\n", report.problems()) + "\n"
+                        + CommandNotices.prepareAgain());
     }
 }

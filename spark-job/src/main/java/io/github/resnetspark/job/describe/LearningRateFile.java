@@ -8,6 +8,7 @@ import io.github.resnetspark.job.chart.Picture;
 import io.github.resnetspark.job.recipe.OptimizerSettings;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
 import java.awt.Color;
@@ -25,9 +26,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A recipe's learning rate over its epochs, as a file.
+ * A file with a recipe's learning rate over its epochs.
  *
- * @param json what it shows, for {@code --json}
+ * @param json its main figures, for {@code --json}
  * @param text the same for people
  */
 public record LearningRateFile(Map<String, Object> json, String text) {
@@ -35,7 +36,7 @@ public record LearningRateFile(Map<String, Object> json, String text) {
     private static final Color LINE = new Color(0x0072B2);
 
     /**
-     * Writes it aside and renames it.
+     * Writes a temporary file and renames it.
      *
      * @param file ends in {@code .svg}, {@code .png} or {@code .csv}
      */
@@ -52,7 +53,7 @@ public record LearningRateFile(Map<String, Object> json, String text) {
         return described(recipe, file, schedule);
     }
 
-    /** Evenly over the run, and the two sides of every edge, so that a step is one. */
+    /** Evenly spaced over the run, plus both sides of every edge, so that a step looks like one. */
     private static double[] times(OptimizerSettings optimizer, int epochs) {
         DoubleStream evenly = IntStream.rangeClosed(0, INTERVALS).mapToDouble(i -> (double) epochs * i / INTERVALS);
         DoubleStream edges = DoubleStream.concat(
@@ -70,10 +71,7 @@ public record LearningRateFile(Map<String, Object> json, String text) {
             case "svg" -> picture(title, times, rates).svg();
             case "png" -> picture(title, times, rates).png();
             case "csv" -> csv(times, rates).getBytes(StandardCharsets.UTF_8);
-            default ->
-                throw new RecipeException(List.of("--schedule is " + file
-                        + " but must end in .svg, .png or .csv. Name a file of one of these kinds, e.g."
-                        + " learning-rate.svg."));
+            default -> throw new RecipeException(List.of(CommandFailures.unknownPlotFormat(file.toString())));
         };
     }
 
@@ -100,8 +98,7 @@ public record LearningRateFile(Map<String, Object> json, String text) {
     private static void replace(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw new RecipeException(List.of("--schedule is " + file + " but there is no folder " + folder
-                    + ". Make it, or name a file in one that is there."));
+            throw new RecipeException(List.of(CommandFailures.noFolderForPlot(file.toString(), folder.toString())));
         }
         Path aside = folder.resolve("." + file.getFileName() + ".writing");
         try {
@@ -127,7 +124,7 @@ public record LearningRateFile(Map<String, Object> json, String text) {
                 json,
                 String.format(
                         Locale.ROOT,
-                        "%s: from %.4g over a peak of %.4g to %.4g in %d epochs, for %d pictures a step",
+                        "%s: learning rate %.4g at the start, %.4g at the peak, %.4g at the end of %d epochs, with %d pictures per step",
                         file,
                         schedule.at(0),
                         peak,

@@ -18,12 +18,12 @@ import java.util.function.ToLongFunction;
 /**
  * Two networks side by side, stage by stage.
  *
- * @param left what the other one is compared with
- * @param right the other one
+ * @param left the first network
+ * @param right the second network
  */
 public record NetworkComparison(NetworkReport left, NetworkReport right) {
 
-    /** For {@code --json}: both with their stages, and what the second one has more. */
+    /** For {@code --json}: both with their stages, and their difference. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("left", withStages(left));
@@ -46,7 +46,7 @@ public record NetworkComparison(NetworkReport left, NetworkReport right) {
         return json;
     }
 
-    /** For people: the first network, the second one, and the second one's part of the first. */
+    /** For people: the first network, the second one, and their ratio. */
     public String text() {
         TextTable text =
                 new TextTable(2, "", "", left.table().name(), right.table().name(), "ratio");

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a network is made of and what it costs.
+ * The layers of a network and their costs.
  *
  * @param table its layers
  * @param batchSize pictures of a minibatch
- * @param trainingBytes what one replica takes outside the Java heap while it trains on such minibatches
+ * @param trainingBytes memory of one replica outside the Java heap while it trains on such minibatches
  */
 public record NetworkReport(LayerTable table, int batchSize, long trainingBytes) {
 
-    /** That of a network which is trained on minibatches of so many pictures. */
+    /** The report of a network that is trained on minibatches of this size. */
     public static NetworkReport of(ResNetSpec network, int batchSize) {
         LayerTable table = LayerTable.of(network);
         return new NetworkReport(
@@ -49,7 +49,7 @@ public record NetworkReport(LayerTable table, int batchSize, long trainingBytes)
         return json;
     }
 
-    /** For people: its layers, its stages, and what it takes to train it. */
+    /** For people: its layers, its stages, and the memory to train it. */
     public String text() {
         return table.name() + ", one picture\n" + layers() + "\n\n" + stages() + "\n\n" + memory();
     }
@@ -99,7 +99,7 @@ public record NetworkReport(LayerTable table, int batchSize, long trainingBytes)
     }
 
     private String memory() {
-        return "training on minibatches of " + batchSize + " takes about " + mebibytes(trainingBytes)
+        return "training on minibatches of " + batchSize + " needs about " + mebibytes(trainingBytes)
                 + " outside the Java heap";
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All networks of the papers, counted here and as published. */
+/** All networks of the papers, with our counts and the published ones. */
 public final class PublishedTable {
     private static final String NONE = "–";
 
     private PublishedTable() {}
 
-    /** As a table in Markdown, which stands in docs/networks.md. */
+    /** The Markdown table of docs/networks.md. */
     public static String markdown() {
         return "| network | `model` | parameters | published | multiply-adds | published | published by |\n"
                 + "|---|---|--:|--:|--:|--:|---|\n"

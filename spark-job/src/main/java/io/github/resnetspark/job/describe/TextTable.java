@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Columns for people: some to the left, the others, figures, to the right. */
+/** A text table: the first columns are left-aligned words, the others right-aligned numbers. */
 final class TextTable {
     private final int leftColumns;
     private final List<List<String>> lines = new ArrayList<>();
 
-    /** @param leftColumns how many of the first columns are words */
+    /** @param leftColumns number of left-aligned columns */
     TextTable(int leftColumns, String... header) {
         this.leftColumns = leftColumns;
         lines.add(List.of(header));
@@ -42,12 +42,12 @@ final class TextTable {
         return text.toString();
     }
 
-    /** With commas between thousands. */
+    /** A number with commas between thousands. */
     static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** Nothing where there is nothing. */
+    /** Empty for 0. */
     static String numberOrNothing(long value) {
         return value == 0 ? "" : number(value);
     }

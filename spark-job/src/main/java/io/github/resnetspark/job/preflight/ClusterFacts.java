@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What Spark has for a run.
+ * What Spark provides for a run.
  *
  * @param manager which kind of cluster it is
- * @param driver what the driver runs
- * @param driverHeap the most that the driver's Java heap may grow to
- * @param slotCount task slots of all executors; nothing where executors come and go with the work
- * @param slotLimit the most task slots that Spark may ask for where they do; nothing where there is no limit
- * @param secondsWaited for executors to register
+ * @param driver the programs of the driver
+ * @param driverHeap maximum size of the driver's Java heap
+ * @param slotCount task slots of all executors; empty with dynamic allocation
+ * @param slotLimit maximum number of task slots with dynamic allocation; empty if there is no limit
+ * @param secondsWaited how long Spark was given to register executors
  * @param coresPerTask {@code spark.task.cpus}
- * @param overhead what an executor's container has outside its heap; 0 where there is no container
- * @param slots one per task slot that answered, in the order of their executors
+ * @param overhead memory of an executor's container outside its heap; 0 without containers
+ * @param slots the task slots that answered, in the order of their executors
  */
 record ClusterFacts(
         ClusterManager manager,
@@ -33,7 +33,7 @@ record ClusterFacts(
         slots = List.copyOf(slots);
     }
 
-    /** The slots by executor, in the order of first appearance. */
+    /** The slots of each executor, in the order of first appearance. */
     Map<String, List<SlotFacts>> executors() {
         Map<String, List<SlotFacts>> executors = new LinkedHashMap<>();
         slots.forEach(slot -> executors
@@ -42,7 +42,7 @@ record ClusterFacts(
         return executors;
     }
 
-    /** How many slots the executor with the most of them has. */
+    /** The largest number of slots of one executor. */
     int mostSlots() {
         return executors().values().stream().mapToInt(List::size).max().orElse(0);
     }

@@ -2,13 +2,13 @@ package io.github.resnetspark.job.preflight;
 
 import org.apache.spark.SparkConf;
 
-/** Who runs the executors, and with it who limits their memory. */
+/** The cluster manager. It decides what limits the memory of executors. */
 enum ClusterManager {
-    /** Everything in the driver's process. */
+    /** Spark runs in the driver's process. */
     EMBEDDED,
-    /** Nobody limits a process. */
+    /** The memory of a process has no limit. */
     STANDALONE,
-    /** A container of heap and overhead, and the end for what grows beyond. */
+    /** A container has heap plus overhead, and is killed if it exceeds that. */
     YARN,
     /** The same. */
     KUBERNETES;
@@ -30,7 +30,7 @@ enum ClusterManager {
         return this == YARN || this == KUBERNETES;
     }
 
-    /** Bytes that an executor's container has outside its heap, as Spark reckons them; 0 without containers. */
+    /** Bytes that an executor's container has outside its heap, as Spark computes them; 0 without containers. */
     long overhead(SparkConf conf, long heap) {
         if (!hasContainers()) {
             return 0;

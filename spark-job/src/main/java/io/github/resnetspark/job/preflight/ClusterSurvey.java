@@ -20,7 +20,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
-/** Asks every task slot what it has. */
+/** Collects facts about every task slot. */
 final class ClusterSurvey {
     private static final long POLL_MILLISECONDS = 100;
     private static final String WAIT = "spark.scheduler.maxRegisteredResourcesWaitingTime";
@@ -35,7 +35,7 @@ final class ClusterSurvey {
     }
 
     /**
-     * Waits for so many slots, though not for longer than Spark's own setting says, and asks those that are there.
+     * Waits for enough slots, up to the time limit in Spark's own settings, and collects facts about the slots that there are.
      *
      * @param workers slots that the run needs
      */
@@ -44,11 +44,11 @@ final class ClusterSurvey {
         boolean dynamic = conf.getBoolean("spark.dynamicAllocation.enabled", false);
         int coresPerTask = conf.getInt("spark.task.cpus", 1);
         ClusterManager manager = ClusterManager.of(spark.master());
-        // A standalone worker gives an executor all of its cores unless told how many.
+        // By default, a standalone worker gives all of its cores to an executor.
         boolean known = manager != ClusterManager.STANDALONE || conf.contains("spark.executor.cores");
         int slotsOfExecutor = known ? conf.getInt("spark.executor.cores", 1) / coresPerTask : Integer.MAX_VALUE;
         OptionalInt limit = dynamic && known ? slotLimit(slotsOfExecutor) : OptionalInt.empty();
-        // Executors that are asked for by need come when there are tasks.
+        // With dynamic allocation, executors start when there are tasks.
         int slots = dynamic ? Math.min(workers, limit.orElse(workers)) : awaitSlots(workers);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
         List<SlotFacts> facts = slots == 0 ? List.of() : dynamic ? askTasks(slots) : askSlots(slots);
@@ -86,14 +86,14 @@ final class ClusterSurvey {
         return slots;
     }
 
-    /** Tasks of a barrier run at the same time, so each slot has exactly one. */
+    /** The tasks of a barrier stage run at the same time, so each slot has exactly one. */
     private List<SlotFacts> askSlots(int slots) {
         ClassTag<SlotFacts> type = ClassTag$.MODULE$.apply(SlotFacts.class);
         RDD<SlotFacts> answers = numbers(slots).rdd().barrier().mapPartitions(new AnswerInBarrier(), false, type);
         return collected(JavaRDD.fromRDD(answers, type));
     }
 
-    /** Without a barrier, which needs a fixed number of executors: tasks that stay for a while spread out. */
+    /** Without a barrier stage, which needs a fixed number of executors. The tasks sleep, so that they spread over all slots. */
     private List<SlotFacts> askTasks(int slots) {
         return collected(numbers(slots).map(number -> {
             Thread.sleep(LINGER_MILLISECONDS);
@@ -101,7 +101,7 @@ final class ClusterSurvey {
         }));
     }
 
-    /** An executor that answered several times after each other has no more slots for it. */
+    /** Ignores further answers of a slot that ran several tasks one after the other. */
     private static List<SlotFacts> atMost(int slotsOfExecutor, List<SlotFacts> answers) {
         Map<String, Integer> seen = new HashMap<>();
         return answers.stream()
@@ -127,11 +127,11 @@ final class ClusterSurvey {
                             slot.gpus().isEmpty() ? "" : slot.gpus().get(0).address()));
             return facts;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
-            throw TaskFailedException.of(e, "Looking at the executors");
+            throw TaskFailedException.of(e, "Inspecting the executors");
         }
     }
 
-    /** In the executor. */
+    /** Runs in the executor. */
     private static final class AnswerInBarrier extends AbstractFunction1<Iterator<Integer>, Iterator<SlotFacts>>
             implements Serializable {
         private static final long serialVersionUID = 1;

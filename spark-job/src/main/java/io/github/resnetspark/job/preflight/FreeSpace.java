@@ -11,22 +11,22 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.QuotaUsage;
 
 /**
- * How much more a file system takes.
+ * The free space of a file system.
  *
- * @param bytes of files, each counted once however often it is stored; nothing where the file system does not count them
- * @param names files and directories; nothing where their number is not limited
+ * @param bytes for files, not counting replicas; empty if the file system does not report it
+ * @param names number of files and directories; empty if it is not limited
  */
 record FreeSpace(OptionalLong bytes, OptionalLong names) {
-    /** Those that have quotas. Others walk through all files of a directory where they are asked for one. */
+    /** File systems with quotas. Others list all files of a directory to compute its usage. */
     private static final Set<String> WITH_QUOTAS = Set.of("hdfs", "webhdfs", "swebhdfs");
 
-    /** A NameNode counts all files below a directory that has no quota, which takes long where they are many millions. */
+    /** A NameNode counts all files below a directory without a quota, which takes long for many millions of files. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Where nothing is limited, as far as is known. */
+    /** No known limit. */
     static final FreeSpace UNKNOWN = new FreeSpace(OptionalLong.empty(), OptionalLong.empty());
 
-    /** What is free where {@code place} is or will be: on the disks, and of the quotas of all directories above it. */
+    /** The free space at {@code place}, which need not exist: on the disks, and within the quotas of all directories above it. */
     static FreeSpace at(Path place, Configuration configuration) throws IOException {
         FileSystem files = place.getFileSystem(configuration);
         Path there = files.makeQualified(place);
@@ -42,7 +42,7 @@ record FreeSpace(OptionalLong bytes, OptionalLong names) {
         return WITH_QUOTAS.contains(files.getUri().getScheme()) ? free.within(files, there, copies) : free;
     }
 
-    /** The same and what an earlier run left there: one that goes on from it writes that anew in its place. */
+    /** This space plus the files of an earlier run: a run that resumes it replaces them. */
     FreeSpace and(Path earlier, Configuration configuration) throws IOException {
         FileSystem files = earlier.getFileSystem(configuration);
         if (!files.exists(earlier)) {
@@ -65,7 +65,7 @@ record FreeSpace(OptionalLong bytes, OptionalLong names) {
             try {
                 free = free.within(files.getQuotaUsage(directory), copies, files.getDefaultBlockSize(directory));
             } catch (IOException | UnsupportedOperationException e) {
-                // Somebody else's files are below it, or the NameNode is too old: what its quota is cannot be told.
+                // No permission to see the quota, or the NameNode is too old: ignore this directory.
             }
         }
         return free;
@@ -75,11 +75,11 @@ record FreeSpace(OptionalLong bytes, OptionalLong names) {
         OptionalLong space = bytes;
         if (usage.getSpaceQuota() >= 0) {
             long left = Math.max(0, usage.getSpaceQuota() - usage.getSpaceConsumed());
-            // A file that is being written takes up whole blocks until it is closed.
+            // A file that is being written uses whole blocks until it is closed.
             space = least(space, left < copies * block ? 0 : left / copies);
         }
         OptionalLong places = names;
-        // The root of every HDFS has this one, which limits nothing.
+        // The root of every HDFS has the quota Long.MAX_VALUE, which is no limit.
         if (usage.getQuota() >= 0 && usage.getQuota() < Long.MAX_VALUE) {
             places = least(places, Math.max(0, usage.getQuota() - usage.getFileAndDirectoryCount()));
         }

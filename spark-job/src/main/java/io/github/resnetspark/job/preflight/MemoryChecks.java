@@ -1,15 +1,17 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
+import io.github.resnetspark.message.job.PreflightFailures;
+import io.github.resnetspark.message.job.PreflightNotices;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** Holds the memory that a run needs, in the Java heap and outside it, on GPUs and disks, against what the cluster has. */
+/** Compares the memory that a run needs with what the cluster has: in the Java heap, outside it, on GPUs and on disks. */
 final class MemoryChecks {
-    /** Files and directories of a run: those of its checkpoints, about a dozen each, its records and its model. */
+    /** Files and directories of a run: about a dozen for each checkpoint, its records and its model. */
     private static final int NAMES = 100;
 
     private final RunNeeds needs;
@@ -28,7 +30,7 @@ final class MemoryChecks {
      * Every check of memory.
      *
      * @param modelPlace the model's directory, for messages
-     * @param free what is free there
+     * @param free the free space there
      */
     static void check(
             RunNeeds needs,
@@ -52,17 +54,12 @@ final class MemoryChecks {
         int most = cluster.mostSlots();
         long ofDriver = needs.driverHeap() + (embedded ? needs.executorHeap(most) : 0);
         if (ofDriver > cluster.driverHeap()) {
-            problems.add("The driver's heap is " + Amounts.text(cluster.driverHeap()) + " but the run needs at least "
-                    + Amounts.text(ofDriver) + ". Set "
-                    + (embedded ? "RESNET_SPARK_HEAP=" : "spark.driver.memory = ") + Amounts.setting(ofDriver * 3 / 2)
-                    + ".");
+            problems.add(PreflightFailures.driverHeap(cluster.driverHeap(), ofDriver, embedded));
         }
         long heap = least(SlotFacts::heap);
         long ofExecutor = needs.executorHeap(most);
         if (!embedded && most > 0 && ofExecutor > heap) {
-            problems.add("An executor's heap is " + Amounts.text(heap) + " but its " + Amounts.counted(most, "slot")
-                    + " need at least " + Amounts.text(ofExecutor) + ". Set spark.executor.memory = "
-                    + Amounts.setting(ofExecutor * 3 / 2) + ".");
+            problems.add(PreflightFailures.executorHeap(heap, most, ofExecutor));
         }
     }
 
@@ -72,13 +69,8 @@ final class MemoryChecks {
             SlotFacts slot = slots.get(0);
             long need = slot.heap() + tensors(slots);
             if (slot.processLimit() > 0 && need > slot.processLimit()) {
-                problems.add(
-                        "JavaCPP lets an executor grow to " + Amounts.text(slot.processLimit()) + " but its heap and "
-                                + Amounts.counted(slots.size(), "slot") + " may need " + Amounts.text(need) + ". Add"
-                                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 to "
-                                + (cluster.manager() == ClusterManager.EMBEDDED
-                                        ? "RESNET_SPARK_JAVA_OPTS."
-                                        : "spark.executor.extraJavaOptions."));
+                problems.add(PreflightFailures.processLimit(
+                        slot.processLimit(), slots.size(), need, cluster.manager() == ClusterManager.EMBEDDED));
                 return;
             }
         }
@@ -90,10 +82,8 @@ final class MemoryChecks {
         }
         long need = needs.outsideHeap(cluster.mostSlots());
         if (cluster.mostSlots() > 0 && !onGpu() && need > cluster.overhead()) {
-            problems.add("An executor's container has " + Amounts.text(cluster.overhead()) + " outside the heap but "
-                    + Amounts.counted(cluster.mostSlots(), "replica") + " with minibatches of " + needs.batchSize()
-                    + " need "
-                    + Amounts.text(need) + ". Set spark.executor.memoryOverhead = " + Amounts.setting(need) + ".");
+            problems.add(PreflightFailures.containerMemory(
+                    cluster.overhead(), cluster.mostSlots(), needs.batchSize(), need));
         }
     }
 
@@ -111,14 +101,10 @@ final class MemoryChecks {
         }
         needByHost.forEach((host, need) -> {
             long memory = memoryByHost.get(host);
-            // Executors in containers see their own memory each, and were judged above.
+            // Executors in containers each see their own memory, and were checked above.
             if (need > memory && !cluster.manager().hasContainers()) {
                 int batch = needs.replica().largestBatch((memory - fixedByHost.get(host)) / slotsByHost.get(host));
-                problems.add("The executors on " + host + " may need " + Amounts.text(need) + " but it has "
-                        + Amounts.text(memory) + ". "
-                        + (batch > 0
-                                ? "Set train.batch-size-per-worker = " + batch + ", or give it fewer slots."
-                                : "Lower spark.executor.memory, or give it fewer slots."));
+                problems.add(PreflightFailures.machineMemory(host, need, memory, batch));
             }
         });
     }
@@ -127,15 +113,12 @@ final class MemoryChecks {
         boolean given = cluster.slots().stream().anyMatch(slot -> !slot.gpus().isEmpty());
         if (!onGpu()) {
             if (given) {
-                notes.add(
-                        "Spark gives each task a GPU but this jar computes on the CPU. Build it with mvn -Pcuda to use"
-                                + " them.");
+                notes.add(PreflightNotices.unusedGpus());
             }
             return;
         }
         if (!given && !cluster.slots().isEmpty()) {
-            problems.add("ND4J computes on GPUs but Spark gives the tasks none. Set spark.task.resource.gpu.amount = 1"
-                    + " and what else conf/spark/gpu.conf has.");
+            problems.add(PreflightFailures.noGpus());
             return;
         }
         long memory = cluster.slots().stream()
@@ -146,29 +129,24 @@ final class MemoryChecks {
                 .orElse(Long.MAX_VALUE);
         long need = needs.replica().with(needs.batchSize());
         if (need > memory) {
-            problems.add("A GPU has " + Amounts.text(memory) + " but a replica with minibatches of " + needs.batchSize()
-                    + " needs about " + Amounts.text(need) + ". Set train.batch-size-per-worker = "
-                    + Math.max(1, needs.replica().largestBatch(memory)) + ".");
+            problems.add(PreflightFailures.gpuMemory(
+                    memory, needs.batchSize(), need, Math.max(1, needs.replica().largestBatch(memory))));
         }
     }
 
     private void space(String place, long free) {
         if (free < needs.disk()) {
-            problems.add(place + " has " + Amounts.text(free) + " free but checkpoints and model take "
-                    + Amounts.text(needs.disk())
-                    + ". Make room there, name another model.dir or set checkpoint.keep = 1.");
+            problems.add(PreflightFailures.diskSpace(place, free, needs.disk()));
         }
     }
 
     private void names(String place, long free) {
         if (free < NAMES) {
-            problems.add("A quota lets " + place + " have " + Amounts.counted(free, "more file")
-                    + " but checkpoints and model may be up to " + NAMES
-                    + ". Raise the quota of names, or name another model.dir.");
+            problems.add(PreflightFailures.fileQuota(place, free, NAMES));
         }
     }
 
-    /** On GPUs the tensors are there, and the same once more is not needed here. */
+    /** With GPUs the tensors are in their memory, not in the machine's. */
     private long tensors(List<SlotFacts> slots) {
         return onGpu() ? WorkerMemory.PROCESS : needs.outsideHeap(slots.size());
     }

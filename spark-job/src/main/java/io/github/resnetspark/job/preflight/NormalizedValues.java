@@ -1,15 +1,17 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.PreflightFailures;
+import io.github.resnetspark.message.job.PreflightNotices;
 import io.github.resnetspark.network.LayerTable;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * How many values batch normalisation has of a channel, where it has fewest: pictures of a minibatch × pixels. A single value is
- * its own mean, so that whatever it was becomes 0 and nothing below the layer learns. Of two, one becomes 1 and the other −1, whatever
- * they were. Pure.
+ * The number of values per channel that batch normalisation averages, in the layer with the fewest: pictures of a minibatch × pixels.
+ * A single value is its own mean, so it always becomes 0 and no layer below learns anything. Two values always become 1 and −1.
+ * Pure.
  */
 public final class NormalizedValues {
     private static final String BATCH_NORM = "batch-norm";
@@ -27,7 +29,7 @@ public final class NormalizedValues {
     }
 
     /**
-     * Why a run would learn nothing, if it would: each minibatch of it leaves a layer one value of a channel.
+     * The error if a run would learn nothing: every minibatch leaves a layer only one value per channel.
      *
      * @param examples of the training split
      */
@@ -36,8 +38,8 @@ public final class NormalizedValues {
     }
 
     /**
-     * What a run would learn little or nothing of: minibatches that leave a layer two values of a channel, or a last one of an epoch
-     * that leaves it one.
+     * A warning if a run learns little or nothing from some minibatches: if they leave a layer two values per channel, or if the last
+     * minibatch of an epoch leaves it one.
      *
      * @param examples of the training split
      */
@@ -59,39 +61,27 @@ public final class NormalizedValues {
         if (largest() * pixels > 1) {
             return Optional.empty();
         }
-        return Optional.of(
-                recipe.train().batchSizePerWorker() == 1
-                        ? "train.batch-size-per-worker is 1 but" + shrinks()
-                                + ", and batch normalisation over one value learns nothing. Set"
-                                + " train.batch-size-per-worker to at least 4, or raise model.input."
-                        : "The shards have 1 picture to train on but" + shrinks()
-                                + ", and batch normalisation over one value learns nothing. Prepare more pictures.");
+        return Optional.of(PreflightFailures.oneValuePerChannel(
+                recipe.train().batchSizePerWorker(), recipe.model().input(), side));
     }
 
     private Optional<String> note() {
         if (largest() * pixels == 2) {
             return Optional.of(
-                    "Minibatches have at most 2 pictures and" + shrinks()
-                            + "; batch normalisation over two values hardly learns. Set train.batch-size-per-worker to at least 4.");
+                    PreflightNotices.twoValuesPerChannel(recipe.model().input(), side));
         }
         if (largest() * pixels > 2 && smallest() * pixels == 1) {
-            return Optional.of("The last minibatch of an epoch has 1 picture and" + shrinks()
-                    + ", so nothing is learned from that picture in that epoch. Another train.batch-size-per-worker"
-                    + " avoids that.");
+            return Optional.of(
+                    PreflightNotices.lastMinibatchOfOne(recipe.model().input(), side));
         }
         return Optional.empty();
-    }
-
-    private String shrinks() {
-        return " a picture of " + recipe.model().input() + " × "
-                + recipe.model().input() + " pixels becomes " + side + " × " + side + " in the network";
     }
 
     private long largest() {
         return Math.min(recipe.train().batchSizePerWorker(), examples);
     }
 
-    /** Of the last round of an epoch, which is cut into as few minibatches of nearly equal size as it takes. */
+    /** The smallest minibatch of the last round of an epoch, which has the fewest possible minibatches of nearly equal size. */
     private long smallest() {
         long batch = recipe.train().batchSizePerWorker();
         return IntStream.concat(

@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Looks at the cluster, and at what the shards hold of each class, before a run starts. */
+/** Checks the cluster, and the number of pictures of each class, before a run starts. */
 public final class Preflight {
     private final JavaSparkContext spark;
     private final Recipe recipe;
@@ -23,7 +23,7 @@ public final class Preflight {
         this.configuration = configuration;
     }
 
-    /** Waits for executors, asks every slot what it has, and judges that. */
+    /** Waits for executors, collects facts about every slot, and checks them. */
     public PreflightReport run(Manifest manifest) throws IOException {
         RunNeeds needs = RunNeeds.of(recipe, manifest);
         ClusterFacts facts = new ClusterSurvey(spark).facts(needs.workers());

@@ -3,15 +3,15 @@ package io.github.resnetspark.job.preflight;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds what a run needs against what the cluster has. Pure. */
+/** Compares the needs of a run with the cluster. Pure. */
 final class PreflightChecks {
     private PreflightChecks() {}
 
     /**
-     * Every check.
+     * Runs every check.
      *
      * @param modelPlace the model's directory, for messages
-     * @param free what is free there
+     * @param free the free space there
      */
     static Findings of(RunNeeds needs, ClusterFacts cluster, String modelPlace, FreeSpace free) {
         List<String> problems = new ArrayList<>();
@@ -22,10 +22,10 @@ final class PreflightChecks {
     }
 
     /**
-     * What a preflight has found.
+     * The findings of a preflight check.
      *
      * @param problems why the run cannot start, each with what to change
-     * @param notes what only costs time, or makes a worse model than was meant
+     * @param notes warnings about what costs time or makes the model worse
      */
     record Findings(List<String> problems, List<String> notes) {
         Findings {
@@ -33,7 +33,7 @@ final class PreflightChecks {
             notes = List.copyOf(notes);
         }
 
-        /** These, and more notes. */
+        /** These findings with more notes. */
         Findings withNotes(List<String> more) {
             List<String> all = new ArrayList<>(notes);
             all.addAll(more);

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
 import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
+import io.github.resnetspark.message.job.Amounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the cluster has for a run, and what is wrong with it.
+ * The needs of a run, the facts about the cluster, and the findings.
  *
  * @param needs of the run
- * @param cluster as it is
- * @param findings about both
+ * @param cluster facts about it
+ * @param findings from comparing both
  */
 public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings findings) {
 
@@ -23,12 +24,12 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
         return findings.problems();
     }
 
-    /** What costs time but hinders nothing. */
+    /** Warnings, which do not prevent the run. */
     public List<String> notes() {
         return findings.notes();
     }
 
-    /** What every executor got, a line for those that got the same, and what a replica needs. */
+    /** What the executors have, one line for all that have the same, and what a replica needs. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         Map<String, List<String>> executorsByFacts = new TreeMap<>();

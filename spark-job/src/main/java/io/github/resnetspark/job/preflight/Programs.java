@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.message.job.PreflightReasons;
 import io.github.resnetspark.prepare.ToolVersion;
 import java.io.Serializable;
 import java.net.URI;
@@ -8,16 +9,16 @@ import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a process runs.
+ * The programs of a process and their versions.
  *
  * @param project the release of this project
- * @param java the release of Java, such as 17: updates of one release understand each other
+ * @param java the release of Java, such as 17; updates of one release are compatible
  * @param spark its version
- * @param nd4j the jar that holds ND4J, and the backend that it computes with
+ * @param nd4j the jar that contains ND4J, and the backend that it computes with
  */
 record Programs(String project, String java, String spark, String nd4j) implements Serializable {
 
-    /** Those of this process. */
+    /** The programs of this process. */
     static Programs here() {
         return new Programs(
                 ToolVersion.current(),
@@ -26,7 +27,7 @@ record Programs(String project, String java, String spark, String nd4j) implemen
                 jar(Nd4j.class) + " on the " + (Nd4j.getEnvironment().isCPU() ? "CPU" : "GPU"));
     }
 
-    /** What differs, each such as «Spark 3.5.1 instead of 3.5.5»; empty if nothing does. */
+    /** The differences, each such as {@code Spark 3.5.1 instead of 3.5.5}; empty if there are none. */
     List<String> differencesFrom(Programs driver) {
         List<String> differences = new ArrayList<>();
         add("resnet-spark", project, driver.project, differences);
@@ -38,7 +39,7 @@ record Programs(String project, String java, String spark, String nd4j) implemen
 
     private static void add(String what, String here, String driver, List<String> differences) {
         if (!here.equals(driver)) {
-            differences.add(what + " " + here + " instead of " + driver);
+            differences.add(PreflightReasons.difference(what, here, driver));
         }
     }
 

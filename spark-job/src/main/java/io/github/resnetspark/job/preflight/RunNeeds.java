@@ -7,17 +7,17 @@ import io.github.resnetspark.shard.Split;
 import java.util.List;
 
 /**
- * What a run asks of a cluster.
+ * What a run needs from a cluster.
  *
- * @param workers replicas side by side
- * @param leastWorkers that the run goes on with where slots are missing
+ * @param workers number of replicas
+ * @param leastWorkers smallest number of replicas of a round
  * @param batchSize pictures of a minibatch of one worker
- * @param replica memory of one of them outside the heap
- * @param state the parameters and momentum, as they travel between driver and workers
- * @param inputsOnHeap of one worker: row groups as they were read, and minibatches that wait
+ * @param replica memory of one replica outside the heap
+ * @param state size of parameters and momentum, as they are transferred between driver and workers
+ * @param inputsOnHeap heap of one worker for row groups and waiting minibatches
  * @param rowGroups of the training split
  * @param examples of the training split
- * @param disk what checkpoints and the model take
+ * @param disk size of the checkpoints and the model
  */
 record RunNeeds(
         int workers,
@@ -29,10 +29,10 @@ record RunNeeds(
         long rowGroups,
         long examples,
         long disk) {
-    /** Of parameters, momentum and the best parameters, and of an outer velocity and a moving average where there are. */
+    /** Parameters, momentum and best parameters. Outer momentum and moving average add one each. */
     private static final int VECTORS_OF_CHECKPOINT = 3;
 
-    /** The newest ones that are kept, that of the best validation, and the one that is being written. */
+    /** The checkpoint of the best validation, and the one that is being written. */
     private static final int MORE_CHECKPOINTS = 2;
 
     static RunNeeds of(Recipe recipe, Manifest manifest) {
@@ -63,19 +63,19 @@ record RunNeeds(
     }
 
     /**
-     * Heap of an executor with so many slots: the averages of two rounds for all, and in each slot what all workers send of the
-     * slices that it reduces, and pictures. The least that can do.
+     * Minimum heap of an executor with this number of slots: the averages of two rounds for all slots, and for each slot the slices
+     * that it reduces and its pictures.
      */
     long executorHeap(int slots) {
         return 2 * state + slots * (state + inputsOnHeap);
     }
 
-    /** Heap of the driver: the state before and after a round, each also as it arrives, and the best one. The least. */
+    /** Minimum heap of the driver: parameters and momentum before and after a round, each also as received, and the best ones. */
     long driverHeap() {
         return 5 * state;
     }
 
-    /** Memory of an executor with so many slots outside its heap. */
+    /** Memory outside the heap of an executor with this number of slots. */
     long outsideHeap(int slots) {
         return WorkerMemory.PROCESS + slots * replica.with(batchSize);
     }

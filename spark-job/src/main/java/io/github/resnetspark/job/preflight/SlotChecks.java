@@ -1,12 +1,14 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.message.job.PreflightFailures;
+import io.github.resnetspark.message.job.PreflightNotices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds the task slots that a run needs, and what must be the same in all of them, against what the cluster has. */
+/** Compares the task slots that a run needs with those of the cluster, and checks what must be the same in all of them. */
 final class SlotChecks {
     private final RunNeeds needs;
     private final ClusterFacts cluster;
@@ -31,18 +33,9 @@ final class SlotChecks {
 
     private void slotLimit() {
         if (cluster.slotLimit().isPresent() && cluster.slotLimit().getAsInt() < needs.leastWorkers()) {
-            int most = cluster.slotLimit().getAsInt();
-            problems.add(
-                    "cluster." + least() + " is " + needs.leastWorkers() + " but spark.dynamicAllocation.maxExecutors"
-                            + " allows no more than " + Amounts.counted(most, "task slot")
-                            + ". Raise it, or set cluster." + least()
-                            + " = " + most + ".");
+            problems.add(PreflightFailures.slotLimit(
+                    needs.workers(), needs.leastWorkers(), cluster.slotLimit().getAsInt()));
         }
-    }
-
-    /** The setting with the fewest workers that a round may have. */
-    private String least() {
-        return needs.leastWorkers() < needs.workers() ? "min-workers" : "workers";
     }
 
     private void slots() {
@@ -50,17 +43,15 @@ final class SlotChecks {
             return;
         }
         int slots = cluster.slotCount().getAsInt();
-        if (slots == 0) {
-            problems.add("Spark offers no task slot after " + cluster.secondsWaited()
-                    + " s. Check that its workers run and have the cores and memory that spark.executor.cores and"
-                    + " spark.executor.memory ask for, or raise spark.scheduler.maxRegisteredResourcesWaitingTime.");
-            return;
-        }
-        problems.add("cluster." + least() + " is " + needs.leastWorkers() + " but Spark offers "
-                + Amounts.counted(slots, "task slot")
-                + " of " + Amounts.counted(cluster.coresPerTask(), "core") + " on "
-                + Amounts.counted(cluster.executors().size(), "executor") + ". Set cluster." + least() + " = " + slots
-                + ", or ask Spark for more with spark.executor.instances or spark.cores.max.");
+        problems.add(
+                slots == 0
+                        ? PreflightFailures.noSlots(cluster.secondsWaited())
+                        : PreflightFailures.tooFewSlots(
+                                needs.workers(),
+                                needs.leastWorkers(),
+                                slots,
+                                cluster.coresPerTask(),
+                                cluster.executors().size()));
     }
 
     private void programs() {
@@ -73,36 +64,26 @@ final class SlotChecks {
                         .add(id + " on " + slots.get(0).host());
             }
         });
-        executorsByDifference.forEach((difference, executors) -> problems.add("Executor " + some(executors) + " runs "
-                + difference + " of the driver. Install the same everywhere, and submit one jar with spark-submit"
-                + " instead of adding jars to spark.executor.extraClassPath."));
+        executorsByDifference.forEach((difference, executors) -> problems.add(PreflightFailures.otherPrograms(
+                executors.stream().sorted(Comparator.naturalOrder()).toList(), difference)));
     }
 
     private void rowGroups() {
         if (needs.rowGroups() < needs.workers()) {
-            notes.add("The shards have " + Amounts.counted(needs.rowGroups(), "row group") + " to train on for "
-                    + Amounts.counted(needs.workers(), "worker") + ", so several read the same. Prepare them with"
-                    + " prepare.row-group = " + Math.max(1, needs.examples() / needs.workers()) + " to spare that.");
+            notes.add(PreflightNotices.fewRowGroups(
+                    needs.rowGroups(), needs.workers(), Math.max(1, needs.examples() / needs.workers())));
         }
     }
 
     private void processors() {
         for (List<SlotFacts> slots : cluster.executors().values()) {
             int cores = slots.stream().mapToInt(SlotFacts::cores).sum();
-            int processors = slots.get(0).processors();
-            if (cores > processors) {
-                notes.add("Executor " + slots.get(0).executor() + " on "
-                        + slots.get(0).host() + " computes with "
-                        + Amounts.counted(cores, "thread") + " on " + Amounts.counted(processors, "processor")
-                        + ". Set spark.executor.cores = " + processors + " to have each its own.");
+            SlotFacts first = slots.get(0);
+            if (cores > first.processors()) {
+                notes.add(PreflightNotices.moreThreadsThanProcessors(
+                        first.executor(), first.host(), cores, first.processors()));
                 return;
             }
         }
-    }
-
-    private static String some(List<String> executors) {
-        List<String> sorted =
-                executors.stream().sorted(Comparator.naturalOrder()).toList();
-        return sorted.size() == 1 ? sorted.get(0) : sorted.get(0) + " (and " + (sorted.size() - 1) + " more)";
     }
 }

@@ -13,16 +13,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * What one task slot has.
+ * Facts about one task slot.
  *
- * @param executor its executor's id
+ * @param executor the id of its executor
  * @param host the machine
  * @param cores of the slot
  * @param processors that the executor's process sees, for all its slots
- * @param heap the most that the executor's Java heap may grow to
- * @param processLimit JavaCPP's {@code maxphysicalbytes}, of heap and tensors together; 0 for none
- * @param machineMemory of the machine, or of the container where there is one
- * @param gpus that the slot was given
+ * @param heap maximum size of the executor's Java heap
+ * @param processLimit JavaCPP's {@code maxphysicalbytes} for heap and tensors together; 0 for no limit
+ * @param machineMemory memory of the machine, or of the container if there is one
+ * @param gpus that Spark assigned to the slot
  * @param programs of its executor
  */
 record SlotFacts(
@@ -37,7 +37,7 @@ record SlotFacts(
         Programs programs)
         implements Serializable {
 
-    /** Those of the task on this thread. */
+    /** The facts about the slot of the task on this thread. */
     static SlotFacts here() {
         TaskSlot slot = TaskSlot.current();
         return new SlotFacts(
@@ -48,7 +48,7 @@ record SlotFacts(
                 Runtime.getRuntime().maxMemory(),
                 Pointer.maxPhysicalBytes(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
-                // A list that Java's serialization knows in every release.
+                // A list type that serializes the same in every Java release.
                 new java.util.ArrayList<>(
                         slot.gpu().map(SlotFacts::gpu).map(List::of).orElse(List.of())),
                 Programs.here());
@@ -74,10 +74,10 @@ record SlotFacts(
     }
 
     /**
-     * A GPU that a task was given.
+     * A GPU that Spark assigned to a task.
      *
-     * @param address as Spark has it
-     * @param memory bytes in all; 0 where ND4J computes on the CPU and cannot tell
+     * @param address in Spark
+     * @param memory total memory in bytes; 0 if ND4J computes on the CPU and does not know
      */
     record Gpu(String address, long memory) implements Serializable {}
 }

@@ -3,13 +3,13 @@ package io.github.resnetspark.job.preflight;
 import io.github.resnetspark.network.LayerTable;
 
 /**
- * What one replica needs outside the Java heap, on a GPU there.
+ * Memory that one replica needs outside the Java heap, or on its GPU.
  *
  * @param parameters of the network
- * @param gradients as many
- * @param updaterState the momentum, as many
- * @param perPicture for each picture of a minibatch: every layer's output, half as much again for gradients on their way and
- *     scratch, and the picture itself
+ * @param gradients the same size
+ * @param updaterState the momentum, the same size
+ * @param perPicture for each picture of a minibatch: the outputs of all layers, half as much again for gradients and scratch memory,
+ *     and the picture itself
  */
 public record WorkerMemory(long parameters, long gradients, long updaterState, long perPicture) {
     /**
@@ -17,11 +17,11 @@ public record WorkerMemory(long parameters, long gradients, long updaterState, l
      */
     private static final double PER_OUTPUT = 1.5;
 
-    /** Java's own memory outside its heap, and the libraries: what a process has before it has a network. */
+    /** Memory of a process outside its heap before it has a network: Java itself and native libraries. */
     static final long PROCESS = 300L << 20;
 
     /**
-     * Of a replica of a network.
+     * The memory of a replica of a network.
      *
      * @param inputSize side of a picture, in pixels
      */
@@ -31,12 +31,12 @@ public record WorkerMemory(long parameters, long gradients, long updaterState, l
         return new WorkerMemory(vector, vector, vector, Math.round(table.activationBytes() * PER_OUTPUT) + picture);
     }
 
-    /** Bytes of a replica that is fed minibatches of this size. */
+    /** Bytes of a replica with minibatches of this size. */
     public long with(int batchSize) {
         return fixed() + perPicture * batchSize;
     }
 
-    /** The largest minibatch that so many bytes hold; 0 if they do not hold one picture. */
+    /** The largest minibatch that fits into this number of bytes; 0 if not even one picture fits. */
     int largestBatch(long bytes) {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, (bytes - fixed()) / perPicture)));
     }

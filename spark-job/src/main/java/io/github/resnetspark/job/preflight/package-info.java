@@ -1,9 +1,9 @@
 /**
- * What is looked at before a training starts: whether Spark's slots, their memory and GPUs, the space at the model's place and
- * the programs on every executor are what the run needs. {@link io.github.resnetspark.job.preflight.ClusterSurvey} gathers
- * facts, {@link io.github.resnetspark.job.preflight.PreflightChecks} judges them and is pure. Sizes are in bytes.
+ * Checks before a training starts: whether Spark's slots, their memory and GPUs, the disk space for the model and the programs on every
+ * executor are what the run needs. {@link io.github.resnetspark.job.preflight.ClusterSurvey} collects facts.
+ * {@link io.github.resnetspark.job.preflight.PreflightChecks} checks them and is pure. Sizes are in bytes.
  *
- * <p>May use {@code job.recipe}, {@code job.registry}, {@code job.replica}, {@code network}, {@code prepare},
- * {@code shard}, {@code spark}.
+ * <p>May use {@code job.recipe}, {@code job.registry}, {@code job.replica}, {@code message.job}, {@code network},
+ * {@code prepare}, {@code shard}, {@code spark}.
  */
 package io.github.resnetspark.job.preflight;

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.promote;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
+import io.github.resnetspark.message.job.PromotionNotices;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.weights.LayerWeights;
@@ -16,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model whose outputs are brought into the order of other classes, by name. A class that it does not know gets the
- * probability 0, so every picture of such a class is an error. One that only it knows is left out, to its advantage.
+ * A model with its outputs rearranged to the order of other classes, by name. A class that the model does not know gets the
+ * probability 0, so every picture of that class counts as an error. A class that only the model knows is left out, which favours it.
  */
 final class AlignedModel {
     private static final Logger LOG = LoggerFactory.getLogger(AlignedModel.class);
-    /** A logit so low that the softmax gives exactly 0, and still a number. */
+    /** A finite logit so low that the softmax gives exactly 0. */
     private static final float NEVER = -1e4f;
 
     private AlignedModel() {}
 
-    /** Whether it can be told which class of a model is which class of the shards: by their names, or if one side has numbers. */
+    /** Whether the classes of a model can be matched with those of the shards: by name, or by number if one side has only numbers. */
     static boolean isPossible(List<String> model, List<String> shards) {
         boolean byNumber = model.size() == shards.size() && (areNumbers(model) || areNumbers(shards));
         return byNumber || model.stream().anyMatch(new HashSet<>(shards)::contains);
@@ -36,23 +37,21 @@ final class AlignedModel {
         return classes.stream().allMatch(name -> name.matches("\\d+"));
     }
 
-    /** Whether two lists of classes differ in more than what their classes are called: an imported model may have numbers. */
+    /** Whether the outputs must be rearranged. They need not if no name is shared: an imported model may have numbers as names. */
     static boolean isNeeded(List<String> model, List<String> shards) {
         boolean sharesNames = model.stream().anyMatch(new HashSet<>(shards)::contains);
         return sharesNames && !model.equals(shards);
     }
 
     /**
-     * Writes the model that has those classes.
+     * Writes the rearranged model.
      *
-     * @param to a local directory that is not there yet
+     * @param to a local directory that does not exist yet
      */
     static void write(Bundle bundle, List<String> classes, Path to) throws IOException {
         List<String> own = bundle.labels();
-        LOG.info(
-                "the current version knows {} of the {} classes",
-                classes.stream().filter(own::contains).count(),
-                classes.size());
+        LOG.info(PromotionNotices.alignsClasses(
+                classes.stream().filter(own::contains).count(), classes.size()));
         ResNetSpec spec = bundle.spec().withClasses(classes.size());
         ComputationGraph from = bundle.network();
         try {

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A new model beside the current version, on the same pictures.
+ * A new model and the current version, evaluated on the same pictures.
  *
- * @param currentVersion its number; nothing if there is none
- * @param current how it does; nothing if there is none
- * @param candidate how the new model does
+ * @param currentVersion its number; empty if there is none
+ * @param current its results; empty if there is none
+ * @param candidate the results of the new model
  */
 public record Comparison(
         Optional<String> currentVersion, Optional<EvaluationReport> current, EvaluationReport candidate) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Every class of the pictures, by how much was lost or won, the losses first; empty if there is no current version. */
+    /** The change of every class, the largest losses first; empty if there is no current version. */
     List<ClassChange> changes() {
         if (current.isEmpty()) {
             return List.of();
@@ -59,15 +59,15 @@ public record Comparison(
     }
 
     /**
-     * What became of one class.
+     * The change of one class.
      *
      * @param label its name
      * @param examples pictures of it
-     * @param currentCorrect of them, how many the current version recognises; 0 for a class that it does not know
-     * @param candidateCorrect of them, how many the new model recognises
+     * @param currentCorrect of these, how many the current version gets right; 0 for a class that it does not know
+     * @param candidateCorrect of these, how many the new model gets right
      */
     public record ClassChange(String label, long examples, long currentCorrect, long candidateCorrect) {
-        /** Pictures won, or lost where negative. */
+        /** Pictures won, negative if lost. */
         long won() {
             return candidateCorrect - currentCorrect;
         }

@@ -18,7 +18,7 @@ final class ComparisonText {
         EvaluationCounts candidate = comparison.candidate().counts();
         line(
                 text,
-                "On the split %s of %s, %,d pictures.",
+                "Evaluated on the split %s of %s with %,d pictures.",
                 comparison.candidate().data().split().key(),
                 MarkdownText.of(comparison.candidate().data().name()),
                 candidate.examples());
@@ -48,7 +48,7 @@ final class ComparisonText {
         line(text, "");
         line(text, "## By class");
         line(text, "");
-        line(text, "Pictures that were recognised, the largest losses first.");
+        line(text, "Correctly classified pictures, the largest losses first.");
         line(text, "");
         line(
                 text,

@@ -11,6 +11,7 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.Registry.PromotionWitness;
 import io.github.resnetspark.job.registry.RegistryException;
+import io.github.resnetspark.message.job.PromotionNotices;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Makes a model the current version, if it is better than the one that is. */
+/** Makes a model the current version if it is better than the present one. */
 public final class Promotion {
     private final Registry registry;
     private final PromotionRule rule;
@@ -31,13 +32,13 @@ public final class Promotion {
     }
 
     /**
-     * Smoke-tests the model, holds it against the current version, and moves {@code CURRENT} if it is better. The registry is
-     * locked only for that last step: where another model has become the current one by then, nothing is done.
+     * Smoke-tests the model, compares it with the current version, and updates {@code CURRENT} if it is better. Only that last step
+     * locks the registry. If another model has become the current one by then, nothing changes.
      *
      * @param model a model directory anywhere; it stays where it is
-     * @param earlier the version that it became when it was promoted before, if it was. If that is not the current one any
-     *     more, somebody wanted it so, and nothing changes
-     * @param witness is told before {@code CURRENT} is moved
+     * @param earlier the version that the model became when it was promoted before, if it was. If that version is no longer the
+     *     current one, somebody rolled it back or promoted another, and nothing changes
+     * @param witness called before {@code CURRENT} is updated
      * @throws BundleException if the model is damaged, or its files do not compute the same
      * @throws RegistryException if another model was promoted meanwhile, or is being promoted
      */
@@ -49,8 +50,7 @@ public final class Promotion {
             List<String> tested = SmokeTest.run(local);
             Optional<String> current = registry.current();
             boolean done = current.isPresent() && registry.versionOf(local).equals(current);
-            // Where the model is the current one already, it is held against the one before it, as it was when it got
-            // there.
+            // A model that is already the current one is compared with its predecessor, as when it was promoted.
             Optional<String> opponent = done ? registry.predecessor() : current;
             Comparison comparison = compare(model, opponent);
             Verdict verdict = rule.judge(comparison);
@@ -58,13 +58,12 @@ public final class Promotion {
                 return new PromotionOutcome(
                         Result.ALREADY_CURRENT,
                         comparison,
-                        new Verdict(true, verdict.reason() + " It is version " + current.get() + ", the current one."),
+                        new Verdict(true, verdict.reason() + " " + PromotionNotices.alreadyCurrent(current.get())),
                         current,
                         tested);
             }
             if (earlier.isPresent()) {
-                String reason = verdict.reason() + " It was promoted as version " + earlier.get()
-                        + ", and another one was made the current one since, which stays so.";
+                String reason = verdict.reason() + " " + PromotionNotices.replacedSince(earlier.get());
                 return new PromotionOutcome(
                         Result.NOT_PROMOTED, comparison, new Verdict(false, reason), Optional.empty(), tested);
             }
@@ -86,7 +85,7 @@ public final class Promotion {
         return new Comparison(opponent, current, candidate);
     }
 
-    /** Tells how good a model is, always on the same pictures. */
+    /** Evaluates models, always on the same pictures. */
     @FunctionalInterface
     public interface Judge {
         /**

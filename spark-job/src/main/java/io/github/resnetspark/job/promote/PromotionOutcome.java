@@ -8,30 +8,30 @@ import java.util.Optional;
 /**
  * How a promotion ended.
  *
- * @param result what became of the model
- * @param comparison the model beside the version that was current
- * @param verdict whether it may take its place, and why
- * @param version that the model is; nothing if it was not promoted
- * @param smokeTest the forms of the model that were seen to compute the same
+ * @param result whether the model was promoted
+ * @param comparison with the version that was current
+ * @param verdict whether it is good enough, and why
+ * @param version of the model in the registry; empty if it was not promoted
+ * @param smokeTest the forms of the model that were verified to compute the same
  */
 public record PromotionOutcome(
         Result result, Comparison comparison, Verdict verdict, Optional<String> version, List<String> smokeTest) {
 
     /**
-     * What the rule says about a model.
+     * The decision of the rule about a model.
      *
-     * @param promotes whether it may become the current one
+     * @param promotes whether the model may become the current one
      * @param reason in one sentence
      */
     public record Verdict(boolean promotes, String reason) {}
 
-    /** What became of a model. */
+    /** Whether a model was promoted. */
     public enum Result {
-        /** It is the current version now. */
+        /** The model is the current version now. */
         PROMOTED,
-        /** It is not good enough. */
+        /** The model is not good enough. */
         NOT_PROMOTED,
-        /** It was the current version before. */
+        /** The model was already the current version. */
         ALREADY_CURRENT
     }
 

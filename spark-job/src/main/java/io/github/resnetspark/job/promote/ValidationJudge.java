@@ -7,6 +7,7 @@ import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.promote.Promotion.Judge;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.message.job.PromotionFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
@@ -20,14 +21,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Classifies the validation split of some shards; a model with other classes by the names that both have. */
+/** Evaluates models on the validation split of some shards. Classes are matched by name if a model has others. */
 public final class ValidationJudge implements Judge {
     private final JavaSparkContext spark;
     private final Recipe recipe;
     private final URI shards;
     private final Configuration configuration;
 
-    /** @param recipe of which the workers, the batch and the loading of pictures are used */
+    /** @param recipe for the number of workers, the batch size and the loading of pictures */
     public ValidationJudge(JavaSparkContext spark, Recipe recipe, URI shards) {
         this.spark = spark;
         this.recipe = recipe;
@@ -35,7 +36,7 @@ public final class ValidationJudge implements Judge {
         this.configuration = ShardwiseJob.configuration(spark).value();
     }
 
-    /** Why a model cannot be judged by the shards, if it cannot: they have no class in common. */
+    /** Why a model cannot be evaluated on the shards: they have no class in common. Nothing if they have. */
     public Optional<String> problem(URI model) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             return problem(UriText.shown(model), opened(model, scratch).labels());
@@ -43,7 +44,7 @@ public final class ValidationJudge implements Judge {
     }
 
     /**
-     * The same of a model that is not there yet.
+     * The same for a model that does not exist yet.
      *
      * @param model what to call it, at the beginning of a sentence
      */
@@ -51,10 +52,8 @@ public final class ValidationJudge implements Judge {
         List<String> classes = classes();
         return AlignedModel.isPossible(labels, classes)
                 ? Optional.empty()
-                : Optional.of(model + " knows no class of " + UriText.shown(shards) + " by name («" + labels.get(0)
-                        + "» and others, not «"
-                        + classes.get(0) + "» and others), so it cannot be judged by them. Correct data.shards or"
-                        + " promote.shards, or set registry.name to another name for a model of other classes.");
+                : Optional.of(
+                        PromotionFailures.noCommonClass(model, UriText.shown(shards), labels.get(0), classes.get(0)));
     }
 
     private Bundle opened(URI model, TemporaryDirectory scratch) throws IOException {

@@ -10,8 +10,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
 /**
- * What a picture shows. Motifs are drawn in the foreground's colour around the origin: shapes within a circle of radius
- * 1, textures with a period of about 1 over everything within {@link #REACH}.
+ * The subject of a picture. Motifs are drawn in the foreground colour around the origin: shapes within a circle of radius 1, textures
+ * with a period of about 1 over everything within {@link #REACH}.
  */
 enum Motif {
     CHECKERBOARD {
@@ -91,7 +91,7 @@ enum Motif {
         }
     };
 
-    /** How far textures go, in units of the motif's size: beyond the picture's corners at the smallest size. */
+    /** The extent of textures, in units of the motif's size. At the smallest size it is beyond the corners of the picture. */
     static final int REACH = 12;
 
     abstract void draw(Graphics2D graphics);
@@ -100,7 +100,7 @@ enum Motif {
         return this == CHECKERBOARD || this == DOTS || this == STRIPES;
     }
 
-    /** The class's name and folder. */
+    /** The name of the class and of its folder. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -109,7 +109,7 @@ enum Motif {
         return new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius);
     }
 
-    /** Corners on the unit circle, every second one drawn in to the inner radius. */
+    /** Corners on the unit circle. Every second one is on the inner radius. */
     private static Shape polygon(int corners, double inner) {
         Path2D path = new Path2D.Double();
         for (int corner = 0; corner < corners; corner++) {

@@ -8,7 +8,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
-/** Draws one picture of a motif: where, how large, how turned, in which colours and how noisy is left to chance. */
+/** Draws one picture of a motif with random position, size, rotation, colours and noise. */
 final class MotifPicture {
     /** The side in pixels. */
     static final int SIZE = 32;

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * A small labelled set of pictures, the same for the same seed.
+ * A small set of labelled pictures. The same seed draws the same pictures.
  *
  * @param trainPerClass pictures of each class in the split {@code train}
  * @param validationPerClass pictures of each class in the split {@code validation}
- * @param seed of everything that is left to chance
+ * @param seed of everything random
  */
 public record PictureSet(int trainPerClass, int validationPerClass, long seed) {
 
@@ -31,7 +31,7 @@ public record PictureSet(int trainPerClass, int validationPerClass, long seed) {
     /**
      * Draws the pictures as {@code <folder>/<split>/<class>/<number>.png}.
      *
-     * @param folder is made if it does not exist
+     * @param folder created if it does not exist
      * @throws IOException if it cannot be written to
      */
     public void write(Path folder) throws IOException {

@@ -1,6 +1,6 @@
 /**
- * The quickstart's own pictures: ten motifs, drawn from a seed, in class folders as {@code prepare} reads them. Colour
- * says nothing about the class; shape or texture does.
+ * The pictures of the quickstart: ten motifs, drawn from a seed, in class folders for {@code prepare}. The class depends on shape or
+ * texture, not on colour.
  *
  * <p>May use no other package of this project.
  */

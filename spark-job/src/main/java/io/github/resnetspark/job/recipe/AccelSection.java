@@ -9,25 +9,24 @@ import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
 import java.util.List;
 
-/** The section {@code accel}: what computes the layers, in which numbers. */
+/** The section {@code accel}: which library computes the layers, and in which number format. */
 final class AccelSection {
     private static final Setting<Acceleration> KERNELS = Setting.choice("kernels", Acceleration.class)
             .orElse(AccelSettings.DEFAULT.kernels())
             .identity(Identity.UNLESS_DEFAULT)
-            .help(
-                    "What computes the layers: Deeplearning4j's own kernels, oneDNN's, or the fastest that this machine can load."
-                            + " `accel = onednn` is short for it.")
+            .help("CPU library that computes the layers: oneDNN, or Deeplearning4j's own kernels. `auto` uses"
+                    + " oneDNN if it can be loaded. `accel = onednn` is a short form.")
             .remedy("Set it to auto, or leave the section accel out.");
 
     private static final Setting<Precision> PRECISION = Setting.choice("precision", Precision.class)
             .orElse(AccelSettings.DEFAULT.precision())
             .identity(Identity.UNLESS_DEFAULT)
-            .help(
-                    "The numbers that convolutions multiply: float32, or bfloat16 on CPUs that can; not with `kernels = dl4j`.")
-            .remedy("Set it to f32, or to bf16 on CPUs that multiply bfloat16.");
+            .help("Number format in which convolutions multiply: float32, or bfloat16 on CPUs that support it."
+                    + " `bf16` cannot be combined with `accel.kernels = dl4j`.")
+            .remedy("Set it to f32, or to bf16 on CPUs that support bfloat16.");
 
-    static final DeclaredSection SECTION =
-            new DeclaredSection("accel", "What computes the layers, in which numbers.", List.of(KERNELS, PRECISION));
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "accel", "Which library computes the layers, and in which number format.", List.of(KERNELS, PRECISION));
 
     private AccelSection() {}
 
@@ -38,7 +37,7 @@ final class AccelSection {
             section.refuse(
                     PRECISION,
                     "bf16",
-                    "f32 where accel.kernels is dl4j",
+                    "f32 if accel.kernels is dl4j",
                     "Set accel.precision = f32 or accel.kernels = auto.");
         }
         return new AccelSettings(kernels, precision);

@@ -9,8 +9,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The section {@code averaging}: how often the workers meet, and what is made of their average. Each component is the key of the
- * same name.
+ * The section {@code averaging}: how often the replicas are averaged, and how the average is applied. Each component is the key of
+ * the same name.
  */
 public record AveragingSettings(
         List<Integer> every,
@@ -22,11 +22,11 @@ public record AveragingSettings(
         double ema)
         implements Serializable {
 
-    /** What becomes of the workers' momentum between two rounds. */
+    /** What happens to the workers' momentum at each averaging. */
     public enum InnerMomentum {
-        /** Averaged as the parameters are: the next round goes on with it (Yu et al. 2019). */
+        /** It is averaged like the parameters, and the next round continues with it (Yu et al. 2019). */
         AVERAGE,
-        /** Set to 0: every round begins anew (one of the variants that Wang et al. compare in SlowMo, 2020). */
+        /** It is reset to 0 (one of the variants that Wang et al. compare in SlowMo, 2020). */
         RESET
     }
 
@@ -35,53 +35,52 @@ public record AveragingSettings(
             .within(Range.atLeast(1))
             .must(every -> !every.isEmpty(), "at least one number")
             .orElse(List.of(10))
-            .help(
-                    "H: what each worker fits between two averagings, 1 is large-batch SGD; with milestones, one value more than there"
-                            + " are milestones.")
-            .remedy("Set it to the minibatches that a worker fits between two averagings, e.g. 10.");
+            .help("Minibatches that each worker trains on between two averagings (H). 1 is large-batch SGD. A list"
+                    + " has one value more than `averaging.milestones`.")
+            .remedy("Set it to the number of minibatches between two averagings, e.g. 10.");
 
     private static final Setting<List<Double>> MILESTONES = Setting.decimals("milestones")
             .within(Range.above(0).below(1))
-            .limitInWords("rising, one fewer than `every` has values")
+            .limitInWords("in rising order, one fewer than `averaging.every` has values")
             .orElse(List.of())
-            .help("Where `every` goes on to its next value: fractions of `train.epochs`.")
-            .remedy("Write rising fractions of train.epochs, one fewer than every has values,"
+            .help("When `averaging.every` changes to its next value: fractions of `train.epochs`.")
+            .remedy("Write fractions of train.epochs in rising order, one fewer than averaging.every has values,"
                     + " e.g. every = [1, 4, 16] and milestones = [0.1, 0.5].");
 
     private static final Setting<Integer> WARMUP_EVERY = Setting.integer("warmup-every")
             .unit("minibatches")
             .within(Range.atLeast(1))
-            .defaultInWords("the first of `every`")
-            .help("The same as `every`, during `optimizer.warmup-epochs`.")
-            .remedy("Set it to the minibatches between two averagings during the warm-up, e.g. 1.");
+            .defaultInWords("the first value of `averaging.every`")
+            .help("Value of `averaging.every` during `optimizer.warmup-epochs`.")
+            .remedy("Set it to the number of minibatches between two averagings during the warm-up, e.g. 1.");
 
     private static final Setting<InnerMomentum> MOMENTUM = Setting.choice("momentum", InnerMomentum.class)
             .orElse(InnerMomentum.AVERAGE)
-            .help(
-                    "What becomes of the workers' momentum between two rounds: averaged as the parameters are, or set to 0.")
-            .remedy("Choose average to go on with it, reset to begin anew.");
+            .help("What happens to the workers' momentum at each averaging: averaged like the parameters, or reset"
+                    + " to 0.")
+            .remedy("Choose average to keep the momentum, or reset to start each round without.");
 
     private static final Setting<Double> OUTER_MOMENTUM = Setting.decimal("outer-momentum")
             .within(Range.atLeast(0).below(1))
             .orElse(0.0)
-            .help("Nesterov momentum of the steps that rounds make; 0 for none.")
-            .remedy("Set it to 0 for none or to less than 1, e.g. 0.6.");
+            .help("Nesterov momentum across rounds. 0 for none.")
+            .remedy("Set it to 0 for none, or to less than 1, e.g. 0.6.");
 
     private static final Setting<Double> OUTER_LEARNING_RATE = Setting.decimal("outer-learning-rate")
             .within(Range.above(0))
             .orElse(1.0)
-            .help("What a round's step is multiplied by; 1 takes the average as it is.")
-            .remedy("Set it to 1 to take the average as it is, or to less beside an outer momentum, e.g. 0.7.");
+            .help("Factor that multiplies the step of each round. 1 takes the average unchanged.")
+            .remedy("Set it to 1 to take the average unchanged, or to less together with outer momentum, e.g. 0.7.");
 
     private static final Setting<Double> EMA = Setting.decimal("ema")
             .within(Range.atLeast(0).below(1))
             .orElse(0.0)
-            .help("Decay per round of a moving average of the parameters that is validated beside them; 0 for none.")
-            .remedy("Set it to 0 for none or to less than 1, e.g. 0.99.");
+            .help("Decay per round of a moving average of the parameters, which is validated too. 0 for none.")
+            .remedy("Set it to 0 for none, or to less than 1, e.g. 0.99.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "averaging",
-            "How often the workers meet, and what is made of their average.",
+            "How often the replicas are averaged, and how the average is applied.",
             List.of(EVERY, MILESTONES, WARMUP_EVERY, MOMENTUM, OUTER_MOMENTUM, OUTER_LEARNING_RATE, EMA));
 
     static AveragingSettings from(RecipeSection section) {
@@ -97,7 +96,7 @@ public record AveragingSettings(
     }
 
     /**
-     * How often the workers meet over the whole run.
+     * The averaging interval over the whole run.
      *
      * @param epochs of the run
      * @param warmupEpochs of the learning rate
@@ -109,10 +108,13 @@ public record AveragingSettings(
     private static List<Double> milestones(RecipeSection section, List<Integer> every) {
         List<Double> milestones = section.value(MILESTONES);
         if (milestones.size() != every.size() - 1) {
-            section.refuse(MILESTONES, milestones, "a list of " + (every.size() - 1));
+            section.refuse(
+                    MILESTONES,
+                    milestones,
+                    "a list of " + (every.size() - 1) + (every.size() == 2 ? " number" : " numbers"));
         }
         if (!OptimizerSettings.isRising(milestones)) {
-            section.refuse(MILESTONES, milestones, "rising");
+            section.refuse(MILESTONES, milestones, "in rising order");
         }
         return milestones;
     }

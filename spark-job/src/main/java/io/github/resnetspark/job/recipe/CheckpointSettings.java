@@ -10,36 +10,36 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The section {@code checkpoint}: how much work a crash may cost. Nothing in it changes what a run computes. Whatever it
- * says, every validation and every stop by a signal writes a checkpoint too. Each component is the key of the same name.
+ * The section {@code checkpoint}: how much work a crash may cost. It does not change what a run computes. Every validation and every
+ * stop by a signal also writes a checkpoint. Each component is the key of the same name.
  */
 public record CheckpointSettings(int everyRounds, Duration every, int keep) implements Serializable {
     private static final Setting<Integer> EVERY_ROUNDS = Setting.integer("every-rounds")
-            .unit("rounds of averaging")
+            .unit("rounds")
             .within(Range.atLeast(1))
             .orElse(1000)
             .identity(Identity.NEVER)
-            .help("How many may pass before the next checkpoint.")
-            .remedy("Set it to the averaging rounds that a crash may cost, e.g. 1000.");
+            .help("Largest number of rounds between two checkpoints.")
+            .remedy("Set it to the number of rounds that a crash may cost, e.g. 1000.");
 
     private static final Setting<Duration> EVERY = Setting.duration("every")
             .must(time -> !time.isNegative() && !time.isZero(), "more than 0")
             .orElse(Duration.ofMinutes(10))
             .identity(Identity.NEVER)
-            .help("How long it may be until the next checkpoint.")
+            .help("Longest time between two checkpoints.")
             .remedy("Set it to the time that a crash may cost, e.g. 10 minutes.");
 
     private static final Setting<Integer> KEEP = Setting.integer("keep")
             .within(Range.atLeast(1))
             .orElse(3)
             .identity(Identity.NEVER)
-            .help("Newest checkpoints that are kept, beside the one of the best validation.")
-            .remedy("Set it to the newest checkpoints that are kept, e.g. 3.");
+            .help("Number of newest checkpoints to keep, in addition to the one with the best validation.")
+            .remedy("Set it to the number of newest checkpoints to keep, e.g. 3.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "checkpoint",
-            "How much work a crash may cost. Nothing in it changes what a run computes; whatever it says, every validation and"
-                    + " every stop by a signal writes a checkpoint too.",
+            "How much work a crash may cost. These settings do not change what a run computes. Every validation and every stop by"
+                    + " a signal also writes a checkpoint.",
             List.of(EVERY_ROUNDS, EVERY, KEEP));
 
     static CheckpointSettings from(RecipeSection section) {

@@ -10,43 +10,50 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The section {@code cluster}: what the job asks Spark for. Each component is the key of the same name.
+ * The section {@code cluster}: how many Spark task slots the job uses. Each component is the key of the same name.
  *
- * <p>What slots a run may have besides {@code workers} decides nothing while it has as many: a run whose cluster has shrunk is to
- * be continued on what is left of it.
+ * <p>{@code min-workers} and {@code max-workers} may change when a run resumes, so that it can resume on a cluster that has shrunk. They
+ * change the result only if a round really has another number of workers than {@code workers}.
  */
 public record ClusterSettings(int workers, int minWorkers, int maxWorkers, Duration waitForWorkers)
         implements Serializable {
     private static final Setting<Integer> WORKERS = Setting.integer("workers")
             .within(Range.atLeast(1))
             .orElse(2)
-            .help(
-                    "Replicas of the network that train side by side, one per task slot; the learning rate is for so many.")
-            .remedy("Set it to the number of replicas that train side by side, e.g. 2.");
+            .help("Number of workers. Each trains its own replica of the network in one Spark task slot. The"
+                    + " learning rate scales with it. To resume a run on fewer slots, leave it as it is and set"
+                    + " `cluster.min-workers`.")
+            .remedy("Set it to the number of workers, e.g. 2.");
 
     private static final Setting<Integer> MIN_WORKERS = Setting.integer("min-workers")
             .limitInWords("between 1 and `cluster.workers`")
             .defaultInWords("`cluster.workers`")
             .identity(Identity.NEVER)
-            .help("How few may share a round where slots are missing.")
-            .remedy("Set it to how few may go on where slots are missing, at most cluster.workers.");
+            .help("Smallest number of workers in a round if slots are missing. A run that trains with fewer than"
+                    + " `cluster.workers` is no longer bit-identical to one that does not.")
+            .remedy("Set it to the smallest number of workers that may train if slots are missing, at most"
+                    + " cluster.workers.");
 
     private static final Setting<Integer> MAX_WORKERS = Setting.integer("max-workers")
             .limitInWords("at least `cluster.workers`")
             .defaultInWords("`cluster.workers`")
             .identity(Identity.NEVER)
-            .help("How many may share a round where there are more slots.")
-            .remedy("Set it to how many may train where there are more slots, at least cluster.workers.");
+            .help("Largest number of workers in a round if there are more slots. A run that trains with more than"
+                    + " `cluster.workers` is no longer bit-identical to one that does not.")
+            .remedy("Set it to the largest number of workers that may train if there are more slots, at least"
+                    + " cluster.workers.");
 
     private static final Setting<Duration> WAIT_FOR_WORKERS = Setting.duration("wait-for-workers")
             .must(time -> !time.isNegative() && !time.isZero(), "more than 0")
             .orElse(Duration.ofMinutes(10))
             .identity(Identity.NEVER)
-            .help("How long to wait for `min-workers` slots before the run fails.")
-            .remedy("Set it to how long to wait for enough slots, e.g. 10 minutes.");
+            .help("How long to wait for `cluster.min-workers` slots before the run fails.")
+            .remedy("Set it to the time to wait for enough slots, e.g. 10 minutes.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
-            "cluster", "What the job asks Spark for.", List.of(WORKERS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS));
+            "cluster",
+            "How many Spark task slots the job uses.",
+            List.of(WORKERS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS));
 
     static ClusterSettings from(RecipeSection section) {
         int workers = section.value(WORKERS);

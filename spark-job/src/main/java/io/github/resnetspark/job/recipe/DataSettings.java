@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The section {@code data} without {@code data.shards} (which is {@link Recipe#shards()}): from stored pictures to what
- * the network sees.
+ * The section {@code data} without {@code data.shards} (which is {@link Recipe#shards()}): how stored pictures become network
+ * input.
  *
- * @param mean the key of that name; empty = the figures of the manifest
- * @param std the key of that name; empty = the figures of the manifest
- * @param variation what is done to a training picture: {@code augment}, {@code color-jitter}, {@code random-erasing}
+ * @param mean the key of that name; empty to use the values of the manifest
+ * @param std the key of that name; empty to use the values of the manifest
+ * @param variation random changes of a training picture: {@code augment}, {@code color-jitter}, {@code random-erasing}
  * @param evaluationResize the key of that name
  * @param shuffleWindow the key of that name
  * @param decodeThreads the key of that name
@@ -40,25 +40,26 @@ public record DataSettings(
         int prefetchBatches,
         MinibatchSource.LocalCache cache)
         implements Serializable {
-    private static final String FIGURES_REMEDY = "Write one number for each of red, green and blue on the scale 0..1,"
-            + " or leave it out to take the manifest's.";
+    private static final String FIGURES_REMEDY = "Write one number each for red, green and blue on the scale 0..1,"
+            + " or leave it out to use the manifest's values.";
 
     static final Setting<URI> SHARDS = Setting.place("shards")
             .identity(Identity.NEVER)
-            .help("The folder of the shards. Some commands need it.")
+            .help(
+                    "Folder of the shards. `prepare` writes them, other commands read them. A resumed run may read the same data set from another folder.")
             .remedy("Set it to the folder of the shards, e.g. hdfs://namenode:8020/shards/cifar10.");
 
     private static final Setting<List<Double>> MEAN = perChannel("mean")
             .within(Range.between(0, 1))
-            .help("Of red, green and blue on the scale 0..1, subtracted from each pixel.");
+            .help("Mean of red, green and blue on the scale 0..1. It is subtracted from each pixel.");
 
     private static final Setting<List<Double>> STD = perChannel("std")
             .within(Range.above(0).upTo(1))
-            .help("Of red, green and blue on the scale 0..1, which each pixel is divided by.");
+            .help("Standard deviation of red, green and blue on the scale 0..1. Each pixel is divided by it.");
 
     private static final Setting<Augmentation> AUGMENT = Setting.choice("augment", Augmentation.class)
             .orElse(Augmentation.NONE)
-            .help("What part of a training picture is seen, and which way round.")
+            .help("How a training picture is cropped and flipped at random.")
             .remedy("Choose pad-crop-flip for CIFAR, random-resized-crop for ImageNet.");
 
     private static final Setting<List<Double>> COLOR_JITTER = Setting.decimals("color-jitter")
@@ -68,65 +69,63 @@ public record DataSettings(
                     "a list of four numbers, the last one at most 0.5")
             .orElse(List.of())
             .identity(Identity.UNLESS_DEFAULT)
-            .help(
-                    "How much brightness, contrast, saturation and hue of a training picture are varied, as torchvision does it;"
-                            + " empty for not at all.")
+            .help("Largest random change of brightness, contrast, saturation and hue of a training picture, as in"
+                    + " torchvision. Empty for none.")
             .remedy("Write brightness, contrast, saturation and hue, e.g. [0.4, 0.4, 0.4, 0.1].");
 
     private static final Setting<Double> RANDOM_ERASING = Setting.decimal("random-erasing")
             .within(Range.between(0, 1))
             .orElse(0.0)
             .identity(Identity.UNLESS_DEFAULT)
-            .help("The probability that a rectangle of a training picture is hidden, as torchvision does it.")
-            .remedy("Set it to 0 for none or to a probability, e.g. 0.1.");
+            .help("Probability that a rectangle of a training picture is erased, as in torchvision.")
+            .remedy("Set it to 0 for none, or to a probability, e.g. 0.1.");
 
     private static final Setting<Integer> EVALUATION_RESIZE = Setting.integer("evaluation-resize")
             .unit("pixels")
             .limitInWords("at least `model.input`")
             .defaultInWords("`model.input` / 0.875; `model.input` itself below 64")
-            .help("The short side of a picture before the centre crop to `model.input`.")
+            .help("Short side of an evaluated picture before the centre crop to `model.input`.")
             .remedy("Set it to model.input or somewhat more.");
 
     private static final Setting<Integer> SHUFFLE_WINDOW = Setting.integer("shuffle-window")
             .unit("row groups")
             .within(Range.atLeast(1))
             .orElse(4)
-            .help("How many have their pictures shuffled together.")
-            .remedy("Set it to the row groups whose pictures are shuffled together, e.g. 4.");
+            .help("Number of row groups whose pictures are shuffled together.")
+            .remedy("Set it to the number of row groups whose pictures are shuffled together, e.g. 4.");
 
     private static final Setting<Integer> DECODE_THREADS = Setting.integer("decode-threads")
             .within(Range.atLeast(1))
             .orElse(1)
             .identity(Identity.NEVER)
-            .help("Threads per worker that decode and augment ahead of the network. Changes the speed only.")
-            .remedy("Set it to the decoding threads per worker, e.g. 1.");
+            .help("Threads per worker that decode and augment pictures ahead of the network. Affects speed only.")
+            .remedy("Set it to the number of decoding threads per worker, e.g. 1.");
 
     private static final Setting<Integer> PREFETCH_BATCHES = Setting.integer("prefetch-batches")
             .unit("minibatches")
             .within(Range.atLeast(1))
             .orElse(4)
             .identity(Identity.NEVER)
-            .help("How many wait ready for the network. Changes the speed only.")
-            .remedy("Set it to the minibatches that wait ready for the network, e.g. 4.");
+            .help("Minibatches that each worker loads ahead. Affects speed only.")
+            .remedy("Set it to the number of minibatches to load ahead, e.g. 4.");
 
     private static final Setting<String> CACHE_DIRECTORY = Setting.text("cache-dir")
             .must(folder -> folder.startsWith("/"), "an absolute path without a scheme")
             .identity(Identity.NEVER)
-            .help(
-                    "A folder on each executor's own disk where row groups that it has read stay for later epochs. Changes the speed"
-                            + " only.")
+            .help("Folder on each executor's local disk in which it keeps the row groups that it has read, for"
+                    + " later epochs. Affects speed only.")
             .remedy("Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.");
 
     private static final Setting<Long> CACHE_SIZE = Setting.memorySize("cache-size")
             .within(Range.atLeast(1))
             .orElse(16L << 30)
             .identity(Identity.NEVER)
-            .help("What row groups in `cache-dir` may have together.")
-            .remedy("Set it to what the disk has to spare, e.g. 100 GiB.");
+            .help("Total size limit of the row groups in `data.cache-dir`.")
+            .remedy("Set it to the free space on that disk, e.g. 100 GiB.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "data",
-            "From stored pictures to what the network sees.",
+            "The shards, and how their pictures become network input.",
             List.of(
                     SHARDS,
                     MEAN,
@@ -141,7 +140,7 @@ public record DataSettings(
                     CACHE_DIRECTORY,
                     CACHE_SIZE));
 
-    /** Pictures as evaluation sees them: nothing is varied. */
+    /** Pictures for evaluation, without random changes. */
     public MinibatchSource unvaried(ShardSet shards, Preprocessing preprocessing) {
         return MinibatchSource.forEvaluation(shards, preprocessing, decodeThreads, prefetchBatches, cache);
     }
@@ -170,7 +169,7 @@ public record DataSettings(
         return Setting.decimals(key)
                 .must(figures -> figures.isEmpty() || figures.size() == 3, "a list of three numbers")
                 .orElse(List.of())
-                .defaultInWords("the manifest's")
+                .defaultInWords("from the manifest")
                 .remedy(FIGURES_REMEDY);
     }
 

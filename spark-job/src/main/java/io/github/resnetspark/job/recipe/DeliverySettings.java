@@ -10,12 +10,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What becomes of a model when it is trained. Nothing in it changes what a training computes.
+ * What happens to a trained model. These settings do not change what a training computes.
  *
  * @param registry where models are kept
- * @param promote which are good enough
- * @param prune which are kept
- * @param retrain how the next one begins
+ * @param promote when a new one replaces the current one
+ * @param prune how many are kept
+ * @param retrain how the next training starts
  */
 public record DeliverySettings(
         RegistrySettings registry, PromoteSettings promote, PruneSettings prune, RetrainSettings retrain)
@@ -30,18 +30,18 @@ public record DeliverySettings(
                 RetrainSettings.from(file.section(RetrainSettings.SECTION)));
     }
 
-    /** The section {@code prune}: how much of the past is kept. Each component is the key of the same name. */
+    /** The section {@code prune}: how many old versions are kept. Each component is the key of the same name. */
     public record PruneSettings(int keep) implements Serializable {
         private static final Setting<Integer> KEEP = Setting.integer("keep")
                 .within(Range.atLeast(1))
                 .orElse(5)
                 .identity(Identity.NEVER)
-                .help(
-                        "Newest versions, and newest runs of `retrain`, that are kept beside the current version and the one before it.")
+                .help("Number of newest versions, and of newest `retrain` runs, to keep in addition to the current"
+                        + " version and the one before it.")
                 .remedy("Set it to the number of newest versions to keep, e.g. 5.");
 
         static final DeclaredSection SECTION =
-                new DeclaredSection("prune", "How much of the past a registry keeps.", List.of(KEEP));
+                new DeclaredSection("prune", "How many old versions a registry keeps.", List.of(KEEP));
 
         static PruneSettings from(RecipeSection section) {
             return new PruneSettings(section.value(KEEP));

@@ -20,73 +20,76 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The network of the section {@code model}. What the recipe leaves out is what the papers have. */
+/** The section {@code model}: the network. The defaults are those of the papers. */
 final class ModelSection {
     private static final ResNetSpec DEFAULT = ResNetSpec.cifar(20, Shortcut.A, 10);
 
     private static final Setting<Family> FAMILY = Setting.choice("family", Family.class)
             .orElse(Family.CIFAR)
-            .help("The family: stem, widths of the stages, possible depths.")
+            .help("The network family. It decides the stem, the width of the stages and which depths exist.")
             .remedy("Choose imagenet for large pictures, cifar or cifar-resnet18 for 32×32.");
 
     private static final Setting<Integer> DEPTH = Setting.integer("depth")
-            .limitInWords("one of the family's")
+            .limitInWords("one of the family's depths")
             .defaultInWords(perFamily(ModelSection::usualDepth))
-            .help("Layers with weights, as the papers count them.")
+            .help("Number of layers with weights, as the papers count them.")
             .remedy("Set it to the number of layers with weights, e.g. 20.");
 
     private static final Setting<Block> BLOCK = Setting.choice("block", Block.class)
-            .defaultInWords("the papers' at that depth")
-            .help("The kind of block.")
+            .defaultInWords("as in the papers at that depth")
+            .help("Type of residual block.")
             .remedy("Leave block out for the usual one.");
 
     private static final Setting<Variant> VARIANT = Setting.choice("variant", Variant.class)
             .defaultInWords(perFamily(Family::usualVariant))
-            .help("In which order a block computes what, and where it strides.")
+            .help("Block design: the order of its operations, and which convolution has the stride.")
             .remedy(Variant.remedy());
 
     private static final Setting<Shortcut> SHORTCUT = Setting.choice("shortcut", Shortcut.class)
             .defaultInWords(perFamily(Family::usualShortcut))
-            .help("What the skip connection does where the shape changes.")
+            .help("How the skip connection matches a change of shape. `none` builds a plain network without skip"
+                    + " connections.")
             .remedy(Shortcut.remedy());
 
     private static final Setting<Boolean> BATCH_NORM = Setting.truth("batch-norm")
             .orElse(true)
-            .help("Whether every convolution is followed by batch normalisation; without it convolutions have biases.")
+            .help("Whether batch normalisation follows every convolution. Without it, convolutions have biases.")
             .remedy("Set it to false for a network with biases instead.");
 
     private static final Setting<Boolean> ZERO_GAMMA = Setting.truth("zero-gamma")
             .orElse(false)
-            .help(
-                    "Whether the last batch normalisation of each block starts at γ = 0, so that the block starts as the identity.")
+            .help("Whether γ of the last batch normalisation in each block starts at 0, so that the block starts"
+                    + " as the identity.")
             .remedy("Set it to true to start every block as the identity.");
 
     private static final Setting<Integer> CLASSES = Setting.integer("classes")
             .limitInWords("at least 2")
             .defaultInWords(perFamily(ModelSection::usualClasses))
-            .help("How many the network tells apart.")
+            .help("Number of classes.")
             .remedy("Set it to the number of labels in the data, e.g. 10.");
 
     private static final Setting<Integer> INPUT = Setting.integer("input")
             .unit("pixels")
             .defaultInWords(perFamily(Family::defaultInput))
-            .help("The side of the square that the network sees.")
+            .help("Side of the square network input.")
             .remedy("Set it to the side of the input picture in pixels.");
 
     private static final Setting<Initialization> INITIALIZATION = Setting.choice("initialization", Initialization.class)
             .orElse(Initialization.HE_FAN_IN)
             .identity(Identity.UNLESS_DEFAULT)
-            .help("How the weights of convolutions start.")
-            .remedy("Choose he-fan-in, or he-fan-out as torch's networks start.");
+            .help("How the weights of convolutions are initialised.")
+            .remedy("Choose he-fan-in, or he-fan-out to initialise like torchvision's networks.");
 
     static final Setting<URI> DIRECTORY = Setting.place("dir")
-            .identity(Identity.NEVER)
-            .help("Where the trained model goes: a folder that does not exist yet. Some commands need it.")
+            .identity(Identity.NAMES_THE_RUN)
+            .help("Where to write the trained model: a folder that does not exist yet. `train` requires it, and"
+                    + " keeps its run next to it, in `<model.dir>.run`.")
             .remedy("Set it to a folder that does not exist yet, e.g. file:/models/resnet20.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "model",
-            "Which network, and where it goes. [networks.md](networks.md) says what the choices mean and which go together.",
+            "The network, and where to write the trained model. [networks.md](networks.md) explains the choices and which can be"
+                    + " combined.",
             List.of(
                     FAMILY,
                     DEPTH,
@@ -135,7 +138,7 @@ final class ModelSection {
         return family == Family.IMAGENET ? 1000 : 10;
     }
 
-    /** A default that hangs on the family, in words. */
+    /** A default that depends on the family, in words. */
     private static String perFamily(Function<Family, Object> usual) {
         Map<String, List<String>> families = Arrays.stream(Family.values())
                 .collect(Collectors.groupingBy(

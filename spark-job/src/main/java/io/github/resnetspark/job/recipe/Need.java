@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A key without a default that some commands cannot do without. */
+/** A key without a default that some commands require. */
 public class Need {
     /** Where the pictures to prepare are. */
     public static final Need SOURCE = new Need(
@@ -16,18 +16,18 @@ public class Need {
             PrepareSection.SOURCE,
             "Add --set prepare.source=URI with the folder or archive of the pictures.");
 
-    /** Where the shards are, or are to be written. */
+    /** Where the shards are, or where to write them. */
     public static final Need SHARDS = new Need(
             DataSettings.SECTION,
             DataSettings.SHARDS,
             "Add --set data.shards=URI with the folder of the shards, e.g. file:/data/cifar10-shards.");
 
-    /** The same where they are to be written, if there is a source to prepare. */
+    /** The same for commands that write them, if there is a source to prepare. */
     public static final Need SHARDS_TO_WRITE = SHARDS.whereWritten(
             recipe -> recipe.prepare().flatMap(prepared -> recipe.shards()),
             "Then copy the shards to the object store.");
 
-    /** Where the trained model is to be written. */
+    /** Where to write the trained model. */
     public static final Need MODEL_DIRECTORY = new Need(
                     ModelSection.SECTION,
                     ModelSection.DIRECTORY,
@@ -43,19 +43,18 @@ public class Need {
                     recipe -> recipe.delivery().registry().directory(),
                     "Then write its models to the object store with resnet-spark export.");
 
-    /** What the model is called there. */
+    /** The name of the model there. */
     public static final Need REGISTRY_NAME = new Need(
             RegistrySettings.SECTION,
             RegistrySettings.NAME,
             "Add --set registry.name=NAME with the model's name, e.g. flowers.");
 
-    /** Where the shards are that models are compared on; {@code data.shards} do too. */
+    /** The shards to compare models on; {@code data.shards} is enough. */
     public static final Need JUDGING_SHARDS =
             new Need(
                     PromoteSettings.SECTION,
                     PromoteSettings.SHARDS,
-                    "Add --set promote.shards=URI with the folder of the shards whose validation pictures decide, or set"
-                            + " data.shards.") {
+                    "Add --set promote.shards=URI with the shards to compare models on, or set data.shards.") {
                 @Override
                 void check(RecipeFile file, Recipe recipe) {
                     if (!file.section(DataSettings.SECTION).has(DataSettings.SHARDS)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The section {@code optimizer}: SGD with Nesterov momentum, and how its learning rate moves. Each component is the key of the same
+ * The section {@code optimizer}: SGD with Nesterov momentum, and its learning-rate schedule. Each component is the key of the same
  * name.
  */
 public record OptimizerSettings(
@@ -28,70 +28,72 @@ public record OptimizerSettings(
         double factor)
         implements Serializable {
 
-    /** The part of the peak that a warm-up begins at, as in torchvision's reference training. */
+    /** A warm-up starts at this fraction of the peak, as in torchvision's reference training. */
     private static final double WARMUP_START = 0.01;
 
     private static final Setting<Double> LEARNING_RATE = Setting.decimal("learning-rate")
             .within(Range.above(0))
             .orElse(0.1)
-            .help(
-                    "The peak rate for a global batch of `learning-rate-batch` pictures; other batches scale it linearly.")
+            .help("Peak learning rate at a global batch of `optimizer.learning-rate-batch` pictures. It scales"
+                    + " linearly with the global batch: `cluster.workers` × `train.batch-size-per-worker`.")
             .remedy("Set it to a small positive number, e.g. 0.1.");
 
     private static final Setting<Integer> LEARNING_RATE_BATCH = Setting.integer("learning-rate-batch")
             .unit("pictures")
             .within(Range.atLeast(1))
             .orElse(256)
-            .help("The global batch that `learning-rate` is meant for.")
+            .help("Global batch that `optimizer.learning-rate` is meant for.")
             .remedy("Set it to the global batch that the learning rate is meant for, e.g. 256.");
 
     private static final Setting<Double> MOMENTUM = Setting.decimal("momentum")
             .within(Range.atLeast(0).below(1))
             .orElse(0.9)
-            .help("Nesterov momentum of each worker's steps; 0 for none.")
-            .remedy("Set it to 0 for none or to less than 1, e.g. 0.9.");
+            .help("Nesterov momentum of each worker's steps. 0 for none.")
+            .remedy("Set it to 0 for none, or to less than 1, e.g. 0.9.");
 
     private static final Setting<Double> WEIGHT_DECAY = Setting.decimal("weight-decay")
             .within(Range.atLeast(0))
             .orElse(1e-4)
-            .help("Coupled L2 of convolution and fully connected weights; biases and batch norm are spared.")
-            .remedy("Set it to 0 for none or to a small number, e.g. 1e-4.");
+            .help("Coupled L2 penalty on convolution and fully connected weights. Biases and batch normalisation"
+                    + " are exempt.")
+            .remedy("Set it to 0 for none, or to a small number, e.g. 1e-4.");
 
     private static final Setting<Double> CLIP_NORM = Setting.decimal("clip-norm")
             .within(Range.atLeast(0))
             .orElse(0.0)
             .identity(Identity.UNLESS_DEFAULT)
-            .help("The largest norm of the gradient of a minibatch, without batch normalisation's part; 0 for none.")
-            .remedy("Set it to 0 for none or to the largest norm of a gradient, e.g. 1.");
+            .help("Largest norm of a minibatch's gradient, not counting batch normalisation. 0 for no clipping.")
+            .remedy("Set it to 0 for no clipping, or to the largest norm of a gradient, e.g. 1.");
 
     private static final Setting<Schedule> SCHEDULE = Setting.choice("schedule", Schedule.class)
             .orElse(Schedule.STEP)
-            .help(
-                    "What the rate does after the warm-up: steps at the milestones, half a cosine to 0, or a linear triangle.")
-            .remedy("Choose the one that the recipe was published with.");
+            .help("Learning rate after the warm-up: drops at the milestones, half a cosine to 0, or a linear"
+                    + " triangle.")
+            .remedy("Choose the schedule that the published recipe uses.");
 
     private static final Setting<Double> WARMUP_EPOCHS = Setting.decimal("warmup-epochs")
             .within(Range.atLeast(0))
             .orElse(5.0)
-            .help("Epochs of linear rise from a hundredth of the peak to the peak; parts of an epoch are allowed.")
-            .remedy("Set it to 0 for none or to a few epochs, e.g. 5.");
+            .help("Epochs in which the learning rate rises linearly from 1 % of the peak to the peak. Fractions of"
+                    + " an epoch are allowed.")
+            .remedy("Set it to 0 for none, or to a few epochs, e.g. 5.");
 
     private static final Setting<List<Double>> MILESTONES = Setting.decimals("milestones")
             .within(Range.above(0).below(1))
-            .must(OptimizerSettings::isRising, "rising")
+            .must(OptimizerSettings::isRising, "in rising order")
             .orElse(List.of(0.333, 0.667, 0.889))
-            .help("Where a step schedule steps: fractions of `train.epochs`.")
-            .remedy("Write rising fractions of train.epochs, e.g. [0.333, 0.667, 0.889].");
+            .help("When the step schedule drops the learning rate: fractions of `train.epochs`.")
+            .remedy("Write fractions of train.epochs in rising order, e.g. [0.333, 0.667, 0.889].");
 
     private static final Setting<Double> FACTOR = Setting.decimal("factor")
             .within(Range.above(0).upTo(1))
             .orElse(0.1)
-            .help("What a step multiplies the rate by.")
-            .remedy("Set it to what a step multiplies the rate by, e.g. 0.1.");
+            .help("Factor that each drop of the step schedule multiplies the learning rate by.")
+            .remedy("Set it to the factor of each drop, e.g. 0.1.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "optimizer",
-            "SGD with Nesterov momentum, and how its learning rate moves.",
+            "SGD with Nesterov momentum, and its learning-rate schedule.",
             List.of(
                     LEARNING_RATE,
                     LEARNING_RATE_BATCH,
@@ -119,7 +121,7 @@ public record OptimizerSettings(
     /**
      * The highest learning rate of the run: the recipe's, scaled linearly to the global batch (Goyal et al. 2017).
      *
-     * @param globalBatch pictures that all workers fit in one step together
+     * @param globalBatch pictures of one step of all workers together
      */
     public double peakLearningRate(int globalBatch) {
         return learningRate * globalBatch / learningRateBatch;
@@ -129,7 +131,7 @@ public record OptimizerSettings(
      * The learning rate over the whole run.
      *
      * @param epochs of the run
-     * @param globalBatch pictures that all workers fit in one step together
+     * @param globalBatch pictures of one step of all workers together
      */
     public LearningRateSchedule learningRateSchedule(int epochs, int globalBatch) {
         double peak = peakLearningRate(globalBatch);

@@ -20,45 +20,45 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 
-/** The section {@code prepare}; nothing comes of it where the recipe names no source. */
+/** The section {@code prepare}. It is ignored if the recipe has no source. */
 final class PrepareSection {
     private static final PrepareSettings DEFAULT = PrepareSettings.of("any");
 
     static final Setting<String> SOURCE = path("source")
-            .help("The folder or archive of the pictures. Some commands need it.")
+            .help("Folder or archive of the pictures. `prepare` requires it.")
             .remedy("Set it to the folder or archive of the pictures, e.g. file:/data/pictures.");
 
     private static final Setting<SourceFormat> FORMAT = Setting.choice("format", SourceFormat.class)
             .orElse(DEFAULT.format())
-            .help("How the pictures are arranged; `auto` finds out.")
-            .remedy("Leave it out to have it told from what is there.");
+            .help("How the pictures are arranged. `auto` detects it.")
+            .remedy("Leave it out so that the format is detected.");
 
     private static final Setting<Long> SHARD_SIZE = Setting.memorySize("shard-size")
             .within(Range.atLeast(1))
             .orElse(DEFAULT.shardSize())
-            .help("About how large a shard shall be.")
-            .remedy("Set it to about what one task shall read, e.g. 64 MiB.");
+            .help("Approximate size of a shard.")
+            .remedy("Set it to about the size that one task should read, e.g. 64 MiB.");
 
     private static final Setting<Integer> ROW_GROUP = Setting.integer("row-group")
             .unit("pictures")
             .within(Range.atLeast(1))
             .orElse(DEFAULT.rowGroup())
-            .help("A row group of a shard, which is the unit of reading.")
-            .remedy("Set it to the pictures that are read at once, e.g. 256.");
+            .help("Pictures per row group. The row group is the unit of reading.")
+            .remedy("Set it to the number of pictures that are read at once, e.g. 256.");
 
     private static final Setting<Long> SEED = Setting.longInteger("seed")
             .orElse(DEFAULT.seed())
-            .help("Of the order of the train split.")
+            .help("Random seed for the order of the train split.")
             .remedy("Set it to any whole number, e.g. 1.");
 
     private static final Setting<Integer> MAX_REJECTED = Setting.integer("max-rejected")
             .unit("pictures")
             .within(Range.atLeast(0))
             .orElse(DEFAULT.maxRejected())
-            // It changes no shard, and a run that had too many goes on when it is raised.
+            // It changes no shard, and a run that had too many rejected pictures can resume with a larger value.
             .identity(Identity.NEVER)
-            .help("How many that cannot be used are left out before the job fails.")
-            .remedy("Set it to how many damaged pictures may be left out, e.g. 0.");
+            .help("Number of unusable pictures to skip before the job fails.")
+            .remedy("Set it to the number of damaged pictures that may be skipped, e.g. 0.");
 
     private static final Setting<List<String>> LABELS = Setting.texts("labels")
             .must(
@@ -67,54 +67,56 @@ final class PrepareSection {
                     "Name each class once.")
             .as(ClassNames::composed, List::toString)
             .orElse(DEFAULT.labels())
-            .defaultInWords("sorted by name; CIFAR-10: its own")
-            .help("The classes in the order of their numbers.")
-            .remedy("Write the classes in the order of their numbers, e.g. [cat, dog].");
+            .defaultInWords("sorted by name; for CIFAR-10 its own order")
+            .help("Class names in the order of the class numbers.")
+            .remedy("Write the class names in the order of the class numbers, e.g. [cat, dog].");
 
     private static final Setting<PictureCheck> CHECK = Setting.choice("check", PictureCheck.class)
             .orElse(PictureSettings.DEFAULT.check())
-            .help("How hard a picture is looked at: all of it, or its header.")
-            .remedy("Use decode to find every damaged picture, header to be done sooner.");
+            .help("How thoroughly a picture is checked: `decode` decodes all of it, `header` reads its header and"
+                    + " looks for its end.")
+            .remedy("Use decode to find every damaged picture, or header to save time.");
 
     private static final Setting<ResizePolicy> RESIZE = resize("resize")
             .orElse(PictureSettings.DEFAULT.resize())
-            .help("The size that pictures of the train split are stored in.");
+            .help("Size at which pictures of the train split are stored.");
 
     private static final Setting<ResizePolicy> VALIDATION_RESIZE = resize("validation-resize")
             .orElse(PictureSettings.DEFAULT.validationResize())
-            .help("The size that pictures of the validation split are stored in.");
+            .help("Size at which pictures of the validation split are stored.");
 
     private static final Setting<Integer> JPEG_QUALITY = Setting.integer("jpeg-quality")
             .within(Range.between(1, 100))
             .orElse(PictureSettings.DEFAULT.jpegQuality())
-            .help("Of pictures that are encoded again.")
-            .remedy("Set it to the quality of pictures that are encoded again, e.g. 95.");
+            .help("JPEG quality of pictures that are re-encoded.")
+            .remedy("Set it to the JPEG quality of re-encoded pictures, e.g. 95.");
 
     private static final Setting<SixteenBit> SIXTEEN_BIT = Setting.choice("sixteen-bit", SixteenBit.class)
             .orElse(PictureSettings.DEFAULT.sixteenBit())
-            .help("What becomes of samples of 16 bits.")
-            .remedy("Use stretch where pictures of 16 bits use fewer, e.g. 12.");
+            .help("How samples of 16 bits become samples of 8 bits: `high-byte` keeps the upper 8 bits, `stretch`"
+                    + " maps the bits in use to 0..255.")
+            .remedy("Use stretch if pictures of 16 bits use fewer bits, e.g. 12.");
 
     private static final Setting<String> SYNSETS = textFile("synsets", "imagenet_lsvrc_2015_synsets.txt")
             .orElse(DEFAULT.synsets().order())
-            .help("The synsets in the order of their class numbers, one per line.");
+            .help("Text file with the synsets in the order of their class numbers, one per line.");
 
     private static final Setting<String> SYNSET_NAMES = textFile("synset-names", "LOC_synset_mapping.txt")
             .orElse(DEFAULT.synsets().names())
-            .help("A synset and its names per line.");
+            .help("Text file with a synset and its names on each line.");
 
     private static final Setting<String> GROUND_TRUTH = textFile(
                     "ground-truth", "imagenet_2012_validation_synset_labels.txt")
             .orElse(DEFAULT.synsets().groundTruth())
-            .help("The class of validation picture 1, 2, …, one per line.");
+            .help("Text file with the class of validation picture 1, 2, …, one per line.");
 
     private static final Setting<String> SYNSET_IDS = textFile("synset-ids", "ilsvrc2012_id_to_wnid.txt")
             .orElse(DEFAULT.synsets().ids())
-            .help("The development kit's number and the synset per line.");
+            .help("Text file with the development kit's number and the synset on each line.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "prepare",
-            "How pictures become shards; [shard-format.md](shard-format.md) says more of each.",
+            "How pictures become shards. [shard-format.md](shard-format.md) has the details.",
             List.of(
                     SOURCE,
                     FORMAT,
@@ -158,7 +160,7 @@ final class PrepareSection {
                 new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, synsets));
     }
 
-    /** A place as Hadoop takes it, literally. */
+    /** A URI as a path of Hadoop, without escapes. */
     private static Setting<String> path(String key) {
         return Setting.place(key).as(PrepareSection::hadoopPath, Function.identity());
     }
@@ -169,7 +171,7 @@ final class PrepareSection {
 
     private static Setting<String> textFile(String key, String example) {
         return path(key)
-                .defaultInWords("for `ilsvrc2012` what lies beside the archives under its usual name")
+                .defaultInWords("for `ilsvrc2012` the file with the usual name next to the archives")
                 .remedy("Set it to a text file, e.g. file:/data/" + example + ".");
     }
 
@@ -177,7 +179,7 @@ final class PrepareSection {
         return Setting.text(key)
                 .must(PrepareSection::isPolicy, "none, or short-side, square or max-side and a number of pixels")
                 .as(ResizePolicy::of, ResizePolicy::text)
-                .remedy("Write e.g. short-side 256, or leave it out to store pictures as they came.");
+                .remedy("Write e.g. short-side 256, or leave it out to keep the original size.");
     }
 
     private static boolean isPolicy(String text) {

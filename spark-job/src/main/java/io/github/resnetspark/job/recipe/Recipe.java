@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** All that a recipe says, on the driver. What workers need of it are the sections, which are serializable. */
+/** A whole recipe, on the driver. Workers get its sections, which are serializable. */
 public final class Recipe {
     /** Every section and key that there is, in the order in which messages and the documentation name them. */
     public static final List<DeclaredSection> SECTIONS = List.of(
@@ -73,10 +73,10 @@ public final class Recipe {
     /**
      * Reads a recipe.
      *
-     * @param file a HOCON file on a local disk; without one, the defaults hold
-     * @param overrides each {@code section.key=value}, above the file
-     * @param needs keys without a default that must be there
-     * @throws RecipeException with every problem, if there is one
+     * @param file a HOCON file on a local disk; without it, the defaults apply
+     * @param overrides each {@code section.key=value}; they win over the file
+     * @param needs keys without a default that must be set
+     * @throws RecipeException with all problems, if there are any
      */
     public static Recipe load(Optional<Path> file, List<String> overrides, Need... needs) {
         return of(
@@ -87,8 +87,8 @@ public final class Recipe {
     /**
      * The recipe of a file that was read.
      *
-     * @param needs keys without a default that must be there
-     * @throws RecipeException with every problem, if there is one
+     * @param needs keys without a default that must be set
+     * @throws RecipeException with all problems, if there are any
      */
     public static Recipe of(RecipeFile file, Need... needs) {
         Recipe recipe = new Recipe(file);
@@ -104,7 +104,7 @@ public final class Recipe {
         return model;
     }
 
-    /** Where the trained model goes. */
+    /** Where to write the trained model. */
     public Optional<URI> modelDirectory() {
         return modelDirectory;
     }
@@ -114,27 +114,27 @@ public final class Recipe {
         return shards;
     }
 
-    /** From stored pictures to what the network sees. */
+    /** How stored pictures become network input. */
     public DataSettings data() {
         return data;
     }
 
-    /** How pictures become shards; nothing where the recipe names no source. */
+    /** How pictures become shards; empty if the recipe has no source. */
     public Optional<PrepareSettings> prepare() {
         return prepare;
     }
 
-    /** How long, and in which portions. */
+    /** How long to train, in which batches, and when to validate. */
     public TrainSettings train() {
         return train;
     }
 
-    /** How the parameters move. */
+    /** The optimizer and its learning-rate schedule. */
     public OptimizerSettings optimizer() {
         return optimizer;
     }
 
-    /** How often the workers meet. */
+    /** How the replicas are averaged. */
     public AveragingSettings averaging() {
         return averaging;
     }
@@ -144,35 +144,35 @@ public final class Recipe {
         return checkpoint;
     }
 
-    /** What the job asks Spark for. */
+    /** How many Spark task slots the job uses. */
     public ClusterSettings cluster() {
         return cluster;
     }
 
-    /** What computes the layers. */
+    /** Which library computes the layers. */
     public AccelSettings accel() {
         return accel;
     }
 
-    /** What becomes of a finished model. */
+    /** What happens to a finished model. */
     public DeliverySettings delivery() {
         return delivery;
     }
 
     /**
-     * What decides the result of a training, by name, e.g. {@code optimizer.learning-rate}: the values that hold, defaults included.
-     * Places are not among them (the shards are known by their manifest), nor is the section {@code prepare}.
+     * The settings that decide the result of a training, by name, e.g. {@code optimizer.learning-rate}, including defaults. Without
+     * locations (the shards are identified by their manifest), and without the section {@code prepare}.
      */
     public NavigableMap<String, String> settings() {
         return new TreeMap<>(settings);
     }
 
-    /** What decides how shards look, by name, e.g. {@code prepare.resize}: the values that hold, defaults included. */
+    /** The settings that decide the contents of shards, by name, e.g. {@code prepare.resize}, including defaults. */
     public NavigableMap<String, String> preparationSettings() {
         return new TreeMap<>(preparationSettings);
     }
 
-    /** Pictures that all workers fit in one step together. */
+    /** Pictures of one step of all workers together. */
     public int globalBatch() {
         return Math.multiplyExact(cluster.workers(), train.batchSizePerWorker());
     }

@@ -19,21 +19,21 @@ public record RegistrySettings(Optional<URI> directory, Optional<String> name) i
     private static final String PLAIN_NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
     static final Setting<URI> DIRECTORY = Setting.place("dir")
-            .identity(Identity.NEVER)
-            .help("The folder of all models.")
+            .identity(Identity.NAMES_THE_RUN)
+            .help("Folder of all models.")
             .remedy("Set it to the folder of all models, e.g. hdfs://namenode:8020/models.");
 
     static final Setting<String> NAME = Setting.text("name")
             .must(
                     name -> name.matches(PLAIN_NAME),
-                    "letters, digits, _, - and . only, and begin with one of the first three")
-            .quotedAs(name -> "«" + name + "»")
-            .identity(Identity.NEVER)
-            .help("What this recipe's model is called there.")
+                    "letters, digits, _, - and . only, and begin with a letter, a digit or _")
+            .quotedAs(name -> "'" + name + "'")
+            .identity(Identity.NAMES_THE_RUN)
+            .help("Name of this recipe's model in the registry.")
             .remedy("Set it to a plain name, e.g. flowers.");
 
-    static final DeclaredSection SECTION =
-            new DeclaredSection("registry", "Where finished models are kept.", List.of(DIRECTORY, NAME));
+    static final DeclaredSection SECTION = new DeclaredSection(
+            "registry", "Where finished models are kept, version by version.", List.of(DIRECTORY, NAME));
 
     static RegistrySettings from(RecipeSection section) {
         return new RegistrySettings(section.find(DIRECTORY), section.find(NAME));

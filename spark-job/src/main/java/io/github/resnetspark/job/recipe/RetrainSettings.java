@@ -7,11 +7,11 @@ import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.util.List;
 
-/** The section {@code retrain}: how the next model begins. Each component is the key of the same name. */
+/** The section {@code retrain}: how a retraining starts. Each component is the key of the same name. */
 public record RetrainSettings(Start start) implements Serializable {
-    /** The weights that a retraining begins with. */
+    /** The initial weights of a retraining. */
     public enum Start {
-        /** Those of the current version, where there is one; its head only where the classes are still the same ones. */
+        /** Those of the current version, if there is one. Those of its last layer only if the classes are still the same. */
         CURRENT,
         /** Random ones. */
         SCRATCH
@@ -20,11 +20,11 @@ public record RetrainSettings(Start start) implements Serializable {
     private static final Setting<Start> START = Setting.choice("start", Start.class)
             .orElse(Start.CURRENT)
             .identity(Identity.NEVER)
-            .help("The weights that a retraining begins with: those of the current version, or random ones.")
-            .remedy("Choose current to go on from the current version, scratch to start anew.");
+            .help("Initial weights of a retraining: those of the current version, or random ones.")
+            .remedy("Choose current to start from the current version, or scratch to start from random weights.");
 
     static final DeclaredSection SECTION =
-            new DeclaredSection("retrain", "How the command `retrain` begins.", List.of(START));
+            new DeclaredSection("retrain", "How `retrain` starts a training.", List.of(START));
 
     static RetrainSettings from(RecipeSection section) {
         return new RetrainSettings(section.value(START));

@@ -8,7 +8,7 @@ import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.util.List;
 
-/** The section {@code train}: how long, and in which portions. Each component is the key of the same name. */
+/** The section {@code train}: how long to train, in which batches, and when to validate. Each component is the key of the same name. */
 public record TrainSettings(
         int epochs,
         int batchSizePerWorker,
@@ -22,62 +22,64 @@ public record TrainSettings(
     private static final Setting<Integer> EPOCHS = Setting.integer("epochs")
             .within(Range.atLeast(1))
             .orElse(90)
-            .help("Passes over the training pictures.")
+            .help("Passes over the training pictures. Raising it for a resumed run stretches the rest of the"
+                    + " learning-rate schedule.")
             .remedy("Set it to the number of passes over the training pictures, e.g. 90.");
 
     private static final Setting<Integer> BATCH_SIZE_PER_WORKER = Setting.integer("batch-size-per-worker")
             .unit("pictures")
             .within(Range.atLeast(1))
             .orElse(32)
-            .help("One minibatch of one worker.")
-            .remedy("Set it to what one worker's memory holds, e.g. 32.");
+            .help("Pictures in one minibatch of one worker.")
+            .remedy("Set it to a number that fits into one worker's memory, e.g. 32.");
 
     private static final Setting<Long> SEED = Setting.longInteger("seed")
             .orElse(1L)
-            .help("Of everything random: initial weights, order of the pictures, augmentation.")
+            .help("Random seed for everything: initial weights, order of the pictures, augmentation.")
             .remedy("Set it to any whole number, e.g. 1.");
 
     private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("label-smoothing")
             .within(Range.atLeast(0).below(1))
             .orElse(0.0)
-            .help("Share of the probability that the target spreads over all classes.")
-            .remedy("Set it to 0 for none or to a small share, e.g. 0.1.");
+            .help("Share of the target probability that is spread over all classes.")
+            .remedy("Set it to 0 for none, or to a small share, e.g. 0.1.");
 
     private static final Setting<Integer> VALIDATE_EVERY = Setting.integer("validate-every")
             .unit("epochs")
             .within(Range.atLeast(1))
             .orElse(1)
-            .help("From one validation to the next; the last epoch is always validated.")
-            .remedy("Set it to the epochs from one validation to the next, e.g. 1.");
+            .help("Epochs between two validations. The last epoch is always validated.")
+            .remedy("Set it to the number of epochs between two validations, e.g. 1.");
 
     private static final Setting<Integer> EARLY_STOP = Setting.integer("early-stop")
             .unit("validations")
             .within(Range.atLeast(0))
             .orElse(0)
             .identity(Identity.UNLESS_DEFAULT)
-            .help("How many in a row without a better top-1 end the run; 0 for never.")
-            .remedy(
-                    "Set it to 0 for never or to the validations in a row without a better one that end the run, e.g. 5.");
+            .help("Stop after this many validations in a row without a better top-1. 0 for never.")
+            .remedy("Set it to 0 for never, or to the number of validations without a better top-1 after which to"
+                    + " stop, e.g. 5.");
 
     private static final Setting<Double> EARLY_STOP_DELTA = Setting.decimal("early-stop-delta")
             .within(Range.atLeast(0).below(1))
             .orElse(0.0)
             .identity(Identity.UNLESS_DEFAULT)
-            .help("How much better, as a share of the pictures, counts as better.")
-            .remedy("Set it to 0 or to the least gain in top-1 that counts, e.g. 0.001.");
+            .help("Smallest gain in top-1 that counts as better, as a share of the pictures.")
+            .remedy("Set it to 0, or to the smallest gain in top-1 that counts, e.g. 0.001.");
 
     private static final Setting<Integer> TRAINING_ERROR_EXAMPLES = Setting.integer("training-error-examples")
             .unit("pictures")
             .within(Range.atLeast(0))
             .orElse(0)
             .identity(Identity.NEVER)
-            .help("Training pictures that are classified with every validation, for the training error; 0 for none.")
-            .remedy(
-                    "Set it to 0 for none or to the training pictures that are classified with every validation, e.g. 10000.");
+            .help("Training pictures that every validation also classifies, to measure the training error. 0 for"
+                    + " none.")
+            .remedy("Set it to 0 for none, or to the number of training pictures that every validation classifies,"
+                    + " e.g. 10000.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "train",
-            "How long, and in which portions.",
+            "How long to train, in which batches, and when to validate.",
             List.of(
                     EPOCHS,
                     BATCH_SIZE_PER_WORKER,

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.job.registry.VersionStore.VersionNumber;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
@@ -11,12 +12,12 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The file that says which version is current: its number on the first line, and below it those that were current before, the
- * newest first. It is replaced as a whole by one rename.
+ * The file that says which version is current: its number is on the first line, and below it are the earlier current versions, the
+ * newest first. One rename replaces the whole file.
  */
 final class CurrentFile {
     static final String NAME = "CURRENT";
-    /** More than anyone goes back. */
+    /** Longer than anyone wants to go back. */
     private static final int LONGEST = 100;
 
     private final Storage storage;
@@ -28,7 +29,7 @@ final class CurrentFile {
         this.file = new Path(home, NAME);
     }
 
-    /** The current version, then those before it; empty where nothing was ever promoted. */
+    /** The current version, then those before it; empty if nothing was ever promoted. */
     List<String> history() throws IOException {
         try {
             List<String> lines = new String(storage.read(file), StandardCharsets.UTF_8)
@@ -38,8 +39,7 @@ final class CurrentFile {
                     .toList();
             for (String line : lines) {
                 if (!VersionNumber.isOne(line)) {
-                    throw new RegistryException(file + " holds «" + line + "», which is no number of a version."
-                            + " Write the number of the current version into it.");
+                    throw new RegistryException(RegistryFailures.notAVersionNumber(file.toString(), line));
                 }
             }
             return lines;

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
@@ -14,7 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The place of one model, named by a URI: {@code file:} or {@code hdfs:}. */
+/** The directory of one model, named by a URI: {@code file:} or {@code hdfs:}. */
 public final class ModelDirectory {
     private final Path path;
     private final Configuration configuration;
@@ -24,28 +25,27 @@ public final class ModelDirectory {
         this.configuration = configuration;
     }
 
-    /** What stands in the way of a model being written here, with the remedy; nothing if the place is free. */
+    /** Why no model can be written here, with the remedy; nothing if the directory is free. */
     public Optional<String> obstacle() throws IOException {
         FileSystem files = fileSystem();
         if (files.exists(new Path(path, Bundle.CHECK_SUMS))) {
-            return Optional.of(path + " already holds a model, and a model is never overwritten."
-                    + " Name another place, or delete that one.");
+            return Optional.of(RegistryFailures.modelExists(path.toString()));
         }
         if (files.exists(path) && (!files.getFileStatus(path).isDirectory() || files.listStatus(path).length > 0)) {
-            return Optional.of(path + " is there already and is not empty." + " Name a place that does not exist yet.");
+            return Optional.of(RegistryFailures.directoryNotEmpty(path.toString()));
         }
         return Optional.empty();
     }
 
-    /** Where a run keeps what belongs to it but not to the model: beside the directory, its name with {@code .run}. */
+    /** Where a run keeps its own files: next to the directory, with the same name and {@code .run}. */
     public Path runDirectory() {
         return path.suffix(".run");
     }
 
     /**
-     * Gives a finished local directory its place: copied beside it, then renamed in one step.
+     * Publishes a finished local directory: copies it next to this one, then renames the copy.
      *
-     * @throws IOException if the place was taken meanwhile, or the file system fails
+     * @throws IOException if the directory was created meanwhile, or the file system fails
      */
     public void publish(java.nio.file.Path finished) throws IOException {
         FileSystem files = fileSystem();
@@ -76,8 +76,7 @@ public final class ModelDirectory {
     }
 
     /**
-     * The directory as a local one. Where it is the file {@code CURRENT} of a {@link Registry}, it stands for the version
-     * that the file names.
+     * The directory as a local one. If it is the file {@code CURRENT} of a {@link Registry}, the version that the file names.
      *
      * @param scratch an existing local directory to copy it into if it is not local
      * @throws BundleException if it is not local and is no model
@@ -92,11 +91,11 @@ public final class ModelDirectory {
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
-        refuseWhatIsNoModel(files);
+        requireModel(files);
         java.nio.file.Path copy = java.nio.file.Files.createDirectories(scratch.resolve("model"));
         copy(files, Bundle.CHECK_SUMS, copy);
         for (String name : Bundle.listed(copy)) {
-            // A file that is missing is told with all others when the copy is opened.
+            // Opening the copy reports all missing files at once.
             if (files.exists(new Path(path, name))) {
                 copy(files, name, copy);
             }
@@ -109,20 +108,17 @@ public final class ModelDirectory {
         String version = new CurrentFile(Storage.of(configuration), home)
                 .history().stream()
                         .findFirst()
-                        .orElseThrow(() -> new BundleException(
-                                path + " names no version. Promote a model, or give a model directory."));
+                        .orElseThrow(() -> new BundleException(RegistryFailures.namesNoVersion(path.toString())));
         return new ModelDirectory(new Path(home, version).toUri(), configuration);
     }
 
-    /** With the sentences of a local one: without them, a whole folder of whatever would be copied first. */
-    private void refuseWhatIsNoModel(FileSystem files) throws IOException {
-        String remedy = " Give a model directory that train or import wrote.";
+    /** Checks this before anything is copied, so that no unrelated folder is copied first. */
+    private void requireModel(FileSystem files) throws IOException {
         if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
-            throw new BundleException(path + " is not a directory." + remedy);
+            throw new BundleException(RegistryFailures.notADirectory(path.toString()));
         }
         if (!files.exists(new Path(path, Bundle.CHECK_SUMS))) {
-            throw new BundleException(
-                    path + " holds no " + Bundle.CHECK_SUMS + ", so it is no complete model." + remedy);
+            throw new BundleException(RegistryFailures.incompleteModel(path.toString(), Bundle.CHECK_SUMS));
         }
     }
 
@@ -132,7 +128,7 @@ public final class ModelDirectory {
         }
     }
 
-    /** Without Hadoop's hidden {@code .crc} files beside local ones: a bundle has check sums of its own. */
+    /** Without Hadoop's hidden {@code .crc} files next to local ones: a bundle has its own checksums. */
     private FileSystem fileSystem() throws IOException {
         FileSystem files = reached();
         return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.registry;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.file.TemporaryDirectory;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.onnx.OnnxOptions;
 import io.github.resnetspark.onnx.OnnxOptions.BatchNormForm;
 import io.github.resnetspark.onnx.OnnxOptions.InputForm;
@@ -17,9 +18,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Writes a model again: with all files that this release writes, or as a server wants it. */
+/** Writes a copy of a model: with all files that this release writes, or in the layout of a server. */
 public final class ModelExport {
-    /** What Triton takes for a directory of its repository, and what needs no quoting in its configuration. */
+    /** Names that Triton accepts as directories of its repository, and that need no quoting in its configuration. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private final Bundle bundle;
@@ -35,13 +36,10 @@ public final class ModelExport {
     public static List<String> tritonProblems(String name, int version) {
         List<String> problems = new ArrayList<>();
         if (!NAME.matcher(name).matches()) {
-            problems.add("«" + name
-                    + "» cannot be a model's name on a server: only letters, digits, _, - and . may be in it,"
-                    + " and it begins with one of the first three. Give --name another one.");
+            problems.add(RegistryFailures.notAServerName(name));
         }
         if (version < 1) {
-            problems.add(
-                    "--model-version is " + version + " but must be at least 1. Leave it out for the first version.");
+            problems.add(RegistryFailures.serverVersionTooSmall(version));
         }
         return problems;
     }
@@ -49,7 +47,7 @@ public final class ModelExport {
     /**
      * Writes a model directory.
      *
-     * @throws IOException if the place is taken, or the model cannot be written as ONNX
+     * @throws IOException if the directory exists, or the model cannot be written as ONNX
      */
     public void asModelDirectory(ModelDirectory to) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
@@ -67,8 +65,8 @@ public final class ModelExport {
     /**
      * Writes a version of a model of a Triton model repository.
      *
-     * @throws RecipeException if versions are there whose configuration or labels are others
-     * @throws IOException if the place is taken, or the model cannot be written as ONNX
+     * @throws RecipeException if there are versions with another configuration or other labels
+     * @throws IOException if the directory exists, or the model cannot be written as ONNX
      */
     public void asTritonModel(TritonPlace to, String name, int version) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.message.job.RegistryReasons;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.weights.LayerWeights;
@@ -9,21 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Whether a network can begin with the weights of a model: all layers but the head must fit. */
+/** Whether a network can start from the weights of a model: all layers except the last one must fit. */
 public final class NetworkFit {
     private NetworkFit() {}
 
     /**
-     * Why it cannot, in words that follow «the model is a»; nothing if it can.
+     * Why it cannot, in words that follow "the model is a"; nothing if it can.
      *
-     * @param network that is to begin with them
+     * @param network that is to start from them
      */
     public static Optional<String> obstacle(Bundle model, ResNetSpec network) throws IOException {
         List<String> kept = kept(model, network);
         return kept.isEmpty() || kept.equals(List.of(ResNet.HEAD))
                 ? Optional.empty()
-                : Optional.of(model.spec().displayName() + ", whose layers do not fit a " + network.displayName() + " ("
-                        + kept.size() + " layers differ, e.g. " + kept.get(0) + ")");
+                : Optional.of(RegistryReasons.layersDiffer(model.spec().displayName(), network.displayName(), kept));
     }
 
     private static List<String> kept(Bundle model, ResNetSpec network) throws IOException {

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.registry;
 
 import io.github.resnetspark.job.recipe.RegistrySettings;
 import io.github.resnetspark.job.registry.VersionStore.VersionNumber;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock;
 import io.github.resnetspark.storage.StorageLock.LockedException;
@@ -15,11 +16,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * All versions of one model: {@code <dir>/<name>/<version>} and {@code <dir>/<name>/CURRENT}. Versions are model directories,
- * there as a whole or not at all, and never change. Whatever changes the registry holds its lock, for as long as that takes.
+ * All versions of one model: {@code <dir>/<name>/<version>} and {@code <dir>/<name>/CURRENT}. Versions are model directories. They
+ * appear as a whole and never change. Every change of the registry holds its lock.
  */
 public final class Registry {
     private static final String LOCK = "_lock";
+    private static final String NONE = "none";
 
     private final Path home;
     private final Storage storage;
@@ -46,7 +48,7 @@ public final class Registry {
         return new Registry(settings.directory().orElseThrow(), settings.name().orElseThrow(), configuration);
     }
 
-    /** Where everything of the model lies. */
+    /** The directory with everything of the model. */
     public Path home() {
         return home;
     }
@@ -56,12 +58,12 @@ public final class Registry {
         return storage.exists(home);
     }
 
-    /** The version that readers are to use; nothing before the first promotion. */
+    /** The version for readers to use; nothing before the first promotion. */
     public Optional<String> current() throws IOException {
         return current.history().stream().findFirst();
     }
 
-    /** The version that {@link #rollback} would go back to: the one that was current before, and is still there. */
+    /** The version that {@link #rollback} goes back to: the last current one before this that still exists. */
     public Optional<String> predecessor() throws IOException {
         List<String> history = current.history();
         for (String version : history.stream().skip(1).toList()) {
@@ -88,7 +90,7 @@ public final class Registry {
     }
 
     /**
-     * The version that is the same model to the byte.
+     * The version that is byte-identical to a model.
      *
      * @param model a local model directory
      */
@@ -106,7 +108,7 @@ public final class Registry {
      * @param model a local model directory
      * @param before the version that was current when the model was found to be better; nothing if there was none
      * @return the model's version
-     * @throws RegistryException if another one is current by now, or somebody else changes the registry just now
+     * @throws RegistryException if another one is current by now, or another process is changing the registry
      */
     public String promote(java.nio.file.Path model, Optional<String> before) throws IOException {
         return promote(model, before, PromotionWitness.NONE);
@@ -118,11 +120,8 @@ public final class Registry {
         try (StorageLock lock = lock()) {
             List<String> history = current.history();
             if (!history.stream().findFirst().equals(before)) {
-                throw new RegistryException(
-                        "Another model was promoted meanwhile: the current version of " + home + " is "
-                                + history.stream().findFirst().orElse("none") + ", not "
-                                + before.map(old -> "version " + old).orElse("none")
-                                + " as before. Promote again to be compared with that one.");
+                throw new RegistryException(RegistryFailures.promotedMeanwhile(
+                        home.toString(), history.stream().findFirst().orElse(NONE), before.orElse(NONE)));
             }
             Optional<String> same = versionOf(model);
             String version = same.isPresent() ? same.get() : store.add(model, history);
@@ -142,7 +141,7 @@ public final class Registry {
      *
      * @param to which; nothing for the {@link #predecessor}
      * @return the version that is current now; nothing if there is no predecessor, or it is current already
-     * @throws RegistryException if there is no such version, or somebody else changes the registry just now
+     * @throws RegistryException if there is no such version, or another process is changing the registry
      */
     public Optional<String> rollback(Optional<String> to) throws IOException {
         try (StorageLock lock = lock()) {
@@ -153,8 +152,7 @@ public final class Registry {
             }
             String version = wanted.get();
             if (!VersionNumber.isOne(version) || !store.holds(version)) {
-                throw new RegistryException(
-                        home + " has no version " + version + ". Choose one of " + String.join(", ", versions()) + ".");
+                throw new RegistryException(RegistryFailures.noSuchVersion(home.toString(), version, versions()));
             }
             store.requireSound(version);
             int known = history.indexOf(version);
@@ -171,8 +169,8 @@ public final class Registry {
      *
      * @param keep how many of the newest to keep
      * @return the versions that are gone, the oldest first
-     * @throws RegistryException if some cannot be deleted, after all others are, or somebody else changes the registry just
-     *     now
+     * @throws RegistryException if some versions cannot be deleted, or another process is changing the registry. All other
+     *     versions are deleted
      */
     public List<String> prune(int keep) throws IOException {
         try (StorageLock lock = lock()) {
@@ -193,8 +191,7 @@ public final class Registry {
             }
             store.removeLeftovers();
             if (!kept.isEmpty()) {
-                throw new RegistryException("Of " + home.getName() + " these versions cannot be deleted: "
-                        + String.join(", ", kept) + ". Check who may delete there, and prune again.");
+                throw new RegistryException(RegistryFailures.versionsNotDeleted(home.getName(), kept));
             }
             return deleted;
         }
@@ -204,12 +201,11 @@ public final class Registry {
         try {
             return StorageLock.take(storage, new Path(home, LOCK));
         } catch (LockedException e) {
-            throw new RegistryException(
-                    home + " is being changed by another run (" + e.owner() + "). Try again when that one is done.", e);
+            throw new RegistryException(RegistryFailures.locked(home.toString(), e.owner()), e);
         }
     }
 
-    /** Is told of a promotion just before it happens, and may write it down or prevent it by throwing. */
+    /** Called just before a promotion happens. It may record the promotion, or prevent it by throwing. */
     @FunctionalInterface
     public interface PromotionWitness {
         /** Does nothing. */

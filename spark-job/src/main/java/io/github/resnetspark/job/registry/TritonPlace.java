@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.registry;
 
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
@@ -27,22 +28,20 @@ public final class TritonPlace {
         this.storage = Storage.of(configuration);
     }
 
-    /** What stands in the way of a version, with the remedy; nothing if its place is free. */
+    /** Why a version cannot be written, with the remedy; nothing if it can. */
     public Optional<String> obstacle(int version) throws IOException {
         Path place = version(version);
         return storage.list(place).isEmpty()
                 ? Optional.empty()
-                : Optional.of(place + " is there already, and a version is never overwritten."
-                        + " Give --model-version another number, or delete that one.");
+                : Optional.of(RegistryFailures.serverVersionExists(place.toString()));
     }
 
     /**
-     * Gives a version its place, in one step: with the files that hold for all versions where it is the first one, else
-     * without them.
+     * Publishes a version in one step. The first version also brings the files that all versions share.
      *
      * @param finished a local directory that is a whole model with this one version
-     * @throws RecipeException with each file that is there already and another one
-     * @throws IOException if the place was taken meanwhile, or the file system fails
+     * @throws RecipeException with each shared file that already exists with other content
+     * @throws IOException if the directory was created meanwhile, or the file system fails
      */
     void publish(java.nio.file.Path finished, int version) throws IOException {
         if (storage.list(path).isEmpty()) {
@@ -55,9 +54,7 @@ public final class TritonPlace {
                     listed.filter(Files::isRegularFile).sorted().toList()) {
                 Path there = new Path(path, file.getFileName().toString());
                 if (!holds(there, Files.readAllBytes(file))) {
-                    problems.add(
-                            there + " is not what this model needs. Give --name another one, or export the model in the"
-                                    + " form of the versions that are there.");
+                    problems.add(RegistryFailures.serverFileDiffers(there.toString()));
                 }
             }
         }

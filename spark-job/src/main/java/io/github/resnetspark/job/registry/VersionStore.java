@@ -20,16 +20,16 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The directories of a model's versions. Whoever changes anything holds the registry's lock. */
+/** The directories of a model's versions. Every change needs the registry's lock. */
 final class VersionStore {
     private static final String DELETED = ".deleted-";
-    /** What a version is called while it is deleted. */
+    /** The name of a version while it is being deleted. */
     private static final Pattern BEING_DELETED = Pattern.compile("\\.[0-9]+\\.deleted-.*");
-    /** What only the owner of the registry's lock writes. */
+    /** Files that only the owner of the registry's lock writes. */
     private static final Pattern OURS = Pattern.compile("[0-9]+|" + CurrentFile.NAME);
-    /** What anybody writes who tries to take a lock. */
+    /** Files that every process writes when it tries to take a lock. */
     private static final Pattern LOCKS = Pattern.compile("_(retrain-)?lock.*");
-    /** Longer than a try takes, whatever the clocks say. */
+    /** Longer than such a try takes, even if clocks differ. */
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Storage storage;
@@ -61,7 +61,7 @@ final class VersionStore {
     }
 
     /**
-     * The version that is the same model to the byte.
+     * The version that is byte-identical to a model.
      *
      * @param model a local model directory
      */
@@ -79,7 +79,7 @@ final class VersionStore {
      * Copies a model into a new version.
      *
      * @param model a local model directory
-     * @param used numbers that are not to be used again, beside those that are there
+     * @param used numbers that must not be used again, in addition to those of existing versions
      */
     String add(java.nio.file.Path model, List<String> used) throws IOException {
         List<String> known = new ArrayList<>(versions());
@@ -89,14 +89,14 @@ final class VersionStore {
         return version;
     }
 
-    /** Deletes a version, under another name first: nobody is to see half of one. */
+    /** Renames a version and then deletes it, so that nobody sees half of it. */
     void delete(String version) throws IOException {
         Path aside = new Path(home, "." + version + DELETED + UUID.randomUUID());
         storage.rename(new Path(home, version), aside);
         storage.delete(aside);
     }
 
-    /** What was being deleted, or copied by whoever held the lock before and was killed. */
+    /** Deletes what a killed owner of the lock was deleting or copying. */
     void removeLeftovers() throws IOException {
         long old = System.currentTimeMillis() - LONG.toMillis();
         for (FileStatus status : storage.list(home)) {
@@ -118,7 +118,7 @@ final class VersionStore {
     /**
      * Reads every byte of a version.
      *
-     * @throws BundleException if it is not what was written
+     * @throws BundleException if it is damaged
      */
     void requireSound(String version) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
@@ -126,7 +126,7 @@ final class VersionStore {
         }
     }
 
-    /** What a small file of a version holds; nothing if there is no such file. */
+    /** The content of a small file of a version; nothing if there is no such file. */
     Optional<byte[]> read(String version, String name) throws IOException {
         try {
             return Optional.of(storage.read(file(version, name)));
@@ -144,7 +144,7 @@ final class VersionStore {
         return new Path(new Path(home, version), name);
     }
 
-    /** The names of versions: 1, 2, 3 and so on, as a Triton Inference Server wants them, too. */
+    /** The names of versions: 1, 2, 3 and so on, as Triton Inference Server requires. */
     static final class VersionNumber {
         private static final Pattern FORM = Pattern.compile("[1-9][0-9]{0,8}");
 

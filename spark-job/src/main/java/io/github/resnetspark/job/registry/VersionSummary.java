@@ -20,8 +20,8 @@ import org.apache.hadoop.fs.FileStatus;
  * @param state whether readers use it
  * @param written when, in UTC
  * @param bytes of all its files
- * @param network which one it is, for people
- * @param examples pictures that its top-1 was measured on when it was trained; nothing if it was not
+ * @param network its name, for people
+ * @param examples pictures that its top-1 was measured on when it was trained; nothing if it was not measured
  * @param top1 the share of them that it got right, 0 to 1; nothing if it was not measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,7 +76,7 @@ public record VersionSummary(
                 validation.path("top1").isNumber() ? validation.path("top1").asDouble() : null);
     }
 
-    /** A table is not the place to complain about a damaged file. */
+    /** A damaged file only leaves gaps in the table. */
     private static JsonNode json(Registry registry, String version, String name) throws IOException {
         Optional<byte[]> bytes = registry.store().read(version, name);
         try {

@@ -6,6 +6,7 @@ import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.file.Sha256;
 import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.text.ClassNames;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Makes a model directory of weights that were trained elsewhere. */
+/** Converts weights that were trained elsewhere to a model directory. */
 public final class WeightsImport {
     private final ResNetSpec network;
     private final List<String> labels;
@@ -38,29 +39,28 @@ public final class WeightsImport {
     }
 
     /**
-     * What can be seen to be wrong without reading the weights: the place is taken, the weights are not there, the labels
-     * are too few or many or no names.
+     * All problems that can be found without reading the weights: the directory exists, the file of weights does not, there are too
+     * few or too many labels, or a label is not a valid name.
      */
     public static List<String> problems(ResNetSpec network, List<String> labels, Path weights, ModelDirectory to)
             throws IOException {
         List<String> problems = new ArrayList<>(to.obstacle().stream().toList());
         if (!Files.isRegularFile(weights)) {
-            problems.add(weights + " is not a file. Give --weights the .npz or .safetensors file of the weights.");
+            problems.add(RegistryFailures.notAWeightsFile(weights.toString()));
         }
         if (labels.size() != network.classes()) {
-            problems.add("There are " + labels.size() + " labels but model.classes is " + network.classes()
-                    + ". Give --labels a file with one class to a line.");
+            problems.add(RegistryFailures.labelCountDiffers(labels.size(), network.classes()));
         }
-        problems.addAll(ClassNames.problems(labels, "Give every class a name of one line."));
+        problems.addAll(ClassNames.problems(labels, RegistryFailures.classNameRemedy()));
         return problems;
     }
 
     /**
-     * Reads {@code .npz} or {@code .safetensors} weights with torch's names and writes the model.
+     * Reads {@code .npz} or {@code .safetensors} weights with PyTorch's parameter names and writes the model.
      *
-     * @return what all names began with and was left out, such as {@code module.}; mostly empty
+     * @return the prefix of all names that was removed, such as {@code module.}; usually empty
      * @throws RecipeException with every {@linkplain #problems problem}
-     * @throws IOException if the weights do not fit the network, with all that is missing, unexpected or of another shape
+     * @throws IOException if the weights do not fit the network, with everything that is missing, unexpected or has another shape
      */
     public String run(Path weights, ModelDirectory to) throws IOException {
         List<String> problems = problems(network, labels, weights, to);

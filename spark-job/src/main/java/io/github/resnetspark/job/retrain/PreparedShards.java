@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place where a run has prepared shards, finished or not. A run has more than one where it was killed in between and its
- * source had changed when it went on.
+ * A directory in which a run has prepared shards, finished or not. A run has several if it was killed and its source had changed
+ * when it resumed.
  *
  * @param place of the shards
- * @param written whether they are this run's or another one's, and were not there for other reasons
+ * @param written whether this or another run wrote them, as opposed to something else
  */
 record PreparedShards(URI place, boolean written) {
     private static final String KEY = "prepared";
     private static final String PLACE = "shards";
     private static final String WRITTEN = "written";
 
-    /** All that a run has noted. */
+    /** All that are recorded in a run. */
     static List<PreparedShards> in(ObjectNode run) {
         List<PreparedShards> found = new ArrayList<>();
         for (JsonNode prepared : run.path(KEY)) {
@@ -30,7 +30,7 @@ record PreparedShards(URI place, boolean written) {
         return found;
     }
 
-    /** Notes the place, instead of what was noted of it before. */
+    /** Records this directory in a run, and replaces its earlier record. */
     void noteIn(ObjectNode run) {
         List<PreparedShards> all = new ArrayList<>(in(run));
         all.removeIf(other -> other.place.equals(place));

@@ -8,6 +8,9 @@ import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.run.StopSignals;
+import io.github.resnetspark.message.job.RegistryFailures;
+import io.github.resnetspark.message.job.RetrainFailures;
+import io.github.resnetspark.message.job.RetrainNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.spark.ShardwiseJob;
 import io.github.resnetspark.storage.Storage;
@@ -28,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One retraining: prepare what is new, train from the current version, compare both on the same pictures, promote the better
- * one, delete what is old. Every step is one that may be killed and done again, so the whole run is.
+ * One retraining: prepares new pictures, trains from the current version, compares both models on the same pictures, promotes the
+ * better one and deletes old versions. Every step can be killed and repeated, and so can the whole run.
  */
 public final class RetrainJob {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainJob.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOCK = "_retrain-lock";
-    /** How long after its last sign of life a run that nobody named is gone on with. */
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** Maximum age of an unnamed run that may be resumed, counted from its last sign of life. */
+    private static final Duration OLDEST_RESUMED = Duration.ofDays(1);
 
     private final JavaSparkContext spark;
     private final RecipeVariants recipes;
@@ -58,9 +61,9 @@ public final class RetrainJob {
     }
 
     /**
-     * How a run ended, if it was done before: to be asked before a cluster is.
+     * The result of a run that is already finished. It is checked before a cluster is started.
      *
-     * @throws RecipeException if it was begun with other settings
+     * @throws RecipeException if the run began with other settings
      */
     public static Optional<RetrainReport> earlier(RecipeVariants recipes, String runId, Configuration configuration)
             throws IOException {
@@ -72,29 +75,25 @@ public final class RetrainJob {
         return run.outcome().isPresent() ? Optional.of(finished(runId, run, recipe)) : Optional.empty();
     }
 
-    /** What is wrong with the name of a run, if anything is. */
+    /** What is wrong with the name of a run, if anything. */
     public static Optional<String> problem(String runId) {
-        return runId.matches(RunsDirectory.NAME)
-                ? Optional.empty()
-                : Optional.of(
-                        "«" + runId + "» cannot be a run's name: only letters, digits, _, - and . may be in it, and it"
-                                + " begins with one of the first three. Give --run-id another one, e.g. 2026-01-31.");
+        return runId.matches(RunsDirectory.NAME) ? Optional.empty() : Optional.of(RegistryFailures.notARunName(runId));
     }
 
     /**
-     * Runs it, or goes on with it, or tells how it ended when it was run before.
+     * Runs it, resumes it, or returns its result if it is already finished.
      *
-     * @param given the run's name; the same one goes on with the same run. Without one, the run goes on that was begun with
-     *     the same settings, was not finished, and gave the last sign of life within a day; or a new one begins
-     * @throws RecipeException with every problem that was found before something was started
-     * @throws FailureException if another retraining of the model is under way, or the new model is damaged
+     * @param given the run's name; the same name resumes the same run. Without a name, resumes the unfinished run with the same
+     *     settings whose last sign of life is the newest and at most a day old, or else begins a new run
+     * @throws RecipeException with every problem that was found before anything started
+     * @throws FailureException if another retraining of the model is running, or the new model is damaged
      */
     public RetrainReport run(Optional<String> given) throws IOException {
         Instant now = Instant.now();
         Optional<String> known =
-                given.isPresent() ? given : runs.unfinished(RunSettings.of(recipe), now.minus(LONGEST));
+                given.isPresent() ? given : runs.unfinished(RunSettings.of(recipe), now.minus(OLDEST_RESUMED));
         String runId = known.orElseGet(() -> RunsDirectory.nameAt(now));
-        LOG.info("retraining {}, run {}", ShownText.line(registry.home().toString()), runId);
+        LOG.info(RetrainNotices.begins(registry.home().toString(), runId));
         RunRecord run = runs.run(runId);
         if (run.outcome().isPresent()) {
             return finished(runId, run, recipe);
@@ -103,16 +102,13 @@ public final class RetrainJob {
             return run.outcome().isPresent() ? finished(runId, run, recipe) : steps(runId, run, lock);
         } catch (LockedException e) {
             throw new FailureException(
-                    Kind.ENVIRONMENT,
-                    registry.home() + " is being retrained by another run (" + e.owner()
-                            + "). Wait until that one is done.",
-                    e);
+                    Kind.ENVIRONMENT, RetrainFailures.locked(registry.home().toString(), e.owner()), e);
         }
     }
 
     private static RetrainReport finished(String runId, RunRecord run, Recipe recipe) throws IOException {
         run.requireSettings(runId, RunSettings.of(recipe));
-        LOG.info("{} was done before: nothing to do", runId);
+        LOG.info(RetrainNotices.finishedBefore(runId));
         return new RetrainReport(run.outcome().orElseThrow());
     }
 
@@ -121,9 +117,7 @@ public final class RetrainJob {
         run.begin(
                 runId, RunSettings.of(recipe), from, recipe.delivery().promote().shards());
         if (recipe.delivery().promote().shards().isEmpty()) {
-            LOG.warn(
-                    "promote.shards is not set, so the new model is judged by the pictures that chose its best epoch, which"
-                            + " favours it. Set promote.shards to pictures that no training validates on.");
+            LOG.warn(RetrainNotices.favoursNewModel());
         }
         RetrainSteps steps = new RetrainSteps(spark, recipes, registry, runs, run, lock);
         URI shards = steps.prepare();
@@ -144,20 +138,17 @@ public final class RetrainJob {
         return new RetrainReport(json);
     }
 
-    /** A signal waits for the round under way. Elsewhere it ends the process: every other step is simply done again. */
+    /** During training, a signal waits for the current round. In other steps it ends the process: they are simply repeated. */
     private static void train(RetrainSteps steps) throws IOException {
         try (StopSignals signals = StopSignals.listen()) {
             steps.train(signals);
             signals.received().ifPresent(signal -> {
-                throw new FailureException(
-                        Kind.INTERRUPTED,
-                        "Stopped by " + signal
-                                + " when the model was trained. Run the same command again to have it compared.");
+                throw new FailureException(Kind.INTERRUPTED, RetrainFailures.stoppedAfterTraining(signal));
             });
         }
     }
 
-    /** A recipe, some keys of which may be given other values. */
+    /** A recipe of which some keys can be overridden. */
     @FunctionalInterface
     public interface RecipeVariants {
         /**
@@ -169,9 +160,9 @@ public final class RetrainJob {
     }
 
     /**
-     * How a retraining ended: what {@code outcome.json} holds, and {@code --json} prints.
+     * How a retraining ended: the contents of {@code outcome.json} and the output of {@code --json}.
      *
-     * @param json docs/retraining.md says what is in it
+     * @param json docs/retraining.md describes the fields
      */
     public record RetrainReport(ObjectNode json) {
         static final String PROMOTED = "promoted";

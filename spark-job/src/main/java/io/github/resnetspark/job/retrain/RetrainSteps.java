@@ -18,6 +18,8 @@ import io.github.resnetspark.job.retrain.RetrainJob.RecipeVariants;
 import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.job.run.TrainingLock;
+import io.github.resnetspark.message.job.PromotionFailures;
+import io.github.resnetspark.message.job.RetrainNotices;
 import io.github.resnetspark.prepare.PrepareJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
@@ -38,10 +40,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The three steps of a retraining, each of which may be cut off at any point and done again. */
+/** The three steps of a retraining. Each can be killed at any point and repeated. */
 final class RetrainSteps {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainSteps.class);
-    /** How often the current version may change while the run compares itself with it. */
+    /** How often the comparison is repeated if the current version changes meanwhile. */
     private static final int PROMOTIONS = 3;
 
     private final JavaSparkContext spark;
@@ -71,15 +73,15 @@ final class RetrainSteps {
     }
 
     /**
-     * Shards of the pictures as they were when their preparation began: those of an earlier run where nothing was new. Once
-     * they are there, they are the run's until its end; one that was killed before prepares what is there when it goes on.
+     * The shards of the run: prepared from the pictures as they are now, or those of an earlier run if nothing changed. Once they are
+     * complete, the run keeps them to its end. A run that was killed before that prepares the pictures as they are when it resumes.
      *
-     * @throws RecipeException if no models can be compared on {@code promote.shards}
+     * @throws RecipeException if models cannot be compared on {@code promote.shards}
      */
     URI prepare() throws IOException {
         Optional<URI> judging = recipe.delivery().promote().shards();
         if (judging.isPresent()) {
-            // Before hours of preparing others.
+            // Before other shards are prepared for hours.
             requireValidation(judging.get());
         }
         if (run.shards().isEmpty()) {
@@ -108,9 +110,7 @@ final class RetrainSteps {
 
     private void requireValidation(URI judged) throws IOException {
         if (manifest(judged).examples(Split.VALIDATION) == 0) {
-            throw new RecipeException(List.of(UriText.shown(judged)
-                    + " has no pictures in the split validation, so no two models can be compared on it."
-                    + " Prepare a source that has them, or set promote.shards."));
+            throw new RecipeException(List.of(PromotionFailures.noValidationPictures(UriText.shown(judged))));
         }
     }
 
@@ -131,17 +131,17 @@ final class RetrainSteps {
     }
 
     /**
-     * Trains the model of the run, unless that was done before.
+     * Trains the model of the run, unless it is already trained.
      *
-     * @param signals may ask the training to stop after a round
-     * @throws RecipeException if its model could not be compared
-     * @throws FailureException if the cluster has too little for it just now
+     * @param signals that stop the training after a round
+     * @throws RecipeException if the model could not be compared with the current version
+     * @throws FailureException if the cluster has too few resources at the moment
      */
     void train(StopSignals signals) throws IOException {
         Recipe training = training();
         requireComparison(training);
         if (new ModelDirectory(run.model(), configuration).holdsModel()) {
-            LOG.info("the model of this run is trained already");
+            LOG.info(RetrainNotices.alreadyTrained());
             return;
         }
         PreflightReport cluster = requireCluster(training);
@@ -159,7 +159,9 @@ final class RetrainSteps {
         ValidationJudge judge = new ValidationJudge(spark, training, judged());
         URI shards = run.shards().orElseThrow();
         List<String> problems = new ArrayList<>();
-        judge.problem("A model of " + UriText.shown(shards), manifest(shards).classNames())
+        judge.problem(
+                        "A model trained on " + UriText.shown(shards),
+                        manifest(shards).classNames())
                 .ifPresent(problems::add);
         Optional<String> current = registry.current();
         if (current.isPresent()) {
@@ -170,7 +172,7 @@ final class RetrainSteps {
         }
     }
 
-    /** Slots and space come and go, so what is missing is no mistake in the recipe: later it may do. */
+    /** Slots and space come and go. So this is a failure that may go away, not a mistake in the recipe. */
     private PreflightReport requireCluster(Recipe training) throws IOException {
         PreflightReport cluster = new Preflight(spark, training, configuration)
                 .run(manifest(run.shards().orElseThrow()));
@@ -180,12 +182,12 @@ final class RetrainSteps {
         return cluster;
     }
 
-    /** Promotes the model of the run if it is better than the version that is current by then. */
+    /** Promotes the model of the run if it is better than the version that is current at that time. */
     PromotionOutcome promote() throws IOException {
         Judge judge = new ValidationJudge(spark, training(), judged());
         Promotion promotion = new Promotion(registry, recipe.delivery().promote(), model -> {
             EvaluationReport report = judge.judge(model);
-            // The last moment before CURRENT is moved.
+            // The last moment before CURRENT is updated.
             lock.requireHeld();
             return report;
         });
@@ -201,9 +203,9 @@ final class RetrainSteps {
                 if (attempt == PROMOTIONS) {
                     throw e;
                 }
-                LOG.warn("{} Comparing again.", e.getMessage());
+                LOG.warn(RetrainNotices.comparesAgain(e.getMessage()));
             } catch (BundleException e) {
-                // Not the caller's fault: nothing is wrong with what was asked for.
+                // Not a usage error: the request was fine, the model is damaged.
                 throw new FailureException(Kind.DATA, e.getMessage(), e);
             }
         }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.retrain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.message.job.RetrainFailures;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** A JSON object in the directory of a run, replaced as a whole by a rename. */
+/** A JSON object in the directory of a run. A rename replaces the whole file. */
 final class RunFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,9 +29,9 @@ final class RunFile {
     }
 
     /**
-     * What it holds; nothing if it is not there.
+     * Its contents; nothing if the file does not exist.
      *
-     * @throws RunsDirectory.DamagedRunException if that is no JSON object
+     * @throws RunsDirectory.DamagedRunException if it is not a JSON object
      */
     Optional<ObjectNode> read() throws IOException {
         try {
@@ -39,9 +40,7 @@ final class RunFile {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             throw new RunsDirectory.DamagedRunException(
-                    name() + " is not a JSON object (line " + e.getLocation().getLineNr()
-                            + "). Put the file right, or delete that run's directory.",
-                    e);
+                    RetrainFailures.notAJsonObject(name(), e.getLocation().getLineNr()), e);
         }
     }
 
@@ -49,7 +48,7 @@ final class RunFile {
         new AtomicFile(storage, path).replace((json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@code <model>/runs/<run id>/<file>}: what is above that may hold a password, and adds nothing. */
+    /** {@code <model>/runs/<run id>/<file>}. The folders above add nothing and may contain a password. */
     private String name() {
         Path run = path.getParent();
         Path runs = run.getParent();

@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a run has decided and done so far, in {@code runs/<run id>}: {@code run.json} while it lasts, {@code outcome.json} when
- * it is over. Both are replaced by a rename; whatever reads a damaged one ends with a {@link RunsDirectory.DamagedRunException}.
+ * The decisions and progress of a run, in {@code runs/<run id>}: {@code run.json} while it runs, {@code outcome.json} when it is
+ * over. A rename replaces each file. Reading a damaged file throws a {@link RunsDirectory.DamagedRunException}.
  */
 final class RunRecord {
     private static final String RUN = "run.json";
@@ -66,18 +66,18 @@ final class RunRecord {
         return new Path(directory, REPORT);
     }
 
-    /** How the run ended, if it has. */
+    /** How the run ended, if it is over. */
     Optional<ObjectNode> outcome() throws IOException {
         return outcome.read();
     }
 
     /**
-     * Begins the run, or goes on with it.
+     * Begins or resumes the run.
      *
      * @param settings that decide what is trained
-     * @param from the version to start from; what the run began with holds
-     * @param comparedOn shards beside those of the run, if models are compared on such
-     * @throws RecipeException with every setting that was another one when the run began
+     * @param from the version to start from; ignored if the run has begun
+     * @param comparedOn the shards that models are compared on, if they are not those of the run
+     * @throws RecipeException with every setting that has changed since the run began
      */
     void begin(String runId, NavigableMap<String, String> settings, Optional<String> from, Optional<URI> comparedOn)
             throws IOException {
@@ -99,9 +99,9 @@ final class RunRecord {
     }
 
     /**
-     * Refuses to go on, or to tell how the run ended, with another recipe.
+     * Refuses to resume the run or to return its result with another recipe.
      *
-     * @throws RecipeException with every setting that was another one when the run began
+     * @throws RecipeException with every setting that has changed since the run began
      */
     void requireSettings(String runId, NavigableMap<String, String> settings) throws IOException {
         Optional<ObjectNode> known = run.read();
@@ -110,13 +110,13 @@ final class RunRecord {
         }
     }
 
-    /** Whether the run was begun, and with these settings. */
+    /** Whether the run has begun with these settings. */
     boolean isBegunWith(NavigableMap<String, String> settings) throws IOException {
         Optional<ObjectNode> known = run.read();
         return known.isPresent() && known.get().path(SETTINGS).equals(JSON.valueToTree(settings));
     }
 
-    /** When a run that was begun last gave a sign of life: when its record, or a checkpoint of its training, was written. */
+    /** The last sign of life of a run that has begun: when its record or a checkpoint of its training was written. */
     Instant lastSign() throws IOException {
         long newest = storage.status(run.path()).getModificationTime();
         Path training = new ModelDirectory(model(), storage.configuration()).runDirectory();
@@ -126,12 +126,12 @@ final class RunRecord {
         return Instant.ofEpochMilli(newest);
     }
 
-    /** The version that the run starts from; nothing for none. */
+    /** The version that the run starts from; nothing if it starts from scratch. */
     Optional<String> from() throws IOException {
         return text(FROM);
     }
 
-    /** The shards that the run trains on, once they are there. */
+    /** The shards that the run trains on, once they are complete. */
     Optional<URI> shards() throws IOException {
         return text(SHARDS).map(URI::create);
     }
@@ -140,15 +140,15 @@ final class RunRecord {
         run.write(begun().put(SHARDS, written(shards)));
     }
 
-    /** A URI whose path is escaped, as {@link URI#create} takes it; without a password, which belongs in no file. */
+    /** A URI with an escaped path, for {@link URI#create}. Without a password, which must not be in a file. */
     static String written(URI place) {
         return UriText.withoutPassword(place).toString();
     }
 
     /**
-     * To be noted before anything is prepared: nobody is to delete the shards from now on.
+     * Records the shards before anything is prepared: from now on, no other run deletes them.
      *
-     * @param writes whether they are this run's, or another one's, and not there for other reasons
+     * @param writes whether this or another run writes them, as opposed to something else
      */
     void notePreparation(URI shards, boolean writes) throws IOException {
         ObjectNode known = begun();
@@ -156,7 +156,7 @@ final class RunRecord {
         run.write(known);
     }
 
-    /** All shards that this run or another one wrote, and nobody else, finished or not. */
+    /** All shards that this or another run wrote, finished or not. */
     List<URI> written() throws IOException {
         return prepared()
                 .filter(PreparedShards::written)
@@ -178,33 +178,33 @@ final class RunRecord {
     }
 
     /**
-     * The version that the run's model became; nothing if it never was the current one.
+     * The version that the run's model became; nothing if it was never the current one.
      *
-     * @param moved when {@code CURRENT} was last moved
+     * @param moved when {@code CURRENT} was last updated
      */
     Optional<String> promotedAs(Instant moved) throws IOException {
-        // Not moved since the run was about to: it was killed before it did.
+        // Not updated since the run was about to do so: it was killed before that.
         return text(MOVED).equals(Optional.of(moved.toString())) ? Optional.empty() : text(PROMOTED);
     }
 
     /**
-     * To be noted before {@code CURRENT} is moved: should the run be killed right after that, and the promotion be rolled
-     * back, it is not to be done again.
+     * Records the promotion before {@code CURRENT} is updated. If the run is killed right after the update and the promotion is then
+     * rolled back, the resumed run must not promote again.
      *
-     * @param moved when it was last moved by then
+     * @param moved when it was last updated before that
      */
     void noteIntention(String version, Instant moved) throws IOException {
         run.write(begun().put(PROMOTED, version).put(MOVED, moved.toString()));
     }
 
-    /** To be noted when {@code CURRENT} names the version. */
+    /** Records that {@code CURRENT} names the version. */
     void notePromotion(String version) throws IOException {
         ObjectNode known = begun().put(PROMOTED, version);
         known.remove(MOVED);
         run.write(known);
     }
 
-    /** Deletes what was being written when the run was killed. */
+    /** Deletes partly written files of a run that was killed. */
     void removeLeftovers() throws IOException {
         for (FileStatus file : storage.list(directory)) {
             if (AsideName.target(file.getPath().getName())

@@ -3,19 +3,20 @@ package io.github.resnetspark.job.retrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resnetspark.job.checkpoint.RunIdentity.Change;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.RetrainFailures;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.text.UriText;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** What decides which model comes out of a run. */
+/** The settings that decide which model a run produces. */
 final class RunSettings {
     private RunSettings() {}
 
     static NavigableMap<String, String> of(Recipe recipe) {
         NavigableMap<String, String> settings = recipe.settings();
-        // Told by the data.
+        // The data decides it.
         settings.remove("model.classes");
         settings.put("data.shards", UriText.shown(recipe.shards().orElseThrow()));
         if (recipe.prepare().isPresent()) {
@@ -26,14 +27,13 @@ final class RunSettings {
     }
 
     /**
-     * Holds the settings of a run against those that it was begun with.
+     * Compares the settings of a run with those that it began with.
      *
-     * @throws RecipeException with every one that was another one then
+     * @throws RecipeException with every setting that has changed since
      */
     static void refuseOthers(String runId, JsonNode begun, NavigableMap<String, String> now) {
         List<String> problems = Change.between(begun, now).stream()
-                .map(change -> change.name() + " is " + change.wanted() + " but the run " + runId + " was begun with "
-                        + change.before() + ". Set it back to go on with that run, or give another --run-id.")
+                .map(change -> RetrainFailures.otherSetting(change.name(), change.wanted(), change.before(), runId))
                 .toList();
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.retrain;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.message.job.RetrainNotices;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** The runs of one model, {@code <registry>/<name>/runs}. */
 final class RunsDirectory {
-    /** What a run may be called, for it becomes a directory. */
+    /** Valid names of a run, which become names of directories. */
     static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
     private static final int SHARDS_NAME = 16;
@@ -39,7 +40,7 @@ final class RunsDirectory {
     private final Path models;
     private final Path path;
 
-    /** @param home of the model, beside those of all other models of the registry */
+    /** @param home of the model, next to those of all other models of the registry */
     RunsDirectory(Storage storage, Path home) {
         this.storage = storage;
         this.models = home.getParent();
@@ -50,7 +51,7 @@ final class RunsDirectory {
         return new RunRecord(storage, new Path(path, runId));
     }
 
-    /** What a run is called that nobody named. */
+    /** The name of a run for which none was set. */
     static String nameAt(Instant time) {
         return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
                 .withZone(ZoneOffset.UTC)
@@ -58,10 +59,10 @@ final class RunsDirectory {
     }
 
     /**
-     * The run that was not finished and gave the last sign of life. A damaged one is none.
+     * The unfinished run with the newest sign of life. Damaged runs are skipped.
      *
-     * @param settings it must have been begun with
-     * @param after it must have given its last sign of life then or later
+     * @param settings that it must have begun with
+     * @param after earliest time of its last sign of life
      */
     Optional<String> unfinished(NavigableMap<String, String> settings, Instant after) throws IOException {
         Optional<String> newest = Optional.empty();
@@ -76,13 +77,13 @@ final class RunsDirectory {
                     sign = run.lastSign();
                 }
             } catch (DamagedRunException e) {
-                LOG.warn("{} That run is not gone on with.", e.getMessage());
+                LOG.warn(RetrainNotices.skipsDamagedRun(e.getMessage()));
             }
         }
         return newest;
     }
 
-    /** Whether a run of any model wrote these shards, as far as can be told. */
+    /** Whether a run of any model wrote these shards, as far as is known. */
     boolean haveWritten(URI shards) throws IOException {
         Path wanted = normal(shards);
         for (RunRecord run : all()) {
@@ -93,20 +94,20 @@ final class RunsDirectory {
                     }
                 }
             } catch (DamagedRunException e) {
-                LOG.warn("{} Whether it wrote {} is not known.", e.getMessage(), wanted);
+                LOG.warn(RetrainNotices.writerUnknown(e.getMessage(), wanted.toString()));
             }
         }
         return false;
     }
 
     /**
-     * Deletes all but the newest runs, and never this one; and the shards that runs wrote and no run of any model needs now.
-     * What cannot be deleted is told in the log and left for the next time, a run whose shards are still there included.
+     * Deletes all runs except the newest and this one, and the shards that runs wrote and that no run of any model still needs. If
+     * something cannot be deleted, that is logged, and the next run tries again. A run is kept as long as its shards exist.
      *
-     * @throws DamagedRunException if the file of a run of any model is damaged: which shards that one needs cannot be told,
-     *     so nothing was deleted
-     * @param shards where runs prepare theirs
-     * @param comparedOn shards that are needed in any case
+     * @throws DamagedRunException if the file of a run of any model is damaged. It is unknown which shards that run needs, so
+     *     nothing is deleted
+     * @param shards the directory in which runs prepare their shards
+     * @param comparedOn shards that are always kept
      */
     void prune(int keep, String runId, URI shards, Optional<URI> comparedOn) throws IOException {
         List<FileStatus> others = directories(path).stream()
@@ -151,15 +152,13 @@ final class RunsDirectory {
             storage.delete(what);
             return true;
         } catch (IOException e) {
-            LOG.warn(
-                    "{} was not removed ({}). Check who may delete there; the next run tries again.",
-                    Path.getPathWithoutSchemeAndAuthority(what),
-                    e.toString());
+            LOG.warn(RetrainNotices.notDeleted(
+                    Path.getPathWithoutSchemeAndAuthority(what).toString(), e.toString()));
             return false;
         }
     }
 
-    /** The shards that all runs but these need, of whatever model. */
+    /** The shards that all other runs of all models need. */
     private Set<Path> neededWithout(List<Path> gone) throws IOException {
         Set<Path> needed = new HashSet<>();
         for (RunRecord run : all()) {
@@ -172,7 +171,7 @@ final class RunsDirectory {
         return needed;
     }
 
-    /** What a preparation's shards are called, in the directory of all of them. */
+    /** The name of a directory of shards, derived from the fingerprint of their preparation. */
     static String shardsName(String fingerprint) {
         return fingerprint.substring(0, SHARDS_NAME);
     }
@@ -181,7 +180,7 @@ final class RunsDirectory {
         return storage.list(parent).stream().filter(FileStatus::isDirectory).toList();
     }
 
-    /** One path however a place is written: with or without its scheme, a password, or a slash at its end. */
+    /** The same path for every spelling of a URI: with or without scheme, password or trailing slash. */
     private Path normal(URI place) throws IOException {
         URI uri = new Path(UriText.withoutPassword(place)).toUri();
         return storage.qualified(new Path(uri.getScheme(), uri.getAuthority(), uri.getPath()));
@@ -198,7 +197,7 @@ final class RunsDirectory {
         return all;
     }
 
-    /** A file of an earlier run that is not what was written, so that nothing is begun; the message names it and says what to do. */
+    /** A file of an earlier run is damaged, so nothing begins. The message names the file and the remedy. */
     public static final class DamagedRunException extends FailureException {
         private static final long serialVersionUID = 1;
 

@@ -7,20 +7,21 @@ import io.github.resnetspark.job.recipe.RetrainSettings;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.registry.NetworkFit;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.message.job.RetrainFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** The version whose weights a run begins with. */
+/** The version whose weights a run starts from. */
 final class StartingVersion {
     private StartingVersion() {}
 
     /**
-     * The current version; nothing if there is none, or the recipe wants to start from scratch.
+     * The current version; nothing if there is none, or if the recipe starts from scratch.
      *
-     * @throws RecipeException if it is another network than the recipe's: only its head may differ
+     * @throws RecipeException if its network is not the recipe's; only the last layer may differ
      */
     static Optional<String> of(Registry registry, Recipe recipe, Configuration configuration) throws IOException {
         Optional<String> current = recipe.delivery().retrain().start() == RetrainSettings.Start.CURRENT
@@ -39,8 +40,8 @@ final class StartingVersion {
                     Bundle.open(new ModelDirectory(registry.place(version), configuration).local(scratch.path()));
             Optional<String> obstacle = NetworkFit.obstacle(bundle, recipe.model());
             if (obstacle.isPresent()) {
-                throw new RecipeException(List.of("Version " + version + " of " + registry.home() + " is a "
-                        + obstacle.get() + ". Set retrain.start = scratch for the first run of another network."));
+                throw new RecipeException(List.of(
+                        RetrainFailures.otherNetwork(version, registry.home().toString(), obstacle.get())));
             }
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.RegistryException;
+import io.github.resnetspark.message.job.RetrainNotices;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what is old after a run. The run is over by then, so whatever fails is only told. */
+/** Deletes old runs, shards and versions after a run. The run is already over, so failures are only logged. */
 final class TidyUp {
     private static final Logger LOG = LoggerFactory.getLogger(TidyUp.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +34,7 @@ final class TidyUp {
     /**
      * Prunes runs, shards and versions.
      *
-     * @param outcome of the run, which is told what is gone
+     * @param outcome of the run, to which the deleted versions are added
      */
     void after(String runId, RunRecord run, ObjectNode outcome) {
         pruneRuns(runId);
@@ -44,11 +45,11 @@ final class TidyUp {
                 run.end(outcome);
             }
             if (outcome.path(RetrainJob.RetrainReport.PROMOTED).asBoolean()) {
-                // The version is the same to the byte.
+                // The version is byte-identical.
                 storage.delete(new Path(run.model()));
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The directory of the run {} was not tidied up ({}).", runId, e.toString());
+            LOG.warn(RetrainNotices.directoryNotTidied(runId, e.toString()));
         }
     }
 
@@ -60,9 +61,9 @@ final class TidyUp {
                     recipe.shards().orElseThrow(),
                     recipe.delivery().promote().shards());
         } catch (RunsDirectory.DamagedRunException e) {
-            LOG.warn("{} No runs and no shards were pruned.", e.getMessage());
+            LOG.warn(RetrainNotices.nothingPruned(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Old runs of {} and their shards were not pruned ({}).", name(), e.toString());
+            LOG.warn(RetrainNotices.runsNotPruned(name(), e.toString()));
         }
     }
 
@@ -70,9 +71,9 @@ final class TidyUp {
         try {
             return registry.prune(recipe.delivery().prune().keep());
         } catch (RegistryException | LockLostException e) {
-            LOG.warn("{} Not all old versions of {} were pruned.", e.getMessage(), name());
+            LOG.warn(RetrainNotices.someVersionsNotPruned(e.getMessage(), name()));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Old versions of {} were not pruned ({}).", name(), e.toString());
+            LOG.warn(RetrainNotices.versionsNotPruned(name(), e.toString()));
         }
         return List.of();
     }

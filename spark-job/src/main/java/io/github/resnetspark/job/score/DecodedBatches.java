@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The batches of some parts, one after another: a thread reads and decodes the next one while the network has the last. */
+/** The batches of some parts in order. A thread reads and decodes the next batch while the network computes the last one. */
 final class DecodedBatches implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(DecodedBatches::daemon);
     private final Deque<PicturePart> parts;
@@ -38,7 +38,7 @@ final class DecodedBatches implements AutoCloseable {
     /**
      * A batch.
      *
-     * @param pictures that are in it
+     * @param pictures in the batch
      * @param batch the same, ready for the network
      */
     record Decoded(List<NamedPicture> pictures, PictureBatch batch) {}

@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.message.job.ScoreFailures;
+import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.predict.EncodedPicture;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardReader;
@@ -22,7 +24,7 @@ sealed interface PicturePart extends Serializable {
     List<NamedPicture> pictures(Storage storage);
 
     /**
-     * A picture, and what the table calls it.
+     * A picture and its path in the table.
      *
      * @param path relative to the folder, or as the shards have it
      * @param encoded how to read it
@@ -44,8 +46,7 @@ sealed interface PicturePart extends Serializable {
                         .map(row -> new NamedPicture(row.path(), row::bytes))
                         .toList();
             } catch (IOException e) {
-                throw new ShardException(
-                        shard + " cannot be closed (" + e.getMessage() + "). Check the file system.", e);
+                throw new ShardException(ScoreFailures.shardNotClosed(shard, e.getMessage()), e);
             }
         }
     }
@@ -78,18 +79,18 @@ sealed interface PicturePart extends Serializable {
                     .toList();
         }
 
-        /** What is wrong with one file is a problem of that picture; a file system that fails is one of the whole run. */
+        /** A file that cannot be read is an error of that picture. A file system that fails is an error of the whole run. */
         private byte[] read(PictureFile file, Storage storage) throws IOException {
             if (file.bytes() > EncodedPicture.LONGEST) {
                 throw EncodedPicture.tooLong(file.bytes());
             }
-            // A name may hold a colon, which a relative path of Hadoop's may not.
+            // A file name may contain a colon, which a relative path in Hadoop may not.
             try (FSDataInputStream in = storage.open(new Path(root + Path.SEPARATOR + file.path()))) {
                 return in.readNBytes(Math.toIntExact(file.bytes()));
             } catch (FileNotFoundException e) {
-                throw new ImageException("The file was listed but is no longer there, or may not be read.", e);
+                throw new ImageException(ScoreNotices.fileGone(), e);
             } catch (AccessControlException e) {
-                throw new ImageException("The file may not be read.", e);
+                throw new ImageException(ScoreNotices.fileNotReadable(), e);
             }
         }
     }

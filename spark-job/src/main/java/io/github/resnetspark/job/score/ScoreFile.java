@@ -17,9 +17,9 @@ import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** One Parquet file of the table, written under a name that says so until it is whole. */
+/** One Parquet file of the table. It has a temporary name until it is complete. */
 final class ScoreFile implements Closeable {
-    /** How a file's name begins until it is whole; readers of tables pass over such files. */
+    /** Prefix of incomplete files, which readers of tables ignore. */
     private static final String UNFINISHED = "_";
 
     private static final String PATH = "path";
@@ -48,7 +48,7 @@ final class ScoreFile implements Closeable {
 
     /**
      * @param attempt distinguishes tasks that write the same file at the same time
-     * @param top how many classes a row tells
+     * @param top number of classes per row
      */
     ScoreFile(Path file, long attempt, int top, Storage storage) throws IOException {
         this.storage = storage;
@@ -82,7 +82,7 @@ final class ScoreFile implements Closeable {
         writer.write(row);
     }
 
-    /** Finishes the file and gives it its name; one of another attempt at the same is replaced. */
+    /** Finishes the file and renames it. It replaces the file of another attempt of the same task. */
     void commit() throws IOException {
         writer.close();
         storage.rename(temporary, file);
@@ -101,7 +101,7 @@ final class ScoreFile implements Closeable {
         }
     }
 
-    /** Without Hadoop's hidden {@code .crc} files beside local ones. */
+    /** Without Hadoop's hidden {@code .crc} files next to local ones. */
     private record Target(Storage storage, Path path) implements OutputFile {
         @Override
         public PositionOutputStream create(long blockSize) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.score;
 
+import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -15,13 +16,13 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The pictures that are to be scored.
+ * The pictures to score.
  *
  * @param parts small pieces, in the order of the table
- * @param passedOver what else lies in a folder
+ * @param passedOver other files of the folder, which are skipped
  */
 record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
-    /** Files of a part: so few that a small folder still has a part for each worker; shares are made of many. */
+    /** Files per part. It is small, so that even a small folder has a part for each worker. A share has many parts. */
     private static final int FILES = 32;
 
     ScoreInput {
@@ -34,14 +35,14 @@ record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
     }
 
     /**
-     * Lists a directory of shards, or a folder of pictures with all that is below it, each picture once.
+     * Lists a directory of shards, or a folder of pictures with its subfolders. Each picture is listed once.
      *
      * @param split of shards; nothing for all
-     * @throws RecipeException if there is no picture, a shard is missing or cut off, or a folder is to have a split
+     * @throws RecipeException if there is no picture, a shard is missing or truncated, or a split of a folder is requested
      */
     static ScoreInput of(Path place, Optional<Split> split, Storage storage) throws IOException {
         if (!storage.exists(place) || !storage.status(place).isDirectory()) {
-            throw refused(place + " is not a directory. Give a directory of shards or a folder of pictures.");
+            throw refused(ScoreFailures.notADirectory(place.toString()));
         }
         Path root = storage.qualified(place);
         ShardDirectory shards = new ShardDirectory(root, storage.configuration());
@@ -49,15 +50,13 @@ record ScoreInput(List<PicturePart> parts, PassedOver passedOver) {
         if (shards.hasManifest()) {
             input = ofShards(shards, split);
         } else if (split.isPresent()) {
-            throw refused("--split is " + split.get().key() + " but " + root
-                    + " has no manifest.json, and only shards have splits. Leave it out.");
+            throw refused(ScoreFailures.folderHasNoSplits(split.get().key(), root.toString()));
         } else {
             input = ofFolder(root, storage);
         }
         if (input.pictures() == 0) {
-            throw refused(root + " has no pictures"
-                    + split.map(of -> " in the split " + of.key()).orElse("")
-                    + ". Give a directory of shards or a folder of pictures.");
+            throw refused(split.map(of -> ScoreFailures.noPicturesInSplit(root.toString(), of.key()))
+                    .orElseGet(() -> ScoreFailures.noPictures(root.toString())));
         }
         return input;
     }

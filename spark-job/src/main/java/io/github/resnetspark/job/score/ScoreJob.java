@@ -9,11 +9,13 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.score.ScoreTask.ScoreCounts;
 import io.github.resnetspark.job.score.ScoreTask.ScoringModel;
+import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PassedOver;
 import io.github.resnetspark.spark.ShardwiseJob;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Classifies many pictures into a table of Parquet files. */
+/** Classifies many pictures and writes the results to a table of Parquet files. */
 public final class ScoreJob {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreJob.class);
 
@@ -35,7 +37,7 @@ public final class ScoreJob {
     private final Recipe recipe;
     private final Configuration configuration;
 
-    /** @param recipe of which the workers and the batch are used */
+    /** @param recipe for the number of workers and the batch size */
     public ScoreJob(JavaSparkContext spark, Recipe recipe) {
         this.spark = spark;
         this.recipe = recipe;
@@ -47,9 +49,9 @@ public final class ScoreJob {
      *
      * @param pictures a directory of shards, or a folder of pictures
      * @param split of shards; nothing for all
-     * @param to where the table shall be; must not exist
-     * @param top how many classes a row tells, at least 1
-     * @throws RecipeException if there are no pictures, or the place is taken
+     * @param to the directory of the table; must not exist
+     * @param top number of classes per row, at least 1
+     * @throws RecipeException if there are no pictures, or the directory of the table exists
      */
     public ScoreReport run(URI model, URI pictures, Optional<Split> split, URI to, int top) throws IOException {
         Storage storage = Storage.of(configuration);
@@ -62,7 +64,8 @@ public final class ScoreJob {
             }
             ScoreInput input = ScoreInput.of(new Path(pictures), split, storage);
             if (!input.passedOver().isEmpty()) {
-                LOG.warn("{}: passed over {}", pictures, input.passedOver().text());
+                LOG.warn(ScoreNotices.skipped(
+                        UriText.shown(pictures), input.passedOver().text()));
             }
             List<ScoreShare> shares = ScoreShare.of(input.parts(), largestShare(input));
             storage.makeDirectories(table.directory());
@@ -80,7 +83,7 @@ public final class ScoreJob {
         }
     }
 
-    /** Few pictures are still shared by all workers. */
+    /** Even a few pictures are divided among all workers. */
     private int largestShare(ScoreInput input) {
         int workers = Math.max(recipe.cluster().workers(), spark.defaultParallelism());
         return (int) Math.max(1, Math.min(ScoreShare.PICTURES, input.pictures() / workers));

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What scoring tells at its end.
+ * The result of scoring.
  *
  * @param table where the Parquet files are
- * @param files how many they are
+ * @param files number of these files
  * @param pictures rows of the table
  * @param unreadable rows that have an error instead of labels
- * @param ignored files of the folder that have no picture's name
- * @param passedOver what else lies in the folder and is no row, by kind; {@code ignored} is one of them
+ * @param ignored files of the folder without the name of a picture
+ * @param passedOver number of skipped files of the folder by kind; {@code ignored} is one kind
  * @param seconds from the first task to the last
  */
 public record ScoreReport(
@@ -26,7 +26,7 @@ public record ScoreReport(
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "%,d pictures in %.1f s, %.0f images/s; %,d cannot be read, %,d files have no picture's name: %s",
+                "%,d pictures in %.1f s, %.0f images/s. Unreadable: %,d. Skipped files: %,d. Table: %s",
                 pictures,
                 seconds,
                 pictures / seconds,

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What becomes one file of the table.
+ * The pictures of one file of the table.
  *
  * @param index of the file, from 0
  * @param parts in their order
  */
 record ScoreShare(int index, List<PicturePart> parts) implements Serializable {
-    /** Pictures of a file: a few minutes' work on a CPU, so that progress shows and a failed task costs little. */
+    /** Pictures per file: a few minutes' work on a CPU, so that progress is visible and a failed task costs little. */
     static final int PICTURES = 2048;
 
-    /** Gives neighbouring parts to shares of at most {@link #PICTURES} pictures; a larger part is a share of its own. */
+    /** Groups neighbouring parts into shares of limited size. A larger part becomes its own share. */
     static List<ScoreShare> of(List<PicturePart> parts, int largest) {
         List<ScoreShare> shares = new ArrayList<>();
         List<PicturePart> open = new ArrayList<>();

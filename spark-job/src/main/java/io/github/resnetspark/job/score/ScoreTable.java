@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.score;
 
+import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** The place of a table: there whole or not at all, and never overwritten. */
+/** The directory of a table. It appears when it is complete, and is never overwritten. */
 final class ScoreTable implements Closeable {
     private final Storage storage;
     private final Path place;
@@ -20,23 +21,20 @@ final class ScoreTable implements Closeable {
         this.directory = AtomicDirectory.at(storage, this.place);
     }
 
-    /** What stands in the way of a table being written there, with the remedy. */
+    /** Why no table can be written there, with the remedy. */
     Optional<String> obstacle() throws IOException {
-        return storage.exists(place)
-                ? Optional.of(place + " is there already, and a table is never overwritten."
-                        + " Name another place, or delete that one.")
-                : Optional.empty();
+        return storage.exists(place) ? Optional.of(ScoreFailures.tableExists(place.toString())) : Optional.empty();
     }
 
-    /** Where to write its files: beside its place, hidden. */
+    /** Where to write its files: a hidden directory next to it. */
     Path directory() {
         return directory.aside();
     }
 
     /**
-     * Gives the files their place, in one step, without what tasks that were killed have left.
+     * Publishes the files in one step, without the leftovers of killed tasks.
      *
-     * @throws IOException if the place was taken meanwhile
+     * @throws IOException if the directory was created meanwhile
      */
     void publish() throws IOException {
         for (FileStatus file : storage.list(directory())) {

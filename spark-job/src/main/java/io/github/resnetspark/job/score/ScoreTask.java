@@ -18,12 +18,12 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * Scores a share on a replica of this executor, and writes its file.
  *
- * @param directory the table's, while it is written
+ * @param directory of the table while it is being written
  * @param replica which network
- * @param model its weights and what belongs to them
+ * @param model its weights, labels and preprocessing
  * @param configuration how to reach the file system
  * @param batchSize pictures that go through the network together
- * @param top how many classes a row tells
+ * @param top number of classes per row
  */
 record ScoreTask(
         String directory,
@@ -68,7 +68,7 @@ record ScoreTask(
     }
 
     /**
-     * How scoring went, as sums.
+     * Counts, as sums over shares.
      *
      * @param pictures rows of the table
      * @param unreadable of them
@@ -82,12 +82,12 @@ record ScoreTask(
     }
 
     /**
-     * What every task needs of the model.
+     * What every task needs from the model.
      *
-     * @param parameters of the network, running statistics among them
+     * @param parameters of the network, including running statistics
      * @param labels the names of the classes
      * @param preprocessing how a picture becomes the network's input
      */
-    @SuppressWarnings("ArrayRecordComponent") // Millions of floats; compared by nobody.
+    @SuppressWarnings("ArrayRecordComponent") // Millions of floats, which are never compared.
     record ScoringModel(float[] parameters, List<String> labels, Preprocessing preprocessing) implements Serializable {}
 }

@@ -1,8 +1,9 @@
 /**
- * Distributed scoring: every picture of shards or of a folder is classified once, and a table of Parquet files says of each what it
- * shows or why it cannot be read.
+ * Distributed scoring: classifies every picture of shards or of a folder once, and writes a table of Parquet files with the result or
+ * the error of each picture.
  *
  * <p>May use {@code bundle}, {@code file}, {@code image}, {@code job.recipe}, {@code job.registry}, {@code job.replica},
- * {@code predict}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code storage}.
+ * {@code message.job}, {@code predict}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code storage},
+ * {@code text}.
  */
 package io.github.resnetspark.job.score;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DegradationTextTest {
     @Test
-    void saysWhatTheDegradationProblemIsWhereItShows() {
+    void namesTheDegradationProblemIfTheErrorsShowIt() {
         String text = DegradationText.paragraph(List.of(
                 curve(Kind.PLAIN, 20, 0.30, 0.35),
                 curve(Kind.PLAIN, 56, 0.55, 0.58),
@@ -17,45 +17,43 @@ class DegradationTextTest {
                 curve(Kind.RESIDUAL, 56, 0.22, 0.30)));
 
         assertThat(text)
-                .isEqualTo("All networks were trained by one recipe, which differs in nothing but depth and skip"
-                        + " connections. The errors are those after epoch 2. plain-20 has a training error of 30.0 % and"
-                        + " plain-56 one of 55.0 %, 25.0 points more: more layers fit the training pictures worse, which is"
-                        + " the degradation problem and no overfitting. Their test errors are 35.0 % and 58.0 %. resnet-20"
+                .isEqualTo("All networks were trained with one recipe and differ only in depth and skip connections."
+                        + " The errors are those after epoch 2. plain-20 has a training error of 30.0 % and"
+                        + " plain-56 one of 55.0 %, 25.0 points more: the deeper network fits the training pictures worse."
+                        + " This is the degradation problem, not overfitting. Their test errors are 35.0 % and 58.0 %. resnet-20"
                         + " has a training error of 25.0 % and resnet-56 one of 22.0 %, 3.0 points less: with skip"
                         + " connections the deeper network fits the training pictures better. Their test errors"
                         + " are 31.0 % and 30.0 %.");
     }
 
     @Test
-    void saysTheOppositeWhereTheNumbersDo() {
+    void reportsTheOppositeIfTheErrorsAreTheOtherWayRound() {
         assertThat(DegradationText.paragraph(
                         List.of(curve(Kind.PLAIN, 56, 0.20, 0.3), curve(Kind.PLAIN, 20, 0.30, 0.4))))
-                .contains(
-                        "plain-56 one of 20.0 %, 10.0 points less: no degradation shows at these depths and this length"
-                                + " of training.");
+                .contains("plain-56 one of 20.0 %, 10.0 points less: there is no degradation at these depths and this"
+                        + " length of training.");
         assertThat(DegradationText.paragraph(
                         List.of(curve(Kind.RESIDUAL, 20, 0.25, 0.3), curve(Kind.RESIDUAL, 56, 0.28, 0.4))))
-                .contains(
-                        "resnet-56 one of 28.0 %, 3.0 points more: at this length of training, depth costs the residual"
-                                + " networks something too.");
+                .contains("resnet-56 one of 28.0 %, 3.0 points more: at this length of training, the deeper residual"
+                        + " network is worse too.");
     }
 
     @Test
-    void callsNetworksLevelWhereAnotherSeedMightChangeAsMuch() {
+    void callsNetworksEquallyGoodWithinTheNoiseOfASeed() {
         for (double deep : new double[] {0.241, 0.259}) {
             assertThat(DegradationText.paragraph(
                             List.of(curve(Kind.RESIDUAL, 20, 0.25, 0.3), curve(Kind.RESIDUAL, 56, deep, 0.4))))
                     .contains(
-                            ": with skip connections the deeper network fits the training pictures as well, for another"
-                                    + " seed may change as much.");
+                            ": with skip connections the deeper network fits the training pictures equally well: another"
+                                    + " seed may change the error by as much.");
             assertThat(DegradationText.paragraph(
                             List.of(curve(Kind.PLAIN, 20, 0.25, 0.3), curve(Kind.PLAIN, 56, deep, 0.4))))
-                    .contains(": no degradation shows");
+                    .contains(": there is no degradation");
         }
     }
 
     @Test
-    void namesTheEpochOfEachNetworkWhereSomeStoppedEarly() {
+    void namesTheEpochOfEachNetworkIfSomeStoppedEarly() {
         ErrorCurve stopped = new ErrorCurve(Kind.PLAIN, 20, List.of(new EpochErrors(1, 0.9, 0.9, 2.3)));
 
         assertThat(DegradationText.paragraph(List.of(stopped, curve(Kind.PLAIN, 56, 0.55, 0.58))))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.analyze.ErrorCurve.EpochErrors;
+import io.github.resnetspark.message.job.AnalysisFailures;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ class ErrorsInMetricsTest {
     Path folder;
 
     @Test
-    void takesTheErrorsOfEveryValidatedEpochAndTheLossOfItsRounds() throws IOException {
+    void readsTheErrorsOfEveryValidatedEpochAndTheLossOfItsRounds() throws IOException {
         List<EpochErrors> errors = read(
                 "{\"type\":\"round\",\"epoch\":1,\"examples\":30,\"loss\":2.0}",
                 "{\"type\":\"round\",\"epoch\":1,\"examples\":10,\"loss\":1.0}",
@@ -38,8 +39,8 @@ class ErrorsInMetricsTest {
     void refusesMetricsWithoutATrainingError() {
         assertThatThrownBy(() -> read("{\"type\":\"validation\",\"epoch\":1,\"weights\":\"averaged\",\"top1\":0.5}"))
                 .isInstanceOf(FailureException.class)
-                .hasMessage(folder.resolve("metrics.jsonl")
-                        + " has no epoch with both a training error and a validation. Train again in another --out.");
+                .hasMessage(AnalysisFailures.noCommonEpoch(
+                        folder.resolve("metrics.jsonl").toString()));
     }
 
     private List<EpochErrors> read(String... lines) throws IOException {

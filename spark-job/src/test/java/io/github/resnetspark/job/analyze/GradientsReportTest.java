@@ -13,14 +13,14 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of gradients that are zero, and of branches that nobody can tell from what skips them. */
+/** Gradients of zero, and branches that cannot be separated from their skip connection. */
 class GradientsReportTest {
     private static final List<GradientSnapshot> SNAPSHOTS = List.of(
             snapshot(Kind.PLAIN, block(1, 0, 1, 0), block(2, 1, 4, 1), block(3, 4, 8, 4)),
             snapshot(Kind.RESIDUAL, block(1, 8, 4, 4), block(2, 4, 2, Double.NaN), block(3, 2, 1, 0.25)));
 
     @Test
-    void aBranchThatIsNotKnownIsAnEmptyCell() {
+    void anUnknownBranchGainIsAnEmptyCell() {
         assertThat(GradientsText.table(SNAPSHOTS).lines())
                 .contains(
                         "residual,0,2.30000,stage1-block1,1,8.00000,4.00000,0.500000,2.00000,1.00000",
@@ -28,22 +28,22 @@ class GradientsReportTest {
     }
 
     @Test
-    void itIsLeftOutOfTheMeanAndTheProduct() {
+    void anUnknownBranchGainIsLeftOutOfTheMeanAndTheProduct() {
         // √(1 · 0.25) and 1 · 0.25.
         assertThat(GradientsText.paragraph(8, SNAPSHOTS))
                 .endsWith(
-                        "The residual network's convolutions alone would multiply it by 0.500 a block, and by 0.250 in the"
-                                + " 2 blocks where they can be told from what skips them: what the identity adds to each Jacobian"
-                                + " is the difference.");
+                        "Without the skip connections, the convolutions of the residual network would multiply it by 0.500 per"
+                                + " block, and by 0.250 in the 2 blocks whose convolutions can be separated from the skip"
+                                + " connection. The difference is the identity that a skip connection adds to each Jacobian.");
     }
 
     @Test
-    void whatALogarithmicAxisCannotShowIsAGap() throws IOException {
+    void valuesThatALogarithmicAxisCannotShowAreGaps() throws IOException {
         Picture norms = GradientsPicture.norms(8, SNAPSHOTS);
         Picture jacobians = GradientsPicture.jacobians(8, SNAPSHOTS);
 
         assertThat(line(norms, 0, 0)).containsExactly(Double.NaN, 1, 4);
-        // The plain network's products end where its gradient does, those of the branches where they are not known.
+        // The plain network's products end at its zero gradient, those of the branches at the unknown gain.
         assertThat(line(jacobians, 1, 0)).containsExactly(Double.NaN, 0.125, 0.5);
         assertThat(line(jacobians, 1, 1)).containsExactly(8, 4, 2);
         assertThat(line(jacobians, 1, 2)).containsExactly(Double.NaN, Double.NaN, 0.25);

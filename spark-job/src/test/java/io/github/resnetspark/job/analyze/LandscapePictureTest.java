@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LandscapePictureTest {
     @Test
-    void coloursGoFromTheLeastLossToTheHighestThatIsDrawn() throws IOException {
+    void coloursRangeFromTheSmallestLossToTheLimit() throws IOException {
         HeatPanel map = map(10, 1, 2, 3, 2, 0.1, 2, 3, 2, Double.NaN);
 
         assertThat(map.least()).isEqualTo(-1, within(1e-12));
@@ -24,7 +24,7 @@ class LandscapePictureTest {
     }
 
     @Test
-    void aMapWhereAllIsAboveWhatIsDrawnHasOneColour() throws IOException {
+    void aMapWithAllLossesAboveTheLimitHasOneColour() throws IOException {
         for (double losses : new double[] {50, Double.NaN, Double.POSITIVE_INFINITY}) {
             HeatPanel map =
                     map(10, IntStream.range(0, 9).mapToDouble(i -> losses).toArray());

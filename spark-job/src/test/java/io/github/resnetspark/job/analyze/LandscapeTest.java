@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class LandscapeTest {
     @Test
-    void tellsABowlFromARoughSurface() {
+    void distinguishesABowlFromARoughSurface() {
         assertThat(landscape(3, 1, 0.25, 1.5, 4).paragraph())
                 .isEqualTo(
                         "The loss of CIFAR ResNet-8 (A) on 64 pictures of the split train at 5 points, up to 0.50 filter"
-                                + " lengths along one random direction. Running statistics of batch normalisation are those of the"
-                                + " trained network everywhere. The network itself has the loss 0.2500; the least on the grid is"
-                                + " 0.2500 and the greatest 4.000. 40.0 % of the points have a loss within 1 of the network's own. One"
+                                + " lengths along one random direction. The running statistics of batch normalisation are those of"
+                                + " the trained network at all points. The network itself has the loss 0.2500. The smallest loss on"
+                                + " the grid is 0.2500, the largest 4.000. 40.0 % of the points have a loss less than 1 above the"
+                                + " network's own. One"
                                 + " point is lower than all of its neighbours: a single bowl.");
         assertThat(landscape(3, 1, 2, 1.5, 4).paragraph())
                 .endsWith("2 points are lower than all of their neighbours: the surface is rough.");
@@ -27,7 +28,7 @@ class LandscapeTest {
     }
 
     @Test
-    void aLineOfTheTableGivesTheSameBitsAgain() {
+    void aLineOfTheTableRestoresExactlyTheSameNumbers() {
         Point point = new Point(7, 0.1 + 0.2, 1.0 / 3);
 
         assertThat(Point.parse(point.line().strip())).isEqualTo(point);

@@ -15,17 +15,17 @@ class ChartStyleTest {
     Path folder;
 
     @Test
-    void whereThereAreFontsNothingIsSaid() {
+    void acceptsAMachineWithFonts() {
         assertThatCode(ChartStyle::requireFonts).doesNotThrowAnyException();
     }
 
     @Test
-    void whereThereAreNoneTheRemedyIsSaid() throws Exception {
+    void reportsMissingFontsAndTheRemedy() throws Exception {
         Path none = Files.writeString(folder.resolve("fonts.conf"), "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.awt.headless=true",
-                        // Java keeps what it has found of fonts at home.
+                        // Java caches its fonts in the home folder.
                         "-Duser.home=" + folder,
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -36,8 +36,8 @@ class ChartStyleTest {
         Process process = builder.start();
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .startsWith("Pictures cannot be drawn here, for Java finds no fonts (")
-                .contains("). Install some, such as the packages fontconfig and fonts-dejavu-core.");
+                .startsWith("Plots cannot be drawn on this machine because Java finds no fonts (")
+                .contains("). Install fonts, such as the packages fontconfig and fonts-dejavu-core.");
         assertThat(process.waitFor()).isZero();
     }
 

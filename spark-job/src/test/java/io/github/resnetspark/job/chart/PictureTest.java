@@ -31,7 +31,7 @@ class PictureTest {
                     value -> String.format(Locale.ROOT, "%.1f", value))));
 
     @Test
-    void anSvgIsXmlThatSaysWhatIsDrawn() throws Exception {
+    void anSvgHasItsTitleAndLabelsAsText() throws Exception {
         Document svg = parse(LINES.svg());
 
         assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
@@ -44,17 +44,17 @@ class PictureTest {
     }
 
     @Test
-    void aPngHasTwoPixelsForEachOneOfTheDrawing() throws IOException {
+    void aPngHasTwoPixelsPerPixelOfTheDrawing() throws IOException {
         assertThat(png(LINES).getWidth()).isEqualTo(2 * 2 * 480);
         assertThat(png(LINES).getHeight()).isEqualTo(2 * 402);
         assertThat(png(MAP).getWidth()).isEqualTo(2 * 720);
     }
 
     @Test
-    void titleAxesAndLegendAreWritten() throws IOException {
+    void titleAxesAndLegendAreDrawn() throws IOException {
         BufferedImage picture = png(LINES);
 
-        // Above, below and to the left of each panel's plot.
+        // Above, below and to the left of the plot of each panel.
         for (int panel = 0; panel < 2; panel++) {
             int left = panel * 960;
             assertThat(dark(picture, left + 100, 0, 800, 70))
@@ -78,10 +78,10 @@ class PictureTest {
     }
 
     @Test
-    void aMapGoesFromDarkToLightAndCutsWhatIsAbove() throws IOException {
+    void aMapRangesFromDarkToLightAndClipsLargerValues() throws IOException {
         BufferedImage picture = png(MAP);
 
-        // The middle is the darkest; of the corners three have the greatest value that is drawn, and one a far greater.
+        // The centre is darkest. Three corners have the largest value of the scale, the fourth has a much larger one.
         int middle = of(HeatPanel.Viridis.at(0.5 / 12), picture);
         assertThat(middle).isGreaterThan(10_000);
         assertThat(of(HeatPanel.Viridis.at(11.5 / 12), picture)).isBetween(39 * middle / 10, 42 * middle / 10);

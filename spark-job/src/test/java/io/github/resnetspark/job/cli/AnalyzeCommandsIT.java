@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.AnalysisFailures;
+import io.github.resnetspark.message.job.CommandFailures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void theTrainingErrorIsTheOneThatEvaluateGives() throws IOException {
+    void theTrainingErrorIsTheOneThatEvaluateReports() throws IOException {
         List<String> lines = Files.readAllLines(degradation.resolve("resnet-8.run/metrics.jsonl"));
         JsonNode last = JSON.readTree(lines.stream()
                 .filter(line -> line.contains("\"training-error\""))
@@ -108,8 +110,12 @@ class AnalyzeCommandsIT {
         Console other = degradation("--set", "optimizer.momentum=0.5");
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err())
-                .startsWith("optimizer.momentum is 0.5 but " + degradation.resolve("plain-8")
-                        + " was trained with 0.9. Set it back, or name another --out.\n")
+                .startsWith(AnalysisFailures.trainedDifferently(
+                                "optimizer.momentum",
+                                "0.5",
+                                degradation.resolve("plain-8").toString(),
+                                "0.9")
+                        + "\n")
                 .hasLineCount(4);
     }
 
@@ -147,7 +153,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void theMiddleOfALandscapeIsWhatEvaluateGives() throws Exception {
+    void theCentreOfALandscapeHasTheLossThatEvaluateReports() throws Exception {
         Path out = folder.resolve("landscape");
 
         Console console = landscape(out, "--points", "3", "--split", "validation", "--json");
@@ -171,7 +177,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void aKilledLandscapeGoesOnAndEndsInTheSameTable() throws Exception {
+    void aKilledLandscapeResumesAndEndsWithTheSameTable() throws Exception {
         Path undisturbed = folder.resolve("undisturbed");
         Path killed = folder.resolve("killed");
         assertThat(landscape(undisturbed, "--points", "9").code()).isZero();
@@ -194,9 +200,7 @@ class AnalyzeCommandsIT {
         Console other = landscape(killed, "--points", "9", "--seed", "5");
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err())
-                .isEqualTo("--seed is 5 but the points in file:" + killed
-                        + " were computed with 1. Set it back to use them, name another --out, or give --fresh to compute"
-                        + " all of them again.\n");
+                .isEqualTo(AnalysisFailures.computedDifferently("--seed", "5", "file:" + killed, "1") + "\n");
         assertThat(landscape(killed, "--points", "9", "--seed", "5", "--fresh").code())
                 .isZero();
         assertThat(Files.readString(killed.resolve("landscape.csv")))
@@ -204,7 +208,7 @@ class AnalyzeCommandsIT {
     }
 
     @Test
-    void badInputIsToldInOneGo() {
+    void reportsAllBadOptionsAtOnce() {
         Console console = landscape(
                 folder.resolve("none"),
                 "--points",
@@ -218,13 +222,11 @@ class AnalyzeCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("--dimensions is 3 but must be 1 or 2. Give 1 for a line or 2 for a map.\n"
-                        + "--points is 4 but must be odd and at least 3, for the network itself is the middle one. Give"
-                        + " e.g. 41.\n"
-                        + "--reach is 0.0 but must be above 0. Give e.g. 1.\n"
-                        + "--highest-drawn is Infinity but must be a number above 0. Give e.g. 10.\n");
+                .isEqualTo(CommandFailures.wrongDimensions(3) + "\n" + CommandFailures.wrongPoints(4) + "\n"
+                        + CommandFailures.wrongReach(0) + "\n"
+                        + CommandFailures.wrongHighestDrawn(Double.POSITIVE_INFINITY) + "\n");
         assertThat(Console.run("analyze").err())
-                .startsWith("Missing required subcommand. Run resnet-spark analyze --help for what it takes.");
+                .startsWith("Missing required subcommand. Run resnet-spark analyze --help to see its options.");
         assertThat(Console.run("analyze").code()).isEqualTo(2);
         assertThat(Console.run("analyze", "gradients", "--help").out())
                 .contains("--steps")
@@ -239,16 +241,11 @@ class AnalyzeCommandsIT {
                 "--out",
                 folder.toString());
         assertThat(plain.code()).isEqualTo(2);
-        assertThat(plain.err())
-                .isEqualTo("model.shortcut is none but networks with skip connections are compared with those without."
-                        + " Set it to the shortcut of those that have them, e.g. A.\n");
+        assertThat(plain.err()).isEqualTo(AnalysisFailures.noShortcut() + "\n");
         Console steps = Console.run(
                 "analyze", "gradients", "--set", "data.shards=" + shards, "--steps", "0,5", "--out", folder.toString());
         assertThat(steps.code()).isEqualTo(2);
-        assertThat(steps.err())
-                .isEqualTo(
-                        "--steps goes up to 5 but an epoch has only 1 minibatches of 64 pictures. Name fewer steps, or"
-                                + " set train.batch-size-per-worker lower.\n");
+        assertThat(steps.err()).isEqualTo(AnalysisFailures.tooManySteps(5, 1, 64) + "\n");
     }
 
     private static Console degradation(String... more) {

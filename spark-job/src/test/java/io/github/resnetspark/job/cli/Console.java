@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * One run of the command line in the test's own process.
+ * One run of a command in the test's own process.
  *
  * @param code the exit code
- * @param out what went to standard output
- * @param err what went to standard error
+ * @param out standard output
+ * @param err standard error
  */
 record Console(int code, String out, String err) {
     static Console run(String... args) {

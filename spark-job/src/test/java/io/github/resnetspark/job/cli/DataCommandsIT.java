@@ -9,6 +9,7 @@ import io.github.resnetspark.message.data.ManifestFailures;
 import io.github.resnetspark.message.data.PrepareNotices;
 import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.message.data.VerifyNotices;
+import io.github.resnetspark.message.job.CommandNotices;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class DataCommandsIT {
     }
 
     @Test
-    void preparesOnceAndThenHasNothingToDo() throws IOException {
+    void preparesOnceAndHasNothingToDoTheSecondTime() throws IOException {
         Console first = prepare("--json");
         assertThat(first.code()).isZero();
         assertThat(json(first))
@@ -46,12 +47,12 @@ class DataCommandsIT {
         Console second = prepare();
         assertThat(second.code()).isEqualTo(3);
         assertThat(second.out())
-                .isEqualTo("Nothing to do: " + shards + " holds 60 pictures of 10 classes,"
-                        + " 40 to train on and 20 to validate with, 0 rejected, 2 shards\n");
+                .isEqualTo("Nothing to do: " + shards + " is complete: 60 pictures of 10 classes,"
+                        + " 40 for training and 20 for validation, 0 rejected, 2 shards\n");
     }
 
     @Test
-    void tellsWhatItPassedOverAndWhatIsOddAgainWhenThereIsNothingToDo() throws IOException {
+    void reportsSkippedFilesAndWarningsAgainIfThereIsNothingToDo() throws IOException {
         Files.writeString(pictures.resolve("train/star/notes.txt"), "mine");
         Files.move(pictures.resolve("train/star/0000.png"), pictures.resolve("train/star/.0000.png"));
         try (Stream<Path> stars = Files.list(pictures.resolve("validation/star"))) {
@@ -110,9 +111,7 @@ class DataCommandsIT {
         assertThat(console.code()).isEqualTo(1);
         assertThat(console.out())
                 .contains(VerifyNotices.otherSha256(shard.getFileName().toString()) + "\n")
-                .endsWith(
-                        "Run prepare again with the same source: it writes what is missing or damaged anew, and touches no"
-                                + " shard that it cannot read.\n");
+                .endsWith(CommandNotices.prepareAgain() + "\n");
 
         assertThat(prepare().code()).isZero();
         assertThat(Console.run("verify", "--shards", shards.toString()).code()).isZero();
@@ -146,7 +145,7 @@ class DataCommandsIT {
     }
 
     @Test
-    void refusesToVerifyWhatIsNoDirectoryOfShards() {
+    void refusesToVerifyADirectoryWithoutShards() {
         Console console = Console.run("verify", "--shards", pictures.toString());
 
         assertThat(console.code()).isEqualTo(2);

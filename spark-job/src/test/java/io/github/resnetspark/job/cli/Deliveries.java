@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Pictures of ten classes as they come in, day after day: real ones of CIFAR-10 where there are any, else ones that the
+ * Daily deliveries of pictures of ten classes: pictures of CIFAR-10 if the test data is available, or else pictures that the
  * quickstart draws.
  */
 final class Deliveries {
@@ -31,7 +31,7 @@ final class Deliveries {
         this.all = all;
     }
 
-    /** @param folder for all pictures, 100 of each class to train on and 50 to validate with */
+    /** @param folder for all pictures, 100 of each class for training and 50 for validation */
     static Deliveries in(Path folder) throws IOException {
         Optional<Path> real = Optional.ofNullable(System.getenv("RESNET_SPARK_TEST_DATA"))
                 .map(data -> Path.of(data, "cifar10"))
@@ -46,11 +46,11 @@ final class Deliveries {
     }
 
     /**
-     * Puts a delivery into a folder.
+     * Writes a delivery to a folder.
      *
-     * @param classes the first so many of the classes
-     * @param perClass pictures of each to train on
-     * @param off how many classes too far the labels of the training pictures are; those of the others are right
+     * @param classes number of classes, from the first one
+     * @param perClass training pictures of each class
+     * @param off by how many classes the labels of the training pictures are wrong; validation labels are right
      */
     Path deliver(Path to, int classes, int perClass, int off) throws IOException {
         List<Path> labels = list(all.resolve("train")).subList(0, classes);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.model.NetworkFailures;
 import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.network.PublishedNetwork;
@@ -34,7 +35,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void everyPublishedFigureIsTheOneCountedHere() {
+    void everyPublishedFigureEqualsOurCount() {
         for (PublishedNetwork network : PublishedNetwork.all()) {
             LayerTable table = LayerTable.of(network.spec());
             network.parameters().ifPresent(published -> assertPublished(published, table.parameters(), table.name()));
@@ -43,7 +44,7 @@ class DescribeCommandTest {
         }
     }
 
-    /** Exact figures are met exactly; rounded ones, some of which the papers cut off instead, to two per cent. */
+    /** Exact figures must match exactly. Rounded ones, some of which the papers truncate, must match within 2 %. */
     private static void assertPublished(String published, long counted, String name) {
         String[] parts = published.replace(",", "").split(" ", -1);
         if (parts.length == 1) {
@@ -56,7 +57,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void theSettingsOfEveryPublishedNetworkMakeIt() {
+    void theSettingsOfEveryPublishedNetworkCreateIt() {
         for (PublishedNetwork network : PublishedNetwork.all()) {
             List<String> overrides = Stream.of(network.settings().split(","))
                     .map(setting -> "model." + setting)
@@ -67,7 +68,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void tellsOfStagesAndOfTheMemoryOfAMinibatch() throws IOException {
+    void reportsStagesAndTheMemoryOfAMinibatch() throws IOException {
         JsonNode report = json("describe", "--batch", "128", "--json");
 
         assertThat(report.get("stages")).hasSize(5);
@@ -76,7 +77,7 @@ class DescribeCommandTest {
         assertThat(stage.get("layers").asInt()).isEqualTo(6);
         assertThat(stage.get("receptiveField").asInt()).isEqualTo(37);
         assertThat(stage.get("outputShape")).hasToString("[32,16,16]");
-        // Three vectors of parameters; one and a half times the outputs, and 3·32·32 values, for every picture.
+        // Three vectors of parameters. For every picture 1.5 times the outputs, and 3·32·32 values.
         long perPicture = report.get("activationBytes").asLong() * 3 / 2 + 4 * 3 * 32 * 32;
         assertThat(report.get("trainingBytes").asLong()).isEqualTo(3 * 4 * 269_722 + 128 * perPicture);
         assertThat(Console.run("describe", "--batch", "128").out())
@@ -101,7 +102,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void comparesNetworksOfDifferentlyManyStages() {
+    void comparesNetworksWithDifferentNumbersOfStages() {
         assertThat(Console.run("describe", "--compare", "depth=20", "family=cifar-resnet18")
                         .out())
                 .containsPattern("parameters +stage4 +– +8,393,728")
@@ -109,7 +110,7 @@ class DescribeCommandTest {
     }
 
     @Test
-    void comparesWithWhatTheRecipeHas() throws IOException {
+    void comparesWithTheNetworkOfTheRecipe() throws IOException {
         Path recipe = Files.writeString(
                 folder.resolve("imagenet.conf"),
                 "model { family = imagenet, depth = 50, classes = 1000, input = 224 }\n");
@@ -121,19 +122,17 @@ class DescribeCommandTest {
     }
 
     @Test
-    void refusesAComparisonWithWhatDoesNotExist() {
+    void refusesNetworksThatDoNotExistAndOptionsThatExclude() {
         assertThat(Console.run("describe", "--compare", "depth=21", "depth=20").err())
                 .isEqualTo("--set model.depth: "
                         + NetworkFailures.depthOfCifar(21, 6, "", List.of(20, 32, 44, 56, 110), 20) + "\n");
         assertThat(Console.run("describe", "--compare", "depth=20,B", "depth=20")
                         .err())
-                .isEqualTo("--compare names «B», which is no KEY=VALUE. Give keys of the section model, e.g."
-                        + " depth=56,shortcut=none.\n");
+                .isEqualTo(CommandFailures.notKeyAndValue("B") + "\n");
         Console two = Console.run("describe", "--compare", "depth=20", "depth=32", "--all");
         assertThat(two.code()).isEqualTo(2);
-        assertThat(two.err()).isEqualTo("--compare and --all ask for different things. Give one of them at a time.\n");
-        assertThat(Console.run("describe", "--batch", "0").err())
-                .isEqualTo("--batch is 0 but must be at least 1. Set it to the pictures of a minibatch, e.g. 128.\n");
+        assertThat(two.err()).isEqualTo(CommandFailures.exclusive(List.of("--compare", "--all")) + "\n");
+        assertThat(Console.run("describe", "--batch", "0").err()).isEqualTo(CommandFailures.batchTooSmall(0) + "\n");
     }
 
     @Test
@@ -147,8 +146,9 @@ class DescribeCommandTest {
 
             assertThat(console.code()).as(console.err()).isZero();
             assertThat(console.out())
-                    .isEqualTo(file + ": from 0.001000 over a peak of 0.1000 to 0.0001000 in 90 epochs, for 256"
-                            + " pictures a step\n");
+                    .isEqualTo(file
+                            + ": learning rate 0.001000 at the start, 0.1000 at the peak, 0.0001000 at the end of 90 epochs, with"
+                            + " 256 pictures per step\n");
         }
         assertThat(Files.readAllLines(folder.resolve("rate.csv")))
                 .hasSizeGreaterThan(200)
@@ -166,14 +166,14 @@ class DescribeCommandTest {
     }
 
     @Test
-    void refusesAPictureOfAKindThatItDoesNotDraw() {
+    void refusesAnUnknownPlotFormatAndAMissingFolder() {
         assertThat(Console.run("describe", "--schedule", "rate.pdf").err())
-                .isEqualTo("--schedule is rate.pdf but must end in .svg, .png or .csv. Name a file of one of these"
-                        + " kinds, e.g. learning-rate.svg.\n");
+                .isEqualTo(CommandFailures.unknownPlotFormat("rate.pdf") + "\n");
         Path nowhere = folder.resolve("none/rate.csv");
         assertThat(Console.run("describe", "--schedule", nowhere.toString()).err())
-                .isEqualTo("--schedule is " + nowhere + " but there is no folder " + nowhere.getParent()
-                        + ". Make it, or name a file in one that is there.\n");
+                .isEqualTo(CommandFailures.noFolderForPlot(
+                                nowhere.toString(), nowhere.getParent().toString())
+                        + "\n");
     }
 
     private static JsonNode json(String... args) throws IOException {

@@ -12,6 +12,9 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.CommandReasons;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.network.ResNet;
@@ -115,7 +118,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void tellsTheServerWhichFormsWereChosen() throws IOException {
+    void configuresTheServerForTheChosenForms() throws IOException {
         Path repository = folder.resolve("repository");
 
         export(
@@ -138,7 +141,7 @@ class ExportCommandTest {
     }
 
     @Test
-    void refusesATakenPlaceAndABadNameAtOnce() throws IOException {
+    void refusesAnExistingVersionAndABadNameAtOnce() throws IOException {
         Path taken = Files.createDirectories(folder.resolve("repository/two words/0"));
         Files.createFile(taken.resolve("model.onnx"));
 
@@ -155,12 +158,8 @@ class ExportCommandTest {
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(
-                        "«two words» cannot be a model's name on a server: only letters, digits, _, - and . may be in"
-                                + " it, and it begins with one of the first three. Give --name another one.\n"
-                                + "--model-version is 0 but must be at least 1. Leave it out for the first version.\n"
-                                + taken
-                                + " is there already, and a version is never overwritten."
-                                + " Give --model-version another number, or delete that one.\n");
+                        RegistryFailures.notAServerName("two words") + "\n" + RegistryFailures.serverVersionTooSmall(0)
+                                + "\n" + RegistryFailures.serverVersionExists(taken.toString()) + "\n");
     }
 
     @Test
@@ -198,23 +197,23 @@ class ExportCommandTest {
         Console console = triton(model, repository, "--model-version", "2", "--output", "logits");
 
         assertThat(console.code()).isEqualTo(2);
-        String problem =
-                " is not what this model needs. Give --name another one, or export the model in the form of the"
-                        + " versions that are there.\n";
         assertThat(console.err())
-                .isEqualTo(place.resolve("config.pbtxt") + problem + place.resolve("labels.txt") + problem);
+                .isEqualTo(RegistryFailures.serverFileDiffers(
+                                place.resolve("config.pbtxt").toString())
+                        + "\n"
+                        + RegistryFailures.serverFileDiffers(
+                                place.resolve("labels.txt").toString())
+                        + "\n");
         assertThat(place.resolve("2")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CURRENT", "12"})
-    void asksForANameWhereARegistryHasNone(String last) {
+    void asksForANameIfThePathInARegistryHasNone(String last) {
         Console console = triton(folder.resolve("pets").resolve(last), folder.resolve("repository"));
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err())
-                .isEqualTo("--model ends in «" + last + "», which is no name for a model."
-                        + " Add --name NAME, e.g. --name flowers.\n");
+        assertThat(console.err()).isEqualTo(CommandFailures.noNameForServer(last) + "\n");
     }
 
     private static Console triton(Path model, Path repository, String... more) {
@@ -225,25 +224,25 @@ class ExportCommandTest {
     }
 
     @Test
-    void refusesAPlaceWithAModelAndOptionsOfAnotherLayout() {
+    void refusesADirectoryWithAModelAndOptionsOfAnotherLayout() {
         Console console = export("--to", model.toString(), "--name", "pets", "--model-version", "2");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("--name is pets but only --layout triton has one. Leave it out.\n"
-                        + "--model-version is 2 but only --layout triton has one. Leave it out.\n" + model
-                        + " already holds a model, and a model is never overwritten. Name another place, or delete that"
-                        + " one.\n");
+                .isEqualTo(CommandFailures.onlyForTriton("--name", "pets") + "\n"
+                        + CommandFailures.onlyForTriton("--model-version", "2") + "\n"
+                        + RegistryFailures.modelExists(model.toString()) + "\n");
     }
 
     @Test
-    void refusesALayoutThatItDoesNotKnow() {
+    void refusesAnUnknownLayout() {
         Console console = export("--to", folder.resolve("new").toString(), "--layout", "coreml");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("Invalid value for option '--layout': 'coreml' is none of bundle, triton."
-                        + " Run resnet-spark export --help for what it takes.\n");
+                .isEqualTo("Invalid value for option '--layout': "
+                        + CommandReasons.notOneOf("coreml", "bundle, triton")
+                        + ". Run resnet-spark export --help to see its options.\n");
     }
 
     @Test

@@ -12,13 +12,13 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What spark-submit gets. */
+/** The jar for spark-submit. */
 class FatJarIT {
     private static final Path JAR = Path.of("target", "resnet-spark.jar");
 
     @Test
-    void leavesOutWhatSparkBringsAlong() throws IOException {
-        // dl4j-spark keeps one class of its own in Spark's package.
+    void leavesOutTheClassesOfSpark() throws IOException {
+        // dl4j-spark has one of its own classes in Spark's package.
         assertThat(entries())
                 .filteredOn(entry -> entry.endsWith(".class") && !entry.contains("TaskContextHelper"))
                 .noneMatch(entry -> entry.startsWith("org/apache/spark/"))
@@ -33,7 +33,7 @@ class FatJarIT {
     }
 
     @Test
-    void holdsNativesOfOnePlatformOnly() throws IOException {
+    void hasNativeLibrariesOfOnePlatformOnly() throws IOException {
         List<String> natives = entries().stream()
                 .filter(entry -> entry.matches(".*\\.(so|so\\.[0-9.]+|dll|dylib|jnilib|a)"))
                 .toList();
@@ -45,7 +45,7 @@ class FatJarIT {
     }
 
     @Test
-    void holdsNoSignaturesAndMergesServicesAndReferenceConfiguration() throws IOException {
+    void hasNoSignaturesAndMergesServicesAndReferenceConfiguration() throws IOException {
         assertThat(entries()).noneMatch(entry -> entry.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"));
         assertThat(text("META-INF/services/org.nd4j.linalg.factory.Nd4jBackend"))
                 .contains("org.nd4j.linalg.cpu.nativecpu.CpuBackend");

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.model.MachineFailures;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Errors that Java does not count among exceptions end a command as exceptions do. */
+/** A java.lang.Error ends a command like an exception. */
 class FatalErrorsTest {
     private static final String FILE_SYSTEM = "spark.hadoop.fs.broken.impl";
 
@@ -38,17 +39,17 @@ class FatalErrorsTest {
     }
 
     @Test
-    void aFullDiskIsToldInTwoSentences() throws IOException {
+    void aFullDiskIsReportedInTwoSentences() throws IOException {
         assertTold("disk", MachineFailures.diskFull("IOException: No space left on device"));
     }
 
     @Test
-    void aFullHeapIsToldInTwoSentences() throws IOException {
+    void aFullHeapIsReportedInTwoSentences() throws IOException {
         assertTold("heap", MachineFailures.heapTooSmall("Java heap space"));
     }
 
     @Test
-    void aLibraryThatCannotBeLoadedIsToldInTwoSentences() throws IOException {
+    void aLibraryThatCannotBeLoadedIsReportedInTwoSentences() throws IOException {
         assertTold(
                 "library",
                 MachineFailures.libraryNotLoaded(
@@ -56,12 +57,12 @@ class FatalErrorsTest {
     }
 
     @Test
-    void anErrorThatNobodyKnowsIsToldInOneSentence() throws IOException {
-        assertTold("other", "AssertionError: 7. Add --verbose to see where it comes from.");
+    void anUnknownErrorIsReportedInTwoSentences() throws IOException {
+        assertTold("other", "AssertionError: 7. " + CommandFailures.seeStackTrace());
     }
 
     @Test
-    void theResultIsWrittenWhereADiskHasNoRoomForASecondOne() throws IOException {
+    void theResultIsWrittenIfTheDiskHasNoRoomForASecondFile() throws IOException {
         System.setProperty(FULL_DISK, FullFileSystem.class.getName());
         Path result = folder.resolve("result.json");
 
@@ -94,7 +95,7 @@ class FatalErrorsTest {
                         + "\"]}\n");
     }
 
-    /** Fails in the way that the first directory of a path is called. */
+    /** Fails in the way that the first directory of a path names. */
     public static final class BrokenFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -117,7 +118,7 @@ class FatalErrorsTest {
         }
     }
 
-    /** The local disk, which takes one temporary file and then no other. */
+    /** The local disk, which accepts only one temporary file. */
     public static final class FullFileSystem extends RawLocalFileSystem {
         private boolean full;
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spark's scheduling of GPUs with the script that we ship, and a made-up nvidia-smi in the place of NVIDIA's. */
+/** Spark's scheduling of GPUs with our discovery script and a fake nvidia-smi. */
 class GpuSlotsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SCRIPT =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From pictures to a model with a NameNode and a DataNode, through the class that spark-submit calls. */
+/** From pictures to a model on a real HDFS, through the class that spark-submit calls. */
 class HdfsWorkflowIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Normalization;
+import io.github.resnetspark.message.job.CommandFailures;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.message.model.FileReasons;
 import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.ResNet;
@@ -59,7 +61,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void saysWhichPrefixOfAllNamesItDropped() throws IOException {
+    void reportsTheRemovedPrefixOfAllNames() throws IOException {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 10);
         Path plain = folder.resolve("plain.safetensors");
         TorchWeights.write(plain, spec, ResNet.create(spec, 3));
@@ -75,7 +77,7 @@ class ImportCommandTest {
         assertThat(console.err()).isEmpty();
         assertThat(console.out())
                 .isEqualTo("CIFAR ResNet-8 (A) with the weights of " + weights
-                        + ", whose names all began with «module._orig_mod.», which was dropped: " + model + "\n");
+                        + ", without the prefix 'module._orig_mod.' of all names: " + model + "\n");
         assertThat(folder.resolve("model/model.safetensors")).hasSameBinaryContentAs(plain);
         assertThat(importing(weights, folder.resolve("other"), "--set", "model.depth=8", "--json")
                         .out())
@@ -83,7 +85,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void tellsAllThatDoesNotFitInASafetensorsFile() throws IOException {
+    void reportsEverythingThatDoesNotFitInASafetensorsFile() throws IOException {
         Path weights = folder.resolve("w.safetensors");
         TorchWeights.write(
                 weights, ResNetSpec.cifar(8, Shortcut.B, 10), ResNet.create(ResNetSpec.cifar(8, Shortcut.B, 10), 3));
@@ -112,30 +114,28 @@ class ImportCommandTest {
     }
 
     @Test
-    void refusesATakenPlaceAndAMissingFileAtOnce() throws IOException {
+    void refusesAnExistingDirectoryAndAMissingFileAtOnce() throws IOException {
         Path model = Files.createDirectory(folder.resolve("model"));
         Files.writeString(model.resolve("notes.txt"), "mine");
 
         Console console = importing(folder.resolve("none.npz"), model);
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(model + " is there already and is not empty. Name a place that does not exist"
-                        + " yet.\n" + folder
-                        + "/none.npz is not a file. Give --weights the .npz or .safetensors file of the weights.\n");
+                .isEqualTo(RegistryFailures.directoryNotEmpty(model.toString()) + "\n"
+                        + RegistryFailures.notAWeightsFile(folder + "/none.npz") + "\n");
         assertThat(model).isDirectoryContaining(file -> file.endsWith("notes.txt"));
     }
 
     @Test
-    void refusesToGuessTheNormalizationAndTellsWhatElseIsWrong() {
+    void refusesAMissingNormalizationAndReportsWhatElseIsWrong() {
         String to = folder.resolve("m").toString();
         Console console = Console.run("import", "--weights", "w.npz", "--to", to, "--labels", "/nope.txt");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("data.mean and data.std are not both set, and weights alone do not tell them. Add e.g."
-                        + " --set 'data.mean=[0.485, 0.456, 0.406]' --set 'data.std=[0.229, 0.224, 0.225]'.\n"
-                        + "/nope.txt cannot be read as UTF-8 text. Give --labels a file with one class to a line.\n"
-                        + "w.npz is not a file. Give --weights the .npz or .safetensors file of the weights.\n");
+                .isEqualTo(CommandFailures.noNormalization() + "\n"
+                        + CommandFailures.labelsNotReadable("/nope.txt") + "\n"
+                        + RegistryFailures.notAWeightsFile("w.npz") + "\n");
     }
 
     @Test
@@ -148,7 +148,7 @@ class ImportCommandTest {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("Class 1 has the name ' ', which is blank. Give every class a name of one line.\n");
+                .isEqualTo("Class 1 has the name ' ', which is blank. " + RegistryFailures.classNameRemedy() + "\n");
     }
 
     private static Path published() {

@@ -321,7 +321,7 @@ class InterruptedTrainingIT {
         assertThat(console.code()).as(console.err()).isZero();
     }
 
-    /** 15 rounds of 2 workers × 8 pictures in each of 3 epochs, and a checkpoint after every fourth. */
+    /** 15 rounds of 2 workers × 8 pictures in each of 3 epochs, and a checkpoint after every fourth round. */
     private static List<String> arguments(Path model) {
         return Stream.of(
                         "data.shards=" + shards,

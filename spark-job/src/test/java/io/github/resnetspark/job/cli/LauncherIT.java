@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell script that starts the packaged command line. */
+/** The launcher script deploy/bin/resnet-spark. */
 class LauncherIT {
     private static final Path SCRIPT =
             Path.of("..", "deploy", "bin", "resnet-spark").toAbsolutePath().normalize();
@@ -36,26 +36,26 @@ class LauncherIT {
     }
 
     @Test
-    void passesTheExitCodeOn() throws Exception {
+    void returnsTheExitCode() throws Exception {
         assertThat(run(SCRIPT, "describe", "--set", "model.depth=21")).isEqualTo(2);
         assertThat(out()).isEmpty();
         assertThat(err()).startsWith("--set model.depth: depth is 21 but").doesNotContain("\tat ");
     }
 
     @Test
-    void saysWhichJavaItNeeds() throws Exception {
+    void reportsWhichJavaItNeeds() throws Exception {
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 11'\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
 
         assertThat(runWithJavaHome(folder.resolve("jdk"), SCRIPT, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo("«" + java + "» is Java 11 but Spark 3.5 needs Java 17 here. Set JAVA_HOME to a JDK 17.\n");
+                .isEqualTo("'" + java + "' is Java 11 but this program needs Java 17. Set JAVA_HOME to a JDK 17.\n");
     }
 
     @Test
-    void readsNamesInAnyLettersWithoutALocale() throws Exception {
-        // Names beyond ASCII are the script's: this JVM itself may be one that cannot write them.
+    void readsNonAsciiNamesWithoutALocale() throws Exception {
+        // The script creates the non-ASCII names, because this JVM itself may not be able to.
         Path script = Files.writeString(
                 folder.resolve("letters"),
                 """
@@ -70,7 +70,7 @@ class LauncherIT {
     }
 
     @Test
-    void takesHadoopsSettings() throws Exception {
+    void usesTheSettingsOfHadoop() throws Exception {
         Path settings = Files.createDirectories(folder.resolve("hadoop"));
         Path registry = Files.createDirectories(folder.resolve("registry"));
         Files.writeString(
@@ -105,32 +105,32 @@ class LauncherIT {
         assertThat(run(copy, "describe", "--json")).as(err()).isZero();
         assertThat(err())
                 .isEqualTo("The sources in " + root
-                        + " are newer than the jar, which runs as it is because it cannot be built here.\n");
+                        + " are newer than the jar, but it cannot be built here. Running the old jar.\n");
     }
 
     @Test
-    void saysWhatACopyLacks() throws Exception {
+    void reportsWhatACopyLacks() throws Exception {
         Path copy = copy("copy");
         Path target = copy.resolve("../../../spark-job/target").normalize();
-        String noSources =
-                " There are no sources here to build from. Copy the folder again from where it was built, and"
-                        + " Maven's jars to the same place.\n";
+        String noSources = " There are no sources to build it from. Copy the folder again from where it was built, and"
+                + " Maven's jars to the same path.\n";
         environment.put("PATH", pathWithoutMaven());
 
         Files.writeString(target.resolve("spark-classpath.txt"), "/no/such/spark-core.jar:/no/other.jar");
         assertThat(run(copy, "describe")).isEqualTo(2);
-        assertThat(err()).isEqualTo("Spark's /no/such/spark-core.jar is missing or not readable." + noSources);
+        assertThat(err()).isEqualTo("Spark's jar /no/such/spark-core.jar is missing or not readable." + noSources);
 
         Files.delete(target.resolve("resnet-spark.jar"));
         assertThat(run(copy, "describe")).isEqualTo(2);
-        assertThat(err()).isEqualTo("There is no " + target.resolve("resnet-spark.jar") + "." + noSources);
+        assertThat(err()).isEqualTo(target.resolve("resnet-spark.jar") + " does not exist." + noSources);
 
         Files.createDirectories(target.resolveSibling("src/main"));
         Files.createFile(target.resolve("../../pom.xml"));
         assertThat(run(copy, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo("There is no " + target.resolve("resnet-spark.jar") + ". It must be built but there is no"
-                        + " «mvn». Install Maven 3.8 or newer and put it on the PATH.\n");
+                .isEqualTo(target.resolve("resnet-spark.jar")
+                        + " does not exist. It must be built but the command 'mvn' was not found. Install Maven 3.8 or newer"
+                        + " and put it on the PATH.\n");
     }
 
     @Test
@@ -139,12 +139,12 @@ class LauncherIT {
 
         assertThat(run(copy, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo(
-                        "«" + folder.toRealPath().resolve("a:b") + "» has a colon in its path, which Java takes for the"
-                                + " end of a class path's entry. Move it to a path without one.\n");
+                .isEqualTo("The path '" + folder.toRealPath().resolve("a:b")
+                        + "' has a colon, which ends an entry of a Java"
+                        + " class path. Move the folder to a path without a colon.\n");
     }
 
-    /** As one that was installed: the launcher, the settings and the jar, but no sources. */
+    /** A copy like an installation: the launcher, the settings and the jar, but no sources. */
     private Path copy(String name) throws IOException {
         Path from = SCRIPT.resolve("../../..").normalize();
         Path to = folder.toRealPath().resolve(name);
@@ -161,7 +161,7 @@ class LauncherIT {
         return to.resolve("deploy/bin/resnet-spark");
     }
 
-    /** What the script calls, and nothing else. */
+    /** A PATH with the commands that the script calls, but without Maven. */
     private String pathWithoutMaven() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : List.of("bash", "cat", "dirname", "env", "find", "grep", "locale", "readlink", "sed")) {

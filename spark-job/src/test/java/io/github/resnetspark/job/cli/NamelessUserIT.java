@@ -15,7 +15,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As a user whose number nobody gave a name, as in many containers. */
+/** A user whose id has no name, as in many containers. */
 class NamelessUserIT {
     private static final int NUMBER = 54_321;
 
@@ -43,7 +43,7 @@ class NamelessUserIT {
         assertThat(Path.of("?")).doesNotExist();
     }
 
-    /** The same user with another number; its files are still its own. */
+    /** The same user with an id without a name, who still owns the files. */
     private List<String> asNobody() throws IOException, InterruptedException {
         List<String> wrapping = List.of("unshare", "--user", "--map-user=" + NUMBER);
         List<String> name = new ArrayList<>(wrapping);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a place is called, everything is written there, read from there, and told to be there. */
+/** Locations with unusual names: they are read, written and reported as they are. */
 class PlacesIT {
     private static final String ODD = "run#3?x=%20%zz+ ü*{a,b}[c]";
     private static final String[] SMALL = {
@@ -28,7 +28,7 @@ class PlacesIT {
     Path folder;
 
     @Test
-    void everyCommandTakesItsPlacesLiterally() throws IOException {
+    void everyCommandTakesItsLocationsLiterally() throws IOException {
         Path home = folder.resolve(ODD);
         new PictureSet(4, 2, 1).write(home.resolve("pictures " + ODD));
         String place = "file:" + home + "/";
@@ -41,7 +41,7 @@ class PlacesIT {
         assertThat(home.resolve("result " + ODD)).isNotEmptyFile();
         assertThat(home.resolve("shards " + ODD).resolve("manifest.json")).isNotEmptyFile();
         Console again = Console.run("prepare", "--set", "prepare.source=" + pictures, "--set", "data.shards=" + shards);
-        assertThat(again.out()).startsWith("Nothing to do: " + shards + " holds 60 pictures");
+        assertThat(again.out()).startsWith("Nothing to do: " + shards + " is complete: 60 pictures");
         done("verify", "--shards", shards);
         done("train", "--set", "data.shards=" + shards, "--set", "model.dir=" + model);
         done("train", "--set", "data.shards=" + shards, "--set", "model.dir=" + model + "2", "--init-from", model);
@@ -113,12 +113,12 @@ class PlacesIT {
             assertThat(refused.err())
                     .isEqualTo("Invalid value for option '" + optionBefore(command, "file:a/b")
                             + "': file:a/b must be an absolute path after file:, e.g. file:" + here
-                            + "/a/b. Run resnet-spark " + command.get(0) + " --help for what it takes.\n");
+                            + "/a/b. Run resnet-spark " + command.get(0) + " --help to see its options.\n");
         }
     }
 
     @Test
-    void tellsNoPassword() {
+    void neverShowsAPassword() {
         Console refused = Console.run(
                 "verify", "--shards", "none://user:secret@host/shards", "--result", "file:" + folder + "/result.json");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.message.model.PictureNotices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model is trained, and then used. */
+/** Trains a model and then uses it. */
 class PredictAndScoreIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONF = Path.of("..", "conf", "quickstart.conf").toString();
@@ -54,7 +55,7 @@ class PredictAndScoreIT {
     }
 
     @Test
-    void predictNamesWhatIsInThePictures() throws IOException {
+    void predictClassifiesPicturesCorrectly() throws IOException {
         List<String> command = new ArrayList<>(List.of("predict", "--model", model.toString(), "--json"));
         for (String label : PictureSet.classes()) {
             for (int i = 0; i < 5; i++) {
@@ -79,7 +80,7 @@ class PredictAndScoreIT {
                     .toString();
             right += picture.get("top").get(0).get("label").asText().equals(truth) ? 1 : 0;
         }
-        // By chance it would be 5.
+        // Chance is 5.
         assertThat(right).isGreaterThan(25);
     }
 
@@ -137,8 +138,8 @@ class PredictAndScoreIT {
         assertThat(console.err()).isEmpty();
         assertThat(console.out())
                 .matches(
-                        "500 pictures in [0-9.]+ s, [0-9,]+ images/s; 0 cannot be read, 0 files have no picture's name: "
-                                + "file:" + table + "\n");
+                        "500 pictures in [0-9.]+ s, [0-9,]+ images/s\\. Unreadable: 0\\. Skipped files: 0\\. Table: file:"
+                                + table + "\n");
         long right = rows(table).values().stream()
                 .filter(row -> row.getString(0).contains("/" + row.getList(1).get(0) + "/"))
                 .count();
@@ -164,15 +165,10 @@ class PredictAndScoreIT {
                 folder.resolve("scores").toString());
 
         assertThat(overwriting.code()).isEqualTo(2);
-        assertThat(overwriting.err())
-                .isEqualTo("file:" + taken + " is there already, and a table is never overwritten."
-                        + " Name another place, or delete that one.\n");
+        assertThat(overwriting.err()).isEqualTo(ScoreFailures.tableExists("file:" + taken) + "\n");
         assertThat(nothing.code()).isEqualTo(2);
-        assertThat(nothing.err())
-                .isEqualTo("file:" + none + " has no pictures. Give a directory of shards or a folder of pictures.\n");
-        assertThat(split.err())
-                .isEqualTo("--split is train but file:" + none
-                        + " has no manifest.json, and only shards have splits. Leave it out.\n");
+        assertThat(nothing.err()).isEqualTo(ScoreFailures.noPictures("file:" + none) + "\n");
+        assertThat(split.err()).isEqualTo(ScoreFailures.folderHasNoSplits("train", "file:" + none) + "\n");
         assertThat(names(folder)).containsExactly("none", "taken");
     }
 
@@ -181,7 +177,7 @@ class PredictAndScoreIT {
                 .toArray(String[]::new));
     }
 
-    /** By path, read as any user of Spark would. */
+    /** The rows by path, read with Spark like any table. */
     private Map<String, Row> rows(Path table) {
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")

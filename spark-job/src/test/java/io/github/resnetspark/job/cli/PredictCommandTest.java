@@ -8,6 +8,7 @@ import io.github.resnetspark.bundle.BundleContents;
 import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.message.model.PictureNotices;
@@ -90,7 +91,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void tellsOfAPictureThatCannotBeReadAndPredictsTheOthers() throws IOException {
+    void reportsAnUnreadablePictureAndPredictsTheOthers() throws IOException {
         Path none = folder.resolve("none.png");
 
         Console console = predict("--top", "1", broken.toString(), picture.toString(), none.toString());
@@ -132,11 +133,10 @@ class PredictCommandTest {
     }
 
     @Test
-    void refusesACommandLineThatAsksForNothing() {
-        assertThat(predict("--top", "0", picture.toString()).err())
-                .isEqualTo("--top is 0 but must be at least 1. Leave it out for the five most probable.\n");
+    void refusesTopZeroAndAMissingFile() {
+        assertThat(predict("--top", "0", picture.toString()).err()).isEqualTo(CommandFailures.topTooSmall(0) + "\n");
         assertThat(predict().err())
-                .isEqualTo("Missing required parameter: 'FILE'. Run resnet-spark predict --help for what it takes.\n");
+                .isEqualTo("Missing required parameter: 'FILE'. Run resnet-spark predict --help to see its options.\n");
     }
 
     private static List<Candidate> top() throws IOException {

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.message.job.CommandFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ class QuickstartCommandIT {
     private Path folder;
 
     @Test
-    void goesThroughEveryStepAndEndsWithTheAccuracy() throws IOException {
+    void runsEveryStepAndReportsTheAccuracy() throws IOException {
         Path place = folder.resolve("a first");
         Console console =
                 Console.run("quickstart", "--conf", CONF, "--dir", place.toString(), "--set", "train.epochs=1");
@@ -37,12 +38,12 @@ class QuickstartCommandIT {
     }
 
     @Test
-    void leavesAFolderThatExistsAlone() throws IOException {
+    void refusesAnExistingFolder() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("taken"));
         Console console = Console.run("quickstart", "--conf", CONF, "--dir", taken.toString());
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err()).isEqualTo(taken + " exists already. Give --dir a folder that does not.\n");
+        assertThat(console.err()).isEqualTo(CommandFailures.folderExists(taken.toString()) + "\n");
         assertThat(taken).isEmptyDirectory();
     }
 }

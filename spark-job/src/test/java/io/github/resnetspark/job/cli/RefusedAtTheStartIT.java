@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.PreflightFailures;
 import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What would be noticed after the last epoch, or never. */
+/** Mistakes that would be noticed only after the last epoch, or never. */
 class RefusedAtTheStartIT {
     @TempDir
     Path folder;
@@ -76,16 +77,12 @@ class RefusedAtTheStartIT {
         Console refused = train("--set", "train.batch-size-per-worker=1");
 
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err())
-                .isEqualTo(
-                        "train.batch-size-per-worker is 1 but a picture of 32 × 32 pixels becomes 1 × 1 in the network, and"
-                                + " batch normalisation over one value learns nothing. Set train.batch-size-per-worker to at least"
-                                + " 4, or raise model.input.\n");
+        assertThat(refused.err()).isEqualTo(PreflightFailures.oneValuePerChannel(1, 32, 1) + "\n");
         assertThat(folder.resolve("model.run")).doesNotExist();
     }
 
     @Test
-    void anIncludeThatIsNotThereIsRefusedByTrain() throws IOException {
+    void aMissingIncludeIsRefusedByTrain() throws IOException {
         Path recipe = Files.writeString(folder.resolve("r.conf"), "include \"base.conf\"\n");
 
         Console refused = Console.run("train", "--conf", recipe.toString());

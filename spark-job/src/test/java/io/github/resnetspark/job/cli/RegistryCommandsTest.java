@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.SmallModels;
+import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.message.job.RegistryFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,30 +50,31 @@ class RegistryCommandsTest {
     }
 
     @Test
-    void goesBackAndSaysSo() throws IOException {
+    void rollsBackAndReportsIt() throws IOException {
         Path result = folder.resolve("result.json");
 
         Console console = run("rollback", "--result", result.toString());
 
         assertThat(console.code()).isZero();
-        assertThat(console.out()).isEqualTo(home + ": version 2 is current, in place of 3\n");
+        assertThat(console.out()).isEqualTo(CommandNotices.rolledBack(home.toString(), "2", "3") + "\n");
         JsonNode written = new ObjectMapper().readTree(Files.readString(result));
         assertThat(written.path("report").toString()).isEqualTo("{\"current\":\"2\",\"before\":\"3\"}");
         assertThat(run("rollback", "--json").out()).isEqualTo("{\"current\":\"1\",\"before\":\"2\"}\n");
         Console nowhere = run("rollback");
         assertThat(nowhere.code()).isEqualTo(3);
-        assertThat(nowhere.out()).isEqualTo("Nothing to do: " + home + " has no other version to go back to than 1\n");
+        assertThat(nowhere.out()).isEqualTo(CommandNotices.noOtherVersion(home.toString(), "1") + "\n");
         Console missing = run("rollback", "--to", "12");
         assertThat(missing.code()).isEqualTo(1);
-        assertThat(missing.err()).isEqualTo(home + " has no version 12. Choose one of 1, 2, 3.\n");
+        assertThat(missing.err())
+                .isEqualTo(RegistryFailures.noSuchVersion(home.toString(), "12", List.of("1", "2", "3")) + "\n");
     }
 
     @Test
-    void prunesWhatIsOld() {
+    void prunesOldVersions() {
         Console console = run("prune", "--keep", "1");
 
         assertThat(console.code()).isZero();
-        assertThat(console.out()).isEqualTo(home + ": deleted version 1\n");
+        assertThat(console.out()).isEqualTo(CommandNotices.deleted(home.toString(), List.of("1")) + "\n");
         assertThat(home.resolve("1")).doesNotExist();
         assertThat(run("prune", "--keep", "1", "--json").code()).isEqualTo(3);
         Console refused = run("prune", "--keep", "0");
@@ -83,18 +86,17 @@ class RegistryCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "rollback", "prune"})
-    void refusesAModelThatIsNotThereAndMakesNoFolderForIt(String command) {
+    void refusesAMissingModelAndCreatesNoFolderForIt(String command) {
         Console console = Console.run(command, "--registry", folder.toString(), "--name", "birds");
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err())
-                .isEqualTo(folder + "/birds holds no models. Correct --registry or --name, or promote a model.\n");
+        assertThat(console.err()).isEqualTo(RegistryFailures.noModels(folder + "/birds") + "\n");
         assertThat(folder.resolve("birds")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "rollback", "prune", "promote", "retrain"})
-    void explainsItself(String command) {
+    void hasHelp(String command) {
         Console console = Console.run(command, "--help");
 
         assertThat(console.code()).isZero();
@@ -103,7 +105,7 @@ class RegistryCommandsTest {
     }
 
     @Test
-    void asksForTheRegistryAndTheName() {
+    void requiresTheRegistryAndTheName() {
         Console console = Console.run("list");
 
         assertThat(console.code()).isEqualTo(2);

@@ -28,7 +28,7 @@ class ResNetSparkTest {
     }
 
     @Test
-    void describesForPeopleToo() {
+    void describesTheNetworkAsATable() {
         Console console = Console.run("describe", "--set", "model.family=imagenet", "--set", "model.depth=18");
 
         assertThat(console.out())
@@ -78,7 +78,7 @@ class ResNetSparkTest {
         assertThat(option.err())
                 .isEqualTo(
                         """
-                        Unknown option: '--jsn'. Run resnet-spark describe --help for what it takes.
+                        Unknown option: '--jsn'. Run resnet-spark describe --help to see its options.
                         Possible solutions: --json
                         """);
 
@@ -92,7 +92,8 @@ class ResNetSparkTest {
         Console console = Console.run();
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err()).startsWith("Missing required subcommand. Run resnet-spark --help for what it takes.");
+        assertThat(console.err())
+                .startsWith("Missing required subcommand. Run resnet-spark --help to see its options.");
     }
 
     @Test
@@ -104,7 +105,7 @@ class ResNetSparkTest {
     }
 
     @Test
-    void writesTheOutcomeAsideAndRenamesIt() throws IOException {
+    void writesTheResultAtomically() throws IOException {
         Path result = folder.resolve("deep/er/result.json");
 
         assertThat(Console.run("describe", "--result", result.toUri().toString())
@@ -129,7 +130,7 @@ class ResNetSparkTest {
     }
 
     @Test
-    void neverLeavesTheSuccessOfAnEarlierRunInTheResult() throws IOException {
+    void neverKeepsTheSuccessOfAnEarlierRunInTheResult() throws IOException {
         Path result = folder.resolve("result.json");
         Console.run("describe", "--result", result.toString());
 
@@ -137,11 +138,11 @@ class ResNetSparkTest {
         JsonNode refused = new ObjectMapper().readTree(result.toFile());
         assertThat(refused.get("status").asText()).isEqualTo("refused");
         assertThat(refused.get("problems").get(0).asText())
-                .isEqualTo("Unknown option: '--jsn'. Run resnet-spark describe --help for what it takes.");
+                .isEqualTo("Unknown option: '--jsn'. Run resnet-spark describe --help to see its options.");
     }
 
     @Test
-    void refusesAPlaceForTheResultThatCannotBeWrittenBeforeTheWork() throws IOException {
+    void refusesAResultFileThatCannotBeWrittenBeforeTheWork() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         Console console =
@@ -151,12 +152,12 @@ class ResNetSparkTest {
         assertThat(console.out()).isEmpty();
         assertThat(console.err())
                 .startsWith("--result " + file + "/result.json cannot be written (")
-                .contains("). Give --result a file that this command may write, e.g. file:/tmp/result.json.\n");
+                .contains("). Set --result to a file that this command may write, e.g. file:/tmp/result.json.\n");
     }
 
     @Test
-    void everyCommandHelpsWithExamples() {
-        assertThat(Console.run("--help").out()).contains("describe").contains("Exit codes: 0 done");
+    void theHelpHasExitCodesAndExamples() {
+        assertThat(Console.run("--help").out()).contains("describe").contains("Exit codes:");
         Console help = Console.run("describe", "--help");
         assertThat(help.code()).isZero();
         assertThat(help.out())

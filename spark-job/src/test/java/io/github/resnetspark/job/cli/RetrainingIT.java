@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.message.job.PromotionNotices;
+import io.github.resnetspark.message.job.RetrainFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model's life under a scheduler, with processes that are really killed. */
+/** Nightly retraining, with processes that are killed. */
 class RetrainingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,22 +34,22 @@ class RetrainingIT {
     }
 
     @Test
-    void onlyBetterModelsBecomeCurrentWhateverHappens() throws Exception {
+    void onlyBetterModelsBecomeCurrentWhateverFails() throws Exception {
         aFirstModelIsPromoted();
-        aModelOfMislabelledPicturesIsNot();
-        oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion();
+        aModelOfMislabelledPicturesIsNotPromoted();
+        aModelOfMorePicturesIsPromotedAlthoughItsRunIsKilledBeforeThePromotion();
         aRunThatWasKilledAfterThePromotionIsPromotedOnce();
-        aRunThatWasDoneTellsAgainHowItEnded();
-        aSecondRetrainingIsTold();
-        aNewClassGetsANewHead();
-        anotherNetworkIsRefusedBeforeAnythingIsDone();
-        anOperatorGoesBack();
-        aRunThatWasKilledAfterItsPromotionLeavesARollbackAlone();
+        aFinishedRunReportsItsResultAgain();
+        aSecondRetrainingFails();
+        aNewClassReplacesTheLastLayer();
+        anotherNetworkIsRefusedBeforeAnythingStarts();
+        anOperatorRollsBack();
+        aRunThatWasKilledAfterItsPromotionRespectsARollback();
         anOperatorPromotesByHand();
     }
 
     @Test
-    void tooFewSlotsAreWorthAnotherTry() throws Exception {
+    void tooFewSlotsAreAFailureThatARetryMayFix() throws Exception {
         Path pictures = deliveries.deliver(folder.resolve("monday"), 9, 30, 0);
         System.setProperty("spark.master", "local[1]");
         System.setProperty("spark.scheduler.maxRegisteredResourcesWaitingTime", "100ms");
@@ -59,7 +62,7 @@ class RetrainingIT {
             System.clearProperty("spark.master");
             System.clearProperty("spark.scheduler.maxRegisteredResourcesWaitingTime");
         }
-        // The same run, with as many slots as it needs.
+        // The same run with enough slots.
         Console console = retrain("monday", pictures, "--set", "cluster.workers=2");
         assertThat(console.code()).as(console.err()).isZero();
     }
@@ -82,7 +85,7 @@ class RetrainingIT {
         assertThat(home.resolve("runs/monday/model")).doesNotExist();
     }
 
-    private void aModelOfMislabelledPicturesIsNot() throws IOException {
+    private void aModelOfMislabelledPicturesIsNotPromoted() throws IOException {
         Path pictures = deliveries.deliver(folder.resolve("tuesday"), 9, 60, 1);
         Path result = folder.resolve("result.json");
 
@@ -104,18 +107,18 @@ class RetrainingIT {
         assertThat(Files.readString(home.resolve("runs/tuesday/report.md")))
                 .startsWith("# Not promoted\n")
                 .contains("| class | pictures | version 1 | new model | change |\n");
-        // To look at what went wrong.
+        // Kept to find out what went wrong.
         assertThat(home.resolve("runs/tuesday/model/SHA256SUMS")).exists();
     }
 
-    private void oneOfMorePicturesIsEvenIfItsRunIsKilledBetweenTrainingAndPromotion() throws Exception {
+    private void aModelOfMorePicturesIsPromotedAlthoughItsRunIsKilledBeforeThePromotion() throws Exception {
         Path pictures = deliveries.deliver(folder.resolve("wednesday"), 9, 100, 0);
         Path begun = home.resolve("runs/wednesday/run.json");
         TrainProcess stopped = TrainProcess.startCommand(
                         folder.resolve("stopped.log"), "retrain", arguments("wednesday", pictures))
                 .await(() -> Files.exists(begun))
                 .terminate();
-        // Only a training waits for its round: what is done until then is done again.
+        // Only a training waits for its round. Earlier steps are simply repeated.
         assertThat(stopped.exitCode()).as(stopped.said()).isEqualTo(143);
         assertThat(home.resolve("runs/wednesday/model.run")).doesNotExist();
         Path trained = home.resolve("runs/wednesday/model/SHA256SUMS");
@@ -154,12 +157,12 @@ class RetrainingIT {
         assertThat(report.path("previous").asText()).isEqualTo("1");
         assertThat(report.path("reason").asText())
                 .contains(" better than version 1 (")
-                .endsWith(" It is version 2, the current one.");
+                .endsWith(" " + PromotionNotices.alreadyCurrent("2"));
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
         assertThat(versions()).containsExactly("1", "2");
     }
 
-    /** CURRENT is moved, and nothing after that was done. */
+    /** As if the run was killed right after it updated CURRENT. */
     private void leaveAsKilledAfterThePromotion(String runId, String version) throws IOException {
         Files.delete(home.resolve("runs").resolve(runId).resolve("outcome.json"));
         Path model = Files.createDirectory(home.resolve("runs").resolve(runId).resolve("model"));
@@ -168,7 +171,7 @@ class RetrainingIT {
         }
     }
 
-    private void aRunThatWasDoneTellsAgainHowItEnded() throws IOException {
+    private void aFinishedRunReportsItsResultAgain() throws IOException {
         JsonNode outcome = JSON.readTree(Files.readString(home.resolve("runs/wednesday/outcome.json")));
 
         Console console = retrain("wednesday", folder.resolve("wednesday"));
@@ -181,11 +184,10 @@ class RetrainingIT {
         Console changed = retrain("wednesday", folder.resolve("wednesday"), "--set", "prepare.row-group=64");
         assertThat(changed.code()).isEqualTo(2);
         assertThat(changed.err())
-                .isEqualTo("prepare.row-group is 64 but the run wednesday was begun with 32."
-                        + " Set it back to go on with that run, or give another --run-id.\n");
+                .isEqualTo(RetrainFailures.otherSetting("prepare.row-group", "64", "32", "wednesday") + "\n");
     }
 
-    private void aSecondRetrainingIsTold() throws Exception {
+    private void aSecondRetrainingFails() throws Exception {
         Path pictures = folder.resolve("wednesday");
         List<String> endless = new ArrayList<>(arguments("thursday", pictures));
         endless.addAll(List.of("--set", "train.epochs=100000"));
@@ -197,10 +199,10 @@ class RetrainingIT {
 
         assertThat(second.code()).isEqualTo(1);
         assertThat(second.err())
-                .matches(home + " is being retrained by another run \\(process \\d+ on \\S+, since \\S+\\)\\."
-                        + " Wait until that one is done\\.\n");
+                .matches("Another run is retraining " + home + " \\(process \\d+ on \\S+, since \\S+\\)\\."
+                        + " Wait until that run ends\\.\n");
         assertThat(home.resolve("runs/friday")).doesNotExist();
-        // A registry that is being retrained can still be changed by hand, and is free again once the run was killed.
+        // A registry can be changed by hand during a retraining. Its lock is stale after the run is killed.
         assertThat(Console.run(of("rollback")).code()).isZero();
         assertThat(Console.run(of("rollback", "--to", "2")).code()).isZero();
         first.kill();
@@ -209,11 +211,10 @@ class RetrainingIT {
         Console other = retrain("thursday", pictures);
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err())
-                .isEqualTo("train.epochs is 4 but the run thursday was begun with 100000."
-                        + " Set it back to go on with that run, or give another --run-id.\n");
+                .isEqualTo(RetrainFailures.otherSetting("train.epochs", "4", "100000", "thursday") + "\n");
     }
 
-    private void aNewClassGetsANewHead() throws IOException {
+    private void aNewClassReplacesTheLastLayer() throws IOException {
         Path pictures = deliveries.deliver(folder.resolve("saturday"), 10, 100, 0);
 
         Console console = retrain("saturday", pictures);
@@ -229,25 +230,25 @@ class RetrainingIT {
                 assertThat(change.path("currentCorrect").asInt()).isZero();
             }
         }
-        // Four runs are older, and three are kept beside it; the shards of the one that went, too.
+        // Of four older runs three are kept. The shards of the fourth are deleted too.
         assertThat(names(home.resolve("runs"))).containsExactly("saturday", "thursday", "tuesday", "wednesday");
         assertThat(folder.resolve("shards")).isDirectory();
         assertThat(names(folder.resolve("shards"))).hasSize(3).allMatch(name -> name.matches("[0-9a-f]{16}"));
     }
 
-    private void anotherNetworkIsRefusedBeforeAnythingIsDone() {
+    private void anotherNetworkIsRefusedBeforeAnythingStarts() {
         Console console = retrain("sunday", folder.resolve("saturday"), "--set", "model.depth=14");
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .matches("Version 3 of " + home
                         + " is a CIFAR ResNet-8 \\(A\\), whose layers do not fit a CIFAR ResNet-14"
-                        + " \\(A\\) \\(\\d+ layers differ, e\\.g\\. \\S+\\)\\. Set retrain\\.start = scratch for the first run of"
+                        + " \\(A\\) \\(\\d+ layers differ, e\\.g\\. \\S+\\)\\. Set retrain\\.start = scratch for the first run with"
                         + " another network\\.\n");
         assertThat(home.resolve("runs/sunday")).doesNotExist();
     }
 
-    private void aRunThatWasKilledAfterItsPromotionLeavesARollbackAlone() throws IOException {
+    private void aRunThatWasKilledAfterItsPromotionRespectsARollback() throws IOException {
         leaveAsKilledAfterThePromotion("saturday", "3");
 
         Console console = retrain("saturday", folder.resolve("saturday"));
@@ -256,17 +257,15 @@ class RetrainingIT {
         JsonNode report = JSON.readTree(console.out());
         assertThat(report.path("promoted").asBoolean()).isFalse();
         assertThat(report.path("version").isNull()).isTrue();
-        assertThat(report.path("reason").asText())
-                .endsWith(
-                        " It was promoted as version 3, and another one was made the current one since, which stays so.");
+        assertThat(report.path("reason").asText()).endsWith(" " + PromotionNotices.replacedSince("3"));
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
     }
 
-    private void anOperatorGoesBack() throws IOException {
+    private void anOperatorRollsBack() throws IOException {
         Console back = Console.run(of("rollback"));
 
         assertThat(back.code()).as(back.err()).isZero();
-        assertThat(back.out()).isEqualTo(home + ": version 2 is current, in place of 3\n");
+        assertThat(back.out()).isEqualTo(CommandNotices.rolledBack(home.toString(), "2", "3") + "\n");
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
         Console list = Console.run(of("list", "--json"));
         JsonNode versions = JSON.readTree(list.out()).path("versions");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
 
-/** What the schedulers' files start is a command line that this release understands. */
+/** The commands in the files for schedulers parse with this release. */
 class ScheduledRetrainingTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String IN_IMAGE = "/opt/resnet-spark/";
@@ -32,7 +32,7 @@ class ScheduledRetrainingTest {
     Path folder;
 
     @Test
-    void theCronJobStartsARetrainingWithTheSettingsOfKubernetes() throws IOException {
+    void theCronJobStartsARetrainingWithTheKubernetesSettings() throws IOException {
         Map<?, ?> job = at(yaml("deploy/k8s/retrain-cronjob.yaml"), "spec", "jobTemplate", "spec");
         Map<?, ?> pod = at(job, "template", "spec");
         Map<?, ?> container = (Map<?, ?>) ((List<?>) pod.get("containers")).get(0);
@@ -51,10 +51,10 @@ class ScheduledRetrainingTest {
         assertThat(pod.get("serviceAccountName"))
                 .isEqualTo(kubernetes().get("spark.kubernetes.authenticate.driver.serviceAccountName"));
         Map<String, String> others = new HashMap<>(settings);
-        // Of the pod itself.
+        // Settings of the pod itself.
         others.keySet().removeAll(List.of("spark.driver.host", "spark.kubernetes.driver.pod.name"));
         Map<String, String> expected = new HashMap<>(kubernetes());
-        // A file that is not in the image; an account and a locale that the pod has anyway.
+        // A file that is not in the image, and an account and a locale that the pod has anyway.
         expected.keySet()
                 .removeAll(List.of(
                         "spark.kubernetes.executor.podTemplateFile",
@@ -64,7 +64,7 @@ class ScheduledRetrainingTest {
         assertThat(others).isEqualTo(expected);
         assertThat(arguments.subList(jar - 2, jar)).containsExactly("--class", ResNetSpark.class.getName());
         assertUnderstood(arguments.subList(jar + 1, arguments.size()));
-        // The failure that trying again cannot mend.
+        // The failure that a retry cannot fix.
         Map<?, ?> rule = (Map<?, ?>) ((List<?>) at(job, "podFailurePolicy").get("rules")).get(0);
         assertThat(rule.get("action")).isEqualTo("FailJob");
         assertThat(at(rule, "onExitCodes").get("values")).isEqualTo(List.of(ExitStatus.REFUSED.code()));
@@ -92,12 +92,12 @@ class ScheduledRetrainingTest {
         assertThat(spec.get("concurrencyPolicy")).isEqualTo("Forbid");
         List<String> arguments = texts(template.get("arguments"));
         assertUnderstood(arguments);
-        // A driver that is started again has the same arguments, and must find its run without a name.
+        // A restarted driver has the same arguments and must find its run without a name.
         assertThat(arguments).doesNotContain("--run-id").contains("--succeed-unless-failed");
     }
 
     @Test
-    void airflowsDagIsPythonAndItsCommandIsUnderstood() throws Exception {
+    void theAirflowDagIsPythonAndItsCommandParses() throws Exception {
         Path dag = ROOT.resolve("deploy/airflow/resnet_spark_retrain.py");
         assumeThat(isThere("python3")).as("python3 is there").isTrue();
         run(
@@ -107,7 +107,7 @@ class ScheduledRetrainingTest {
                 dag.toString(),
                 folder.resolve("dag.pyc").toString());
 
-        // Airflow is not at hand: of the file, what does not need it is run.
+        // Airflow is not installed here, so run only the parts of the file that do not need it.
         String command = run(
                 "python3",
                 "-c",
@@ -176,7 +176,7 @@ class ScheduledRetrainingTest {
     }
 
     @Test
-    void theCrontabsLinesAreShellAndTheirCommandIsUnderstood() throws Exception {
+    void theCrontabLinesAreShellAndTheirCommandParses() throws Exception {
         List<String> lines = Files.readAllLines(ROOT.resolve("deploy/cron/resnet-spark-retrain"));
         List<String> jobs =
                 lines.stream().filter(line -> line.matches("[0-9*].*")).toList();
@@ -184,7 +184,7 @@ class ScheduledRetrainingTest {
         assertThat(jobs).hasSize(2);
         assertThat(lines).contains("LC_ALL=C.UTF-8");
         for (String job : jobs) {
-            // Five fields of time and the user; the first % that is not escaped would end the command.
+            // Five time fields and the user. An unescaped % would end the command.
             String shell = job.split(" ", 7)[6];
             assertThat(shell).doesNotContainPattern("(?<!\\\\)%");
             shell = shell.replace("\\%", "%");
@@ -198,7 +198,7 @@ class ScheduledRetrainingTest {
         }
     }
 
-    /** As far as can be told without the cluster that they name. */
+    /** Checks a command line as far as possible without its cluster. */
     private static void assertUnderstood(List<String> words) {
         assertThat(words.get(0)).isEqualTo("retrain");
         List<String> arguments = words.subList(1, words.size());

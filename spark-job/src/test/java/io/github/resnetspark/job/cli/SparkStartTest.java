@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.cli.frame.SparkStart;
+import io.github.resnetspark.message.job.RegistryFailures;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -24,7 +25,7 @@ class SparkStartTest {
     }
 
     @Test
-    void hadoopsSettingsAreThoseOfSparkAboveHadoopsOwn() {
+    void settingsOfSparkOverrideThoseOfHadoop() {
         System.setProperty(NAME_SERVICES, "north,south");
 
         Configuration configuration = SparkStart.hadoopConfiguration();
@@ -34,17 +35,15 @@ class SparkStartTest {
     }
 
     @Test
-    void theyLeadACommandWithoutSparkToItsRegistry() {
+    void commandsWithoutSparkUseTheseSettings() {
         System.setProperty(FILE_SYSTEM, OurFileSystem.class.getName());
 
         Console console = Console.run("list", "--registry", "ours:" + folder, "--name", "birds");
 
-        assertThat(console.err())
-                .isEqualTo("ours:" + folder
-                        + "/birds holds no models. Correct --registry or --name, or promote a model.\n");
+        assertThat(console.err()).isEqualTo(RegistryFailures.noModels("ours:" + folder + "/birds") + "\n");
     }
 
-    /** The local one under another scheme. */
+    /** The local file system under another scheme. */
     public static final class OurFileSystem extends RawLocalFileSystem {
         @Override
         public java.net.URI getUri() {

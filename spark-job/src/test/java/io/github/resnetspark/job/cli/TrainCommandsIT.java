@@ -9,6 +9,9 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.message.job.CheckpointFailures;
+import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.message.job.CommandReasons;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -40,7 +43,7 @@ class TrainCommandsIT {
     static Path shared;
 
     private static Path shards;
-    /** A model that is there already; no test changes it. */
+    /** A trained model, which no test changes. */
     private static Path trained;
 
     @TempDir
@@ -103,7 +106,7 @@ class TrainCommandsIT {
         assertThat(again.get("errors")).isEqualTo(figures.get("errors"));
         assertThat(again.get("top1").asDouble())
                 .isEqualTo((40 - again.get("errors").asInt()) / 40.0);
-        // Minibatches of other sizes round otherwise, in the last digits.
+        // Minibatches of other sizes differ in the last digits.
         assertThat(again.get("calibrationError").asDouble())
                 .isCloseTo(figures.get("calibrationError").asDouble(), within(1e-6));
         assertThat(again.get("confusion")).isEqualTo(figures.get("confusion"));
@@ -153,8 +156,8 @@ class TrainCommandsIT {
         assertThat(train(shards, model, "--dry-run").out())
                 .contains("executor driver on ")
                 .containsPattern("a replica with minibatches of 8 needs about \\d+ MiB outside the heap")
-                .containsPattern("a minibatch takes .* s, an averaging .* s: about .* an epoch and .* for 2,")
-                .endsWith("CIFAR ResNet-8 (A) is ready to be trained; nothing was written.\n");
+                .containsPattern("a minibatch takes .* s and an averaging .* s: about .* per epoch and .* for all 2,")
+                .endsWith(CommandNotices.readyToTrain("CIFAR ResNet-8 (A)") + "\n");
     }
 
     @Test
@@ -221,7 +224,7 @@ class TrainCommandsIT {
         assertThat(second.code()).isZero();
         ComputationGraph before = Bundle.open(trained).network();
         ComputationGraph after = Bundle.open(folder.resolve("second")).network();
-        // At that rate nothing moves: the trunk is the first model's, the head is another.
+        // The learning rate is so small that nothing changes: all layers but the last are those of the first model.
         assertThat(after.getParam("stage2-block1-conv1_W")).isEqualTo(before.getParam("stage2-block1-conv1_W"));
         assertThat(after.getParam("fc_W").shape()).containsExactly(64, 9);
     }
@@ -293,12 +296,10 @@ class TrainCommandsIT {
 
         assertThat(again.code()).as(again.err()).isEqualTo(3);
         assertThat(JSON.readTree(again.out())).isEqualTo(JSON.readTree(first.out()));
-        assertThat(train(shards, model).out())
-                .isEqualTo("Nothing to do: " + model + " already holds the model of this recipe and these shards.\n");
+        assertThat(train(shards, model).out()).isEqualTo(CommandNotices.alreadyTrained(model.toString()) + "\n");
         Console more = train(shards, model, "--set", "train.epochs=3");
         assertThat(more.code()).isEqualTo(2);
-        String taken = model + " already holds a model, and a model is never overwritten."
-                + " Name another place, or delete that one.\n";
+        String taken = RegistryFailures.modelExists(model.toString()) + "\n";
         assertThat(more.err())
                 .isEqualTo(taken + CheckpointFailures.modelSettingDiffers("train.epochs", "2", "3", model.toString())
                         + "\n");
@@ -328,12 +329,11 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(TrainingFailures.classCountsDiffer(7, 10) + "\n" + trained
-                        + " already holds a model, and a model is never overwritten."
-                        + " Name another place, or delete that one.\n"
+                .isEqualTo(TrainingFailures.classCountsDiffer(7, 10) + "\n"
+                        + RegistryFailures.modelExists(trained.toString()) + "\n"
                         + CheckpointFailures.modelSettingDiffers("--init-from", "none", none, trained.toString()) + "\n"
                         + CheckpointFailures.modelSettingDiffers("model.classes", "10", "7", trained.toString()) + "\n"
-                        + none + " is not a directory. Give a model directory that train or import wrote.\n");
+                        + RegistryFailures.notADirectory(none) + "\n");
         assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
@@ -406,8 +406,7 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(folder.resolve("none")
-                        + " is not a directory. Give a model directory that train or import wrote.\n");
+                .isEqualTo(RegistryFailures.notADirectory(folder.resolve("none").toString()) + "\n");
     }
 
     @Test
@@ -416,11 +415,12 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo("Invalid value for option '--split': 'holdout' is neither train nor validation."
-                        + " Run resnet-spark evaluate --help for what it takes.\n");
+                .isEqualTo("Invalid value for option '--split': "
+                        + CommandReasons.notOneOf("holdout", "train, validation")
+                        + ". Run resnet-spark evaluate --help to see its options.\n");
     }
 
-    /** Writes the shard again, each of its pictures with that label. */
+    /** Writes the shard again with this label for every picture. */
     private static Manifest.Shard withLabel(
             int label, ShardDirectory directory, Manifest.Shard shard, List<String> classNames) throws IOException {
         List<ShardRow> rows = new ArrayList<>();

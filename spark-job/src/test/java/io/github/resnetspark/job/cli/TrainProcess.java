@@ -69,7 +69,7 @@ final class TrainProcess {
             Map<String, String> surroundings,
             List<String> arguments)
             throws IOException {
-        // Executors take their class path from the driver, so the folder of Spark's jars may be empty.
+        // Executors get their class path from the driver, so the folder of Spark's jars may be empty.
         Files.createDirectories(home.resolve("jars"));
         List<String> options = new ArrayList<>(more);
         options.addAll(List.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The image, the manifest and the pod template say the same as conf/spark. */
+/** The image, the manifest and the pod template agree with conf/spark. */
 class ClusterFilesTest {
     private static final Path ROOT = ShippedSparkSettingsTest.ROOT;
     private static final Map<String, String> SETTINGS =
@@ -28,7 +28,7 @@ class ClusterFilesTest {
     Path folder;
 
     @Test
-    void whatTheImageIsMadeOfIsThere() throws IOException {
+    void allFilesOfTheImageExist() throws IOException {
         for (Map.Entry<String, String> copy : copies().entrySet()) {
             if (!copy.getKey().startsWith("spark-job/target/")) {
                 assertThat(ROOT.resolve(copy.getKey())).exists();
@@ -40,9 +40,9 @@ class ClusterFilesTest {
                 .contains("!conf", "!deploy/gpu", "!spark-job/target/resnet-spark.jar");
     }
 
-    /** Spark mounts a folder of its own over the one that its settings are in. */
+    /** Spark mounts its own folder over the one with its settings. */
     @Test
-    void whatIsLoggedIsSetWhereSparkHidesNothing() throws IOException {
+    void theLogIsConfiguredOutsideOfTheFolderThatSparkHides() throws IOException {
         assertThat(copies().values()).noneMatch(place -> place.startsWith("/opt/spark/"));
         for (String process : List.of("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")) {
             Matcher file = Pattern.compile("-Dlog4j2\\.configurationFile=file:/opt/resnet-spark/(\\S+)")
@@ -54,7 +54,7 @@ class ClusterFilesTest {
     }
 
     @Test
-    void everybodyReadsTheImageWhateverTheUmaskWas() throws Exception {
+    void everyUserCanReadTheImageWhateverTheUmaskWas() throws Exception {
         String commands = Pattern.compile("(?m)^RUN (.*)$")
                 .matcher(Files.readString(ROOT.resolve("deploy/docker/Dockerfile")))
                 .results()
@@ -80,12 +80,12 @@ class ClusterFilesTest {
     }
 
     @Test
-    void theImageHasALocaleWithAllLetters() throws IOException {
+    void theImageHasAUtf8Locale() throws IOException {
         assertThat(Files.readAllLines(ROOT.resolve("deploy/docker/Dockerfile"))).contains("ENV LC_ALL=C.UTF-8");
     }
 
     @Test
-    void theManifestRunsWhatTheImageHolds() throws Exception {
+    void theManifestRunsFilesOfTheImage() throws Exception {
         Map<String, Object> spec = at(yaml("deploy/k8s/spark-application.yaml"), "spec");
 
         assertThat(spec)
@@ -145,7 +145,7 @@ class ClusterFilesTest {
 
         assertThat(pod.get("kind")).isEqualTo("Pod");
         assertThat(mount.get("name")).isEqualTo(volume.get("name"));
-        // A volume of such a name is where Spark keeps what it spills and shuffles.
+        // Spark spills and shuffles to volumes with such names.
         assertThat((String) volume.get("name")).startsWith("spark-local-dir-");
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** deploy/gpu/discover-gpus.sh on a machine with three GPUs, the first of which is cut into two slices. */
+/** deploy/gpu/discover-gpus.sh on a machine with three GPUs, the first of which has two MIG slices. */
 class GpuDiscoveryTest {
     private static final Path SCRIPT = ShippedSparkSettingsTest.ROOT.resolve("deploy/gpu/discover-gpus.sh");
 
@@ -23,7 +23,7 @@ class GpuDiscoveryTest {
     Path folder;
 
     @BeforeEach
-    void putAnNvidiaSmiThatListsThem() throws IOException {
+    void createAFakeNvidiaSmi() throws IOException {
         Path tool = Files.writeString(
                 folder.resolve("nvidia-smi"),
                 """
@@ -40,11 +40,11 @@ class GpuDiscoveryTest {
     }
 
     @Test
-    void allOfAMachineAreVisibleUnlessSomeAreHidden() throws Exception {
+    void allGpusAreVisibleUnlessSomeAreHidden() throws Exception {
         assertThat(addresses(Optional.empty())).containsExactly("0", "1", "2");
     }
 
-    /** By an entry that is none CUDA ends the list. */
+    /** CUDA ignores everything from the first invalid entry on. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -65,7 +65,7 @@ class GpuDiscoveryTest {
                 "MIG-77aa-1,MIG-77ab-2|1",
                 "MIG-88|0",
             })
-    void visibleOnesAreCountedFromZeroAsCudaDoes(String visible, int count) throws Exception {
+    void visibleGpusAreNumberedFromZeroLikeInCuda(String visible, int count) throws Exception {
         assertThat(addresses(Optional.of(visible)))
                 .isEqualTo(IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new));
     }
@@ -73,11 +73,11 @@ class GpuDiscoveryTest {
     @Test
     void aDeviceIsNotCountedTwice() throws Exception {
         assertThat(run(Optional.of("1,GPU-aaaa2222-1")))
-                .matches("CUDA_VISIBLE_DEVICES is 1,GPU-aaaa2222-1 on \\S+ but names a device twice\\."
-                        + " Name each once\\.\n1\n");
+                .matches("CUDA_VISIBLE_DEVICES is 1,GPU-aaaa2222-1 on \\S+ but has a device twice\\."
+                        + " Name each device once\\.\n1\n");
     }
 
-    /** As Spark reads it. */
+    /** Parses the output like Spark. */
     private String[] addresses(Optional<String> visible) throws Exception {
         String said = run(visible);
         assertThat(said).endsWith("\n0\n");

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prepare, train and evaluate through spark-submit on the cluster of deploy/bin/local-cluster, HDFS included, while parts of it
- * are killed. Takes minutes and fixed ports, so it runs where it is asked for: {@code mvn -Plocal-cluster verify}.
+ * Prepares, trains and evaluates through spark-submit on the cluster of deploy/bin/local-cluster, including its HDFS, while parts of
+ * it are killed. Takes minutes and fixed ports, so it only runs with {@code mvn -Plocal-cluster verify}.
  */
 @Tag("local-cluster")
 class LocalClusterIT {
@@ -54,7 +54,7 @@ class LocalClusterIT {
 
     @AfterEach
     void down() throws Exception {
-        // What the daemons and executors said stays until the next time.
+        // The logs of the daemons and executors are kept until the next run.
         assertThat(cluster("down").exitCode()).isZero();
     }
 
@@ -79,10 +79,10 @@ class LocalClusterIT {
 
         Running driver = start(train("disturbed"));
         awaitLines("disturbed", driver, 5);
-        assertThat(cluster("kill-executor").said()).contains("killed executor process ");
+        assertThat(cluster("kill-executor").said()).contains("Killed executor process ");
         awaitLines("disturbed", driver, ROUNDS);
-        assertThat(cluster("restart-datanode").said()).contains("the DataNode is back");
-        // A cluster of one DataNode takes no new file while that is away, so a checkpoint of that moment ends the run.
+        assertThat(cluster("restart-datanode").said()).contains("The DataNode is running again");
+        // With only one DataNode, no file can be written while it is down, so a checkpoint at that moment ends the run.
         driver.process().waitFor(5, TimeUnit.SECONDS);
         driver.process().destroyForcibly().waitFor();
         assertThat(files().exists(path("/models/disturbed"))).isFalse();
@@ -111,7 +111,7 @@ class LocalClusterIT {
         assertThat(pictures).isEqualTo(expected);
     }
 
-    /** 19 rounds of 2 workers × 2 minibatches × 16 pictures in an epoch, and a checkpoint after every fourth. */
+    /** 19 rounds of 2 workers × 2 minibatches × 16 pictures per epoch, and a checkpoint after every fourth round. */
     private static String[] train(String model) {
         return Stream.concat(
                         Stream.of("submit", "train"),
@@ -183,7 +183,7 @@ class LocalClusterIT {
                 .as(Files.readString(running.said()))
                 .isTrue();
         String said = Files.readString(running.said());
-        // For the report of a failure.
+        // For the message if an assertion fails.
         System.out.println(String.join(" ", arguments) + "\n" + said);
         return new Result(running.process().exitValue(), said);
     }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.collection.JavaConverters;
 
-/** conf/spark, held against what this version of Spark knows. */
+/** Compares conf/spark with the settings that this version of Spark knows. */
 class ShippedSparkSettingsTest {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path FOLDER = ROOT.resolve("conf/spark");
 
-    /** Names that are made up of others', so that Spark has no list of them. */
+    /** Composed names, which are not in Spark's list of settings. */
     private static final Pattern MADE_UP = Pattern.compile(
             "spark\\.((executorEnv|yarn\\.appMasterEnv|kubernetes\\.driverEnv)\\.[A-Z_]+|hadoop\\.dfs\\..+"
                     + "|(task|executor|driver)\\.resource\\.gpu\\.(amount|discoveryScript|vendor))");
@@ -61,7 +61,7 @@ class ShippedSparkSettingsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everySettingHasItsReasonAboveIt(Path file) throws IOException {
+    void everySettingHasAReasonAboveIt(Path file) throws IOException {
         List<String> without = new ArrayList<>();
         boolean explained = false;
         for (String line : Files.readAllLines(file)) {
@@ -77,7 +77,7 @@ class ShippedSparkSettingsTest {
     }
 
     @Test
-    void theReplicasOfAFileHaveTheCoresThatTheirExecutorsHave() {
+    void replicasUseTheCoresOfTheirExecutors() {
         for (String name : List.of("standalone.conf", "yarn.conf", "k8s.conf")) {
             Map<String, String> settings = settings(FOLDER.resolve(name));
             int cores = Integer.parseInt(settings.get("spark.executor.cores"));
@@ -87,9 +87,9 @@ class ShippedSparkSettingsTest {
         }
     }
 
-    /** Executors and drivers that a cluster starts inherit no locale from whoever submits. */
+    /** Executors and drivers on a cluster do not inherit the locale of the submitting user. */
     @Test
-    void javaOpensNamesInAllLettersWhereverItRuns() {
+    void javaCanOpenNonAsciiNamesEverywhere() {
         for (String name : List.of("standalone.conf", "yarn.conf", "k8s.conf")) {
             assertThat(settings(FOLDER.resolve(name))).containsEntry("spark.executorEnv.LC_ALL", "C.UTF-8");
         }
@@ -98,17 +98,17 @@ class ShippedSparkSettingsTest {
     }
 
     @Test
-    void theFilesThatSettingsNameAreThere() {
+    void allFilesInSettingsExist() {
         assertThat(ROOT.resolve(settings(FOLDER.resolve("k8s.conf")).get("spark.kubernetes.executor.podTemplateFile")))
                 .isRegularFile();
     }
 
-    /** As spark-submit reads --properties-file. */
+    /** Parses a file like spark-submit --properties-file. */
     static Map<String, String> settings(Path file) {
         return JavaConverters.mapAsJavaMap(Utils.getPropertiesFromFile(file.toString()));
     }
 
-    /** Entries list themselves when the object that defines them is made. */
+    /** Settings register themselves when the object that defines them is created. */
     private static void makeEntriesKnown() {
         for (Object definitions : List.of(
                 org.apache.spark.internal.config.package$.MODULE$,

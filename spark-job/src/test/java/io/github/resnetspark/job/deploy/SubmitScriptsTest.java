@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.collection.JavaConverters;
 
-/** What the submit scripts hand to spark-submit, as Spark's own parser reads it. */
+/** The arguments that the submit scripts pass to spark-submit, parsed by Spark's own parser. */
 class SubmitScriptsTest {
     private static final Path ROOT = ShippedSparkSettingsTest.ROOT;
 
@@ -59,7 +59,7 @@ class SubmitScriptsTest {
     }
 
     @BeforeEach
-    void putASparkSubmitThatOnlyTakesDownWhatItIsGiven() throws IOException {
+    void createAFakeSparkSubmitThatRecordsItsArguments() throws IOException {
         jar = jarOfThisBuild(folder.resolve("resnet-spark.jar"));
         recorded = folder.resolve("arguments");
         properties = folder.resolve("properties");
@@ -96,7 +96,7 @@ class SubmitScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void everyScriptIsSoundBash(Path script) throws Exception {
+    void everyScriptIsValidBash(Path script) throws Exception {
         assertThat(run(Map.of(), "bash", "-n", script.toString())).isEqualTo("0\n");
     }
 
@@ -117,10 +117,10 @@ class SubmitScriptsTest {
                 .containsExactly("train", "--conf", "conf/imagenet-resnet50.conf", "--dry-run");
     }
 
-    /** As training takes them: the first one is noted, the second one ends it. */
+    /** Handles signals like a training: the first is recorded, the second ends the process. */
     @ParameterizedTest
     @CsvSource({"TERM,", "INT,", "TERM,--cluster", "INT,--cluster", "HUP,--cluster"})
-    void aSignalReachesSparkAndItsExitCodeComesBack(String signal, String option) throws Exception {
+    void aSignalReachesSparkAndItsExitCodeIsReturned(String signal, String option) throws Exception {
         sparkSubmitDoes(
                 """
                 signals=0
@@ -170,7 +170,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void theSitesSettingsHoldWhereOursHaveNone() throws Exception {
+    void theSitesSettingsApplyUnlessOursOverrideThem() throws Exception {
         Path site = Files.createDirectories(folder.resolve("conf")).resolve("spark-defaults.conf");
         Files.writeString(
                 site,
@@ -195,7 +195,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void theSitesSettingsAreWhereSparkLooksForThem() throws Exception {
+    void theSitesSettingsAreFoundLikeInSpark() throws Exception {
         Path site = Files.createDirectories(folder.resolve("etc"));
         Files.writeString(site.resolve("spark-defaults.conf"), "spark.authenticate true\n");
         Map<String, String> environment = environment(Map.of("SPARK_CONF_DIR", site.toString()));
@@ -237,7 +237,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void aFileTravelsFromAFolderWithoutAComma() throws Exception {
+    void aShippedFileMustNotHaveACommaInItsPath() throws Exception {
         Path checkout = checkout("a,b");
 
         assertThat(run(
@@ -245,9 +245,9 @@ class SubmitScriptsTest {
                         checkout.resolve("deploy/yarn/submit").toString(),
                         "--gpu",
                         "train"))
-                .isEqualTo("«" + checkout.resolve("deploy/gpu/discover-gpus.sh")
-                        + "» has a comma in its path, which Spark takes for the end of an entry in a list of files."
-                        + " Move it to a path without one.\n2\n");
+                .isEqualTo(
+                        "The path '" + checkout.resolve("deploy/gpu/discover-gpus.sh")
+                                + "' has a comma, which ends an entry in Spark's list of files. Move the file to a path without a comma.\n2\n");
         assertThat(run(
                         environment(Map.of()),
                         checkout.resolve("deploy/yarn/submit").toString(),
@@ -272,7 +272,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void withoutAUtf8LocaleSparkGetsOne() throws Exception {
+    void setsAUtf8LocaleIfThereIsNone() throws Exception {
         run(
                 environment(Map.of("LC_ALL", "C")),
                 ROOT.resolve("deploy/yarn/submit").toString(),
@@ -283,7 +283,7 @@ class SubmitScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--conf=", "--conf "})
-    void inTheClusterTheRecipeTravelsAlongWithWhatItIncludes(String option) throws Exception {
+    void withADriverInTheClusterTheRecipeIsShippedWithItsIncludes(String option) throws Exception {
         assumeThat(canResolve()).as("recipes can be resolved").isTrue();
         Files.writeString(folder.resolve("base.conf"), "train.epochs = 3\n");
         Path recipe = Files.writeString(
@@ -316,7 +316,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void inTheClusterTheScriptThatFindsGpusTravelsWithTheOtherFiles() throws Exception {
+    void withADriverInTheClusterTheGpuScriptIsShippedToo() throws Exception {
         assumeThat(canResolve()).as("recipes can be resolved").isTrue();
         Path recipe = Files.writeString(folder.resolve("mine.conf"), "");
         Path mine = Files.writeString(folder.resolve("mine"), "spark.files hdfs://namenode:8020/a,file:/b\n");
@@ -338,13 +338,13 @@ class SubmitScriptsTest {
                         .replace("///", "/"))
                 .endsWith("hdfs://namenode:8020/a", "file:/b");
         assertThat(parsed().files()).contains("/mine.conf,");
-        // An executor's folder has the files by their names.
+        // In an executor's working directory, files have their bare names.
         assertThat(ShippedSparkSettingsTest.settings(properties))
                 .containsEntry("spark.executor.resource.gpu.discoveryScript", "./discover-gpus.sh");
     }
 
     @Test
-    void gpusAndSettingsOfOnesOwnComeAfterTheOthers() throws Exception {
+    void gpuSettingsAndUserSettingsOverrideTheOthers() throws Exception {
         Path mine = Files.writeString(folder.resolve("mine"), "spark.executor.memory 9g\n");
 
         run(
@@ -362,7 +362,7 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void kubernetesRunsTheJarOfTheImage() throws Exception {
+    void onKubernetesTheJarOfTheImageRuns() throws Exception {
         run(
                 environment(Map.of("RESNET_SPARK_MASTER", "k8s://https://10.0.0.1:6443")),
                 ROOT.resolve("deploy/k8s/submit").toString(),
@@ -386,9 +386,9 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void saysWhatIsMissing() throws Exception {
+    void reportsWhatIsMissing() throws Exception {
         assertThat(submit("deploy/yarn/submit"))
-                .isEqualTo("There is no command to run. Name one, e.g. train --conf conf/imagenet-resnet50.conf.\n2\n");
+                .isEqualTo("There is no command to run. Add one, e.g. train --conf conf/imagenet-resnet50.conf.\n2\n");
         assertThat(submit("deploy/k8s/submit", "train"))
                 .isEqualTo("RESNET_SPARK_MASTER is not set. Set it to the API server, e.g. k8s://https://10.0.0.1:6443."
                         + "\n2\n");
@@ -397,15 +397,15 @@ class SubmitScriptsTest {
                         ROOT.resolve("deploy/yarn/submit").toString(),
                         "train"))
                 .isEqualTo(
-                        "RESNET_SPARK_PROPERTIES is /no/such but there is no such file. Correct it, or unset it.\n2\n");
+                        "RESNET_SPARK_PROPERTIES is /no/such but that file does not exist. Correct it, or unset it.\n2\n");
         Files.delete(jar);
         assertThat(submit("deploy/yarn/submit", "train"))
-                .isEqualTo("There is no " + jar + ". Build it with: mvn -B -DskipTests package\n2\n");
+                .isEqualTo("The jar " + jar + " does not exist. Build it with: mvn -B -DskipTests package\n2\n");
     }
 
     private record SubmitEnvironment(List<String> classPath, SparkConf conf) {}
 
-    /** What Spark makes of it. */
+    /** The environment that Spark prepares from these arguments. */
     private SubmitEnvironment submitted() throws IOException {
         scala.Tuple4<scala.collection.Seq<String>, scala.collection.Seq<String>, SparkConf, String> environment =
                 new SparkSubmit().prepareSubmitEnvironment(parsed(), scala.Option.empty());
@@ -416,7 +416,7 @@ class SubmitScriptsTest {
         return Path.of(URI.create(uri));
     }
 
-    /** A jar of all that these tests run with. */
+    /** A jar with the class path of these tests. */
     private static Path jarOfThisBuild(Path file) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -452,19 +452,19 @@ class SubmitScriptsTest {
     }
 
     @Test
-    void theClusterOnThisMachineSaysWhereHdfsCannotBe() throws Exception {
+    void theLocalClusterRefusesAPathThatHdfsCannotUse() throws Exception {
         Path odd = folder.resolve("a b");
 
         assertThat(run(
                         Map.of("RESNET_SPARK_CLUSTER", odd.toString()),
                         ROOT.resolve("deploy/bin/local-cluster").toString(),
                         "up"))
-                .isEqualTo("HDFS cannot keep its files in " + odd
+                .isEqualTo("HDFS cannot store its files in " + odd
                         + ". Set RESNET_SPARK_CLUSTER to a path of ASCII letters," + " digits, /, ., - and _.\n2\n");
     }
 
     private SparkSubmitArguments parsed() throws IOException {
-        // The script has removed its own copy by now.
+        // The script has already deleted its own copy.
         List<String> arguments = new ArrayList<>(Files.readAllLines(recorded));
         arguments.set(arguments.indexOf("--properties-file") + 1, properties.toString());
         return new SparkSubmitArguments(
@@ -487,7 +487,7 @@ class SubmitScriptsTest {
         return environment;
     }
 
-    /** What it says, and its exit code on a line of its own. */
+    /** Its output, and then its exit code on a separate line. */
     private static String run(Map<String, String> environment, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

@@ -28,7 +28,7 @@ import org.apache.spark.api.java.function.Function;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** The archives that pictures come in: CIFAR-10's, which are unpacked, and ILSVRC2012's, which are indexed. */
+/** Archives of pictures: those of CIFAR-10, which are unpacked, and those of ILSVRC2012, which are indexed. */
 final class ForeignArchives {
     private static final long MOST_BYTES = 64L << 20;
     private static final int RECORD = 3073;
@@ -105,7 +105,7 @@ final class ForeignArchives {
         return zipped.toByteArray();
     }
 
-    /** One after the other, in this thread. */
+    /** Runs the work sequentially in this thread. */
     private static final class Here implements ParallelWork {
         @Override
         public <T, R> List<R> run(String doing, List<T> items, Function<T, R> function) {
@@ -123,7 +123,7 @@ final class ForeignArchives {
         }
     }
 
-    /** What a picture is must not matter to its archive. */
+    /** The contents of a picture must not matter to its archive. */
     private static final class Nowhere implements PictureSink {
         @Override
         public void encoded(String path, int label, byte[] encoded) {}

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever is read from outside is read or refused in a sentence, whatever is wrong with it. A few hundred broken files each
- * time; {@code -Dfuzz.seconds=1200 -Dfuzz.seed=7} looks for longer, and at others.
+ * Every file from outside is either read or refused with a message, whatever is wrong with it. Tries a few hundred broken files. To
+ * try more or others, use {@code -Dfuzz.seconds=1200 -Dfuzz.seed=7}.
  */
 class ForeignFilesIT {
     private static final long SEED = Long.getLong("fuzz.seed", 20);
@@ -38,7 +38,7 @@ class ForeignFilesIT {
         List<String> objections = new ArrayList<>();
         try (Judge judge = new Judge()) {
             for (ForeignReader reader : readers) {
-                // What one reader is given does not depend on the others, nor on the time that there is.
+                // The files of one reader depend neither on the other readers nor on the available time.
                 SplittableRandom random =
                         new SplittableRandom(SEED + reader.name().hashCode());
                 long end = System.nanoTime() + SECONDS * 1_000_000_000L / readers.size();

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** A model directory of which one file is broken, and the list of check sums says so. */
+/** A model directory with one broken file, whose checksum in the list is updated. */
 final class ForeignModel {
     private static final long MOST_BYTES = 128L << 20;
     private static final String SUMS = "SHA256SUMS";
@@ -59,7 +59,7 @@ final class ForeignModel {
         List<ForeignReader> readers = new ArrayList<>();
         model.sound.forEach((name, bytes) -> readers.add(new ForeignReader(name, List.of(bytes), MOST_BYTES, broken -> {
             Bundle bundle = model.open(name, broken);
-            // The others say nothing of the network.
+            // The other files say nothing about the network.
             if (name.equals("model.json") || name.equals(NETWORK)) {
                 bundle.network().close();
             }

@@ -3,15 +3,15 @@ package io.github.resnetspark.job.fuzz;
 import java.util.List;
 
 /**
- * Something that reads files of strangers.
+ * Code that reads untrusted files.
  *
  * @param name for the report
- * @param sound files that it reads without complaint
- * @param mostBytes that it may take from the heap for one small file
- * @param reading what it does with a file's bytes
+ * @param sound files that it reads without an error
+ * @param mostBytes limit of the heap that it may use for one small file
+ * @param reading the code that reads the bytes of a file
  */
 record ForeignReader(String name, List<byte[]> sound, long mostBytes, Reading reading) {
-    /** Reads a file; whatever it throws is judged. */
+    /** Reads a file. Everything that it throws is judged. */
     interface Reading {
         void read(byte[] bytes) throws Exception;
     }

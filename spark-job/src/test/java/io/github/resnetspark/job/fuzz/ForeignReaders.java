@@ -32,20 +32,20 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** All that reads files from outside, with sound files of each kind. */
+/** All code that reads files from outside, with sound files of each kind. */
 final class ForeignReaders {
     private static final long SMALL = 64L << 20;
-    /** A picture may have 64 million pixels, which are three bytes each. */
+    /** A picture may have 64 million pixels of three bytes each. */
     private static final long PICTURE = 448L << 20;
 
-    /** HOCON's parser copies a value of many words once for each word, and lets go of the copies. */
+    /** HOCON's parser temporarily copies a value of many words once for each word. */
     private static final long RECIPE = 1L << 30;
 
     private static final ResNetSpec NETWORK = ResNetSpec.cifar(8, Shortcut.B, 2);
 
     private ForeignReaders() {}
 
-    /** @param folder for whatever must be a file to be read */
+    /** @param folder for readers that need a file */
     static List<ForeignReader> all(Path folder) throws IOException {
         List<ForeignReader> readers = new ArrayList<>();
         readers.addAll(weights(folder));

@@ -23,8 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Reads one file and says what is wrong with how it was read: nothing, if it was read or refused in a sentence, soon, and
- * within the memory that is allowed.
+ * Reads one file and judges the reader. It must read the file, or refuse it with a message, quickly and within its memory limit.
  */
 final class Judge implements AutoCloseable {
     private static final Set<Class<?>> OURS = Set.of(
@@ -46,7 +45,7 @@ final class Judge implements AutoCloseable {
         return thread;
     });
 
-    /** What is wrong, with the file. */
+    /** The fault, together with the file. */
     Optional<String> objection(ForeignReader reader, byte[] file) throws InterruptedException {
         Future<Optional<String>> result = worker.submit(() -> {
             long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());

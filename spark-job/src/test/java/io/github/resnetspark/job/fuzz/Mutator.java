@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Breaks files; the same random numbers break them in the same way. */
+/** Breaks files. The same random numbers break a file in the same way. */
 final class Mutator {
     private static final long[] NUMBERS = {
         0,
@@ -51,7 +51,7 @@ final class Mutator {
         this.random = random;
     }
 
-    /** A file with one to four faults, the more the rarer; {@code other} gives parts for what is put together of two. */
+    /** A file with one to four faults, more faults being rarer. {@code other} is the source of parts from another file. */
     byte[] broken(byte[] sound, byte[] other) {
         byte[] bytes = sound.clone();
         do {
@@ -81,7 +81,7 @@ final class Mutator {
         };
     }
 
-    /** Anywhere, or near the beginning, where lengths stand. */
+    /** A random position, often near the beginning, where lengths are. */
     private int place(byte[] bytes) {
         return random.nextInt(random.nextBoolean() ? bytes.length : Math.min(bytes.length, 600));
     }
@@ -102,7 +102,7 @@ final class Mutator {
         return Arrays.copyOfRange(buffer.putLong(value).array(), Long.BYTES - size, Long.BYTES);
     }
 
-    /** Another number where the next decimal one stands. */
+    /** Replaces the next decimal number by another. */
     private byte[] digits(byte[] bytes, int from) {
         int at = from;
         while (at < bytes.length && !isDigit(bytes[at])) {
@@ -127,7 +127,7 @@ final class Mutator {
         return TEXTS.get(random.nextInt(TEXTS.size())).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Up to a few thousand times: what is read by recursion must not go as deep as the file wants. */
+    /** Repeats up to a few thousand times, so that recursive readers must limit their depth. */
     private byte[] repeated(byte[] part) {
         byte[] nested = random.nextInt(4) == 0 ? new byte[] {(byte) "[{(".charAt(random.nextInt(3))} : part;
         int times = 1 << random.nextInt(14);
@@ -143,7 +143,7 @@ final class Mutator {
         return with(Arrays.copyOf(bytes, at), at, Arrays.copyOfRange(other, from, other.length), 0);
     }
 
-    /** The bytes with {@code part} in place of some of them. */
+    /** The bytes with some of them replaced by {@code part}. */
     private static byte[] with(byte[] bytes, int at, byte[] part, int instead) {
         byte[] result = new byte[bytes.length - instead + part.length];
         System.arraycopy(bytes, 0, result, 0, at);

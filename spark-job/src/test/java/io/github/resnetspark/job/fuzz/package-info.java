@@ -1,5 +1,5 @@
 /**
- * Broken files of every kind that is read from outside: made from sound ones by seeded mutations, read, and held against what
- * is promised of any file.
+ * Fuzzing of every kind of file that is read from outside: breaks sound files by seeded mutations, reads them, and checks what must
+ * hold for every file.
  */
 package io.github.resnetspark.job.fuzz;

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.LocalSpark;
+import io.github.resnetspark.message.job.Amounts;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.LayerTable;
@@ -39,7 +40,7 @@ class ClusterSurveyTest {
     }
 
     @Test
-    void knowsTheOverheadAsSparkReckonsIt() {
+    void computesTheMemoryOverheadLikeSpark() {
         SparkConf conf = new SparkConf(false);
         long gibi = 1L << 30;
 
@@ -63,12 +64,12 @@ class ClusterSurveyTest {
         assertThat(memory.largestBatch(memory.with(32))).isEqualTo(32);
         assertThat(memory.largestBatch(memory.with(32) - 1)).isEqualTo(31);
         assertThat(memory.largestBatch(1000)).isZero();
-        // 2.3 GiB of process were measured with 12 pictures and a heap of little use.
+        // Measured: 2.3 GiB for a process with 12 pictures and a small heap.
         assertThat(WorkerMemory.PROCESS + memory.with(12)).isBetween(2_300_000_000L, 3_500_000_000L);
     }
 
     @Test
-    void countsTheSpaceOfAPlaceThatIsNotThereYet(@TempDir Path folder) throws Exception {
+    void measuresTheFreeSpaceOfADirectoryThatDoesNotExistYet(@TempDir Path folder) throws Exception {
         FreeSpace free = FreeSpace.at(
                 new org.apache.hadoop.fs.Path(folder.resolve("a/b/c").toUri()), new Configuration());
 
@@ -77,7 +78,7 @@ class ClusterSurveyTest {
     }
 
     @Test
-    void writesAmountsAsPeopleAndSettingsHaveThem() {
+    void formatsAmountsForPeopleAndForSettings() {
         assertThat(List.of(
                         Amounts.text(300L << 20),
                         Amounts.text(3L << 29),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much HDFS takes, asked of a real one. */
+/** Free space and quotas of a real HDFS. */
 class FreeSpaceIT {
     private static final long MIB = 1L << 20;
     private static final long BLOCK = 128 * MIB;
@@ -38,11 +38,11 @@ class FreeSpaceIT {
     }
 
     @Test
-    void everyByteIsStoredAsOftenAsFilesAreReplicated() throws IOException {
+    void freeSpaceIsDividedByTheReplication() throws IOException {
         long once = at("/models/r50", 1).bytes().orElseThrow();
         long thrice = at("/models/r50", 3).bytes().orElseThrow();
 
-        // Something else may write to this disk meanwhile.
+        // Another process may write to this disk meanwhile.
         assertThat((double) once / thrice).isBetween(2.5, 3.5);
         assertThat(at("/models/r50", 3).names()).isEmpty();
     }
@@ -62,7 +62,7 @@ class FreeSpaceIT {
     }
 
     @Test
-    void aQuotaThatHoldsNoBlockTakesNothing() throws IOException {
+    void aQuotaSmallerThanABlockLeavesNoSpace() throws IOException {
         Path small = new Path("/small");
         files.mkdirs(small);
         files.setQuota(small, HdfsConstants.QUOTA_DONT_SET, 3 * BLOCK - 1);
@@ -72,7 +72,7 @@ class FreeSpaceIT {
     }
 
     @Test
-    void aQuotaOfNamesIsSeenAndTheTighterOneCounts() throws IOException {
+    void theTighterQuotaOfNamesCounts() throws IOException {
         files.mkdirs(new Path("/names/narrow/models"));
         files.setQuota(new Path("/names"), 1000, HdfsConstants.QUOTA_DONT_SET);
         files.setQuota(new Path("/names/narrow"), 20, HdfsConstants.QUOTA_DONT_SET);
@@ -81,7 +81,7 @@ class FreeSpaceIT {
     }
 
     @Test
-    void whatAnEarlierRunLeftCountsAsFreeForTheOneThatGoesOnFromIt() throws IOException {
+    void filesOfAnEarlierRunCountAsFreeForTheRunThatResumesIt() throws IOException {
         Path run = new Path("/earlier/r50.run");
         files.mkdirs(run);
         try (OutputStream out = files.create(new Path(run, "checkpoint"))) {
@@ -101,7 +101,7 @@ class FreeSpaceIT {
     private static FreeSpace at(String place, int replication) throws IOException {
         Configuration configuration = new Configuration(files.getConf());
         configuration.setInt("dfs.replication", replication);
-        // One is kept for all configurations.
+        // Hadoop caches one file system for all configurations.
         configuration.setBoolean("fs.hdfs.impl.disable.cache", true);
         return FreeSpace.at(new Path(files.getUri() + place), configuration);
     }

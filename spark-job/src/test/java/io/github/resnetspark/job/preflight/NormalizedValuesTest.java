@@ -7,6 +7,8 @@ import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.message.job.PreflightFailures;
+import io.github.resnetspark.message.job.PreflightNotices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,19 +20,15 @@ class NormalizedValuesTest {
     private static final String[] TO_ONE_PIXEL = {"model.family=imagenet", "model.depth=18", "model.input=32"};
 
     @Test
-    void refusesMinibatchesThatLeaveBatchNormalisationOneValue() {
+    void refusesMinibatchesWithOneValuePerChannelForBatchNormalisation() {
         assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=1"), 1000))
-                .contains(
-                        "train.batch-size-per-worker is 1 but a picture of 32 × 32 pixels becomes 1 × 1 in the network,"
-                                + " and batch normalisation over one value learns nothing. Set train.batch-size-per-worker to at"
-                                + " least 4, or raise model.input.");
+                .contains(PreflightFailures.oneValuePerChannel(1, 32, 1));
         assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=32"), 1))
-                .contains("The shards have 1 picture to train on but a picture of 32 × 32 pixels becomes 1 × 1 in the"
-                        + " network, and batch normalisation over one value learns nothing. Prepare more pictures.");
+                .contains(PreflightFailures.oneValuePerChannel(32, 32, 1));
     }
 
     @Test
-    void takesWhatLeavesItMoreAndNetworksWithoutIt() {
+    void acceptsMoreValuesAndNetworksWithoutBatchNormalisation() {
         for (String setting : List.of("train.batch-size-per-worker=2", "model.input=33", "model.batch-norm=false")) {
             assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=1", setting), 1000))
                     .isEmpty();
@@ -40,22 +38,16 @@ class NormalizedValuesTest {
     }
 
     @Test
-    void warnsOfTwoValues() {
+    void warnsOfTwoValuesPerChannel() {
         assertThat(NormalizedValues.note(recipe("train.batch-size-per-worker=2"), 1000))
-                .contains(
-                        "Minibatches have at most 2 pictures and a picture of 32 × 32 pixels becomes 1 × 1 in the network;"
-                                + " batch normalisation over two values hardly learns. Set train.batch-size-per-worker to at least"
-                                + " 4.");
+                .contains(PreflightNotices.twoValuesPerChannel(32, 1));
     }
 
     @Test
-    void warnsOfALastMinibatchOfOnePictureExactlyWhereThePlanHasOne() {
+    void warnsOfALastMinibatchOfOnePictureExactlyIfThePlanHasOne() {
         assertThat(NormalizedValues.note(
                         recipe("train.batch-size-per-worker=8", "cluster.workers=2", "averaging.every=4"), 65))
-                .contains(
-                        "The last minibatch of an epoch has 1 picture and a picture of 32 × 32 pixels becomes 1 × 1 in"
-                                + " the network, so nothing is learned from that picture in that epoch. Another"
-                                + " train.batch-size-per-worker avoids that.");
+                .contains(PreflightNotices.lastMinibatchOfOne(32, 1));
         SplittableRandom random = new SplittableRandom(1);
         int warned = 0;
         for (int i = 0; i < 300; i++) {
@@ -74,7 +66,7 @@ class NormalizedValuesTest {
         assertThat(warned).isBetween(10, 100);
     }
 
-    /** Of the minibatches of an epoch. */
+    /** The sizes of the minibatches of an epoch. */
     private static List<Integer> sizes(int examples, int workers, int every, int batch) {
         EpochPlan epoch = EpochPlan.of(List.of(new RowGroup(0, 0, examples)), 1, 0, 1);
         List<Integer> sizes = new ArrayList<>();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
 import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
+import io.github.resnetspark.message.job.PreflightFailures;
+import io.github.resnetspark.message.job.PreflightNotices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,47 +18,39 @@ class PreflightChecksTest {
     private static final Programs CPU = new Programs("0.1.0", "17", "3.5.5", "resnet-spark.jar on the CPU");
     private static final Programs GPU = new Programs("0.1.0", "17", "3.5.5", "resnet-spark.jar on the GPU");
 
-    /** 300 MiB of parameters, gradients and momentum, and 200 MiB a picture. */
+    /** 300 MiB of parameters, gradients and momentum, and 200 MiB per picture. */
     private static final WorkerMemory REPLICA = new WorkerMemory(100 * MIB, 100 * MIB, 100 * MIB, 200 * MIB);
 
     private static final RunNeeds NEEDS = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
     @Test
-    void saysNothingWhereEverythingIsThere() {
+    void findsNothingIfTheClusterHasEverything() {
         assertThat(of(NEEDS, standalone(slot("0", "a"), slot("1", "b")))).isEqualTo(new Findings(List.of(), List.of()));
     }
 
     @Test
-    void tellsTooFewSlotsWithTheNumberThatIsThere() {
+    void reportsTooFewSlotsAndHowManyThereAre() {
         assertThat(of(NEEDS, standalone(slot("0", "a"))).problems())
-                .containsExactly("cluster.workers is 2 but Spark offers 1 task slot of 4 cores on 1 executor."
-                        + " Set cluster.workers = 1, or ask Spark for more with spark.executor.instances or"
-                        + " spark.cores.max.");
+                .containsExactly(PreflightFailures.tooFewSlots(2, 2, 1, 4, 1));
     }
 
     @Test
-    void isContentWithFewerSlotsWhereFewerMayGoOn() {
+    void acceptsFewerSlotsDownToMinWorkers() {
         RunNeeds elastic = new RunNeeds(4, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(elastic, standalone(slot("0", "a"), slot("1", "b"))).problems())
                 .isEmpty();
         assertThat(of(elastic, standalone(slot("0", "a"))).problems())
-                .containsExactly("cluster.min-workers is 2 but Spark offers 1 task slot of 4 cores on 1 executor."
-                        + " Set cluster.min-workers = 1, or ask Spark for more with spark.executor.instances or"
-                        + " spark.cores.max.");
+                .containsExactly(PreflightFailures.tooFewSlots(4, 2, 1, 4, 1));
     }
 
     @Test
-    void tellsThatNoExecutorCame() {
-        assertThat(of(NEEDS, standalone()).problems())
-                .containsExactly(
-                        "Spark offers no task slot after 30 s. Check that its workers run and have the cores and"
-                                + " memory that spark.executor.cores and spark.executor.memory ask for, or raise"
-                                + " spark.scheduler.maxRegisteredResourcesWaitingTime.");
+    void reportsThatNoExecutorRegistered() {
+        assertThat(of(NEEDS, standalone()).problems()).containsExactly(PreflightFailures.noSlots(30));
     }
 
     @Test
-    void doesNotCountSlotsThatComeWithTheWork() {
+    void doesNotCountSlotsWithDynamicAllocation() {
         ClusterFacts cluster = unlimited(
                 ClusterManager.STANDALONE, CPU, 2 * GIB, OptionalInt.empty(), 0, 4, 0, List.of(slot("0", "a")));
 
@@ -64,7 +58,7 @@ class PreflightChecksTest {
     }
 
     @Test
-    void countsTheSlotsThatMayComeWithTheWork() {
+    void countsTheSlotsThatDynamicAllocationMayAdd() {
         ClusterFacts cluster = new ClusterFacts(
                 ClusterManager.STANDALONE,
                 CPU,
@@ -76,14 +70,11 @@ class PreflightChecksTest {
                 0,
                 List.of(slot("0", "a")));
 
-        assertThat(of(NEEDS, cluster).problems())
-                .containsExactly(
-                        "cluster.workers is 2 but spark.dynamicAllocation.maxExecutors allows no more than 1 task"
-                                + " slot. Raise it, or set cluster.workers = 1.");
+        assertThat(of(NEEDS, cluster).problems()).containsExactly(PreflightFailures.slotLimit(2, 2, 1));
     }
 
     @Test
-    void namesWhatDiffersOnWhichExecutors() {
+    void reportsOtherProgramsAndTheirExecutors() {
         Programs older = new Programs("0.0.9", "11", "3.5.1", "nd4j-api-1.0.0-M2.jar on the CPU");
 
         assertThat(of(
@@ -95,17 +86,15 @@ class PreflightChecksTest {
                                         with(slot("3", "d"), new Programs("0.1.0", "17", "3.5.1", CPU.nd4j()))))
                         .problems())
                 .containsExactly(
-                        "Executor 3 on d runs Spark 3.5.1 instead of 3.5.5 of the driver. Install the same everywhere, and"
-                                + " submit one jar with spark-submit instead of adding jars to"
-                                + " spark.executor.extraClassPath.",
-                        "Executor 1 on b (and 1 more) runs resnet-spark 0.0.9 instead of 0.1.0, Java 11 instead of 17, Spark"
-                                + " 3.5.1 instead of 3.5.5, ND4J nd4j-api-1.0.0-M2.jar on the CPU instead of"
-                                + " resnet-spark.jar on the CPU of the driver. Install the same everywhere, and submit one"
-                                + " jar with spark-submit instead of adding jars to spark.executor.extraClassPath.");
+                        PreflightFailures.otherPrograms(List.of("3 on d"), "Spark 3.5.1 instead of 3.5.5"),
+                        PreflightFailures.otherPrograms(
+                                List.of("1 on b", "2 on c"),
+                                "resnet-spark 0.0.9 instead of 0.1.0, Java 11 instead of 17, Spark 3.5.1 instead of 3.5.5,"
+                                        + " ND4J nd4j-api-1.0.0-M2.jar on the CPU instead of resnet-spark.jar on the CPU"));
     }
 
     @Test
-    void tellsHeapsThatAreTooSmall() {
+    void reportsHeapsThatAreTooSmall() {
         ClusterFacts cluster = unlimited(
                 ClusterManager.STANDALONE,
                 CPU,
@@ -116,18 +105,16 @@ class PreflightChecksTest {
                 0,
                 List.of(heap(slot("0", "a"), 900 * MIB), heap(slot("0", "a"), 900 * MIB)));
 
-        // An executor: two averages of 200 MiB, and in both slots 200 to reduce and 100 of pictures; half as much again
-        // is proposed.
+        // An executor: two averages of 200 MiB, and in both slots 200 to reduce and 100 of pictures. The proposal is
+        // 1.5 times as much.
         assertThat(of(NEEDS, cluster).problems())
                 .containsExactly(
-                        "The driver's heap is 500 MiB but the run needs at least 1000 MiB. Set spark.driver.memory ="
-                                + " 1536m.",
-                        "An executor's heap is 900 MiB but its 2 slots need at least 1000 MiB. Set spark.executor.memory ="
-                                + " 1536m.");
+                        PreflightFailures.driverHeap(500 * MIB, 1000 * MIB, false),
+                        PreflightFailures.executorHeap(900 * MIB, 2, 1000 * MIB));
     }
 
     @Test
-    void anEmbeddedSparkHasOneHeapForAll() {
+    void anEmbeddedSparkHasOneHeapForDriverAndExecutors() {
         ClusterFacts cluster = unlimited(
                 ClusterManager.EMBEDDED,
                 CPU,
@@ -138,23 +125,19 @@ class PreflightChecksTest {
                 0,
                 List.of(slot("driver", "a"), slot("driver", "a")));
 
-        assertThat(of(NEEDS, cluster).problems())
-                .containsExactly("The driver's heap is 1.0 GiB but the run needs at least 2.0 GiB. Set"
-                        + " RESNET_SPARK_HEAP=3072m.");
+        assertThat(of(NEEDS, cluster).problems()).containsExactly(PreflightFailures.driverHeap(GIB, 2 * GIB, true));
     }
 
     @Test
-    void tellsJavaCppsLimitThatTensorsWouldReach() {
+    void reportsALimitOfJavaCppThatTensorsWouldExceed() {
         SlotFacts limited = new SlotFacts("0", "a", 4, 8, 2 * GIB, 3 * GIB, 64 * GIB, List.of(), CPU);
 
         assertThat(of(NEEDS, standalone(limited, slot("1", "b"))).problems())
-                .containsExactly(
-                        "JavaCPP lets an executor grow to 3.0 GiB but its heap and 1 slot may need 4.1 GiB. Add"
-                                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 to spark.executor.extraJavaOptions.");
+                .containsExactly(PreflightFailures.processLimit(3 * GIB, 1, 4200 * MIB, false));
     }
 
     @Test
-    void tellsAContainerThatTensorsDoNotFitInto() {
+    void reportsAContainerThatIsTooSmallForTheTensors() {
         ClusterFacts cluster = unlimited(
                 ClusterManager.YARN,
                 CPU,
@@ -167,50 +150,40 @@ class PreflightChecksTest {
 
         // 300 MiB of the process, and 2 x (300 + 8 x 200).
         assertThat(of(NEEDS, cluster).problems())
-                .containsExactly(
-                        "An executor's container has 384 MiB outside the heap but 2 replicas with minibatches of 8"
-                                + " need 4.0 GiB. Set spark.executor.memoryOverhead = 4352m.");
+                .containsExactly(PreflightFailures.containerMemory(384 * MIB, 2, 8, 4100 * MIB));
     }
 
     @Test
-    void tellsAMachineThatIsTooSmallForAllOfItsExecutors() {
+    void reportsAMachineThatIsTooSmallForItsExecutors() {
         SlotFacts first = new SlotFacts("0", "a", 4, 8, GIB, 0, 6 * GIB, List.of(), CPU);
         SlotFacts second = new SlotFacts("1", "a", 4, 8, GIB, 0, 6 * GIB, List.of(), CPU);
 
         // Of 6 GiB the heaps take 2 and the processes 0.6: 1748 MiB for each replica, 300 of them fixed.
         assertThat(of(NEEDS, standalone(first, second)).problems())
-                .containsExactly("The executors on a may need 6.3 GiB but it has 6.0 GiB."
-                        + " Set train.batch-size-per-worker = 7, or give it fewer slots.");
+                .containsExactly(PreflightFailures.machineMemory("a", 6448 * MIB, 6 * GIB, 7));
     }
 
     @Test
-    void tellsAGpuThatIsTooSmall() {
+    void reportsAGpuThatIsTooSmall() {
         assertThat(of(NEEDS, gpus(new Gpu("0", GIB), new Gpu("1", 40 * GIB))).problems())
-                .containsExactly("A GPU has 1.0 GiB but a replica with minibatches of 8 needs about 1.9 GiB."
-                        + " Set train.batch-size-per-worker = 3.");
+                .containsExactly(PreflightFailures.gpuMemory(GIB, 8, 1900 * MIB, 3));
     }
 
     @Test
-    void tellsThatNobodyHandsOutTheGpus() {
-        assertThat(of(NEEDS, gpus(null, null)).problems())
-                .containsExactly("ND4J computes on GPUs but Spark gives the tasks none. Set"
-                        + " spark.task.resource.gpu.amount = 1 and what else conf/spark/gpu.conf has.");
+    void reportsThatSparkAssignsNoGpus() {
+        assertThat(of(NEEDS, gpus(null, null)).problems()).containsExactly(PreflightFailures.noGpus());
     }
 
     @Test
-    void notesGpusThatNobodyUses() {
+    void warnsOfUnusedGpus() {
         SlotFacts slot = new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("0", 0)), CPU);
 
         assertThat(of(NEEDS, standalone(slot, slot)))
-                .isEqualTo(new Findings(
-                        List.of(),
-                        List.of(
-                                "Spark gives each task a GPU but this jar computes on the CPU. Build it with mvn -Pcuda to"
-                                        + " use them.")));
+                .isEqualTo(new Findings(List.of(), List.of(PreflightNotices.unusedGpus())));
     }
 
     @Test
-    void tellsADiskThatIsTooFull() {
+    void reportsADiskThatIsTooFull() {
         assertThat(PreflightChecks.of(
                                 NEEDS,
                                 standalone(slot("0", "a"), slot("1", "b")),
@@ -218,14 +191,12 @@ class PreflightChecksTest {
                                 new FreeSpace(OptionalLong.of(GIB), OptionalLong.of(3)))
                         .problems())
                 .containsExactly(
-                        "hdfs://namenode/models/r50 has 1.0 GiB free but checkpoints and model take 3.0 GiB. Make"
-                                + " room there, name another model.dir or set checkpoint.keep = 1.",
-                        "A quota lets hdfs://namenode/models/r50 have 3 more files but checkpoints and model may be up to"
-                                + " 100. Raise the quota of names, or name another model.dir.");
+                        PreflightFailures.diskSpace("hdfs://namenode/models/r50", GIB, 3 * GIB),
+                        PreflightFailures.fileQuota("hdfs://namenode/models/r50", 3, 100));
     }
 
     @Test
-    void notesWhatOnlyCostsTime() {
+    void warnsOfWhatOnlyCostsTime() {
         RunNeeds few = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
         SlotFacts busy = new SlotFacts("0", "a", 4, 2, 2 * GIB, 0, 64 * GIB, List.of(), CPU);
 
@@ -233,14 +204,12 @@ class PreflightChecksTest {
                 .isEqualTo(new Findings(
                         List.of(),
                         List.of(
-                                "The shards have 1 row group to train on for 2 workers, so several read the same. Prepare"
-                                        + " them with prepare.row-group = 120 to spare that.",
-                                "Executor 0 on a computes with 4 threads on 2 processors. Set spark.executor.cores = 2 to"
-                                        + " have each its own.")));
+                                PreflightNotices.fewRowGroups(1, 2, 120),
+                                PreflightNotices.moreThreadsThanProcessors("0", "a", 4, 2))));
     }
 
     @Test
-    void tellsAllProblemsAtOnce() {
+    void reportsAllProblemsAtOnce() {
         RunNeeds greedy = new RunNeeds(3, 3, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(greedy, standalone(slot("0", "a"), with(slot("1", "b"), GPU)))
@@ -248,13 +217,14 @@ class PreflightChecksTest {
                 .hasSize(4)
                 .satisfiesExactly(
                         problem -> assertThat(problem).startsWith("cluster.workers is 3"),
-                        problem -> assertThat(problem).startsWith("Executor 1 on b runs ND4J"),
+                        problem -> assertThat(problem)
+                                .startsWith("Executor 1 on b runs other programs than the driver: ND4J"),
                         problem -> assertThat(problem).startsWith("The driver's heap"),
                         problem -> assertThat(problem).startsWith("An executor's heap"));
     }
 
     @Test
-    void linesTellWhatEachExecutorGot() {
+    void listsWhatEachExecutorHas() {
         ClusterFacts cluster = standalone(
                 slot("0", "a"),
                 slot("1", "b"),

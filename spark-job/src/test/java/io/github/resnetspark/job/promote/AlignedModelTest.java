@@ -19,7 +19,7 @@ class AlignedModelTest {
     private Path folder;
 
     @Test
-    void givesEveryKnownClassItsOwnProbabilityAndTheUnknownOnesNone() throws IOException {
+    void keepsTheProbabilityOfKnownClassesAndGivesUnknownOnesZero() throws IOException {
         Bundle bundle = Bundle.open(SmallModels.write(folder, 3, List.of("cat", "dog", "owl")));
         INDArray pictures = pictures();
 
@@ -56,20 +56,20 @@ class AlignedModelTest {
     }
 
     @Test
-    void isNeededWhereNamesAreSharedAndInOtherPlaces() {
+    void isNeededIfSharedNamesHaveOtherNumbers() {
         assertThat(AlignedModel.isNeeded(List.of("cat", "dog"), List.of("cat", "dog")))
                 .isFalse();
         assertThat(AlignedModel.isNeeded(List.of("cat", "dog"), List.of("dog", "cat")))
                 .isTrue();
         assertThat(AlignedModel.isNeeded(List.of("cat", "dog"), List.of("cat", "dog", "owl")))
                 .isTrue();
-        // Plain numbers, as an imported model may have.
+        // Numbers as names, as in an imported model.
         assertThat(AlignedModel.isNeeded(List.of("0", "1"), List.of("cat", "dog")))
                 .isFalse();
     }
 
     @Test
-    void isPossibleWhereNamesAreSharedOrOneSideHasNumbers() {
+    void isPossibleIfNamesAreSharedOrOneSideHasNumbers() {
         assertThat(AlignedModel.isPossible(List.of("cat", "dog"), List.of("owl", "dog", "bee")))
                 .isTrue();
         assertThat(AlignedModel.isPossible(List.of("0", "1"), List.of("cat", "dog")))

@@ -4,67 +4,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
+import io.github.resnetspark.message.job.PromotionNotices;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromotionRuleTest {
     @Test
-    void takesAnyModelWhereThereIsNone() {
+    void acceptsAnyModelIfThereIsNoCurrentOne() {
         assertThat(judge(0, 0, new Comparison(Optional.empty(), Optional.empty(), Reports.of(10, 10))))
-                .isEqualTo(new Verdict(
-                        true, "The model reaches top-1 20.00 % on 100 pictures, and there was no current version."));
+                .isEqualTo(new Verdict(true, PromotionNotices.firstVersion(0.2, 100)));
     }
 
     @Test
-    void takesABetterModel() {
+    void acceptsABetterModel() {
         assertThat(judge(0, 0, against(30, 30, 30, 31)))
-                .isEqualTo(new Verdict(
-                        true,
-                        "The model reaches top-1 61.00 % on 100 pictures, 1.00 points better than version 7"
-                                + " (60.00 %)."));
+                .isEqualTo(new Verdict(true, PromotionNotices.compared(0.61, 100, 0.01, "7", 0.6)));
     }
 
     @Test
-    void takesNoModelThatIsAsGoodOrWorse() {
+    void refusesAModelThatIsEquallyGoodOrWorse() {
         assertThat(judge(0, 0, against(30, 30, 31, 29)))
-                .isEqualTo(new Verdict(
-                        false, "The model reaches top-1 60.00 % on 100 pictures, as many as version 7 (60.00 %)."));
+                .isEqualTo(new Verdict(false, PromotionNotices.compared(0.6, 100, 0, "7", 0.6)));
         assertThat(judge(0, 0, against(30, 30, 20, 20)))
-                .isEqualTo(new Verdict(
-                        false,
-                        "The model reaches top-1 40.00 % on 100 pictures, 20.00 points worse than version 7"
-                                + " (60.00 %)."));
+                .isEqualTo(new Verdict(false, PromotionNotices.compared(0.4, 100, -0.2, "7", 0.6)));
     }
 
     @Test
-    void asksForTheMarginAndTakesExactlyThat() {
-        // 0.03 is no binary fraction, and neither is 0.63 - 0.60.
+    void acceptsAGainOfExactlyTheMargin() {
+        // Neither 0.03 nor 0.63 - 0.60 is a binary fraction.
         assertThat(judge(0.03, 0, against(30, 30, 30, 33)).promotes()).isTrue();
         assertThat(judge(0.03, 0, against(30, 30, 30, 32)))
-                .isEqualTo(new Verdict(
-                        false,
-                        "The model reaches top-1 62.00 % on 100 pictures, 2.00 points better than version 7 (60.00 %),"
-                                + " and promote.margin asks for 3.00 points."));
+                .isEqualTo(new Verdict(false, PromotionNotices.gainTooSmall(0.62, 100, 0.02, "7", 0.6, 0.03)));
     }
 
     @Test
-    void takesASlightlyWorseModelWhereTheMarginIsBelowZero() {
+    void acceptsASlightlyWorseModelIfTheMarginIsBelowZero() {
         assertThat(judge(-0.01, 0, against(30, 30, 30, 29)).promotes()).isTrue();
         assertThat(judge(-0.01, 0, against(30, 30, 30, 30)).promotes()).isTrue();
         assertThat(judge(-0.01, 0, against(30, 30, 30, 28)).promotes()).isFalse();
     }
 
     @Test
-    void takesNoModelThatIsBadInItself() {
+    void refusesAModelBelowTheMinimum() {
         assertThat(judge(0, 0.7, new Comparison(Optional.empty(), Optional.empty(), Reports.of(30, 30))))
-                .isEqualTo(new Verdict(
-                        false,
-                        "The model reaches top-1 60.00 % on 100 pictures, but promote.min-top1 asks for 70.00 %."));
+                .isEqualTo(new Verdict(false, PromotionNotices.belowMinimum(0.6, 100, 0.7)));
         assertThat(judge(0, 0.6, against(20, 20, 30, 30)).promotes()).isTrue();
     }
 
     @Test
-    void tellsWhatChangedClassByClass() {
+    void listsTheChangesOfEveryClass() {
         PromotionOutcome outcome = new PromotionOutcome(
                 PromotionOutcome.Result.PROMOTED,
                 against(40, 20, 35, 30),
@@ -77,9 +65,9 @@ class PromotionRuleTest {
                         """
                         # Promoted
 
-                        The model reaches top-1 65.00 % on 100 pictures, 5.00 points better than version 7 (60.00 %).
+                        The model reaches a top-1 of 65.00 % on 100 pictures, 5.00 points better than version 7 (60.00 %).
 
-                        On the split validation of pets, 100 pictures.
+                        Evaluated on the split validation of pets with 100 pictures.
 
                         | | version 7 | new model | change |
                         |---|---|---|---|
@@ -89,7 +77,7 @@ class PromotionRuleTest {
 
                         ## By class
 
-                        Pictures that were recognised, the largest losses first.
+                        Correctly classified pictures, the largest losses first.
 
                         | class | pictures | version 7 | new model | change |
                         |---|---|---|---|---|
@@ -98,7 +86,7 @@ class PromotionRuleTest {
                         """);
         assertThat(outcome.toJson().toString())
                 .isEqualTo(
-                        "{\"promoted\":true,\"version\":\"8\",\"previous\":\"7\",\"reason\":\"The model reaches top-1"
+                        "{\"promoted\":true,\"version\":\"8\",\"previous\":\"7\",\"reason\":\"The model reaches a top-1 of"
                                 + " 65.00 % on 100 pictures, 5.00 points better than version 7 (60.00 %).\","
                                 + "\"smokeTest\":[\"model.dl4j.zip\"],"
                                 + "\"data\":{\"name\":\"pets\",\"split\":\"validation\",\"manifestSha256\":\"abc\"},"

@@ -8,6 +8,7 @@ import io.github.resnetspark.job.recipe.PromoteSettings;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.Registry.PromotionWitness;
 import io.github.resnetspark.job.registry.SmallModels;
+import io.github.resnetspark.message.job.PromotionNotices;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class PromotionTest {
     }
 
     @Test
-    void leavesARollbackAloneWhereTheModelWasPromotedBefore() throws IOException {
+    void respectsARollbackOfAnEarlierPromotion() throws IOException {
         registry.rollback(Optional.empty());
 
         PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"), PromotionWitness.NONE);
@@ -55,14 +56,13 @@ class PromotionTest {
         assertThat(outcome.verdict())
                 .isEqualTo(new Verdict(
                         false,
-                        "The model reaches top-1 80.00 % on 100 pictures, 20.00 points better than version 1 (60.00 %)."
-                                + " It was promoted as version 2, and another one was made the current one since, which"
-                                + " stays so."));
+                        PromotionNotices.compared(0.8, 100, 0.2, "1", 0.6) + " "
+                                + PromotionNotices.replacedSince("2")));
         assertThat(folder.resolve("models/pets/CURRENT")).hasContent("1\n");
     }
 
     @Test
-    void promotesAgainWhereSomebodyAsksForIt() throws IOException {
+    void promotesAgainOnRequest() throws IOException {
         registry.rollback(Optional.empty());
 
         assertThat(promotion
@@ -74,7 +74,7 @@ class PromotionTest {
     }
 
     @Test
-    void tellsThatTheModelIsTheCurrentOneAlready() throws IOException {
+    void reportsThatTheModelIsAlreadyTheCurrentOne() throws IOException {
         PromotionOutcome outcome = promotion.run(better, CONFIGURATION, Optional.of("2"), PromotionWitness.NONE);
 
         assertThat(outcome.result()).isEqualTo(Result.ALREADY_CURRENT);

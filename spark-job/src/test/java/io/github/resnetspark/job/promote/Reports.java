@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Evaluations that never took place. */
+/** Made-up evaluation reports. */
 final class Reports {
     private Reports() {}
 
-    /** Of a cat and a dog, 50 pictures each, so many of which were recognised. */
+    /** A report on 50 pictures each of a cat and a dog, with this number of correct ones. */
     static EvaluationReport of(int cats, int dogs) {
         Map<Cell, Long> cells = new TreeMap<>();
         add(cells, new Cell(0, 0), cats);

@@ -62,7 +62,7 @@ class PictureSetTest {
     }
 
     @Test
-    void saysNothingAboutTheClassByColourAlone() throws IOException {
+    void coloursSayNothingAboutTheClass() throws IOException {
         new PictureSet(200, 1, 1).write(folder);
 
         for (String name : PictureSet.classes()) {

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
     @Test
-    void holdsEveryDefault() {
+    void everyDefaultIsAsDocumented() {
         Recipe recipe = recipe();
 
         assertThat(recipe.model())
@@ -80,7 +80,7 @@ class RecipeTest {
     }
 
     @Test
-    void saysWhatBecomesOfAModel() {
+    void readsWhatHappensToAFinishedModel() {
         assertThat(recipe(
                                 "registry.dir=hdfs://namenode:8020/models",
                                 "registry.name=flowers",
@@ -98,25 +98,25 @@ class RecipeTest {
                         new RetrainSettings(RetrainSettings.Start.SCRATCH)));
         assertThat(problems("registry.name=../etc", "promote.margin=2", "prune.keep=0", "retrain.start=current-one"))
                 .containsExactlyInAnyOrder(
-                        "--set registry.name: name is «../etc» but must be letters, digits, _, - and . only, and begin with"
-                                + " one of the first three. Set it to a plain name, e.g. flowers.",
+                        "--set registry.name: name is '../etc' but must be letters, digits, _, - and . only, and begin with"
+                                + " a letter, a digit or _. Set it to a plain name, e.g. flowers.",
                         "--set promote.margin: margin is 2 but must be between -1 and 1."
                                 + " Set it to the gain in top-1 that a new model must bring, e.g. 0.002.",
                         "--set prune.keep: keep is 0 but must be at least 1."
                                 + " Set it to the number of newest versions to keep, e.g. 5.",
                         "--set retrain.start: start is current-one but must be one of current, scratch."
-                                + " Choose current to go on from the current version, scratch to start anew.");
+                                + " Choose current to start from the current version, or scratch to start from random weights.");
     }
 
     @Test
-    void takesTheFamilysUsualNetworkWhereTheRecipeSaysNoMore() {
+    void usesTheUsualNetworkOfTheFamilyByDefault() {
         assertThat(recipe("model.family=imagenet").model()).isEqualTo(ResNetSpec.imageNet(50, 1000));
         assertThat(recipe("model.family=imagenet", "model.depth=18").model().block())
                 .isEqualTo(Block.BASIC);
     }
 
     @Test
-    void takesTheKernelsWithOrWithoutTheirKeysName() {
+    void readsTheShortFormOfAccelKernels() {
         AccelSettings bf16 = new AccelSettings(Acceleration.ONEDNN, Precision.BF16);
         assertThat(recipe("accel=onednn", "accel.precision=bf16").accel()).isEqualTo(bf16);
         assertThat(recipe("accel.precision=bf16", "accel.kernels=onednn").accel())
@@ -125,15 +125,15 @@ class RecipeTest {
     }
 
     @Test
-    void refusesBfloat16OnDl4jsOwnKernels() {
+    void refusesBfloat16WithDl4jKernels() {
         assertThatThrownBy(() -> recipe("accel=dl4j", "accel.precision=bf16"))
                 .isInstanceOf(RecipeException.class)
-                .hasMessageContaining("precision is bf16 but must be f32 where accel.kernels is dl4j."
+                .hasMessageContaining("precision is bf16 but must be f32 if accel.kernels is dl4j."
                         + " Set accel.precision = f32 or accel.kernels = auto.");
     }
 
     @Test
-    void resizesForEvaluationToAnEighthMoreUnlessThePictureIsSmall() {
+    void resizesForEvaluationToAnEighthMoreUnlessTheInputIsSmall() {
         assertThat(recipe("model.family=imagenet").data().evaluationResize()).isEqualTo(256);
         assertThat(recipe("model.input=63").data().evaluationResize()).isEqualTo(63);
         assertThat(recipe("model.input=64").data().evaluationResize()).isEqualTo(73);
@@ -148,7 +148,7 @@ class RecipeTest {
     }
 
     @Test
-    void makesTheScheduleOfTheRecipe() {
+    void createsTheLearningRateScheduleOfTheRecipe() {
         Recipe steps = recipe("train.epochs=100", "optimizer.milestones=[0.5]", "cluster.workers=8");
         LearningRateSchedule schedule = steps.optimizer().learningRateSchedule(100, steps.globalBatch());
         assertThat(schedule.at(0)).isCloseTo(0.001, within(1e-12));
@@ -163,7 +163,7 @@ class RecipeTest {
     }
 
     @Test
-    void changesHowOftenTheWorkersMeet() {
+    void readsHowOftenTheWorkersAreAveraged() {
         AveragingSettings averaging = recipe(
                         "averaging.every=[2, 8]", "averaging.milestones=[0.5]", "averaging.warmup-every=1")
                 .averaging();
@@ -175,19 +175,19 @@ class RecipeTest {
         assertThat(problems(
                         "averaging.every=[2, 8]", "averaging.momentum=drop", "averaging.ema=1", "checkpoint.every=0 s"))
                 .containsExactlyInAnyOrder(
-                        "command line: milestones is [] but must be a list of 1. Write rising fractions of train.epochs,"
-                                + " one fewer than every has values, e.g. every = [1, 4, 16] and milestones ="
+                        "command line: milestones is [] but must be a list of 1 number. Write fractions of train.epochs in"
+                                + " rising order, one fewer than averaging.every has values, e.g. every = [1, 4, 16] and milestones ="
                                 + " [0.1, 0.5].",
                         "--set averaging.momentum: momentum is drop but must be one of average, reset."
-                                + " Choose average to go on with it, reset to begin anew.",
+                                + " Choose average to keep the momentum, or reset to start each round without.",
                         "--set averaging.ema: ema is 1 but must be at least 0 and less than 1."
-                                + " Set it to 0 for none or to less than 1, e.g. 0.99.",
+                                + " Set it to 0 for none, or to less than 1, e.g. 0.99.",
                         "--set checkpoint.every: every is 0 ms but must be more than 0."
                                 + " Set it to the time that a crash may cost, e.g. 10 minutes.");
     }
 
     @Test
-    void mayGoOnWithFewerOrMoreWorkers() {
+    void readsTheSmallestAndLargestNumberOfWorkers() {
         assertThat(recipe(
                                 "cluster.workers=8",
                                 "cluster.min-workers=4",
@@ -202,15 +202,17 @@ class RecipeTest {
                         "cluster.wait-for-workers=0 s"))
                 .containsExactlyInAnyOrder(
                         "--set cluster.min-workers: min-workers is 9 but must be between 1 and 8."
-                                + " Set it to how few may go on where slots are missing, at most cluster.workers.",
+                                + " Set it to the smallest number of workers that may train if slots are missing, at most"
+                                + " cluster.workers.",
                         "--set cluster.max-workers: max-workers is 7 but must be at least 8."
-                                + " Set it to how many may train where there are more slots, at least cluster.workers.",
+                                + " Set it to the largest number of workers that may train if there are more slots, at"
+                                + " least cluster.workers.",
                         "--set cluster.wait-for-workers: wait-for-workers is 0 ms but must be more than 0."
-                                + " Set it to how long to wait for enough slots, e.g. 10 minutes.");
+                                + " Set it to the time to wait for enough slots, e.g. 10 minutes.");
     }
 
     @Test
-    void preparesAsTheDefaultsOfTheSettingsSayUnlessTold() {
+    void readsThePrepareSectionAndItsDefaults() {
         assertThat(recipe("prepare.source=hdfs://n/pictures").prepare())
                 .contains(PrepareSettings.of("hdfs://n/pictures"));
         assertThat(recipe(
@@ -252,19 +254,19 @@ class RecipeTest {
                         PictureCheck.DECODE, ResizePolicy.NONE, ResizePolicy.NONE, 95, SixteenBit.HIGH_BYTE));
         assertThat(problems("prepare.sixteen-bit=12"))
                 .containsExactly("--set prepare.sixteen-bit: sixteen-bit is 12 but must be one of high-byte, stretch."
-                        + " Use stretch where pictures of 16 bits use fewer, e.g. 12.");
+                        + " Use stretch if pictures of 16 bits use fewer bits, e.g. 12.");
         assertThat(problems("prepare.resize=256"))
                 .containsExactly(
                         "--set prepare.resize: resize is 256 but must be none, or short-side, square or max-side"
-                                + " and a number of pixels. Write e.g. short-side 256, or leave it out to store pictures as they"
-                                + " came.");
+                                + " and a number of pixels. Write e.g. short-side 256, or leave it out to keep the original"
+                                + " size.");
         assertThat(problems("prepare.labels=[a, a]"))
                 .containsExactly("--set prepare.labels: labels is [a, a] but must be a list without repetition."
                         + " Name each class once.");
     }
 
     @Test
-    void readsBothPlaces() {
+    void readsTheLocationsOfTheModelAndTheShards() {
         Recipe recipe = recipe("model.dir=hdfs://namenode:8020/models/a", "data.shards=/data/shards");
 
         assertThat(recipe.modelDirectory()).contains(URI.create("hdfs://namenode:8020/models/a"));
@@ -272,7 +274,7 @@ class RecipeTest {
     }
 
     @Test
-    void readsEveryKindOfNetworkByItsName() {
+    void readsEveryNetworkChoiceByItsName() {
         assertThat(recipe(
                                 "model.family=cifar-resnet18",
                                 "model.variant=preact",
@@ -326,33 +328,33 @@ class RecipeTest {
                         "--set train.epochs: epochs is 0 but must be at least 1."
                                 + " Set it to the number of passes over the training pictures, e.g. 90.",
                         "--set optimizer.schedule: schedule is linear but must be one of step, cosine, one-cycle."
-                                + " Choose the one that the recipe was published with.",
-                        "--set optimizer.milestones: milestones is [0.5, 0.5] but must be rising."
-                                + " Write rising fractions of train.epochs, e.g. [0.333, 0.667, 0.889].",
+                                + " Choose the schedule that the published recipe uses.",
+                        "--set optimizer.milestones: milestones is [0.5, 0.5] but must be in rising order."
+                                + " Write fractions of train.epochs in rising order, e.g. [0.333, 0.667, 0.889].",
                         "--set optimizer.momentum: momentum is 1 but must be at least 0 and less than 1."
-                                + " Set it to 0 for none or to less than 1, e.g. 0.9.",
+                                + " Set it to 0 for none, or to less than 1, e.g. 0.9.",
                         "--set optimizer.factor: factor is 2 but must be more than 0 and at most 1."
-                                + " Set it to what a step multiplies the rate by, e.g. 0.1.",
-                        "--set data.mean: mean is [0.5] but must be a list of three numbers. Write one number for"
-                                + " each of red, green and blue on the scale 0..1, or leave it out to take the"
-                                + " manifest's.",
+                                + " Set it to the factor of each drop, e.g. 0.1.",
+                        "--set data.mean: mean is [0.5] but must be a list of three numbers. Write one number"
+                                + " each for red, green and blue on the scale 0..1, or leave it out to use the"
+                                + " manifest's values.",
                         "--set data.evaluation-resize: evaluation-resize is 30 but must be at least 32."
                                 + " Set it to model.input (32) or somewhat more, e.g. 32.",
                         "--set data.color-jitter: color-jitter is [0.4, 0.4, 0.4] but must be a list of four numbers, the"
                                 + " last one at most 0.5. Write brightness, contrast, saturation and hue, e.g."
                                 + " [0.4, 0.4, 0.4, 0.1].",
                         "--set data.random-erasing: random-erasing is 2 but must be between 0 and 1."
-                                + " Set it to 0 for none or to a probability, e.g. 0.1.",
+                                + " Set it to 0 for none, or to a probability, e.g. 0.1.",
                         "--set data.cache-dir: cache-dir is scratch but must be an absolute path without a scheme."
                                 + " Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.",
                         "--set model.classes: " + NetworkFailures.tooFewClasses(1),
                         "--set averaging.evry: evry is not a key of averaging. Correct the name. Did you mean every?",
                         "--set cluster.workers: workers is 0 but must be at least 1."
-                                + " Set it to the number of replicas that train side by side, e.g. 2.");
+                                + " Set it to the number of workers, e.g. 2.");
     }
 
     @Test
-    void saysWhichPlacesAreMissing() {
+    void saysWhichRequiredLocationsAreMissing() {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class,
                 () -> Recipe.load(Optional.empty(), List.of(), Need.SHARDS, Need.MODEL_DIRECTORY));
@@ -367,7 +369,7 @@ class RecipeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data.shards=file:/shards", "promote.shards=file:/shards"})
-    void modelsCanBeComparedOnEitherShards(String shards) {
+    void modelsCanBeComparedOnPromoteShardsOrDataShards(String shards) {
         assertThat(Recipe.load(Optional.empty(), List.of(shards), Need.JUDGING_SHARDS))
                 .isNotNull();
     }
@@ -378,13 +380,12 @@ class RecipeTest {
                 RecipeException.class, () -> Recipe.load(Optional.empty(), List.of(), Need.JUDGING_SHARDS));
 
         assertThat(exception.sentences())
-                .containsExactly(
-                        "command line: promote.shards is not set. Add --set promote.shards=URI with the folder of"
-                                + " the shards whose validation pictures decide, or set data.shards.");
+                .containsExactly("command line: promote.shards is not set. Add --set promote.shards=URI with the shards"
+                        + " to compare models on, or set data.shards.");
     }
 
     @Test
-    void refusesPlacesInObjectStoresForWhatNeedsLocksAndRenames() {
+    void refusesObjectStoresForWritingThatNeedsLocksAndRenames() {
         List<String> overrides = List.of(
                 "prepare.source=s3a://bucket/pictures",
                 "data.shards=gs://bucket/shards",

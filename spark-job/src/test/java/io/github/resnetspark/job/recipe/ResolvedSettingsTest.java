@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ResolvedSettingsTest {
     @Test
-    void holdWhatTheRecipeLeavesOutToo() {
+    void includeDefaults() {
         NavigableMap<String, String> settings = settings("optimizer.schedule=one-cycle", "model.family=imagenet");
 
         assertThat(settings)
@@ -25,7 +25,7 @@ class ResolvedSettingsTest {
     }
 
     @Test
-    void areTheSameWhereOnlyPlacesAndSpeedDiffer() {
+    void areEqualIfOnlyLocationsAndSpeedDiffer() {
         assertThat(settings(
                         "model.dir=/elsewhere",
                         "data.shards=/moved",
@@ -39,7 +39,7 @@ class ResolvedSettingsTest {
     }
 
     @Test
-    void tellOfColoursAndHolesOnlyWhereThereAreAny() {
+    void includeJitterAndErasingOnlyIfTheyAreSet() {
         assertThat(settings()).doesNotContainKeys("data.color-jitter", "data.random-erasing");
         assertThat(settings("data.color-jitter=[0.4, 0.4, 0.4, 0.1]", "data.random-erasing=0.25"))
                 .containsEntry("data.color-jitter", "[0.4, 0.4, 0.4, 0.1]")
@@ -47,7 +47,7 @@ class ResolvedSettingsTest {
     }
 
     @Test
-    void ofThePreparationTellWhatChangesAShard() {
+    void ofThePreparationIncludeEverythingThatChangesAShard() {
         assertThat(preparation("prepare.resize=short-side 64", "prepare.labels=[cat, dog]"))
                 .containsEntry("prepare.source", "/pictures")
                 .containsEntry("prepare.check", "decode")
@@ -58,7 +58,7 @@ class ResolvedSettingsTest {
                 .containsEntry("prepare.synset-ids", "")
                 .containsEntry("prepare.sixteen-bit", "high-byte")
                 .hasSize(15);
-        // A run that had too many goes on when it is raised.
+        // A run with too many rejected pictures can resume if it is raised.
         assertThat(preparation("prepare.max-rejected=3")).isEqualTo(preparation());
     }
 

@@ -31,15 +31,15 @@ class ShippedRecipesTest {
 
     @ParameterizedTest
     @MethodSource("recipes")
-    void openWithWhatToExpect(Path file) throws IOException {
+    void startWithACommentOnWhatToExpect(Path file) throws IOException {
         String text = Files.readString(file);
 
         assertThat(text.substring(0, text.indexOf("model {")))
-                .contains("# Reproduces: ", "# Launch: ", "# Hardware: ", "# Expected: ", "# Batch: ");
+                .contains("# Follows: ", "# Launch: ", "# Hardware: ", "# Expected: ", "# Batch: ");
     }
 
     @Test
-    void haveThePapersBatches() {
+    void haveTheBatchSizesOfThePapers() {
         Recipe cifar = load("cifar10-resnet20.conf");
         assertThat(cifar.model()).isEqualTo(ResNetSpec.cifar(20, Shortcut.A, 10));
         assertThat(cifar.globalBatch()).isEqualTo(128);

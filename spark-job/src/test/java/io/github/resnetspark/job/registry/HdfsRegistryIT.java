@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The registry and its lock with a NameNode and a DataNode. */
+/** The registry and its lock on a real HDFS. */
 class HdfsRegistryIT {
     private static final int THREADS = 4;
 
@@ -52,7 +52,7 @@ class HdfsRegistryIT {
     }
 
     @Test
-    void ofSeveralPromotionsAtOnceOneWinsAndItsModelIsWhole() throws Exception {
+    void ofConcurrentPromotionsOneWinsAndItsModelIsComplete() throws Exception {
         Registry registry = new Registry(URI.create(hdfs.getUri() + "/models"), "pets", hdfs.getConf());
         List<Path> models = new ArrayList<>();
         for (int seed = 0; seed < THREADS; seed++) {
@@ -76,7 +76,7 @@ class HdfsRegistryIT {
     }
 
     @Test
-    void ofSeveralThatTakeALockOneGetsItAndADeadOnesIsTakenOverOnce() throws Exception {
+    void aLockHasOneOwnerAndAStaleOneIsTakenOverOnce() throws Exception {
         Storage storage = Storage.of(hdfs.getConf());
         org.apache.hadoop.fs.Path lock = path("/locks/_lock");
         try (OutputStream left = hdfs.create(lock)) {
@@ -95,7 +95,7 @@ class HdfsRegistryIT {
         assertThat(refused).hasSize(THREADS - 1).hasOnlyElementsOfType(LockedException.class);
         try (StorageLock held = taken.get(0)) {
             held.requireHeld();
-            // Long enough to be touched a few times.
+            // Long enough that the owner touches the lock a few times.
             Thread.sleep(1000);
             held.requireHeld();
             assertThatThrownBy(() -> StorageLock.take(storage, lock)).isInstanceOf(LockedException.class);
@@ -103,7 +103,7 @@ class HdfsRegistryIT {
         assertThat(names("/locks")).isEmpty();
     }
 
-    /** Something that one of several threads does. */
+    /** The work of one of several threads. */
     private interface Step {
         void run(int thread) throws IOException;
     }

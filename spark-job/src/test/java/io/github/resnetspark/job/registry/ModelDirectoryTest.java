@@ -10,6 +10,7 @@ import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.message.data.StorageFailures;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelDirectoryTest {
-    /** For it, files of the scheme {@code file} are as remote as those of any cluster. */
+    /** With this configuration, {@code file:} is treated like a remote file system. */
     private final Configuration remote = new Configuration(false);
 
     @TempDir
@@ -41,7 +42,7 @@ class ModelDirectoryTest {
     }
 
     @Test
-    void copiesWhatTheCheckSumsListAndNothingElse() throws IOException {
+    void copiesOnlyFilesWithAChecksum() throws IOException {
         Path model = folder.resolve("model");
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, 2);
         BundleWriter.write(
@@ -58,20 +59,24 @@ class ModelDirectoryTest {
     }
 
     @Test
-    void refusesAMissingModelAsALocalOneIsRefused() {
-        assertRefused(folder.resolve("none").toUri(), " is not a directory.");
+    void refusesAMissingModelLikeALocalOne() {
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> directory("none").local(scratch))
+                .withMessage(RegistryFailures.notADirectory(directory("none").toString()));
     }
 
     @Test
-    void refusesAFolderThatIsNoModelWithoutCopyingIt() throws IOException {
+    void refusesAFolderThatIsNotAModelWithoutCopyingIt() throws IOException {
         Files.writeString(Files.createDirectory(folder.resolve("films")).resolve("film"), "long");
 
-        assertRefused(folder.resolve("films").toUri(), " holds no SHA256SUMS, so it is no complete model.");
+        assertThatExceptionOfType(BundleException.class)
+                .isThrownBy(() -> directory("films").local(scratch))
+                .withMessage(RegistryFailures.incompleteModel(directory("films").toString(), "SHA256SUMS"));
         assertThat(scratch).isEmptyDirectory();
     }
 
     @Test
-    void saysWhichSchemeThisInstallationCannotReach() {
+    void reportsASchemeWithoutAFileSystem() {
         URI nowhere = URI.create("nosuch://bucket/model");
         remote.set("fs.lost.impl", "org.example.LostFileSystem");
 
@@ -83,10 +88,7 @@ class ModelDirectoryTest {
                 .withMessageContaining("this installation has no file system for the scheme 'lost'.");
     }
 
-    private void assertRefused(URI model, String problem) {
-        ModelDirectory directory = new ModelDirectory(model, remote);
-        assertThatExceptionOfType(BundleException.class)
-                .isThrownBy(() -> directory.local(scratch))
-                .withMessage(directory + problem + " Give a model directory that train or import wrote.");
+    private ModelDirectory directory(String name) {
+        return new ModelDirectory(folder.resolve(name).toUri(), remote);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.file.TemporaryDirectory;
+import io.github.resnetspark.message.job.RegistryFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class RegistryTest {
     }
 
     @Test
-    void keepsEveryPromotedModelUnderANumberAndNamesTheLastOne() throws IOException {
+    void numbersEveryPromotedModelAndNamesTheLastOne() throws IOException {
         assertThat(registry.current()).isEmpty();
         assertThat(registry.versions()).isEmpty();
 
@@ -90,7 +91,7 @@ class RegistryTest {
     }
 
     @Test
-    void promotesNoVersionThatWasDamagedSince() throws IOException {
+    void refusesToPromoteAVersionThatWasDamagedMeanwhile() throws IOException {
         promote(0, 1);
         Files.writeString(home.resolve("1/metrics.json"), "{}");
 
@@ -101,18 +102,17 @@ class RegistryTest {
     }
 
     @Test
-    void refusesAModelThatWasComparedWithAnotherThanTheCurrentOne() throws IOException {
+    void refusesAModelThatWasComparedWithAnOldVersion() throws IOException {
         promote(0, 1);
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.promote(MODEL.get(2), Optional.of("1")))
-                .withMessage("Another model was promoted meanwhile: the current version of file:" + home
-                        + " is 2, not version 1 as before. Promote again to be compared with that one.");
+                .withMessage(RegistryFailures.promotedMeanwhile("file:" + home, "2", "1"));
         assertThat(names(home)).containsExactly("1", "2", "CURRENT");
     }
 
     @Test
-    void goesBackOneVersionAtATime() throws IOException {
+    void rollsBackOneVersionAtATime() throws IOException {
         promote(0, 1, 2);
 
         assertThat(registry.rollback(Optional.empty())).contains("2");
@@ -121,13 +121,13 @@ class RegistryTest {
 
         assertThat(registry.current()).contains("1");
         assertThat(registry.versions()).containsExactly("1", "2", "3");
-        // The next one gets a number that was never used.
+        // The next version gets a number that was never used.
         assertThat(registry.promote(MODEL.get(3), Optional.of("1"))).isEqualTo("4");
         assertThat(registry.predecessor()).contains("1");
     }
 
     @Test
-    void goesToAnyVersionThatIsThere() throws IOException {
+    void rollsBackToAnyExistingVersion() throws IOException {
         promote(0, 1, 2);
 
         assertThat(registry.rollback(Optional.of("1"))).contains("1");
@@ -137,12 +137,12 @@ class RegistryTest {
         assertThat(registry.rollback(Optional.of("3"))).isEmpty();
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.rollback(Optional.of("9")))
-                .withMessage("file:" + home + " has no version 9. Choose one of 1, 2, 3.");
+                .withMessage(RegistryFailures.noSuchVersion("file:" + home, "9", List.of("1", "2", "3")));
         assertThatThrownBy(() -> registry.rollback(Optional.of("../pets/1"))).isInstanceOf(RegistryException.class);
     }
 
     @Test
-    void goesBackToNoVersionThatIsDamaged() throws IOException {
+    void refusesToRollBackToADamagedVersion() throws IOException {
         promote(0, 1);
         Path weights = home.resolve("1/model.dl4j.zip");
         byte[] bytes = Files.readAllBytes(weights);
@@ -156,7 +156,7 @@ class RegistryTest {
     }
 
     @Test
-    void goesBackPastVersionsThatSomebodyDeleted() throws IOException {
+    void skipsDeletedVersionsWhenItRollsBack() throws IOException {
         promote(0, 1, 2);
         try (TemporaryDirectory deleted = new TemporaryDirectory(home.resolve("2"))) {
             assertThat(deleted.path()).exists();
@@ -177,7 +177,7 @@ class RegistryTest {
             Path left = Files.createFile(home.resolve(lock + ".writing-killed"));
             Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         }
-        // Of somebody who takes the lock just now.
+        // The lock file of a process that is just taking the lock.
         Files.createFile(home.resolve("._retrain-lock.writing-now"));
 
         assertThat(registry.prune(1)).containsExactly("3", "4");
@@ -189,7 +189,7 @@ class RegistryTest {
     }
 
     @Test
-    void ofSeveralPromotionsAtOnceOneWinsAndTheOthersAreTold() throws Exception {
+    void ofConcurrentPromotionsOneWinsAndTheOthersFail() throws Exception {
         CyclicBarrier start = new CyclicBarrier(MODELS);
         ExecutorService threads = Executors.newFixedThreadPool(MODELS);
         List<Future<Throwable>> promotions = new ArrayList<>();
@@ -207,9 +207,9 @@ class RegistryTest {
                 } else {
                     assertThat(promotion.get())
                             .isInstanceOf(RegistryException.class)
-                            .hasMessageMatching("(Another model was promoted meanwhile: .*"
-                                    + "|file:.* is being changed by another run \\(process .*\\)\\."
-                                    + " Try again when that one is done\\.)");
+                            .hasMessageMatching(
+                                    "(Another model was promoted meanwhile: .*"
+                                            + "|Another run is changing file:.* \\(process .*\\)\\. Wait until that run ends, and try again\\.)");
                 }
             }
             assertThat(won).isEqualTo(1);
@@ -231,10 +231,10 @@ class RegistryTest {
                 while (!done.get()) {
                     String version = registry.current().orElseThrow();
                     try {
-                        // Checks all sums.
+                        // Verifies all checksums.
                         assertThat(Bundle.open(home.resolve(version)).labels()).isEqualTo(CLASSES);
                     } catch (IOException e) {
-                        // Two promotions later it may be gone, but then as a whole.
+                        // Two promotions later the version may be deleted, but then completely.
                         assertThat(registry.store().holds(version))
                                 .as(e.toString())
                                 .isFalse();
@@ -271,12 +271,11 @@ class RegistryTest {
 
         assertThatExceptionOfType(RegistryException.class)
                 .isThrownBy(() -> registry.current())
-                .withMessage("file:" + home + "/CURRENT holds «../../elsewhere», which is no number of a version."
-                        + " Write the number of the current version into it.");
+                .withMessage(RegistryFailures.notAVersionNumber("file:" + home + "/CURRENT", "../../elsewhere"));
     }
 
     @Test
-    void tellsWhatItHolds() throws IOException {
+    void summarisesItsVersions() throws IOException {
         promote(0, 1, 2);
         registry.rollback(Optional.empty());
 

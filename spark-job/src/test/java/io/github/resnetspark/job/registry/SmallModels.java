@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Untrained models for pictures of 32 pixels, one for each seed. */
+/** Untrained models for pictures of 32 pixels, one per seed. */
 public final class SmallModels {
     private SmallModels() {}
 
-    /** Writes the model of a seed, which knows these classes, and returns where. */
+    /** Writes the model of a seed with these classes, and returns its path. */
     public static Path write(Path folder, int seed, List<String> classes) throws IOException {
         ResNetSpec spec = ResNetSpec.cifar(8, Shortcut.A, classes.size());
         Path model = folder.resolve("model-" + seed + "-" + String.join("-", classes));

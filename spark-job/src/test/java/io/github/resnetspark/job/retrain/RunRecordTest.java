@@ -40,7 +40,7 @@ class RunRecordTest {
     }
 
     @Test
-    void knowsOfAPromotionThatWasRolledBackAlthoughTheRunWasKilledRightAfterIt() throws IOException {
+    void knowsAPromotionThatWasRolledBackAfterTheRunWasKilled() throws IOException {
         registry.promote(first, Optional.empty());
         moveBackAnHour();
 
@@ -52,7 +52,7 @@ class RunRecordTest {
     }
 
     @Test
-    void knowsThatAPromotionNeverCameToPass() throws IOException {
+    void knowsThatAPromotionDidNotHappen() throws IOException {
         assertThatThrownBy(() -> registry.promote(first, Optional.empty(), (version, moved) -> {
                     run.noteIntention(version, moved);
                     throw new IOException("killed");
@@ -76,7 +76,7 @@ class RunRecordTest {
                 .doesNotContain("currentMoved");
     }
 
-    /** File systems count time in steps. */
+    /** Because file systems have coarse timestamps. */
     private void moveBackAnHour() throws IOException {
         Files.setLastModifiedTime(
                 folder.resolve("pets/CURRENT"), FileTime.from(Instant.now().minusSeconds(3600)));

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.message.job.RetrainFailures;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +48,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void keepsShardsThatALaterRunFoundAndDeletesThemWithThatOne() throws IOException {
+    void keepsShardsThatALaterRunReusedAndDeletesThemWithThatRun() throws IOException {
         run("cats", "monday", FIRST, true);
         assertThat(directory("cats").haveWritten(shards(FIRST))).isTrue();
         run("cats", "tuesday", FIRST, true);
@@ -72,7 +73,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void keepsShardsThatAnotherModelsRunJustBeginsToPrepare() throws IOException {
+    void keepsShardsThatARunOfAnotherModelIsPreparing() throws IOException {
         run("cats", "monday", FIRST, true);
         RunRecord begun = directory("dogs").run("monday");
         begun.begin("monday", new TreeMap<>(), Optional.empty(), Optional.empty());
@@ -117,7 +118,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void deletesWhatAKilledRunWasWriting() throws IOException {
+    void deletesPartlyWrittenFilesOfAKilledRun() throws IOException {
         run("cats", "monday", FIRST, true);
         Path record = folder.resolve("models/cats/runs/monday");
         for (String name : List.of("run.json", "outcome.json", "report.md")) {
@@ -130,7 +131,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void deletesWhatARunPreparedBeforeItsSourceChanged() throws IOException {
+    void deletesShardsThatARunPreparedBeforeItsSourceChanged() throws IOException {
         run("cats", "monday", FIRST, true);
         Files.createDirectories(folder.resolve("shards").resolve(SECOND));
         directory("cats").run("monday").notePreparation(shards(SECOND), true);
@@ -143,7 +144,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void notesAPlaceOnceHoweverOftenItIsPrepared() throws IOException {
+    void recordsADirectoryOnceHoweverOftenItIsPrepared() throws IOException {
         run("cats", "monday", FIRST, false);
         directory("cats").run("monday").notePreparation(shards(FIRST), true);
 
@@ -153,22 +154,21 @@ class RunsDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"prepared\": [", "[]"})
-    void prunesNothingWhereARunOfAnyModelIsDamagedAndNamesIt(String damaged) throws IOException {
+    void prunesNothingIfARunOfAnyModelIsDamaged(String damaged) throws IOException {
         run("cats", "monday", FIRST, true);
         run("cats", "tuesday", SECOND, true);
         damage("dogs", "monday", damaged);
 
         assertThatThrownBy(() -> prune("cats", "tuesday"))
                 .isInstanceOf(RunsDirectory.DamagedRunException.class)
-                .hasMessage("dogs/runs/monday/run.json is not a JSON object (line 1)."
-                        + " Put the file right, or delete that run's directory.");
+                .hasMessage(RetrainFailures.notAJsonObject("dogs/runs/monday/run.json", 1));
 
         assertThat(names(folder.resolve("models/cats/runs"))).containsExactly("monday", "tuesday");
         assertThat(names(folder.resolve("shards"))).containsExactly(FIRST, SECOND);
     }
 
     @Test
-    void prunesNothingWhereAnOldRunIsDamaged() throws IOException {
+    void prunesNothingIfAnOldRunIsDamaged() throws IOException {
         run("cats", "monday", FIRST, true);
         run("cats", "tuesday", SECOND, true);
         run("cats", "wednesday", THIRD, true);
@@ -180,7 +180,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void aDamagedRunKeepsNoOtherFromGoingOn() throws IOException {
+    void aDamagedRunDoesNotPreventOthersFromResuming() throws IOException {
         run("cats", "monday", FIRST, true);
         damage("cats", "tuesday", "");
         damage("dogs", "monday", "");
@@ -206,7 +206,7 @@ class RunsDirectoryTest {
         assertThat(names(folder.resolve("models/cats/runs"))).containsExactly("monday", "tuesday");
     }
 
-    /** One whose shards may only be read. */
+    /** A file system on which shards cannot be deleted. */
     public static final class GuardedFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {
@@ -223,7 +223,7 @@ class RunsDirectoryTest {
     }
 
     @Test
-    void goesOnWithTheRunThatGaveTheLastSignOfLife() throws IOException {
+    void resumesTheRunWithTheNewestSignOfLife() throws IOException {
         Instant now = Instant.parse("2026-01-31T12:00:00Z");
         Instant yesterday = now.minus(Duration.ofDays(1));
         run("cats", "monday", FIRST, true);
@@ -233,7 +233,7 @@ class RunsDirectoryTest {
         touch(runs.resolve("tuesday/run.json"), now.minus(Duration.ofDays(3)));
         assertThat(directory("cats").unfinished(new TreeMap<>(), yesterday)).isEmpty();
 
-        // A training of days.
+        // A training that takes days.
         touch(
                 Files.createDirectories(runs.resolve("monday/model.run/checkpoints/epoch-00001-example-000000000000")),
                 now.minus(Duration.ofHours(2)));
@@ -261,7 +261,7 @@ class RunsDirectoryTest {
         run.begin(runId, new TreeMap<>(), Optional.empty(), Optional.empty());
         run.notePreparation(shards(shards), writes);
         run.noteShards(shards(shards));
-        // Each a minute newer.
+        // Each run is a minute newer than the one before.
         Files.setLastModifiedTime(
                 folder.resolve("models").resolve(model).resolve("runs").resolve(runId),
                 FileTime.fromMillis(1_600_000_000_000L + 60_000L * runs++));
@@ -279,7 +279,7 @@ class RunsDirectoryTest {
         return URI.create("file://" + folder + "/shards/" + name);
     }
 
-    /** As a recipe may write it. */
+    /** As written in a recipe. */
     private URI place() {
         return URI.create(folder + "/shards/");
     }

@@ -40,7 +40,7 @@ class TidyUpTest {
     }
 
     @Test
-    void deletesOldVersionsAndTheModelOfTheRunAndTellsTheOutcome() throws IOException {
+    void deletesOldVersionsAndTheModelOfTheRunAndRecordsThem() throws IOException {
         ObjectNode outcome = tidyUp("file");
 
         assertThat(outcome.path("pruned").toString()).isEqualTo("[\"1\"]");
@@ -51,7 +51,7 @@ class TidyUpTest {
     }
 
     @Test
-    void leavesThePromotionAPromotionWhereNothingMayBeDeleted() throws IOException {
+    void keepsThePromotionIfNothingCanBeDeleted() throws IOException {
         ObjectNode outcome = tidyUp("undeletable");
 
         assertThat(outcome.toString()).isEqualTo("{\"promoted\":true,\"pruned\":[]}");
@@ -60,7 +60,7 @@ class TidyUpTest {
         assertThat(home.resolve("CURRENT")).hasContent("3\n2\n1\n");
     }
 
-    /** After the run that made version 3. */
+    /** Tidies up after the run that produced version 3. */
     private ObjectNode tidyUp(String scheme) throws IOException {
         Configuration configuration = new Configuration();
         configuration.set("fs.undeletable.impl", UndeletableFileSystem.class.getName());
@@ -85,7 +85,7 @@ class TidyUpTest {
         return outcome;
     }
 
-    /** One that deletes no directories. */
+    /** A file system on which directories cannot be deleted. */
     public static final class UndeletableFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.job.score.PicturePart.NamedPicture;
+import io.github.resnetspark.message.job.ScoreFailures;
+import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
@@ -27,7 +29,7 @@ class ScoreInputTest {
     private Path folder;
 
     @Test
-    void listsWhatHasAPicturesNameInEveryFolderAndCountsWhatItPassesOver() throws IOException {
+    void listsPictureFilesInAllFoldersAndCountsSkippedFiles() throws IOException {
         write("b/c d/2.JPEG", "b/1%20.png", "a.bmp", "b/at 10:30.gif", "notes.txt", "b/none");
         write(".hidden/3.png", "_DSC1.png", "b/.4.png", "_SUCCESS", "b/._2.png");
 
@@ -47,7 +49,7 @@ class ScoreInputTest {
 
     @Test
     @Timeout(20)
-    void aPictureIsARowOnceHoweverManyLinksLeadToIt() throws IOException {
+    void aPictureIsOneRowHoweverManyLinksPointToIt() throws IOException {
         write("a/1.png");
         Files.createSymbolicLink(folder.resolve("a/loop"), Path.of("."));
         Files.createSymbolicLink(folder.resolve("a/other"), Path.of(".."));
@@ -74,14 +76,14 @@ class ScoreInputTest {
     }
 
     @Test
-    void aFileThatWentAwaySinceIsAProblemOfThatPictureAlone() throws IOException {
+    void aFileThatWasDeletedMeanwhileIsAnErrorOfThatPictureOnly() throws IOException {
         write("a.png", "b.png");
         List<NamedPicture> pictures = of(folder).parts().get(0).pictures(storage);
         Files.delete(folder.resolve("a.png"));
 
         assertThatExceptionOfType(ImageException.class)
                 .isThrownBy(() -> pictures.get(0).encoded().read())
-                .withMessage("The file was listed but is no longer there, or may not be read.");
+                .withMessage(ScoreNotices.fileGone());
         assertThat(pictures.get(1).encoded().read()).asString().isEqualTo("b.png");
     }
 
@@ -96,23 +98,22 @@ class ScoreInputTest {
     }
 
     @Test
-    void refusesAPlaceWithoutPictures() throws IOException {
-        String remedy = " Give a directory of shards or a folder of pictures.";
+    void refusesADirectoryWithoutPictures() throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "mine");
 
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> of(folder))
-                .withMessage("file:" + folder + " has no pictures." + remedy);
+                .withMessage(ScoreFailures.noPictures("file:" + folder));
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> of(file))
-                .withMessage(file + " is not a directory." + remedy);
+                .withMessage(ScoreFailures.notADirectory(file.toString()));
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> of(folder.resolve("none")))
-                .withMessage(folder.resolve("none") + " is not a directory." + remedy);
+                .withMessage(ScoreFailures.notADirectory(folder.resolve("none").toString()));
     }
 
     @Test
-    void aDirectoryWithAManifestIsOneOfShards() throws IOException {
+    void aDirectoryWithAManifestIsADirectoryOfShards() throws IOException {
         Files.writeString(folder.resolve(ShardDirectory.MANIFEST), "{}");
         write("a.png");
 
@@ -121,7 +122,7 @@ class ScoreInputTest {
                 .withMessageContaining(ShardDirectory.MANIFEST);
     }
 
-    /** Each file holds its own path. */
+    /** Writes files whose content is their own path. */
     private void write(String... paths) throws IOException {
         for (String path : paths) {
             Path file = folder.resolve(path);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreShareTest {
     @Test
-    void neighbouringPartsAreTogetherAndNoneIsCut() {
+    void groupsNeighbouringPartsAndSplitsNone() {
         List<PicturePart> parts = List.of(part(0, 3), part(1, 4), part(2, 9), part(3, 2), part(4, 6), part(5, 1));
 
         assertThat(ScoreShare.of(parts, 8))

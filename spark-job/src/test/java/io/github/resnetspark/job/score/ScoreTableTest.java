@@ -3,6 +3,7 @@ package io.github.resnetspark.job.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -24,11 +25,11 @@ class ScoreTableTest {
     private java.nio.file.Path folder;
 
     @Test
-    void isThereWithAllItsFilesOrNotAtAll() throws IOException {
+    void appearsWithAllItsFiles() throws IOException {
         try (ScoreTable table = table()) {
             storage.makeDirectories(table.directory());
             write(table, 0, 1);
-            // Two attempts at the same file, of which one dies.
+            // Two attempts to write the same file, one of which is killed.
             write(table, 1, 2);
             Files.writeString(
                     java.nio.file.Path.of(table.directory().toUri().getPath(), "_part-00001.parquet.3.tmp"), "");
@@ -54,7 +55,7 @@ class ScoreTableTest {
     }
 
     @Test
-    void aFileThatIsNotCommittedIsGone() throws IOException {
+    void aFileThatIsNotCommittedIsDeleted() throws IOException {
         try (ScoreTable table = table()) {
             storage.makeDirectories(table.directory());
             try (ScoreFile file = new ScoreFile(new Path(table.directory(), "part-00000.parquet"), 1, 5, storage)) {
@@ -65,17 +66,14 @@ class ScoreTableTest {
     }
 
     @Test
-    void doesNotTakeAPlaceThatWasTakenMeanwhile() throws IOException {
+    void doesNotOverwriteADirectoryThatWasCreatedMeanwhile() throws IOException {
         try (ScoreTable table = table()) {
             storage.makeDirectories(table.directory());
             write(table, 0, 1);
             assertThat(table.obstacle()).isEmpty();
             Files.writeString(Files.createDirectory(folder.resolve("scores")).resolve("mine"), "mine");
 
-            assertThat(table.obstacle())
-                    .contains(
-                            "file:" + folder.resolve("scores") + " is there already, and a table is never overwritten."
-                                    + " Name another place, or delete that one.");
+            assertThat(table.obstacle()).contains(ScoreFailures.tableExists("file:" + folder.resolve("scores")));
             assertThatExceptionOfType(IOException.class).isThrownBy(table::publish);
         }
 

@@ -5,6 +5,7 @@ import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.KnownFailure;
 import io.github.resnetspark.failure.Problem;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells errors: a sentence with the value and one with the remedy, on standard error, and the exit code. */
+/** Prints errors on standard error, each with the value and the remedy, and decides the exit code. */
 public final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final String RESULT = "--result";
 
@@ -29,8 +30,8 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         CommandLine commandLine = exception.getCommandLine();
         PrintWriter err = commandLine.getErr();
         String name = commandLine.getCommandSpec().qualifiedName();
-        String problem = ShownText.lines(Problem.sentence(exception.getMessage())) + " Run " + name
-                + " --help for what it takes.";
+        String problem =
+                ShownText.lines(Problem.sentence(exception.getMessage())) + " " + CommandFailures.seeHelp(name);
         err.println(problem);
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.flush();
@@ -40,7 +41,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine commandLine, ParseResult parsed) {
-        // Picocli hands on nothing but exceptions; an error comes inside one.
+        // Picocli passes on only exceptions. An Error is wrapped in one.
         Throwable exception =
                 thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         PrintWriter err = commandLine.getErr();
@@ -60,7 +61,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         return status.code();
     }
 
-    /** Wrong from the start is refused; what broke on the way, in a task above all, is a failed run. */
+    /** Usage errors are refused. Everything that broke later, especially in a task, is a failed run. */
     private static ExitStatus status(Throwable exception) {
         return exception instanceof Failure failure && failure.kind() == Kind.USAGE
                 ? ExitStatus.REFUSED
@@ -77,11 +78,11 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         if (known.isPresent()) {
             return List.of(ShownText.line(known.get()));
         }
-        // Not written for users: its type says as much as its message.
+        // This message was not written for users, so its type helps too.
         String message = exception.getMessage() == null ? "" : exception.getMessage();
         String what = exception.getClass().getSimpleName() + (message.isBlank() ? "" : ": " + message);
-        return List.of(ShownText.lines(Problem.sentence(what))
-                + (verbose ? "" : " Add --verbose to see where it comes from."));
+        return List.of(
+                ShownText.lines(Problem.sentence(what)) + (verbose ? "" : " " + CommandFailures.seeStackTrace()));
     }
 
     private static void writeResult(URI target, CommandLine commandLine, ExitStatus status, List<String> problems) {
@@ -90,13 +91,13 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         } catch (IOException | RuntimeException | Error e) {
             commandLine
                     .getErr()
-                    .println(UriText.shown(target) + " cannot be written: "
-                            + ShownText.lines(Problem.sentence(e.getMessage())));
+                    .println(CommandFailures.resultNotWritten(
+                            UriText.shown(target), ShownText.lines(Problem.sentence(e.getMessage()))));
             commandLine.getErr().flush();
         }
     }
 
-    /** The place of the result where the command line was not understood; nothing where that is the place itself. */
+    /** The value of --result on a command line that could not be parsed; nothing if that value is the problem. */
     private static Optional<URI> resultIn(String[] args) {
         Optional<String> found = Optional.empty();
         for (int i = 0; i < args.length; i++) {

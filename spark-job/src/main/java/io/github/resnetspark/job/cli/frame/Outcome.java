@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.text.ShownText;
 
 /**
- * What a command reports.
+ * The result of a command.
  *
  * @param status how it ended
  * @param report what {@code --json} prints: a map or a record
- * @param text what people read instead
+ * @param text the same for people
  */
 public record Outcome(ExitStatus status, Object report, String text) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** That of a command that did everything asked for. */
+    /** The result of a command that succeeded. */
     public static Outcome done(Object report, String text) {
         return new Outcome(ExitStatus.DONE, report, text);
     }
 
-    /** Maps and records on one line, whatever a reader takes for the end of one, and without passwords of URIs. */
+    /** A map or record on one line, without line separators of any kind and without passwords in URIs. */
     static String json(Object report) {
         try {
             return ShownText.line(MAPPER.writeValueAsString(report));
@@ -30,15 +30,15 @@ public record Outcome(ExitStatus status, Object report, String text) {
 
     /** How a command ended, as a scheduler sees it. */
     public enum ExitStatus {
-        /** Everything asked for was done. */
+        /** Success. */
         DONE(0),
-        /** The run began and failed. */
+        /** The command started and failed. */
         FAILED(1),
-        /** Nothing was begun: the command line, the recipe or what they point at is wrong. */
+        /** Nothing was started: the command line, the recipe or something that they refer to is wrong. */
         REFUSED(2),
-        /** Nothing had to be done. */
+        /** There was nothing to do. */
         NOTHING_TO_DO(3),
-        /** A model was found not to be good enough, and what was current still is. */
+        /** The model is not good enough, and the current version did not change. */
         NOT_PROMOTED(3);
 
         private final int code;
@@ -47,7 +47,7 @@ public record Outcome(ExitStatus status, Object report, String text) {
             this.code = code;
         }
 
-        /** What the process ends with. */
+        /** The exit code of the process. */
         public int code() {
             return code;
         }

@@ -4,16 +4,17 @@ import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say where a command's outcome goes. */
+/** The options for the output of a command. */
 final class OutputOptions {
-    @Option(names = "--json", description = "Print the outcome as one JSON object on standard output.")
+    @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
     private boolean json;
 
     @Option(
             names = "--result",
             paramLabel = "URI",
-            description = "Also write the outcome as JSON to this file (file:, hdfs:), for schedulers that"
-                    + " do not see exit codes.")
+            description =
+                    "Also write the result as JSON to this file (file:, hdfs:), for schedulers that do not see exit"
+                            + " codes.")
     private URI result;
 
     @Option(names = "--verbose", description = "Log more, and print the stack trace of an error.")

@@ -11,31 +11,32 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** The options that name a recipe and change single values of it. */
+/** The options that name a recipe and override single keys. */
 public final class RecipeOptions {
     @Option(
             names = "--conf",
             paramLabel = "FILE",
-            description = "The recipe: a HOCON file on the local disk, e.g. conf/cifar10-resnet20.conf.")
+            description = "Recipe: a HOCON file on the local disk, e.g. conf/cifar10-resnet20.conf.")
     private Path conf;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Give one key of the recipe another value, e.g. --set train.epochs=10. A value that"
-                    + " begins with [, { or \" is HOCON, anything else is literal text. May be repeated.")
+            description =
+                    "Override one key of the recipe, e.g. --set train.epochs=10. A value that starts with [, { or \""
+                            + " is HOCON, any other is literal text. May be repeated.")
     private List<String> overrides = new ArrayList<>();
 
     /**
      * The recipe.
      *
-     * @param needs what must be set in it
+     * @param needs keys that must be set in it
      */
     public Recipe load(Need... needs) {
         return Recipe.load(Optional.ofNullable(conf), overrides, needs);
     }
 
-    /** The same, where an option of the command stands for a key: it wins over the recipe and over {@code --set}. */
+    /** The same with keys that options of the command set: they win over the recipe and over {@code --set}. */
     public Recipe loadWith(Map<String, String> options, Need... needs) {
         List<String> all = new ArrayList<>(overrides);
         options.forEach((key, value) -> all.add(key + "=" + value));
@@ -43,7 +44,7 @@ public final class RecipeOptions {
     }
 
     /**
-     * The same for several sets of keys, all of the file as it is now: a long run does not notice that it is edited.
+     * The same for several sets of keys. The file is read once, so a long run does not notice if it is edited.
      */
     public Function<Map<String, String>, Recipe> loadOnce(Need... needs) {
         RecipeFile file = conf == null ? RecipeFile.withoutFile(overrides) : RecipeFile.load(conf, overrides);
@@ -54,12 +55,12 @@ public final class RecipeOptions {
         };
     }
 
-    /** Another recipe than that of {@code --conf}, with the same changes. */
+    /** Another recipe than that of {@code --conf}, with the same overrides. */
     public Recipe loadOther(Path recipe) {
         return Recipe.load(Optional.of(recipe), overrides);
     }
 
-    /** The same, with a recipe for where the command line names none. */
+    /** The same, with a default for {@code --conf}. */
     public Recipe loadOr(Path recipe, Map<String, String> options, Need... needs) {
         conf = Optional.ofNullable(conf).orElse(recipe);
         return loadWith(options, needs);

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli.frame;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.Registry;
+import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,19 +14,16 @@ import picocli.CommandLine.Option;
 
 /** The options that name a model in a registry. */
 public final class RegistryOptions {
-    @Option(
-            names = "--registry",
-            paramLabel = "URI",
-            description = "The folder of all models; default: registry.dir of the recipe.")
+    @Option(names = "--registry", paramLabel = "URI", description = "Folder of all models. Default: registry.dir.")
     private String directory;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The model's name in it; default: registry.name of the recipe.")
+            description = "Name of the model in the registry. Default: registry.name.")
     private String name;
 
-    /** The keys of a recipe that the options stand for. */
+    /** The keys of a recipe that the options set. */
     public Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         if (directory != null) {
@@ -37,7 +35,7 @@ public final class RegistryOptions {
         return keys;
     }
 
-    /** The recipe with what the options say. */
+    /** The recipe with the values of the options. */
     public Recipe load(RecipeOptions recipes) {
         return recipes.loadWith(keys(), Need.REGISTRY, Need.REGISTRY_NAME);
     }
@@ -45,13 +43,13 @@ public final class RegistryOptions {
     /**
      * The registry of a recipe.
      *
-     * @throws RecipeException if there is nothing
+     * @throws RecipeException if it does not exist
      */
     public static Registry existing(Recipe recipe, Configuration configuration) throws IOException {
         Registry registry = Registry.of(recipe.delivery().registry(), configuration);
         if (!registry.isThere()) {
             throw new RecipeException(
-                    List.of(registry.home() + " holds no models. Correct --registry or --name, or promote a model."));
+                    List.of(RegistryFailures.noModels(registry.home().toString())));
         }
         return registry;
     }

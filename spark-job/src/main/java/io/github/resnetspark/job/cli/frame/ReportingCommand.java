@@ -11,9 +11,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that ends with an outcome, which is printed and, if asked for, written to a file. */
-@Command(mixinStandardHelpOptions = true, versionProvider = ReportingCommand.Version.class)
+/** A command that ends with a result, which is printed and, with {@code --result}, written to a file. */
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = ReportingCommand.Version.class,
+        exitCodeListHeading = ReportingCommand.EXIT_CODES,
+        exitCodeList = {
+            "0:Success.",
+            "1:The command started and failed.",
+            "2:Wrong usage or configuration. Nothing was started."
+        })
 public abstract class ReportingCommand implements Callable<Integer> {
+    /** Heading of the exit codes in the help. */
+    public static final String EXIT_CODES = "%nExit codes:%n";
+
     @Spec
     private CommandSpec spec;
 
@@ -23,7 +34,7 @@ public abstract class ReportingCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    /** Does the work. Any exception ends the command; {@link ErrorReport} says how it is told. */
+    /** Does the work. Every exception ends the command, and {@link ErrorReport} reports it. */
     protected abstract Outcome run() throws Exception;
 
     /** The recipe that the command line names. */
@@ -40,7 +51,7 @@ public abstract class ReportingCommand implements Callable<Integer> {
         try {
             return report();
         } catch (Error e) {
-            // A full heap or a library that cannot be loaded is told like any other failure.
+            // A full heap or a library that cannot be loaded is reported like any other failure.
             throw new ExecutionException(spec.commandLine(), e.toString(), e);
         }
     }
@@ -57,7 +68,7 @@ public abstract class ReportingCommand implements Callable<Integer> {
         return outcome.status().code();
     }
 
-    /** What {@code --version} prints: the version in the jar's manifest. */
+    /** The output of {@code --version}: the version in the jar's manifest. */
     public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

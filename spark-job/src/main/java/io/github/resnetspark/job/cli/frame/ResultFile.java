@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
@@ -14,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
-/** The file of {@code --result}: there as a whole or not at all. */
+/** The file of {@code --result}. It is always complete. */
 final class ResultFile {
     private ResultFile() {}
 
     /**
-     * Writes {@code {"command", "status": "running"}} in place of what an earlier run left there, which also shows that the
-     * place can be written to.
+     * Writes {@code {"command", "status": "running"}} over the result of an earlier run. This also checks that the file can be
+     * written.
      *
      * @throws RecipeException if it cannot
      */
@@ -32,14 +33,13 @@ final class ResultFile {
             put(target, result);
         } catch (IOException | RuntimeException e) {
             throw new RecipeException(
-                    List.of("--result " + UriText.shown(target) + " cannot be written (" + e.getMessage()
-                            + "). Give --result a file that this command may write, e.g. file:/tmp/result.json."));
+                    List.of(CommandFailures.resultNotWritable(UriText.shown(target), e.getMessage())));
         }
     }
 
     /**
-     * Writes {@code {"command", "status", "exitCode", <key>: <content>}}, in place of an older file of that name. Where there is
-     * no room for both, as on a full disk, the older one makes room first: it says that the command is running.
+     * Writes {@code {"command", "status", "exitCode", <key>: <content>}} over an older file. If there is no room for both, as on a
+     * full disk, the older one is deleted first, because it says that the command is still running.
      *
      * @throws IOException if the file system refuses it
      */

@@ -7,13 +7,12 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** Starts Spark: the cluster that spark-submit names, or else one inside this process. */
+/** Starts Spark: on the cluster that spark-submit names, or else inside this process. */
 public final class SparkStart {
     /**
-     * What training by averaging is faster with; whoever sets them otherwise is obeyed. Compression makes floats of a
-     * network no smaller, and slices are written in one file at once instead of a file each that are then copied together.
-     * Spark looks at check sums of a shuffle only where it could not decompress it.
-     * What the driver collects in a round is one state, however many tasks bring it.
+     * Defaults that make training by averaging faster. Compression does not make a network's floats smaller. Slices are written to
+     * one file directly, not to one file each that are then merged. Spark uses checksums of a shuffle only if it cannot decompress
+     * it. The driver collects parameters and momentum once per round, whatever the number of tasks.
      */
     private static final Map<String, String> FOR_ROUNDS = Map.of(
             "spark.broadcast.compress", "false",
@@ -34,16 +33,16 @@ public final class SparkStart {
     /**
      * A context that the caller closes.
      *
-     * @param command shown in Spark's own pages as the application's name
-     * @param workers task slots that an embedded Spark must have; it has one per core where that is more
+     * @param command part of the application's name in Spark's web pages
+     * @param workers minimum number of task slots of an embedded Spark; it has at least one per core
      */
     public static JavaSparkContext open(String command, int workers) {
         return open(new SparkConf(), command, workers);
     }
 
     /**
-     * What a command that starts no Spark reaches its files with, as it would with one: Hadoop's own settings, and above
-     * them Spark's {@code spark.hadoop.*}, from wherever Spark takes them.
+     * Hadoop's configuration for commands that do not start Spark. It is the same as with Spark: Hadoop's own settings, overridden by
+     * Spark's {@code spark.hadoop.*}.
      */
     public static Configuration hadoopConfiguration() {
         return SparkHadoopUtil.get().newConfiguration(new SparkConf());
@@ -56,14 +55,14 @@ public final class SparkStart {
             conf.setMaster("local[" + Math.max(cores, Runtime.getRuntime().availableProcessors()) + "]")
                     .set("spark.driver.host", "localhost")
                     .set("spark.driver.bindAddress", "127.0.0.1")
-                    // A task whose memory is used up fails and is told, instead of ending this process at once.
+                    // A task that runs out of memory fails with an error message, instead of ending this process.
                     .setIfMissing("spark.executor.killOnFatalError.depth", "0")
                     .setIfMissing("spark.ui.enabled", "false");
         }
         return new SettlingContext(SparkContext.getOrCreate(conf));
     }
 
-    /** Lets go of Spark without a stack trace on standard error. */
+    /** Stops Spark without a stack trace on standard error. */
     private static final class SettlingContext extends JavaSparkContext {
         SettlingContext(SparkContext context) {
             super(context);
@@ -71,8 +70,9 @@ public final class SparkStart {
 
         @Override
         public void close() {
-            // Broadcasts are destroyed in the background, and one still under way when Spark's threads go complains on
-            // standard error. This one is destroyed last, and waited for.
+            // Spark destroys broadcasts in the background. If its threads end before that, it prints a stack trace.
+            // This
+            // broadcast is destroyed last, and blocks until then.
             if (!sc().isStopped()) {
                 broadcast(0).unpersist(true);
             }

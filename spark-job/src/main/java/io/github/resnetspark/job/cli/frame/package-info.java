@@ -1,10 +1,10 @@
 /**
- * What all commands have in common: the options that name a recipe, a registry and shards, how Spark is started, and how a
- * command ends. A {@code ReportingCommand} returns an {@code Outcome}; exit codes, error messages, {@code --json} and
- * {@code --result} are made of it here, and in {@code ErrorReport} of what a command throws: a
- * {@link io.github.resnetspark.failure.Failure} says itself what kind it is and how it reads. No command is known here.
+ * What all commands share: the options for recipe, registry and shards, the start of Spark, and the end of a command. A
+ * {@code ReportingCommand} returns an {@code Outcome}, from which the exit code, {@code --json} and {@code --result} are derived.
+ * {@code ErrorReport} does the same for exceptions: a {@link io.github.resnetspark.failure.Failure} has a kind and a message. This
+ * package does not know any command.
  *
- * <p>May use {@code failure}, {@code job.recipe}, {@code job.registry}, {@code recipe}, {@code shard}, {@code storage},
- * {@code text}.
+ * <p>May use {@code failure}, {@code job.recipe}, {@code job.registry}, {@code message.job}, {@code recipe},
+ * {@code shard}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.job.cli.frame;

@@ -42,7 +42,7 @@ class ErrorReportTest {
     private static final class AnyCommand {}
 
     @Test
-    void shardsThatMayBeThereLaterAreWorthAnotherTry() {
+    void shardsThatMayBeAvailableLaterAreAFailureThatARetryMayFix() {
         int code = report(new ShardsUnavailableException(
                 "hdfs:/shards/manifest.json cannot be read (no DataNode answers). Check the file system.",
                 new IOException()));
@@ -54,12 +54,12 @@ class ErrorReportTest {
     }
 
     @Test
-    void shardsThatAreWrongAreNot() {
+    void damagedShardsAreRefused() {
         assertThat(report(new ShardException("hdfs:/shards holds other things.")))
                 .isEqualTo(2);
     }
 
-    /** The exit code of each of our exceptions, and whether a line break in its message is shown as one or escaped. */
+    /** The exit code of each of our exceptions, and whether line breaks in its message are kept or escaped. */
     @ParameterizedTest
     @CsvSource({
         "bundle.BundleException, 2, lines",
@@ -77,7 +77,8 @@ class ErrorReportTest {
         "job.registry.RegistryException, 1, lines",
         "job.retrain.RunsDirectory$DamagedRunException, 2, lines",
     })
-    void ourExceptionsAreToldWithoutTheirType(String type, int code, String form) throws ReflectiveOperationException {
+    void ourExceptionsAreReportedWithoutTheirType(String type, int code, String form)
+            throws ReflectiveOperationException {
         int told = report(ours(type, "hdfs:/x\ny is wrong"));
 
         assertThat(err).hasToString((form.equals("line") ? "hdfs:/x\\ny is wrong." : "hdfs:/x\ny is wrong.") + END);
@@ -94,7 +95,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void picturesFoundToBeUnusableOnTheWayAreNotRefused() {
+    void picturesFoundToBeUnusableInATaskAreAFailureNotRefused() {
         int code = report(new SourceException(Kind.DATA, "file:/x\ny: 2 pictures cannot be used"));
 
         assertThat(err).hasToString("file:/x\\ny: 2 pictures cannot be used." + END);
@@ -103,7 +104,7 @@ class ErrorReportTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whatFailsInATaskIsNeverRefused(Kind kind) {
+    void aFailureInATaskIsNeverRefused(Kind kind) {
         FailureException inTask = new FailureException(kind, "x\ny is wrong");
 
         int code = report(TaskFailedException.of(new IllegalStateException(inTask), "Writing"));
@@ -113,7 +114,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void theProblemsOfARecipeAreALineEach() {
+    void everyProblemOfARecipeIsOneLine() {
         int code = report(
                 new RecipeException(List.of("a.conf:1: x\ny is 0. Set it to 1", "a.conf:2: y is 0. Set it to 1.")));
 
@@ -122,7 +123,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void valuesThatMakeNoNetworkAreToldTogether() {
+    void valuesThatMakeNoNetworkAreReportedTogether() {
         int code = report(catchThrowableOfType(SpecException.class, () -> ResNetSpec.imageNet(51, 0)));
 
         assertThat(err.toString().lines())
@@ -132,7 +133,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void aPlaceWithoutAFileSystemIsToldWithoutAType() {
+    void aUriWithoutAFileSystemIsReportedWithoutAType() {
         int code = report(catchThrowableOfType(
                 IOException.class, () -> Storage.of(new Configuration(false)).exists(new Path("nowhere:/x"))));
 
@@ -141,7 +142,7 @@ class ErrorReportTest {
     }
 
     @Test
-    void aLockOfAnotherRunIsToldWithoutAType(@TempDir java.nio.file.Path folder) throws IOException {
+    void aLockOfAnotherRunIsReportedWithoutAType(@TempDir java.nio.file.Path folder) throws IOException {
         Storage storage = Storage.of(new Configuration());
         Path file = new Path(folder.toUri().toString(), "lock");
         try (StorageLock held = StorageLock.take(storage, file)) {
@@ -159,10 +160,11 @@ class ErrorReportTest {
     }
 
     @Test
-    void othersAreToldWithTheirType() {
+    void otherExceptionsAreReportedWithTheirType() {
         int code = report(new IllegalStateException("x\ny"));
 
-        assertThat(err).hasToString("IllegalStateException: x\ny. Add --verbose to see where it comes from." + END);
+        assertThat(err)
+                .hasToString("IllegalStateException: x\ny. Add --verbose to see where the error comes from." + END);
         assertThat(code).isEqualTo(1);
     }
 

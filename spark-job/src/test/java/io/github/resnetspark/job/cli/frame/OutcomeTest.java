@@ -11,7 +11,7 @@ class OutcomeTest {
     private static final String LINE_ENDS = "\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029";
 
     @Test
-    void isOneLineWhateverTheReaderTakesForTheEndOfOne() throws IOException {
+    void isOneLineForAllKindsOfLineSeparators() throws IOException {
         Map<String, String> report = Map.of("reason", "a" + LINE_ENDS + "z");
 
         String text = Outcome.json(report);
@@ -21,7 +21,7 @@ class OutcomeTest {
     }
 
     @Test
-    void leavesWritingAsItIs() {
+    void leavesNonAsciiTextAsItIs() {
         assertThat(Outcome.json(Map.of("labels", "chaton, Kätzchen, котёнок, 子猫, 🐱")))
                 .isEqualTo("{\"labels\":\"chaton, Kätzchen, котёнок, 子猫, 🐱\"}");
     }

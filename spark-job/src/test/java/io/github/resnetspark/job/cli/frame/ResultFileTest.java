@@ -14,7 +14,7 @@ class ResultFileTest {
     Path folder;
 
     @Test
-    void neverLeavesTheSuccessOfAnEarlierRunWhileACommandRuns() throws IOException {
+    void neverKeepsTheSuccessOfAnEarlierRunWhileACommandRuns() throws IOException {
         Path result = folder.resolve("result.json");
         Files.writeString(result, "{\"command\":\"train\",\"status\":\"done\",\"exitCode\":0}");
 

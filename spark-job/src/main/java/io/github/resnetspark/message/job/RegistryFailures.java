@@ -1,0 +1,111 @@
+package io.github.resnetspark.message.job;
+
+import io.github.resnetspark.text.ShownText;
+import java.util.List;
+
+/** Why a model directory, a registry or a model repository cannot be read or changed as asked. */
+public final class RegistryFailures {
+    private static final String USE_MODEL = " Use a model directory that train or import wrote.";
+    private static final String PLAIN_NAME =
+            "Use only letters, digits, _, - and ., and begin with a letter, a digit or _";
+
+    private RegistryFailures() {}
+
+    public static String modelExists(String directory) {
+        return ShownText.line(directory) + " already has a model, and a model is never overwritten."
+                + " Use another directory, or delete this one.";
+    }
+
+    public static String directoryNotEmpty(String directory) {
+        return ShownText.line(directory) + " already exists and is not empty. Use a directory that does not exist yet.";
+    }
+
+    public static String notADirectory(String directory) {
+        return ShownText.line(directory) + " is not a directory." + USE_MODEL;
+    }
+
+    /** {@code checksums}: the file that a complete model has. */
+    public static String incompleteModel(String directory, String checksums) {
+        return ShownText.line(directory) + " has no " + checksums + ", so it is not a complete model." + USE_MODEL;
+    }
+
+    /** {@code current}: the file {@code CURRENT}. */
+    public static String namesNoVersion(String current) {
+        return ShownText.line(current) + " names no version. Promote a model, or use a model directory instead.";
+    }
+
+    /** {@code current}: the file {@code CURRENT}. */
+    public static String notAVersionNumber(String current, String line) {
+        return ShownText.line(current) + " contains '" + ShownText.start(line)
+                + "', which is not a version number. Write the number of the current version to it.";
+    }
+
+    public static String noModels(String registry) {
+        return ShownText.line(registry) + " has no models. Correct --registry or --name, or promote a model first.";
+    }
+
+    /** {@code now} and {@code before}: version numbers, or {@code none}. */
+    public static String promotedMeanwhile(String registry, String now, String before) {
+        return "Another model was promoted meanwhile: the current version of " + ShownText.line(registry) + " is " + now
+                + ", not " + before + " as before. Run the promotion again to compare with that version.";
+    }
+
+    public static String noSuchVersion(String registry, String version, List<String> versions) {
+        return ShownText.line(registry) + " has no version '" + ShownText.start(version) + "'. "
+                + (versions.isEmpty()
+                        ? "Promote a model first."
+                        : "Choose one of " + String.join(", ", versions) + ".");
+    }
+
+    /** {@code versions}: each with the reason in parentheses. */
+    public static String versionsNotDeleted(String model, List<String> versions) {
+        return "These versions of " + ShownText.line(model) + " cannot be deleted: " + String.join(", ", versions)
+                + ". Check the permissions there, and prune again.";
+    }
+
+    /** {@code owner}: the owner of the lock. */
+    public static String locked(String registry, String owner) {
+        return "Another run is changing " + ShownText.line(registry) + " (" + owner
+                + "). Wait until that run ends, and try again.";
+    }
+
+    public static String notAServerName(String name) {
+        return "'" + ShownText.start(name) + "' cannot be the name of a model on a server. " + PLAIN_NAME
+                + " in --name.";
+    }
+
+    public static String serverVersionTooSmall(int version) {
+        return "--model-version is " + version + " but must be at least 1. Leave it out for the first version.";
+    }
+
+    public static String serverVersionExists(String directory) {
+        return ShownText.line(directory) + " already exists, and a version is never overwritten."
+                + " Set --model-version to another number, or delete that version.";
+    }
+
+    public static String serverFileDiffers(String file) {
+        return ShownText.line(file)
+                + " is not what this model needs. Set --name to another name, or export the model in the"
+                + " same form as the versions that are already there.";
+    }
+
+    public static String notAWeightsFile(String file) {
+        return ShownText.line(file) + " is not a file. Set --weights to the .npz or .safetensors file of the weights.";
+    }
+
+    public static String labelCountDiffers(int labels, int classes) {
+        return "There are " + Amounts.counted(labels, "label") + " but model.classes is " + classes
+                + ". Set --labels to a file with one class name per line.";
+    }
+
+    /** Follows what is wrong with a class name. */
+    public static String classNameRemedy() {
+        return "Give every class a name of one line.";
+    }
+
+    /** {@code name}: the name of a run, which becomes a directory. */
+    public static String notARunName(String name) {
+        return "'" + ShownText.start(name) + "' cannot be the name of a run. " + PLAIN_NAME
+                + " in --run-id, e.g. 2026-01-31.";
+    }
+}
