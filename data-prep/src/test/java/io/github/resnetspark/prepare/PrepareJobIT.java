@@ -377,11 +377,7 @@ class PrepareJobIT {
         refusesSource(
                 settings(1),
                 PrepareFailures.tooManySkipped(
-                        source.toUri().toString(),
-                        1,
-                        0,
-                        "train/dog/dog_1.png",
-                        PictureNotices.unknownFormat()));
+                        source.toUri().toString(), 1, 0, "train/dog/dog_1.png", PictureNotices.unknownFormat()));
 
         Files.delete(broken);
         shards = folder.resolve("empty");

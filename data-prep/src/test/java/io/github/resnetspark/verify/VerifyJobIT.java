@@ -157,8 +157,7 @@ class VerifyJobIT {
                         VerifyNotices.rowLabel(VALIDATION, 1, "a", 3, 3),
                         VerifyNotices.rowLabel(VALIDATION, 2, "b", -1, 3),
                         VerifyNotices.rowSize(VALIDATION, 2, "b", 6, 4, 9, 4),
-                        VerifyNotices.rowUnusable(
-                                VALIDATION, 3, "c", PictureNotices.unknownFormat()));
+                        VerifyNotices.rowUnusable(VALIDATION, 3, "c", PictureNotices.unknownFormat()));
     }
 
     @Test
@@ -175,7 +174,10 @@ class VerifyJobIT {
 
         assertThat(problems())
                 .containsExactly(VerifyNotices.rowUnusable(
-                        VALIDATION, 1, "a", PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 48, 64))));
+                        VALIDATION,
+                        1,
+                        "a",
+                        PictureNotices.damagedJpeg(JpegReasons.atRow(JpegReasons.endsEarly(), 48, 64))));
     }
 
     @Test

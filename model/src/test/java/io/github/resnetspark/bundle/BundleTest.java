@@ -212,7 +212,8 @@ class BundleTest {
     void refusesADescriptionOfANetworkThatDoesNotExist() throws IOException {
         change("model.json", Files.readString(model.resolve("model.json")).replace("\"depth\" : 8", "\"depth\" : 9"));
 
-        assertRefused(BundleFailures.impossibleNetwork(description(), NetworkFailures.depthOfCifar(9, 6, "", List.of(20, 32, 44, 56, 110), 20)));
+        assertRefused(BundleFailures.impossibleNetwork(
+                description(), NetworkFailures.depthOfCifar(9, 6, "", List.of(20, 32, 44, 56, 110), 20)));
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.message.data.SparkFailures;
-import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;

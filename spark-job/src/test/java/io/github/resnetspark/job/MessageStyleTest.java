@@ -1,0 +1,130 @@
+package io.github.resnetspark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds every text of the message packages to the rules of CONTRIBUTING.md. */
+class MessageStyleTest {
+    private static final String PACKAGE = "io.github.resnetspark.message";
+    private static final List<String> KINDS = List.of("Failures", "Notices", "Reasons");
+    private static final Pattern SENTENCE_START = Pattern.compile("(?:^|[.:;!?,] |\\n|\\(|, or |, and )([A-Z]?[a-z]+)");
+    private static final Pattern EXCEPTION_CLASS = Pattern.compile("\\b[A-Z]\\w*(?:Exception|Error)\\b");
+
+    /** With which remedies begin. */
+    private static final Set<String> IMPERATIVES = new TreeSet<>(List.of());
+
+    static Stream<Method> messages() {
+        List<Method> messages = new ArrayList<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(PACKAGE)) {
+            if (KINDS.stream().anyMatch(type.getSimpleName()::endsWith)) {
+                Arrays.stream(type.reflect().getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                        .forEach(messages::add);
+            }
+        }
+        return messages.stream();
+    }
+
+    @Test
+    void messageClassesSayWhatKindTheyAre() {
+        assertThat(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(PACKAGE).stream()
+                                .filter(type -> type.isTopLevelClass()
+                                        && type.getModifiers().contains(JavaModifier.PUBLIC))
+                                .map(JavaClass::getSimpleName)
+                                .filter(name -> KINDS.stream().noneMatch(name::endsWith)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageKeepsToTheRules(Method message) throws ReflectiveOperationException {
+        String kind = KINDS.stream()
+                .filter(message.getDeclaringClass().getSimpleName()::endsWith)
+                .findFirst()
+                .orElseThrow();
+        for (int variant = 0; variant < 3; variant++) {
+            int chosen = variant;
+            Object[] arguments = Arrays.stream(message.getParameterTypes())
+                    .map(type -> sample(type, chosen))
+                    .toArray();
+            String text = (String) message.invoke(null, arguments);
+
+            assertThat(problems(kind, text)).as("%s: %s", message, text).isEmpty();
+        }
+    }
+
+    private static List<String> problems(String kind, String text) {
+        List<String> problems = new ArrayList<>();
+        if (text.contains("  ") || text.contains("..") || !text.equals(text.strip())) {
+            problems.add("has blanks or full stops too many");
+        }
+        if (text.contains("«") || text.contains("»")) {
+            problems.add("quotes with other than single quotes");
+        }
+        if (EXCEPTION_CLASS.matcher(text).find()) {
+            problems.add("names an exception class");
+        }
+        if (kind.equals("Reasons")) {
+            if (text.endsWith(".")) {
+                problems.add("is a fragment with a full stop");
+            }
+            return problems;
+        }
+        if (!text.matches("(?s).*[.…]")) {
+            problems.add("does not end with a full stop");
+        }
+        if (!text.matches("(?s)[\\p{Lu}\\d'/].*|[a-z]+[-.:/_A-Z<{].*|value.*|model .*|train .*")) {
+            problems.add("begins with a small letter");
+        }
+        if (kind.equals("Failures")
+                && SENTENCE_START
+                        .matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .noneMatch(IMPERATIVES::contains)) {
+            problems.add("has no remedy that begins with one of " + IMPERATIVES);
+        }
+        return problems;
+    }
+
+    private static Object sample(Class<?> type, int variant) {
+        if (type == String.class) {
+            return "value" + variant;
+        } else if (type == int.class || type == Integer.class) {
+            return 1 + variant;
+        } else if (type == long.class || type == Long.class) {
+            return 1L + 1000L * variant;
+        } else if (type == double.class) {
+            return 0.5 + variant;
+        } else if (type == boolean.class) {
+            return variant == 1;
+        } else if (type == Duration.class) {
+            return Duration.ofSeconds(1 + 100L * variant);
+        } else if (type.isAssignableFrom(List.class)) {
+            return List.of("first", "second", "third").subList(0, 1 + variant);
+        } else if (type.isEnum()) {
+            return type.getEnumConstants()[variant % type.getEnumConstants().length];
+        }
+        throw new IllegalArgumentException("A message with a " + type.getName() + ": pass text instead.");
+    }
+}
