@@ -346,7 +346,7 @@ class RecipeTest {
                                 + " Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.",
                         "--set model.classes: classes is 1 but must be at least 2."
                                 + " Set it to the number of labels in the data.",
-                        "--set averaging.evry: evry is not a key of averaging. Correct the name. Did you mean every?",
+                        "--set averaging.evry: evry is not a key of averaging. Did you mean every? Correct the name.",
                         "--set cluster.workers: workers is 0 but must be at least 1."
                                 + " Set it to the number of replicas that train side by side, e.g. 2.");
     }
