@@ -49,7 +49,7 @@ public final class RecipeSection {
         Optional<T> held = read(setting).or(setting::defaultValue);
         String name = wholeName(setting.key());
         identity.remove(name);
-        held.filter(setting::tellsRunsApart).ifPresent(value -> identity.put(name, setting.exact(value)));
+        held.filter(setting::isPartOfIdentity).ifPresent(value -> identity.put(name, setting.exact(value)));
         return held;
     }
 

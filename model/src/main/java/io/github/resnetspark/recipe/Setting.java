@@ -282,7 +282,7 @@ public final class Setting<T> {
     }
 
     /** Whether a value is part of a run's identity. */
-    boolean tellsRunsApart(T held) {
+    boolean isPartOfIdentity(T held) {
         return switch (identity) {
             case ALWAYS -> true;
             case UNLESS_DEFAULT -> !Optional.of(held).equals(value);

@@ -223,12 +223,11 @@ class RecipeFileTest {
                         },
                         "epochs=9"))
                 .containsExactlyInAnyOrder(
-                        "--set epochs: epochs is not a section of a recipe. Correct the name. Did you mean train.epochs?",
-                        "r.conf:2: epoch is not a key of train. Correct the name. Did you mean epochs?",
-                        "r.conf:3: learning-rate is not a key of train. Correct the name. Did you mean"
-                                + " optimizer.learning-rate?",
+                        "--set epochs: epochs is not a section of a recipe. Did you mean train.epochs?",
+                        "r.conf:2: epoch is not a key of train. Did you mean epochs?",
+                        "r.conf:3: learning-rate is not a key of train. Did you mean optimizer.learning-rate?",
                         "r.conf:4: colour is not a key of train. Use one of the keys of train: epochs, seed.",
-                        "r.conf:6: modle is not a section of a recipe. Correct the name. Did you mean model?");
+                        "r.conf:6: modle is not a section of a recipe. Did you mean model?");
     }
 
     @Test

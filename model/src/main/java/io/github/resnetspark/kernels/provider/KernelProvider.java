@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A library of kernels, opened for one network. Not thread-safe. Closing it frees every kernel that it created.
  *
- * <p>Another library is a package beside {@code kernels.onednn} that implements this interface and the kernels in it,
- * and one line in {@code Acceleration}.
+ * <p>To add a library, create a package beside {@code kernels.onednn} that implements this interface and its kernels,
+ * and add a line to {@code Acceleration}.
  */
 public interface KernelProvider extends AutoCloseable {
 

@@ -70,8 +70,9 @@ public final class BundleFailures {
 
     /** The version is {@code written} as JSON, and empty if it is missing. */
     public static String formatVersion(String file, String written, int newest) {
-        return file + " has the format version " + (written.isEmpty() ? "(none)" : ShownText.start(written))
-                + ", but this release reads versions 1 to " + newest + "." + otherRelease();
+        String found =
+                written.isEmpty() ? " has no format version" : " has the format version " + ShownText.start(written);
+        return file + found + ", but this release reads versions 1 to " + newest + "." + otherRelease();
     }
 
     /** The {@code reasons} are of {@link BundleReasons}. */

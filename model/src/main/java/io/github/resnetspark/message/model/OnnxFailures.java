@@ -22,10 +22,9 @@ public final class OnnxFailures {
                 + "], but only a network with exactly one can be written as ONNX." + OWN_NETWORK;
     }
 
-    /** The vertex is described by its type and what is special about it. */
+    /** The text {@code what} names the type of the vertex and what is special about it. */
     public static String unsupportedVertex(String name, String what) {
-        return "The vertex '" + ShownText.start(name) + "' is a " + what + ", which cannot be written as ONNX."
-                + OWN_NETWORK;
+        return "The vertex '" + ShownText.start(name) + "' (" + what + ") cannot be written as ONNX." + OWN_NETWORK;
     }
 
     public static String notOnnx(String file, String cause) {

@@ -51,7 +51,7 @@ public final class RecipeFailures {
     }
 
     private static String didYouMean(String name) {
-        return "Correct the name. Did you mean " + name + "?";
+        return "Did you mean " + name + "?";
     }
 
     public static String noSuchFile() {
@@ -81,7 +81,7 @@ public final class RecipeFailures {
     public static String nestedTooDeep() {
         return message(
                 "The lists, sections or keys are nested too deep to be read",
-                "Look for a repeated bracket or dot; recipes need three levels.");
+                "Look for a repeated bracket or dot. Recipes need only three levels.");
     }
 
     /** The {@code explanation} is that of the configuration library, without a full stop. */

@@ -50,7 +50,7 @@ class ResNetSparkTest {
                 .isEqualTo(
                         """
                         r.conf:2: depth is 21 but the cifar family has depths of 6n+2, starting at 8. Set one of 20, 32, 44, 56 and 110, e.g. 20.
-                        r.conf:3: clases is not a key of model. Correct the name. Did you mean classes?
+                        r.conf:3: clases is not a key of model. Did you mean classes?
                         """);
     }
 

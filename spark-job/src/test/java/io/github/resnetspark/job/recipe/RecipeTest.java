@@ -348,7 +348,7 @@ class RecipeTest {
                         "--set data.cache-dir: cache-dir is scratch but must be an absolute path without a scheme."
                                 + " Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.",
                         "--set model.classes: " + NetworkFailures.tooFewClasses(1),
-                        "--set averaging.evry: evry is not a key of averaging. Correct the name. Did you mean every?",
+                        "--set averaging.evry: evry is not a key of averaging. Did you mean every?",
                         "--set cluster.workers: workers is 0 but must be at least 1."
                                 + " Set it to the number of workers, e.g. 2.");
     }
