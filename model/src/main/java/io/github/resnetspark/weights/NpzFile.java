@@ -1,5 +1,6 @@
 package io.github.resnetspark.weights;
 
+import io.github.resnetspark.message.model.FileReasons;
 import io.github.resnetspark.message.model.NumpyFailures;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class NpzFile {
             long left = NpyFile.MOST_BYTES;
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = name(entry, file);
-                String source = NumpyFailures.entry(file.toString(), name);
+                String source = FileReasons.entry(file.toString(), name);
                 // The zip's own sizes are not trusted: reading stops at the size that the array's header declares.
                 try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
                     Tensor array = NpyFile.read(in, source, left);

@@ -3,6 +3,7 @@ package io.github.resnetspark.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.resnetspark.message.model.FileReasons;
 import io.github.resnetspark.message.model.NumpyFailures;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -67,7 +68,7 @@ class NpzFileTest {
         assertThatExceptionOfType(WeightsFormatException.class)
                 .isThrownBy(() -> NpzFile.read(file))
                 .withMessage(
-                        NumpyFailures.tooFewBytes(NumpyFailures.entry(file.toString(), "conv1.weight"), "[3]", 12, 8));
+                        NumpyFailures.tooFewBytes(FileReasons.entry(file.toString(), "conv1.weight"), "[3]", 12, 8));
     }
 
     @Test

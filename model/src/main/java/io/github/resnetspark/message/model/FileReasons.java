@@ -6,6 +6,11 @@ import io.github.resnetspark.text.ShownText;
 public final class FileReasons {
     private FileReasons() {}
 
+    /** How messages name an array of a .npz file. */
+    public static String entry(String file, String array) {
+        return file + ": " + ShownText.start(array);
+    }
+
     public static String notAChecksum(String line) {
         return "the line '" + ShownText.start(line) + "' is not a checksum and the name of a file";
     }

@@ -2,17 +2,12 @@ package io.github.resnetspark.message.model;
 
 import io.github.resnetspark.text.ShownText;
 
-/** What is wrong with a NumPy file. Every message begins with the file, or with {@link #entry} for an array of a .npz file. */
+/** What is wrong with a NumPy file. Every message begins with the file, or with {@link FileReasons#entry} for a .npz file. */
 public final class NumpyFailures {
     private static final String AGAIN = " Copy or save it again.";
     private static final String SAVE = " Save it again with numpy.save";
 
     private NumpyFailures() {}
-
-    /** How messages name an array of a .npz file. */
-    public static String entry(String file, String array) {
-        return file + ": " + ShownText.start(array);
-    }
 
     public static String notAnArray(String file) {
         return file + " does not start like a NumPy array. Save it with numpy.save or numpy.savez.";
