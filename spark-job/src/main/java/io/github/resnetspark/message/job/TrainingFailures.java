@@ -101,7 +101,7 @@ public final class TrainingFailures {
 
     /** Takes the slice by number and by the name of its block in Spark. */
     public static String sliceLost(int slice, String block) {
-        return "Slice " + slice + " of the averaged parameters and momentum (block  " + block
+        return "Slice " + slice + " of the averaged parameters and momentum (block " + block
                 + ") is no longer on any executor. The round is repeated from the driver's copy. Check the cluster"
                 + " manager's log for the reason if executors are lost often.";
     }
