@@ -46,8 +46,7 @@ class RefusedAtTheStartIT {
                 .asString()
                 .containsPattern(
                         "Class \\d is called «star\\\\r», which has a control character, a line break or a change of"
-                                + " the direction of writing\\. Rename it in the source: its folder, or the line of the file that"
-                                + " names it\\.")
+                                + " the direction of writing\\. Rename the class in the source: ")
                 .contains("is called «disc\\u2028», which");
         assertThat(shards.resolve("manifest.json")).doesNotExist();
     }
