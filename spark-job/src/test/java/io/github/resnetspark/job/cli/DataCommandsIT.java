@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.data.ManifestFailures;
 import io.github.resnetspark.message.data.PrepareNotices;
+import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.message.data.VerifyNotices;
 import io.github.resnetspark.message.job.CommandNotices;
@@ -96,7 +97,7 @@ class DataCommandsIT {
         assertThat(console.code()).isEqualTo(1);
         assertThat(json(console).get("ok").asBoolean()).isFalse();
         assertThat(json(console).get("problems").get(0).asText())
-                .isEqualTo(shard.getFileName() + " has " + (bytes - 100) + " bytes, not " + bytes + ".");
+                .isEqualTo(VerifyNotices.otherLength(shard.getFileName().toString(), bytes - 100, bytes));
     }
 
     @Test
@@ -125,9 +126,7 @@ class DataCommandsIT {
                 Console.run("prepare", "--set", "prepare.source=" + missing, "--set", "data.shards=" + shards);
 
         assertThat(console.code()).isEqualTo(2);
-        assertThat(console.err())
-                .isEqualTo("file:" + missing
-                        + " does not exist. Set prepare.source to the folder or archive that holds the pictures.\n");
+        assertThat(console.err()).isEqualTo(SourceFailures.missing("file:" + missing) + "\n");
         assertThat(shards).doesNotExist();
     }
 

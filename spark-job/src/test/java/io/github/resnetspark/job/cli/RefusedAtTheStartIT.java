@@ -48,8 +48,7 @@ class RefusedAtTheStartIT {
                 .asString()
                 .containsPattern(
                         "Class \\d has the name 'star\\\\r', which contains a control character, a line break or a change of"
-                                + " writing direction\\. Rename it in the source: its folder, or the line of the file that"
-                                + " names it\\.")
+                                + " writing direction\\. Rename the class in the source: ")
                 .contains("has the name 'disc\\u2028', which");
         assertThat(shards.resolve("manifest.json")).doesNotExist();
     }

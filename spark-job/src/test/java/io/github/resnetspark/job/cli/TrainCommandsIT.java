@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.data.PrepareNotices;
 import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.message.job.CheckpointFailures;
 import io.github.resnetspark.message.job.CommandNotices;
@@ -174,9 +175,8 @@ class TrainCommandsIT {
         assertThat(JSON.readTree(dry.out()).get("notes"))
                 .extracting(JsonNode::asText)
                 .contains(
-                        "1 of 10 classes has only one picture to train on: «star». Add pictures.",
-                        "There are no pictures to validate with, so training keeps its last epoch instead of its best, and"
-                                + " reports no accuracy. Put some pictures of each class into the validation split.");
+                        PrepareNotices.classesWithOneTrainingPicture(List.of("star"), 10),
+                        PrepareNotices.noValidation());
     }
 
     @Test

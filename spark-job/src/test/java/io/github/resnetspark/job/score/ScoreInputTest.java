@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.job.score.PicturePart.NamedPicture;
+import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.recipe.RecipeException;
@@ -37,7 +38,7 @@ class ScoreInputTest {
 
         assertThat(input.pictures()).isEqualTo(5);
         assertThat(input.passedOver().text())
-                .isEqualTo("1 hidden file, 1 hidden folder, 2 files that are no pictures (.txt 1, no extension 1)");
+                .isEqualTo("1 hidden file, 1 hidden folder, 2 files that are not pictures (.txt 1, no extension 1)");
         List<NamedPicture> pictures = input.parts().get(0).pictures(storage);
         assertThat(pictures)
                 .extracting(NamedPicture::path)
@@ -60,7 +61,7 @@ class ScoreInputTest {
         assertThat(input.parts().get(0).pictures(storage))
                 .extracting(NamedPicture::path)
                 .containsExactly("a/1.png");
-        assertThat(input.passedOver().text()).isEqualTo("3 links to what is read already");
+        assertThat(input.passedOver().text()).isEqualTo(SourceReasons.repeated(3));
     }
 
     @Test
