@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Why a model directory, a registry or a model repository cannot be read or changed as asked. */
 public final class RegistryFailures {
-    private static final String USE_MODEL = " Use a model directory that train or import wrote.";
+    private static final String USE_MODEL = " Give a model directory that train or import wrote.";
     private static final String PLAIN_NAME =
             "Use only letters, digits, _, - and ., and begin with a letter, a digit or _";
 
