@@ -114,7 +114,7 @@ record SettingType<T>(
         Conversion<URI> conversion = value -> {
             try {
                 return UriText.parse(scalar(value, RecipeReasons.uri()));
-            } catch (UriText.NoPlaceException e) {
+            } catch (UriText.InvalidUriException e) {
                 throw new NotAcceptable(e.getMessage());
             }
         };

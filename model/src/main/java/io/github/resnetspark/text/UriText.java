@@ -24,10 +24,10 @@ public final class UriText {
     private UriText() {}
 
     /** A text is not a location. The message continues "must be …" and does not contain the text, which may have a secret. */
-    public static final class NoPlaceException extends Exception {
+    public static final class InvalidUriException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private NoPlaceException(String mustBe) {
+        private InvalidUriException(String mustBe) {
             super(mustBe);
         }
     }
@@ -35,9 +35,9 @@ public final class UriText {
     /**
      * Parses a location. The decoded path of the URI is the path of the text, without repeated and trailing slashes.
      *
-     * @throws NoPlaceException if the text is not a location, or has a scheme and a relative path
+     * @throws InvalidUriException if the text is not a location, or has a scheme and a relative path
      */
-    public static URI parse(String text) throws NoPlaceException {
+    public static URI parse(String text) throws InvalidUriException {
         Matcher schemed = SCHEME.matcher(text);
         if (!schemed.matches()) {
             return uri("", path(text));
@@ -52,14 +52,14 @@ public final class UriText {
         String authority = authorized.group(1);
         String path = authorized.group(2);
         if (isLocal(scheme) && !authority.isEmpty()) {
-            throw new NoPlaceException("an absolute path after " + scheme + ":, e.g. file:/" + authority + path);
+            throw new InvalidUriException("an absolute path after " + scheme + ":, e.g. file:/" + authority + path);
         }
         if (authority.isEmpty()) {
             requireAbsolute(scheme, path(path));
             return uri(scheme + "://", path(path));
         }
         if (!SERVER.matcher(authority).matches()) {
-            throw new NoPlaceException("a URI, e.g. " + scheme + "://HOST:PORT/PATH");
+            throw new InvalidUriException("a URI, e.g. " + scheme + "://HOST:PORT/PATH");
         }
         return uri(scheme + "://" + authority, path.isEmpty() ? path : path(path));
     }
@@ -95,27 +95,27 @@ public final class UriText {
         return ShownText.line(ANY_USER_INFO.matcher(text).replaceAll(""));
     }
 
-    private static String path(String written) throws NoPlaceException {
+    private static String path(String written) throws InvalidUriException {
         if (written.isEmpty()) {
-            throw new NoPlaceException("a URI, e.g. file:/data/shards");
+            throw new InvalidUriException("a URI, e.g. file:/data/shards");
         }
         if (!ShownText.isPlain(written)) {
-            throw new NoPlaceException("a URI without control characters or line breaks");
+            throw new InvalidUriException("a URI without control characters or line breaks");
         }
         if (written.equals("~") || written.startsWith("~/")) {
-            throw new NoPlaceException("a path without ~, which only a shell expands, e.g. "
+            throw new InvalidUriException("a path without ~, which only a shell expands, e.g. "
                     + System.getProperty("user.home") + written.substring(1));
         }
         String path = written.replaceAll("/{2,}", "/");
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    private static void requireAbsolute(String scheme, String path) throws NoPlaceException {
+    private static void requireAbsolute(String scheme, String path) throws InvalidUriException {
         if (!path.startsWith("/")) {
             String absolute = isLocal(scheme)
                     ? "file:" + Path.of(path).toAbsolutePath().normalize()
                     : scheme + "://HOST:PORT/" + path;
-            throw new NoPlaceException("an absolute path after " + scheme + ":, e.g. " + absolute);
+            throw new InvalidUriException("an absolute path after " + scheme + ":, e.g. " + absolute);
         }
     }
 
@@ -123,14 +123,14 @@ public final class UriText {
         return scheme.equalsIgnoreCase("file");
     }
 
-    private static URI uri(String start, String path) throws NoPlaceException {
+    private static URI uri(String start, String path) throws InvalidUriException {
         try {
             boolean relative = !path.startsWith("/");
             // This constructor escapes percent signs too.
             String escaped = new URI("file", null, relative ? "/" + path : path, null).getRawPath();
             return new URI(start + (relative ? escaped.substring(1) : escaped));
         } catch (URISyntaxException e) {
-            throw new NoPlaceException("a URI, e.g. hdfs://HOST:PORT/PATH");
+            throw new InvalidUriException("a URI, e.g. hdfs://HOST:PORT/PATH");
         }
     }
 }

@@ -29,7 +29,7 @@ class UriTextTest {
                 "@here",
                 "/"
             })
-    void takesEveryCharacterOfAPathLiterally(String path) throws UriText.NoPlaceException {
+    void takesEveryCharacterOfAPathLiterally(String path) throws UriText.InvalidUriException {
         URI plain = UriText.parse(path);
         assertThat(plain.getPath()).isEqualTo(path);
         assertThat(plain.getRawQuery()).isNull();
@@ -56,7 +56,7 @@ class UriTextTest {
         "hdfs://n:8020, hdfs://n:8020",
         "hdfs://n:8020/, hdfs://n:8020/"
     })
-    void removesRedundantSlashes(String written, String meant) throws UriText.NoPlaceException {
+    void removesRedundantSlashes(String written, String meant) throws UriText.InvalidUriException {
         assertThat(UriText.text(UriText.parse(written))).isEqualTo(meant);
     }
 
@@ -81,7 +81,7 @@ class UriTextTest {
     }
 
     @Test
-    void hidesPasswordsButKeepsUsersWithoutPassword() throws UriText.NoPlaceException {
+    void hidesPasswordsButKeepsUsersWithoutPassword() throws UriText.InvalidUriException {
         assertThat(UriText.shown(UriText.parse("ftp://me:pa@ss@host:21/a#b"))).isEqualTo("ftp://host:21/a#b");
         assertThat(UriText.shown(UriText.parse("abfs://box@host/a:b@c"))).isEqualTo("abfs://box@host/a:b@c");
         assertThat(UriText.shown(UriText.parse("hdfs://n:8020/a@b"))).isEqualTo("hdfs://n:8020/a@b");
@@ -103,7 +103,7 @@ class UriTextTest {
 
     private static void assertRefusal(String text, String mustBe) {
         assertThatThrownBy(() -> UriText.parse(text))
-                .isInstanceOf(UriText.NoPlaceException.class)
+                .isInstanceOf(UriText.InvalidUriException.class)
                 .hasMessage(mustBe);
     }
 }

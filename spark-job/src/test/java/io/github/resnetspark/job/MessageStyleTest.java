@@ -180,7 +180,7 @@ class MessageStyleTest {
             return 1 + variant;
         } else if (type == long.class || type == Long.class) {
             return 1L + 1000L * variant;
-        } else if (type == double.class) {
+        } else if (type == double.class || type == Double.class) {
             return 0.5 + variant;
         } else if (type == boolean.class) {
             return variant == 1;

@@ -102,7 +102,7 @@ public final class ResNetSpark {
     private static URI uri(String text) {
         try {
             return UriText.parse(text);
-        } catch (UriText.NoPlaceException e) {
+        } catch (UriText.InvalidUriException e) {
             throw new TypeConversionException(UriText.shownRefused(text) + " must be " + e.getMessage());
         }
     }

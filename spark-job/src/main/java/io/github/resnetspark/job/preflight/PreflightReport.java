@@ -2,7 +2,7 @@ package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
 import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
-import io.github.resnetspark.message.job.Amounts;
+import io.github.resnetspark.text.Amounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
 import io.github.resnetspark.text.ShownText;
 
 /** Why an analysis cannot be made or drawn. */

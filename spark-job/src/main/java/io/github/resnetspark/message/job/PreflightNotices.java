@@ -1,5 +1,7 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
+
 /** What does not prevent a training but slows it down or makes a worse model. */
 public final class PreflightNotices {
     private PreflightNotices() {}

@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
 import java.util.List;
 
 /** Facts about models that other messages embed. */

@@ -3,13 +3,13 @@ package io.github.resnetspark.job.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.LocalSpark;
-import io.github.resnetspark.message.job.Amounts;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.LayerTable;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.network.Variant;
+import io.github.resnetspark.text.Amounts;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -109,7 +109,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         }
         try {
             return found.isPresent() ? Optional.of(UriText.parse(found.get())) : Optional.empty();
-        } catch (UriText.NoPlaceException e) {
+        } catch (UriText.InvalidUriException e) {
             return Optional.empty();
         }
     }

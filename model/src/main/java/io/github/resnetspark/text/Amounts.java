@@ -1,4 +1,4 @@
-package io.github.resnetspark.message.job;
+package io.github.resnetspark.text;
 
 import java.util.Locale;
 
