@@ -17,7 +17,7 @@ final class PreflightChecks {
         List<String> problems = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         SlotChecks.check(needs, cluster, problems, notes);
-        MemoryChecks.check(needs, cluster, modelPlace, free, problems, notes);
+        ResourceChecks.check(needs, cluster, modelPlace, free, problems, notes);
         return new Findings(problems, notes);
     }
 

@@ -72,8 +72,8 @@ public record TrainSettings(
             .within(Range.atLeast(0))
             .orElse(0)
             .identity(Identity.NEVER)
-            .help("Training pictures that every validation also classifies, to measure the training error. 0 for"
-                    + " none.")
+            .help("Training pictures that every validation also classifies, to measure the training error,"
+                    + " rounded up to whole minibatches of all workers. 0 for none.")
             .remedy("Set it to 0 for none, or to the number of training pictures that every validation classifies,"
                     + " e.g. 10000.");
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Compares the memory that a run needs with what the cluster has: in the Java heap, outside it, on GPUs and on disks. */
-final class MemoryChecks {
+final class ResourceChecks {
     /** Files and directories of a run: about a dozen for each checkpoint, its records and its model. */
     private static final int NAMES = 100;
 
@@ -19,7 +19,7 @@ final class MemoryChecks {
     private final List<String> problems;
     private final List<String> notes;
 
-    private MemoryChecks(RunNeeds needs, ClusterFacts cluster, List<String> problems, List<String> notes) {
+    private ResourceChecks(RunNeeds needs, ClusterFacts cluster, List<String> problems, List<String> notes) {
         this.needs = needs;
         this.cluster = cluster;
         this.problems = problems;
@@ -39,7 +39,7 @@ final class MemoryChecks {
             FreeSpace free,
             List<String> problems,
             List<String> notes) {
-        MemoryChecks checks = new MemoryChecks(needs, cluster, problems, notes);
+        ResourceChecks checks = new ResourceChecks(needs, cluster, problems, notes);
         checks.heap();
         checks.processMemory();
         checks.containerMemory();
