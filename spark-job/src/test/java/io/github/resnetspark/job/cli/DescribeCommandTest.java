@@ -81,7 +81,7 @@ class DescribeCommandTest {
         long perPicture = report.get("activationBytes").asLong() * 3 / 2 + 4 * 3 * 32 * 32;
         assertThat(report.get("trainingBytes").asLong()).isEqualTo(3 * 4 * 269_722 + 128 * perPicture);
         assertThat(Console.run("describe", "--batch", "128").out())
-                .contains("training on minibatches of 128 takes about")
+                .contains("training on minibatches of 128 needs about")
                 .containsPattern("stage2 +6 +32×16×16 +37 ");
     }
 
