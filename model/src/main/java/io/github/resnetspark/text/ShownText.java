@@ -17,17 +17,23 @@ public final class ShownText {
 
     /** The text on one line. */
     public static String line(String text) {
-        return escaped(text, false);
+        return escaped(String.valueOf(text), false);
     }
 
     /** The start of a name or value, on one line. Untrusted files contain names of any length. */
     public static String start(String text) {
-        return line(cut(UriText.withoutPasswords(text), LONGEST));
+        return line(cut(UriText.withoutPasswords(String.valueOf(text)), LONGEST));
     }
 
     /** As {@link #start}, with a higher limit, for texts that say more than a name or a value. */
     public static String words(String text) {
-        return line(cut(UriText.withoutPasswords(text), LONGEST_WORDS));
+        return line(cut(UriText.withoutPasswords(String.valueOf(text)), LONGEST_WORDS));
+    }
+
+    /** As {@link #words}, without a full stop at the end, for a sentence inside parentheses. */
+    public static String clause(String text) {
+        String words = words(text);
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 
     private static String cut(String text, int longest) {
@@ -42,7 +48,7 @@ public final class ShownText {
 
     /** The text with its lines: line feeds and tabs are kept. */
     public static String lines(String text) {
-        return escaped(text, true);
+        return escaped(String.valueOf(text), true);
     }
 
     /** Whether the text needs no escapes to be shown on one line. */

@@ -130,6 +130,17 @@ class MessageStyleTest {
         }
     }
 
+    /** Text from elsewhere is often a sentence. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aSentenceInParenthesesHasNoFullStop(Method message) throws ReflectiveOperationException {
+        Object[] arguments = Arrays.stream(message.getGenericParameterTypes())
+                .map(type -> type == String.class ? "Value 1." : sample(type, 1))
+                .toArray();
+
+        assertThat((String) message.invoke(null, arguments)).doesNotContain(".).");
+    }
+
     private static List<String> problems(String kind, String text) {
         List<String> problems = new ArrayList<>();
         if (text.contains("  ") || text.contains("..") || !text.equals(text.strip())) {

@@ -34,7 +34,7 @@ public final class ArchiveFailures {
     }
 
     public static String cannotUnpack(String archive, String reason) {
-        return path(archive) + " cannot be unpacked (" + ShownText.words(reason) + ")" + AGAIN;
+        return path(archive) + " cannot be unpacked (" + ShownText.clause(reason) + ")" + AGAIN;
     }
 
     /** {@code total} is the bytes of all entries up to this one. */
@@ -48,12 +48,12 @@ public final class ArchiveFailures {
 
     /** A tar archive that is not itself in another one. */
     public static String unreadableTar(String archive, String reason) {
-        return path(archive) + " cannot be read as a tar archive (" + ShownText.words(reason) + ")" + AGAIN;
+        return path(archive) + " cannot be read as a tar archive (" + ShownText.clause(reason) + ")" + AGAIN;
     }
 
     /** {@code member} is the damaged archive in the archive. */
     public static String unreadableTar(String archive, String member, String reason) {
-        return path(archive) + ": " + quoted(member) + " cannot be read as a tar archive (" + ShownText.words(reason)
+        return path(archive) + ": " + quoted(member) + " cannot be read as a tar archive (" + ShownText.clause(reason)
                 + ")" + AGAIN;
     }
 

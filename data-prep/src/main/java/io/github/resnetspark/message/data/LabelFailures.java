@@ -3,6 +3,7 @@ package io.github.resnetspark.message.data;
 import static io.github.resnetspark.message.data.Wording.count;
 import static io.github.resnetspark.message.data.Wording.path;
 import static io.github.resnetspark.message.data.Wording.quoted;
+import static io.github.resnetspark.message.data.Wording.quotedPath;
 
 import io.github.resnetspark.text.ShownText;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class LabelFailures {
 
     /** {@code more} says how many further pictures have no label. */
     public static String incomplete(String file, String folder, String picture, int more) {
-        return path(file) + " has no label for " + quoted(picture)
+        return path(file) + " has no label for " + quotedPath(picture)
                 + (more > 0 ? " and " + count(more, "other picture", "other pictures") : "") + " in " + quoted(folder)
                 + ". Use pictures and labels from the same release, or remove the unlabelled pictures.";
     }

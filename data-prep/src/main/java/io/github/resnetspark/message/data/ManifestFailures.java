@@ -18,7 +18,7 @@ public final class ManifestFailures {
     }
 
     public static String accessDenied(String file, String reason) {
-        return path(file) + " cannot be read: access is denied (" + ShownText.words(reason)
+        return path(file) + " cannot be read: access is denied (" + ShownText.clause(reason)
                 + "). Give this user read permission, or run as another user.";
     }
 

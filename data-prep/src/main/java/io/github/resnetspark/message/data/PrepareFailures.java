@@ -3,6 +3,7 @@ package io.github.resnetspark.message.data;
 import static io.github.resnetspark.message.data.Wording.count;
 import static io.github.resnetspark.message.data.Wording.path;
 import static io.github.resnetspark.message.data.Wording.quoted;
+import static io.github.resnetspark.message.data.Wording.quotedPath;
 
 import io.github.resnetspark.text.ShownText;
 
@@ -52,14 +53,15 @@ public final class PrepareFailures {
     /** {@code reason} is a whole sentence. */
     public static String tooManySkipped(String source, int skipped, int most, String picture, String reason) {
         return path(source) + ": " + count(skipped, "picture", "pictures")
-                + " cannot be used, but prepare.max-rejected is " + most + ". The first is " + quoted(picture) + ": "
+                + " cannot be used, but prepare.max-rejected is " + most + ". The first is " + quotedPath(picture)
+                + ": "
                 + ShownText.words(reason)
                 + " Raise prepare.max-rejected to skip such pictures and reuse the finished shards."
                 + " Or repair or remove the pictures, and set data.shards to an empty directory.";
     }
 
     public static String alreadyWriting(String directory, String owner) {
-        return "Another run is writing to " + path(directory) + " (" + ShownText.words(owner)
+        return "Another run is writing to " + path(directory) + " (" + ShownText.clause(owner)
                 + "). Wait until it ends, or set data.shards to another directory.";
     }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.message.data;
 import static io.github.resnetspark.message.data.Wording.count;
 import static io.github.resnetspark.message.data.Wording.path;
 import static io.github.resnetspark.message.data.Wording.quoted;
+import static io.github.resnetspark.message.data.Wording.quotedPath;
 import static io.github.resnetspark.message.data.Wording.share;
 
 import io.github.resnetspark.text.ShownText;
@@ -30,7 +31,7 @@ public final class PrepareNotices {
 
     /** {@code reason} is a whole sentence. */
     public static String skipped(String picture, String reason) {
-        return "Skipping " + quoted(picture) + ": " + ShownText.words(reason);
+        return "Skipping " + quotedPath(picture) + ": " + ShownText.words(reason);
     }
 
     public static String darkened(String source, long pictures) {

@@ -21,6 +21,6 @@ public final class PrepareReasons {
     }
 
     private static String shown(String value) {
-        return value.isEmpty() ? "not set" : ShownText.words(value);
+        return value.isEmpty() ? "not set" : ShownText.line(value);
     }
 }

@@ -39,7 +39,7 @@ public final class ShardFailures {
 
     /** {@code reason} is a fragment, or what Parquet says. */
     public static String damagedRowGroup(String file, int rowGroup, String reason) {
-        return path(file) + ": row group " + rowGroup + " is damaged (" + ShownText.words(reason) + ")."
+        return path(file) + ": row group " + rowGroup + " is damaged (" + ShownText.clause(reason) + ")."
                 + DELETE_AND_REWRITE;
     }
 
@@ -51,7 +51,7 @@ public final class ShardFailures {
 
     /** Also for a manifest. */
     public static String unreadable(String file, String reason) {
-        return path(file) + " cannot be read at the moment (" + ShownText.words(reason)
+        return path(file) + " cannot be read at the moment (" + ShownText.clause(reason)
                 + "). Check the file system and its permissions, and run the same command again.";
     }
 }

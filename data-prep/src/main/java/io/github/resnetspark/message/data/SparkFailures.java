@@ -27,6 +27,6 @@ public final class SparkFailures {
 
     /** {@code cause} is the exception, since nothing else is known. */
     public static String unknown(String doing, String cause) {
-        return doing + " failed (" + ShownText.words(cause) + "). Check the logs of Spark's executors.";
+        return doing + " failed (" + ShownText.clause(cause) + "). Check the logs of Spark's executors.";
     }
 }

@@ -19,11 +19,11 @@ public final class StorageNotices {
     }
 
     public static String takingOver(String lock, String owner) {
-        return "Taking over stale lock " + path(lock) + " of dead owner " + ShownText.words(owner) + ".";
+        return "Taking over the stale lock " + path(lock) + ": its owner (" + ShownText.clause(owner) + ") is dead.";
     }
 
     public static String renewalFailed(String lock, String reason) {
-        return "The lock " + path(lock) + " cannot be renewed (" + ShownText.words(reason)
+        return "The lock " + path(lock) + " cannot be renewed (" + ShownText.clause(reason)
                 + "). Trying again. If this continues, another run may take it over.";
     }
 

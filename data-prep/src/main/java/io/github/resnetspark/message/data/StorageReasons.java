@@ -17,12 +17,12 @@ public final class StorageReasons {
     }
 
     public static String notRead(String file, String reason) {
-        return path(file) + " cannot be read (" + ShownText.words(reason) + ")";
+        return path(file) + " cannot be read (" + ShownText.clause(reason) + ")";
     }
 
     /** {@code KnownFailure} recognizes a full disk by these words. */
     public static String notWritten(String file, String reason) {
-        return path(file) + " cannot be written (" + ShownText.words(reason) + ")";
+        return path(file) + " cannot be written (" + ShownText.clause(reason) + ")";
     }
 
     public static String lockOwner(long process, String host, String since) {

@@ -78,6 +78,6 @@ public final class VerifyNotices {
     }
 
     private static String row(String shard, long row, String picture) {
-        return shard + ": row " + row + " (" + ShownText.start(picture) + ")";
+        return shard + ": row " + row + " (" + ShownText.line(picture) + ")";
     }
 }

@@ -15,6 +15,11 @@ final class Wording {
         return "'" + ShownText.start(name) + "'";
     }
 
+    /** A picture's path, escaped and quoted, but not shortened, because users look for the file. */
+    static String quotedPath(String path) {
+        return "'" + path(path) + "'";
+    }
+
     /** The first ten names, each quoted, and how many more there are. */
     static String quoted(List<String> names) {
         return ShownText.first(names.stream().map(Wording::quoted).toList());

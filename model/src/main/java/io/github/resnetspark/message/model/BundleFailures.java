@@ -82,7 +82,7 @@ public final class BundleFailures {
 
     /** The {@code problem} is a whole message about the network's parameters. */
     public static String impossibleNetwork(String file, String problem) {
-        return file + " does not describe a possible network. " + problem;
+        return file + " does not describe a possible network: " + problem;
     }
 
     private static String otherRelease() {
@@ -90,7 +90,7 @@ public final class BundleFailures {
     }
 
     public static String notAZip(String file, String cause) {
-        return file + " is not a zip file (" + ShownText.words(cause) + ")." + EXPORT_AGAIN;
+        return file + " is not a zip file (" + ShownText.clause(cause) + ")." + EXPORT_AGAIN;
     }
 
     public static String zipEntries(String file, List<String> found, List<String> expected) {

@@ -22,7 +22,7 @@ public final class KernelFailures {
     }
 
     public static String oneDnnNotLoaded(String cause) {
-        return "oneDNN cannot be loaded (" + ShownText.words(cause)
+        return "oneDNN cannot be loaded (" + ShownText.clause(cause)
                 + "). Set accel.kernels = auto to train with DL4J's own, slower kernels.";
     }
 }

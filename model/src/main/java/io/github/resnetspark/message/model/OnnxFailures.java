@@ -28,7 +28,7 @@ public final class OnnxFailures {
     }
 
     public static String notOnnx(String file, String cause) {
-        return file + " is not an ONNX model (" + ShownText.words(cause) + ")." + EXPORT_AGAIN;
+        return file + " is not an ONNX model (" + ShownText.clause(cause) + ")." + EXPORT_AGAIN;
     }
 
     public static String networkNotFinite() {
@@ -42,11 +42,11 @@ public final class OnnxFailures {
     }
 
     public static String runtimeFailed(String cause) {
-        return "ONNX Runtime cannot run the exported model (" + ShownText.words(cause) + ")." + USE_DL4J;
+        return "ONNX Runtime cannot run the exported model (" + ShownText.clause(cause) + ")." + USE_DL4J;
     }
 
     public static String runtimeNotLoaded(String cause) {
-        return "ONNX Runtime's native library cannot be loaded (" + ShownText.words(cause)
+        return "ONNX Runtime's native library cannot be loaded (" + ShownText.clause(cause)
                 + "), so the exported model cannot be verified. Export on 64-bit x86 Linux. Give Java a folder for temporary"
                 + " files that is writable and not mounted noexec: -Djava.io.tmpdir=FOLDER.";
     }

@@ -20,7 +20,7 @@ public final class PredictionNotices {
 
     /** The {@code cause} is what the operating system says. */
     public static String unreadable(String cause) {
-        return "The file cannot be read (" + ShownText.words(cause) + ").";
+        return "The file cannot be read (" + ShownText.clause(cause) + ").";
     }
 
     public static String tooLong(long bytes, long limit) {

@@ -146,7 +146,7 @@ public final class RecipeFailures {
 
     /** The {@code cause} is what the operating system says. */
     public static String notWritten(String file, String cause) {
-        return file + " cannot be written (" + ShownText.words(cause)
+        return file + " cannot be written (" + ShownText.clause(cause)
                 + "). Name a file in a folder that exists and is writable.";
     }
 

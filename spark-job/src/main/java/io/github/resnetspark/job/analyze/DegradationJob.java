@@ -54,8 +54,9 @@ public final class DegradationJob {
         Storage storage = Storage.of(configuration);
         refuseWithoutValidation(networks.get(0).recipe());
         List<AnalyzedNetwork> missing = missing(networks);
-        for (AnalyzedNetwork network : missing) {
-            LOG.info(AnalysisNotices.trainsNetwork(network.name(), missing.size(), networks.size()));
+        for (int i = 0; i < missing.size(); i++) {
+            AnalyzedNetwork network = missing.get(i);
+            LOG.info(AnalysisNotices.trainsNetwork(network.name(), i + 1, missing.size()));
             new TrainingJob(spark, network.recipe(), signals)
                     .run(Optional.empty(), TrainingJob.ExistingCheckpoints.CONTINUE);
         }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         description = {
             "Turn labelled pictures into Parquet shards with a manifest.",
             "",
-            "Reads class folders (train/<class>/*.jpg|png and validation/<class>/*), the original ILSVRC2012"
+            "Reads class folders (train/<class>/* and validation/<class>/*), the original ILSVRC2012"
                     + " archives, CIFAR-10's binary version (a folder, .tar, .tar.gz or .tar.xz), or existing shards,"
                     + " which are written again with other options. A source with class folders may have validation/"
                     + " only, for a separate, fixed test set.",

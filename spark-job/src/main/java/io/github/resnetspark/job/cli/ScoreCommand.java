@@ -49,7 +49,7 @@ final class ScoreCommand extends ReportingCommand {
             names = "--pictures",
             paramLabel = "URI",
             required = true,
-            description = "Directory that prepare wrote, or folder with .jpg, .jpeg, .png or .bmp files.")
+            description = "Directory that prepare wrote, or folder of pictures (JPEG, PNG, BMP, WebP).")
     private URI pictures;
 
     @Option(

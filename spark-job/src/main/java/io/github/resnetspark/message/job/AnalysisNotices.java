@@ -4,8 +4,9 @@ package io.github.resnetspark.message.job;
 public final class AnalysisNotices {
     private AnalysisNotices() {}
 
-    public static String trainsNetwork(String network, int missing, int networks) {
-        return "Training " + network + ": " + missing + " of " + networks + " networks are not trained yet.";
+    /** {@code number} counts from 1 through the networks that were missing when the analysis started. */
+    public static String trainsNetwork(String network, int number, int missing) {
+        return "Training network " + number + " of " + missing + " that are missing: " + network + ".";
     }
 
     public static String pointsKept(int points, int all) {

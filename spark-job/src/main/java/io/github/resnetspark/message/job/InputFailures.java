@@ -10,8 +10,8 @@ public final class InputFailures {
     private InputFailures() {}
 
     public static String undecodable(String picture, String why) {
-        return "The picture '" + ShownText.start(picture) + "' in the shards cannot be decoded: "
-                + Phrases.sentence(why) + PREPARE_AGAIN;
+        return "The picture '" + ShownText.line(picture) + "' in the shards cannot be decoded: " + Phrases.sentence(why)
+                + PREPARE_AGAIN;
     }
 
     public static String rowCountDiffers(String shard, int rowGroup, int rows, int ofManifest) {
@@ -20,12 +20,12 @@ public final class InputFailures {
     }
 
     public static String unknownLabel(String picture, String shard, int label, int classes) {
-        return "The picture '" + ShownText.start(picture) + "' in " + ShownText.line(shard) + " has the label " + label
+        return "The picture '" + ShownText.line(picture) + "' in " + ShownText.line(shard) + " has the label " + label
                 + " but the manifest has " + Phrases.count(classes, "class", "classes") + "." + PREPARE_AGAIN;
     }
 
     public static String notClosed(String shard, String why) {
-        return ShownText.line(shard) + " cannot be closed (" + why + "). Check the file system.";
+        return ShownText.line(shard) + " cannot be closed (" + ShownText.clause(why) + "). Check the file system.";
     }
 
     /** A file of a user's own, read by a user's own loader. */

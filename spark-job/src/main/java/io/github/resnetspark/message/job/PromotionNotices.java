@@ -23,7 +23,13 @@ public final class PromotionNotices {
     public static String gainTooSmall(
             double top1, long pictures, double gain, String version, double top1OfVersion, double margin) {
         return difference(top1, pictures, gain, version, top1OfVersion)
-                + String.format(Locale.ROOT, ", but promote.margin requires a gain of %.2f points.", 100 * margin);
+                + (margin < 0
+                        ? String.format(
+                                Locale.ROOT,
+                                ", but promote.margin allows a loss of at most %.2f points.",
+                                -100 * margin)
+                        : String.format(
+                                Locale.ROOT, ", but promote.margin requires a gain of %.2f points.", 100 * margin));
     }
 
     /** Follows one of the sentences above. */

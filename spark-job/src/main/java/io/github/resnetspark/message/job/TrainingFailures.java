@@ -109,7 +109,7 @@ public final class TrainingFailures {
     public static String noRoomForSlice(int slice) {
         return "This process has no memory and no disk space left for slice " + slice
                 + " of the averaged parameters and momentum. Free space in spark.local.dir, or raise"
-                + " spark.executor.memory.";
+                + " spark.executor.memory, or spark.driver.memory if this is the driver.";
     }
 
     public static String classMissing() {

@@ -15,7 +15,9 @@ public final class TrainingNotices {
                 Phrases.count(pictures, "picture", "pictures") + " for " + Phrases.count(epochs, "epoch", "epochs");
         String parallel =
                 Phrases.count(workers, "worker", "workers") + " × " + Phrases.count(batchSize, "picture", "pictures");
-        String every = averagedEvery.equals("1") ? "every minibatch" : "every " + averagedEvery + " minibatches";
+        String every = averagedEvery.equals("1")
+                ? "every minibatch"
+                : "every " + averagedEvery.replace(", then ", ", then every ") + " minibatches";
         return network + ": training on " + size + " with " + parallel + ", averaged after " + every + ".";
     }
 

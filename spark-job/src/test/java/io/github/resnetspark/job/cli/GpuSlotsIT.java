@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.message.job.PreflightNotices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,10 +61,7 @@ class GpuSlotsIT {
         assertThat(report.get("executors").get(0).get("gpuOfEachSlot"))
                 .extracting(JsonNode::asText)
                 .containsExactly("0", "1");
-        assertThat(said)
-                .contains("2 slots × 1 core, ")
-                .contains(", GPU 0, 1")
-                .contains("Spark gives each task a GPU but this jar computes on the CPU.");
+        assertThat(said).contains("2 slots × 1 core, ").contains(", GPU 0, 1").contains(PreflightNotices.unusedGpus());
     }
 
     private Map<String, String> pathWithNvidiaSmi(String does) throws Exception {

@@ -145,7 +145,9 @@ class InterruptedTrainingIT {
                         CheckpointFailures.settingChanged("model.depth", "8", "14", run),
                         CheckpointFailures.epochsLowered("train.epochs", "3", "2", run))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("The data set in data.shards is not the one that the run in " + run));
+                        .startsWith("The data set in data.shards is not the one that the run in " + run)
+                        .containsPattern("SHA-256 [0-9a-f]{64}, not [0-9a-f]{64}\\.")
+                        .contains("Set data.shards to the original data set"));
     }
 
     @Test

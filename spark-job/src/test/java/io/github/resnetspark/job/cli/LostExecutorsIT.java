@@ -102,7 +102,7 @@ class LostExecutorsIT {
         System.out.println(name + ", " + KILLS + " executors killed:\n"
                 + process.said()
                         .lines()
-                        .filter(line -> line.contains("epeating") || line.contains("Lost executor"))
+                        .filter(line -> line.contains("epeat") || line.contains("Lost executor"))
                         .toList());
     }
 

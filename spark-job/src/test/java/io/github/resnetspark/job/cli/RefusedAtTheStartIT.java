@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.job.PreflightFailures;
+import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.model.RecipeFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +64,8 @@ class RefusedAtTheStartIT {
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
-                .contains(
-                        "has the name 'star\\r', which contains a control character, a line break or a change of"
-                                + " writing direction. Rename the class in the source and prepare that into another directory.\n");
+                .contains("has the name 'star\\r', which contains a control character, a line break or a change of"
+                        + " writing direction. " + TrainingFailures.renameClass() + "\n");
         assertThat(folder.resolve("model.run")).doesNotExist();
     }
 

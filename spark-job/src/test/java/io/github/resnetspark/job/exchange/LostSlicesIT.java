@@ -13,6 +13,7 @@ import io.github.resnetspark.job.run.AveragingRule;
 import io.github.resnetspark.job.run.OuterStep;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.message.data.SparkFailures;
+import io.github.resnetspark.message.job.TrainingReasons;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.nio.FloatBuffer;
@@ -163,8 +164,7 @@ class LostSlicesIT {
 
             assertThatThrownBy(() -> exchange.round(AveragedState.of(START), tasks))
                     .isInstanceOf(ExecutorsLostException.class)
-                    .hasMessageStartingWith(
-                            "A round of averaging lost executors in each of 5 attempts, most recently: ");
+                    .hasMessage(SparkFailures.executorsLost("A round of averaging", 5, TrainingReasons.averageLost()));
             assertThat(RUNS).hasValue(5);
         }
     }
