@@ -32,8 +32,8 @@ public final class PrepareFailures {
 
     /** {@code differences} come from {@link PrepareReasons}. */
     public static String otherDataSet(String directory, String differences) {
-        return path(directory) + " already contains shards from " + OTHER_PREPARE + " (" + differences + ")."
-                + OTHER_DIRECTORY;
+        return path(directory) + " already contains shards from " + OTHER_PREPARE + " (" + ShownText.clause(differences)
+                + ")." + OTHER_DIRECTORY;
     }
 
     /** {@code example} is the name of one of the damaged shards. */

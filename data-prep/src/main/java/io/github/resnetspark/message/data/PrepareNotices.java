@@ -25,8 +25,8 @@ public final class PrepareNotices {
 
     /** {@code which} is for example {@code train 0-6}. */
     public static String resuming(int reused, int shards, String which) {
-        return "Resuming: reused " + reused + " of " + shards + " shards, which an earlier run had finished (" + which
-                + ").";
+        return "Resuming: reused " + reused + " of " + shards + " shards, which an earlier run had finished ("
+                + ShownText.clause(which) + ").";
     }
 
     /** {@code reason} is a whole sentence. */

@@ -105,6 +105,6 @@ public final class MachineFailures {
     }
 
     private static String quoted(String cause) {
-        return " (" + ShownText.line(cause) + ")";
+        return " (" + ShownText.clause(cause) + ")";
     }
 }

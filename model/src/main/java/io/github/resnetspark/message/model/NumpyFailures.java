@@ -75,7 +75,8 @@ public final class NumpyFailures {
      * @param cause what the zip reader says
      */
     public static String notAZip(String file, String cause) {
-        return file + " is not a complete zip file (" + cause + "). Copy it again, or save it with numpy.savez.";
+        return file + " is not a complete zip file (" + ShownText.clause(cause)
+                + "). Copy it again, or save it with numpy.savez.";
     }
 
     public static String notAnArrayEntry(String file, String entry) {

@@ -24,7 +24,8 @@ public final class OnnxFailures {
 
     /** The text {@code what} names the type of the vertex and what is special about it. */
     public static String unsupportedVertex(String name, String what) {
-        return "The vertex '" + ShownText.start(name) + "' (" + what + ") cannot be written as ONNX." + OWN_NETWORK;
+        return "The vertex '" + ShownText.start(name) + "' (" + ShownText.clause(what) + ") cannot be written as ONNX."
+                + OWN_NETWORK;
     }
 
     public static String notOnnx(String file, String cause) {

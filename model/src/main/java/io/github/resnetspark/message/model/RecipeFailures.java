@@ -68,7 +68,7 @@ public final class RecipeFailures {
 
     /** The {@code cause} is what the operating system or the library says. */
     public static String unreadable(String cause) {
-        return message("This file cannot be read (" + cause + ")", "Check its permissions.");
+        return message("This file cannot be read (" + ShownText.clause(cause) + ")", "Check its permissions.");
     }
 
     /** The {@code explanation} is that of the configuration library, without a full stop. */

@@ -47,7 +47,7 @@ public final class SafetensorsFailures {
      * @param cause what the JSON parser says
      */
     public static String headerNotTensors(String file, String cause) {
-        return file + " has a header that does not describe tensors (" + ShownText.start(cause) + ")." + AGAIN;
+        return file + " has a header that does not describe tensors (" + ShownText.clause(cause) + ")." + AGAIN;
     }
 
     public static String incomplete(String file, String tensor) {

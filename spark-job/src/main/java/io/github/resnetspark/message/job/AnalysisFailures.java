@@ -8,7 +8,7 @@ public final class AnalysisFailures {
     private AnalysisFailures() {}
 
     public static String noFonts(String why) {
-        return "Plots cannot be drawn on this machine because Java finds no fonts (" + why
+        return "Plots cannot be drawn on this machine because Java finds no fonts (" + ShownText.clause(why)
                 + "). Install fonts, such as the packages fontconfig and fonts-dejavu-core.";
     }
 

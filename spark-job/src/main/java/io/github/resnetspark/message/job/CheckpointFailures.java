@@ -15,7 +15,8 @@ public final class CheckpointFailures {
     }
 
     public static String notReadable(String checkpoint, String why) {
-        return "The checkpoint " + ShownText.line(checkpoint) + " cannot be read at the moment (" + why
+        return "The checkpoint " + ShownText.line(checkpoint) + " cannot be read at the moment ("
+                + ShownText.clause(why)
                 + "). Check the file system and its permissions, and run the same command again.";
     }
 

@@ -96,7 +96,7 @@ public final class CommandFailures {
     }
 
     public static String resultNotWritable(String file, String why) {
-        return "--result " + file + " cannot be written (" + why
+        return "--result " + file + " cannot be written (" + ShownText.clause(why)
                 + "). Set --result to a file that this command may write, e.g. file:/tmp/result.json.";
     }
 

@@ -12,17 +12,17 @@ public final class ExchangeNotices {
     }
 
     public static String repeatsFromDriver(String loss) {
-        return "Executors were lost (" + ShownText.line(loss)
+        return "Executors were lost (" + ShownText.clause(loss)
                 + "). This round is repeated from the driver's copy, with the same result.";
     }
 
     public static String repeats(String loss) {
-        return "Executors were lost (" + ShownText.line(loss) + "). This round is repeated, with the same result.";
+        return "Executors were lost (" + ShownText.clause(loss) + "). This round is repeated, with the same result.";
     }
 
     /** Takes what Spark lacks. */
     public static String fallsBack(String why) {
-        return "This version of Spark lacks internals that the fast exchange needs (" + ShownText.line(why)
+        return "This version of Spark lacks internals that the fast exchange needs (" + ShownText.clause(why)
                 + "). From now on parameters travel through the driver: the result is the same, but rounds take longer."
                 + " Use a supported version of Spark to avoid this.";
     }

@@ -66,7 +66,7 @@ public final class RegistryFailures {
 
     /** {@code owner}: the owner of the lock. */
     public static String locked(String registry, String owner) {
-        return "Another run is changing " + ShownText.line(registry) + " (" + owner
+        return "Another run is changing " + ShownText.line(registry) + " (" + ShownText.clause(owner)
                 + "). Wait until that run ends, and try again.";
     }
 

@@ -8,7 +8,8 @@ public final class RetrainFailures {
 
     /** {@code owner}: the owner of the lock. */
     public static String locked(String registry, String owner) {
-        return "Another run is retraining " + ShownText.line(registry) + " (" + owner + "). Wait until that run ends.";
+        return "Another run is retraining " + ShownText.line(registry) + " (" + ShownText.clause(owner)
+                + "). Wait until that run ends.";
     }
 
     /** {@code signal}: such as {@code SIGTERM}. */

@@ -40,12 +40,13 @@ public final class RetrainNotices {
     }
 
     public static String notDeleted(String path, String why) {
-        return ShownText.line(path) + " was not deleted (" + why
+        return ShownText.line(path) + " was not deleted (" + ShownText.clause(why)
                 + "). Check the permissions there. The next run tries again.";
     }
 
     public static String directoryNotTidied(String runId, String why) {
-        return "The directory of the run '" + runId + "' still has files that are no longer needed (" + why + ").";
+        return "The directory of the run '" + runId + "' still has files that are no longer needed ("
+                + ShownText.clause(why) + ").";
     }
 
     /** {@code why}: a sentence. */
@@ -54,7 +55,8 @@ public final class RetrainNotices {
     }
 
     public static String runsNotPruned(String model, String why) {
-        return "Old runs of " + ShownText.line(model) + " and their shards were not deleted (" + why + ").";
+        return "Old runs of " + ShownText.line(model) + " and their shards were not deleted (" + ShownText.clause(why)
+                + ").";
     }
 
     /** {@code why}: a sentence. */
@@ -63,6 +65,6 @@ public final class RetrainNotices {
     }
 
     public static String versionsNotPruned(String model, String why) {
-        return "Old versions of " + ShownText.line(model) + " were not deleted (" + why + ").";
+        return "Old versions of " + ShownText.line(model) + " were not deleted (" + ShownText.clause(why) + ").";
     }
 }

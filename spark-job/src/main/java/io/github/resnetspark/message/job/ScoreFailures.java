@@ -32,6 +32,6 @@ public final class ScoreFailures {
     }
 
     public static String shardNotClosed(String shard, String why) {
-        return ShownText.line(shard) + " cannot be closed (" + why + "). Check the file system.";
+        return ShownText.line(shard) + " cannot be closed (" + ShownText.clause(why) + "). Check the file system.";
     }
 }

@@ -32,7 +32,7 @@ public final class TrainingFailures {
 
     /** The owner is a process, its machine, and since when it has the lock. */
     public static String anotherRunTrains(String model, String owner) {
-        return "Another run is training the model " + ShownText.line(model) + " (" + ShownText.line(owner)
+        return "Another run is training the model " + ShownText.line(model) + " (" + ShownText.clause(owner)
                 + "). Wait until that run ends, or set model.dir to another location.";
     }
 

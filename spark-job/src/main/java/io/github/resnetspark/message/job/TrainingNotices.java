@@ -77,17 +77,17 @@ public final class TrainingNotices {
     }
 
     public static String lockNotChecked(String why) {
-        return "The lock of the model directory could not be checked (" + ShownText.line(why)
+        return "The lock of the model directory could not be checked (" + ShownText.clause(why)
                 + "). Training continues, and the lock is checked again after the next round.";
     }
 
     public static String lockNotDeleted(String why) {
-        return "The lock of the model directory could not be deleted (" + ShownText.line(why)
+        return "The lock of the model directory could not be deleted (" + ShownText.clause(why)
                 + "). The next run takes it over.";
     }
 
     public static String checkpointDamaged(String checkpoint, String why) {
-        return "Skipping the damaged checkpoint " + ShownText.line(checkpoint) + " (" + ShownText.line(why)
+        return "Skipping the damaged checkpoint " + ShownText.line(checkpoint) + " (" + ShownText.clause(why)
                 + "). The run resumes from the previous one.";
     }
 
@@ -103,22 +103,22 @@ public final class TrainingNotices {
     }
 
     public static String repeatsEvaluation(String loss) {
-        return "Executors were lost (" + ShownText.line(loss) + "). Repeating the evaluation.";
+        return "Executors were lost (" + ShownText.clause(loss) + "). Repeating the evaluation.";
     }
 
     public static String cacheFileDamaged(String file, String why) {
         return "Deleting the cached row group " + ShownText.line(file) + ", which cannot be read ("
-                + ShownText.line(why) + "). The shard is read instead.";
+                + ShownText.clause(why) + "). The shard is read instead.";
     }
 
     public static String cacheNotWritable(String folder, String why) {
-        return "The cache " + ShownText.line(folder) + " cannot be written (" + ShownText.line(why)
+        return "The cache " + ShownText.line(folder) + " cannot be written (" + ShownText.clause(why)
                 + "). Row groups are read from the shards in every epoch, which is slower. Free space there, or set"
                 + " data.cache-dir to another folder.";
     }
 
     public static String cacheFileNotDeleted(String file, String why) {
-        return "The cached row group " + ShownText.line(file) + " cannot be deleted (" + ShownText.line(why)
+        return "The cached row group " + ShownText.line(file) + " cannot be deleted (" + ShownText.clause(why)
                 + "). Delete it by hand if it takes up space.";
     }
 
