@@ -25,7 +25,7 @@ final class ProgressLog implements AutoCloseable {
         this.doing = doing;
         this.tasks = tasks;
         this.done = spark.longAccumulator(doing);
-        LOG.info("{}: {} tasks", doing, tasks);
+        LOG.info("{}: {} {}", doing, tasks, tasks == 1 ? "task" : "tasks");
         clock.schedule(
                 new TimerTask() {
                     @Override

@@ -26,6 +26,12 @@ public final class SettingsPage {
             For `prepare`, `registry`, `promote`, `prune` and `retrain` the column is about `resnet-spark retrain` with the same `--run-id`.
             For all other sections it is about `resnet-spark train`. `retrain` is stricter there in two ways: it also refuses another
             `train.epochs` and another `data.shards`.
+            """;
+
+    private static final String FOR_DEVELOPERS =
+            """
+
+            ## For developers
 
             This page is generated from the declarations in the code. To change a key, change its declaration and generate the page again:
 
@@ -49,7 +55,7 @@ public final class SettingsPage {
             page.append("| key | type and range | default | on resume | description |\n|---|---|---|---|---|\n");
             section.settings().forEach(setting -> page.append(row(section, setting, onResume.apply(section, setting))));
         }
-        return page.toString();
+        return page.append(FOR_DEVELOPERS).toString();
     }
 
     private static String row(DeclaredSection section, Setting<?> setting, String onResume) {

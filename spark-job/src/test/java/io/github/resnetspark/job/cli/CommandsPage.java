@@ -20,8 +20,15 @@ final class CommandsPage {
             # Commands
 
             `deploy/bin/resnet-spark COMMAND` runs a command in this process, with Spark inside it. `deploy/yarn/submit COMMAND` and
-            `deploy/k8s/submit COMMAND` run it on a cluster. This page has the same text as `resnet-spark COMMAND --help`. The keys that
+            `deploy/k8s/submit COMMAND` run it on a cluster. `resnet-spark COMMAND --help` says the same. The keys that
             `--set` takes are in [settings.md](settings.md).
+
+            """;
+
+    private static final String FOR_DEVELOPERS =
+            """
+
+            ## For developers
 
             This page is generated from the declarations of the commands. To change it, change the declaration and generate the page
             again:
@@ -29,7 +36,6 @@ final class CommandsPage {
             ```bash
             mvn -B -q -pl spark-job -am test -Dtest=CommandsDocumentTest -Dsurefire.failIfNoSpecifiedTests=false -Dcommands.write=true
             ```
-
             """;
 
     /** Longest line of a paragraph. */
@@ -49,7 +55,7 @@ final class CommandsPage {
         made.overview();
         made.commonOptions();
         made.commands.forEach(made::command);
-        return made.page.toString();
+        return made.page.append(FOR_DEVELOPERS).toString();
     }
 
     /** All commands below one, in the order of the help. */
