@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The options for the output of a command. */
 final class OutputOptions {
-    @Option(names = "--json", description = "Print the result as one JSON object on standard output.")
+    @Option(names = "--json", description = "Print the result as JSON on standard output, on one line.")
     private boolean json;
 
     @Option(
