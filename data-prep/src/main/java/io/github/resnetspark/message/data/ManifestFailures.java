@@ -13,7 +13,7 @@ public final class ManifestFailures {
 
     public static String missing(String directory, String manifest) {
         return path(directory) + " has no " + manifest
-                + ", so it is not a finished data set. Run prepare with data.shards"
+                + ", so it does not exist or is not finished. Run prepare with data.shards"
                 + " set to this directory, or correct data.shards.";
     }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  resnet-spark score --model file:/models/cifar10-resnet20 --pictures file:/data/holiday \\",
             "      --to file:/data/holiday-scores",
             "  resnet-spark score --model hdfs://namenode:8020/models/r50 --pictures hdfs://namenode:8020/imagenet \\",
-            "      --split validation --to hdfs://namenode:8020/scores/r50 --set cluster.workers=16"
+            "      --split validation --to hdfs://namenode:8020/scores/r50"
         })
 final class ScoreCommand extends ReportingCommand {
     @Option(names = "--model", paramLabel = "URI", required = true, description = "Model directory.")
