@@ -213,7 +213,8 @@ class BlockExchangeTest {
                 BlockExchange<BareContext> exchange = new BlockExchange<>(spark, context)) {
             List<BareTask> tasks = List.of(new BareTask(0, 1), new BareTask(1, 2));
             assertThatThrownBy(() -> exchange.round(AveragedState.of(start), tasks))
-                    .hasMessageContaining("Worker 1 sent 2 values but worker 0 sent 1.");
+                    .hasMessageContaining(
+                            "(java.lang.IllegalArgumentException: Worker 1 sent 2 values but worker 0 sent 1).");
 
             assertThat(keptBlocks(0)).isEmpty();
         }

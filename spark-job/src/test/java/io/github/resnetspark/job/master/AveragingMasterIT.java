@@ -8,6 +8,7 @@ import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import io.github.resnetspark.message.data.SparkFailures;
 import io.github.resnetspark.message.model.KernelFailures;
 import io.github.resnetspark.network.Block;
 import io.github.resnetspark.network.Family;
@@ -146,7 +147,8 @@ class AveragingMasterIT {
                 new SparkComputationGraph(spark, network(), new AveragingMaster(1, 1, impossible));
 
         assertThatThrownBy(() -> training.fitPaths(spark.parallelize(minibatches)))
-                .hasMessageContaining(KernelFailures.bfloat16InDl4j());
+                .hasMessage(SparkFailures.unknown(
+                        "Training", "java.lang.IllegalStateException: " + KernelFailures.bfloat16InDl4j()));
     }
 
     @Test
