@@ -86,7 +86,7 @@ class LocalClusterIT {
         driver.process().waitFor(5, TimeUnit.SECONDS);
         driver.process().destroyForcibly().waitFor();
         assertThat(files().exists(path("/models/disturbed"))).isFalse();
-        assertThat(cluster("add-worker").said()).contains("worker-3 runs");
+        assertThat(cluster("add-worker").said()).contains("worker-3 is running");
         Result again = cluster(train("disturbed"));
 
         assertThat(again.exitCode()).as(again.said()).isZero();
