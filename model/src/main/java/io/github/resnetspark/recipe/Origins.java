@@ -2,6 +2,7 @@ package io.github.resnetspark.recipe;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
+import io.github.resnetspark.text.FullStop;
 
 /**
  * Formats the location of a value as compilers do ({@code conf/quickstart.conf:12}), and the library's explanation of
@@ -35,6 +36,6 @@ final class Origins {
                 message = message.substring(prefix.length());
             }
         }
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return FullStop.removed(message);
     }
 }

@@ -19,7 +19,12 @@ public final class Amounts {
 
     /** A number with the noun that it counts, as {@code 1 slot} or {@code 2 slots}. */
     public static String counted(long count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
+        return counted(count, what, what + "s");
+    }
+
+    /** The same for a noun whose plural is irregular. */
+    public static String counted(long count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
     }
 
     /** Bytes rounded up to a quarter of a GiB, as Spark and Java take them: {@code 1280m}. */

@@ -32,8 +32,7 @@ public final class ShownText {
 
     /** As {@link #words}, without a full stop at the end, for a sentence inside parentheses. */
     public static String clause(String text) {
-        String words = words(text);
-        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+        return FullStop.removed(words(text));
     }
 
     private static String cut(String text, int longest) {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.data;
 
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 
 /** Why work on Spark failed. */
@@ -12,7 +13,7 @@ public final class SparkFailures {
      */
     public static String executorsLost(String work, int attempts, String reason) {
         return work + " lost executors in each of " + attempts + " attempts, most recently: "
-                + (reason.endsWith(".") ? reason : reason + ".")
+                + FullStop.added(reason)
                 + " Check the cluster manager's log for the reason. If executors ran out of memory, raise"
                 + " spark.executor.memoryOverhead or lower train.batch-size-per-worker.";
     }

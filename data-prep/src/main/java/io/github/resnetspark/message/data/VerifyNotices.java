@@ -3,6 +3,7 @@ package io.github.resnetspark.message.data;
 import static io.github.resnetspark.message.data.Wording.count;
 import static io.github.resnetspark.message.data.Wording.quoted;
 
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public final class VerifyNotices {
 
     /** {@code reason} is one or more whole sentences. */
     public static String unreadable(String shard, String reason) {
-        return shard + " cannot be read: " + reason + (reason.endsWith(".") ? "" : ".");
+        return shard + " cannot be read: " + FullStop.added(reason);
     }
 
     public static String otherLength(String shard, long bytes, long listed) {
@@ -59,7 +60,7 @@ public final class VerifyNotices {
 
     /** {@code reason} is a whole sentence. */
     public static String rowUnusable(String shard, long row, String picture, String reason) {
-        return row(shard, row, picture) + " is not a usable picture: " + reason + (reason.endsWith(".") ? "" : ".");
+        return row(shard, row, picture) + " is not a usable picture: " + FullStop.added(reason);
     }
 
     public static String moreRows(String shard, long rows) {

@@ -10,12 +10,12 @@ public final class BundleFailures {
     private BundleFailures() {}
 
     public static String notADirectory(String directory) {
-        return directory + " is not a directory. Give a model directory that train or import wrote.";
+        return ShownText.line(directory) + " is not a directory. Give a model directory that train or import wrote.";
     }
 
     /** The {@code list} is the name of the file that lists all others. */
     public static String noChecksums(String directory, String list) {
-        return directory + " has no " + list
+        return ShownText.line(directory) + " has no " + list
                 + ", so it is not a complete model. Give a model directory that train or import wrote.";
     }
 
@@ -126,13 +126,12 @@ public final class BundleFailures {
     }
 
     public static String modelExists(String directory) {
-        return directory
-                + " already contains a model, and models are never overwritten. Choose another location, or delete"
-                + " that model.";
+        return ShownText.line(directory) + " already has a model, and a model is never overwritten."
+                + " Use another directory, or delete this one.";
     }
 
     public static String notEmpty(String directory) {
-        return directory + " already exists and is not empty. Choose a location that does not exist yet.";
+        return ShownText.line(directory) + " already exists and is not empty. Use a directory that does not exist yet.";
     }
 
     private static String count(int number, String one) {

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.registry;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.message.job.RegistryFailures;
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.storage.AtomicDirectory;
 import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
@@ -29,10 +30,10 @@ public final class ModelDirectory {
     public Optional<String> obstacle() throws IOException {
         FileSystem files = fileSystem();
         if (files.exists(new Path(path, Bundle.CHECK_SUMS))) {
-            return Optional.of(RegistryFailures.modelExists(path.toString()));
+            return Optional.of(BundleFailures.modelExists(path.toString()));
         }
         if (files.exists(path) && (!files.getFileStatus(path).isDirectory() || files.listStatus(path).length > 0)) {
-            return Optional.of(RegistryFailures.directoryNotEmpty(path.toString()));
+            return Optional.of(BundleFailures.notEmpty(path.toString()));
         }
         return Optional.empty();
     }
@@ -115,10 +116,10 @@ public final class ModelDirectory {
     /** Checks this before anything is copied, so that no unrelated folder is copied first. */
     private void requireModel(FileSystem files) throws IOException {
         if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
-            throw new BundleException(RegistryFailures.notADirectory(path.toString()));
+            throw new BundleException(BundleFailures.notADirectory(path.toString()));
         }
         if (!files.exists(new Path(path, Bundle.CHECK_SUMS))) {
-            throw new BundleException(RegistryFailures.incompleteModel(path.toString(), Bundle.CHECK_SUMS));
+            throw new BundleException(BundleFailures.noChecksums(path.toString(), Bundle.CHECK_SUMS));
         }
     }
 

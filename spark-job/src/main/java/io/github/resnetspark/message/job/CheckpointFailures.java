@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 
 /** Why a checkpoint cannot be written or read, and why a run cannot be resumed from it. */
@@ -10,7 +11,7 @@ public final class CheckpointFailures {
     private CheckpointFailures() {}
 
     public static String notWritten(String checkpoint, String why) {
-        return "The checkpoint " + ShownText.line(checkpoint) + " cannot be written: " + Phrases.sentence(why)
+        return "The checkpoint " + ShownText.line(checkpoint) + " cannot be written: " + FullStop.added(why)
                 + " Run the same command again to resume from the previous checkpoint.";
     }
 

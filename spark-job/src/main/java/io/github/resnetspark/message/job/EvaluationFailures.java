@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
 import io.github.resnetspark.text.ShownText;
 
 /** Why a model cannot be evaluated on a data set. */
@@ -7,12 +8,12 @@ public final class EvaluationFailures {
     private EvaluationFailures() {}
 
     public static String outputsNaN(long pictures) {
-        return "The model outputs NaN for some of the " + Phrases.count(pictures, "picture", "pictures")
+        return "The model outputs NaN for some of the " + Amounts.counted(pictures, "picture", "pictures")
                 + ": training diverged, or its weights are damaged. Train or import the model again.";
     }
 
     public static String classCountsDiffer(int ofModel, int ofShards) {
-        return "The model has " + Phrases.count(ofModel, "class", "classes") + " but the shards have " + ofShards
+        return "The model has " + Amounts.counted(ofModel, "class", "classes") + " but the shards have " + ofShards
                 + ". Use shards with the classes that the model was trained on.";
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 
 /** What is said in the log about the exchange of parameters and momentum between driver and executors. */
@@ -28,7 +29,7 @@ public final class ExchangeNotices {
     }
 
     public static String notLent(String why) {
-        return Phrases.sentence(ShownText.line(why)) + " Tasks that need it fail, and the round is repeated.";
+        return FullStop.added(ShownText.line(why)) + " Tasks that need it fail, and the round is repeated.";
     }
 
     public static String blockNotFetched(String block) {

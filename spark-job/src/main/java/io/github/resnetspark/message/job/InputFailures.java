@@ -1,5 +1,7 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 
 /** Why shards cannot be read for a training or an evaluation. */
@@ -10,18 +12,18 @@ public final class InputFailures {
     private InputFailures() {}
 
     public static String undecodable(String picture, String why) {
-        return "The picture '" + ShownText.line(picture) + "' in the shards cannot be decoded: " + Phrases.sentence(why)
+        return "The picture '" + ShownText.line(picture) + "' in the shards cannot be decoded: " + FullStop.added(why)
                 + PREPARE_AGAIN;
     }
 
     public static String rowCountDiffers(String shard, int rowGroup, int rows, int ofManifest) {
-        return ShownText.line(shard) + " has " + Phrases.count(rows, "row", "rows") + " in row group " + rowGroup
+        return ShownText.line(shard) + " has " + Amounts.counted(rows, "row", "rows") + " in row group " + rowGroup
                 + " but the manifest says " + ofManifest + "." + PREPARE_AGAIN;
     }
 
     public static String unknownLabel(String picture, String shard, int label, int classes) {
         return "The picture '" + ShownText.line(picture) + "' in " + ShownText.line(shard) + " has the label " + label
-                + " but the manifest has " + Phrases.count(classes, "class", "classes") + "." + PREPARE_AGAIN;
+                + " but the manifest has " + Amounts.counted(classes, "class", "classes") + "." + PREPARE_AGAIN;
     }
 
     public static String notClosed(String shard, String why) {

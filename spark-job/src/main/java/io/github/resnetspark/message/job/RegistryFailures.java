@@ -6,29 +6,10 @@ import java.util.List;
 
 /** Why a model directory, a registry or a model repository cannot be read or changed as asked. */
 public final class RegistryFailures {
-    private static final String USE_MODEL = " Give a model directory that train or import wrote.";
     private static final String PLAIN_NAME =
             "Use only letters, digits, _, - and ., and begin with a letter, a digit or _";
 
     private RegistryFailures() {}
-
-    public static String modelExists(String directory) {
-        return ShownText.line(directory) + " already has a model, and a model is never overwritten."
-                + " Use another directory, or delete this one.";
-    }
-
-    public static String directoryNotEmpty(String directory) {
-        return ShownText.line(directory) + " already exists and is not empty. Use a directory that does not exist yet.";
-    }
-
-    public static String notADirectory(String directory) {
-        return ShownText.line(directory) + " is not a directory." + USE_MODEL;
-    }
-
-    /** {@code checksums}: the file that a complete model has. */
-    public static String incompleteModel(String directory, String checksums) {
-        return ShownText.line(directory) + " has no " + checksums + ", so it is not a complete model." + USE_MODEL;
-    }
 
     /** {@code current}: the file {@code CURRENT}. */
     public static String namesNoVersion(String current) {

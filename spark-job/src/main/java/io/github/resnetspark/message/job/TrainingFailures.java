@@ -1,5 +1,7 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +17,7 @@ public final class TrainingFailures {
     }
 
     public static String classCountsDiffer(int ofRecipe, int ofShards) {
-        return "model.classes is " + ofRecipe + " but the shards have " + Phrases.count(ofShards, "class", "classes")
+        return "model.classes is " + ofRecipe + " but the shards have " + Amounts.counted(ofShards, "class", "classes")
                 + ". Set model.classes = " + ofShards + ".";
     }
 
@@ -38,7 +40,7 @@ public final class TrainingFailures {
 
     /** {@code available} is the number of task slots that Spark has now. */
     public static String tooFewSlots(int needed, int available, Duration waited) {
-        return "Spark has had fewer than " + Phrases.count(needed, "task slot", "task slots") + " for "
+        return "Spark has had fewer than " + Amounts.counted(needed, "task slot", "task slots") + " for "
                 + TrainingNotices.duration(waited) + ". It has " + available
                 + " now. Add executors and run the same command again to resume, or lower cluster.min-workers.";
     }
@@ -64,8 +66,8 @@ public final class TrainingFailures {
 
     /** The pictures are those of the unfinished epoch that were trained on. */
     public static String stopped(String signal, int epochs, int ofEpochs, long pictures, String checkpoint) {
-        String done = epochs + " of " + Phrases.count(ofEpochs, "epoch", "epochs") + " and "
-                + Phrases.count(pictures, "picture", "pictures") + " of the next one";
+        String done = epochs + " of " + Amounts.counted(ofEpochs, "epoch", "epochs") + " and "
+                + Amounts.counted(pictures, "picture", "pictures") + " of the next one";
         return "Stopped by " + signal + " after " + done + ". Everything is saved in " + ShownText.line(checkpoint)
                 + "." + RESUME;
     }
@@ -83,7 +85,7 @@ public final class TrainingFailures {
 
     /** The failure is the message that says which executors were lost. */
     public static String executorsLost(String failure) {
-        return Phrases.sentence(failure) + " Run the same command again to resume from the newest checkpoint.";
+        return FullStop.added(failure) + " Run the same command again to resume from the newest checkpoint.";
     }
 
     public static String severalGpus(int gpus) {
@@ -94,7 +96,7 @@ public final class TrainingFailures {
     /** {@code visible} is the number of GPUs that CUDA sees. */
     public static String unknownGpu(String address, int visible) {
         return "Spark assigned the GPU '" + ShownText.start(address) + "' to a task, but CUDA sees "
-                + Phrases.count(visible, "GPU", "GPUs")
+                + Amounts.counted(visible, "GPU", "GPUs")
                 + " here, numbered from 0. Set spark.worker.resource.gpu.discoveryScript or"
                 + " spark.executor.resource.gpu.discoveryScript to deploy/gpu/discover-gpus.sh.";
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
 import io.github.resnetspark.text.ShownText;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,9 +13,9 @@ public final class TrainingNotices {
     public static String begins(
             String network, long pictures, int epochs, int workers, int batchSize, String averagedEvery) {
         String size =
-                Phrases.count(pictures, "picture", "pictures") + " for " + Phrases.count(epochs, "epoch", "epochs");
-        String parallel =
-                Phrases.count(workers, "worker", "workers") + " × " + Phrases.count(batchSize, "picture", "pictures");
+                Amounts.counted(pictures, "picture", "pictures") + " for " + Amounts.counted(epochs, "epoch", "epochs");
+        String parallel = Amounts.counted(workers, "worker", "workers") + " × "
+                + Amounts.counted(batchSize, "picture", "pictures");
         String every = averagedEvery.equals("1")
                 ? "every minibatch"
                 : "every " + averagedEvery.replace(", then ", ", then every ") + " minibatches";
@@ -24,7 +25,7 @@ public final class TrainingNotices {
     /** The pictures are those of the unfinished epoch that were trained on. */
     public static String resumes(int epochs, long pictures, String checkpoint) {
         String done =
-                Phrases.count(epochs, "epoch", "epochs") + " and " + Phrases.count(pictures, "picture", "pictures");
+                Amounts.counted(epochs, "epoch", "epochs") + " and " + Amounts.counted(pictures, "picture", "pictures");
         return "Resuming after " + done + " of the next one, from " + ShownText.line(checkpoint) + ".";
     }
 
@@ -39,7 +40,7 @@ public final class TrainingNotices {
     public static String initialWeightsWithNewHead(String model, int classesOfModel, int classesOfShards) {
         return "Starting from the weights of " + ShownText.line(model)
                 + ", except for the last layer, which starts untrained: the model has "
-                + Phrases.count(classesOfModel, "class", "classes") + ", which differ in name or order from the "
+                + Amounts.counted(classesOfModel, "class", "classes") + ", which differ in name or order from the "
                 + classesOfShards + " of the shards.";
     }
 
@@ -60,8 +61,8 @@ public final class TrainingNotices {
 
     /** {@code available} is the number of task slots that Spark has now. */
     public static String waitsForSlots(int needed, int available, Duration longest) {
-        return "Waiting for " + Phrases.count(needed, "task slot", "task slots") + " (cluster.min-workers). Spark has "
-                + available + ". The run fails after " + duration(longest) + ".";
+        return "Waiting for " + Amounts.counted(needed, "task slot", "task slots")
+                + " (cluster.min-workers). Spark has " + available + ". The run fails after " + duration(longest) + ".";
     }
 
     public static String stopping(String signal) {

@@ -1,5 +1,7 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
+
 /** Why a checkpoint or a cached row group is damaged, and what was lost: parts of other messages. */
 public final class TrainingReasons {
     private TrainingReasons() {}
@@ -17,11 +19,11 @@ public final class TrainingReasons {
     }
 
     public static String tooLong(String file, int floats) {
-        return file + " has more than " + Phrases.count(floats, "float", "floats");
+        return file + " has more than " + Amounts.counted(floats, "float", "floats");
     }
 
     public static String truncated(int floats) {
-        return "a vector of " + Phrases.count(floats, "float", "floats") + " is truncated";
+        return "a vector of " + Amounts.counted(floats, "float", "floats") + " is truncated";
     }
 
     public static String averageLost() {

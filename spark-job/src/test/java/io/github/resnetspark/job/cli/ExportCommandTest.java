@@ -231,7 +231,7 @@ class ExportCommandTest {
         assertThat(console.err())
                 .isEqualTo(CommandFailures.onlyForTriton("--name", "pets") + "\n"
                         + CommandFailures.onlyForTriton("--model-version", "2") + "\n"
-                        + RegistryFailures.modelExists(model.toString()) + "\n");
+                        + BundleFailures.modelExists(model.toString()) + "\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.job.RegistryFailures;
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.message.model.FileReasons;
 import io.github.resnetspark.message.model.WeightsFailures;
 import io.github.resnetspark.network.ResNet;
@@ -121,7 +122,7 @@ class ImportCommandTest {
         Console console = importing(folder.resolve("none.npz"), model);
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(RegistryFailures.directoryNotEmpty(model.toString()) + "\n"
+                .isEqualTo(BundleFailures.notEmpty(model.toString()) + "\n"
                         + RegistryFailures.notAWeightsFile(folder + "/none.npz") + "\n");
         assertThat(model).isDirectoryContaining(file -> file.endsWith("notes.txt"));
     }

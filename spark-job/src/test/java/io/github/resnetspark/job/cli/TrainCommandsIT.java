@@ -12,8 +12,8 @@ import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.message.job.CheckpointFailures;
 import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.message.job.CommandReasons;
-import io.github.resnetspark.message.job.RegistryFailures;
 import io.github.resnetspark.message.job.TrainingFailures;
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
@@ -299,7 +299,7 @@ class TrainCommandsIT {
         assertThat(train(shards, model).out()).isEqualTo(CommandNotices.alreadyTrained(model.toString()) + "\n");
         Console more = train(shards, model, "--set", "train.epochs=3");
         assertThat(more.code()).isEqualTo(2);
-        String taken = RegistryFailures.modelExists(model.toString()) + "\n";
+        String taken = BundleFailures.modelExists(model.toString()) + "\n";
         assertThat(more.err())
                 .isEqualTo(taken + CheckpointFailures.modelSettingDiffers("train.epochs", "2", "3", model.toString())
                         + "\n");
@@ -330,10 +330,10 @@ class TrainCommandsIT {
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
                 .isEqualTo(TrainingFailures.classCountsDiffer(7, 10) + "\n"
-                        + RegistryFailures.modelExists(trained.toString()) + "\n"
+                        + BundleFailures.modelExists(trained.toString()) + "\n"
                         + CheckpointFailures.modelSettingDiffers("--init-from", "none", none, trained.toString()) + "\n"
                         + CheckpointFailures.modelSettingDiffers("model.classes", "10", "7", trained.toString()) + "\n"
-                        + RegistryFailures.notADirectory(none) + "\n");
+                        + BundleFailures.notADirectory(none) + "\n");
         assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }
 
@@ -406,7 +406,7 @@ class TrainCommandsIT {
 
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err())
-                .isEqualTo(RegistryFailures.notADirectory(folder.resolve("none").toString()) + "\n");
+                .isEqualTo(BundleFailures.notADirectory(folder.resolve("none").toString()) + "\n");
     }
 
     @Test

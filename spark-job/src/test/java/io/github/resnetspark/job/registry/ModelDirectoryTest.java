@@ -10,7 +10,7 @@ import io.github.resnetspark.bundle.BundleWriter;
 import io.github.resnetspark.image.Normalization;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.message.data.StorageFailures;
-import io.github.resnetspark.message.job.RegistryFailures;
+import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -62,7 +62,7 @@ class ModelDirectoryTest {
     void refusesAMissingModelLikeALocalOne() {
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> directory("none").local(scratch))
-                .withMessage(RegistryFailures.notADirectory(directory("none").toString()));
+                .withMessage(BundleFailures.notADirectory(directory("none").toString()));
     }
 
     @Test
@@ -71,7 +71,7 @@ class ModelDirectoryTest {
 
         assertThatExceptionOfType(BundleException.class)
                 .isThrownBy(() -> directory("films").local(scratch))
-                .withMessage(RegistryFailures.incompleteModel(directory("films").toString(), "SHA256SUMS"));
+                .withMessage(BundleFailures.noChecksums(directory("films").toString(), "SHA256SUMS"));
         assertThat(scratch).isEmptyDirectory();
     }
 
