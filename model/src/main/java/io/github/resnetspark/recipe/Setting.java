@@ -84,6 +84,11 @@ public final class Setting<T> {
         return new Setting<>(key, SettingType.integer());
     }
 
+    /** A whole number that fits an {@code int}, or a word instead of it, which is read as an empty value. */
+    public static Setting<Optional<Integer>> integerOr(String key, String word) {
+        return new Setting<>(key, SettingType.integerOr(word));
+    }
+
     /** A whole number that fits a {@code long}, such as a seed. */
     public static Setting<Long> longInteger(String key) {
         return new Setting<>(key, SettingType.longInteger());

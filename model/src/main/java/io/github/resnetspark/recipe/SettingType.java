@@ -84,6 +84,20 @@ record SettingType<T>(
                 String::valueOf);
     }
 
+    /** A whole number, or a word instead of it, which becomes an empty value. */
+    static SettingType<Optional<Integer>> integerOr(String word) {
+        SettingType<Integer> number = integer();
+        return new SettingType<>(
+                number.words + " or `" + word + "`",
+                range -> value ->
+                        scalar(value, RecipeReasons.wholeNumberOr(word)).equalsIgnoreCase(word)
+                                ? Optional.empty()
+                                : Optional.of(number.inRange.apply(range).from(value)),
+                "",
+                value -> value.map(String::valueOf).orElse(word),
+                value -> value.map(String::valueOf).orElse(word));
+    }
+
     static SettingType<Long> longInteger() {
         return new SettingType<>(
                 "whole number",

@@ -6,6 +6,10 @@ import java.util.Locale;
 public final class RecipeReasons {
     private RecipeReasons() {}
 
+    public static String wholeNumberOr(String word) {
+        return wholeNumber() + " or " + word;
+    }
+
     public static String wholeNumber() {
         return "a whole number";
     }

@@ -6,7 +6,7 @@ import io.github.resnetspark.analysis.BlockGradient;
 import io.github.resnetspark.job.analyze.AnalyzedNetwork.Kind;
 import io.github.resnetspark.job.input.MinibatchReader;
 import io.github.resnetspark.job.input.MinibatchSource;
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.replica.PooledReplica;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -124,7 +124,7 @@ final class GradientProbe implements PooledReplica {
      * @param share of these pictures: one minibatch for each step, and the one for the gradient
      * @param steps at which to measure, in rising order, from 0
      */
-    record Task(Kind kind, Source probe, MinibatchSource source, WorkerShare share, List<Integer> steps)
+    record Task(Kind kind, Source probe, MinibatchSource source, ReplicaShare share, List<Integer> steps)
             implements Serializable {
 
         List<GradientSnapshot> run() throws InterruptedException {

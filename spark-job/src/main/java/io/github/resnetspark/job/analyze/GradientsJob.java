@@ -2,8 +2,8 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.RecipePlan;
 import io.github.resnetspark.job.run.TrainingPlan;
@@ -78,7 +78,7 @@ public final class GradientsJob {
                     AnalysisFailures.tooManySteps(minibatches - 1, manifest.examples(Split.TRAIN) / batch, batch)));
         }
         EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, plan.shuffleWindow());
-        WorkerShare share =
+        ReplicaShare share =
                 RoundPlan.at(order, 0, 1, minibatches, batch).shares().get(0);
         GradientProbe.Source probe =
                 new GradientProbe.Source(plan.replica(), recipe.optimizer().peakLearningRate(batch), plan.seed());

@@ -12,8 +12,8 @@ import io.github.resnetspark.job.evaluate.EvaluationChecks;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
@@ -146,7 +146,7 @@ public final class LandscapeJob {
     }
 
     /** Equal minibatches. If the pictures cannot be divided into such, a few more pictures. */
-    private WorkerShare share(LandscapeSettings settings, MinibatchSource source) {
+    private ReplicaShare share(LandscapeSettings settings, MinibatchSource source) {
         EpochPlan order = EpochPlan.of(source.shards().rowGroups(), settings.seed(), 0, 1);
         int examples = (int) Math.min(settings.examples(), order.examples());
         int largest = recipe.train().batchSizePerWorker();

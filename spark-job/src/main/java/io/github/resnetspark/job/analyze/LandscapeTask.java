@@ -6,7 +6,7 @@ import io.github.resnetspark.job.analyze.Landscape.Point;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.input.MinibatchSource;
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
@@ -78,7 +78,7 @@ record LandscapeTask(int first, int end) implements Serializable {
     record Context(
             ReplicaSpec replica,
             MinibatchSource source,
-            WorkerShare share,
+            ReplicaShare share,
             float[] centre,
             float[] first,
             float[] second,
@@ -89,7 +89,7 @@ record LandscapeTask(int first, int end) implements Serializable {
         /** The loss at one point: a forward pass of all pictures, in inference mode. */
         Point at(int index) throws InterruptedException {
             float[] parameters = Direction.step(centre, first, grid.x(index), second, grid.y(index));
-            EvaluationCounts counts = new SplitEvaluation.Task(share).run(replica, source, parameters);
+            EvaluationCounts counts = new SplitEvaluation.Task(List.of(share)).run(replica, source, parameters);
             return new Point(index, counts.loss(), 1 - counts.top1());
         }
     }

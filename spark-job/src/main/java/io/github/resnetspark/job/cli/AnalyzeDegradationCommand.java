@@ -63,7 +63,7 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
                 depths.stream().distinct().sorted().toList(),
                 out,
                 sample);
-        try (JavaSparkContext spark = SparkStart.forTraining(base.cluster().workers());
+        try (JavaSparkContext spark = SparkStart.forTraining(base.cluster());
                 StopSignals signals = StopSignals.listen()) {
             return AnalyzeCommand.outcome(new DegradationJob(spark, signals).run(networks, out));
         }

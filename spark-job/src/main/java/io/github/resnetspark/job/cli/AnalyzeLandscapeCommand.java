@@ -120,8 +120,7 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
                 new LossGrid(dimensions, points, reach),
                 seed,
                 highestDrawn);
-        try (JavaSparkContext spark =
-                SparkStart.open("analyze landscape", recipe.cluster().workers())) {
+        try (JavaSparkContext spark = SparkStart.open("analyze landscape", recipe.cluster())) {
             return AnalyzeCommand.outcome(new LandscapeJob(spark, recipe)
                     .run(settings, out, fresh ? EarlierPoints.DISCARD : EarlierPoints.USE));
         }

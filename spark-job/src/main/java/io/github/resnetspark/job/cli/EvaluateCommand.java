@@ -52,8 +52,7 @@ final class EvaluateCommand extends ReportingCommand {
     @Override
     protected Outcome run() throws IOException {
         Recipe recipe = shards.load(recipes());
-        try (JavaSparkContext spark =
-                SparkStart.open("evaluate", recipe.cluster().workers())) {
+        try (JavaSparkContext spark = SparkStart.open("evaluate", recipe.cluster())) {
             return outcome(
                     new EvaluationJob(spark, recipe).run(model, recipe.shards().orElseThrow(), split));
         }

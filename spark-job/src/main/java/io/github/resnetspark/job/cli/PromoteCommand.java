@@ -74,8 +74,7 @@ final class PromoteCommand extends ReportingCommand {
         }
         Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.JUDGING_SHARDS);
         URI judged = recipe.delivery().promote().shards().or(recipe::shards).orElseThrow();
-        try (JavaSparkContext spark =
-                SparkStart.open("promote", recipe.cluster().workers())) {
+        try (JavaSparkContext spark = SparkStart.open("promote", recipe.cluster())) {
             Configuration configuration = ShardwiseJob.configuration(spark).value();
             PromotionOutcome outcome = new Promotion(
                             Registry.of(recipe.delivery().registry(), configuration),

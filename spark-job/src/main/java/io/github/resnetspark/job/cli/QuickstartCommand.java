@@ -81,8 +81,7 @@ final class QuickstartCommand extends ReportingCommand {
                 TRAIN_PER_CLASS, VALIDATION_PER_CLASS, recipe.train().seed());
         LOG.info(CommandNotices.drawsPictures(pictures.size()));
         pictures.write(folder.resolve("pictures"));
-        try (JavaSparkContext spark =
-                SparkStart.open("quickstart", recipe.cluster().workers())) {
+        try (JavaSparkContext spark = SparkStart.open("quickstart", recipe.cluster())) {
             return steps(spark, recipe, folder);
         }
     }

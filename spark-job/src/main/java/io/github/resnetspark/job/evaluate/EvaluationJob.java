@@ -55,6 +55,7 @@ public final class EvaluationJob {
                                 spark,
                                 replica,
                                 recipe.cluster().workers(),
+                                recipe.cluster().replicas(),
                                 recipe.train().batchSizePerWorker())
                         .of(source, parameters);
                 return new EvaluationReport(EvaluatedData.of(shards, split, directory), bundle.labels(), counts);

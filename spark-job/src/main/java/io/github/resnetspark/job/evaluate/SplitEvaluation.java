@@ -4,8 +4,8 @@ import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.message.job.EvaluationFailures;
@@ -14,29 +14,34 @@ import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Classifies a split on all workers, and adds up the results. */
+/** Classifies a split on the replicas of all workers, and adds up the results. */
 public final class SplitEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(SplitEvaluation.class);
 
     private final JavaSparkContext spark;
     private final ReplicaSpec replica;
     private final int workers;
+    private final int replicas;
     private final int batchSize;
 
     /**
      * @param workers number of tasks that share the split, at least 1
+     * @param replicas number of replicas of each task, at least 1
      * @param batchSize pictures per minibatch
      */
-    public SplitEvaluation(JavaSparkContext spark, ReplicaSpec replica, int workers, int batchSize) {
+    public SplitEvaluation(JavaSparkContext spark, ReplicaSpec replica, int workers, int replicas, int batchSize) {
         this.spark = spark;
         this.replica = replica;
         this.workers = workers;
+        this.replicas = replicas;
         this.batchSize = batchSize;
     }
 
@@ -54,17 +59,20 @@ public final class SplitEvaluation {
     /**
      * The same for a part of the split, which is the same part in every call.
      *
-     * @param examples minimum number of pictures, rounded up to whole minibatches of all workers, or all if there are
+     * @param examples minimum number of pictures, rounded up to whole minibatches of all replicas, or all if there are
      *     fewer
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters, long examples) {
         // A plan of one round. The order of the pictures does not matter here.
         EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
         long minibatches = (Math.min(examples, plan.examples()) + batchSize - 1) / batchSize;
-        int perWorker = Math.toIntExact((minibatches + workers - 1) / workers);
-        List<Task> tasks = RoundPlan.at(plan, 0, workers, Math.max(1, perWorker), batchSize).shares().stream()
-                .filter(share -> share.minibatches() > 0)
-                .map(Task::new)
+        int all = workers * replicas;
+        int perReplica = Math.toIntExact((minibatches + all - 1) / all);
+        List<ReplicaShare> shares =
+                RoundPlan.at(plan, 0, all, Math.max(1, perReplica), batchSize).shares();
+        List<Task> tasks = IntStream.range(0, workers)
+                .mapToObj(worker -> new Task(shares.subList(worker * replicas, (worker + 1) * replicas)))
+                .filter(Task::hasWork)
                 .toList();
         if (tasks.isEmpty()) {
             return EvaluationCounts.NONE;
@@ -102,19 +110,36 @@ public final class SplitEvaluation {
         }
     }
 
-    /** The work of one worker in an evaluation: it classifies a share of the split. */
-    public record Task(WorkerShare share) implements Serializable {
+    /**
+     * The work of one worker in an evaluation: each of its replicas classifies a share of the split.
+     *
+     * @param shares one for each replica
+     */
+    public record Task(List<ReplicaShare> shares) implements Serializable {
+        public Task {
+            // This list type can be deserialized by every Java release.
+            shares = new ArrayList<>(shares);
+        }
 
-        /** Runs on a replica of this executor. */
+        boolean hasWork() {
+            return shares.stream().anyMatch(share -> share.minibatches() > 0);
+        }
+
+        /** Runs on replicas of this executor. */
         public EvaluationCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters)
                 throws InterruptedException {
             return ReplicaPool.lend(
-                    spec,
-                    lent -> lent.ask(replica -> {
-                        EvaluationTally tally = new EvaluationTally();
-                        replica.classify(source, parameters, share, tally::add);
-                        return tally.counts();
-                    }));
+                            spec,
+                            shares.size(),
+                            lent -> lent.askAll((replica, index) -> {
+                                EvaluationTally tally = new EvaluationTally();
+                                if (shares.get(index).minibatches() > 0) {
+                                    replica.classify(source, parameters, shares.get(index), tally::add);
+                                }
+                                return tally.counts();
+                            }))
+                    .stream()
+                    .reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
         }
     }
 }

@@ -42,6 +42,11 @@ public record StateSlices(int parameters, int updaterState, Slices slices) imple
         return of(state, Math.toIntExact(perWorker * workers));
     }
 
+    /** Whether the momentum is transferred too. */
+    public boolean hasUpdaterState() {
+        return updaterState > 0;
+    }
+
     /** Number of slices. */
     public int count() {
         return slices.count();

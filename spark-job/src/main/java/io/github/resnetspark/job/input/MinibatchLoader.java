@@ -3,8 +3,8 @@ package io.github.resnetspark.job.input;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.augment.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.SplitMix64;
-import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.message.job.InputFailures;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.ShardRow;
@@ -52,7 +52,7 @@ public final class MinibatchLoader implements AutoCloseable {
      * Starts to load a share. The futures complete in order. Give each minibatch back by {@link #release}, and cancel
      * the futures that are not needed.
      */
-    public List<Future<Minibatch>> load(WorkerShare share, int epoch) {
+    public List<Future<Minibatch>> load(ReplicaShare share, int epoch) {
         rowGroups.plan(share.examples().rowGroups());
         List<Future<Minibatch>> minibatches = new ArrayList<>();
         for (int i = 0; i < share.minibatches(); i++) {

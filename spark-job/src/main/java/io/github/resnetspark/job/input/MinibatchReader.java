@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.input;
 
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +16,7 @@ public final class MinibatchReader implements AutoCloseable {
     private final Deque<Future<MinibatchLoader.Minibatch>> coming;
 
     /** @param epoch from 0, on which the augmentation depends */
-    public MinibatchReader(MinibatchSource source, WorkerShare share, int epoch) {
+    public MinibatchReader(MinibatchSource source, ReplicaShare share, int epoch) {
         this.loader = new MinibatchLoader(source);
         this.coming = new ArrayDeque<>(loader.load(share, epoch));
     }

@@ -1,6 +1,6 @@
 package io.github.resnetspark.job.input;
 
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class TrainingFeed implements AutoCloseable {
      * @param share its examples
      * @param epoch from 0, on which the augmentation depends
      */
-    public record EpochShare(WorkerShare share, int epoch) implements Serializable {
+    public record EpochShare(ReplicaShare share, int epoch) implements Serializable {
 
         /** Whether both are the same minibatches of the same epoch, within one run. */
         public boolean isSameAs(EpochShare other) {

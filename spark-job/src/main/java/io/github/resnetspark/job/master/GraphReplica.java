@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.master;
 
 import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.replica.FitLoop;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.PooledReplica;
@@ -9,6 +10,7 @@ import io.github.resnetspark.message.job.InputFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -53,7 +55,8 @@ final class GraphReplica implements PooledReplica.Averaged {
     RoundTask.Result fit(PathTask.Context context, PathTask task, double loadSeconds) throws InterruptedException {
         net.getConfiguration().setIterationCount(task.iteration());
         net.getConfiguration().setEpochCount(task.epoch());
-        return new FitLoop(net, state).run(context, task, loadSeconds, new FitLoop.Minibatches<DataSet>() {
+        float[] centre = context.moments().means(state.parameters()::get);
+        FitLoop<DataSet> loop = new FitLoop<>(net, new FitLoop.Minibatches<>() {
             @Override
             public DataSet await(int index) {
                 return minibatch(task.paths().get(index), context);
@@ -65,6 +68,10 @@ final class GraphReplica implements PooledReplica.Averaged {
                 return minibatch.numExamples();
             }
         });
+        loop.fit(0, task.minibatches());
+        context.moments().toMoments(state.parameters(), centre);
+        return new RoundTask.Result(
+                state.slices(context.slices()), WorkerReport.of(task.worker(), loadSeconds, List.of(loop.report())));
     }
 
     private static DataSet minibatch(String path, PathTask.Context context) {

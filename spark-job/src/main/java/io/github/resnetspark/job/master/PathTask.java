@@ -4,7 +4,7 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateReader;
 import io.github.resnetspark.job.exchange.StateSlices;
-import io.github.resnetspark.job.replica.LentReplica;
+import io.github.resnetspark.job.replica.LentReplicas;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +49,9 @@ record PathTask(int worker, List<String> paths, int iteration, int epoch) implem
 
     @Override
     public RoundTask.Result run(Context context, StateReader start) throws InterruptedException {
-        return ReplicaPool.lendToTask(context.origin(), ReplicaPool.anyOfThem(), lent -> {
-            double loadSeconds = LentReplica.load(lent, context, worker, start);
-            return lent.ask(replica -> replica.fit(context, this, loadSeconds));
+        return ReplicaPool.lendToTask(context.origin(), List.of(ReplicaPool.anyOfThem()), lent -> {
+            double loadSeconds = LentReplicas.load(lent, context, worker, start);
+            return lent.ask(0, replica -> replica.fit(context, this, loadSeconds));
         });
     }
 

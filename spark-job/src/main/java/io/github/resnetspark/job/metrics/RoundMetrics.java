@@ -87,14 +87,20 @@ public record RoundMetrics(
                 seconds,
                 times.broadcast(),
                 longest(reports, WorkerReport::loadSeconds),
-                longest(reports, WorkerReport::computeSeconds),
-                longest(reports, WorkerReport::waitSeconds),
+                longestReplica(reports, WorkerReport.Replica::computeSeconds),
+                longestReplica(reports, WorkerReport.Replica::waitSeconds),
                 times.serialize(),
                 times.shuffle(),
                 times.reduce(),
                 Math.max(0, seconds - times.broadcast() - times.tasks()),
-                Math.max(0, seconds - longest(reports, report -> report.computeSeconds() + report.waitSeconds())),
+                Math.max(0, seconds - longest(reports, WorkerReport::fitSeconds)),
                 times.driverBytes());
+    }
+
+    private static double longestReplica(List<WorkerReport> reports, ToDoubleFunction<WorkerReport.Replica> time) {
+        return longest(
+                reports,
+                report -> report.replicas().stream().mapToDouble(time).max().orElse(0));
     }
 
     private static double longest(List<WorkerReport> reports, ToDoubleFunction<WorkerReport> time) {

@@ -4,55 +4,55 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One averaging round: which examples each worker trains on before the parameters are averaged.
+ * One averaging round: which examples each replica trains on before the parameters are averaged.
  *
  * @param position position in the epoch at which the round begins
  * @param next position at which the following round begins; the number of examples of the epoch if this is its last
  *     round
- * @param shares one per worker, in worker order; a worker without work has a share of 0 minibatches
+ * @param shares one per replica, in the order of their indices; a replica without work has a share of 0 minibatches
  */
-public record RoundPlan(long position, long next, List<WorkerShare> shares) {
+public record RoundPlan(long position, long next, List<ReplicaShare> shares) {
     public RoundPlan {
         shares = List.copyOf(shares);
     }
 
     /**
-     * The round at a position. If enough examples are left, worker w gets those from {@code position + w·H·B} to
-     * {@code position + (w + 1)·H·B}. The tail of the epoch is split into the smallest number of minibatches of at most
-     * B examples; their sizes differ by at most 1, and they are distributed evenly. So a short tail goes to few workers
-     * in large minibatches, not to all workers in tiny ones, which would distort batch normalization. No example is
+     * The round at a position. If enough examples are left, replica i gets those from {@code position + i·H·B} to
+     * {@code position + (i + 1)·H·B}. The tail of the epoch is split into the smallest number of minibatches of at most
+     * B examples; their sizes differ by at most 1, and they are distributed evenly. So a short tail goes to few replicas
+     * in large minibatches, not to all replicas in tiny ones, which would distort batch normalization. No example is
      * dropped.
      *
-     * @param workers W, at least 1
-     * @param minibatches H per worker and round, at least 1
+     * @param replicas number of replicas of all workers, at least 1
+     * @param minibatches H per replica and round, at least 1
      * @param batchSize B examples per minibatch, at least 1
      */
-    public static RoundPlan at(EpochPlan epoch, long position, int workers, int minibatches, int batchSize) {
-        long capacity = capacity(workers, minibatches, batchSize);
+    public static RoundPlan at(EpochPlan epoch, long position, int replicas, int minibatches, int batchSize) {
+        long capacity = capacity(replicas, minibatches, batchSize);
         int used = Math.toIntExact(Math.min(epoch.remaining(position), capacity));
         int pieces = Math.toIntExact(((long) used + batchSize - 1) / batchSize);
         ExampleList all = epoch.slice(position, position + used);
-        List<WorkerShare> shares = new ArrayList<>(workers);
-        for (int worker = 0; worker < workers; worker++) {
-            int firstPiece = startOfPart(pieces, workers, worker);
-            int endPiece = startOfPart(pieces, workers, worker + 1);
+        List<ReplicaShare> shares = new ArrayList<>(replicas);
+        for (int replica = 0; replica < replicas; replica++) {
+            int firstPiece = startOfPart(pieces, replicas, replica);
+            int endPiece = startOfPart(pieces, replicas, replica + 1);
             ExampleList examples =
                     all.slice(startOfPiece(all.size(), pieces, firstPiece), startOfPiece(all.size(), pieces, endPiece));
-            shares.add(new WorkerShare(worker, examples, endPiece - firstPiece));
+            shares.add(new ReplicaShare(replica, examples, endPiece - firstPiece));
         }
         return new RoundPlan(position, position + used, shares);
     }
 
-    /** Number of examples that all workers together train on in this round. */
+    /** Number of examples that all replicas together train on in this round. */
     public long examples() {
         return next - position;
     }
 
-    private static long capacity(int workers, int minibatches, int batchSize) {
-        atLeastOne("workers", workers);
-        atLeastOne("minibatches per worker", minibatches);
+    private static long capacity(int replicas, int minibatches, int batchSize) {
+        atLeastOne("replicas", replicas);
+        atLeastOne("minibatches per replica", minibatches);
         atLeastOne("examples per minibatch", batchSize);
-        return Math.multiplyExact((long) workers * minibatches, (long) batchSize);
+        return Math.multiplyExact((long) replicas * minibatches, (long) batchSize);
     }
 
     private static int startOfPiece(int whole, int pieces, int index) {

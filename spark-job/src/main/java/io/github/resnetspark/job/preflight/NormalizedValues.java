@@ -88,7 +88,7 @@ public final class NormalizedValues {
                         IntStream.of(recipe.averaging().warmupEvery()),
                         recipe.averaging().every().stream().mapToInt(Integer::intValue))
                 .mapToLong(every -> {
-                    long last = examples % (batch * recipe.cluster().workers() * every);
+                    long last = examples % ((long) recipe.globalBatch() * every);
                     return last == 0 ? batch : last / ((last + batch - 1) / batch);
                 })
                 .min()

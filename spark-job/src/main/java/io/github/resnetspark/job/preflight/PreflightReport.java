@@ -58,6 +58,7 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("workers", needs.workers());
+        map.put("replicasPerWorker", needs.replicas());
         map.put("slots", cluster.slotCount().isPresent() ? cluster.slotCount().getAsInt() : null);
         map.put("coresPerSlot", cluster.coresPerTask());
         map.put("replicaBytes", needs.replica().with(needs.batchSize()));

@@ -70,7 +70,10 @@ final class ResourceChecks {
             long need = slot.heap() + tensors(slots);
             if (slot.processLimit() > 0 && need > slot.processLimit()) {
                 problems.add(PreflightFailures.processLimit(
-                        slot.processLimit(), slots.size(), need, cluster.manager() == ClusterManager.EMBEDDED));
+                        slot.processLimit(),
+                        slots.size() * needs.replicas(),
+                        need,
+                        cluster.manager() == ClusterManager.EMBEDDED));
                 return;
             }
         }
@@ -83,7 +86,7 @@ final class ResourceChecks {
         long need = needs.outsideHeap(cluster.mostSlots());
         if (cluster.mostSlots() > 0 && !onGpu() && need > cluster.overhead()) {
             problems.add(PreflightFailures.containerMemory(
-                    cluster.overhead(), cluster.mostSlots(), needs.batchSize(), need));
+                    cluster.overhead(), cluster.mostSlots() * needs.replicas(), needs.batchSize(), need));
         }
     }
 
@@ -103,7 +106,8 @@ final class ResourceChecks {
             long memory = memoryByHost.get(host);
             // Executors in containers each see their own memory, and were checked above.
             if (need > memory && !cluster.manager().hasContainers()) {
-                int batch = needs.replica().largestBatch((memory - fixedByHost.get(host)) / slotsByHost.get(host));
+                int batch = needs.replica()
+                        .largestBatch((memory - fixedByHost.get(host)) / slotsByHost.get(host) / needs.replicas());
                 problems.add(PreflightFailures.machineMemory(host, need, memory, batch));
             }
         });
@@ -119,6 +123,14 @@ final class ResourceChecks {
         }
         if (!given && !cluster.slots().isEmpty()) {
             problems.add(PreflightFailures.noGpus());
+            return;
+        }
+        int fewest = cluster.slots().stream()
+                .mapToInt(slot -> slot.gpus().size())
+                .min()
+                .orElse(needs.replicas());
+        if (fewest != needs.replicas()) {
+            problems.add(PreflightFailures.otherGpuCount(fewest, needs.replicas()));
             return;
         }
         long memory = cluster.slots().stream()

@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * What a run needs from a cluster.
  *
- * @param workers number of replicas
- * @param leastWorkers smallest number of replicas of a round
- * @param batchSize pictures of a minibatch of one worker
+ * @param workers number of workers, each of which needs one task slot
+ * @param leastWorkers smallest number of workers of a round
+ * @param replicas number of replicas of each worker
+ * @param batchSize pictures of a minibatch of one replica
  * @param replica memory of one replica outside the heap
  * @param state size of parameters and momentum, as they are transferred between driver and workers
- * @param inputsOnHeap heap of one worker for row groups and waiting minibatches
+ * @param inputsOnHeap heap of one replica for row groups and waiting minibatches
  * @param rowGroups of the training split
  * @param examples of the training split
  * @param disk size of the checkpoints and the model
@@ -22,6 +23,7 @@ import java.util.List;
 record RunNeeds(
         int workers,
         int leastWorkers,
+        int replicas,
         int batchSize,
         WorkerMemory replica,
         long state,
@@ -53,6 +55,7 @@ record RunNeeds(
         return new RunNeeds(
                 recipe.cluster().workers(),
                 recipe.cluster().minWorkers(),
+                recipe.cluster().replicas(),
                 batch,
                 WorkerMemory.of(table, input),
                 2 * vector,
@@ -64,10 +67,10 @@ record RunNeeds(
 
     /**
      * Minimum heap of an executor with this number of slots: the averages of two rounds for all slots, and for each slot the slices
-     * that it reduces and its pictures.
+     * that it reduces and the pictures of its replicas.
      */
     long executorHeap(int slots) {
-        return 2 * state + slots * (state + inputsOnHeap);
+        return 2 * state + slots * (state + replicas * inputsOnHeap);
     }
 
     /** Minimum heap of the driver: parameters and momentum before and after a round, each also as received, and the best ones. */
@@ -77,6 +80,6 @@ record RunNeeds(
 
     /** Memory outside the heap of an executor with this number of slots. */
     long outsideHeap(int slots) {
-        return WorkerMemory.PROCESS + slots * replica.with(batchSize);
+        return WorkerMemory.PROCESS + (long) slots * replicas * replica.with(batchSize);
     }
 }

@@ -26,6 +26,7 @@ final class SlotChecks {
         SlotChecks checks = new SlotChecks(needs, cluster, problems, notes);
         checks.slots();
         checks.slotLimit();
+        checks.cores();
         checks.programs();
         checks.rowGroups();
         checks.processors();
@@ -54,6 +55,13 @@ final class SlotChecks {
                                 cluster.executors().size()));
     }
 
+    /** With fewer cores than replicas, the replicas would compete for them. */
+    private void cores() {
+        if (cluster.coresPerTask() < needs.replicas() && !cluster.slots().isEmpty()) {
+            problems.add(PreflightFailures.tooFewCores(cluster.coresPerTask(), needs.replicas()));
+        }
+    }
+
     private void programs() {
         Map<String, List<String>> executorsByDifference = new TreeMap<>();
         cluster.executors().forEach((id, slots) -> {
@@ -69,9 +77,10 @@ final class SlotChecks {
     }
 
     private void rowGroups() {
-        if (needs.rowGroups() < needs.workers()) {
+        int replicas = needs.workers() * needs.replicas();
+        if (needs.rowGroups() < replicas) {
             notes.add(PreflightNotices.fewRowGroups(
-                    needs.rowGroups(), needs.workers(), Math.max(1, needs.examples() / needs.workers())));
+                    needs.rowGroups(), replicas, Math.max(1, needs.examples() / replicas)));
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.bytedeco.javacpp.Pointer;
@@ -49,8 +50,7 @@ record SlotFacts(
                 Pointer.maxPhysicalBytes(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
                 // A list type that serializes the same in every Java release.
-                new java.util.ArrayList<>(
-                        slot.gpu().map(SlotFacts::gpu).map(List::of).orElse(List.of())),
+                new ArrayList<>(slot.gpus().stream().map(SlotFacts::gpu).toList()),
                 Programs.here());
     }
 

@@ -7,6 +7,7 @@ import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.recipe.Setting;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The section {@code averaging}: how often the replicas are averaged, and how the average is applied. Each component is the key of
@@ -16,6 +17,7 @@ public record AveragingSettings(
         List<Integer> every,
         List<Double> milestones,
         int warmupEvery,
+        Optional<Integer> within,
         InnerMomentum momentum,
         double outerMomentum,
         double outerLearningRate,
@@ -54,6 +56,15 @@ public record AveragingSettings(
             .help("Value of `averaging.every` during `optimizer.warmup-epochs`.")
             .remedy("Set it to the number of minibatches between two averagings during the warm-up, e.g. 1.");
 
+    private static final Setting<Integer> WITHIN = Setting.integer("within")
+            .unit("minibatches")
+            .within(Range.atLeast(1))
+            .defaultInWords("the end of the round")
+            .help("Minibatches between two averagings of the replicas of one worker, if `cluster.replicas` is above"
+                    + " 1. They are averaged in the memory of their executor, without network traffic. 1 is"
+                    + " large-batch SGD inside a worker.")
+            .remedy("Set it to the number of minibatches between two averagings inside a worker, e.g. 1.");
+
     private static final Setting<InnerMomentum> MOMENTUM = Setting.choice("momentum", InnerMomentum.class)
             .orElse(InnerMomentum.AVERAGE)
             .help("What happens to the workers' momentum at each averaging: averaged like the parameters, or reset"
@@ -81,7 +92,7 @@ public record AveragingSettings(
     static final DeclaredSection SECTION = new DeclaredSection(
             "averaging",
             "How often the replicas are averaged, and how the average is applied.",
-            List.of(EVERY, MILESTONES, WARMUP_EVERY, MOMENTUM, OUTER_MOMENTUM, OUTER_LEARNING_RATE, EMA));
+            List.of(EVERY, MILESTONES, WARMUP_EVERY, WITHIN, MOMENTUM, OUTER_MOMENTUM, OUTER_LEARNING_RATE, EMA));
 
     static AveragingSettings from(RecipeSection section) {
         List<Integer> every = section.value(EVERY);
@@ -89,6 +100,7 @@ public record AveragingSettings(
                 every,
                 milestones(section, every),
                 section.value(WARMUP_EVERY.orElse(every.get(0))),
+                section.find(WITHIN),
                 section.value(MOMENTUM),
                 section.value(OUTER_MOMENTUM),
                 section.value(OUTER_LEARNING_RATE),

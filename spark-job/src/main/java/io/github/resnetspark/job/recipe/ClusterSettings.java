@@ -8,22 +8,40 @@ import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The section {@code cluster}: how many Spark task slots the job uses. Each component is the key of the same name.
+ * The section {@code cluster}: how many Spark task slots the job uses, and how many replicas train in each. Each
+ * component is the key of the same name.
  *
  * <p>{@code min-workers} and {@code max-workers} may change when a run resumes, so that it can resume on a cluster that has shrunk. They
  * change the result only if a round really has another number of workers than {@code workers}.
  */
-public record ClusterSettings(int workers, int minWorkers, int maxWorkers, Duration waitForWorkers)
+public record ClusterSettings(
+        int workers, Optional<Integer> replicasOrAuto, int minWorkers, int maxWorkers, Duration waitForWorkers)
         implements Serializable {
+    /** The value of {@code replicas} that leaves the number to the size of a task slot. */
+    public static final String AUTO = "auto";
+
     private static final Setting<Integer> WORKERS = Setting.integer("workers")
             .within(Range.atLeast(1))
             .orElse(2)
-            .help("Number of workers. Each trains its own replica of the network in one Spark task slot. The"
-                    + " learning rate scales with it. To resume a run on fewer slots, leave it as it is and set"
-                    + " `cluster.min-workers`.")
+            .defaultInWords("`2`; `1` with embedded Spark if `cluster.replicas` is not set either")
+            .help("Number of workers. Each is one Spark task, which trains `cluster.replicas` replicas of the network."
+                    + " The learning rate scales with workers × replicas. To resume a run on fewer slots, leave it as"
+                    + " it is and set `cluster.min-workers`.")
             .remedy("Set it to the number of workers, e.g. 2.");
+
+    private static final Setting<Optional<Integer>> REPLICAS = Setting.integerOr("replicas", AUTO)
+            .within(Range.atLeast(1))
+            .orElse(Optional.of(1))
+            .defaultInWords("`1`; `2` with embedded Spark if `cluster.workers` is not set either")
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("Number of replicas of each worker. They share one Spark task, with `spark.task.cpus` / replicas"
+                    + " cores or one GPU each, and are averaged inside it before anything is sent. `auto` uses the"
+                    + " number of GPUs of a task, or else of its cores.")
+            .remedy("Set it to the number of GPUs or cores of a task, e.g. 8, or to auto.");
 
     private static final Setting<Integer> MIN_WORKERS = Setting.integer("min-workers")
             .limitInWords("between 1 and `cluster.workers`")
@@ -52,13 +70,29 @@ public record ClusterSettings(int workers, int minWorkers, int maxWorkers, Durat
 
     static final DeclaredSection SECTION = new DeclaredSection(
             "cluster",
-            "How many Spark task slots the job uses.",
-            List.of(WORKERS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS));
+            "How many Spark task slots the job uses, and how many replicas train in each.",
+            List.of(WORKERS, REPLICAS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS));
+
+    /**
+     * Number of replicas of each worker.
+     *
+     * @throws IllegalStateException if it is still {@code auto}
+     */
+    public int replicas() {
+        return replicasOrAuto.orElseThrow(
+                () -> new IllegalStateException("cluster.replicas = auto was not replaced by a number."));
+    }
+
+    /** Whether a recipe sets none of the keys that determine how many replicas train. */
+    static boolean isDefault(RecipeSection section) {
+        return Stream.of(WORKERS, REPLICAS, MIN_WORKERS, MAX_WORKERS).noneMatch(section::has);
+    }
 
     static ClusterSettings from(RecipeSection section) {
         int workers = section.value(WORKERS);
         return new ClusterSettings(
                 workers,
+                section.value(REPLICAS),
                 section.value(MIN_WORKERS.orElse(workers).within(Range.between(1, workers))),
                 section.value(MAX_WORKERS.orElse(workers).within(Range.atLeast(workers))),
                 section.value(WAIT_FOR_WORKERS));

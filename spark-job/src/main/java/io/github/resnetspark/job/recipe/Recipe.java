@@ -44,6 +44,7 @@ public final class Recipe {
     private final ClusterSettings cluster;
     private final AccelSettings accel;
     private final DeliverySettings delivery;
+    private final boolean defaultCluster;
     private final NavigableMap<String, String> settings = new TreeMap<>();
     private final NavigableMap<String, String> preparationSettings;
 
@@ -60,6 +61,7 @@ public final class Recipe {
         averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION));
         checkpoint = CheckpointSettings.from(file.section(CheckpointSettings.SECTION));
         cluster = ClusterSettings.from(file.section(ClusterSettings.SECTION));
+        defaultCluster = ClusterSettings.isDefault(file.section(ClusterSettings.SECTION));
         accel = AccelSection.read(file.section(AccelSection.SECTION));
         delivery = DeliverySettings.from(file);
         for (DeclaredSection section : SECTIONS) {
@@ -149,6 +151,11 @@ public final class Recipe {
         return cluster;
     }
 
+    /** Whether the recipe leaves the number of workers and replicas to the defaults. */
+    public boolean hasDefaultCluster() {
+        return defaultCluster;
+    }
+
     /** Which library computes the layers. */
     public AccelSettings accel() {
         return accel;
@@ -172,8 +179,9 @@ public final class Recipe {
         return new TreeMap<>(preparationSettings);
     }
 
-    /** Pictures of one step of all workers together. */
+    /** Pictures of one step of all replicas together. */
     public int globalBatch() {
-        return Math.multiplyExact(cluster.workers(), train.batchSizePerWorker());
+        return Math.multiplyExact(
+                Math.multiplyExact(cluster.workers(), cluster.replicas()), train.batchSizePerWorker());
     }
 }

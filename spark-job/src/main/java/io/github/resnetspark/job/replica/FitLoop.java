@@ -1,18 +1,26 @@
 package io.github.resnetspark.job.replica;
 
-import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.WorkerReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** The training loop of a worker in one round, for any network and any source of minibatches. */
-public final class FitLoop {
+/**
+ * The training loop of one replica in one round, for any network and any source of minibatches. Used by one thread.
+ *
+ * @param <M> a minibatch
+ */
+public final class FitLoop<M> {
     private final ComputationGraph net;
-    private final GraphState state;
+    private final Minibatches<M> minibatches;
+    private long examples;
+    private double lossSum;
+    private int divergedAt = -1;
+    private double computeSeconds;
+    private double waitSeconds;
 
     /** For a network that only this thread uses. */
-    public FitLoop(ComputationGraph net, GraphState state) {
+    public FitLoop(ComputationGraph net, Minibatches<M> minibatches) {
         this.net = net;
-        this.state = state;
+        this.minibatches = minibatches;
     }
 
     /** The source of the minibatches, and how the network is trained on one. */
@@ -29,21 +37,13 @@ public final class FitLoop {
     }
 
     /**
-     * Trains on all minibatches of a task, starting from the loaded state.
+     * Trains on the minibatches {@code from} (inclusive) to {@code to} (exclusive).
      *
-     * @param loadSeconds time that loading took
-     * @return the network's state afterwards, and the worker's report
+     * @return their number of examples
      */
-    public <M> RoundTask.Result run(
-            RoundTask.Context context, RoundTask<?> task, double loadSeconds, Minibatches<M> minibatches)
-            throws InterruptedException {
-        float[] centre = context.moments().means(state.parameters()::get);
-        long examples = 0;
-        double lossSum = 0;
-        double computeSeconds = 0;
-        double waitSeconds = 0;
-        int divergedAt = -1;
-        for (int i = 0; i < task.minibatches(); i++) {
+    public long fit(int from, int to) throws InterruptedException {
+        long before = examples;
+        for (int i = from; i < to; i++) {
             long waiting = System.nanoTime();
             M minibatch = minibatches.await(i);
             long computing = System.nanoTime();
@@ -56,10 +56,11 @@ public final class FitLoop {
                 divergedAt = i;
             }
         }
-        context.moments().toMoments(state.parameters(), centre);
-        return new RoundTask.Result(
-                state.slices(context.slices()),
-                new WorkerReport(
-                        task.worker(), examples, lossSum, divergedAt, loadSeconds, computeSeconds, waitSeconds));
+        return examples - before;
+    }
+
+    /** What it has done so far. */
+    public WorkerReport.Replica report() {
+        return new WorkerReport.Replica(examples, lossSum, divergedAt, computeSeconds, waitSeconds);
     }
 }

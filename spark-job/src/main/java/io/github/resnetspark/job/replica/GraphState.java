@@ -114,6 +114,14 @@ public final class GraphState {
         }
     }
 
+    /** Sets the momentum to 0. */
+    void resetMomentum() {
+        INDArray updaterState = net.getUpdater().getStateViewArray();
+        if (updaterState != null) {
+            updaterState.assign(0);
+        }
+    }
+
     /** All slices, in order, as views. Only a slice with both parameters and updater state is a copy. */
     public List<RawFloats> slices(StateSlices slices) {
         return IntStream.range(0, slices.count())
@@ -149,8 +157,18 @@ public final class GraphState {
 
     /** The parameters {@code [numParams]} as a view. */
     public FloatBuffer parameters() {
-        return new FloatPointer(net.params().data().addressPointer())
-                .capacity(net.params().length())
+        return floats(net.params());
+    }
+
+    /** The updater state as a view, without elements if there is none. */
+    FloatBuffer updaterState() {
+        INDArray updaterState = net.getUpdater().getStateViewArray();
+        return updaterState == null ? FloatBuffer.allocate(0) : floats(updaterState);
+    }
+
+    private static FloatBuffer floats(INDArray array) {
+        return new FloatPointer(array.data().addressPointer())
+                .capacity(array.length())
                 .asBuffer();
     }
 

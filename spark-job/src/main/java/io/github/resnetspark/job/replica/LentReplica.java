@@ -1,28 +1,16 @@
 package io.github.resnetspark.job.replica;
 
-import io.github.resnetspark.job.exchange.RoundTask;
-import io.github.resnetspark.job.exchange.StateReader;
-import io.github.resnetspark.job.exchange.StateSlices;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A replica that the pool lends to one task after another, and the only thread that computes with it. The thread is
  * bound to the cores and the GPU of its slot before it creates the replica.
  */
 public final class LentReplica<R extends PooledReplica> {
-    /** Spreads the seeds: for adjacent seeds, {@link Random} begins with nearly the same number. */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LentReplica::replicaThread);
     private final PooledReplica.Source<R> source;
     private final TaskSlot slot;
@@ -43,7 +31,7 @@ public final class LentReplica<R extends PooledReplica> {
 
     /** Runs work on the replica's thread, and waits for it. */
     public <T> T ask(Work<R, T> work) throws InterruptedException {
-        Future<T> result = thread.submit(() -> work.with(replica));
+        Future<T> result = start(work);
         try {
             return result(result);
         } catch (InterruptedException e) {
@@ -52,26 +40,30 @@ public final class LentReplica<R extends PooledReplica> {
         }
     }
 
-    /** Runs short work that uses buffers borrowed by the task. It is completed even if the task is interrupted. */
-    private <T> T finish(Work<R, T> work) {
-        Future<T> result = thread.submit(() -> work.with(replica));
+    /** Starts work on the replica's thread. */
+    <T> Future<T> start(Work<R, T> work) {
+        return thread.submit(() -> work.with(replica));
+    }
+
+    /**
+     * Waits until work has ended, even if this thread is interrupted.
+     *
+     * @return whether this thread was interrupted
+     */
+    static boolean finish(Future<?> result) {
         boolean stopped = false;
-        try {
-            while (true) {
-                try {
-                    return result(result);
-                } catch (InterruptedException e) {
-                    stopped = true;
-                }
-            }
-        } finally {
-            if (stopped) {
-                Thread.currentThread().interrupt();
+        while (true) {
+            try {
+                result(result);
+                return stopped;
+            } catch (InterruptedException e) {
+                stopped = true;
             }
         }
     }
 
-    private static <T> T result(Future<T> result) throws InterruptedException {
+    /** Waits for the result of work. */
+    static <T> T result(Future<T> result) throws InterruptedException {
         try {
             return result.get();
         } catch (ExecutionException e) {
@@ -79,47 +71,16 @@ public final class LentReplica<R extends PooledReplica> {
         }
     }
 
-    /**
-     * Loads a whole state into a replica. The task's own thread reads it, because Spark releases a task's buffers when
-     * the task ends.
-     *
-     * @param worker index of this worker; each has a different order of slices, so that not all ask the same executor
-     *     at once
-     * @return the time that it took, in seconds
-     */
-    public static <R extends PooledReplica.Averaged> double load(
-            LentReplica<R> replica, RoundTask.Context context, int worker, StateReader state)
-            throws InterruptedException {
-        long begin = System.nanoTime();
-        StateSlices slices = context.slices();
-        List<Integer> order =
-                IntStream.range(0, slices.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
-        Collections.shuffle(order, new Random(worker * SPREAD));
-        state.read(
-                order,
-                (slice, values) -> replica.finish(lent -> {
-                    lent.state().write(slices, slice, values);
-                    return slice;
-                }));
-        Optional<float[]> centre = state.centre();
-        if (centre.isPresent()) {
-            replica.ask(lent -> {
-                context.moments().toVariances(lent.state().parameters(), centre.get());
-                return centre;
-            });
+    /** Starts to create the replica if it is new. */
+    Optional<Future<Void>> make() {
+        if (replica != null) {
+            return Optional.empty();
         }
-        return (System.nanoTime() - begin) / 1e9;
-    }
-
-    /** Creates the replica if it is new. */
-    void make() throws InterruptedException {
-        if (replica == null) {
-            ask(none -> {
-                slot.bindThread();
-                replica = source.make();
-                return replica;
-            });
-        }
+        return Optional.of(start(none -> {
+            slot.bindThread();
+            replica = source.make();
+            return null;
+        }));
     }
 
     /** The replica, to be inspected while no task uses it. */

@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.replica;
 
-import io.github.resnetspark.job.exchange.RoundTask;
+import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.input.FloatArrays;
 import io.github.resnetspark.job.input.MinibatchLoader;
 import io.github.resnetspark.job.input.MinibatchReader;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.TrainingFeed;
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.predict.BatchNetwork;
 import io.github.resnetspark.predict.PictureBatch;
 import java.util.Comparator;
@@ -30,8 +30,10 @@ public final class Replica implements PooledReplica.Averaged {
     /** For the training pictures, which are the same for a whole run. */
     private TrainingFeed feed;
 
-    /** Minibatches of the current round. */
-    private List<Future<MinibatchLoader.Minibatch>> minibatches = List.of();
+    /** The training loop of the current round, and what is to be loaded after it. */
+    private FitLoop<MinibatchLoader.Minibatch> loop;
+
+    private FitTask.Work work;
 
     private INDArray pictures;
     private INDArray labels;
@@ -57,12 +59,30 @@ public final class Replica implements PooledReplica.Averaged {
      * Starts to load the pictures of a round, while the state is being received.
      *
      * @param source must be the same in every call
+     * @param index of this replica in the task
      */
-    Replica begin(MinibatchSource source, FitTask task) {
+    Replica begin(MinibatchSource source, FitTask task, int index) {
         if (feed == null) {
             feed = new TrainingFeed(source);
         }
-        minibatches = feed.minibatches(task.work());
+        work = task.work().get(index);
+        // Without examples it only takes part in the averaging.
+        List<Future<MinibatchLoader.Minibatch>> minibatches =
+                work.now().share().minibatches() == 0 ? List.of() : feed.minibatches(work.now());
+        loop = new FitLoop<>(net, new FitLoop.Minibatches<>() {
+            @Override
+            public MinibatchLoader.Minibatch await(int minibatch) throws InterruptedException {
+                return MinibatchReader.await(minibatches.get(minibatch));
+            }
+
+            @Override
+            public int fit(int minibatch, MinibatchLoader.Minibatch loaded) {
+                learningRate.set(task.rate(minibatch));
+                fill(loaded, feed.loader());
+                net.fit(new INDArray[] {pictures}, new INDArray[] {labels});
+                return loaded.size();
+            }
+        });
         return this;
     }
 
@@ -72,29 +92,20 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /**
-     * Trains on the share of the current round, starting from the loaded state.
+     * Trains on the minibatches {@code from} (inclusive) to {@code to} (exclusive) of the current round, as far as it
+     * has that many.
      *
-     * @param loadSeconds time that loading took
-     * @return the network's state afterwards, and the worker's report
+     * @return their number of examples
      */
-    RoundTask.Result fit(FitTask.Context context, FitTask task, double loadSeconds) throws InterruptedException {
-        RoundTask.Result result = new FitLoop(net, state)
-                .run(context, task, loadSeconds, new FitLoop.Minibatches<MinibatchLoader.Minibatch>() {
-                    @Override
-                    public MinibatchLoader.Minibatch await(int index) throws InterruptedException {
-                        return MinibatchReader.await(minibatches.get(index));
-                    }
+    long fit(int from, int to) throws InterruptedException {
+        int end = Math.min(to, work.now().share().minibatches());
+        return from < end ? loop.fit(from, end) : 0;
+    }
 
-                    @Override
-                    public int fit(int index, MinibatchLoader.Minibatch minibatch) {
-                        learningRate.set(task.rate(index));
-                        fill(minibatch, feed.loader());
-                        net.fit(new INDArray[] {pictures}, new INDArray[] {labels});
-                        return minibatch.size();
-                    }
-                });
-        feed.expect(task.next());
-        return result;
+    /** Ends the round: starts to load the pictures of the next one, and reports. */
+    WorkerReport.Replica end() {
+        feed.expect(work.coming());
+        return loop.report();
     }
 
     /** Receives the network's output for each picture. */
@@ -110,7 +121,7 @@ public final class Replica implements PooledReplica.Averaged {
     }
 
     /** Classifies a share of a split, picture by picture. */
-    public void classify(MinibatchSource source, float[] parameters, WorkerShare share, Answers answers)
+    public void classify(MinibatchSource source, float[] parameters, ReplicaShare share, Answers answers)
             throws InterruptedException {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             List<Future<MinibatchLoader.Minibatch>> coming = loader.load(share, 0);

@@ -1,9 +1,12 @@
 package io.github.resnetspark.job.replica;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,7 +15,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * The replicas of one executor: one per task slot. A replica is created when first needed and lives until the run ends
+ * The replicas of one executor: one or several per task slot. A replica is created when first needed and lives until the run ends
  * or another run needs the slot. Each has its own thread, because a task's thread differs from round to round. This is
  * the only static mutable state of the project.
  */
@@ -31,21 +34,40 @@ public final class ReplicaPool {
         T of(LentReplica<R> replica) throws InterruptedException;
     }
 
-    /** Lends an idle replica, or a new one, to the task on this thread. */
-    public static <R extends PooledReplica, T> T lend(PooledReplica.Source<R> source, Use<R, T> use)
-            throws InterruptedException {
-        return lend(source, anyOfThem(), use, Runnable::run);
+    /** What a task does with several replicas, in the task's thread. */
+    @FunctionalInterface
+    public interface UseOfSeveral<R extends PooledReplica, T> {
+        /** May call {@link LentReplicas#askAll} several times. */
+        T of(LentReplicas<R> replicas) throws InterruptedException;
     }
 
     /**
-     * Lends the best idle replica, or a new one, until the Spark task on this thread ends, because the result may be in
-     * the replica's memory. Outside a task, the result is valid until the replica is lent again.
+     * Lends an idle replica, or a new one, to the task on this thread. It computes with all cores of the task, but with
+     * only one GPU.
+     */
+    public static <R extends PooledReplica, T> T lend(PooledReplica.Source<R> source, Use<R, T> use)
+            throws InterruptedException {
+        return lend(source, 1, replicas -> use.of(replicas.one()));
+    }
+
+    /** Lends several replicas, idle or new, which share the cores and the GPUs of the task on this thread. */
+    public static <R extends PooledReplica, T> T lend(PooledReplica.Source<R> source, int count, UseOfSeveral<R, T> use)
+            throws InterruptedException {
+        return lend(
+                source, TaskSlot.current().split(count), Collections.nCopies(count, anyOfThem()), use, Runnable::run);
+    }
+
+    /**
+     * Lends the best idle replicas, or new ones, until the Spark task on this thread ends, because the result may be in
+     * their memory. They share the cores and the GPUs of the task. Outside a task, the result is valid until the
+     * replicas are lent again.
      *
-     * @param bestFirst order of idle replicas, which it must not change
+     * @param bestFirst for each replica, the order of idle replicas, which it must not change
      */
     public static <R extends PooledReplica, T> T lendToTask(
-            PooledReplica.Source<R> source, Comparator<R> bestFirst, Use<R, T> use) throws InterruptedException {
-        return lend(source, bestFirst, use, ReplicaPool::atTaskEnd);
+            PooledReplica.Source<R> source, List<Comparator<R>> bestFirst, UseOfSeveral<R, T> use)
+            throws InterruptedException {
+        return lend(source, TaskSlot.current().split(bestFirst.size()), bestFirst, use, ReplicaPool::atTaskEnd);
     }
 
     private static void atTaskEnd(Runnable action) {
@@ -58,23 +80,31 @@ public final class ReplicaPool {
         }
     }
 
-    /** A replica whose use failed or was interrupted is closed, not reused. */
+    /** Replicas whose use failed or was interrupted are closed, not reused. */
     private static <R extends PooledReplica, T> T lend(
-            PooledReplica.Source<R> source, Comparator<R> bestFirst, Use<R, T> use, Consumer<Runnable> afterwards)
+            PooledReplica.Source<R> source,
+            List<TaskSlot> slots,
+            List<Comparator<R>> bestFirst,
+            UseOfSeveral<R, T> use,
+            Consumer<Runnable> afterwards)
             throws InterruptedException {
-        Place place = new Place(source, TaskSlot.current());
-        LentReplica<R> replica = borrow(source, place, bestFirst);
+        List<Place> places = slots.stream().map(slot -> new Place(source, slot)).toList();
+        List<LentReplica<R>> borrowed = new ArrayList<>();
         boolean done = false;
         try {
-            replica.make();
-            T result = use.of(replica);
+            for (int i = 0; i < places.size(); i++) {
+                borrowed.add(borrow(source, places.get(i), bestFirst.get(i)));
+            }
+            LentReplicas<R> replicas = new LentReplicas<>(borrowed);
+            replicas.make();
+            T result = use.of(replicas);
             done = true;
             return result;
         } finally {
             if (done) {
-                afterwards.accept(() -> giveBack(place, replica));
+                afterwards.accept(() -> giveBack(places, borrowed));
             } else {
-                replica.close();
+                borrowed.forEach(LentReplica::close);
             }
         }
     }
@@ -121,9 +151,12 @@ public final class ReplicaPool {
         return new LentReplica<>(source, place.slot());
     }
 
-    private static void giveBack(Place place, LentReplica<?> replica) {
+    private static <R extends PooledReplica> void giveBack(List<Place> places, List<LentReplica<R>> replicas) {
         synchronized (IDLE) {
-            IDLE.computeIfAbsent(place, key -> new ArrayDeque<>()).push(replica);
+            // The first is pushed last, so that without a preference a task gets the replicas in the same order again.
+            for (int i = replicas.size() - 1; i >= 0; i--) {
+                IDLE.computeIfAbsent(places.get(i), key -> new ArrayDeque<>()).push(replicas.get(i));
+            }
         }
     }
 }

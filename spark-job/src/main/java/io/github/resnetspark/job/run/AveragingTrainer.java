@@ -10,6 +10,7 @@ import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.replica.FitTask;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
@@ -64,14 +65,15 @@ public final class AveragingTrainer {
      * @throws FailureException if the loss is no longer finite
      */
     TrainingOutcome train(RunState start, BatchNormMoments moments, RunKeeper keeper) {
+        // A momentum that every round starts without is not transferred.
+        RunState state = plan.averaging().momentum() == InnerMomentum.RESET ? start.withoutMomentum() : start;
         FitTask.Context context = new FitTask.Context(
                 plan.replica(),
                 plan.training(),
                 moments,
-                StateSlices.ofWorkers(start.network().get(), plan.workers()));
+                StateSlices.ofWorkers(state.network().get(), plan.workers()));
         try (Exchange<FitTask.Context> exchange = Exchange.open(spark, context)) {
             OuterStep step = new OuterStep(plan.averaging(), moments);
-            RunState state = start;
             while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {
                 state = epoch(exchange, step, state, keeper);
             }

@@ -7,6 +7,7 @@ import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,12 @@ public final class DryRun {
     private static TrainingPlan shortened(TrainingPlan plan) {
         return plan.toBuilder()
                 .validation(Optional.empty(), plan.epochs())
-                .averaging(AveragingRule.plain(MINIBATCHES))
+                .averaging(new AveragingRule(
+                        AveragingSchedule.always(MINIBATCHES),
+                        plan.averaging().within(),
+                        plan.averaging().momentum(),
+                        plan.averaging().outer(),
+                        Optional.empty()))
                 .earlyStop(EarlyStop.NEVER)
                 .sample(Optional.empty())
                 .build();
@@ -86,7 +92,7 @@ public final class DryRun {
         double fitting = 0;
         double averaging = 0;
         for (RoundMetrics round : rounds) {
-            minibatches += Math.ceil((double) round.examples() / round.workers() / plan.batchSize());
+            minibatches += Math.ceil((double) round.examples() / round.workers() / plan.replicas() / plan.batchSize());
             fitting += round.seconds() - round.averageSeconds();
             averaging += round.averageSeconds();
         }
@@ -95,7 +101,7 @@ public final class DryRun {
                 .sum();
         return Speed.of(
                 examples,
-                rounds.get(rounds.size() - 1).workers() * plan.batchSize(),
+                rounds.get(rounds.size() - 1).workers() * plan.replicas() * plan.batchSize(),
                 plan.averaging().every().at(plan.epochs() - 1),
                 fitting / minibatches,
                 averaging / rounds.size());
@@ -114,7 +120,7 @@ public final class DryRun {
     /**
      * The speed of a run, measured in a few rounds.
      *
-     * @param secondsPerMinibatch of the slowest worker, including the time in which it waits for pictures
+     * @param secondsPerMinibatch of the slowest replica, including the time in which it waits for pictures
      * @param secondsPerAveraging time that a round takes in addition to its minibatches
      * @param secondsPerEpoch of all minibatches and averagings, with the H of the last epoch; without validations and
      *     checkpoints
@@ -125,8 +131,8 @@ public final class DryRun {
          * Estimates an epoch.
          *
          * @param examples number of examples of the epoch
-         * @param globalBatch pictures of one minibatch of each worker, together
-         * @param every H, minibatches of a worker between two averagings
+         * @param globalBatch pictures of one minibatch of each replica, together
+         * @param every H, minibatches of a replica between two averagings
          */
         static Speed of(
                 long examples, int globalBatch, int every, double secondsPerMinibatch, double secondsPerAveraging) {

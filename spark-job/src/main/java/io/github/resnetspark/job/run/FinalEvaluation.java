@@ -33,7 +33,8 @@ final class FinalEvaluation {
             List<String> labels) {
         return outcome.bestValidation().flatMap(best -> plan.validation()).map(pictures -> {
             LOG.info(TrainingNotices.evaluatesBest());
-            SplitEvaluation evaluation = new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize());
+            SplitEvaluation evaluation =
+                    new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.replicas(), plan.batchSize());
             return new EvaluationReport(data, labels, evaluation.of(pictures, outcome.bestParameters()));
         });
     }

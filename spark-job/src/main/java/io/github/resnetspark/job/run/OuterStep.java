@@ -4,7 +4,6 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
-import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 
 /**
  * Computes the start of the next round from the workers' average.
@@ -58,11 +57,9 @@ public final class OuterStep {
             velocity = outer.velocity(velocity.length == 0 ? new float[from.length] : velocity, from, parameters);
             parameters = outer.step(velocity, from, parameters);
         }
-        float[] updaterState = rule.momentum() == InnerMomentum.RESET
-                ? new float[averaged.updaterState().length]
-                : averaged.updaterState();
         return new Result(
-                AveragedState.of(new NetworkState(parameters, updaterState)), outerState(parameters, velocity, before));
+                AveragedState.of(new NetworkState(parameters, averaged.updaterState())),
+                outerState(parameters, velocity, before));
     }
 
     private State outerState(float[] parameters, float[] velocity, State before) {

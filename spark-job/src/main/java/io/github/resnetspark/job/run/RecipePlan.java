@@ -15,6 +15,7 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
@@ -57,6 +58,7 @@ public final class RecipePlan {
                 .validation(validation, recipe.train().validateEvery())
                 .epochs(recipe.train().epochs())
                 .workers(recipe.cluster().workers(), recipe.train().batchSizePerWorker())
+                .replicas(recipe.cluster().replicas())
                 .averaging(rule(recipe))
                 .order(data.shuffleWindow(), recipe.train().seed())
                 .earlyStop(
@@ -73,6 +75,7 @@ public final class RecipePlan {
         AveragingSettings averaging = recipe.averaging();
         return new AveragingRule(
                 averaging.schedule(recipe.train().epochs(), recipe.optimizer().warmupEpochs()),
+                averaging.within().map(OptionalInt::of).orElse(OptionalInt.empty()),
                 averaging.momentum(),
                 new OuterNesterov(averaging.outerMomentum(), averaging.outerLearningRate()),
                 averaging.ema() == 0 ? Optional.empty() : Optional.of(new ExponentialAverage(averaging.ema())));

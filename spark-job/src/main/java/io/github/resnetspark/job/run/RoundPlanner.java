@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Plans the rounds of a run: which worker trains on which examples, and at which learning rate. Depends only on the
+ * Plans the rounds of a run: which replica trains on which examples, and at which learning rate. Depends only on the
  * plan and the position.
  */
 final class RoundPlanner {
@@ -23,7 +24,7 @@ final class RoundPlanner {
     /**
      * A planned round.
      *
-     * @param round the examples of each worker
+     * @param round the examples of each replica
      * @param learningRate learning rate of the first minibatch
      * @param tasks tasks of the workers that have examples
      */
@@ -47,17 +48,23 @@ final class RoundPlanner {
             rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
         }
         Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch);
-        List<FitTask> tasks = round.shares().stream()
-                .filter(share -> share.minibatches() > 0)
-                .map(share -> new FitTask(
-                        new TrainingFeed.EpochShare(share, epoch),
+        List<FitTask.Work> work = round.shares().stream()
+                .map(share -> new FitTask.Work(
+                        new TrainingFeed.EpochShare(share, epoch), Optional.ofNullable(coming.get(share.replica()))))
+                .toList();
+        int replicas = plan.replicas();
+        List<FitTask> tasks = IntStream.range(0, workers)
+                .mapToObj(worker -> new FitTask(
+                        worker,
+                        work.subList(worker * replicas, (worker + 1) * replicas),
                         rates,
-                        Optional.ofNullable(coming.get(share.worker()))))
+                        plan.averaging().within().orElse(rates.length)))
+                .filter(task -> task.minibatches() > 0)
                 .toList();
         return new Planned(round, rates[0], tasks);
     }
 
-    /** The share of each worker in the next round, if it has the same number of workers. */
+    /** The share of each replica in the next round, if it has the same number of workers. */
     private Map<Integer, TrainingFeed.EpochShare> coming(EpochPlan order, RoundPlan round, int epoch) {
         boolean epochEnds = round.next() == order.examples();
         int nextEpoch = epochEnds ? epoch + 1 : epoch;
@@ -69,23 +76,23 @@ final class RoundPlanner {
                 nextOrder,
                 nextEpoch,
                 epochEnds ? 0 : round.next(),
-                round.shares().size());
+                round.shares().size() / plan.replicas());
         Map<Integer, TrainingFeed.EpochShare> shares = new HashMap<>();
         next.shares().stream()
                 .filter(share -> share.minibatches() > 0)
-                .forEach(share -> shares.put(share.worker(), new TrainingFeed.EpochShare(share, nextEpoch)));
+                .forEach(share -> shares.put(share.replica(), new TrainingFeed.EpochShare(share, nextEpoch)));
         return shares;
     }
 
     private RoundPlan round(EpochPlan order, int epoch, long example, int workers) {
-        return RoundPlan.at(order, example, workers, every(order, epoch, example), plan.batchSize());
+        return RoundPlan.at(order, example, workers * plan.replicas(), every(order, epoch, example), plan.batchSize());
     }
 
     private int every(EpochPlan order, int epoch, long example) {
         return plan.averaging().every().at(epoch + (double) example / order.examples());
     }
 
-    /** The workers advance together: with each step, every worker has used one more batch. */
+    /** The replicas advance together: with each step, every replica has used one more batch. */
     private double epochsDone(EpochPlan order, RoundPlan round, int epoch, int step) {
         long inRound = Math.min(round.examples(), (long) step * round.shares().size() * plan.batchSize());
         return epoch + (double) (round.position() + inRound) / order.examples();

@@ -43,6 +43,19 @@ record RunState(
                 started);
     }
 
+    /** The same without the momentum of SGD, which a network then starts with as 0. */
+    RunState withoutMomentum() {
+        return new RunState(
+                position,
+                AveragedState.of(new NetworkState(network.get().parameters(), new float[0])),
+                outer,
+                best,
+                totals,
+                epochTotals,
+                progress,
+                started);
+    }
+
     RunState afterRound(OuterStep.Result next, RoundMetrics round) {
         return new RunState(
                 new Position(position.epoch(), round.position(), round.round()),

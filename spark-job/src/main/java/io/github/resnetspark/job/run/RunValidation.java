@@ -45,7 +45,7 @@ final class RunValidation {
     }
 
     private SplitEvaluation evaluation() {
-        return new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.batchSize());
+        return new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.replicas(), plan.batchSize());
     }
 
     /**

@@ -147,6 +147,7 @@ public final class TrainingJob {
                     manifest.examples(Split.TRAIN),
                     plan.epochs(),
                     plan.workers(),
+                    plan.replicas(),
                     plan.batchSize(),
                     plan.averaging().every().inWords()));
             // Until here, everything is in a checkpoint or nothing has been done yet.

@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param validation pictures for choosing the best state; without them the last state is used
  * @param epochs number of passes over the training pictures
  * @param validateEvery number of epochs from one validation to the next; there is always one after the last epoch
- * @param batchSize pictures per minibatch and worker
+ * @param batchSize pictures per minibatch and replica
  * @param averaging how often the workers are averaged, and what happens with the average
- * @param workers number of replicas that train in parallel
+ * @param workers number of workers, whose replicas train in parallel
+ * @param replicas number of replicas of each worker
  * @param shuffleWindow number of row groups whose pictures are shuffled together
  * @param seed seed of the order of the pictures
  * @param schedule learning rate by epochs completed
@@ -33,13 +34,14 @@ public record TrainingPlan(
         int batchSize,
         AveragingRule averaging,
         int workers,
+        int replicas,
         int shuffleWindow,
         long seed,
         LearningRateSchedule schedule,
         EarlyStop earlyStop,
         Optional<Sample> sample) {
 
-    /** A builder whose defaults are one epoch, one worker, averaging after every minibatch, and no validation. */
+    /** A builder whose defaults are one epoch, one worker with one replica, averaging after every minibatch, and no validation. */
     public static Builder builder(ReplicaSpec replica, MinibatchSource training, LearningRateSchedule schedule) {
         return new Builder(replica, training, schedule);
     }
@@ -50,10 +52,16 @@ public record TrainingPlan(
                 .validation(validation, validateEvery)
                 .epochs(epochs)
                 .workers(workers, batchSize)
+                .replicas(replicas)
                 .averaging(averaging)
                 .order(shuffleWindow, seed)
                 .earlyStop(earlyStop)
                 .sample(sample);
+    }
+
+    /** Pictures of one step of all replicas together. */
+    int picturesPerStep() {
+        return workers * replicas * batchSize;
     }
 
     /** Whether a validation is due after an epoch, from 0. */
@@ -85,6 +93,7 @@ public record TrainingPlan(
         private int validateEvery = 1;
         private int epochs = 1;
         private int workers = 1;
+        private int replicas = 1;
         private int batchSize = 1;
         private AveragingRule averaging = AveragingRule.plain(1);
         private int shuffleWindow = 1;
@@ -112,6 +121,12 @@ public record TrainingPlan(
         public Builder workers(int count, int picturesPerMinibatch) {
             workers = count;
             batchSize = picturesPerMinibatch;
+            return this;
+        }
+
+        /** Replicas of each worker. */
+        public Builder replicas(int ofEachWorker) {
+            replicas = ofEachWorker;
             return this;
         }
 
@@ -151,6 +166,7 @@ public record TrainingPlan(
                     batchSize,
                     averaging,
                     workers,
+                    replicas,
                     shuffleWindow,
                     seed,
                     schedule,

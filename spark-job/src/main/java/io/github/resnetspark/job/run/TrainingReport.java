@@ -39,6 +39,7 @@ public record TrainingReport(
                 .put("examples", outcome.examples())
                 .put("lastEpochLoss", outcome.lastLoss())
                 .put("workers", plan.workers())
+                .put("replicasPerWorker", plan.replicas())
                 .put("batchSizePerWorker", plan.batchSize())
                 .put("seed", plan.seed())
                 .put("seconds", outcome.trainingSeconds())

@@ -80,9 +80,9 @@ public final class PreflightFailures {
     }
 
     /** {@code embedded}: whether Spark runs inside the driver. */
-    public static String processLimit(long limit, int slots, long need, boolean embedded) {
+    public static String processLimit(long limit, int replicas, long need, boolean embedded) {
         return "JavaCPP limits an executor to " + Amounts.text(limit) + " but its heap and "
-                + Amounts.counted(slots, "slot")
+                + Amounts.counted(replicas, "replica")
                 + " may need " + Amounts.text(need) + ". Add -Dorg.bytedeco.javacpp.maxphysicalbytes=0 to "
                 + (embedded ? "RESNET_SPARK_JAVA_OPTS." : "spark.executor.extraJavaOptions.");
     }
@@ -101,6 +101,19 @@ public final class PreflightFailures {
                 + (largestBatch > 0
                         ? "Set train.batch-size-per-worker = " + largestBatch + ", or use fewer slots on this machine."
                         : "Lower spark.executor.memory, or use fewer slots on this machine.");
+    }
+
+    /** With CPUs, each replica needs a core. */
+    public static String tooFewCores(int cores, int replicas) {
+        return "A Spark task has " + Amounts.counted(cores, "core") + " but a worker has "
+                + Amounts.counted(replicas, "replica") + ", each of which needs at least one. Set spark.task.cpus = "
+                + replicas + ", or lower cluster.replicas.";
+    }
+
+    public static String otherGpuCount(int gpus, int replicas) {
+        return "A Spark task has " + Amounts.counted(gpus, "GPU") + " but a worker has "
+                + Amounts.counted(replicas, "replica") + ". Set spark.task.resource.gpu.amount = " + replicas
+                + ", or cluster.replicas = " + gpus + ".";
     }
 
     public static String noGpus() {

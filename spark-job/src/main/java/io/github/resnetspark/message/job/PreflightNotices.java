@@ -7,10 +7,10 @@ public final class PreflightNotices {
     private PreflightNotices() {}
 
     /** {@code suggested}: pictures per row group with which every worker has its own. */
-    public static String fewRowGroups(long rowGroups, int workers, long suggested) {
+    public static String fewRowGroups(long rowGroups, int replicas, long suggested) {
         return "The train split has only " + Amounts.counted(rowGroups, "row group") + " for "
-                + Amounts.counted(workers, "worker")
-                + ", so several workers read the same row group and use only part of it."
+                + Amounts.counted(replicas, "replica")
+                + ", so several replicas read the same row group and use only part of it."
                 + " This costs extra reading, but no picture is trained on twice. To avoid it, prepare the pictures with"
                 + " prepare.row-group = " + suggested + ".";
     }

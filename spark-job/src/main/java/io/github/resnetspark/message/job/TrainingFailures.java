@@ -88,9 +88,9 @@ public final class TrainingFailures {
         return FullStop.added(failure) + " Run the same command again to resume from the newest checkpoint.";
     }
 
-    public static String severalGpus(int gpus) {
-        return "A Spark task has " + gpus
-                + " GPUs, but a worker computes on one. Set spark.task.resource.gpu.amount = 1.";
+    public static String tooFewGpus(int gpus, int replicas) {
+        return "A Spark task has " + Amounts.counted(gpus, "GPU") + " for " + Amounts.counted(replicas, "replica")
+                + ", each of which needs one. Set spark.task.resource.gpu.amount to the value of cluster.replicas.";
     }
 
     /** {@code visible} is the number of GPUs that CUDA sees. */

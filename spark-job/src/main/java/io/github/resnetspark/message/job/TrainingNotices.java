@@ -11,10 +11,11 @@ public final class TrainingNotices {
 
     /** {@code averagedEvery} is a number of minibatches, such as {@code 10} or {@code 1, then 10}. */
     public static String begins(
-            String network, long pictures, int epochs, int workers, int batchSize, String averagedEvery) {
+            String network, long pictures, int epochs, int workers, int replicas, int batchSize, String averagedEvery) {
         String size =
                 Amounts.counted(pictures, "picture", "pictures") + " for " + Amounts.counted(epochs, "epoch", "epochs");
         String parallel = Amounts.counted(workers, "worker", "workers") + " × "
+                + (replicas == 1 ? "" : replicas + " replicas × ")
                 + Amounts.counted(batchSize, "picture", "pictures");
         String every = averagedEvery.equals("1")
                 ? "every minibatch"

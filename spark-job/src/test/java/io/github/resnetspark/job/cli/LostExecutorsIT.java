@@ -34,13 +34,14 @@ class LostExecutorsIT {
     private static final int KILLS = Integer.getInteger("lost.kills", 3);
     private static final int BATCH = Integer.getInteger("lost.batch", 8);
     private static final long SEED = Long.getLong("lost.seed", 1);
-    private static final String SETTINGS = System.getProperty("lost.settings", "outer-momentum");
+    private static final String SETTINGS = System.getProperty("lost.settings", "outer-momentum,replicas");
     private static final String RETRIES = System.getProperty("lost.retries", "by-driver");
     private static final int EPOCHS = Integer.getInteger("lost.epochs", 3);
 
     private static final Map<String, List<String>> OF_SETTINGS = Map.of(
             "plain", List.of(),
             "outer-momentum", List.of("averaging.outer-momentum=0.5"),
+            "replicas", List.of("cluster.replicas=2", "averaging.within=1", "averaging.every=2"),
             "reset", List.of("averaging.momentum=reset"));
 
     /**
@@ -82,7 +83,8 @@ class LostExecutorsIT {
         TrainProcess process = TrainProcess.startOnCluster(
                         folder.resolve(name + ".log"),
                         folder.resolve("spark-" + name),
-                        "local-cluster[2,1,1024]",
+                        // One slot per executor.
+                        name.startsWith("replicas") ? "local-cluster[2,2,1024]" : "local-cluster[2,1,1024]",
                         options,
                         Map.of(),
                         arguments)

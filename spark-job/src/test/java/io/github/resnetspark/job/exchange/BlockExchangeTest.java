@@ -57,8 +57,8 @@ class BlockExchangeTest {
         NetworkState start = layout.withoutMomentum();
         // 41 examples in minibatches of at most 8 for three workers: two minibatches each, 14, 14 and 13 examples.
         List<FitTask> tasks = RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 3, 2, 8).shares().stream()
-                .map(share ->
-                        new FitTask(new TrainingFeed.EpochShare(share, 0), new double[] {0.05, 0.05}, Optional.empty()))
+                .map(share -> FitTask.of(
+                        new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()), 0.05, 0.05))
                 .toList();
         List<NetworkState> alone = new ArrayList<>();
         List<Long> examples = new ArrayList<>();
@@ -132,14 +132,15 @@ class BlockExchangeTest {
         NetworkState start = layout.withoutMomentum();
         FitTask.Context context = new FitTask.Context(
                 replica, GeneratedShards.source(shards), layout.moments(), StateSlices.of(start, 2));
-        FitTask fit = new FitTask(
-                new TrainingFeed.EpochShare(
-                        RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 1, 8)
-                                .shares()
-                                .get(0),
-                        0),
-                new double[] {0.05},
-                Optional.empty());
+        FitTask fit = FitTask.of(
+                new FitTask.Work(
+                        new TrainingFeed.EpochShare(
+                                RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 1, 8)
+                                        .shares()
+                                        .get(0),
+                                0),
+                        Optional.empty()),
+                0.05);
         CompletableFuture<AveragedState.OnDriver> onItsWay = new CompletableFuture<>();
         LostTask.waiting =
                 () -> onItsWay.completeExceptionally(new SliceBlocks.LostSliceException("its executor is gone"));
@@ -233,7 +234,7 @@ class BlockExchangeTest {
         public RoundTask.Result run(BareContext context, StateReader start) {
             return new RoundTask.Result(
                     List.of(RawFloats.of(worker), RawFloats.of(new float[values])),
-                    new WorkerReport(worker, 8, 0, -1, 0, 0, 0));
+                    WorkerReport.of(worker, 0, List.of(new WorkerReport.Replica(8, 0, -1, 0, 0))));
         }
     }
 

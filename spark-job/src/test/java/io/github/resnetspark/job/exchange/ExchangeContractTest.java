@@ -217,7 +217,7 @@ class ExchangeContractTest {
                     IntStream.range(0, run.slices().count())
                             .mapToObj(slice -> run.slices().cut(state, slice))
                             .toList(),
-                    new WorkerReport(worker, examples, 0, -1, 0, 0, 0));
+                    WorkerReport.of(worker, 0, List.of(new WorkerReport.Replica(examples, 0, -1, 0, 0))));
         }
 
         /** Reads slice by slice in an order that depends on the worker, like replicas. */

@@ -108,7 +108,8 @@ class FallbackExchangeTest {
             start.read(List.of(0), (slice, bytes) -> values.set(bytes));
             float[] doubled = values.toArray();
             return new RoundTask.Result(
-                    List.of(RawFloats.of(2 * doubled[0], 2 * doubled[1])), new WorkerReport(0, 8, 0, -1, 0, 0, 0));
+                    List.of(RawFloats.of(2 * doubled[0], 2 * doubled[1])),
+                    WorkerReport.of(0, 0, List.of(new WorkerReport.Replica(8, 0, -1, 0, 0))));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -280,7 +281,7 @@ class LostSlicesIT {
     }
 
     private static AveragingRule rule(InnerMomentum momentum, OuterNesterov outer) {
-        return new AveragingRule(AveragingSchedule.always(1), momentum, outer, Optional.empty());
+        return new AveragingRule(AveragingSchedule.always(1), OptionalInt.empty(), momentum, outer, Optional.empty());
     }
 
     private static List<LossyTask> tasks(int round) {
@@ -335,7 +336,7 @@ class LostSlicesIT {
                     IntStream.range(0, CUT.count())
                             .mapToObj(slice -> CUT.cut(state, slice))
                             .toList(),
-                    new WorkerReport(worker, 8 + worker, 0, -1, 0, 0, 0));
+                    WorkerReport.of(worker, 0, List.of(new WorkerReport.Replica(8 + worker, 0, -1, 0, 0))));
         }
     }
 

@@ -8,8 +8,8 @@ import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class MinibatchLoaderTest {
         return copies;
     }
 
-    private static WorkerShare share(ShardSet shards) {
+    private static ReplicaShare share(ShardSet shards) {
         return RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 5, 14)
                 .shares()
                 .get(0);

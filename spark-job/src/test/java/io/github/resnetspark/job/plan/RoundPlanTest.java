@@ -60,7 +60,7 @@ class RoundPlanTest {
         for (long position = 0; position < epoch.examples(); ) {
             RoundPlan round = RoundPlan.at(epoch, position, split.workers(), split.minibatches(), split.batchSize());
             List<Integer> sizes = new ArrayList<>();
-            for (WorkerShare share : round.shares()) {
+            for (ReplicaShare share : round.shares()) {
                 assertThat(share.minibatches()).isLessThanOrEqualTo(split.minibatches());
                 for (int i = 0; i < share.minibatches(); i++) {
                     sizes.add(share.minibatch(i).size());
@@ -71,7 +71,7 @@ class RoundPlanTest {
             assertThat(largest).isLessThanOrEqualTo(split.batchSize());
             assertThat(largest - smallest).isLessThanOrEqualTo(1);
             List<Integer> counts =
-                    round.shares().stream().map(WorkerShare::minibatches).toList();
+                    round.shares().stream().map(ReplicaShare::minibatches).toList();
             assertThat(counts.get(0) - counts.get(counts.size() - 1)).isBetween(0, 1);
             position = round.next();
         }
@@ -84,8 +84,8 @@ class RoundPlanTest {
 
         assertThat(round.next()).isEqualTo(1000 + 3 * 10 * 32);
         assertThat(round.examples()).isEqualTo(960);
-        for (WorkerShare share : round.shares()) {
-            int from = 1000 + share.worker() * 320;
+        for (ReplicaShare share : round.shares()) {
+            int from = 1000 + share.replica() * 320;
             assertThat(references(share.examples())).isEqualTo(references(epoch.slice(from, from + 320)));
             assertThat(share.minibatches()).isEqualTo(10);
             assertThat(references(share.minibatch(9))).isEqualTo(references(epoch.slice(from + 288, from + 320)));
@@ -106,7 +106,7 @@ class RoundPlanTest {
         RoundPlan tail = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 49_960, 4, 10, 32);
 
         assertThat(sizes(tail)).containsExactly(List.of(20), List.of(20), List.of(), List.of());
-        assertThat(tail.shares()).extracting(WorkerShare::worker).containsExactly(0, 1, 2, 3);
+        assertThat(tail.shares()).extracting(ReplicaShare::replica).containsExactly(0, 1, 2, 3);
     }
 
     @Test
@@ -119,7 +119,7 @@ class RoundPlanTest {
 
     @Test
     void aSerializedShareTakesAFewBytesPerExample() throws IOException, ClassNotFoundException {
-        WorkerShare share = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 0, 2, 10, 32)
+        ReplicaShare share = RoundPlan.at(EpochPlan.of(CIFAR, 1, 0, 4), 0, 2, 10, 32)
                 .shares()
                 .get(1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -129,8 +129,8 @@ class RoundPlanTest {
 
         assertThat(bytes.size()).isLessThan(320 * 8 + 1000);
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            WorkerShare received = (WorkerShare) in.readObject();
-            assertThat(received.worker()).isEqualTo(1);
+            ReplicaShare received = (ReplicaShare) in.readObject();
+            assertThat(received.replica()).isEqualTo(1);
             assertThat(received.minibatches()).isEqualTo(10);
             assertThat(references(received.examples())).isEqualTo(references(share.examples()));
         }
@@ -142,10 +142,10 @@ class RoundPlanTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 0, 1, 1))
-                .withMessage("The number of workers is 0 but must be at least 1.");
+                .withMessage("The number of replicas is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 0, 1))
-                .withMessage("The number of minibatches per worker is 0 but must be at least 1.");
+                .withMessage("The number of minibatches per replica is 0 but must be at least 1.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RoundPlan.at(epoch, 0, 1, 1, 0))
                 .withMessage("The number of examples per minibatch is 0 but must be at least 1.");
@@ -169,7 +169,7 @@ class RoundPlanTest {
         for (long position = start; position < epoch.examples(); ) {
             RoundPlan round =
                     RoundPlan.at(epoch, position, workers.position(position), split.minibatches(), split.batchSize());
-            for (WorkerShare share : round.shares()) {
+            for (ReplicaShare share : round.shares()) {
                 for (int i = 0; i < share.minibatches(); i++) {
                     visited.addAll(references(share.minibatch(i)));
                 }

@@ -3,9 +3,9 @@ package io.github.resnetspark.job.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.plan.RowGroup;
-import io.github.resnetspark.job.plan.WorkerShare;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.message.job.PreflightFailures;
 import io.github.resnetspark.message.job.PreflightNotices;
@@ -73,7 +73,7 @@ class NormalizedValuesTest {
         long position = 0;
         while (position < examples) {
             RoundPlan round = RoundPlan.at(epoch, position, workers, every, batch);
-            for (WorkerShare share : round.shares()) {
+            for (ReplicaShare share : round.shares()) {
                 for (int minibatch = 0; minibatch < share.minibatches(); minibatch++) {
                     sizes.add(share.minibatch(minibatch).size());
                 }

@@ -21,7 +21,7 @@ class PreflightChecksTest {
     /** 300 MiB of parameters, gradients and momentum, and 200 MiB per picture. */
     private static final WorkerMemory REPLICA = new WorkerMemory(100 * MIB, 100 * MIB, 100 * MIB, 200 * MIB);
 
-    private static final RunNeeds NEEDS = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+    private static final RunNeeds NEEDS = new RunNeeds(2, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
     @Test
     void findsNothingIfTheClusterHasEverything() {
@@ -36,7 +36,7 @@ class PreflightChecksTest {
 
     @Test
     void acceptsFewerSlotsDownToMinWorkers() {
-        RunNeeds elastic = new RunNeeds(4, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds elastic = new RunNeeds(4, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(elastic, standalone(slot("0", "a"), slot("1", "b"))).problems())
                 .isEmpty();
@@ -197,7 +197,7 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfWhatOnlyCostsTime() {
-        RunNeeds few = new RunNeeds(2, 2, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
+        RunNeeds few = new RunNeeds(2, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
         SlotFacts busy = new SlotFacts("0", "a", 4, 2, 2 * GIB, 0, 64 * GIB, List.of(), CPU);
 
         assertThat(of(few, standalone(busy, slot("1", "b"))))
@@ -210,7 +210,7 @@ class PreflightChecksTest {
 
     @Test
     void reportsAllProblemsAtOnce() {
-        RunNeeds greedy = new RunNeeds(3, 3, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds greedy = new RunNeeds(3, 3, 1, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(greedy, standalone(slot("0", "a"), with(slot("1", "b"), GPU)))
                         .problems())

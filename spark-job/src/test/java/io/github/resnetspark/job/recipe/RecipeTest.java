@@ -67,9 +67,10 @@ class RecipeTest {
                 .isEqualTo(new OptimizerSettings(
                         0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1));
         assertThat(recipe.averaging())
-                .isEqualTo(new AveragingSettings(List.of(10), List.of(), 10, InnerMomentum.AVERAGE, 0, 1, 0));
+                .isEqualTo(new AveragingSettings(
+                        List.of(10), List.of(), 10, Optional.empty(), InnerMomentum.AVERAGE, 0, 1, 0));
         assertThat(recipe.checkpoint()).isEqualTo(new CheckpointSettings(1000, Duration.ofMinutes(10), 3));
-        assertThat(recipe.cluster()).isEqualTo(new ClusterSettings(2, 2, 2, Duration.ofMinutes(10)));
+        assertThat(recipe.cluster()).isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10)));
         assertThat(recipe.accel()).isEqualTo(AccelSettings.DEFAULT);
         assertThat(recipe.delivery())
                 .isEqualTo(new DeliverySettings(
@@ -194,7 +195,7 @@ class RecipeTest {
                                 "cluster.max-workers=12",
                                 "cluster.wait-for-workers=30 s")
                         .cluster())
-                .isEqualTo(new ClusterSettings(8, 4, 12, Duration.ofSeconds(30)));
+                .isEqualTo(new ClusterSettings(8, Optional.of(1), 4, 12, Duration.ofSeconds(30)));
         assertThat(problems(
                         "cluster.workers=8",
                         "cluster.min-workers=9",

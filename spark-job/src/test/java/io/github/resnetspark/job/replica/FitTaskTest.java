@@ -1,19 +1,26 @@
 package io.github.resnetspark.job.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.exchange.RoundTask;
 import io.github.resnetspark.job.exchange.StateSlices;
+import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchLoader;
+import io.github.resnetspark.job.input.MinibatchReader;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.network.Block;
+import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
+import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,12 +30,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.TaskContextImpl;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.schedule.FixedSchedule;
 import scala.Option;
 
 class FitTaskTest {
@@ -40,8 +51,8 @@ class FitTaskTest {
 
     private FitTask.Context context;
     private NetworkState start;
-    private List<WorkerShare> first;
-    private List<WorkerShare> second;
+    private List<ReplicaShare> first;
+    private List<ReplicaShare> second;
 
     @BeforeEach
     void twoRoundsOfTwoWorkers() throws Exception {
@@ -122,11 +133,65 @@ class FitTaskTest {
         }
     }
 
-    private RoundTask.Result run(WorkerShare share, Optional<WorkerShare> next) throws InterruptedException {
-        FitTask task = new FitTask(
-                new TrainingFeed.EpochShare(share, 0),
-                new double[] {0.05, 0.05, 0.05},
-                next.map(coming -> new TrainingFeed.EpochShare(coming, 0)));
+    /** The reference is a network that is trained without this project's averaging. */
+    @Test
+    void averagingWithinAWorkerAfterEveryMinibatchEqualsTrainingOnTheJointBatch() throws Exception {
+        ResNetSpec network = new ResNetSpec(
+                Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, false, false, GeneratedShards.CLASSES, 8);
+        ComputationGraph net = new ReplicaSpec("joint", network, 0.9, 1e-3).learner(new FixedSchedule(0.05), 5);
+        GraphState joint = new GraphState(net);
+        NetworkState before = joint.withoutMomentum();
+        StateSlices slices = StateSlices.of(before, 3);
+        FitTask.Context within = new FitTask.Context(
+                new ReplicaSpec(RUN, network, 0.9, 1e-3), context.source(), joint.moments(), slices);
+        List<FitTask.Work> work = first.stream()
+                .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
+                .toList();
+
+        RoundTask.Result result =
+                new FitTask(0, work, new double[] {0.05, 0.05, 0.05}, 1).run(within, before.reader(slices));
+        try (MinibatchReader one = new MinibatchReader(context.source(), first.get(0), 0);
+                MinibatchReader other = new MinibatchReader(context.source(), first.get(1), 0)) {
+            for (int minibatch = 0; minibatch < 3; minibatch++) {
+                net.fit(DataSet.merge(List.of(one.next(), other.next())));
+            }
+        }
+
+        NetworkState averaged = slices.join(result.slices());
+        assertThat(averaged.parameters()).isNotEqualTo(before.parameters());
+        assertThat(averaged.parameters()).containsExactly(joint.read().parameters(), offset(1e-6f));
+        assertThat(averaged.updaterState()).containsExactly(joint.read().updaterState(), offset(1e-6f));
+        assertThat(result.report().replicas())
+                .extracting(WorkerReport.Replica::examples)
+                .containsExactly(24L, 24L);
+    }
+
+    @Test
+    void replicasThatHaveNoExamplesDoNotCount() throws Exception {
+        float[] alone = state(run(first.get(0), Optional.empty()));
+        EpochPlan order = EpochPlan.of(context.source().shards().rowGroups(), 1, 0, 2);
+        ReplicaShare idle =
+                RoundPlan.at(order, order.examples(), 1, 3, 8).shares().get(0);
+        List<FitTask.Work> work = Stream.of(idle, first.get(0), idle)
+                .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
+                .toList();
+
+        RoundTask.Result result =
+                new FitTask(0, work, new double[] {0.05, 0.05, 0.05}, 2).run(context, start.reader(context.slices()));
+
+        // Second moments lose a little when they become variances in between.
+        assertThat(state(result)).containsExactly(alone, offset(1e-4f));
+        assertThat(result.report().examples()).isEqualTo(24);
+    }
+
+    private RoundTask.Result run(ReplicaShare share, Optional<ReplicaShare> next) throws InterruptedException {
+        FitTask task = FitTask.of(
+                new FitTask.Work(
+                        new TrainingFeed.EpochShare(share, 0),
+                        next.map(coming -> new TrainingFeed.EpochShare(coming, 0))),
+                0.05,
+                0.05,
+                0.05);
         return task.run(context, start.reader(context.slices()));
     }
 

@@ -78,12 +78,7 @@ class ReplicaPoolTest {
                 Comparator.comparingInt((Numbered replica) -> replica.number).reversed();
 
         List<Integer> order = ReplicaPool.lendToTask(
-                SOURCE,
-                largest,
-                one -> ReplicaPool.lendToTask(
-                        SOURCE,
-                        largest,
-                        two -> List.of(one.ask(replica -> replica.number), two.ask(replica -> replica.number))));
+                SOURCE, List.of(largest, largest), two -> two.askAll((replica, index) -> replica.number));
 
         assertThat(order).containsExactly(3, 2);
     }
@@ -93,8 +88,8 @@ class ReplicaPoolTest {
         TaskContextImpl task = TaskContext$.MODULE$.empty();
         TaskContext$.MODULE$.setTaskContext(task);
         try {
-            Numbered first =
-                    ReplicaPool.lendToTask(SOURCE, ReplicaPool.anyOfThem(), lent -> lent.ask(replica -> replica));
+            Numbered first = ReplicaPool.lendToTask(
+                    SOURCE, List.of(ReplicaPool.anyOfThem()), lent -> lent.ask(0, replica -> replica));
             Numbered meanwhile = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
 
             task.markTaskCompleted(Option.empty());
@@ -163,9 +158,9 @@ class ReplicaPoolTest {
             }
         };
 
-        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
-            LentReplica.load(lent, context, 5, reader);
-            return lent.ask(replica -> replica);
+        Numbered loaded = ReplicaPool.lend(SOURCE, 1, lent -> {
+            LentReplicas.load(lent, context, 5, reader);
+            return lent.ask(0, replica -> replica);
         });
 
         assertThat(order).containsExactlyInAnyOrder(0, 1, 2, 3);
@@ -182,8 +177,8 @@ class ReplicaPoolTest {
 
         for (int worker = 0; worker < 8; worker++) {
             int index = worker;
-            ReplicaPool.lend(SOURCE, lent -> {
-                LentReplica.load(lent, context, index, (asked, reading) -> first.add(asked.get(0)));
+            ReplicaPool.lend(SOURCE, 1, lent -> {
+                LentReplicas.load(lent, context, index, (asked, reading) -> first.add(asked.get(0)));
                 return lent;
             });
         }
@@ -197,14 +192,86 @@ class ReplicaPoolTest {
         RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
         byte[] bytes = RawFloats.of(1, 2, 3, 4, 5, 6, 7, 8).bytes().array();
 
-        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
+        Numbered loaded = ReplicaPool.lend(SOURCE, 1, lent -> {
             Thread.currentThread().interrupt();
-            LentReplica.load(lent, context, 0, (asked, reading) -> reading.of(0, ByteBuffer.wrap(bytes)));
+            LentReplicas.load(lent, context, 0, (asked, reading) -> reading.of(0, ByteBuffer.wrap(bytes)));
             assertThat(Thread.interrupted()).isTrue();
-            return lent.ask(replica -> replica);
+            return lent.ask(0, replica -> replica);
         });
 
         assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void loadsEverySliceOnceForAllReplicasOfATask() throws Exception {
+        StateSlices slices = new StateSlices(4, 4, new StateSlices.Slices(8, 4));
+        RoundTask.Context context = new Context(new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))), slices);
+        List<Integer> received = new ArrayList<>();
+
+        List<Numbered> loaded = ReplicaPool.lend(SOURCE, 3, lent -> {
+            LentReplicas.load(lent, context, 0, (asked, reading) -> {
+                for (int slice : asked) {
+                    received.add(slice);
+                    reading.of(slice, RawFloats.of(10 * slice, 10 * slice + 1).bytes());
+                }
+            });
+            return lent.askAll((replica, index) -> replica);
+        });
+
+        assertThat(received).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(loaded).doesNotHaveDuplicates().hasSize(3).allSatisfy(replica -> {
+            assertThat(replica.net.params().toFloatVector()).containsExactly(0, 1, 10, 11);
+            assertThat(replica.net.getUpdater().getStateViewArray().toFloatVector())
+                    .containsExactly(20, 21, 30, 31);
+        });
+        assertThat(loaded).extracting(replica -> replica.made).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void startsWithoutMomentumIfTheStateHasNone() throws Exception {
+        RoundTask.Context context = new Context(
+                new BatchNormMoments(List.of(new RunningStatistics(2, 3, 1))),
+                new StateSlices(4, 0, new StateSlices.Slices(4, 1)));
+
+        Numbered loaded = ReplicaPool.lend(SOURCE, 1, lent -> {
+            lent.ask(0, replica -> replica.net.getUpdater().getStateViewArray().assign(7));
+            LentReplicas.load(
+                    lent,
+                    context,
+                    0,
+                    (asked, reading) -> reading.of(0, RawFloats.of(1, 2, 3, 4).bytes()));
+            return lent.ask(0, replica -> replica);
+        });
+
+        assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 3, 4);
+        assertThat(loaded.net.getUpdater().getStateViewArray().toFloatVector()).containsOnly(0);
+    }
+
+    @Test
+    void aFailureOfOneReplicaInterruptsTheOthersAndClosesAll() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        List<Numbered> used = new ArrayList<>();
+
+        assertThatThrownBy(() -> ReplicaPool.lend(SOURCE, 2, lent -> {
+                    used.addAll(lent.askAll((replica, index) -> replica));
+                    return lent.askAll((replica, index) -> {
+                        if (index == 0) {
+                            throw new IllegalStateException("the first replica fails");
+                        }
+                        try {
+                            return interrupted.await(1, TimeUnit.MINUTES);
+                        } catch (InterruptedException e) {
+                            interrupted.countDown();
+                            throw e;
+                        }
+                    });
+                }))
+                .hasMessage("the first replica fails");
+
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        for (Numbered replica : used) {
+            assertThat(replica.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
@@ -228,9 +295,9 @@ class ReplicaPoolTest {
             }
         };
 
-        Numbered loaded = ReplicaPool.lend(SOURCE, lent -> {
-            LentReplica.load(lent, context, 0, reader);
-            return lent.ask(replica -> replica);
+        Numbered loaded = ReplicaPool.lend(SOURCE, 1, lent -> {
+            LentReplicas.load(lent, context, 0, reader);
+            return lent.ask(0, replica -> replica);
         });
 
         // var = E[(x − 3)²] − (5 − 3)².

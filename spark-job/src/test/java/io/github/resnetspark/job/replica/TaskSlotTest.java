@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.resource.ResourceInformation;
@@ -31,7 +30,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 class TaskSlotTest {
     @Test
     void outsideATaskNoResourcesAreAssigned() {
-        assertThat(TaskSlot.current()).isEqualTo(new TaskSlot(0, Optional.empty()));
+        assertThat(TaskSlot.current()).isEqualTo(new TaskSlot(0, List.of()));
     }
 
     @Test
@@ -45,25 +44,33 @@ class TaskSlotTest {
     }
 
     @Test
-    void usesTheAddressOfItsGpu() {
-        assertThat(TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"3"}))))
-                .isEqualTo(new TaskSlot(4, Optional.of("3")));
+    void hasTheAddressesOfItsGpusInRisingOrder() {
+        assertThat(TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"3", "1"}))))
+                .isEqualTo(new TaskSlot(4, List.of("1", "3")));
     }
 
     @Test
-    void rejectsSeveralGpusForOneReplica() {
-        assertThatThrownBy(() -> TaskSlot.of(4, Map.of("gpu", new ResourceInformation("gpu", new String[] {"0", "1"}))))
+    void replicasShareTheCoresAndGetOneGpuEach() {
+        assertThat(new TaskSlot(8, List.of("1", "3")).split(2))
+                .containsExactly(new TaskSlot(4, List.of("1")), new TaskSlot(4, List.of("3")));
+        assertThat(new TaskSlot(2, List.of()).split(3)).containsOnly(new TaskSlot(1, List.of()));
+        assertThat(new TaskSlot(0, List.of()).split(2)).containsOnly(new TaskSlot(0, List.of()));
+    }
+
+    @Test
+    void rejectsFewerGpusThanReplicas() {
+        assertThatThrownBy(() -> new TaskSlot(4, List.of("0", "1")).split(4))
                 .isInstanceOf(FailureException.class)
-                .hasMessage(TrainingFailures.severalGpus(2));
+                .hasMessage(TrainingFailures.tooFewGpus(2, 4));
     }
 
     @Test
     void rejectsAMissingGpu() {
 
-        assertThat(new TaskSlot(1, Optional.of("1")).device(2)).isEqualTo(1);
-        assertThatThrownBy(() -> new TaskSlot(1, Optional.of("2")).device(2))
+        assertThat(new TaskSlot(1, List.of("1")).device(2)).isEqualTo(1);
+        assertThatThrownBy(() -> new TaskSlot(1, List.of("2")).device(2))
                 .hasMessage(TrainingFailures.unknownGpu("2", 2));
-        assertThatThrownBy(() -> new TaskSlot(1, Optional.of("GPU-7a")).device(2))
+        assertThatThrownBy(() -> new TaskSlot(1, List.of("GPU-7a")).device(2))
                 .hasMessage(TrainingFailures.unknownGpu("GPU-7a", 2));
     }
 
@@ -77,13 +84,13 @@ class TaskSlotTest {
         onThread("bound-3", () -> trainOnce(3));
 
         onThread("not-bound", () -> {
-            new TaskSlot(0, Optional.empty()).bindThread();
+            new TaskSlot(0, List.of()).bindThread();
             assertThat(openMpThreads()).isEqualTo(1);
         });
     }
 
     private static void trainOnce(int cores) {
-        new TaskSlot(cores, Optional.empty()).bindThread();
+        new TaskSlot(cores, List.of()).bindThread();
         assertThat(openMpThreads()).isEqualTo(cores);
         ResNetSpec network = new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.B, true, false, 10, 32);
         ComputationGraph net = ResNet.create(network, 1);

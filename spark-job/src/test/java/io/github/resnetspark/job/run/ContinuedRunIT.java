@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -140,6 +141,7 @@ class ContinuedRunIT {
                 .workers(2, 8)
                 .averaging(new AveragingRule(
                         new AveragingSchedule(List.of(1, 2), List.of(0.5), 3, 1, 0.5),
+                        OptionalInt.empty(),
                         InnerMomentum.AVERAGE,
                         new OuterNesterov(0.5, 0.7),
                         Optional.of(new ExponentialAverage(0.9))))

@@ -12,6 +12,7 @@ import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OuterStepTest {
@@ -49,17 +50,6 @@ class OuterStepTest {
     }
 
     @Test
-    void resetsTheWorkersMomentumIfConfigured() {
-        OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.RESET, Optional.empty());
-
-        assertThat(step.after(START, AVERAGED, OuterStep.State.NONE)
-                        .network()
-                        .get()
-                        .updaterState())
-                .containsExactly(0);
-    }
-
-    @Test
     void keepsAMovingAverageOverTheRounds() {
         OuterStep step = step(new OuterNesterov(0, 1), InnerMomentum.AVERAGE, Optional.of(new ExponentialAverage(0.9)));
 
@@ -73,7 +63,8 @@ class OuterStepTest {
     }
 
     private static OuterStep step(OuterNesterov outer, InnerMomentum momentum, Optional<ExponentialAverage> ema) {
-        return new OuterStep(new AveragingRule(AveragingSchedule.always(1), momentum, outer, ema), MOMENTS);
+        return new OuterStep(
+                new AveragingRule(AveragingSchedule.always(1), OptionalInt.empty(), momentum, outer, ema), MOMENTS);
     }
 
     private static AveragedState state(float weight, float mean, float variance) {

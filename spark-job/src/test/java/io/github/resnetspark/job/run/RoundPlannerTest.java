@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.plan.EpochPlan;
-import io.github.resnetspark.job.plan.WorkerShare;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
@@ -54,7 +54,7 @@ class RoundPlannerTest {
         while (position < PICTURES) {
             RoundPlanner.Planned planned = planner.at(order, 1, position, 1 + random.nextInt(7));
             assertThat(planned.round().position()).isEqualTo(position);
-            for (WorkerShare share : planned.round().shares()) {
+            for (ReplicaShare share : planned.round().shares()) {
                 for (int i = 0; i < share.examples().size(); i++) {
                     assertThat(seen.add(share.examples().id(i)))
                             .as("example %d is new", share.examples().id(i))

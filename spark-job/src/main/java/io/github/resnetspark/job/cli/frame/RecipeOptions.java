@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.SparkConf;
 import picocli.CommandLine.Option;
 
 /** The options that name a recipe and override single keys. */
@@ -33,14 +34,12 @@ public final class RecipeOptions {
      * @param needs keys that must be set in it
      */
     public Recipe load(Need... needs) {
-        return Recipe.load(Optional.ofNullable(conf), overrides, needs);
+        return loadWith(Map.of(), needs);
     }
 
     /** The same with keys that options of the command set: they win over the recipe and over {@code --set}. */
     public Recipe loadWith(Map<String, String> options, Need... needs) {
-        List<String> all = new ArrayList<>(overrides);
-        options.forEach((key, value) -> all.add(key + "=" + value));
-        return Recipe.load(Optional.ofNullable(conf), all, needs);
+        return loadOnce(needs).apply(options);
     }
 
     /**
@@ -51,6 +50,12 @@ public final class RecipeOptions {
         return options -> {
             List<String> all = new ArrayList<>(overrides);
             options.forEach((key, value) -> all.add(key + "=" + value));
+            Recipe recipe = Recipe.of(file.with(all), needs);
+            List<String> forThisSpark = new SlotSize(new SparkConf()).overrides(recipe);
+            if (forThisSpark.isEmpty()) {
+                return recipe;
+            }
+            all.addAll(forThisSpark);
             return Recipe.of(file.with(all), needs);
         };
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli.frame;
 
+import io.github.resnetspark.job.recipe.ClusterSettings;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -24,10 +25,19 @@ public final class SparkStart {
     private SparkStart() {}
 
     /** A context to train in, which the caller closes. */
-    public static JavaSparkContext forTraining(int workers) {
+    public static JavaSparkContext forTraining(ClusterSettings cluster) {
         SparkConf conf = new SparkConf();
         FOR_ROUNDS.forEach(conf::setIfMissing);
-        return open(conf, "train", workers);
+        return open(conf, "train", cluster.workers(), cluster.replicas());
+    }
+
+    /**
+     * A context with task slots for workers, which the caller closes.
+     *
+     * @param command part of the application's name in Spark's web pages
+     */
+    public static JavaSparkContext open(String command, ClusterSettings cluster) {
+        return open(new SparkConf(), command, cluster.workers(), cluster.replicas());
     }
 
     /**
@@ -37,7 +47,7 @@ public final class SparkStart {
      * @param workers minimum number of task slots of an embedded Spark; it has at least one per core
      */
     public static JavaSparkContext open(String command, int workers) {
-        return open(new SparkConf(), command, workers);
+        return open(new SparkConf(), command, workers, 1);
     }
 
     /**
@@ -48,10 +58,12 @@ public final class SparkStart {
         return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
-    private static JavaSparkContext open(SparkConf conf, String command, int workers) {
+    private static JavaSparkContext open(SparkConf conf, String command, int workers, int replicas) {
         conf.setIfMissing("spark.app.name", "resnet-spark " + command);
-        if (!conf.contains("spark.master")) {
-            int cores = workers * conf.getInt("spark.task.cpus", 1);
+        SlotSize slot = new SlotSize(conf);
+        slot.apply(replicas);
+        if (slot.isEmbedded()) {
+            int cores = workers * slot.cores(replicas);
             conf.setMaster("local[" + Math.max(cores, Runtime.getRuntime().availableProcessors()) + "]")
                     .set("spark.driver.host", "localhost")
                     .set("spark.driver.bindAddress", "127.0.0.1")

@@ -2,32 +2,32 @@ package io.github.resnetspark.job.plan;
 
 import java.io.Serializable;
 
-/** The examples that one worker trains on in one round: a contiguous part of the epoch, split into minibatches. */
-public final class WorkerShare implements Serializable {
+/** The examples that one replica trains on in one round: a contiguous part of the epoch, split into minibatches. */
+public final class ReplicaShare implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final int worker;
+    private final int replica;
     private final ExampleList examples;
     private final int minibatches;
 
     /** Distributes the examples over the minibatches so that their sizes differ by at most 1. */
-    WorkerShare(int worker, ExampleList examples, int minibatches) {
-        this.worker = worker;
+    ReplicaShare(int replica, ExampleList examples, int minibatches) {
+        this.replica = replica;
         this.examples = examples;
         this.minibatches = minibatches;
     }
 
-    /** The worker's index, from 0. */
-    public int worker() {
-        return worker;
+    /** The replica's index among those of all workers, from 0. */
+    public int replica() {
+        return replica;
     }
 
-    /** All examples of the share, in order. Their number is the worker's weight in the average. */
+    /** All examples of the share, in order. Their number is the replica's weight in the average. */
     public ExampleList examples() {
         return examples;
     }
 
-    /** Number of minibatches; 0 if the worker has no work in this round. */
+    /** Number of minibatches; 0 if the replica has no work in this round. */
     public int minibatches() {
         return minibatches;
     }
