@@ -88,7 +88,7 @@ final class GoodputCommand extends BenchmarkCommand {
             every = 45;
         }
         try (Scratch scratch = Scratch.create();
-                LocalCluster cluster = LocalCluster.up(scratch.path().resolve("cluster"), WORKERS + (spare ? 1 : 0))) {
+                LocalCluster cluster = LocalCluster.up(scratch, WORKERS + (spare ? 1 : 0))) {
             TrainingPictures pictures = TrainingPictures.find(scratch);
             cluster.run(List.of(
                     "prepare",

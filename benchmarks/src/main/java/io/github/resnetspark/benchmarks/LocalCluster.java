@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -25,18 +26,20 @@ final class LocalCluster implements AutoCloseable {
     /** Long enough to tell an executor that computes from one that waits. */
     private static final Duration SAMPLE = Duration.ofMillis(500);
 
+    private final Scratch scratch;
     private final Path folder;
-    private final List<Process> submitted = new ArrayList<>();
-    private final Thread closing = new Thread(this::stop);
+    private final List<Process> started = new CopyOnWriteArrayList<>();
+    private final Thread closing = new Thread(this::interrupted);
     private boolean stopped;
 
-    private LocalCluster(Path folder) {
-        this.folder = folder;
+    private LocalCluster(Scratch scratch) {
+        this.scratch = scratch;
+        folder = scratch.path().resolve("cluster");
     }
 
-    /** Starts workers of one core each. The cluster also ends when this process is interrupted. */
-    static LocalCluster up(Path folder, int workers) throws IOException, InterruptedException {
-        LocalCluster cluster = new LocalCluster(folder);
+    /** Starts workers of one core each. If this process is interrupted, the cluster ends and the scratch folder is deleted. */
+    static LocalCluster up(Scratch scratch, int workers) throws IOException, InterruptedException {
+        LocalCluster cluster = new LocalCluster(scratch);
         Runtime.getRuntime().addShutdownHook(cluster.closing);
         try {
             cluster.run("up", "--workers", Integer.toString(workers));
@@ -51,9 +54,7 @@ final class LocalCluster implements AutoCloseable {
     Process submit(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("submit"));
         command.addAll(arguments);
-        Process process = start(command);
-        submitted.add(process);
-        return process;
+        return start(command);
     }
 
     /** Runs a command of {@code resnet-spark} to its end. */
@@ -116,7 +117,9 @@ final class LocalCluster implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("RESNET_SPARK_CLUSTER", folder.toString());
         builder.environment().put("RESNET_SPARK_EXECUTOR_HEAP", "1g");
-        return builder.start();
+        Process process = builder.start();
+        started.add(process);
+        return process;
     }
 
     @Override
@@ -125,7 +128,16 @@ final class LocalCluster implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(closing);
         } catch (IllegalStateException e) {
-            // The hook is running, and has waited for this method or finds nothing left to do.
+            // The hook is already running.
+        }
+    }
+
+    private void interrupted() {
+        stop();
+        try {
+            scratch.close();
+        } catch (IOException e) {
+            System.err.println(scratch.path() + " could not be deleted: " + e.getMessage());
         }
     }
 
@@ -135,13 +147,11 @@ final class LocalCluster implements AutoCloseable {
         }
         stopped = true;
         try {
-            for (Process process : submitted) {
+            for (Process process : started) {
                 process.destroyForcibly().waitFor();
             }
-            start(List.of("down", "--delete"))
-                    .onExit()
-                    .thenAccept(process -> {})
-                    .join();
+            // A driver that is gone takes those of its executors along whose worker ended before it could.
+            start(List.of("down", "--delete")).waitFor();
         } catch (IOException e) {
             System.err.println("The cluster in " + folder + " could not be stopped: " + e.getMessage());
         } catch (InterruptedException e) {
