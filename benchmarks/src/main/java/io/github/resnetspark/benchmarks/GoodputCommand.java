@@ -185,8 +185,14 @@ final class GoodputCommand extends BenchmarkCommand {
                 .put("everyExampleOnce", once)
                 .put("medianRoundSeconds", median);
         table(
-                "CIFAR ResNet-%d on %s, %d epochs, %d workers, %s, an executor killed every %d s%n",
-                DEPTH, pictures, epochs, WORKERS, spare ? "one spare slot" : "no spare slot", every);
+                "CIFAR ResNet-%d on %s, %d epoch%s, %d workers, %s, an executor killed every %d s%n",
+                DEPTH,
+                pictures,
+                epochs,
+                epochs == 1 ? "" : "s",
+                WORKERS,
+                spare ? "one spare slot" : "no spare slot",
+                every);
         table("%-22s %8.1f s%n", "undisturbed", undisturbed.seconds);
         table("%-22s %8.1f s   %d executors killed%n", "disturbed", disturbed.seconds, disturbed.kills);
         table("%-22s %8.3f%n", "goodput", undisturbed.seconds / disturbed.seconds);
