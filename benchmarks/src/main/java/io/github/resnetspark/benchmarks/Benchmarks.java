@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             KernelsCommand.class,
             RoundCostCommand.class,
             ScalingCommand.class,
+            GoodputCommand.class,
             InputCommand.class,
             PredictCommand.class,
             PrepareCommand.class

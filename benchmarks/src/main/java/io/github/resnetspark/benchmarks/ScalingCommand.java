@@ -3,14 +3,12 @@ package io.github.resnetspark.benchmarks;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.cli.ResNetSpark;
-import io.github.resnetspark.job.quickstart.PictureSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -64,9 +62,8 @@ final class ScalingCommand extends BenchmarkCommand {
     @Override
     void measure() throws Exception {
         try (Scratch scratch = Scratch.create()) {
-            Optional<Path> cifar = Optional.ofNullable(System.getenv("RESNET_SPARK_TEST_DATA"))
-                    .map(folder -> Path.of(folder).resolve("cifar10/cifar-10-binary.tar.xz"));
-            Path shards = prepare(cifar, scratch);
+            TrainingPictures pictures = TrainingPictures.find(scratch);
+            Path shards = prepare(pictures, scratch);
             Map<Integer, Workers> workers = new LinkedHashMap<>();
             Map<Integer, List<Double>> withoutSpark = new LinkedHashMap<>();
             for (int turn = 0; turn < (quick ? 1 : turns); turn++) {
@@ -80,15 +77,11 @@ final class ScalingCommand extends BenchmarkCommand {
                             .add(withoutSpark(count));
                 }
             }
-            print(cifar.isPresent() ? "CIFAR-10" : "the quickstart's pictures", workers, withoutSpark);
+            print(pictures.title(), workers, withoutSpark);
         }
     }
 
-    private static Path prepare(Optional<Path> cifar, Scratch scratch) throws IOException, InterruptedException {
-        Path source = scratch.path().resolve("pictures");
-        if (cifar.isEmpty()) {
-            new PictureSet(1000, 1, 1).write(source);
-        }
+    private static Path prepare(TrainingPictures pictures, Scratch scratch) throws IOException, InterruptedException {
         Path shards = scratch.path().resolve("shards");
         new JavaProcess(1, "2g")
                 .run(
@@ -96,7 +89,7 @@ final class ScalingCommand extends BenchmarkCommand {
                         List.of(
                                 "prepare",
                                 "--set",
-                                "prepare.source=" + cifar.orElse(source),
+                                "prepare.source=" + pictures.source(),
                                 "--set",
                                 "data.shards=" + shards));
         return shards;

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The first rounds of a run of {@code resnet-spark train}, which is then stopped.
+ * Consecutive rounds of a run of {@code resnet-spark train}.
  *
- * @param rounds lines of its metrics, without the warm-up
+ * @param rounds lines of its metrics
  */
 record TrainedRounds(List<JsonNode> rounds) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ record TrainedRounds(List<JsonNode> rounds) {
             List.of("broadcast", "load", "compute", "wait", "serialize", "shuffle", "reduce", "driver");
 
     /**
-     * Runs this number of rounds after the warm-up.
+     * Trains and stops after the warm-up and this number of rounds. The rounds of the warm-up are left out.
      *
      * @param settings each {@code section.key=value}, without {@code model.dir}
      * @param scratch its own folder
@@ -35,15 +35,19 @@ record TrainedRounds(List<JsonNode> rounds) {
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("train", "--set", "model.dir=" + scratch.resolve("model")));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Process process = java.start(ResNetSpark.class, arguments);
+        return first(java.start(ResNetSpark.class, arguments), scratch.resolve("model"), warmUp, count);
+    }
+
+    /** Ends the process of a training into this model directory after the warm-up and this number of rounds. */
+    static TrainedRounds first(Process process, Path model, int warmUp, int count)
+            throws IOException, InterruptedException {
         try {
-            Path metrics = scratch.resolve("model.run").resolve("metrics.jsonl");
             Instant deadline = Instant.now().plus(LONGEST);
             List<JsonNode> rounds = List.of();
             while (rounds.size() < warmUp + count) {
                 Thread.sleep(50);
                 boolean over = !process.isAlive() || Instant.now().isAfter(deadline);
-                rounds = read(metrics);
+                rounds = of(model).rounds;
                 if (over && rounds.size() < warmUp + count) {
                     throw new IOException("The run ended after " + rounds.size() + " of " + (warmUp + count)
                             + " rounds. See its log above.");
@@ -66,7 +70,26 @@ record TrainedRounds(List<JsonNode> rounds) {
         return median(round -> round.get(field).asDouble());
     }
 
-    private static List<JsonNode> read(Path metrics) throws IOException {
+    /** Whether these are all rounds of this number of epochs, each example of an epoch once. */
+    boolean useEveryExampleOnce(int epochs) {
+        int epoch = 1;
+        long done = 0;
+        for (JsonNode round : rounds) {
+            long position = round.get("position").asLong();
+            if (round.get("epoch").asInt() != epoch
+                    || position != done + round.get("examples").asLong()) {
+                return false;
+            }
+            boolean last = position == round.get("epochExamples").asLong();
+            epoch += last ? 1 : 0;
+            done = last ? 0 : position;
+        }
+        return done == 0 && epoch == epochs + 1;
+    }
+
+    /** Those of a training into this model directory that are done so far. */
+    static TrainedRounds of(Path model) throws IOException {
+        Path metrics = model.resolveSibling(model.getFileName() + ".run").resolve("metrics.jsonl");
         List<JsonNode> rounds = new ArrayList<>();
         if (Files.exists(metrics)) {
             for (String line : Files.readString(metrics).lines().toList()) {
@@ -76,6 +99,6 @@ record TrainedRounds(List<JsonNode> rounds) {
                 }
             }
         }
-        return rounds;
+        return new TrainedRounds(rounds);
     }
 }

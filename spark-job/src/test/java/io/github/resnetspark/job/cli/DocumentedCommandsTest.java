@@ -115,9 +115,7 @@ class DocumentedCommandsTest {
                     .toList());
         }
         if (program.endsWith("local-cluster")) {
-            return arguments.get(0).equals("submit")
-                    ? parsed(arguments.subList(1, arguments.size()))
-                    : Optional.empty();
+            return arguments.get(0).equals("submit") ? parsed(afterSparkOptions(arguments, 1)) : Optional.empty();
         }
         if (program.endsWith("/submit")) {
             return parsed(arguments.stream().dropWhile(SUBMIT_OPTIONS::contains).toList());
@@ -128,6 +126,13 @@ class DocumentedCommandsTest {
             return parsed(all);
         }
         return program.endsWith("resnet-spark") ? parsed(arguments) : Optional.empty();
+    }
+
+    /** The words from the command on. Each option before it has a value. */
+    private static List<String> afterSparkOptions(List<String> words, int start) {
+        return words.get(start).startsWith("--")
+                ? afterSparkOptions(words, start + 2)
+                : words.subList(start, words.size());
     }
 
     private static Optional<String> parsed(List<String> arguments) {

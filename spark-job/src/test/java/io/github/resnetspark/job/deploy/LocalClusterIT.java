@@ -1,12 +1,15 @@
 package io.github.resnetspark.job.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -47,9 +52,8 @@ class LocalClusterIT {
     Path folder;
 
     @BeforeEach
-    void up() throws Exception {
+    void deleteTheClusterOfTheRunBefore() throws Exception {
         cluster("down", "--delete");
-        assertThat(cluster("up", "--workers", "2").exitCode()).isZero();
     }
 
     @AfterEach
@@ -60,20 +64,8 @@ class LocalClusterIT {
 
     @Test
     void lostWorkIsRepeatedAndDoesNotChangeTheResult() throws Exception {
-        new PictureSet(PICTURES / 10, 20, 1).write(folder.resolve("pictures"));
-        assertThat(cluster(
-                                "submit",
-                                "prepare",
-                                "--set",
-                                "prepare.source=" + folder.resolve("pictures").toUri(),
-                                "--set",
-                                "data.shards=" + HDFS + "/shards",
-                                "--set",
-                                "prepare.row-group=64",
-                                "--set",
-                                "prepare.shard-size=100 KiB")
-                        .exitCode())
-                .isZero();
+        assertThat(cluster("up", "--workers", "2").exitCode()).isZero();
+        prepare(PICTURES / 10, HDFS);
         assertThat(cluster(train("undisturbed")).exitCode()).isZero();
         assertEveryPictureIsCountedOncePerEpoch("undisturbed");
 
@@ -94,6 +86,114 @@ class LocalClusterIT {
         assertThat(coefficients("disturbed")).isEqualTo(coefficients("undisturbed"));
         assertEveryPictureIsCountedOncePerEpoch("disturbed");
         assertThat(evaluation("disturbed")).isEqualTo(evaluation("undisturbed"));
+    }
+
+    @Test
+    void nodesOnANetworkOfItsOwnSendAtItsRate() throws Exception {
+        assumeTrue(canMakeNetworks(), "Only root, with ip and tc, can make a network.");
+        String hdfs = "hdfs://10.77.0.1:9820";
+        Set<String> before = namespaces();
+
+        Result up = cluster("up", "--workers", "1", "--cores", "2", "--network", "500mbit");
+
+        assertThat(up.exitCode()).as(up.said()).isZero();
+        assertThat(up.said())
+                .contains("name-node   running")
+                .containsPattern("worker-1    running, process \\d+, 10\\.77\\.1\\.1\n")
+                .contains("HDFS        hdfs://10.77.0.1:9820 ")
+                .contains("network     500mbit ");
+        assertThat(cluster("up").said()).contains("is running with other options. Stop it first");
+        assertThat(cluster("add-worker").said()).contains("worker-2 is running");
+        String prefix = up.said().replaceAll("(?s).*/run/netns/(resnet-spark-[0-9a-f]+-)head .*", "$1");
+        assertThat(bitsPerSecond(prefix + "worker-1", prefix + "worker-2", "10.77.1.2"))
+                .isBetween(0.85 * 500e6, 500e6);
+        assertThat(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
+                .noneMatch(address -> address.getHostAddress().startsWith("10.77."));
+
+        prepare(2, hdfs);
+        assertThat(cluster("restart-datanode").said()).contains("The DataNode is running again");
+        Result ready = cluster(
+                "submit",
+                "--conf",
+                "spark.task.cpus=2",
+                "train",
+                "--dry-run",
+                "--set",
+                "data.shards=" + hdfs + "/shards",
+                "--set",
+                "model.dir=" + hdfs + "/model",
+                "--set",
+                "model.depth=8",
+                "--set",
+                "train.batch-size-per-worker=4");
+        assertThat(ready.said()).contains("1 slot × 2 cores").contains("is ready to be trained");
+        assertThat(cluster("fs", "-ls", "/").said()).contains("/shards");
+
+        assertThat(cluster("down").exitCode()).isZero();
+        assertThat(namespaces()).isEqualTo(before);
+    }
+
+    private static boolean canMakeNetworks() throws Exception {
+        return new ProcessBuilder("bash", "-c", "[ $(id -u) = 0 ] && command -v ip && command -v tc")
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private static Set<String> namespaces() throws IOException {
+        Process list = new ProcessBuilder("ip", "netns", "list").start();
+        return new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceAll(" .*", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static double bitsPerSecond(String sender, String receiver, String address) throws Exception {
+        Process receiving = transfer(receiver, "receive", address, "5001");
+        try (BufferedReader printed = receiving.inputReader()) {
+            assertThat(printed.readLine()).isEqualTo("ready");
+            assertThat(transfer(sender, "send", address, "5001", "100").waitFor())
+                    .isZero();
+            return Double.parseDouble(printed.readLine());
+        } finally {
+            receiving.destroyForcibly();
+        }
+    }
+
+    private static Process transfer(String namespace, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "nsenter",
+                "--net=/run/netns/" + namespace,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                Path.of(Transfer.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
+                        .toString(),
+                Transfer.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private void prepare(int picturesOfClass, String hdfs) throws Exception {
+        new PictureSet(picturesOfClass, 20, 1).write(folder.resolve("pictures"));
+        assertThat(cluster(
+                                "submit",
+                                "prepare",
+                                "--set",
+                                "prepare.source=" + folder.resolve("pictures").toUri(),
+                                "--set",
+                                "data.shards=" + hdfs + "/shards",
+                                "--set",
+                                "prepare.row-group=64",
+                                "--set",
+                                "prepare.shard-size=100 KiB")
+                        .exitCode())
+                .isZero();
     }
 
     private void assertEveryPictureIsCountedOncePerEpoch(String model) throws IOException {
