@@ -61,11 +61,19 @@ public record TrainingPlan(
         return (epoch + 1) % validateEvery == 0 || epoch + 1 == epochs;
     }
 
+    /** Training pictures of an epoch. */
+    long examples() {
+        return training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
+    }
+
+    /** Pictures of one step of a number of workers together. */
+    int picturesPerStep(int count) {
+        return Math.multiplyExact(count, batchSize);
+    }
+
     /** The fraction of the whole run that is done at a position, 0 to 1. */
     double done(Position position) {
-        long examples =
-                training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
-        return (position.epoch() + (double) position.example() / examples) / epochs;
+        return (position.epoch() + (double) position.example() / examples()) / epochs;
     }
 
     /**

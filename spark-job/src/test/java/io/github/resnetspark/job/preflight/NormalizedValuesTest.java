@@ -66,6 +66,20 @@ class NormalizedValuesTest {
         assertThat(warned).isBetween(10, 100);
     }
 
+    /** Rounds of 24 pictures leave 17 for the last one, in three minibatches. Rounds of 32 leave a single picture. */
+    @Test
+    void followsIntervalsThatGrow() {
+        String[] fixed = {"train.batch-size-per-worker=8", "cluster.workers=1", "optimizer.warmup-epochs=0"};
+        Recipe always = recipe(
+                Stream.concat(Stream.of(fixed), Stream.of("averaging.every=3")).toArray(String[]::new));
+        Recipe once = recipe(
+                Stream.concat(Stream.of(fixed), Stream.of("averaging.every=[3, 4]", "averaging.milestones=[0.5]"))
+                        .toArray(String[]::new));
+
+        assertThat(NormalizedValues.note(always, 65)).isEmpty();
+        assertThat(NormalizedValues.note(once, 65)).contains(PreflightNotices.lastMinibatchOfOne(32, 1));
+    }
+
     /** The sizes of the minibatches of an epoch. */
     private static List<Integer> sizes(int examples, int workers, int every, int batch) {
         EpochPlan epoch = EpochPlan.of(List.of(new RowGroup(0, 0, examples)), 1, 0, 1);

@@ -47,6 +47,24 @@ class ResolvedSettingsTest {
     }
 
     @Test
+    void includeTheQuadraticRuleAndThenNoDefaultForTheWarmup() {
+        assertThat(settings())
+                .doesNotContainKey("averaging.qsr-alpha")
+                .containsEntry("averaging.every", "[10]")
+                .containsEntry("averaging.warmup-every", "10");
+        assertThat(settings("averaging.qsr-alpha=0.2"))
+                .containsEntry("averaging.qsr-alpha", "0.2")
+                .doesNotContainKey("averaging.warmup-every");
+        assertThat(settings("averaging.qsr-alpha=0.2", "averaging.warmup-every=10"))
+                .containsEntry("averaging.warmup-every", "10");
+    }
+
+    @Test
+    void includeTheMilestonesThatApply() {
+        assertThat(settings("averaging.every=[1, 10]")).containsEntry("averaging.milestones", "[0.333]");
+    }
+
+    @Test
     void ofThePreparationIncludeEverythingThatChangesAShard() {
         assertThat(preparation("prepare.resize=short-side 64", "prepare.labels=[cat, dog]"))
                 .containsEntry("prepare.source", "/pictures")
