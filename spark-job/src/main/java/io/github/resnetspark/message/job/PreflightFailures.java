@@ -125,6 +125,20 @@ public final class PreflightFailures {
                 + ". Raise the quota of names, or set model.dir to another location.";
     }
 
+    /**
+     * The recipe sets an averaging interval that is longer than an epoch.
+     *
+     * @param value of the key, a number or a list
+     * @param pictures of an epoch
+     * @param step pictures of one step of all workers
+     * @param most a worker's minibatches of an epoch
+     */
+    public static String roundLongerThanEpoch(String key, String value, long pictures, int step, int most) {
+        return key + " is " + value + " but a worker has only " + Amounts.counted(most, "minibatch", "minibatches")
+                + " in an epoch (" + Amounts.counted(pictures, "picture") + ", " + step
+                + " in a step of all workers). Set " + key + " to at most " + most + ".";
+    }
+
     /** {@code side}: the smallest side of a picture inside the network, in pixels. */
     public static String oneValuePerChannel(int batchSize, int input, long side) {
         String shrinks =
