@@ -9,7 +9,6 @@ import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +24,7 @@ public record AveragingSettings(
         InnerMomentum momentum,
         double outerMomentum,
         double outerLearningRate,
-        double ema)
-        implements Serializable {
+        double ema) {
 
     /** What happens to the workers' momentum at each averaging. */
     public enum InnerMomentum {
@@ -58,7 +56,7 @@ public record AveragingSettings(
     private static final Setting<Integer> WARMUP_EVERY = Setting.integer("warmup-every")
             .unit("minibatches")
             .within(Range.atLeast(1))
-            .defaultInWords("the first value of `averaging.every`, and what `averaging.qsr-alpha` makes of it")
+            .defaultInWords("the first value of `averaging.every`, raised by `averaging.qsr-alpha`")
             .help("Minibatches between two averagings during `optimizer.warmup-epochs`.")
             .remedy("Set it to the number of minibatches between two averagings during the warm-up, e.g. 1.");
 

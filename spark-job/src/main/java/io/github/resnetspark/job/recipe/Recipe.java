@@ -16,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A whole recipe, on the driver. Workers get its sections, which are serializable. */
+/** A whole recipe, on the driver. Workers get the sections that they need, which are serializable. */
 public final class Recipe {
     /** Every section and key that there is, in the order in which messages and the documentation name them. */
     public static final List<DeclaredSection> SECTIONS = List.of(
