@@ -149,7 +149,7 @@ final class GoodputCommand extends BenchmarkCommand {
                         "model.depth=" + DEPTH,
                         "model.dir=" + model.toUri(),
                         "train.epochs=" + epochs,
-                        "train.batch-size-per-worker=" + BATCH,
+                        "train.batch-size-per-replica=" + BATCH,
                         "averaging.every=" + AVERAGED_EVERY,
                         "cluster.workers=" + WORKERS)
                 .forEach(setting -> arguments.addAll(List.of("--set", setting)));

@@ -132,7 +132,7 @@ final class RoundCostCommand extends BenchmarkCommand {
                         "model.shortcut=B",
                         "model.classes=1000",
                         "model.input=32",
-                        "train.batch-size-per-worker=" + BATCH,
+                        "train.batch-size-per-replica=" + BATCH,
                         "averaging.every=1",
                         "optimizer.learning-rate=0.001",
                         "cluster.workers=" + workers),

@@ -102,7 +102,7 @@ final class ScalingCommand extends BenchmarkCommand {
                         "data.shards=" + shards,
                         "data.augment=pad-crop-flip",
                         "model.depth=" + DEPTH,
-                        "train.batch-size-per-worker=" + BATCH,
+                        "train.batch-size-per-replica=" + BATCH,
                         "averaging.every=" + EVERY,
                         "cluster.workers=" + workers),
                 quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS,

@@ -63,8 +63,9 @@ final class TrainingText {
         line("| | |");
         line("|---|---|");
         row("Workers", training.path("workers"));
-        row("Minibatch per worker, pictures", training.path("batchSizePerWorker"));
+        row("Minibatch per worker, pictures", training.path("batchSizePerReplica"));
         row("Minibatches between two averagings", training.path("averagingEvery"));
+        row("Quadratic Synchronization Rule for them, α", training.path("averagingQsrAlpha"));
         row("Epochs", training.path("epochs"));
         row("Peak learning rate", settings.path("optimizer.learning-rate"));
         row("Global batch for that learning rate, pictures", settings.path("optimizer.learning-rate-batch"));

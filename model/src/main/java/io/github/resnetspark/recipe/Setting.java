@@ -238,7 +238,7 @@ public final class Setting<T> {
         return changed;
     }
 
-    /** The key without its section, e.g. {@code batch-size-per-worker}. */
+    /** The key without its section, e.g. {@code batch-size-per-replica}. */
     public String key() {
         return key;
     }

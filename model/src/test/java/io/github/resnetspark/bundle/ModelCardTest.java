@@ -149,7 +149,7 @@ class ModelCardTest {
                 {"validation": {"top1": 0.5, "examples": 2, "confusion": [[0, 1, 1]],
                  "data": {"split": "validation", "name": "run|<b>", "manifestSha256": "ab`c"},
                  "classes": [{"label": "x|y\\n| z", "examples": 2}]},
-                 "training": {"averagingEvery": ["1|", 2]}}""",
+                 "training": {"averagingEvery": ["1|", 2], "averagingQsrAlpha": 0.20}}""",
                 Optional.of(new Provenance(
                                 "train",
                                 Instant.EPOCH,
@@ -171,6 +171,7 @@ class ModelCardTest {
                 .contains("\n- shards: file:/a\\\\n\\# b\\_c\\_d\n")
                 .contains("\n- **Fine-tuned from:** file:/m\\\\n\\# \\*\n")
                 .contains("| Minibatches between two averagings | \\[\"1\\|\",2\\] |\n")
+                .contains("\n| Quadratic Synchronization Rule for them, α | 0.2 |\n")
                 .contains("\n    x = 1\\n\\n# Forged\n");
     }
 

@@ -135,7 +135,7 @@ class RecipeFileTest {
                         """
                         train {
                           epochs = ten
-                          batch-size-per-worker = 0
+                          batch-size-per-replica = 0
                           smoothing = 1
                           ending = sharp
                           time = 3 parsecs
@@ -148,7 +148,7 @@ class RecipeFileTest {
                             RecipeSection train = file.section(keys(
                                     "train",
                                     "epochs",
-                                    "batch-size-per-worker",
+                                    "batch-size-per-replica",
                                     "smoothing",
                                     "ending",
                                     "time",
@@ -158,7 +158,7 @@ class RecipeFileTest {
                             train.find(Setting.integer("epochs")
                                     .within(Range.atLeast(1))
                                     .remedy("Set it to a number of epochs, e.g. 90."));
-                            train.find(Setting.integer("batch-size-per-worker")
+                            train.find(Setting.integer("batch-size-per-replica")
                                     .within(Range.atLeast(1))
                                     .remedy("Set it to what one worker's memory holds, e.g. 32."));
                             train.find(Setting.decimal("smoothing")
@@ -172,7 +172,7 @@ class RecipeFileTest {
                         }))
                 .containsExactly(
                         "r.conf:2: epochs is ten but must be a whole number. Set it to a number of epochs, e.g. 90.",
-                        "r.conf:3: batch-size-per-worker is 0 but must be at least 1."
+                        "r.conf:3: batch-size-per-replica is 0 but must be at least 1."
                                 + " Set it to what one worker's memory holds, e.g. 32.",
                         "r.conf:4: smoothing is 1 but must be at least 0 and less than 1. Write 0.1.",
                         "r.conf:5: ending is sharp but must be one of sudden, one-cycle, A, v1.5. Choose one.",

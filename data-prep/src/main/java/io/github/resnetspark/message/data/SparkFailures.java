@@ -15,7 +15,7 @@ public final class SparkFailures {
         return work + " lost executors in each of " + attempts + " attempts, most recently: "
                 + FullStop.added(reason)
                 + " Check the cluster manager's log for the reason. If executors ran out of memory, raise"
-                + " spark.executor.memoryOverhead or lower train.batch-size-per-worker.";
+                + " spark.executor.memoryOverhead or lower train.batch-size-per-replica.";
     }
 
     /**

@@ -33,7 +33,7 @@ public final class MachineFailures {
     public static String offHeapUsedUp(String cause) {
         return "The memory outside the Java heap is used up" + quoted(cause)
                 + ". Raise RESNET_SPARK_OFF_HEAP on one machine or spark.executor.memoryOverhead on a cluster, or lower"
-                + " train.batch-size-per-worker.";
+                + " train.batch-size-per-replica.";
     }
 
     public static String directBuffersUsedUp(String cause) {
@@ -43,7 +43,7 @@ public final class MachineFailures {
 
     public static String containerMemory(String cause) {
         return "An executor used more memory than its container has" + quoted(cause)
-                + ". Raise spark.executor.memoryOverhead or lower train.batch-size-per-worker.";
+                + ". Raise spark.executor.memoryOverhead or lower train.batch-size-per-replica.";
     }
 
     public static String executorKilled(String cause) {

@@ -112,7 +112,7 @@ public final class LandscapeJob {
         values.put("--reach", Double.toString(settings.grid().reach()));
         values.put("--seed", Long.toString(settings.seed()));
         values.put(
-                "train.batch-size-per-worker", Integer.toString(recipe.train().batchSizePerWorker()));
+                "train.batch-size-per-replica", Integer.toString(recipe.train().batchSizePerReplica()));
         return new LandscapeIdentity(values);
     }
 
@@ -149,7 +149,7 @@ public final class LandscapeJob {
     private ReplicaShare share(LandscapeSettings settings, MinibatchSource source) {
         EpochPlan order = EpochPlan.of(source.shards().rowGroups(), settings.seed(), 0, 1);
         int examples = (int) Math.min(settings.examples(), order.examples());
-        int largest = recipe.train().batchSizePerWorker();
+        int largest = recipe.train().batchSizePerReplica();
         int minibatches = (examples + largest - 1) / largest;
         int batch = (examples + minibatches - 1) / minibatches;
         return RoundPlan.at(order, 0, 1, minibatches, batch).shares().get(0);

@@ -40,7 +40,8 @@ final class DescribeCommand extends ReportingCommand {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Pictures per minibatch, for the memory of a training. Default: train.batch-size-per-worker.")
+            description =
+                    "Pictures per minibatch, for the memory of a training. Default: train.batch-size-per-replica.")
     private Integer batch;
 
     @Option(
@@ -97,7 +98,7 @@ final class DescribeCommand extends ReportingCommand {
     }
 
     private NetworkReport report(Recipe recipe) {
-        return NetworkReport.of(recipe.model(), batch == null ? recipe.train().batchSizePerWorker() : batch);
+        return NetworkReport.of(recipe.model(), batch == null ? recipe.train().batchSizePerReplica() : batch);
     }
 
     /** A recipe file, or the recipe with changed keys in its section model. */

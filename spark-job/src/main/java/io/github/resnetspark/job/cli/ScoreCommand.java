@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "Classify many pictures with Spark and write the results to a table.",
             "",
             "The pictures are shards, or the files of a folder and its subfolders."
-                    + " train.batch-size-per-worker is the number of pictures per batch.",
+                    + " train.batch-size-per-replica is the number of pictures per batch.",
             "",
             "Writes Parquet files with one row per picture: path, labels (the most probable first),"
                     + " probabilities, and error, which says why a picture cannot be read. The table appears when it is"

@@ -173,18 +173,20 @@ final class TrainCommand extends ReportingCommand {
         json.putAll(run.preflight().toMap());
         json.put("secondsPerMinibatch", pace.secondsPerMinibatch());
         json.put("secondsPerAveraging", pace.secondsPerAveraging());
+        json.put("rounds", pace.rounds());
         json.put("secondsPerEpoch", pace.secondsPerEpoch());
         List<String> lines = new ArrayList<>(run.preflight().lines());
         lines.addAll(run.preflight().notes());
         lines.add(String.format(
                 Locale.ROOT,
-                "a minibatch takes %.3g s and an averaging %.3g s: about %s per epoch and %s for all %d, without validations"
-                        + " and checkpoints",
+                "a minibatch takes %.3g s and an averaging %.3g s: about %s per epoch and %s for all %d, with %,d rounds,"
+                        + " without validations and checkpoints",
                 pace.secondsPerMinibatch(),
                 pace.secondsPerAveraging(),
                 time(pace.secondsPerEpoch()),
                 time(pace.secondsPerEpoch() * run.epochs()),
-                run.epochs()));
+                run.epochs(),
+                pace.rounds()));
         lines.add(CommandNotices.readyToTrain(run.network()));
         return Outcome.done(json, String.join("\n", lines));
     }

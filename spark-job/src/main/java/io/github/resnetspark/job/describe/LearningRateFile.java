@@ -42,7 +42,7 @@ public record LearningRateFile(Map<String, Object> json, String text) {
      */
     public static LearningRateFile write(Recipe recipe, Path file) throws IOException {
         int epochs = recipe.train().epochs();
-        LearningRateSchedule schedule = recipe.optimizer().learningRateSchedule(epochs, recipe.globalBatch());
+        LearningRateSchedule schedule = recipe.learningRate();
         double[] times = times(recipe.optimizer(), epochs);
         double[] rates = IntStream.range(0, times.length)
                 .mapToDouble(i -> schedule.at(times[i]))

@@ -56,7 +56,7 @@ public final class EvaluationJob {
                                 replica,
                                 recipe.cluster().workers(),
                                 recipe.cluster().replicas(),
-                                recipe.train().batchSizePerWorker())
+                                recipe.train().batchSizePerReplica())
                         .of(source, parameters);
                 return new EvaluationReport(EvaluatedData.of(shards, split, directory), bundle.labels(), counts);
             } finally {

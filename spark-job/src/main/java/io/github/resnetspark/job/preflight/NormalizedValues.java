@@ -1,12 +1,12 @@
 package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.schedule.EpochRounds;
 import io.github.resnetspark.message.job.PreflightFailures;
 import io.github.resnetspark.message.job.PreflightNotices;
 import io.github.resnetspark.network.LayerTable;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /**
  * The number of values per channel that batch normalisation averages, in the layer with the fewest: pictures of a minibatch × pixels.
@@ -62,7 +62,7 @@ public final class NormalizedValues {
             return Optional.empty();
         }
         return Optional.of(PreflightFailures.oneValuePerChannel(
-                recipe.train().batchSizePerWorker(), recipe.model().input(), side));
+                recipe.train().batchSizePerReplica(), recipe.model().input(), side));
     }
 
     private Optional<String> note() {
@@ -70,7 +70,7 @@ public final class NormalizedValues {
             return Optional.of(
                     PreflightNotices.twoValuesPerChannel(recipe.model().input(), side));
         }
-        if (largest() * pixels > 2 && smallest() * pixels == 1) {
+        if (largest() * pixels > 2 && pixels == 1 && hasMinibatchOfOne()) {
             return Optional.of(
                     PreflightNotices.lastMinibatchOfOne(recipe.model().input(), side));
         }
@@ -78,20 +78,16 @@ public final class NormalizedValues {
     }
 
     private long largest() {
-        return Math.min(recipe.train().batchSizePerWorker(), examples);
+        return Math.min(recipe.train().batchSizePerReplica(), examples);
     }
 
-    /** The smallest minibatch of the last round of an epoch, which has the fewest possible minibatches of nearly equal size. */
-    private long smallest() {
-        long batch = recipe.train().batchSizePerWorker();
-        return IntStream.concat(
-                        IntStream.of(recipe.averaging().warmupEvery()),
-                        recipe.averaging().every().stream().mapToInt(Integer::intValue))
-                .mapToLong(every -> {
-                    long last = examples % ((long) recipe.globalBatch() * every);
-                    return last == 0 ? batch : last / ((last + batch - 1) / batch);
-                })
-                .min()
-                .orElse(batch);
+    /** Whether the last round of an epoch, which has the fewest possible minibatches of nearly equal size, has one of a single picture. */
+    private boolean hasMinibatchOfOne() {
+        long batch = recipe.train().batchSizePerReplica();
+        return EpochRounds.of(
+                        recipe.averagingInterval(examples), recipe.train().epochs(), examples, recipe.globalBatch())
+                .stream()
+                .mapToLong(EpochRounds::last)
+                .anyMatch(last -> last / ((last + batch - 1) / batch) == 1);
     }
 }

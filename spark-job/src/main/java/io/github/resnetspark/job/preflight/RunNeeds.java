@@ -40,7 +40,7 @@ record RunNeeds(
     static RunNeeds of(Recipe recipe, Manifest manifest) {
         LayerTable table = LayerTable.of(recipe.model());
         int input = recipe.model().input();
-        int batch = recipe.train().batchSizePerWorker();
+        int batch = recipe.train().batchSizePerReplica();
         long vector = table.parameters() * Float.BYTES;
         List<Manifest.Shard> shards = manifest.shards(Split.TRAIN);
         long bytes = shards.stream().mapToLong(Manifest.Shard::bytes).sum();

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.recipe;
 
+import io.github.resnetspark.job.schedule.AveragingSchedule;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.DeclaredSection;
@@ -14,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A whole recipe, on the driver. Workers get its sections, which are serializable. */
+/** A whole recipe, on the driver. Workers get the sections that they need, which are serializable. */
 public final class Recipe {
     /** Every section and key that there is, in the order in which messages and the documentation name them. */
     public static final List<DeclaredSection> SECTIONS = List.of(
@@ -58,7 +60,7 @@ public final class Recipe {
         prepare = PrepareSection.read(file.section(PrepareSection.SECTION));
         train = TrainSettings.from(file.section(TrainSettings.SECTION));
         optimizer = OptimizerSettings.from(file.section(OptimizerSettings.SECTION));
-        averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION));
+        averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION), optimizer);
         checkpoint = CheckpointSettings.from(file.section(CheckpointSettings.SECTION));
         cluster = ClusterSettings.from(file.section(ClusterSettings.SECTION));
         defaultCluster = ClusterSettings.isDefault(file.section(ClusterSettings.SECTION));
@@ -182,6 +184,29 @@ public final class Recipe {
     /** Pictures of one step of all replicas together. */
     public int globalBatch() {
         return Math.multiplyExact(
-                Math.multiplyExact(cluster.workers(), cluster.replicas()), train.batchSizePerWorker());
+                Math.multiplyExact(cluster.workers(), cluster.replicas()), train.batchSizePerReplica());
+    }
+
+    /**
+     * A worker's minibatches of an epoch, which is the largest possible averaging interval.
+     *
+     * @param examples number of examples of an epoch, at least 1
+     */
+    public int epochMinibatches(long examples) {
+        return Math.toIntExact((examples + globalBatch() - 1) / globalBatch());
+    }
+
+    /** The learning rate over the whole run. */
+    public LearningRateSchedule learningRate() {
+        return optimizer.learningRateSchedule(train.epochs(), globalBatch());
+    }
+
+    /**
+     * The averaging interval over the whole run.
+     *
+     * @param examples number of examples of an epoch, at least 1
+     */
+    public AveragingSchedule averagingInterval(long examples) {
+        return averaging.schedule(train.epochs(), optimizer.warmupEpochs(), learningRate(), epochMinibatches(examples));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /** The section {@code train}: how long to train, in which batches, and when to validate. Each component is the key of the same name. */
 public record TrainSettings(
         int epochs,
-        int batchSizePerWorker,
+        int batchSizePerReplica,
         long seed,
         double labelSmoothing,
         int validateEvery,
@@ -26,12 +26,12 @@ public record TrainSettings(
                     + " learning-rate schedule.")
             .remedy("Set it to the number of passes over the training pictures, e.g. 90.");
 
-    private static final Setting<Integer> BATCH_SIZE_PER_WORKER = Setting.integer("batch-size-per-worker")
+    private static final Setting<Integer> BATCH_SIZE_PER_REPLICA = Setting.integer("batch-size-per-replica")
             .unit("pictures")
             .within(Range.atLeast(1))
             .orElse(32)
-            .help("Pictures in one minibatch of one worker.")
-            .remedy("Set it to a number that fits into one worker's memory, e.g. 32.");
+            .help("Pictures in one minibatch of one replica.")
+            .remedy("Set it to a number that fits into one replica's memory, e.g. 32.");
 
     private static final Setting<Long> SEED = Setting.longInteger("seed")
             .orElse(1L)
@@ -82,7 +82,7 @@ public record TrainSettings(
             "How long to train, in which batches, and when to validate.",
             List.of(
                     EPOCHS,
-                    BATCH_SIZE_PER_WORKER,
+                    BATCH_SIZE_PER_REPLICA,
                     SEED,
                     LABEL_SMOOTHING,
                     VALIDATE_EVERY,
@@ -93,7 +93,7 @@ public record TrainSettings(
     static TrainSettings from(RecipeSection section) {
         return new TrainSettings(
                 section.value(EPOCHS),
-                section.value(BATCH_SIZE_PER_WORKER),
+                section.value(BATCH_SIZE_PER_REPLICA),
                 section.value(SEED),
                 section.value(LABEL_SMOOTHING),
                 section.value(VALIDATE_EVERY),

@@ -4,10 +4,10 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.preflight.PreflightReport;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
+import io.github.resnetspark.job.schedule.EpochRounds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,17 +92,15 @@ public final class DryRun {
         double fitting = 0;
         double averaging = 0;
         for (RoundMetrics round : rounds) {
-            minibatches += Math.ceil((double) round.examples() / round.workers() / plan.replicas() / plan.batchSize());
+            minibatches += Math.ceil((double) round.examples() / plan.picturesPerStep(round.workers()));
             fitting += round.seconds() - round.averageSeconds();
             averaging += round.averageSeconds();
         }
-        long examples = plan.training().shards().rowGroups().stream()
-                .mapToLong(RowGroup::rows)
-                .sum();
+        long examples = plan.examples();
+        int picturesPerStep = plan.picturesPerStep(rounds.get(rounds.size() - 1).workers());
         return Speed.of(
-                examples,
-                rounds.get(rounds.size() - 1).workers() * plan.replicas() * plan.batchSize(),
-                plan.averaging().every().at(plan.epochs() - 1),
+                EpochRounds.of(plan.averaging().every(), plan.epochs(), examples, picturesPerStep),
+                Math.ceil((double) examples / picturesPerStep),
                 fitting / minibatches,
                 averaging / rounds.size());
     }
@@ -122,26 +120,26 @@ public final class DryRun {
      *
      * @param secondsPerMinibatch of the slowest replica, including the time in which it waits for pictures
      * @param secondsPerAveraging time that a round takes in addition to its minibatches
-     * @param secondsPerEpoch of all minibatches and averagings, with the H of the last epoch; without validations and
-     *     checkpoints
+     * @param rounds of the whole run
+     * @param secondsPerEpoch of all minibatches and averagings, as a mean over the epochs of the run, which differ in
+     *     their number of averagings; without validations and checkpoints
      */
-    public record Speed(double secondsPerMinibatch, double secondsPerAveraging, double secondsPerEpoch) {
+    public record Speed(double secondsPerMinibatch, double secondsPerAveraging, long rounds, double secondsPerEpoch) {
 
         /**
          * Estimates an epoch.
          *
-         * @param examples number of examples of the epoch
-         * @param globalBatch pictures of one minibatch of each replica, together
-         * @param every H, minibatches of a replica between two averagings
+         * @param epochs the rounds of each epoch of the run
+         * @param minibatches of a worker in an epoch
          */
         static Speed of(
-                long examples, int globalBatch, int every, double secondsPerMinibatch, double secondsPerAveraging) {
-            double minibatches = Math.ceil((double) examples / globalBatch);
-            double rounds = Math.ceil(minibatches / every);
+                List<EpochRounds> epochs, double minibatches, double secondsPerMinibatch, double secondsPerAveraging) {
+            long rounds = epochs.stream().mapToLong(EpochRounds::rounds).sum();
             return new Speed(
                     secondsPerMinibatch,
                     secondsPerAveraging,
-                    minibatches * secondsPerMinibatch + rounds * secondsPerAveraging);
+                    rounds,
+                    minibatches * secondsPerMinibatch + rounds * secondsPerAveraging / epochs.size());
         }
     }
 }

@@ -54,12 +54,12 @@ public final class RecipePlan {
                                 recipe.optimizer().clipNorm(),
                                 recipe.accel()),
                         training,
-                        recipe.optimizer().learningRateSchedule(recipe.train().epochs(), recipe.globalBatch()))
+                        recipe.learningRate())
                 .validation(validation, recipe.train().validateEvery())
                 .epochs(recipe.train().epochs())
-                .workers(recipe.cluster().workers(), recipe.train().batchSizePerWorker())
+                .workers(recipe.cluster().workers(), recipe.train().batchSizePerReplica())
                 .replicas(recipe.cluster().replicas())
-                .averaging(rule(recipe))
+                .averaging(rule(recipe, manifest.examples(Split.TRAIN)))
                 .order(data.shuffleWindow(), recipe.train().seed())
                 .earlyStop(
                         new EarlyStop(recipe.train().earlyStop(), recipe.train().earlyStopDelta()))
@@ -71,10 +71,10 @@ public final class RecipePlan {
                 .build();
     }
 
-    private static AveragingRule rule(Recipe recipe) {
+    private static AveragingRule rule(Recipe recipe, long examples) {
         AveragingSettings averaging = recipe.averaging();
         return new AveragingRule(
-                averaging.schedule(recipe.train().epochs(), recipe.optimizer().warmupEpochs()),
+                recipe.averagingInterval(examples),
                 averaging.within().map(OptionalInt::of).orElse(OptionalInt.empty()),
                 averaging.momentum(),
                 new OuterNesterov(averaging.outerMomentum(), averaging.outerLearningRate()),

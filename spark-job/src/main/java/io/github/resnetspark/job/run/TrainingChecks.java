@@ -2,6 +2,7 @@ package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.job.preflight.NormalizedValues;
 import io.github.resnetspark.job.preflight.PreflightReport;
+import io.github.resnetspark.job.preflight.RoundLength;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.message.job.TrainingFailures;
@@ -54,6 +55,9 @@ final class TrainingChecks {
             }
             if (manifest.classes() != recipe.model().classes()) {
                 problems.add(TrainingFailures.classCountsDiffer(recipe.model().classes(), manifest.classes()));
+            }
+            if (manifest.examples(Split.TRAIN) > 0) {
+                problems.addAll(RoundLength.problems(recipe, manifest.examples(Split.TRAIN)));
             }
             NormalizedValues.problem(recipe, manifest.examples(Split.TRAIN)).ifPresent(problems::add);
             problems.addAll(ClassNames.problems(manifest.classNames(), TrainingFailures.renameClass()));

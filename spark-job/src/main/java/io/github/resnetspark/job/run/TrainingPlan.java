@@ -59,21 +59,24 @@ public record TrainingPlan(
                 .sample(sample);
     }
 
-    /** Pictures of one step of all replicas together. */
-    int picturesPerStep() {
-        return workers * replicas * batchSize;
-    }
-
     /** Whether a validation is due after an epoch, from 0. */
     boolean validatesAfter(int epoch) {
         return (epoch + 1) % validateEvery == 0 || epoch + 1 == epochs;
     }
 
+    /** Training pictures of an epoch. */
+    long examples() {
+        return training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
+    }
+
+    /** Pictures of one step of a number of workers together. */
+    int picturesPerStep(int count) {
+        return count * replicas * batchSize;
+    }
+
     /** The fraction of the whole run that is done at a position, 0 to 1. */
     double done(Position position) {
-        long examples =
-                training.shards().rowGroups().stream().mapToLong(RowGroup::rows).sum();
-        return (position.epoch() + (double) position.example() / examples) / epochs;
+        return (position.epoch() + (double) position.example() / examples()) / epochs;
     }
 
     /**

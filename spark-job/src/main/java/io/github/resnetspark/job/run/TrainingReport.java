@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
+import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,18 +34,20 @@ public record TrainingReport(
                     .put("weights", best.weights() == ValidationMetrics.Parameters.EMA ? "ema" : "averaged");
             evaluation.ifPresent(report -> validation.setAll(report.toJson()));
         });
-        List<Integer> every = plan.averaging().every().every();
-        figures.putObject("training")
+        AveragingSchedule interval = plan.averaging().every();
+        List<Integer> every = interval.every();
+        ObjectNode training = figures.putObject("training")
                 .put("epochs", outcome.epochs())
                 .put("examples", outcome.examples())
                 .put("lastEpochLoss", outcome.lastLoss())
                 .put("workers", plan.workers())
                 .put("replicasPerWorker", plan.replicas())
-                .put("batchSizePerWorker", plan.batchSize())
+                .put("batchSizePerReplica", plan.batchSize())
                 .put("seed", plan.seed())
                 .put("seconds", outcome.trainingSeconds())
-                .put("imagesPerSecond", outcome.imagesPerSecond())
-                .set("averagingEvery", JSON.valueToTree(every.size() == 1 ? every.get(0) : every));
+                .put("imagesPerSecond", outcome.imagesPerSecond());
+        training.set("averagingEvery", JSON.valueToTree(every.size() == 1 ? every.get(0) : every));
+        interval.quadratic().ifPresent(rule -> training.put("averagingQsrAlpha", rule.alpha()));
         return figures;
     }
 

@@ -10,9 +10,14 @@ record CosineSchedule(Schedule.Settings settings) implements LearningRateSchedul
     @Override
     public double at(double epoch) {
         Warmup warmup = settings.warmup();
-        if (warmup.covers(epoch)) {
-            return warmup.toward(settings.peak(), epoch);
-        }
-        return settings.peak() * (1 + Math.cos(Math.PI * warmup.progress(epoch, settings.epochs()))) / 2;
+        return warmup.covers(epoch) ? warmup.toward(settings.peak(), epoch) : withoutIncrease(epoch);
+    }
+
+    @Override
+    public double withoutIncrease(double epoch) {
+        Warmup warmup = settings.warmup();
+        return warmup.covers(epoch)
+                ? settings.peak()
+                : settings.peak() * (1 + Math.cos(Math.PI * warmup.progress(epoch, settings.epochs()))) / 2;
     }
 }

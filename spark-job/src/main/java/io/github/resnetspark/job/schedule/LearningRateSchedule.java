@@ -16,6 +16,13 @@ public interface LearningRateSchedule extends Serializable {
     double at(double epoch);
 
     /**
+     * The same without the increase at the beginning of the run: until its end, the rate that it leads to.
+     *
+     * @param epoch as of {@link #at}
+     */
+    double withoutIncrease(double epoch);
+
+    /**
      * A linear increase from a small rate at the start of training. Goyal et al., "Accurate, Large Minibatch SGD",
      * 2017, start at the rate of one small batch.
      *

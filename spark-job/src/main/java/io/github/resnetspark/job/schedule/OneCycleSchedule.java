@@ -23,9 +23,11 @@ record OneCycleSchedule(double peak, double epochs, Warmup rise) implements Lear
 
     @Override
     public double at(double epoch) {
-        if (rise.covers(epoch)) {
-            return rise.toward(peak, epoch);
-        }
-        return peak * (1 - (1 - END) * rise.progress(epoch, epochs));
+        return rise.covers(epoch) ? rise.toward(peak, epoch) : withoutIncrease(epoch);
+    }
+
+    @Override
+    public double withoutIncrease(double epoch) {
+        return rise.covers(epoch) ? peak : peak * (1 - (1 - END) * rise.progress(epoch, epochs));
     }
 }

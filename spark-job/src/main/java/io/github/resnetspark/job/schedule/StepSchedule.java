@@ -10,7 +10,13 @@ record StepSchedule(Schedule.Settings settings) implements LearningRateSchedule 
     @Override
     public double at(double epoch) {
         Warmup warmup = settings.warmup();
-        return warmup.covers(epoch) ? warmup.toward(stepped(warmup.epochs()), epoch) : stepped(epoch);
+        double target = withoutIncrease(epoch);
+        return warmup.covers(epoch) ? warmup.toward(target, epoch) : target;
+    }
+
+    @Override
+    public double withoutIncrease(double epoch) {
+        return stepped(Math.max(epoch, settings.warmup().epochs()));
     }
 
     private double stepped(double epoch) {

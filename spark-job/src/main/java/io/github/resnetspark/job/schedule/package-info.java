@@ -1,6 +1,6 @@
 /**
- * The learning rate as a pure function of time, in epochs. A model does not store it: the trainer asks for the rate and
- * passes it to the updater.
+ * The learning rate and the averaging interval as pure functions of time, in epochs. A model does not store the rate: the
+ * trainer asks for it and passes it to the updater.
  *
  * <p>May use no other package of this project.
  */

@@ -101,7 +101,7 @@ public final class ScoreJob {
                     replica,
                     model,
                     hadoop,
-                    recipe.train().batchSizePerWorker(),
+                    recipe.train().batchSizePerReplica(),
                     top);
             return new ShardwiseJob(spark, "Scoring pictures")
                     .run(shares, task).stream().reduce(ScoreCounts.NONE, ScoreCounts::plus);

@@ -35,7 +35,7 @@ public final class AnalysisFailures {
     public static String tooManySteps(int steps, long minibatches, int batchSize) {
         return "--steps goes up to " + steps + " but an epoch has only " + minibatches
                 + (minibatches == 1 ? " minibatch of " : " minibatches of ") + Amounts.counted(batchSize, "picture")
-                + ". Set --steps to smaller numbers, or lower train.batch-size-per-worker.";
+                + ". Set --steps to smaller numbers, or lower train.batch-size-per-replica.";
     }
 
     /** {@code now} and {@code before}: values, or {@code not set}. */

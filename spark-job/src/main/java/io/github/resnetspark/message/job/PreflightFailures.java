@@ -99,7 +99,7 @@ public final class PreflightFailures {
         return "The executors on " + host + " may need " + Amounts.text(need) + " but the machine has "
                 + Amounts.text(memory) + ". "
                 + (largestBatch > 0
-                        ? "Set train.batch-size-per-worker = " + largestBatch + ", or use fewer slots on this machine."
+                        ? "Set train.batch-size-per-replica = " + largestBatch + ", or use fewer slots on this machine."
                         : "Lower spark.executor.memory, or use fewer slots on this machine.");
     }
 
@@ -123,7 +123,7 @@ public final class PreflightFailures {
 
     public static String gpuMemory(long memory, int batchSize, long need, int largestBatch) {
         return "A GPU has " + Amounts.text(memory) + " but a replica with minibatches of " + batchSize + " needs about "
-                + Amounts.text(need) + ". Set train.batch-size-per-worker = " + largestBatch + ".";
+                + Amounts.text(need) + ". Set train.batch-size-per-replica = " + largestBatch + ".";
     }
 
     public static String diskSpace(String modelDirectory, long free, long need) {
@@ -138,13 +138,27 @@ public final class PreflightFailures {
                 + ". Raise the quota of names, or set model.dir to another location.";
     }
 
+    /**
+     * The recipe sets an averaging interval that is longer than an epoch.
+     *
+     * @param value of the key, a number or a list
+     * @param pictures of an epoch
+     * @param step pictures of one step of all workers
+     * @param most a worker's minibatches of an epoch
+     */
+    public static String roundLongerThanEpoch(String key, String value, long pictures, int step, int most) {
+        return key + " is " + value + " but a worker has only " + Amounts.counted(most, "minibatch", "minibatches")
+                + " in an epoch (" + Amounts.counted(pictures, "picture") + ", " + step
+                + " in a step of all workers). Set " + key + " to at most " + most + ".";
+    }
+
     /** {@code side}: the smallest side of a picture inside the network, in pixels. */
     public static String oneValuePerChannel(int batchSize, int input, long side) {
         String shrinks =
                 PreflightReasons.shrinks(input, side) + ", and batch normalisation over one value learns nothing. ";
         return batchSize == 1
-                ? "train.batch-size-per-worker is 1 but " + shrinks
-                        + "Set train.batch-size-per-worker to at least 4, or raise model.input."
+                ? "train.batch-size-per-replica is 1 but " + shrinks
+                        + "Set train.batch-size-per-replica to at least 4, or raise model.input."
                 : "The train split has 1 picture but " + shrinks + "Prepare more pictures.";
     }
 }

@@ -28,13 +28,13 @@ public final class PreflightNotices {
     /** {@code side}: the smallest side of a picture inside the network, in pixels. */
     public static String twoValuesPerChannel(int input, long side) {
         return "Minibatches have at most 2 pictures and " + PreflightReasons.shrinks(input, side)
-                + ". Batch normalisation over two values learns very little. Set train.batch-size-per-worker to at least 4.";
+                + ". Batch normalisation over two values learns very little. Set train.batch-size-per-replica to at least 4.";
     }
 
     /** {@code side}: the smallest side of a picture inside the network, in pixels. */
     public static String lastMinibatchOfOne(int input, long side) {
         return "The last minibatch of an epoch has 1 picture and " + PreflightReasons.shrinks(input, side)
                 + ", so nothing is learned from that picture in that epoch. To avoid this, change"
-                + " train.batch-size-per-worker.";
+                + " train.batch-size-per-replica.";
     }
 }

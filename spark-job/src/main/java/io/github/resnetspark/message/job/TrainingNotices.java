@@ -9,18 +9,15 @@ import java.util.Locale;
 public final class TrainingNotices {
     private TrainingNotices() {}
 
-    /** {@code averagedEvery} is a number of minibatches, such as {@code 10} or {@code 1, then 10}. */
+    /** {@code averaged} says how often, such as {@code every 10 minibatches}. */
     public static String begins(
-            String network, long pictures, int epochs, int workers, int replicas, int batchSize, String averagedEvery) {
+            String network, long pictures, int epochs, int workers, int replicas, int batchSize, String averaged) {
         String size =
                 Amounts.counted(pictures, "picture", "pictures") + " for " + Amounts.counted(epochs, "epoch", "epochs");
         String parallel = Amounts.counted(workers, "worker", "workers") + " × "
                 + (replicas == 1 ? "" : replicas + " replicas × ")
                 + Amounts.counted(batchSize, "picture", "pictures");
-        String every = averagedEvery.equals("1")
-                ? "every minibatch"
-                : "every " + averagedEvery.replace(", then ", ", then every ") + " minibatches";
-        return network + ": training on " + size + " with " + parallel + ", averaged after " + every + ".";
+        return network + ": training on " + size + " with " + parallel + ", averaged after " + averaged + ".";
     }
 
     /** The pictures are those of the unfinished epoch that were trained on. */

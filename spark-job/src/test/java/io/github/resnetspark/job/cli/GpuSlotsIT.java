@@ -49,7 +49,7 @@ class GpuSlotsIT {
                                                 "model.dir=" + folder.resolve("model"),
                                                 "model.depth=8",
                                                 "train.epochs=1",
-                                                "train.batch-size-per-worker=8")
+                                                "train.batch-size-per-replica=8")
                                         .flatMap(setting -> Stream.of("--set", setting)))
                         .flatMap(arguments -> arguments)
                         .toList());

@@ -87,7 +87,7 @@ class HdfsTrainingIT {
                         "model.dir=" + hdfs.getUri() + "/models/made",
                         "model.depth=8",
                         "train.epochs=3",
-                        "train.batch-size-per-worker=8",
+                        "train.batch-size-per-replica=8",
                         "averaging.every=1",
                         "checkpoint.every-rounds=4")
                 .flatMap(setting -> Stream.of("--set", setting))

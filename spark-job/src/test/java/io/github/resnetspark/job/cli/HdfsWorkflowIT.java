@@ -67,7 +67,7 @@ class HdfsWorkflowIT {
                         "8",
                         "train.epochs",
                         "2",
-                        "train.batch-size-per-worker",
+                        "train.batch-size-per-replica",
                         "8",
                         "averaging.every",
                         "4",

@@ -330,7 +330,7 @@ class InterruptedTrainingIT {
                         "model.dir=" + model,
                         "model.depth=8",
                         "train.epochs=3",
-                        "train.batch-size-per-worker=8",
+                        "train.batch-size-per-replica=8",
                         "averaging.every=1",
                         "optimizer.warmup-epochs=1",
                         "checkpoint.every-rounds=4")

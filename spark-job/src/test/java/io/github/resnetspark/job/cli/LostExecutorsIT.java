@@ -151,7 +151,7 @@ class LostExecutorsIT {
                 "model.dir=" + model,
                 "model.depth=8",
                 "train.epochs=" + EPOCHS,
-                "train.batch-size-per-worker=" + BATCH,
+                "train.batch-size-per-replica=" + BATCH,
                 "averaging.every=1",
                 "optimizer.warmup-epochs=1"));
         all.addAll(OF_SETTINGS.get(settings));

@@ -19,7 +19,7 @@ class PlacesIT {
     private static final String[] SMALL = {
         "--set", "model.depth=8",
         "--set", "train.epochs=1",
-        "--set", "train.batch-size-per-worker=8",
+        "--set", "train.batch-size-per-replica=8",
         "--set", "averaging.every=2",
         "--set", "optimizer.warmup-epochs=0"
     };

@@ -73,7 +73,7 @@ class RefusedAtTheStartIT {
     void batchNormalisationOverOneValueIsRefusedByTrain() {
         assertThat(prepare().code()).isZero();
 
-        Console refused = train("--set", "train.batch-size-per-worker=1");
+        Console refused = train("--set", "train.batch-size-per-replica=1");
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).isEqualTo(PreflightFailures.oneValuePerChannel(1, 32, 1) + "\n");

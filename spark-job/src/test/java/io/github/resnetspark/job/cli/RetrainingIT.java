@@ -54,7 +54,7 @@ class RetrainingIT {
         System.setProperty("spark.master", "local[1]");
         System.setProperty("spark.scheduler.maxRegisteredResourcesWaitingTime", "100ms");
         try {
-            Console console = retrain("monday", pictures, "--set", "cluster.workers=2");
+            Console console = retrain("monday", pictures, "--set", "cluster.workers=2", "--set", "averaging.every=4");
 
             assertThat(console.err()).startsWith("cluster.workers is 2 but Spark offers 1 task slot");
             assertThat(console.code()).isEqualTo(1);
@@ -63,7 +63,7 @@ class RetrainingIT {
             System.clearProperty("spark.scheduler.maxRegisteredResourcesWaitingTime");
         }
         // The same run with enough slots.
-        Console console = retrain("monday", pictures, "--set", "cluster.workers=2");
+        Console console = retrain("monday", pictures, "--set", "cluster.workers=2", "--set", "averaging.every=4");
         assertThat(console.code()).as(console.err()).isZero();
     }
 
@@ -329,7 +329,7 @@ class RetrainingIT {
                         "train.epochs=4",
                         "train.validate-every=4",
                         "cluster.workers=1",
-                        "train.batch-size-per-worker=32",
+                        "train.batch-size-per-replica=32",
                         "averaging.every=8",
                         "optimizer.learning-rate=0.1",
                         "optimizer.learning-rate-batch=64",

@@ -12,6 +12,7 @@ import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.message.job.CheckpointFailures;
 import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.message.job.CommandReasons;
+import io.github.resnetspark.message.job.PreflightFailures;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.shard.Manifest;
@@ -153,11 +154,13 @@ class TrainCommandsIT {
         assertThat(report.get("executors")).hasSize(1);
         assertThat(report.get("executors").get(0).get("slots")).isEqualTo(report.get("slots"));
         assertThat(report.get("secondsPerEpoch").asDouble()).isPositive();
+        assertThat(report.get("rounds").asInt()).isEqualTo(4);
         assertThat(filesOf(folder)).isEmpty();
         assertThat(train(shards, model, "--dry-run").out())
                 .contains("executor driver on ")
                 .containsPattern("a replica with minibatches of 8 needs about \\d+ MiB outside the heap")
-                .containsPattern("a minibatch takes .* s and an averaging .* s: about .* per epoch and .* for all 2,")
+                .containsPattern(
+                        "a minibatch takes .* s and an averaging .* s: about .* per epoch and .* for all 2, with 4 rounds,")
                 .endsWith(CommandNotices.readyToTrain("CIFAR ResNet-8 (A)") + "\n");
     }
 
@@ -169,7 +172,14 @@ class TrainCommandsIT {
         deleteTree(scarce.resolve("validation"));
         prepare(scarce, folder.resolve("scarce-shards"));
 
-        Console dry = train(folder.resolve("scarce-shards"), folder.resolve("model"), "--dry-run", "--json");
+        // 19 pictures are 2 minibatches for each worker.
+        Console dry = train(
+                folder.resolve("scarce-shards"),
+                folder.resolve("model"),
+                "--dry-run",
+                "--json",
+                "--set",
+                "averaging.every=2");
 
         assertThat(dry.code()).as(dry.err()).isZero();
         assertThat(JSON.readTree(dry.out()).get("notes"))
@@ -190,16 +200,17 @@ class TrainCommandsIT {
                 "--set",
                 "model.depth=1202",
                 "--set",
-                "train.batch-size-per-worker=4096");
+                "train.batch-size-per-replica=4096");
 
         assertThat(dry.code()).isEqualTo(2);
         assertThat(dry.err().lines())
                 .anySatisfy(line -> assertThat(line)
                         .isEqualTo("model.classes is 7 but the shards have 10 classes. Set model.classes = 10."))
+                .contains(PreflightFailures.roundLongerThanEpoch("averaging.every", "4", 120, 8192, 1))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("The executors on ")
                         .contains(" may need ")
-                        .contains(". Set train.batch-size-per-worker = "));
+                        .contains(". Set train.batch-size-per-replica = "));
     }
 
     @Test
@@ -456,7 +467,7 @@ class TrainCommandsIT {
             "--set",
             "train.epochs=2",
             "--set",
-            "train.batch-size-per-worker=8",
+            "train.batch-size-per-replica=8",
             "--set",
             "averaging.every=4",
             "--set",

@@ -125,7 +125,7 @@ class LocalClusterIT {
                 "--set",
                 "model.depth=8",
                 "--set",
-                "train.batch-size-per-worker=4");
+                "train.batch-size-per-replica=4");
         assertThat(ready.said()).contains("1 slot × 2 cores").contains("is ready to be trained");
         assertThat(cluster("fs", "-ls", "/").said()).contains("/shards");
 
@@ -220,7 +220,7 @@ class LocalClusterIT {
                                         "model.dir=" + HDFS + "/models/" + model,
                                         "model.depth=8",
                                         "train.epochs=" + EPOCHS,
-                                        "train.batch-size-per-worker=16",
+                                        "train.batch-size-per-replica=16",
                                         "averaging.every=2",
                                         "optimizer.warmup-epochs=1",
                                         "checkpoint.every-rounds=4")

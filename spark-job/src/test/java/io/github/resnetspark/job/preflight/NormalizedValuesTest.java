@@ -21,32 +21,33 @@ class NormalizedValuesTest {
 
     @Test
     void refusesMinibatchesWithOneValuePerChannelForBatchNormalisation() {
-        assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=1"), 1000))
+        assertThat(NormalizedValues.problem(recipe("train.batch-size-per-replica=1"), 1000))
                 .contains(PreflightFailures.oneValuePerChannel(1, 32, 1));
-        assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=32"), 1))
+        assertThat(NormalizedValues.problem(recipe("train.batch-size-per-replica=32"), 1))
                 .contains(PreflightFailures.oneValuePerChannel(32, 32, 1));
     }
 
     @Test
     void acceptsMoreValuesAndNetworksWithoutBatchNormalisation() {
-        for (String setting : List.of("train.batch-size-per-worker=2", "model.input=33", "model.batch-norm=false")) {
-            assertThat(NormalizedValues.problem(recipe("train.batch-size-per-worker=1", setting), 1000))
+        for (String setting : List.of("train.batch-size-per-replica=2", "model.input=33", "model.batch-norm=false")) {
+            assertThat(NormalizedValues.problem(recipe("train.batch-size-per-replica=1", setting), 1000))
                     .isEmpty();
         }
-        assertThat(NormalizedValues.problem(Recipe.load(Optional.empty(), List.of("train.batch-size-per-worker=1")), 1))
+        assertThat(NormalizedValues.problem(
+                        Recipe.load(Optional.empty(), List.of("train.batch-size-per-replica=1")), 1))
                 .isEmpty();
     }
 
     @Test
     void warnsOfTwoValuesPerChannel() {
-        assertThat(NormalizedValues.note(recipe("train.batch-size-per-worker=2"), 1000))
+        assertThat(NormalizedValues.note(recipe("train.batch-size-per-replica=2"), 1000))
                 .contains(PreflightNotices.twoValuesPerChannel(32, 1));
     }
 
     @Test
     void warnsOfALastMinibatchOfOnePictureExactlyIfThePlanHasOne() {
         assertThat(NormalizedValues.note(
-                        recipe("train.batch-size-per-worker=8", "cluster.workers=2", "averaging.every=4"), 65))
+                        recipe("train.batch-size-per-replica=8", "cluster.workers=2", "averaging.every=4"), 65))
                 .contains(PreflightNotices.lastMinibatchOfOne(32, 1));
         SplittableRandom random = new SplittableRandom(1);
         int warned = 0;
@@ -56,7 +57,7 @@ class NormalizedValuesTest {
             int batch = random.nextInt(3, 6);
             int examples = random.nextInt(3, 60);
             Recipe recipe = recipe(
-                    "train.batch-size-per-worker=" + batch, "cluster.workers=" + workers, "averaging.every=" + every);
+                    "train.batch-size-per-replica=" + batch, "cluster.workers=" + workers, "averaging.every=" + every);
             boolean warns = NormalizedValues.note(recipe, examples).isPresent();
             assertThat(warns)
                     .as("%d examples, %d workers x %d x %d", examples, workers, every, batch)
@@ -64,6 +65,20 @@ class NormalizedValuesTest {
             warned += warns ? 1 : 0;
         }
         assertThat(warned).isBetween(10, 100);
+    }
+
+    /** Rounds of 24 pictures leave 17 for the last one, in three minibatches. Rounds of 32 leave a single picture. */
+    @Test
+    void followsIntervalsThatGrow() {
+        String[] fixed = {"train.batch-size-per-replica=8", "cluster.workers=1", "optimizer.warmup-epochs=0"};
+        Recipe always = recipe(
+                Stream.concat(Stream.of(fixed), Stream.of("averaging.every=3")).toArray(String[]::new));
+        Recipe once = recipe(
+                Stream.concat(Stream.of(fixed), Stream.of("averaging.every=[3, 4]", "averaging.milestones=[0.5]"))
+                        .toArray(String[]::new));
+
+        assertThat(NormalizedValues.note(always, 65)).isEmpty();
+        assertThat(NormalizedValues.note(once, 65)).contains(PreflightNotices.lastMinibatchOfOne(32, 1));
     }
 
     /** The sizes of the minibatches of an epoch. */

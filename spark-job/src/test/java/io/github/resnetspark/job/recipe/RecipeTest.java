@@ -16,6 +16,7 @@ import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.recipe.DeliverySettings.PruneSettings;
+import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.kernels.AccelSettings;
@@ -68,7 +69,15 @@ class RecipeTest {
                         0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1));
         assertThat(recipe.averaging())
                 .isEqualTo(new AveragingSettings(
-                        List.of(10), List.of(), 10, Optional.empty(), InnerMomentum.AVERAGE, 0, 1, 0));
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        InnerMomentum.AVERAGE,
+                        0,
+                        1,
+                        0));
         assertThat(recipe.checkpoint()).isEqualTo(new CheckpointSettings(1000, Duration.ofMinutes(10), 3));
         assertThat(recipe.cluster()).isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10)));
         assertThat(recipe.accel()).isEqualTo(AccelSettings.DEFAULT);
@@ -142,7 +151,7 @@ class RecipeTest {
 
     @Test
     void scalesTheLearningRateToTheGlobalBatch() {
-        Recipe recipe = recipe("cluster.workers=16", "train.batch-size-per-worker=64");
+        Recipe recipe = recipe("cluster.workers=16", "train.batch-size-per-replica=64");
 
         assertThat(recipe.globalBatch()).isEqualTo(1024);
         assertThat(recipe.optimizer().peakLearningRate(recipe.globalBatch())).isEqualTo(0.4);
@@ -165,26 +174,80 @@ class RecipeTest {
 
     @Test
     void readsHowOftenTheWorkersAreAveraged() {
-        AveragingSettings averaging = recipe(
-                        "averaging.every=[2, 8]", "averaging.milestones=[0.5]", "averaging.warmup-every=1")
-                .averaging();
+        Recipe recipe = recipe(
+                "averaging.every=[2, 8]",
+                "averaging.milestones=[0.5]",
+                "averaging.warmup-every=1",
+                "train.epochs=100",
+                "train.batch-size-per-replica=64");
 
         assertThat(List.of(0.0, 5.0, 50.0))
-                .extracting(averaging.schedule(100, 5)::at)
+                .extracting(recipe.averagingInterval(50_000)::at)
                 .containsExactly(1, 2, 8);
-        assertThat(recipe("averaging.every=4").averaging().warmupEvery()).isEqualTo(4);
+        assertThat(recipe("averaging.every=4").averagingInterval(50_000).at(0)).isEqualTo(4);
         assertThat(problems(
-                        "averaging.every=[2, 8]", "averaging.momentum=drop", "averaging.ema=1", "checkpoint.every=0 s"))
+                        "averaging.every=[2, 8]",
+                        "optimizer.schedule=cosine",
+                        "averaging.momentum=drop",
+                        "averaging.ema=1",
+                        "averaging.qsr-alpha=-1",
+                        "checkpoint.every=0 s"))
                 .containsExactlyInAnyOrder(
                         "command line: milestones is [] but must be a list of 1 number. Write fractions of train.epochs in"
                                 + " rising order, one fewer than averaging.every has values, e.g. every = [1, 4, 16] and milestones ="
                                 + " [0.1, 0.5].",
                         "--set averaging.momentum: momentum is drop but must be one of average, reset."
                                 + " Choose average to keep the momentum, or reset to start each round without.",
+                        "--set averaging.qsr-alpha: qsr-alpha is -1 but must be at least 0. Set it to 0 for none, or to the"
+                                + " peak learning rate times the square root of the smallest H, e.g. 0.2.",
                         "--set averaging.ema: ema is 1 but must be at least 0 and less than 1."
                                 + " Set it to 0 for none, or to less than 1, e.g. 0.99.",
                         "--set checkpoint.every: every is 0 ms but must be more than 0."
                                 + " Set it to the time that a crash may cost, e.g. 10 minutes.");
+    }
+
+    @Test
+    void postLocalSgdIsAListOfIntervalsThatChangeWithTheSteps() {
+        assertThat(recipe("averaging.every=[1, 10]").averaging().milestones()).containsExactly(0.333);
+        assertThat(recipe("averaging.every=[1, 10]", "optimizer.milestones=[0.5, 0.75]", "averaging.milestones=[0.2]")
+                        .averaging()
+                        .milestones())
+                .containsExactly(0.2);
+        AveragingSchedule interval = recipe(
+                        "averaging.every=[1, 10]", "optimizer.milestones=[0.5, 0.75]", "train.epochs=100")
+                .averagingInterval(50_000);
+        assertThat(List.of(0.0, 49.9, 50.0, 80.0)).extracting(interval::at).containsExactly(1, 1, 10, 10);
+        assertThat(problems("averaging.every=[1, 2, 4, 8]", "optimizer.milestones=[0.5, 0.75]"))
+                .containsExactly(
+                        "command line: milestones is [0.5, 0.75] but must be a list of 3 numbers. Write fractions of"
+                                + " train.epochs in rising order, one fewer than averaging.every has values, e.g."
+                                + " every = [1, 4, 16] and milestones = [0.1, 0.5].");
+    }
+
+    @Test
+    void theQuadraticRuleUsesTheScaledLearningRate() {
+        // A global batch of 1024 pictures has a peak of 0.4, and an epoch of 50,000 pictures has 49 of them.
+        Recipe recipe = recipe(
+                "averaging.every=2",
+                "averaging.qsr-alpha=1.2",
+                "train.epochs=100",
+                "train.batch-size-per-replica=64",
+                "cluster.workers=16",
+                "optimizer.milestones=[0.5, 0.75]",
+                "optimizer.factor=0.5");
+
+        assertThat(List.of(0.0, 5.0, 50.0, 75.0))
+                .extracting(recipe.averagingInterval(50_000)::at)
+                .containsExactly(9, 9, 36, 49);
+    }
+
+    @Test
+    void theDefaultIntervalFitsIntoASmallEpoch() {
+        Recipe recipe = recipe("train.batch-size-per-replica=16");
+
+        assertThat(recipe.averagingInterval(321).at(0)).isEqualTo(10);
+        assertThat(recipe.averagingInterval(288).at(0)).isEqualTo(9);
+        assertThat(recipe.averagingInterval(1).at(0)).isEqualTo(1);
     }
 
     @Test

@@ -20,7 +20,7 @@ class ResolvedSettingsTest {
                 .containsEntry("model.variant", "v1.5")
                 .containsEntry("model.batch-norm", "true")
                 .containsEntry("data.augment", "none")
-                .containsEntry("train.batch-size-per-worker", "32")
+                .containsEntry("train.batch-size-per-replica", "32")
                 .containsEntry("cluster.workers", "2");
     }
 
@@ -44,6 +44,24 @@ class ResolvedSettingsTest {
         assertThat(settings("data.color-jitter=[0.4, 0.4, 0.4, 0.1]", "data.random-erasing=0.25"))
                 .containsEntry("data.color-jitter", "[0.4, 0.4, 0.4, 0.1]")
                 .containsEntry("data.random-erasing", "0.25");
+    }
+
+    @Test
+    void includeTheQuadraticRuleAndThenNoDefaultForTheWarmup() {
+        assertThat(settings())
+                .doesNotContainKey("averaging.qsr-alpha")
+                .containsEntry("averaging.every", "[10]")
+                .containsEntry("averaging.warmup-every", "10");
+        assertThat(settings("averaging.qsr-alpha=0.2"))
+                .containsEntry("averaging.qsr-alpha", "0.2")
+                .doesNotContainKey("averaging.warmup-every");
+        assertThat(settings("averaging.qsr-alpha=0.2", "averaging.warmup-every=10"))
+                .containsEntry("averaging.warmup-every", "10");
+    }
+
+    @Test
+    void includeTheMilestonesThatApply() {
+        assertThat(settings("averaging.every=[1, 10]")).containsEntry("averaging.milestones", "[0.333]");
     }
 
     @Test

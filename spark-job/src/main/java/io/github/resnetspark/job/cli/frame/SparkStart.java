@@ -13,14 +13,16 @@ public final class SparkStart {
     /**
      * Defaults that make training by averaging faster. Compression does not make a network's floats smaller. Slices are written to
      * one file directly, not to one file each that are then merged. Spark uses checksums of a shuffle only if it cannot decompress
-     * it. The driver collects parameters and momentum once per round, whatever the number of tasks.
+     * it. The driver collects parameters and momentum once per round, whatever the number of tasks. A task that waits for
+     * its preferred executor would share it with another task after a loss, while a new executor stays idle.
      */
     private static final Map<String, String> FOR_ROUNDS = Map.of(
             "spark.broadcast.compress", "false",
             "spark.shuffle.compress", "false",
             "spark.shuffle.checksum.enabled", "false",
             "spark.shuffle.sort.bypassMergeThreshold", "1",
-            "spark.driver.maxResultSize", "0");
+            "spark.driver.maxResultSize", "0",
+            "spark.locality.wait", "0");
 
     private SparkStart() {}
 
