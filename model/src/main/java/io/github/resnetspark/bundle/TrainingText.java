@@ -57,13 +57,14 @@ final class TrainingText {
 
     private void localSgd(JsonNode settings, JsonNode training) {
         line(
-                "Local SGD on Apache Spark: every worker trains its own copy of the network with stochastic gradient descent, and");
-        line("after every few minibatches the copies are replaced by their average.");
+                "Local SGD on Apache Spark: every replica of the network is trained with stochastic gradient descent, and");
+        line("after every few minibatches the replicas are replaced by their average.");
         line("");
         line("| | |");
         line("|---|---|");
         row("Workers", training.path("workers"));
-        row("Minibatch per worker, pictures", training.path("batchSizePerReplica"));
+        row("Replicas of a worker", training.path("replicasPerWorker"));
+        row("Minibatch per replica, pictures", training.path("batchSizePerReplica"));
         row("Minibatches between two averagings", training.path("averagingEvery"));
         row("Quadratic Synchronization Rule for them, α", training.path("averagingQsrAlpha"));
         row("Epochs", training.path("epochs"));

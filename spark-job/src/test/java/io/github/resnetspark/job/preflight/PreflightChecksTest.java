@@ -175,6 +175,30 @@ class PreflightChecksTest {
     }
 
     @Test
+    void reportsATaskWithFewerCoresThanReplicas() {
+        RunNeeds eight = new RunNeeds(2, 2, 8, 8, REPLICA, 200 * MIB, 10 * MIB, 40, 10_000, 3 * GIB);
+
+        assertThat(of(eight, standalone(slot("0", "a"), slot("1", "b"))).problems())
+                .containsExactly(PreflightFailures.tooFewCores(4, 8));
+    }
+
+    @Test
+    void everyReplicaOfAWorkerNeedsMemoryAndAGpu() {
+        RunNeeds one = new RunNeeds(2, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds four = new RunNeeds(2, 2, 4, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+
+        assertThat(four.outsideHeap(1) - one.outsideHeap(1))
+                .as("three networks")
+                .isEqualTo(3 * 1900 * MIB);
+        assertThat(four.executorHeap(1) - one.executorHeap(1))
+                .as("pictures of three networks")
+                .isEqualTo(300 * MIB);
+        assertThat(of(four, gpus(new Gpu("0", 40 * GIB), new Gpu("1", 40 * GIB)))
+                        .problems())
+                .containsExactly(PreflightFailures.otherGpuCount(1, 4));
+    }
+
+    @Test
     void warnsOfUnusedGpus() {
         SlotFacts slot = new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("0", 0)), CPU);
 

@@ -50,19 +50,20 @@ public final class RecipeOptions {
         return options -> {
             List<String> all = new ArrayList<>(overrides);
             options.forEach((key, value) -> all.add(key + "=" + value));
-            Recipe recipe = Recipe.of(file.with(all), needs);
-            List<String> forThisSpark = new SlotSize(new SparkConf()).overrides(recipe);
-            if (forThisSpark.isEmpty()) {
-                return recipe;
-            }
-            all.addAll(forThisSpark);
-            return Recipe.of(file.with(all), needs);
+            return resolved(file, all, needs);
         };
+    }
+
+    private static Recipe resolved(RecipeFile file, List<String> keys, Need... needs) {
+        Recipe recipe = Recipe.of(file.with(keys), needs);
+        List<String> all = new ArrayList<>(keys);
+        all.addAll(new SlotSize(new SparkConf()).overrides(recipe));
+        return all.size() == keys.size() ? recipe : Recipe.of(file.with(all), needs);
     }
 
     /** Another recipe than that of {@code --conf}, with the same overrides. */
     public Recipe loadOther(Path recipe) {
-        return Recipe.load(Optional.of(recipe), overrides);
+        return resolved(RecipeFile.load(recipe, overrides), overrides);
     }
 
     /** The same, with a default for {@code --conf}. */
