@@ -132,7 +132,9 @@ class InterruptedTrainingIT {
                                 "--set",
                                 "train.epochs=2",
                                 "--set",
-                                "cluster.workers=1"))
+                                "cluster.workers=3",
+                                "--set",
+                                "cluster.replicas=2"))
                 .toArray(String[]::new));
 
         String run = folder.resolve("model.run").toString();
@@ -141,7 +143,7 @@ class InterruptedTrainingIT {
         assertThat(console.err().lines().toList())
                 .hasSize(4)
                 .contains(
-                        CheckpointFailures.settingChanged("cluster.workers", "2", "1", run),
+                        CheckpointFailures.settingChanged("cluster.workers", "1", "3", run),
                         CheckpointFailures.settingChanged("model.depth", "8", "14", run),
                         CheckpointFailures.epochsLowered("train.epochs", "3", "2", run))
                 .anySatisfy(line -> assertThat(line)

@@ -150,7 +150,10 @@ class TrainCommandsIT {
         assertThat(dry.code()).as(dry.err()).isZero();
         JsonNode report = JSON.readTree(dry.out());
         assertThat(report.get("ready").asBoolean()).isTrue();
-        assertThat(report.get("slots").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(report.get("workers").asInt()).isEqualTo(1);
+        assertThat(report.get("replicasPerWorker").asInt()).isEqualTo(2);
+        assertThat(report.get("slots").asInt()).isPositive();
+        assertThat(report.get("coresPerSlot").asInt()).isGreaterThanOrEqualTo(2);
         assertThat(report.get("executors")).hasSize(1);
         assertThat(report.get("executors").get(0).get("slots")).isEqualTo(report.get("slots"));
         assertThat(report.get("secondsPerEpoch").asDouble()).isPositive();
