@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The mean of values, weighted by numbers of examples: Σ nᵢ·xᵢ / Σ nᵢ. It is summed in double precision in the order of
@@ -133,18 +134,13 @@ public record WeightedAverage(RawFloats values, boolean isFinite) {
     }
 
     private static void requireSameLength(FloatBuffer[] values, FloatBuffer... averages) {
-        for (FloatBuffer other : averages) {
-            if (other.capacity() != values[0].capacity()) {
+        int length = values[0].capacity();
+        Stream.concat(Arrays.stream(values), Arrays.stream(averages)).forEach(other -> {
+            if (other.capacity() != length) {
                 throw new IllegalArgumentException(
-                        "An average of " + values[0].capacity() + " values does not fit " + other.capacity() + ".");
+                        "One vector has " + other.capacity() + " values but another one has " + length + ".");
             }
-        }
-        for (FloatBuffer other : values) {
-            if (other.capacity() != values[0].capacity()) {
-                throw new IllegalArgumentException("A vector has " + other.capacity() + " values but another one has "
-                        + values[0].capacity() + ".");
-            }
-        }
+        });
     }
 
     /** @param counted in worker order */

@@ -16,7 +16,6 @@ import io.github.resnetspark.spark.TaskFailedException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -68,10 +67,9 @@ public final class SplitEvaluation {
         long minibatches = (Math.min(examples, plan.examples()) + batchSize - 1) / batchSize;
         int all = workers * replicas;
         int perReplica = Math.toIntExact((minibatches + all - 1) / all);
-        List<ReplicaShare> shares =
-                RoundPlan.at(plan, 0, all, Math.max(1, perReplica), batchSize).shares();
-        List<Task> tasks = IntStream.range(0, workers)
-                .mapToObj(worker -> new Task(shares.subList(worker * replicas, (worker + 1) * replicas)))
+        RoundPlan round = RoundPlan.at(plan, 0, all, Math.max(1, perReplica), batchSize);
+        List<Task> tasks = round.ofWorkers(replicas).stream()
+                .map(Task::new)
                 .filter(Task::hasWork)
                 .toList();
         if (tasks.isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One averaging round: which examples each replica trains on before the parameters are averaged.
@@ -41,6 +42,17 @@ public record RoundPlan(long position, long next, List<ReplicaShare> shares) {
             shares.add(new ReplicaShare(replica, examples, endPiece - firstPiece));
         }
         return new RoundPlan(position, position + used, shares);
+    }
+
+    /**
+     * The shares of each worker, in worker order.
+     *
+     * @param replicas number of replicas of a worker
+     */
+    public List<List<ReplicaShare>> ofWorkers(int replicas) {
+        return IntStream.range(0, shares.size() / replicas)
+                .mapToObj(worker -> shares.subList(worker * replicas, (worker + 1) * replicas))
+                .toList();
     }
 
     /** Number of examples that all replicas together train on in this round. */

@@ -115,12 +115,13 @@ public final class FitTask implements RoundTask<FitTask.Context> {
         for (int done = 0; done < minibatches(); done += within) {
             int from = done;
             int to = Math.min(from + within, minibatches());
-            average.trained(replicas.askAll((replica, index) -> replica.fit(from, to)));
+            List<Long> examples = replicas.askAll((replica, index) -> replica.fit(from, to));
             if (to < minibatches()) {
-                average.spread();
+                average.spread(examples);
+            } else {
+                average.toFirst(examples);
             }
         }
-        average.toFirst();
         List<WorkerReport.Replica> reports = replicas.askAll((replica, index) -> replica.end());
         return replicas.ask(
                 0,

@@ -81,17 +81,25 @@ public final class LentReplicas<R extends PooledReplica> {
         return results;
     }
 
-    /** Runs short work that uses buffers borrowed by the task. It is completed even if the task is interrupted. */
+    /**
+     * Runs short work that uses buffers borrowed by the task. All replicas complete it, even if the task is interrupted
+     * or one of them fails.
+     */
     private void finishAll(LentReplica.Work<R, Void> work) {
         boolean stopped = false;
-        try {
-            for (Future<Void> result : start((replica, index) -> work.with(replica))) {
+        RuntimeException failure = null;
+        for (Future<Void> result : start((replica, index) -> work.with(replica))) {
+            try {
                 stopped |= LentReplica.finish(result);
+            } catch (RuntimeException e) {
+                failure = e;
             }
-        } finally {
-            if (stopped) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

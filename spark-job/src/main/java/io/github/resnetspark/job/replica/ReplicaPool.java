@@ -15,9 +15,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * The replicas of one executor: one or several per task slot. A replica is created when first needed and lives until the run ends
- * or another run needs the slot. Each has its own thread, because a task's thread differs from round to round. This is
- * the only static mutable state of the project.
+ * The replicas of one executor: one or several per task slot. A replica is created when first needed and lives until
+ * the run ends or another run needs the slot. Each has its own thread, because a task's thread differs from round to
+ * round. This is the only static mutable state of the project.
  */
 public final class ReplicaPool {
     private static final Map<Place, Deque<LentReplica<?>>> IDLE = new HashMap<>();

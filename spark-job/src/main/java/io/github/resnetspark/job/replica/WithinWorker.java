@@ -4,7 +4,6 @@ import io.github.resnetspark.job.averaging.BatchNormMoments;
 import io.github.resnetspark.job.averaging.WeightedAverage;
 import io.github.resnetspark.job.exchange.StateSlices;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +18,6 @@ final class WithinWorker {
     private final float[] centre;
     private final List<FloatBuffer> parameters;
     private final List<FloatBuffer> updaterStates;
-    private List<Long> examples = List.of();
 
     /**
      * @param slices the parts of the state that are averaged
@@ -35,17 +33,16 @@ final class WithinWorker {
         this.updaterStates = replicas.askAll((replica, index) -> replica.state().updaterState());
     }
 
-    /** @param trained number of examples of each replica since the last averaging */
-    void trained(List<Long> trained) {
-        examples = new ArrayList<>(trained);
-    }
-
-    /** Replaces the state of all replicas by their average. */
-    void spread() throws InterruptedException {
+    /**
+     * Replaces the state of all replicas by their average.
+     *
+     * @param examples of each replica since the last averaging
+     */
+    void spread(List<Long> examples) throws InterruptedException {
         if (replicas.size() > 1) {
             toMoments();
-            average(parameters, true);
-            average(updaterStates, true);
+            average(parameters, examples, true);
+            average(updaterStates, examples, true);
             replicas.askAll((replica, index) -> {
                 moments.toVariances(parameters.get(index), centre);
                 return replica;
@@ -56,13 +53,15 @@ final class WithinWorker {
     /**
      * Replaces the state of the first replica by the average, with second moments instead of running variances. The
      * momentum is left out if it is not transferred.
+     *
+     * @param examples of each replica since the last averaging
      */
-    void toFirst() throws InterruptedException {
+    void toFirst(List<Long> examples) throws InterruptedException {
         toMoments();
         if (replicas.size() > 1) {
-            average(parameters, false);
+            average(parameters, examples, false);
             if (slices.hasUpdaterState()) {
-                average(updaterStates, false);
+                average(updaterStates, examples, false);
             }
         }
     }
@@ -74,7 +73,7 @@ final class WithinWorker {
         });
     }
 
-    private void average(List<FloatBuffer> vectors, boolean forAll) throws InterruptedException {
+    private void average(List<FloatBuffer> vectors, List<Long> examples, boolean forAll) throws InterruptedException {
         StateSlices.Slices parts = new StateSlices.Slices(vectors.get(0).capacity(), replicas.size());
         long[] weights = examples.stream().mapToLong(Long::longValue).toArray();
         replicas.askAll((replica, part) -> {

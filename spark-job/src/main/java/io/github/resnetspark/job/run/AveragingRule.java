@@ -5,7 +5,6 @@ import io.github.resnetspark.job.averaging.OuterNesterov;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * How often the replicas are averaged, and what happens with the average.
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
  */
 public record AveragingRule(
         AveragingSchedule every,
-        OptionalInt within,
+        Optional<Integer> within,
         InnerMomentum momentum,
         OuterNesterov outer,
         Optional<ExponentialAverage> ema) {
@@ -28,7 +27,7 @@ public record AveragingRule(
     public static AveragingRule plain(int every) {
         return new AveragingRule(
                 AveragingSchedule.always(every),
-                OptionalInt.empty(),
+                Optional.empty(),
                 InnerMomentum.AVERAGE,
                 new OuterNesterov(0, 1),
                 Optional.empty());

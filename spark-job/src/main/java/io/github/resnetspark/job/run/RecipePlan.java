@@ -15,7 +15,6 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
@@ -75,7 +74,7 @@ public final class RecipePlan {
         AveragingSettings averaging = recipe.averaging();
         return new AveragingRule(
                 recipe.averagingInterval(examples),
-                averaging.within().map(OptionalInt::of).orElse(OptionalInt.empty()),
+                averaging.within(),
                 averaging.momentum(),
                 new OuterNesterov(averaging.outerMomentum(), averaging.outerLearningRate()),
                 averaging.ema() == 0 ? Optional.empty() : Optional.of(new ExponentialAverage(averaging.ema())));

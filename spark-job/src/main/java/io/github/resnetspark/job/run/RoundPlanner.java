@@ -2,6 +2,7 @@ package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
+import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.replica.FitTask;
 import java.util.HashMap;
@@ -48,15 +49,15 @@ final class RoundPlanner {
             rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
         }
         Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch);
-        List<FitTask.Work> work = round.shares().stream()
-                .map(share -> new FitTask.Work(
-                        new TrainingFeed.EpochShare(share, epoch), Optional.ofNullable(coming.get(share.replica()))))
-                .toList();
-        int replicas = plan.replicas();
+        List<List<ReplicaShare>> ofWorkers = round.ofWorkers(plan.replicas());
         List<FitTask> tasks = IntStream.range(0, workers)
                 .mapToObj(worker -> new FitTask(
                         worker,
-                        work.subList(worker * replicas, (worker + 1) * replicas),
+                        ofWorkers.get(worker).stream()
+                                .map(share -> new FitTask.Work(
+                                        new TrainingFeed.EpochShare(share, epoch),
+                                        Optional.ofNullable(coming.get(share.replica()))))
+                                .toList(),
                         rates,
                         plan.averaging().within().orElse(rates.length)))
                 .filter(task -> task.minibatches() > 0)

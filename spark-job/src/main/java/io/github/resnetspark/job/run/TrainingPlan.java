@@ -41,7 +41,10 @@ public record TrainingPlan(
         EarlyStop earlyStop,
         Optional<Sample> sample) {
 
-    /** A builder whose defaults are one epoch, one worker with one replica, averaging after every minibatch, and no validation. */
+    /**
+     * A builder whose defaults are one epoch, one worker with one replica, averaging after every minibatch, and no
+     * validation.
+     */
     public static Builder builder(ReplicaSpec replica, MinibatchSource training, LearningRateSchedule schedule) {
         return new Builder(replica, training, schedule);
     }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -281,7 +280,7 @@ class LostSlicesIT {
     }
 
     private static AveragingRule rule(InnerMomentum momentum, OuterNesterov outer) {
-        return new AveragingRule(AveragingSchedule.always(1), OptionalInt.empty(), momentum, outer, Optional.empty());
+        return new AveragingRule(AveragingSchedule.always(1), Optional.empty(), momentum, outer, Optional.empty());
     }
 
     private static List<LossyTask> tasks(int round) {

@@ -29,13 +29,17 @@ public final class GeneratedShards {
     public static final int SIZE = 8;
     public static final int CLASSES = 3;
     /** The smallest residual network that can classify them. */
-    public static final ResNetSpec NETWORK =
-            new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, true, false, CLASSES, SIZE);
+    public static final ResNetSpec NETWORK = network(true);
 
     private static final Normalization NORMALIZATION =
             new Normalization(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f});
 
     private GeneratedShards() {}
+
+    /** The same network with or without batch normalisation. */
+    public static ResNetSpec network(boolean batchNorm) {
+        return new ResNetSpec(Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, batchNorm, false, CLASSES, SIZE);
+    }
 
     /** Writes shards of {@code perShard} pictures, in row groups of 16. */
     public static ShardSet write(Path folder, Split split, int pictures, int perShard, long seed) throws IOException {

@@ -15,12 +15,8 @@ import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
-import io.github.resnetspark.network.Block;
-import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.network.Shortcut;
-import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -136,8 +132,7 @@ class FitTaskTest {
     /** The reference is a network that is trained without this project's averaging. */
     @Test
     void averagingWithinAWorkerAfterEveryMinibatchEqualsTrainingOnTheJointBatch() throws Exception {
-        ResNetSpec network = new ResNetSpec(
-                Family.CIFAR, 8, Block.BASIC, Variant.V1, Shortcut.A, false, false, GeneratedShards.CLASSES, 8);
+        ResNetSpec network = GeneratedShards.network(false);
         ComputationGraph net = new ReplicaSpec("joint", network, 0.9, 1e-3).learner(new FixedSchedule(0.05), 5);
         GraphState joint = new GraphState(net);
         NetworkState before = joint.withoutMomentum();

@@ -26,12 +26,8 @@ import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
-import io.github.resnetspark.network.Block;
-import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.network.Shortcut;
-import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.spark.TaskFailedException;
@@ -42,7 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -78,21 +73,21 @@ class AveragingTrainerIT {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.9})
     void averagingAfterEveryMinibatchOfTwoWorkersEqualsOneWorkerOnTheJointBatch(double momentum) {
-        TrainingOutcome two = train(plan("two", network(false), momentum, 2, 1, 8, 2, 0.05));
-        TrainingOutcome one = train(plan("one", network(false), momentum, 1, 1, 16, 2, 0.05));
+        TrainingOutcome two = train(plan("two", GeneratedShards.network(false), momentum, 2, 1, 8, 2, 0.05));
+        TrainingOutcome one = train(plan("one", GeneratedShards.network(false), momentum, 1, 1, 16, 2, 0.05));
 
         assertThat(two.last().parameters()).hasSameSizeAs(one.last().parameters());
         assertThat(two.last().parameters()).containsExactly(one.last().parameters(), within(1e-5f));
         assertThat(two.last().updaterState()).containsExactly(one.last().updaterState(), within(1e-5f));
         // It learned something: two untrained networks would be equal too.
-        NetworkState start = start(network(false));
+        NetworkState start = start(GeneratedShards.network(false));
         assertThat(two.last().parameters()).isNotEqualTo(start.parameters());
     }
 
     @Test
     void runningTwiceIsBitIdentical() {
-        TrainingOutcome first = train(plan("first", network(true), 0.9, 2, 3, 8, 2, 0.05));
-        TrainingOutcome second = train(plan("second", network(true), 0.9, 2, 3, 8, 2, 0.05));
+        TrainingOutcome first = train(plan("first", GeneratedShards.network(true), 0.9, 2, 3, 8, 2, 0.05));
+        TrainingOutcome second = train(plan("second", GeneratedShards.network(true), 0.9, 2, 3, 8, 2, 0.05));
 
         assertThat(first.last().parameters()).isEqualTo(second.last().parameters());
         assertThat(first.last().updaterState()).isEqualTo(second.last().updaterState());
@@ -102,7 +97,8 @@ class AveragingTrainerIT {
     void everyExampleIsUsedOncePerEpochForAnyNumberOfWorkers() {
         for (int workers = 1; workers <= 4; workers++) {
             recorder.rounds.clear();
-            TrainingOutcome outcome = train(plan("workers" + workers, network(true), 0.9, workers, 2, 8, 2, 0.01));
+            TrainingOutcome outcome =
+                    train(plan("workers" + workers, GeneratedShards.network(true), 0.9, workers, 2, 8, 2, 0.01));
 
             assertThat(outcome.examples()).isEqualTo(2 * PICTURES);
             assertThat(recorder.rounds.stream()
@@ -117,7 +113,7 @@ class AveragingTrainerIT {
 
     @Test
     void everyExampleIsUsedOnceIfSlotsChangeWithinAnEpoch() {
-        TrainingPlan plan = plan("slots", network(true), 0.9, 2, 2, 8, 2, 0.05);
+        TrainingPlan plan = plan("slots", GeneratedShards.network(true), 0.9, 2, 2, 8, 2, 0.05);
         // Two slots in the first round, then one, three, two, one, three …
         AtomicInteger asked = new AtomicInteger(1);
         WorkerSupply slots =
@@ -138,7 +134,7 @@ class AveragingTrainerIT {
     @Test
     void keepsTheStateWithTheBestValidationNotTheLast() throws Exception {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
-        TrainingPlan plan = plan("best", network(true), 0.9, 2, 2, 8, 8, 0.05);
+        TrainingPlan plan = plan("best", GeneratedShards.network(true), 0.9, 2, 2, 8, 8, 0.05);
         // A far too high rate in the last two epochs destroys the result.
         LearningRateSchedule schedule =
                 Schedule.STEP.of(new Schedule.Settings(0.05, 8, Warmup.none(), List.of(0.75), 40));
@@ -173,13 +169,13 @@ class AveragingTrainerIT {
     @Test
     void validatesTheMovingAverageToo() throws Exception {
         MinibatchSource validation = GeneratedShards.source(GeneratedShards.write(folder, Split.VALIDATION, 50, 50, 8));
-        TrainingPlan plan = plan("ema", network(true), 0.9, 2, 2, 8, 2, 0.05);
+        TrainingPlan plan = plan("ema", GeneratedShards.network(true), 0.9, 2, 2, 8, 2, 0.05);
 
         TrainingOutcome outcome = train(plan.toBuilder()
                 .validation(Optional.of(validation), 1)
                 .averaging(new AveragingRule(
                         AveragingSchedule.always(2),
-                        OptionalInt.empty(),
+                        Optional.empty(),
                         InnerMomentum.RESET,
                         new OuterNesterov(0.3, 0.9),
                         Optional.of(new ExponentialAverage(0.5))))
@@ -206,7 +202,7 @@ class AveragingTrainerIT {
 
     @Test
     void anInfiniteOrNaNLossStopsTheRunWithADiagnosis() {
-        assertThatThrownBy(() -> train(plan("diverges", network(true), 0.9, 2, 2, 8, 2, 1e30)))
+        assertThatThrownBy(() -> train(plan("diverges", GeneratedShards.network(true), 0.9, 2, 2, 8, 2, 1e30)))
                 .isInstanceOf(FailureException.class)
                 .hasMessageMatching(
                         "Training diverged: the loss or a parameter became NaN or infinite in epoch 1, round \\d+, minibatch \\d+ of worker \\d,"
@@ -217,7 +213,7 @@ class AveragingTrainerIT {
     @Test
     void divergenceInTheLastMinibatchStopsTheRunToo() {
         // One round of one minibatch. Its loss is still that of the intact network before the update.
-        assertThatThrownBy(() -> train(plan("blows up", network(true), 0.9, 1, 1, PICTURES, 1, 1e300)))
+        assertThatThrownBy(() -> train(plan("blows up", GeneratedShards.network(true), 0.9, 1, 1, PICTURES, 1, 1e300)))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("in epoch 1, round 1, minibatch 1 of worker 0,");
     }
@@ -229,7 +225,7 @@ class AveragingTrainerIT {
         try (RandomAccessFile shard = new RandomAccessFile(file.toFile(), "rw")) {
             shard.setLength(shard.length() / 2);
         }
-        TrainingPlan plan = plan("truncated", network(true), 0.9, 2, 2, 8, 1, 0.01);
+        TrainingPlan plan = plan("truncated", GeneratedShards.network(true), 0.9, 2, 2, 8, 1, 0.01);
 
         assertThatThrownBy(
                         () -> train(TrainingPlan.builder(plan.replica(), GeneratedShards.source(set), plan.schedule())
@@ -282,19 +278,6 @@ class AveragingTrainerIT {
                 .averaging(AveragingRule.plain(averagingEvery))
                 .order(2, 1)
                 .build();
-    }
-
-    private static ResNetSpec network(boolean batchNorm) {
-        return new ResNetSpec(
-                Family.CIFAR,
-                8,
-                Block.BASIC,
-                Variant.V1,
-                Shortcut.A,
-                batchNorm,
-                false,
-                GeneratedShards.CLASSES,
-                GeneratedShards.SIZE);
     }
 
     private static final class Recorder implements TrainingListener {

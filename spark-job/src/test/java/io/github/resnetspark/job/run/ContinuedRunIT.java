@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -151,7 +150,7 @@ class ContinuedRunIT {
                                 0.5,
                                 Optional.of(new QuadraticRule(0.0314, rate)),
                                 7),
-                        OptionalInt.empty(),
+                        Optional.empty(),
                         InnerMomentum.AVERAGE,
                         new OuterNesterov(0.5, 0.7),
                         Optional.of(new ExponentialAverage(0.9))))

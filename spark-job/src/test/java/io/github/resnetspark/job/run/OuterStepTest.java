@@ -12,7 +12,6 @@ import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OuterStepTest {
@@ -64,7 +63,7 @@ class OuterStepTest {
 
     private static OuterStep step(OuterNesterov outer, InnerMomentum momentum, Optional<ExponentialAverage> ema) {
         return new OuterStep(
-                new AveragingRule(AveragingSchedule.always(1), OptionalInt.empty(), momentum, outer, ema), MOMENTS);
+                new AveragingRule(AveragingSchedule.always(1), Optional.empty(), momentum, outer, ema), MOMENTS);
     }
 
     private static AveragedState state(float weight, float mean, float variance) {

@@ -15,19 +15,13 @@ import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
-import io.github.resnetspark.network.Block;
-import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNet;
-import io.github.resnetspark.network.ResNetSpec;
-import io.github.resnetspark.network.Shortcut;
-import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,9 +55,9 @@ class ReplicasOfWorkersIT {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.9})
     void theNumberOfWorkersForTheSameReplicasDoesNotChangeTheResult(double momentum) {
-        TrainingOutcome four = train(plan("four", false, momentum, 4, InnerMomentum.AVERAGE, OptionalInt.empty()));
-        TrainingOutcome two = train(plan("two", false, momentum, 2, InnerMomentum.AVERAGE, OptionalInt.empty()));
-        TrainingOutcome one = train(plan("one", false, momentum, 1, InnerMomentum.AVERAGE, OptionalInt.empty()));
+        TrainingOutcome four = train(plan("four", false, momentum, 4, InnerMomentum.AVERAGE, Optional.empty()));
+        TrainingOutcome two = train(plan("two", false, momentum, 2, InnerMomentum.AVERAGE, Optional.empty()));
+        TrainingOutcome one = train(plan("one", false, momentum, 1, InnerMomentum.AVERAGE, Optional.empty()));
 
         assertThat(four.last().parameters()).isNotEqualTo(start(false));
         for (TrainingOutcome fewer : List.of(two, one)) {
@@ -78,9 +72,9 @@ class ReplicasOfWorkersIT {
 
     @Test
     void runningStatisticsAreTheSameToo() {
-        TrainingOutcome four = train(plan("four", true, 0.9, 4, InnerMomentum.AVERAGE, OptionalInt.empty()));
-        TrainingOutcome two = train(plan("two", true, 0.9, 2, InnerMomentum.AVERAGE, OptionalInt.empty()));
-        TrainingOutcome one = train(plan("one", true, 0.9, 1, InnerMomentum.AVERAGE, OptionalInt.empty()));
+        TrainingOutcome four = train(plan("four", true, 0.9, 4, InnerMomentum.AVERAGE, Optional.empty()));
+        TrainingOutcome two = train(plan("two", true, 0.9, 2, InnerMomentum.AVERAGE, Optional.empty()));
+        TrainingOutcome one = train(plan("one", true, 0.9, 1, InnerMomentum.AVERAGE, Optional.empty()));
 
         // Batch normalization amplifies the rounding of the averages from step to step.
         assertThat(largestDifference(two.last().parameters(), four.last().parameters()))
@@ -92,8 +86,8 @@ class ReplicasOfWorkersIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void runningTwiceIsBitIdentical(int workers) {
-        TrainingPlan plan = plan("first", true, 0.9, workers, InnerMomentum.AVERAGE, OptionalInt.of(2));
-        TrainingPlan again = plan("second", true, 0.9, workers, InnerMomentum.AVERAGE, OptionalInt.of(2));
+        TrainingPlan plan = plan("first", true, 0.9, workers, InnerMomentum.AVERAGE, Optional.of(2));
+        TrainingPlan again = plan("second", true, 0.9, workers, InnerMomentum.AVERAGE, Optional.of(2));
 
         TrainingOutcome first = train(plan);
         TrainingOutcome second = train(again);
@@ -106,8 +100,8 @@ class ReplicasOfWorkersIT {
     void aMomentumThatIsResetIsNeitherSentNorReceived() {
         List<RoundMetrics> reset = new ArrayList<>();
         List<RoundMetrics> kept = new ArrayList<>();
-        TrainingOutcome outcome = train(plan("reset", false, 0.9, 2, InnerMomentum.RESET, OptionalInt.empty()), reset);
-        train(plan("kept", false, 0.9, 2, InnerMomentum.AVERAGE, OptionalInt.empty()), kept);
+        TrainingOutcome outcome = train(plan("reset", false, 0.9, 2, InnerMomentum.RESET, Optional.empty()), reset);
+        train(plan("kept", false, 0.9, 2, InnerMomentum.AVERAGE, Optional.empty()), kept);
 
         assertThat(outcome.last().updaterState()).isEmpty();
         assertThat(reset.get(1).driverBytes())
@@ -151,16 +145,16 @@ class ReplicasOfWorkersIT {
     }
 
     private static float[] start(boolean batchNorm) {
-        return new GraphState(ResNet.create(network(batchNorm), 5))
+        return new GraphState(ResNet.create(GeneratedShards.network(batchNorm), 5))
                 .withoutMomentum()
                 .parameters();
     }
 
     /** Two epochs with rounds of 4 replicas × 3 minibatches × 8 pictures. The last round of an epoch is shorter. */
     private static TrainingPlan plan(
-            String run, boolean batchNorm, double momentum, int workers, InnerMomentum kept, OptionalInt within) {
+            String run, boolean batchNorm, double momentum, int workers, InnerMomentum kept, Optional<Integer> within) {
         return TrainingPlan.builder(
-                        new ReplicaSpec(run, network(batchNorm), momentum, 1e-3),
+                        new ReplicaSpec(run, GeneratedShards.network(batchNorm), momentum, 1e-3),
                         GeneratedShards.source(shards),
                         Schedule.STEP.of(new Schedule.Settings(0.05, 2, Warmup.none(), List.of(), 1)))
                 .epochs(2)
@@ -170,18 +164,5 @@ class ReplicasOfWorkersIT {
                         AveragingSchedule.always(3), within, kept, new OuterNesterov(0, 1), Optional.empty()))
                 .order(2, 1)
                 .build();
-    }
-
-    private static ResNetSpec network(boolean batchNorm) {
-        return new ResNetSpec(
-                Family.CIFAR,
-                8,
-                Block.BASIC,
-                Variant.V1,
-                Shortcut.A,
-                batchNorm,
-                false,
-                GeneratedShards.CLASSES,
-                GeneratedShards.SIZE);
     }
 }

@@ -52,16 +52,16 @@ final class SlotSize {
         return Math.max(1, conf.getInt(EXECUTOR_CORES, 1) / threads());
     }
 
-    /** Cores of a task with this number of replicas, if Spark's settings do not determine it. */
-    int cores(int replicas) {
-        return conf.getInt(TASK_CPUS, replicas * threads());
-    }
-
-    /** Sets the cores of a task, unless Spark's settings do. */
-    void apply(int replicas) {
+    /**
+     * Sets the cores of a task with this number of replicas, unless Spark's settings do.
+     *
+     * @return the cores of a task
+     */
+    int apply(int replicas) {
         if (replicas * threads() > 1) {
             conf.setIfMissing(TASK_CPUS, Integer.toString(replicas * threads()));
         }
+        return conf.getInt(TASK_CPUS, 1);
     }
 
     private int threads() {

@@ -63,9 +63,9 @@ public final class SparkStart {
     private static JavaSparkContext open(SparkConf conf, String command, int workers, int replicas) {
         conf.setIfMissing("spark.app.name", "resnet-spark " + command);
         SlotSize slot = new SlotSize(conf);
-        slot.apply(replicas);
+        int coresPerTask = slot.apply(replicas);
         if (slot.isEmbedded()) {
-            int cores = workers * slot.cores(replicas);
+            int cores = workers * coresPerTask;
             conf.setMaster("local[" + Math.max(cores, Runtime.getRuntime().availableProcessors()) + "]")
                     .set("spark.driver.host", "localhost")
                     .set("spark.driver.bindAddress", "127.0.0.1")
