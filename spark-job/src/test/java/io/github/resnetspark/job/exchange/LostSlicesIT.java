@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -82,6 +84,13 @@ class LostSlicesIT {
 
     /** Largest RDD number of slices when a worker started. The average of its round gets a larger one. */
     private static final AtomicInteger LARGEST = new AtomicInteger();
+
+    /**
+     * Keeps tasks from reading a slice while it is removed. Spark may lock a block that was removed a moment ago. It
+     * notices that, unless the same process has stored the block again, which only happens here: the driver, which
+     * lends, is also the executor that lost it.
+     */
+    private static final ReadWriteLock READING = new ReentrantReadWriteLock();
 
     @AfterEach
     void forget() {
@@ -259,7 +268,12 @@ class LostSlicesIT {
 
     private static void remove(BlockId slice) {
         int index = slice.asRDDId().get().splitIndex();
-        new SliceBlocks(rdd(slice), CUT.count()).remove(index);
+        READING.writeLock().lock();
+        try {
+            new SliceBlocks(rdd(slice), CUT.count()).remove(index);
+        } finally {
+            READING.writeLock().unlock();
+        }
     }
 
     private static int rdd(BlockId slice) {
@@ -308,7 +322,12 @@ class LostSlicesIT {
             List<RawFloats> slices = new ArrayList<>();
             for (int slice = 0; slice < CUT.count(); slice++) {
                 RawFloats values = RawFloats.zeros(CUT.slices().size(slice));
-                start.read(List.of(slice), (index, bytes) -> values.set(bytes));
+                READING.readLock().lock();
+                try {
+                    start.read(List.of(slice), (index, bytes) -> values.set(bytes));
+                } finally {
+                    READING.readLock().unlock();
+                }
                 slices.add(values);
                 loseIfPlanned(spark, round, Step.LOADING);
             }
