@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.ShuffleDependency;
 import org.apache.spark.SparkEnv;
@@ -24,7 +25,7 @@ import scala.reflect.ClassTag$;
 /**
  * The second half of a round: the workers' slices reach the reducers through a shuffle, and each reducer averages its
  * slices and stores the averages on its executor. There is one partition per reducer, with one element for each of its
- * slices.
+ * slices. With only one worker there is nothing to exchange: the worker's own task stores its slices.
  *
  * <p>This is one RDD, and tasks contain little more than the number of the shuffle. With Spark's own RDDs for the three
  * steps and a closure in each, cleaning, sending and reading the tasks would take longer than averaging a small
@@ -35,6 +36,9 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
 
     private final SliceBlocks averages;
     private final int reducers;
+    /** Whether there is only one worker. */
+    private final boolean alone;
+
     private final RoundCosts.Counter costs;
 
     /**
@@ -46,11 +50,17 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
     ReductionRdd(WorkerRdd<?> parts, int reducers, SliceBlocks averages, RoundCosts.Counter costs) {
         super(
                 parts.sparkContext(),
-                JavaConverters.asScalaBuffer(List.<Dependency<?>>of(shuffle(parts, averages.count()))),
+                JavaConverters.asScalaBuffer(List.<Dependency<?>>of(
+                        isAlone(parts) ? new OneToOneDependency<>(parts) : shuffle(parts, averages.count()))),
                 ClassTag$.MODULE$.apply(SliceAverage.Summary.class));
         this.averages = averages;
-        this.reducers = Math.min(reducers, averages.count());
+        this.alone = isAlone(parts);
+        this.reducers = alone ? 1 : Math.min(reducers, averages.count());
         this.costs = costs;
+    }
+
+    private static boolean isAlone(WorkerRdd<?> parts) {
+        return parts.getNumPartitions() == 1;
     }
 
     private static ShuffleDependency<Integer, SliceAverage.Part, SliceAverage.Part> shuffle(
@@ -72,16 +82,40 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
 
     @Override
     public Partition[] getPartitions() {
+        if (alone) {
+            return parent().partitions();
+        }
         return IntStream.range(0, reducers).mapToObj(Reducer::new).toArray(Partition[]::new);
     }
 
     @Override
     public Iterator<SliceAverage.Summary> compute(Partition reducer, TaskContext task) {
+        if (alone) {
+            return stored(parent().iterator(reducer, task));
+        }
         IntFunction<SliceAverage.Summary> reduce = slice -> reduce(slice, task);
         return JavaConverters.asScalaIterator(IntStream.range(0, averages.count())
                 .filter(slice -> slice % reducers == reducer.index())
                 .mapToObj(reduce)
                 .iterator());
+    }
+
+    private RDD<Tuple2<Integer, SliceAverage.Part>> parent() {
+        return firstParent(ClassTag$.MODULE$.apply(Tuple2.class));
+    }
+
+    /** The slices of the only worker are views of the memory of its replicas, so they are copied. */
+    private Iterator<SliceAverage.Summary> stored(Iterator<Tuple2<Integer, SliceAverage.Part>> parts) {
+        List<Tuple2<Integer, SliceAverage.Part>> slices = new ArrayList<>();
+        while (parts.hasNext()) {
+            slices.add(parts.next());
+        }
+        List<SliceAverage> copies = slices.parallelStream()
+                .map(slice -> SliceAverage.of(slice._1(), List.of(slice._2())))
+                .toList();
+        copies.forEach(copy -> averages.put(copy.slice(), copy.values()));
+        return JavaConverters.asScalaIterator(
+                copies.stream().map(SliceAverage::summary).iterator());
     }
 
     private SliceAverage.Summary reduce(int slice, TaskContext task) {
