@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class AveragedState {
     private static final Logger LOG = LoggerFactory.getLogger(AveragedState.class);
 
-    private final CompletableFuture<OnDriver> onDriver;
+    private final Collecting onDriver;
     private final Optional<SpreadState> onExecutors;
     /** Repeats the round. It refers to the state at its start, so it is dropped as soon as it is not needed. */
     private Optional<Supplier<NetworkState>> again;
@@ -29,9 +29,7 @@ public final class AveragedState {
     private Optional<NetworkState> state = Optional.empty();
 
     private AveragedState(
-            CompletableFuture<OnDriver> onDriver,
-            Optional<SpreadState> onExecutors,
-            Optional<Supplier<NetworkState>> again) {
+            Collecting onDriver, Optional<SpreadState> onExecutors, Optional<Supplier<NetworkState>> again) {
         this.onDriver = onDriver;
         this.onExecutors = onExecutors;
         this.again = again;
@@ -40,17 +38,18 @@ public final class AveragedState {
     /** A state that only the driver has. */
     public static AveragedState of(NetworkState state) {
         return new AveragedState(
-                CompletableFuture.completedFuture(OnDriver.of(state)), Optional.empty(), Optional.empty());
+                Collecting.of(CompletableFuture.completedFuture(OnDriver.of(state))),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
      * The average of a round.
      *
-     * @param onDriver completes when the driver has all of it, and exceptionally if the driver cannot get it
+     * @param onDriver its way to the driver
      * @param again repeats the round that made it
      */
-    static AveragedState of(
-            CompletableFuture<OnDriver> onDriver, SpreadState onExecutors, Supplier<NetworkState> again) {
+    static AveragedState of(Collecting onDriver, SpreadState onExecutors, Supplier<NetworkState> again) {
         return new AveragedState(onDriver, Optional.of(onExecutors), Optional.of(again));
     }
 
@@ -77,7 +76,7 @@ public final class AveragedState {
 
     private OnDriver await() {
         try {
-            return onDriver.join();
+            return onDriver.await();
         } catch (CompletionException e) {
             if (e.getCause() instanceof SliceBlocks.LostSliceException && again.isPresent()) {
                 LOG.warn(ExchangeNotices.averageLost());
@@ -91,7 +90,8 @@ public final class AveragedState {
 
     /** Whether the driver is known to be unable to get it. */
     boolean isLost() {
-        return onDriver.handle((arrived, failure) -> SliceBlocks.LostSliceException.isCauseOf(failure))
+        return onDriver.state()
+                .handle((arrived, failure) -> SliceBlocks.LostSliceException.isCauseOf(failure))
                 .getNow(false);
     }
 
@@ -99,13 +99,13 @@ public final class AveragedState {
     public boolean isThere() {
         return state.isPresent()
                 || arrived.isPresent()
-                || onDriver.handle((there, failure) -> failure == null).getNow(false);
+                || onDriver.state().handle((there, failure) -> failure == null).getNow(false);
     }
 
     /** Runs an action as soon as {@link #isLost} becomes true. */
     @SuppressWarnings("FutureReturnValueIgnored") // Callers of get() receive the failure.
     void whenLost(Runnable action) {
-        onDriver.whenComplete((arrived, failure) -> {
+        onDriver.state().whenComplete((arrived, failure) -> {
             if (SliceBlocks.LostSliceException.isCauseOf(failure)) {
                 action.run();
             }
@@ -114,7 +114,7 @@ public final class AveragedState {
 
     /** Waits until the driver has it or has failed to get it. Until then the executors must keep it. */
     public void settle() {
-        onDriver.exceptionally(failure -> null).join();
+        onDriver.settle();
     }
 
     /** Turns off repeating: a state that is lost again would otherwise be repeated for ever. */

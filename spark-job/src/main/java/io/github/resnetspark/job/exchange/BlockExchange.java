@@ -7,6 +7,7 @@ import io.github.resnetspark.spark.Attempts;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.ExecutorLoss;
 import io.github.resnetspark.spark.TaskFailedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,9 +119,10 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             lastAverage = Optional.of(next);
             made = Optional.empty();
             done = true;
+            List<WorkerReport> reports = SliceAverage.reports(tasks, summaries);
             return new Result(
-                    AveragedState.of(collector.collect(next), next, () -> again(start, tasks)),
-                    SliceAverage.reports(tasks, summaries),
+                    AveragedState.of(collector.collect(next, longestLoad(reports)), next, () -> again(start, tasks)),
+                    reports,
                     RoundTimes.of(
                             seconds(begin, spread),
                             seconds(spread, reduced),
@@ -138,6 +140,13 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             }
             lastStart = Optional.of(state);
         }
+    }
+
+    /** About the time in which the workers will read the state of the next round. */
+    private static Duration longestLoad(List<WorkerReport> reports) {
+        double seconds =
+                reports.stream().mapToDouble(WorkerReport::loadSeconds).max().orElse(0);
+        return Duration.ofMillis(Math.round(1000 * seconds));
     }
 
     private SpreadState fromDriver(NetworkState state, RoundCosts.Counter costs) {

@@ -42,6 +42,9 @@ final class StateCollector extends SparkListener implements AutoCloseable {
     /** Buffers for two states in turn. Each state must be requested before the end of the round after the next one. */
     private final List<Memory> memory;
 
+    /** Ends the pause before the transfer of the newest state. */
+    private volatile CompletableFuture<Void> pauseEnd = new CompletableFuture<>();
+
     private int turn;
     /**
      * Slices of the state that was collected or spread last, as far as they are here. Used only by the collector's
@@ -62,9 +65,22 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         spark.sc().addSparkListener(this);
     }
 
-    /** Starts to collect a state. */
-    CompletableFuture<AveragedState.OnDriver> collect(SpreadState spread) {
-        return CompletableFuture.supplyAsync(() -> state(spread), thread);
+    /**
+     * Collects a state after a pause, in which the workers read it: they wait for it, and the driver does not. The pause
+     * ends early if somebody asks for the state, or if an executor is lost.
+     */
+    Collecting collect(SpreadState spread, Duration pause) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        pauseEnd = end;
+        return new Collecting(
+                end.completeOnTimeout(null, pause.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenApplyAsync(paused -> state(spread), thread),
+                () -> end.complete(null));
+    }
+
+    /** Without a pause. */
+    Collecting collect(SpreadState spread) {
+        return collect(spread, Duration.ZERO);
     }
 
     /**
@@ -117,6 +133,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
     @Override
     public void onBlockManagerRemoved(SparkListenerBlockManagerRemoved removed) {
+        pauseEnd.complete(null);
         try {
             thread.execute(this::lend);
         } catch (RejectedExecutionException e) {

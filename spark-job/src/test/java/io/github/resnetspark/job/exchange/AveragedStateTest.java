@@ -14,7 +14,7 @@ class AveragedStateTest {
     @Test
     void isTheStateThatArrivesOnTheDriver() {
         CompletableFuture<AveragedState.OnDriver> onDriver = new CompletableFuture<>();
-        AveragedState state = AveragedState.of(onDriver, nowhere(), () -> {
+        AveragedState state = AveragedState.of(Collecting.of(onDriver), nowhere(), () -> {
             throw new AssertionError("the round need not be done again");
         });
 
@@ -27,7 +27,9 @@ class AveragedStateTest {
     void isRecomputedIfItWasLostOnTheWay() {
         AtomicInteger made = new AtomicInteger();
         AveragedState state = AveragedState.of(
-                CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("lost")), nowhere(), () -> {
+                Collecting.of(CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("lost"))),
+                nowhere(),
+                () -> {
                     made.incrementAndGet();
                     return STATE;
                 });
@@ -41,7 +43,9 @@ class AveragedStateTest {
     @Test
     void isNotRecomputedIfTheDriverCannotReceiveIt() {
         AveragedState state = AveragedState.of(
-                CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space")), nowhere(), () -> STATE);
+                Collecting.of(CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space"))),
+                nowhere(),
+                () -> STATE);
 
         assertThatThrownBy(state::get)
                 .isInstanceOf(IllegalStateException.class)
@@ -52,7 +56,8 @@ class AveragedStateTest {
     @Test
     void isRecomputedOnlyOnce() {
         SliceBlocks.LostSliceException lost = new SliceBlocks.LostSliceException("lost");
-        AveragedState state = AveragedState.of(CompletableFuture.failedFuture(lost), nowhere(), () -> STATE)
+        AveragedState state = AveragedState.of(
+                        Collecting.of(CompletableFuture.failedFuture(lost)), nowhere(), () -> STATE)
                 .orFail();
 
         assertThatThrownBy(state::get).isSameAs(lost);
@@ -61,7 +66,7 @@ class AveragedStateTest {
     @Test
     void reportsALossAtOnce() {
         CompletableFuture<AveragedState.OnDriver> onDriver = new CompletableFuture<>();
-        AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
+        AveragedState state = AveragedState.of(Collecting.of(onDriver), nowhere(), () -> STATE);
         AtomicInteger told = new AtomicInteger();
         state.whenLost(told::incrementAndGet);
         assertThat(state.isLost()).isFalse();
@@ -80,7 +85,7 @@ class AveragedStateTest {
         for (CompletableFuture<AveragedState.OnDriver> onDriver : List.of(
                 CompletableFuture.completedFuture(AveragedState.OnDriver.of(STATE)),
                 CompletableFuture.<AveragedState.OnDriver>failedFuture(new OutOfMemoryError("Java heap space")))) {
-            AveragedState state = AveragedState.of(onDriver, nowhere(), () -> STATE);
+            AveragedState state = AveragedState.of(Collecting.of(onDriver), nowhere(), () -> STATE);
             state.whenLost(told::incrementAndGet);
             assertThat(state.isLost()).isFalse();
         }

@@ -154,13 +154,14 @@ class BlockExchangeTest {
             expected = exchange.round(AveragedState.of(average), List.of(fit))
                     .state()
                     .get();
-            AveragedState lost =
-                    AveragedState.of(onItsWay, first.state().onExecutors().orElseThrow(), () -> average);
+            AveragedState lost = AveragedState.of(
+                    Collecting.of(onItsWay), first.state().onExecutors().orElseThrow(), () -> average);
 
             afterTheLoss =
                     exchange.round(lost, List.of(new LostTask(fit))).state().get();
             AveragedState lostBefore = AveragedState.of(
-                    CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("its executor is gone")),
+                    Collecting.of(
+                            CompletableFuture.failedFuture(new SliceBlocks.LostSliceException("its executor is gone"))),
                     first.state().onExecutors().orElseThrow(),
                     () -> average);
             afterAnEarlierLoss =

@@ -47,7 +47,7 @@ class StateCollectorTest {
 
     @Test
     void collectsAnAverageAndConvertsMomentsToVariances() {
-        NetworkState state = collector.collect(spread).join().network();
+        NetworkState state = collector.collect(spread).await().network();
 
         // var = E[(x − 3)²] − (5 − 3)².
         assertThat(state.parameters()).containsExactly(1, 5, 7);
@@ -56,18 +56,18 @@ class StateCollectorTest {
 
     @Test
     void returnsRunningMeansWithoutJoiningTheState() {
-        AveragedState.OnDriver state = collector.collect(spread).join();
+        AveragedState.OnDriver state = collector.collect(spread).await();
 
         assertThat(state.means(MOMENTS)).containsExactly(5);
     }
 
     @Test
     void keepsTheLastTwoAveragesAndRejectsOlderOnes() {
-        AveragedState.OnDriver first = collector.collect(spread).join();
-        AveragedState.OnDriver second = collector.collect(spread).join();
+        AveragedState.OnDriver first = collector.collect(spread).await();
+        AveragedState.OnDriver second = collector.collect(spread).await();
         assertThat(first.network().parameters()).containsExactly(1, 5, 7);
 
-        collector.collect(spread).join();
+        collector.collect(spread).await();
 
         assertThat(second.network().parameters()).containsExactly(1, 5, 7);
         assertThatIllegalStateException()
@@ -80,7 +80,7 @@ class StateCollectorTest {
 
     @Test
     void lendsItsCopiesIfAnExecutorIsLost() throws Exception {
-        collector.collect(spread).join();
+        collector.collect(spread).await();
         lose();
         assertThat(slice(1)).isEmpty();
 
@@ -105,24 +105,38 @@ class StateCollectorTest {
         }
         assertThat(slice(sent, 0, 2)).containsExactly(7, 8);
         assertThat(slice(sent, 1, 1)).containsExactly(9);
-        collector.collect(spread).join();
+        collector.collect(spread).await();
         assertThat(slice(sent, 0, 2))
                 .as("what is kept no longer is not lent either")
                 .isEmpty();
     }
 
     @Test
+    void aPauseEndsByItselfOrWhenTheStateIsRequestedOrAnExecutorIsLost() {
+        assertThat(collector.collect(spread, Duration.ofMillis(10)).state()).succeedsWithin(Duration.ofSeconds(10));
+
+        Duration anHour = Duration.ofHours(1);
+        Collecting requested = collector.collect(spread, anHour);
+        assertThat(requested.state()).isNotDone();
+        assertThat(requested.await().means(MOMENTS)).containsExactly(5);
+
+        Collecting afterALoss = collector.collect(spread, anHour);
+        collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
+        assertThat(afterALoss.state()).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void losingAnExecutorBeforeTheFirstAverageIsHarmless() {
         collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
 
-        assertThat(collector.collect(spread).join().network().parameters()).containsExactly(1, 5, 7);
+        assertThat(collector.collect(spread).await().network().parameters()).containsExactly(1, 5, 7);
     }
 
     @Test
     void failsIfTheDriverNeverHadTheAverage() {
         lose();
 
-        assertThat(collector.collect(spread))
+        assertThat(collector.collect(spread).state())
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(SliceBlocks.LostSliceException.class)
