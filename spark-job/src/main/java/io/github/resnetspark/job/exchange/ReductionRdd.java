@@ -2,7 +2,8 @@ package io.github.resnetspark.job.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.spark.Dependency;
 import org.apache.spark.HashPartitioner;
@@ -93,11 +94,7 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         if (alone) {
             return stored(parent().iterator(reducer, task));
         }
-        IntFunction<SliceAverage.Summary> reduce = slice -> reduce(slice, task);
-        return JavaConverters.asScalaIterator(IntStream.range(0, averages.count())
-                .filter(slice -> slice % reducers == reducer.index())
-                .mapToObj(reduce)
-                .iterator());
+        return JavaConverters.asScalaIterator(reduced(reducer, task).iterator());
     }
 
     private RDD<Tuple2<Integer, SliceAverage.Part>> parent() {
@@ -118,14 +115,36 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
                 copies.stream().map(SliceAverage::summary).iterator());
     }
 
-    private SliceAverage.Summary reduce(int slice, TaskContext task) {
-        long begin = System.nanoTime();
-        List<SliceAverage.Part> parts = parts(slice, task);
-        long read = System.nanoTime();
-        SliceAverage average = SliceAverage.of(slice, parts);
-        costs.add(RoundCosts.ofReducer(seconds(begin, read), seconds(read, System.nanoTime())));
-        averages.put(slice, average.values());
-        return average.summary();
+    /** Averages one slice on another thread while this one reads the next. */
+    private List<SliceAverage.Summary> reduced(Partition reducer, TaskContext task) {
+        List<SliceAverage.Summary> summaries = new ArrayList<>();
+        Optional<CompletableFuture<Reduced>> before = Optional.empty();
+        for (int slice = reducer.index(); slice < averages.count(); slice += reducers) {
+            int index = slice;
+            long begin = System.nanoTime();
+            List<SliceAverage.Part> parts = parts(slice, task);
+            costs.add(RoundCosts.ofReducer(secondsSince(begin), 0));
+            before.ifPresent(one -> summaries.add(stored(one)));
+            before = Optional.of(CompletableFuture.supplyAsync(() -> Reduced.of(index, parts)));
+        }
+        before.ifPresent(one -> summaries.add(stored(one)));
+        return summaries;
+    }
+
+    private SliceAverage.Summary stored(CompletableFuture<Reduced> coming) {
+        Reduced reduced = coming.join();
+        costs.add(RoundCosts.ofReducer(0, reduced.seconds()));
+        averages.put(reduced.average().slice(), reduced.average().values());
+        return reduced.average().summary();
+    }
+
+    /** The average of a slice, and the time that it took. */
+    private record Reduced(SliceAverage average, double seconds) {
+        static Reduced of(int slice, List<SliceAverage.Part> parts) {
+            long begin = System.nanoTime();
+            SliceAverage average = SliceAverage.of(slice, parts);
+            return new Reduced(average, secondsSince(begin));
+        }
     }
 
     /** One slice from all workers, in any order. */
@@ -148,8 +167,8 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         return parts;
     }
 
-    private static double seconds(long from, long to) {
-        return (to - from) / 1e9;
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     /** One reducer. */

@@ -6,7 +6,8 @@ import org.apache.spark.util.AccumulatorV2;
 
 /**
  * Time that the tasks of a round take in addition to training. Workers run in parallel, so their maximum counts. The
- * slices of a reducer are processed in sequence, so their times are added.
+ * slices of a reducer are read in sequence, and each is averaged while the next is read, so each of the two times is
+ * a sum.
  *
  * @param serialize from the end of a worker's training until its slices are ready for the reducers
  * @param worker from the start of a worker's task to that moment
