@@ -75,7 +75,8 @@ public final class AveragingTrainer {
     /**
      * Trains all remaining epochs.
      *
-     * @param start any state of the run; the rest of the run is bit-identical to a run that was not interrupted
+     * @param start any state of the run; the rest of the run is bit-identical to a run that was not interrupted, unless
+     *     rounds are split by speed and other times are measured
      * @param moments positions of batch normalization's running statistics in it
      * @throws FailureException if the loss is no longer finite
      */
@@ -166,7 +167,7 @@ public final class AveragingTrainer {
                 result,
                 (System.nanoTime() - begin) / 1e9);
         listener.onRound(metrics);
-        return state.afterRound(stepped, metrics, balanced(state.balance(), planned, result.reports()));
+        return state.afterRound(stepped, metrics).withBalance(balanced(state.balance(), planned, result.reports()));
     }
 
     /** How the next rounds are split between the workers, now that this one has been measured. */

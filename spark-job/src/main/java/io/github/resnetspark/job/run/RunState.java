@@ -61,7 +61,7 @@ record RunState(
                 started);
     }
 
-    RunState afterRound(OuterStep.Result next, RoundMetrics round, SpeedBalance balanceNow) {
+    RunState afterRound(OuterStep.Result next, RoundMetrics round) {
         return new RunState(
                 new Position(position.epoch(), round.position(), round.round()),
                 next.network(),
@@ -70,7 +70,7 @@ record RunState(
                 totals.plus(round),
                 (position.example() == 0 ? Totals.NONE : epochTotals).plus(round),
                 progress,
-                balanceNow,
+                balance,
                 started);
     }
 
@@ -85,6 +85,11 @@ record RunState(
                 progressNow,
                 balance,
                 started);
+    }
+
+    /** The same with another split of the next rounds. */
+    RunState withBalance(SpeedBalance balanceNow) {
+        return new RunState(position, network, outer, best, totals, epochTotals, progress, balanceNow, started);
     }
 
     TrainingOutcome outcome() {

@@ -26,7 +26,7 @@ class SpeedBalanceTest {
         balance = after(balance, UNEQUAL, 1);
 
         assertThat(balance.now(2, H)).isEqualTo(RoundSplit.even(2, H));
-        assertThat(balance.next(2, H).minibatches()).containsExactly(13, 7);
+        assertThat(balance.next(2, H).minibatches()).containsExactly(14, 6);
         assertThat(after(balance, UNEQUAL, 1).now(2, H)).isEqualTo(balance.next(2, H));
     }
 

@@ -128,7 +128,7 @@ class RoundPlanTest {
         // 330 examples are 11 minibatches of 30.
         assertThat(RoundPlan.at(epoch, 49_670, split, 2, 32).shares())
                 .extracting(ReplicaShare::minibatches)
-                .containsExactly(4, 4, 2, 1);
+                .containsExactly(5, 4, 1, 1);
     }
 
     @Test

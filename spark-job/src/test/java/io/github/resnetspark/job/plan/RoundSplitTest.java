@@ -114,7 +114,8 @@ class RoundSplitTest {
                     double nextOfOther = ofReplicas[other * one.replicas()] + 1.0;
                     assertThat((double) count / whole)
                             .as("another worker would not have done the last minibatch earlier")
-                            .isLessThanOrEqualTo(nextOfOther / split.minibatches().get(other) + 1e-12);
+                            .isLessThanOrEqualTo(
+                                    nextOfOther / split.minibatches().get(other) + 1e-12);
                 }
             }
         }

@@ -41,16 +41,6 @@ class RunStateFormatTest {
     }
 
     private static CheckpointDirectory.Checkpoint checkpoint(SpeedBalance balance) {
-        RunState state = new RunState(
-                STATE.position(),
-                STATE.network(),
-                STATE.outer(),
-                STATE.best(),
-                STATE.totals(),
-                STATE.epochTotals(),
-                STATE.progress(),
-                balance,
-                STARTED);
-        return RunStateFormat.toCheckpoint(state, new RunIdentity(new TreeMap<>(), "aaaa"));
+        return RunStateFormat.toCheckpoint(STATE.withBalance(balance), new RunIdentity(new TreeMap<>(), "aaaa"));
     }
 }
