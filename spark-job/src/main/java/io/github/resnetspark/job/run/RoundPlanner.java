@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -63,19 +65,21 @@ final class RoundPlanner {
         RoundPlan round = RoundPlan.at(order, example, split, plan.replicas(), plan.batchSize());
         Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch, workers, balance);
         List<List<ReplicaShare>> ofWorkers = round.ofWorkers(plan.replicas());
+        Map<Integer, double[]> rates = split.minibatches().stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        minibatches -> rates(order, round, epoch, minibatches, workers * every)));
         List<FitTask> tasks = IntStream.range(0, workers)
-                .mapToObj(worker -> {
-                    int minibatches = split.minibatches().get(worker);
-                    return new FitTask(
-                            worker,
-                            ofWorkers.get(worker).stream()
-                                    .map(share -> new FitTask.Work(
-                                            new TrainingFeed.EpochShare(share, epoch),
-                                            Optional.ofNullable(coming.get(share.replica()))))
-                                    .toList(),
-                            rates(order, round, epoch, minibatches, workers * every),
-                            plan.averaging().within().orElse(minibatches));
-                })
+                .mapToObj(worker -> new FitTask(
+                        worker,
+                        ofWorkers.get(worker).stream()
+                                .map(share -> new FitTask.Work(
+                                        new TrainingFeed.EpochShare(share, epoch),
+                                        Optional.ofNullable(coming.get(share.replica()))))
+                                .toList(),
+                        rates.get(split.minibatches().get(worker)),
+                        plan.averaging().within().orElse(split.minibatches().get(worker))))
                 .filter(task -> task.minibatches() > 0)
                 .toList();
         return new Planned(round, every, split, plan.schedule().at(epochsDone(order, round, epoch, 0)), tasks);
