@@ -5,10 +5,9 @@ import io.github.resnetspark.job.cli.ResNetSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,22 +50,24 @@ final class BalanceCommand extends BenchmarkCommand {
 
     /** The three ways to train. */
     private enum Way {
-        UNDISTURBED("undisturbed", "even"),
-        EVEN("slow executor, even", "even"),
-        SPEED("slow executor, speed", "speed");
+        UNDISTURBED("undisturbed", "even", "imagesPerSecondUndisturbed"),
+        EVEN("slow executor, even", "even", "imagesPerSecondEven"),
+        SPEED("slow executor, speed", "speed", "imagesPerSecondSpeed");
 
         private final String title;
         private final String balance;
+        private final String field;
 
-        Way(String title, String balance) {
+        Way(String title, String balance, String field) {
             this.title = title;
             this.balance = balance;
+            this.field = field;
         }
     }
 
     @Override
     void measure() throws Exception {
-        Map<Way, List<Double>> speeds = new TreeMap<>();
+        Map<Way, List<Double>> speeds = new EnumMap<>(Way.class);
         List<JsonNode> splits = new ArrayList<>();
         String title;
         try (Scratch scratch = Scratch.create()) {
@@ -108,7 +109,8 @@ final class BalanceCommand extends BenchmarkCommand {
                         "cluster.workers=" + WORKERS,
                         "cluster.balance=" + way.balance)
                 .forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Process process = new JavaProcess(1, "1g").onSpark(WORKERS, 1200, folder).start(ResNetSpark.class, arguments);
+        Process process =
+                new JavaProcess(1, "1g").onSpark(WORKERS, 1200, folder).start(ResNetSpark.class, arguments);
         if (way != Way.UNDISTURBED) {
             // The executors have started when there is a round.
             while (TrainedRounds.of(model).rounds().isEmpty() && process.isAlive()) {
@@ -152,7 +154,7 @@ final class BalanceCommand extends BenchmarkCommand {
                 DEPTH, pictures, WORKERS, AVERAGED_EVERY, slowdown);
         for (Way way : Way.values()) {
             double speed = new Figures(speeds.get(way)).median();
-            report().put("imagesPerSecond" + way.name().charAt(0) + way.name().substring(1).toLowerCase(Locale.ROOT), speed);
+            report().put(way.field, speed);
             table("%-24s %8.1f   %.3f of undisturbed%n", way.title, speed, speed / undisturbed);
         }
         table("%-24s            %.3f of undisturbed%n", "both at full load", (1 + 1 / slowdown) / 2);

@@ -68,8 +68,7 @@ final class RoundPlanner {
         Map<Integer, double[]> rates = split.minibatches().stream()
                 .distinct()
                 .collect(Collectors.toMap(
-                        Function.identity(),
-                        minibatches -> rates(order, round, epoch, minibatches, workers * every)));
+                        Function.identity(), minibatches -> rates(order, round, epoch, minibatches, workers * every)));
         List<FitTask> tasks = IntStream.range(0, workers)
                 .mapToObj(worker -> new FitTask(
                         worker,

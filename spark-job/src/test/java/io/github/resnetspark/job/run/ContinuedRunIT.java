@@ -135,7 +135,7 @@ class ContinuedRunIT {
             assertThat(states.stream().map(state -> state.balance().now()).distinct())
                     .as("splits")
                     .hasSizeGreaterThan(1);
-            for (int round = 4; round < states.size(); round += 5) {
+            for (int round = 4; round < states.size(); round += 9) {
                 RunState state = states.get(round);
                 TrainingOutcome continued = train(
                         spark,
