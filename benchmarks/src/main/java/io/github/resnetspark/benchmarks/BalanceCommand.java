@@ -157,7 +157,7 @@ final class BalanceCommand extends BenchmarkCommand {
             report().put(way.field, speed);
             table("%-24s %8.1f   %.3f of undisturbed%n", way.title, speed, speed / undisturbed);
         }
-        table("%-24s            %.3f of undisturbed%n", "both at full load", (1 + 1 / slowdown) / 2);
+        table("%-24s            %.3f of undisturbed%n", "if no worker waits", (1 + 1 / slowdown) / 2);
         table("minibatches of the workers in the last round by speed: %s%n", split);
     }
 }
