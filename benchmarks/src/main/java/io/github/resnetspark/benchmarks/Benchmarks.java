@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RoundCostCommand.class,
             ScalingCommand.class,
             GoodputCommand.class,
+            BalanceCommand.class,
             InputCommand.class,
             PredictCommand.class,
             PrepareCommand.class

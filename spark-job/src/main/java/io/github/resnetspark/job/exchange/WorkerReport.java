@@ -52,6 +52,15 @@ public record WorkerReport(int worker, int divergedAt, double loadSeconds, List<
                 .orElse(0);
     }
 
+    /** Time of the slowest replica for an example, including the time in which it waited for pictures. */
+    public double secondsPerExample() {
+        return replicas.stream()
+                .filter(replica -> replica.examples() > 0)
+                .mapToDouble(replica -> (replica.computeSeconds() + replica.waitSeconds()) / replica.examples())
+                .max()
+                .orElse(0);
+    }
+
     /**
      * Statistics of one replica in one round.
      *

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.metrics;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.Exchange;
 import io.github.resnetspark.job.exchange.RoundTimes;
@@ -33,6 +34,7 @@ import java.util.function.ToDoubleFunction;
  *     step
  * @param averageSeconds everything except the slowest worker's training and waiting for pictures: the cost of averaging
  * @param driverBytes bytes of states that the driver sent, and of the one that it receives during the next round
+ * @param minibatches those of each worker, in worker order; empty if they are split evenly
  */
 public record RoundMetrics(
         int epoch,
@@ -54,7 +56,8 @@ public record RoundMetrics(
         double reduceSeconds,
         double driverSeconds,
         double averageSeconds,
-        long driverBytes) {
+        long driverBytes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> minibatches) {
 
     /**
      * The metrics of a round.
@@ -62,6 +65,7 @@ public record RoundMetrics(
      * @param position position at the start of the round
      * @param epochExamples number of examples of the epoch
      * @param round the plan of the round
+     * @param minibatches those of each worker; empty if they are split evenly
      * @param seconds wall-clock time, including the outer step
      */
     public static RoundMetrics of(
@@ -69,6 +73,7 @@ public record RoundMetrics(
             long epochExamples,
             RoundPlan round,
             double learningRate,
+            List<Integer> minibatches,
             Exchange.Result result,
             double seconds) {
         List<WorkerReport> reports = result.reports();
@@ -94,7 +99,8 @@ public record RoundMetrics(
                 times.reduce(),
                 Math.max(0, seconds - times.broadcast() - times.tasks()),
                 Math.max(0, seconds - longest(reports, WorkerReport::fitSeconds)),
-                times.driverBytes());
+                times.driverBytes(),
+                minibatches);
     }
 
     private static double longestReplica(List<WorkerReport> reports, ToDoubleFunction<WorkerReport.Replica> time) {

@@ -18,28 +18,45 @@ public record RoundPlan(long position, long next, List<ReplicaShare> shares) {
     }
 
     /**
-     * The round at a position. If enough examples are left, replica i gets those from {@code position + i·H·B} to
-     * {@code position + (i + 1)·H·B}. The tail of the epoch is split into the smallest number of minibatches of at most
-     * B examples; their sizes differ by at most 1, and they are distributed evenly. So a short tail goes to few replicas
-     * in large minibatches, not to all replicas in tiny ones, which would distort batch normalization. No example is
-     * dropped.
+     * The round at a position, with the same number of minibatches for each replica. If enough examples are left,
+     * replica i gets those from {@code position + i·H·B} to {@code position + (i + 1)·H·B}.
      *
      * @param replicas number of replicas of all workers, at least 1
      * @param minibatches H per replica and round, at least 1
      * @param batchSize B examples per minibatch, at least 1
      */
     public static RoundPlan at(EpochPlan epoch, long position, int replicas, int minibatches, int batchSize) {
-        long capacity = capacity(replicas, minibatches, batchSize);
+        atLeastOne("replicas", replicas);
+        atLeastOne("minibatches per replica", minibatches);
+        return at(epoch, position, RoundSplit.even(replicas, minibatches), 1, batchSize);
+    }
+
+    /**
+     * The round at a position. If enough examples are left, each replica gets its minibatches of B examples. The tail of
+     * the epoch is split into the smallest number of minibatches of at most B examples; their sizes differ by at most 1,
+     * and they are distributed in the proportions of a full round. So a short tail goes to few replicas in large
+     * minibatches, not to all replicas in tiny ones, which would distort batch normalization. No example is dropped.
+     *
+     * @param split minibatches of each worker
+     * @param replicas number of replicas of each worker, at least 1
+     * @param batchSize B examples per minibatch, at least 1
+     */
+    public static RoundPlan at(EpochPlan epoch, long position, RoundSplit split, int replicas, int batchSize) {
+        atLeastOne("replicas", replicas);
+        atLeastOne("examples per minibatch", batchSize);
+        long capacity = Math.multiplyExact((long) split.total() * replicas, (long) batchSize);
         int used = Math.toIntExact(Math.min(epoch.remaining(position), capacity));
         int pieces = Math.toIntExact(((long) used + batchSize - 1) / batchSize);
         ExampleList all = epoch.slice(position, position + used);
-        List<ReplicaShare> shares = new ArrayList<>(replicas);
-        for (int replica = 0; replica < replicas; replica++) {
-            int firstPiece = startOfPart(pieces, replicas, replica);
-            int endPiece = startOfPart(pieces, replicas, replica + 1);
+        int[] counts = split.ofReplicas(pieces, replicas);
+        List<ReplicaShare> shares = new ArrayList<>(counts.length);
+        int firstPiece = 0;
+        for (int replica = 0; replica < counts.length; replica++) {
+            int endPiece = firstPiece + counts[replica];
             ExampleList examples =
                     all.slice(startOfPiece(all.size(), pieces, firstPiece), startOfPiece(all.size(), pieces, endPiece));
-            shares.add(new ReplicaShare(replica, examples, endPiece - firstPiece));
+            shares.add(new ReplicaShare(replica, examples, counts[replica]));
+            firstPiece = endPiece;
         }
         return new RoundPlan(position, position + used, shares);
     }
@@ -58,13 +75,6 @@ public record RoundPlan(long position, long next, List<ReplicaShare> shares) {
     /** Number of examples that all replicas together train on in this round. */
     public long examples() {
         return next - position;
-    }
-
-    private static long capacity(int replicas, int minibatches, int batchSize) {
-        atLeastOne("replicas", replicas);
-        atLeastOne("minibatches per replica", minibatches);
-        atLeastOne("examples per minibatch", batchSize);
-        return Math.multiplyExact((long) replicas * minibatches, (long) batchSize);
     }
 
     private static int startOfPiece(int whole, int pieces, int index) {

@@ -6,7 +6,7 @@
  * each window of G consecutive permuted row groups are shuffled. A position in that sequence is one {@code long}. A
  * resumed run needs nothing else, because the sequence does not depend on the number of workers.
  *
- * <p>A round uses the next W·H·B examples, for W workers with R replicas each, H minibatches per replica and B
+ * <p>A round uses the next W·R·H·B examples, for W workers with R replicas each, H minibatches per replica and B
  * examples per minibatch:
  *
  * <pre>
@@ -15,7 +15,8 @@
  * </pre>
  *
  * Replicas w·R to w·R + R−1 are those of worker w. Each replica's part is contiguous, so it needs few row groups. The
- * parts depend only on W·R, not on how replicas are distributed over workers.
+ * parts depend only on W·R, not on how replicas are distributed over workers. A {@link RoundSplit} may give the replicas
+ * of fast workers more than H minibatches and those of slow ones fewer, as long as they have H on average.
  *
  * <p>May use no other package of this project.
  */

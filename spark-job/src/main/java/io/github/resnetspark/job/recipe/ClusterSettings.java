@@ -19,8 +19,22 @@ import java.util.stream.Stream;
  * change the result only if a round really has another number of workers than {@code workers}.
  */
 public record ClusterSettings(
-        int workers, Optional<Integer> replicasOrAuto, int minWorkers, int maxWorkers, Duration waitForWorkers)
+        int workers,
+        Optional<Integer> replicasOrAuto,
+        int minWorkers,
+        int maxWorkers,
+        Duration waitForWorkers,
+        Balance balance)
         implements Serializable {
+
+    /** How the minibatches of a round are split between the workers. */
+    public enum Balance {
+        /** All workers get the same number, so the slowest one sets the pace. */
+        EVEN,
+        /** Fast workers get more than slow ones. */
+        SPEED
+    }
+
     /** The value of {@code replicas} that leaves the number to the size of a task slot. */
     public static final String AUTO = "auto";
 
@@ -68,10 +82,18 @@ public record ClusterSettings(
             .help("How long to wait for `cluster.min-workers` slots before the run fails.")
             .remedy("Set it to the time to wait for enough slots, e.g. 10 minutes.");
 
+    private static final Setting<Balance> BALANCE = Setting.choice("balance", Balance.class)
+            .orElse(Balance.EVEN)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("How a round's minibatches are split between the workers: the same number for each, or more for fast"
+                    + " workers and fewer for slow ones. With `speed`, the result depends on measured times.")
+            .remedy("Choose even to give each worker the same number of minibatches, or speed to give slow workers"
+                    + " fewer.");
+
     static final DeclaredSection SECTION = new DeclaredSection(
             "cluster",
             "How many Spark task slots the job uses, and how many replicas train in each.",
-            List.of(WORKERS, REPLICAS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS));
+            List.of(WORKERS, REPLICAS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS, BALANCE));
 
     /**
      * Number of replicas of each worker.
@@ -95,6 +117,7 @@ public record ClusterSettings(
                 section.value(REPLICAS),
                 section.value(MIN_WORKERS.orElse(workers).within(Range.between(1, workers))),
                 section.value(MAX_WORKERS.orElse(workers).within(Range.atLeast(workers))),
-                section.value(WAIT_FOR_WORKERS));
+                section.value(WAIT_FOR_WORKERS),
+                section.value(BALANCE));
     }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.averaging.BatchNormMoments;
+import io.github.resnetspark.job.balance.SpeedBalance;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.Exchange;
 import io.github.resnetspark.job.exchange.StateSlices;
@@ -11,6 +12,7 @@ import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
+import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.replica.FitTask;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,7 @@ public final class AveragingTrainer {
     private final RoundPlanner planner;
     private final RunValidation validation;
     private final StoppableJobs jobs;
+    private final ToDoubleFunction<WorkerReport> secondsPerExample;
 
     /**
      * @param workers number of workers, which may change in every round; the learning rate stays that of the plan's
@@ -48,6 +52,17 @@ public final class AveragingTrainer {
      */
     public AveragingTrainer(
             JavaSparkContext spark, TrainingPlan plan, TrainingListener listener, WorkerSupply workers) {
+        this(spark, plan, listener, workers, WorkerReport::secondsPerExample);
+    }
+
+    /** @param secondsPerExample how slow a worker was in a round */
+    AveragingTrainer(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            TrainingListener listener,
+            WorkerSupply workers,
+            ToDoubleFunction<WorkerReport> secondsPerExample) {
+        this.secondsPerExample = secondsPerExample;
         this.spark = spark;
         this.plan = plan;
         this.listener = listener;
@@ -60,7 +75,8 @@ public final class AveragingTrainer {
     /**
      * Trains all remaining epochs.
      *
-     * @param start any state of the run; the rest of the run is bit-identical to a run that was not interrupted
+     * @param start any state of the run; the rest of the run is bit-identical to a run that was not interrupted, unless
+     *     rounds are split by speed and other times are measured
      * @param moments positions of batch normalization's running statistics in it
      * @throws FailureException if the loss is no longer finite
      */
@@ -137,7 +153,8 @@ public final class AveragingTrainer {
         int sharing = workers.workers(() -> keeper.whileWaiting(state));
         long begin = System.nanoTime();
         Position position = state.position();
-        RoundPlanner.Planned planned = planner.at(order, position.epoch(), position.example(), sharing);
+        RoundPlanner.Planned planned =
+                planner.at(order, position.epoch(), position.example(), sharing, state.balance());
         Exchange.Result result = exchange.round(state.network(), planned.tasks());
         failIfDiverged(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());
@@ -146,10 +163,32 @@ public final class AveragingTrainer {
                 order.examples(),
                 planned.round(),
                 planned.learningRate(),
+                planned.unevenMinibatches(),
                 result,
                 (System.nanoTime() - begin) / 1e9);
         listener.onRound(metrics);
-        return state.afterRound(stepped, metrics);
+        return state.afterRound(stepped, metrics).withBalance(balanced(state.balance(), planned, result.reports()));
+    }
+
+    /** How the next rounds are split between the workers, now that this one has been measured. */
+    private SpeedBalance balanced(SpeedBalance before, RoundPlanner.Planned planned, List<WorkerReport> reports) {
+        if (plan.balance() == Balance.EVEN) {
+            return before;
+        }
+        int sharing = planned.split().workers();
+        SpeedBalance after = before.after(
+                sharing,
+                planned.every(),
+                reports.stream().mapToDouble(secondsPerExample).boxed().toList());
+        if (!after.next().equals(after.now())) {
+            LOG.info(TrainingNotices.sharesChange(
+                    after.next(sharing, planned.every()).minibatches(),
+                    after.next().stream()
+                            .map(seconds -> seconds * plan.batchSize())
+                            .toList(),
+                    planned.every()));
+        }
+        return after;
     }
 
     /**

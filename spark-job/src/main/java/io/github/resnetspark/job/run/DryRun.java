@@ -5,6 +5,7 @@ import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.preflight.PreflightReport;
+import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.EpochRounds;
@@ -82,6 +83,7 @@ public final class DryRun {
                         plan.averaging().momentum(),
                         plan.averaging().outer(),
                         Optional.empty()))
+                .balance(Balance.EVEN)
                 .earlyStop(EarlyStop.NEVER)
                 .sample(Optional.empty())
                 .build();

@@ -58,6 +58,7 @@ public final class RecipePlan {
                 .epochs(recipe.train().epochs())
                 .workers(recipe.cluster().workers(), recipe.train().batchSizePerReplica())
                 .replicas(recipe.cluster().replicas())
+                .balance(recipe.cluster().balance())
                 .averaging(rule(recipe, manifest.examples(Split.TRAIN)))
                 .order(data.shuffleWindow(), recipe.train().seed())
                 .earlyStop(

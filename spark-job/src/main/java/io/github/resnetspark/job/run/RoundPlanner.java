@@ -1,19 +1,23 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.job.balance.SpeedBalance;
 import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.plan.RoundSplit;
 import io.github.resnetspark.job.replica.FitTask;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Plans the rounds of a run: which replica trains on which examples, and at which learning rate. Depends only on the
- * plan and the position.
+ * plan, the position and the balance of the workers.
  */
 final class RoundPlanner {
     private final TrainingPlan plan;
@@ -26,10 +30,22 @@ final class RoundPlanner {
      * A planned round.
      *
      * @param round the examples of each replica
+     * @param every H, the mean of the workers' minibatches in a full round
+     * @param split the minibatches of each worker in a full round
      * @param learningRate learning rate of the first minibatch
      * @param tasks tasks of the workers that have examples
      */
-    record Planned(RoundPlan round, double learningRate, List<FitTask> tasks) {}
+    record Planned(RoundPlan round, int every, RoundSplit split, double learningRate, List<FitTask> tasks) {
+
+        /** The minibatches of each worker in this round, in worker order; empty if they are split evenly. */
+        List<Integer> unevenMinibatches() {
+            return split.isEven()
+                    ? List.of()
+                    : round.ofWorkers(round.shares().size() / split.workers()).stream()
+                            .map(shares -> shares.get(0).minibatches())
+                            .toList();
+        }
+    }
 
     /** The order of the examples in an epoch, from 0. */
     EpochPlan order(int epoch) {
@@ -41,15 +57,18 @@ final class RoundPlanner {
      *
      * @param order order of the examples in that epoch
      * @param workers number of workers that share it
+     * @param balance how it and the next one are split between them
      */
-    Planned at(EpochPlan order, int epoch, long example, int workers) {
-        RoundPlan round = round(order, epoch, example, workers);
-        double[] rates = new double[every(order, epoch, example)];
-        for (int step = 0; step < rates.length; step++) {
-            rates[step] = plan.schedule().at(epochsDone(order, round, epoch, step));
-        }
-        Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch);
+    Planned at(EpochPlan order, int epoch, long example, int workers, SpeedBalance balance) {
+        int every = every(order, epoch, example);
+        RoundSplit split = balance.now(workers, every);
+        RoundPlan round = RoundPlan.at(order, example, split, plan.replicas(), plan.batchSize());
+        Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch, workers, balance);
         List<List<ReplicaShare>> ofWorkers = round.ofWorkers(plan.replicas());
+        Map<Integer, double[]> rates = split.minibatches().stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(), minibatches -> rates(order, round, epoch, minibatches, workers * every)));
         List<FitTask> tasks = IntStream.range(0, workers)
                 .mapToObj(worker -> new FitTask(
                         worker,
@@ -58,26 +77,29 @@ final class RoundPlanner {
                                         new TrainingFeed.EpochShare(share, epoch),
                                         Optional.ofNullable(coming.get(share.replica()))))
                                 .toList(),
-                        rates,
-                        plan.averaging().within().orElse(rates.length)))
+                        rates.get(split.minibatches().get(worker)),
+                        plan.averaging().within().orElse(split.minibatches().get(worker))))
                 .filter(task -> task.minibatches() > 0)
                 .toList();
-        return new Planned(round, rates[0], tasks);
+        return new Planned(round, every, split, plan.schedule().at(epochsDone(order, round, epoch, 0)), tasks);
     }
 
     /** The share of each replica in the next round, if it has the same number of workers. */
-    private Map<Integer, TrainingFeed.EpochShare> coming(EpochPlan order, RoundPlan round, int epoch) {
+    Map<Integer, TrainingFeed.EpochShare> coming(
+            EpochPlan order, RoundPlan round, int epoch, int workers, SpeedBalance balance) {
         boolean epochEnds = round.next() == order.examples();
         int nextEpoch = epochEnds ? epoch + 1 : epoch;
         if (nextEpoch == plan.epochs()) {
             return Map.of();
         }
         EpochPlan nextOrder = epochEnds ? order(nextEpoch) : order;
-        RoundPlan next = round(
+        long nextExample = epochEnds ? 0 : round.next();
+        RoundPlan next = RoundPlan.at(
                 nextOrder,
-                nextEpoch,
-                epochEnds ? 0 : round.next(),
-                round.shares().size() / plan.replicas());
+                nextExample,
+                balance.next(workers, every(nextOrder, nextEpoch, nextExample)),
+                plan.replicas(),
+                plan.batchSize());
         Map<Integer, TrainingFeed.EpochShare> shares = new HashMap<>();
         next.shares().stream()
                 .filter(share -> share.minibatches() > 0)
@@ -85,17 +107,27 @@ final class RoundPlanner {
         return shares;
     }
 
-    private RoundPlan round(EpochPlan order, int epoch, long example, int workers) {
-        return RoundPlan.at(order, example, workers * plan.replicas(), every(order, epoch, example), plan.batchSize());
+    /**
+     * The rate of each minibatch of a worker. It takes all workers the same time to train on their minibatches of a full
+     * round, so minibatch k of n is at k / n of it. With an even split all replicas are always in the same step.
+     *
+     * @param all minibatches of all workers in a full round
+     */
+    double[] rates(EpochPlan order, RoundPlan round, int epoch, int minibatches, int all) {
+        long full = (long) all * plan.replicas() * plan.batchSize();
+        double[] rates = new double[minibatches];
+        for (int step = 0; step < minibatches; step++) {
+            rates[step] = plan.schedule().at(epochsDone(order, round, epoch, full * step / minibatches));
+        }
+        return rates;
     }
 
     private int every(EpochPlan order, int epoch, long example) {
         return plan.averaging().every().at(epoch + (double) example / order.examples());
     }
 
-    /** The replicas advance together: with each step, every replica has used one more batch. */
-    private double epochsDone(EpochPlan order, RoundPlan round, int epoch, int step) {
-        long inRound = Math.min(round.examples(), (long) step * round.shares().size() * plan.batchSize());
-        return epoch + (double) (round.position() + inRound) / order.examples();
+    /** @param inRound examples of all replicas since the round began */
+    private static double epochsDone(EpochPlan order, RoundPlan round, int epoch, long inRound) {
+        return epoch + (double) (round.position() + Math.min(round.examples(), inRound)) / order.examples();
     }
 }

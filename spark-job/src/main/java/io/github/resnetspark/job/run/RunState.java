@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.run;
 
+import io.github.resnetspark.job.balance.SpeedBalance;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.exchange.AveragedState;
 import io.github.resnetspark.job.exchange.NetworkState;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param totals sums over all rounds
  * @param epochTotals sums over the rounds of the current epoch, or of the last one between epochs
  * @param progress for early stopping
+ * @param balance how the next rounds are split between the workers
  * @param started when the run was started, by the clock of the driver that started it
  */
 record RunState(
@@ -29,6 +31,7 @@ record RunState(
         Totals totals,
         Totals epochTotals,
         EarlyStop.Progress progress,
+        SpeedBalance balance,
         Instant started) {
 
     static RunState beginning(NetworkState start, Instant started) {
@@ -40,6 +43,7 @@ record RunState(
                 Totals.NONE,
                 Totals.NONE,
                 EarlyStop.Progress.NONE,
+                SpeedBalance.EVEN,
                 started);
     }
 
@@ -53,6 +57,7 @@ record RunState(
                 totals,
                 epochTotals,
                 progress,
+                balance,
                 started);
     }
 
@@ -65,6 +70,7 @@ record RunState(
                 totals.plus(round),
                 (position.example() == 0 ? Totals.NONE : epochTotals).plus(round),
                 progress,
+                balance,
                 started);
     }
 
@@ -77,7 +83,13 @@ record RunState(
                 totals,
                 epochTotals,
                 progressNow,
+                balance,
                 started);
+    }
+
+    /** The same with another split of the next rounds. */
+    RunState withBalance(SpeedBalance balanceNow) {
+        return new RunState(position, network, outer, best, totals, epochTotals, progress, balanceNow, started);
     }
 
     TrainingOutcome outcome() {

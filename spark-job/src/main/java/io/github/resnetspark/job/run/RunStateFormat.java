@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.balance.SpeedBalance;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.exchange.AveragedState;
@@ -26,6 +27,7 @@ final class RunStateFormat {
     private static final String TOTALS = "totals";
     private static final String EPOCH_TOTALS = "epochTotals";
     private static final String PROGRESS = "earlyStop";
+    private static final String BALANCE = "balance";
     private static final String BEST_VALIDATION = "bestValidation";
     private static final String STARTED = "started";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +47,9 @@ final class RunStateFormat {
         progress.set(TOTALS, JSON.valueToTree(state.totals()));
         progress.set(EPOCH_TOTALS, JSON.valueToTree(state.epochTotals()));
         progress.set(PROGRESS, JSON.valueToTree(state.progress()));
+        if (!state.balance().equals(SpeedBalance.EVEN)) {
+            progress.set(BALANCE, JSON.valueToTree(state.balance()));
+        }
         state.best().ifPresent(best -> {
             if (best.parameters() != network.parameters()) {
                 vectors.put(BEST_PARAMETERS, best.parameters());
@@ -74,6 +79,9 @@ final class RunStateFormat {
                     JSON.treeToValue(progress.get(TOTALS), RunState.Totals.class),
                     JSON.treeToValue(progress.get(EPOCH_TOTALS), RunState.Totals.class),
                     JSON.treeToValue(progress.get(PROGRESS), EarlyStop.Progress.class),
+                    progress.has(BALANCE)
+                            ? JSON.treeToValue(progress.get(BALANCE), SpeedBalance.class)
+                            : SpeedBalance.EVEN,
                     Instant.parse(progress.path(STARTED).asText()));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.RowGroup;
+import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param averaging how often the workers are averaged, and what happens with the average
  * @param workers number of workers, whose replicas train in parallel
  * @param replicas number of replicas of each worker
+ * @param balance how the minibatches of a round are split between the workers
  * @param shuffleWindow number of row groups whose pictures are shuffled together
  * @param seed seed of the order of the pictures
  * @param schedule learning rate by epochs completed
@@ -35,6 +37,7 @@ public record TrainingPlan(
         AveragingRule averaging,
         int workers,
         int replicas,
+        Balance balance,
         int shuffleWindow,
         long seed,
         LearningRateSchedule schedule,
@@ -56,6 +59,7 @@ public record TrainingPlan(
                 .epochs(epochs)
                 .workers(workers, batchSize)
                 .replicas(replicas)
+                .balance(balance)
                 .averaging(averaging)
                 .order(shuffleWindow, seed)
                 .earlyStop(earlyStop)
@@ -100,6 +104,7 @@ public record TrainingPlan(
         private int epochs = 1;
         private int workers = 1;
         private int replicas = 1;
+        private Balance balance = Balance.EVEN;
         private int batchSize = 1;
         private AveragingRule averaging = AveragingRule.plain(1);
         private int shuffleWindow = 1;
@@ -133,6 +138,11 @@ public record TrainingPlan(
         /** Replicas of each worker. */
         public Builder replicas(int ofEachWorker) {
             replicas = ofEachWorker;
+            return this;
+        }
+
+        public Builder balance(Balance ofWorkers) {
+            balance = ofWorkers;
             return this;
         }
 
@@ -173,6 +183,7 @@ public record TrainingPlan(
                     averaging,
                     workers,
                     replicas,
+                    balance,
                     shuffleWindow,
                     seed,
                     schedule,

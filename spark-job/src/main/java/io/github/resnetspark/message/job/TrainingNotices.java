@@ -3,6 +3,8 @@ package io.github.resnetspark.message.job;
 import io.github.resnetspark.text.Amounts;
 import io.github.resnetspark.text.ShownText;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 
 /** What a training says in the log. */
@@ -55,6 +57,29 @@ public final class TrainingNotices {
 
     public static String evaluatesBest() {
         return "Evaluating the best parameters for each class.";
+    }
+
+    /**
+     * Names the slowest and the fastest worker.
+     *
+     * @param minibatches of each worker in a round
+     * @param seconds of each worker for a minibatch
+     * @param mean minibatches of a worker on average
+     */
+    public static String sharesChange(List<Integer> minibatches, List<Double> seconds, int mean) {
+        int slow = seconds.indexOf(Collections.max(seconds));
+        int fast = seconds.indexOf(Collections.min(seconds));
+        return String.format(
+                Locale.ROOT,
+                "Worker %d takes %.3g s per minibatch and worker %d takes %.3g s. From the round after the next one, they"
+                        + " train on %d and %d minibatches per round. The mean of all workers is %d.",
+                slow,
+                seconds.get(slow),
+                fast,
+                seconds.get(fast),
+                minibatches.get(slow),
+                minibatches.get(fast),
+                mean);
     }
 
     /** {@code available} is the number of task slots that Spark has now. */

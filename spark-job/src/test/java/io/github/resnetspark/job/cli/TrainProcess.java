@@ -193,6 +193,20 @@ final class TrainProcess {
         }
     }
 
+    /** Pauses one of the executors for three quarters of the time, until it ends. */
+    void slowDownAnExecutor() throws Exception {
+        await(() -> executors().findAny().isPresent());
+        long pid = executors().findFirst().orElseThrow().pid();
+        new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "while kill -STOP $0; do sleep 0.03; kill -CONT $0; sleep 0.01; done",
+                        Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private static void signal(String name, ProcessHandle to) throws IOException, InterruptedException {
         int code = new ProcessBuilder("bash", "-c", "kill -$0 $1", name, Long.toString(to.pid()))
                 .inheritIO()

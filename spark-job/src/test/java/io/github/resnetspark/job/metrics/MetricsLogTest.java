@@ -83,6 +83,7 @@ class MetricsLogTest {
 
     private static RoundMetrics round(int epoch, int number, long position) {
         return new RoundMetrics(
-                epoch, number, position, EXAMPLES, 64, 2, 1.5, 0.1, 100, 0.6, 0, 0, 0.5, 0, 0, 0, 0, 0.1, 0.1, 800);
+                epoch, number, position, EXAMPLES, 64, 2, 1.5, 0.1, 100, 0.6, 0, 0, 0.5, 0, 0, 0, 0, 0.1, 0.1, 800,
+                List.of());
     }
 }

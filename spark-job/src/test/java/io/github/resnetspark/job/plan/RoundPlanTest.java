@@ -92,6 +92,45 @@ class RoundPlanTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
+    void roundsSplitBySpeedVisitTheSameExamplesAsEvenOnes(GeneratedSplit split) {
+        EpochPlan epoch = split.epoch(0);
+        Random random = new Random(split.seed());
+        int replicas = 1 + random.nextInt(3);
+        List<String> visited = new ArrayList<>();
+        for (long position = 0; position < epoch.examples(); ) {
+            List<Double> seconds =
+                    random.doubles(split.workers(), 0.1, 1).boxed().toList();
+            RoundPlan round = RoundPlan.at(
+                    epoch, position, RoundSplit.bySpeed(split.minibatches(), seconds), replicas, split.batchSize());
+            RoundPlan even =
+                    RoundPlan.at(epoch, position, split.workers() * replicas, split.minibatches(), split.batchSize());
+            assertThat(round.next()).isEqualTo(even.next());
+            assertThat(sizes(round).stream().flatMap(List::stream))
+                    .containsExactlyElementsOf(
+                            sizes(even).stream().flatMap(List::stream).toList());
+            round.shares().forEach(share -> visited.addAll(references(share.examples())));
+            position = round.next();
+        }
+
+        assertThat(visited).isEqualTo(references(epoch.slice(0, epoch.examples())));
+    }
+
+    @Test
+    void aSlowWorkerGetsFewerMinibatchesAlsoOfTheTail() {
+        RoundSplit split = new RoundSplit(List.of(15, 5));
+        EpochPlan epoch = EpochPlan.of(CIFAR, 1, 0, 4);
+
+        assertThat(RoundPlan.at(epoch, 0, split, 2, 32).shares())
+                .extracting(ReplicaShare::minibatches)
+                .containsExactly(15, 15, 5, 5);
+        // 330 examples are 11 minibatches of 30.
+        assertThat(RoundPlan.at(epoch, 49_670, split, 2, 32).shares())
+                .extracting(ReplicaShare::minibatches)
+                .containsExactly(5, 4, 1, 1);
+    }
+
     @Test
     void theTailIsSplitIntoMinibatchesOfEqualSize() {
         // 50,000 − 78 · 640 = 80 examples: 3 minibatches of at most 32, for two workers.

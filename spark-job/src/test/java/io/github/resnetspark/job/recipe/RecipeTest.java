@@ -15,6 +15,7 @@ import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
+import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.recipe.DeliverySettings.PruneSettings;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
@@ -79,7 +80,8 @@ class RecipeTest {
                         1,
                         0));
         assertThat(recipe.checkpoint()).isEqualTo(new CheckpointSettings(1000, Duration.ofMinutes(10), 3));
-        assertThat(recipe.cluster()).isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10)));
+        assertThat(recipe.cluster())
+                .isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10), Balance.EVEN));
         assertThat(recipe.accel()).isEqualTo(AccelSettings.DEFAULT);
         assertThat(recipe.delivery())
                 .isEqualTo(new DeliverySettings(
@@ -258,7 +260,7 @@ class RecipeTest {
                                 "cluster.max-workers=12",
                                 "cluster.wait-for-workers=30 s")
                         .cluster())
-                .isEqualTo(new ClusterSettings(8, Optional.of(1), 4, 12, Duration.ofSeconds(30)));
+                .isEqualTo(new ClusterSettings(8, Optional.of(1), 4, 12, Duration.ofSeconds(30), Balance.EVEN));
         assertThat(problems(
                         "cluster.workers=8",
                         "cluster.min-workers=9",

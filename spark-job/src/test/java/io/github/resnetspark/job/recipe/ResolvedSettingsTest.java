@@ -60,6 +60,12 @@ class ResolvedSettingsTest {
     }
 
     @Test
+    void includeHowRoundsAreSplitBetweenWorkersUnlessTheSplitIsEven() {
+        assertThat(settings("cluster.balance=even")).doesNotContainKey("cluster.balance");
+        assertThat(settings("cluster.balance=speed")).containsEntry("cluster.balance", "speed");
+    }
+
+    @Test
     void includeTheMilestonesThatApply() {
         assertThat(settings("averaging.every=[1, 10]")).containsEntry("averaging.milestones", "[0.333]");
     }

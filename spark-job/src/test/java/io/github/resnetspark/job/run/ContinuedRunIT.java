@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
+import io.github.resnetspark.job.balance.SpeedBalance;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
+import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -33,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,75 @@ class ContinuedRunIT {
         }
     }
 
+    /** The times are computed from the losses, so that both runs measure the same. */
+    @Test
+    void resumingARunThatIsSplitBySpeedIsBitIdenticalIfTheTimesAreTheSame() throws IOException {
+        MinibatchSource training =
+                GeneratedShards.source(GeneratedShards.write(folder.resolve("t"), Split.TRAIN, PICTURES, 40, 7));
+        try (JavaSparkContext spark = LocalSpark.open(2)) {
+            List<RunState> states = new ArrayList<>();
+            TrainingOutcome undisturbed = train(
+                    spark,
+                    bySpeed("undisturbed", training),
+                    RunState.beginning(LAYOUT.withoutMomentum(), STARTED),
+                    new RunKeeper() {
+                        @Override
+                        public void afterRound(RunState state) {
+                            states.add(readBack(state));
+                        }
+                    },
+                    ContinuedRunIT::madeUpSeconds);
+
+            assertThat(states.stream().map(state -> state.balance().now()).distinct())
+                    .as("splits")
+                    .hasSizeGreaterThan(1);
+            for (int round = 4; round < states.size(); round += 9) {
+                RunState state = states.get(round);
+                TrainingOutcome continued = train(
+                        spark,
+                        bySpeed("round " + round, training),
+                        state,
+                        new RunKeeper() {},
+                        ContinuedRunIT::madeUpSeconds);
+
+                assertThat(continued.last().parameters())
+                        .as("parameters, continued from %s", state.position())
+                        .isEqualTo(undisturbed.last().parameters());
+                assertThat(continued.last().updaterState())
+                        .isEqualTo(undisturbed.last().updaterState());
+            }
+            RunState unlike = states.get(states.size() / 2).withBalance(SpeedBalance.EVEN);
+            assertThat(train(
+                                    spark,
+                                    bySpeed("even", training),
+                                    unlike,
+                                    new RunKeeper() {},
+                                    ContinuedRunIT::madeUpSeconds)
+                            .last()
+                            .parameters())
+                    .as("continued without the balance")
+                    .isNotEqualTo(undisturbed.last().parameters());
+        }
+    }
+
+    private static double madeUpSeconds(WorkerReport report) {
+        double loss = report.lossSum() / report.examples();
+        return report.worker() == 0 ? 1 + loss : 3 + loss;
+    }
+
+    private static TrainingPlan bySpeed(String run, MinibatchSource training) {
+        return TrainingPlan.builder(
+                        new ReplicaSpec(run, NETWORK, 0.9, 1e-3),
+                        training,
+                        Schedule.COSINE.of(new Schedule.Settings(0.05, 6, Warmup.none(), List.of(), 1)))
+                .epochs(6)
+                .workers(2, 4)
+                .balance(Balance.SPEED)
+                .averaging(AveragingRule.plain(3))
+                .order(2, 1)
+                .build();
+    }
+
     private RunState readBack(RunState state) {
         try {
             CheckpointDirectory checkpoints = new CheckpointDirectory(
@@ -123,9 +196,22 @@ class ContinuedRunIT {
     }
 
     private static TrainingOutcome train(JavaSparkContext spark, TrainingPlan plan, RunState start, RunKeeper keeper) {
+        return train(spark, plan, start, keeper, WorkerReport::secondsPerExample);
+    }
+
+    private static TrainingOutcome train(
+            JavaSparkContext spark,
+            TrainingPlan plan,
+            RunState start,
+            RunKeeper keeper,
+            ToDoubleFunction<WorkerReport> secondsPerExample) {
         try {
             return new AveragingTrainer(
-                            spark, plan, TrainingListener.all(List.of()), WorkerSupply.fixed(plan.workers()))
+                            spark,
+                            plan,
+                            TrainingListener.all(List.of()),
+                            WorkerSupply.fixed(plan.workers()),
+                            secondsPerExample)
                     .train(start, LAYOUT.moments(), keeper);
         } finally {
             ReplicaPool.close(plan.replica().run());

@@ -2,11 +2,15 @@ package io.github.resnetspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.balance.SpeedBalance;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.ReplicaShare;
+import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.network.ResNetSpec;
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoundPlannerTest {
     private static final int PICTURES = 213;
 
+    private static final LearningRateSchedule SCHEDULE =
+            Schedule.COSINE.of(new Schedule.Settings(0.1, 2, Warmup.none(), List.of(), 1));
+
     @TempDir
     static Path folder;
 
@@ -36,7 +43,7 @@ class RoundPlannerTest {
         planner = new RoundPlanner(TrainingPlan.builder(
                         new ReplicaSpec("plan", ResNetSpec.cifar(8, Shortcut.A, GeneratedShards.CLASSES), 0.9, 0),
                         GeneratedShards.source(shards),
-                        Schedule.COSINE.of(new Schedule.Settings(0.1, 2, Warmup.none(), List.of(), 1)))
+                        SCHEDULE)
                 .epochs(2)
                 .workers(4, 4)
                 .averaging(AveragingRule.plain(3))
@@ -52,7 +59,7 @@ class RoundPlannerTest {
         TreeSet<Long> seen = new TreeSet<>();
         long position = 0;
         while (position < PICTURES) {
-            RoundPlanner.Planned planned = planner.at(order, 1, position, 1 + random.nextInt(7));
+            RoundPlanner.Planned planned = planner.at(order, 1, position, 1 + random.nextInt(7), SpeedBalance.EVEN);
             assertThat(planned.round().position()).isEqualTo(position);
             for (ReplicaShare share : planned.round().shares()) {
                 for (int i = 0; i < share.examples().size(); i++) {
@@ -73,9 +80,9 @@ class RoundPlannerTest {
         EpochPlan order = planner.order(0);
 
         List<Double> rates = List.of(
-                planner.at(order, 0, 0, 4).learningRate(),
-                planner.at(order, 0, 48, 1).learningRate(),
-                planner.at(order, 0, 48, 7).learningRate());
+                planner.at(order, 0, 0, 4, SpeedBalance.EVEN).learningRate(),
+                planner.at(order, 0, 48, 1, SpeedBalance.EVEN).learningRate(),
+                planner.at(order, 0, 48, 7, SpeedBalance.EVEN).learningRate());
 
         assertThat(rates.get(0)).isEqualTo(0.1);
         assertThat(rates.get(1)).isLessThan(0.1).isEqualTo(rates.get(2));
@@ -85,11 +92,68 @@ class RoundPlannerTest {
     void aWorkerKnowsItsNextShareUntilTheEndOfTheRun() {
         EpochPlan last = planner.order(1);
 
-        assertThat(planner.at(planner.order(0), 0, 208, 2).tasks())
+        assertThat(planner.at(planner.order(0), 0, 208, 2, SpeedBalance.EVEN).tasks())
                 .as("the last round of an epoch but the last")
                 .allSatisfy(task -> assertThat(task.expectsMore()).isTrue());
-        assertThat(planner.at(last, 1, 208, 2).tasks())
+        assertThat(planner.at(last, 1, 208, 2, SpeedBalance.EVEN).tasks())
                 .as("the last round of the run")
                 .allSatisfy(task -> assertThat(task.expectsMore()).isFalse());
+    }
+
+    @Test
+    void everyExampleIsUsedOnceIfSharesFollowTheSpeed() {
+        SpeedBalance balance = SpeedBalance.EVEN;
+        SplittableRandom random = new SplittableRandom(3);
+        for (int epoch = 0; epoch < 2; epoch++) {
+            EpochPlan order = planner.order(epoch);
+            TreeSet<Long> seen = new TreeSet<>();
+            for (long position = 0; position < PICTURES; ) {
+                RoundPlanner.Planned planned = planner.at(order, epoch, position, 3, balance);
+                for (ReplicaShare share : planned.round().shares()) {
+                    for (int i = 0; i < share.examples().size(); i++) {
+                        assertThat(seen.add(share.examples().id(i))).isTrue();
+                    }
+                }
+                balance = new SpeedBalance(
+                        balance.next(),
+                        List.of(random.nextDouble(1, 5), random.nextDouble(1, 5), random.nextDouble(1, 5)),
+                        List.of());
+                position = planned.round().next();
+            }
+            assertThat(seen).hasSize(PICTURES);
+        }
+    }
+
+    @Test
+    void whatIsLoadedAheadIsTheShareOfTheNextRound() {
+        EpochPlan order = planner.order(0);
+        SpeedBalance first = new SpeedBalance(List.of(1.0, 2.0), List.of(3.0, 1.0), List.of());
+
+        RoundPlanner.Planned now = planner.at(order, 0, 0, 2, first);
+        RoundPlanner.Planned next =
+                planner.at(order, 0, now.round().next(), 2, new SpeedBalance(first.next(), List.of(), List.of()));
+
+        assertThat(now.unevenMinibatches()).containsExactly(4, 2);
+        assertThat(next.unevenMinibatches()).containsExactly(1, 5);
+        assertThat(planner.coming(order, now.round(), 0, 2, first))
+                .hasSize(2)
+                .allSatisfy((replica, share) -> assertThat(share.isSameAs(new TrainingFeed.EpochShare(
+                                next.round().shares().get(replica), 0)))
+                        .isTrue());
+    }
+
+    @Test
+    void workersOfDifferentSpeedAdvanceThroughTheScheduleTogether() {
+        EpochPlan order = planner.order(0);
+        RoundPlan round = planner.at(order, 0, 24, 2, SpeedBalance.EVEN).round();
+
+        // H is 3, so 6 minibatches are a full round of 24 examples.
+        assertThat(planner.rates(order, round, 0, 3, 6)).containsExactly(rate(24), rate(32), rate(40));
+        assertThat(planner.rates(order, round, 0, 4, 6)).containsExactly(rate(24), rate(30), rate(36), rate(42));
+        assertThat(planner.rates(order, round, 0, 2, 6)).containsExactly(rate(24), rate(36));
+    }
+
+    private static double rate(int examples) {
+        return SCHEDULE.at((double) examples / PICTURES);
     }
 }
