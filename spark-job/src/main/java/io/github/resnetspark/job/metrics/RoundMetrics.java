@@ -33,6 +33,7 @@ import java.util.function.ToDoubleFunction;
  *     step
  * @param averageSeconds everything except the slowest worker's training and waiting for pictures: the cost of averaging
  * @param driverBytes bytes of states that the driver sent, and of the one that it receives during the next round
+ * @param replicas examples and times of each replica
  */
 public record RoundMetrics(
         int epoch,
@@ -54,7 +55,8 @@ public record RoundMetrics(
         double reduceSeconds,
         double driverSeconds,
         double averageSeconds,
-        long driverBytes) {
+        long driverBytes,
+        ReplicaMetrics replicas) {
 
     /**
      * The metrics of a round.
@@ -94,7 +96,8 @@ public record RoundMetrics(
                 times.reduce(),
                 Math.max(0, seconds - times.broadcast() - times.tasks()),
                 Math.max(0, seconds - longest(reports, WorkerReport::fitSeconds)),
-                times.driverBytes());
+                times.driverBytes(),
+                ReplicaMetrics.of(reports));
     }
 
     private static double longestReplica(List<WorkerReport> reports, ToDoubleFunction<WorkerReport.Replica> time) {

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
@@ -43,7 +44,26 @@ class TrainingProgressTest {
 
     private static RoundMetrics round(int epoch, long position, double loss) {
         return new RoundMetrics(
-                epoch, 7, position, 1000, 100, 2, loss, 0.05, 212.4, 0.47, 0.01, 0.01, 0.4, 0.01, 0.01, 0.01, 0.01,
-                0.01, 0.06, 800);
+                epoch,
+                7,
+                position,
+                1000,
+                100,
+                2,
+                loss,
+                0.05,
+                212.4,
+                0.47,
+                0.01,
+                0.01,
+                0.4,
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                0.06,
+                800,
+                ReplicaMetrics.of(List.of()));
     }
 }
