@@ -40,8 +40,7 @@ final class PlainReplicas {
     public static void main(String[] args) throws Exception {
         int replicas = Integer.parseInt(args[0]);
         double seconds = Double.parseDouble(args[1]);
-        Recipe recipe =
-                Recipe.load(Optional.empty(), Arrays.asList(args).subList(2, args.length), Need.SHARDS);
+        Recipe recipe = Recipe.load(Optional.empty(), Arrays.asList(args).subList(2, args.length), Need.SHARDS);
         Configuration hadoop = new Configuration();
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), hadoop);
         TrainingPlan plan = RecipePlan.of(recipe, shards.readManifest(), shards, hadoop);
@@ -51,8 +50,7 @@ final class PlainReplicas {
 
     /** The pictures of one replica in the first epoch. */
     private static ReplicaShare share(TrainingPlan plan, int replicas, int replica) {
-        EpochPlan epoch =
-                EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, plan.shuffleWindow());
+        EpochPlan epoch = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, plan.shuffleWindow());
         int minibatches = Math.toIntExact(epoch.examples() / ((long) replicas * plan.batchSize()));
         return RoundPlan.at(epoch, 0, replicas, minibatches, plan.batchSize())
                 .shares()

@@ -45,7 +45,8 @@ final class ScalingCommand extends BenchmarkCommand {
     @Option(
             names = "--turns",
             defaultValue = "2",
-            description = "Number of turns, of nine minutes for workers and seven for within. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Number of turns, of nine minutes for workers and seven for within. Default: ${DEFAULT-VALUE}.")
     private int turns;
 
     @Option(
@@ -163,8 +164,7 @@ final class ScalingCommand extends BenchmarkCommand {
         if (within < EVERY) {
             settings.add("averaging.within=" + within);
         }
-        return TrainedRounds.run(
-                java, settings, quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS, quick ? 6 : 15, folder);
+        return TrainedRounds.run(java, settings, quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS, quick ? 6 : 15, folder);
     }
 
     private static List<String> settings(Path shards) {
@@ -229,7 +229,9 @@ final class ScalingCommand extends BenchmarkCommand {
         report().put("imagesPerSecond1", measured.get(Row.ONE_WORKER).speed())
                 .put("imagesPerSecond2", two)
                 .put("efficiency", efficiency(measured, Row.ONE_WORKER, Row.TWO_WORKERS))
-                .put("imagesPerSecond1WithoutSpark", measured.get(Row.ONE_REPLICA).speed())
+                .put(
+                        "imagesPerSecond1WithoutSpark",
+                        measured.get(Row.ONE_REPLICA).speed())
                 .put("imagesPerSecond2WithoutSpark", withoutSpark)
                 .put("efficiencyWithoutSpark", efficiency(measured, Row.ONE_REPLICA, Row.TWO_REPLICAS))
                 .put(
@@ -248,9 +250,7 @@ final class ScalingCommand extends BenchmarkCommand {
 
     private void pair(Map<Row, Measured> measured, Row one, Row two) {
         table("%-46s %8.1f%n", one.title, measured.get(one).speed());
-        table(
-                "%-46s %8.1f   efficiency %.3f%n",
-                two.title, measured.get(two).speed(), efficiency(measured, one, two));
+        table("%-46s %8.1f   efficiency %.3f%n", two.title, measured.get(two).speed(), efficiency(measured, one, two));
     }
 
     private static double efficiency(Map<Row, Measured> measured, Row one, Row two) {

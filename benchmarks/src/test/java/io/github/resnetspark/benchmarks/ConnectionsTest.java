@@ -28,18 +28,19 @@ class ConnectionsTest {
 
     @Test
     void aConnectionOfAnExecutorWithItselfIsNoTraffic() {
-        Connections own = Connections.parse(
-                List.of(line("127.0.0.1:40", "127.0.0.1:41", 11, 70, 0), line("127.0.0.1:41", "127.0.0.1:40", 11, 0, 70)));
+        Connections own = Connections.parse(List.of(
+                line("127.0.0.1:40", "127.0.0.1:41", 11, 70, 0), line("127.0.0.1:41", "127.0.0.1:40", 11, 0, 70)));
 
         assertThat(own.since(Connections.parse(List.of()), EXECUTORS)).isEqualTo(new Connections.Traffic(0, 0, 0));
     }
 
     @Test
     void linesThatAreNoOpenConnectionsAreSkipped() {
-        assertThat(Connections.parse(List.of(
-                                "",
-                                "TIME-WAIT 0      0          127.0.0.1:40       127.0.0.1:41   ",
-                                "SYN-SENT  0      1          127.0.0.1:42       127.0.0.1:43   users:((\"java\",pid=1,fd=2))"))
+        assertThat(Connections.parse(
+                                List.of(
+                                        "",
+                                        "TIME-WAIT 0      0          127.0.0.1:40       127.0.0.1:41   ",
+                                        "SYN-SENT  0      1          127.0.0.1:42       127.0.0.1:43   users:((\"java\",pid=1,fd=2))"))
                         .all())
                 .isEmpty();
     }

@@ -30,6 +30,7 @@ class TaskCostTest {
 
         Parabola curve = Parabola.through(points);
 
-        assertThat(points).allSatisfy(point -> assertThat(curve.at(point.x()) / point.y()).isBetween(0.9, 1.1));
+        assertThat(points)
+                .allSatisfy(point -> assertThat(curve.at(point.x()) / point.y()).isBetween(0.9, 1.1));
     }
 }
