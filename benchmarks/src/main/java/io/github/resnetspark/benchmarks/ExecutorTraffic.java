@@ -44,7 +44,7 @@ final class ExecutorTraffic implements TrainedRounds.Probe {
     }
 
     /** What one executor has to send to the others in a round, however many replicas it has. */
-    static double expected(double stateBytes, int workers) {
+    static double expected(long stateBytes, int workers) {
         // To every worker, and from every worker to the reducers.
         return 2 * stateBytes * (1 - 1.0 / workers);
     }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * How fast a link is in each direction.
  *
- * @param text as {@code tc} writes it, perhaps with a delay, e.g. {@code 1gbit} or {@code 10gbit,delay 1ms}
+ * @param text as {@code tc} writes it, e.g. {@code 1gbit} or {@code 500mbit}
  * @param bitsPerSecond its rate
  */
 record LinkRate(String text, double bitsPerSecond) {
-    private static final Pattern RATE = Pattern.compile("([1-9][0-9]*)([kmg])bit(,.*)?");
+    private static final Pattern RATE = Pattern.compile("([1-9][0-9]*)([kmg])bit");
     private static final Map<String, Double> UNITS = Map.of("k", 1e3, "m", 1e6, "g", 1e9);
 
     /**

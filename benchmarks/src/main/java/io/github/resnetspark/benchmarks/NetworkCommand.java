@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** Measures the cost of an averaging round on a network as slow as a real one. */
@@ -25,12 +26,6 @@ import picocli.CommandLine.Option;
         })
 final class NetworkCommand extends BenchmarkCommand {
     private static final int WORKERS = 2;
-    /**
-     * Minibatches of all replicas of a worker in a round. While they train, the driver receives the last average, as it does in a real
-     * training.
-     */
-    private static final int MINIBATCHES = 24;
-
     private static final int HEAP = 2500;
     private static final int STOCK_HEAP = 6000;
 
@@ -38,8 +33,9 @@ final class NetworkCommand extends BenchmarkCommand {
             names = "--rate",
             split = ",",
             defaultValue = "1gbit,10gbit",
+            converter = RateOption.class,
             description = "Rates of the links, each as tc writes it. Default: ${DEFAULT-VALUE}.")
-    private List<String> rates;
+    private List<LinkRate> rates;
 
     @Option(
             names = "--replicas",
@@ -47,6 +43,13 @@ final class NetworkCommand extends BenchmarkCommand {
             defaultValue = "1,2,4",
             description = "Numbers of replicas of each worker. Default: ${DEFAULT-VALUE}.")
     private List<Integer> replicas;
+
+    @Option(
+            names = "--minibatches",
+            defaultValue = "24",
+            description = "Minibatches of all replicas of a worker in a round. While they train, the driver should have"
+                    + " the time to receive the last average, as in a real training. Default: ${DEFAULT-VALUE}.")
+    private int minibatches;
 
     @Option(
             names = "--stock",
@@ -58,6 +61,14 @@ final class NetworkCommand extends BenchmarkCommand {
 
     @Option(names = "--quick", description = "Run fewer rounds.")
     private boolean quick;
+
+    /** Reads a rate. picocli reports what it refuses. */
+    private static final class RateOption implements ITypeConverter<LinkRate> {
+        @Override
+        public LinkRate convert(String text) {
+            return LinkRate.of(text);
+        }
+    }
 
     /**
      * The results on one network.
@@ -74,11 +85,10 @@ final class NetworkCommand extends BenchmarkCommand {
 
     @Override
     void measure() throws Exception {
-        List<LinkRate> links = rates.stream().map(LinkRate::of).toList();
         try (Scratch scratch = Scratch.create()) {
             Path shards = LargeState.shards(scratch);
             List<OnNetwork> measured = new ArrayList<>();
-            for (LinkRate rate : links) {
+            for (LinkRate rate : rates) {
                 measured.add(on(rate, shards, scratch));
             }
             print(measured);
@@ -111,7 +121,7 @@ final class NetworkCommand extends BenchmarkCommand {
                 driver -> cluster.executors().stream().map(ProcessHandle::pid).collect(Collectors.toSet()));
         TrainedRounds rounds = TrainedRounds.run(
                 new JavaProcess(1, "3g").onCluster(cluster, WORKERS, count, HEAP),
-                LargeState.settings(shards, WORKERS, count, Math.max(1, MINIBATCHES / count)),
+                LargeState.settings(shards, WORKERS, count, Math.max(1, minibatches / count)),
                 quick ? 5 : 40,
                 quick ? 5 : 15,
                 folder,
