@@ -118,7 +118,12 @@ final class BalanceCommand extends BenchmarkCommand {
             }
             slowDown(process);
         }
-        return TrainedRounds.first(process, model, quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS, quick ? 6 : 15);
+        return TrainedRounds.first(
+                process,
+                model,
+                quick ? QUICK_WARM_UP_ROUNDS : WARM_UP_ROUNDS,
+                quick ? 6 : 15,
+                TrainedRounds.Probe.NONE);
     }
 
     /** Pauses one of the executors again and again, until it ends. */

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             KernelsCommand.class,
             RoundCostCommand.class,
             ScalingCommand.class,
+            NetworkCommand.class,
             GoodputCommand.class,
             BalanceCommand.class,
             InputCommand.class,
@@ -23,6 +24,8 @@ public final class Benchmarks {
 
     /** Runs one benchmark. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Benchmarks()).execute(args));
+        System.exit(new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 }

@@ -105,8 +105,8 @@ final class GoodputCommand extends BenchmarkCommand {
 
     /** The number of epochs that take about the wanted time. */
     private int epochs(LocalCluster cluster, Path model) throws IOException, InterruptedException {
-        TrainedRounds rounds =
-                TrainedRounds.first(cluster.submit(arguments(model, 100)), model, WARM_UP_ROUNDS, ROUNDS);
+        TrainedRounds rounds = TrainedRounds.first(
+                cluster.submit(arguments(model, 100)), model, WARM_UP_ROUNDS, ROUNDS, TrainedRounds.Probe.NONE);
         double seconds =
                 rounds.median(round -> round.get("epochExamples").asDouble()) / rounds.median("imagesPerSecond");
         return (int) Math.max(1, Math.round(minutes * 60 / seconds));

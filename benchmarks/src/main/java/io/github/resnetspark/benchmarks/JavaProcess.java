@@ -14,6 +14,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class JavaProcess {
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private Node node = Node.HERE;
 
     /** With this number of threads per replica. It logs to the same place as this process. */
     JavaProcess(int threads, String heap) {
@@ -37,23 +38,51 @@ final class JavaProcess {
      * @param scratch a folder for their working directories
      */
     JavaProcess onSpark(int executors, int executorMegabytes, Path scratch) throws IOException {
+        return onSpark(executors, 1, executorMegabytes, scratch);
+    }
+
+    /** The same, with this number of slots in each executor. */
+    JavaProcess onSpark(int executors, int slots, int executorMegabytes, Path scratch) throws IOException {
         // Executors get their class path from the driver, so the folder of Spark's jars may be empty.
         Files.createDirectories(scratch.resolve("jars"));
         environment.put("SPARK_HOME", scratch.toString());
         environment.put("SPARK_SCALA_VERSION", "2.12");
-        environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-        return with("spark.master", "local-cluster[" + executors + ",1," + executorMegabytes + "]")
+        return onSpark(
+                        Node.HERE,
+                        "local-cluster[" + executors + "," + slots + "," + executorMegabytes + "]",
+                        executorMegabytes)
+                .with("spark.local.dir", scratch.toString());
+    }
+
+    /** Adds executors of one slot each to the workers of a cluster. The process itself runs on the cluster's head. */
+    JavaProcess onCluster(LocalCluster cluster, int executors, int coresOfEach, int executorMegabytes)
+            throws IOException, InterruptedException {
+        return onSpark(cluster.head(), cluster.master(), executorMegabytes)
+                .with("spark.executor.cores", Integer.toString(coresOfEach))
+                .with("spark.cores.max", Integer.toString(executors * coresOfEach))
+                .with("spark.task.cpus", Integer.toString(coresOfEach));
+    }
+
+    private JavaProcess onSpark(Node driver, String master, int executorMegabytes) {
+        node = driver;
+        environment.put("SPARK_LOCAL_IP", driver.address());
+        return with("spark.master", master)
                 .with("spark.executor.memory", executorMegabytes + "m")
-                .with("spark.driver.host", "127.0.0.1")
-                .with("spark.driver.bindAddress", "127.0.0.1")
+                .with("spark.driver.host", driver.address())
+                .with("spark.driver.bindAddress", driver.address())
                 .with("spark.ui.enabled", "false")
-                .with("spark.local.dir", scratch.toString())
                 .with("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .with(
                         "spark.executor.extraJavaOptions",
                         "-Dorg.bytedeco.javacpp.logger=slf4j -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
-                                + " -Dorg.bytedeco.javacpp.maxbytes=4g")
+                                + " -Dorg.bytedeco.javacpp.maxbytes=8g")
                 .with("spark.executorEnv.OMP_NUM_THREADS", environment.get("OMP_NUM_THREADS"));
+    }
+
+    /** Runs it on another node. */
+    JavaProcess on(Node other) {
+        node = other;
+        return this;
     }
 
     /** Starts it and forwards its standard error. */
@@ -63,7 +92,7 @@ final class JavaProcess {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(node.on(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -22,7 +22,9 @@ final class LocalCluster implements AutoCloseable {
 
     private static final Path SCRIPT =
             Path.of(System.getProperty("resnetspark.home"), "deploy", "bin", "local-cluster");
-    private static final Pattern WORKER = Pattern.compile("worker-\\d+ +running, process (\\d+)");
+    private static final Pattern WORKER = Pattern.compile("(worker-\\d+) +running, process (\\d+)(?:, ([0-9.]+))?");
+    private static final Pattern MASTER = Pattern.compile("spark://([^ :]+):\\d+");
+    private static final Pattern NAMESPACES = Pattern.compile("nsenter (--net=\\S+-)head ");
     /** Long enough to tell an executor that computes from one that waits. */
     private static final Duration SAMPLE = Duration.ofMillis(500);
 
@@ -39,10 +41,17 @@ final class LocalCluster implements AutoCloseable {
 
     /** Starts workers of one core each. If this process is interrupted, the cluster ends and the scratch folder is deleted. */
     static LocalCluster up(Scratch scratch, int workers) throws IOException, InterruptedException {
+        return up(scratch, List.of("--workers", Integer.toString(workers)));
+    }
+
+    /** The same with these options of {@code local-cluster up}. */
+    static LocalCluster up(Scratch scratch, List<String> options) throws IOException, InterruptedException {
         LocalCluster cluster = new LocalCluster(scratch);
         Runtime.getRuntime().addShutdownHook(cluster.closing);
+        List<String> command = new ArrayList<>(List.of("up"));
+        command.addAll(options);
         try {
-            cluster.run("up", "--workers", Integer.toString(workers));
+            cluster.run(command.toArray(String[]::new));
         } catch (IOException | InterruptedException e) {
             cluster.close();
             throw e;
@@ -84,11 +93,50 @@ final class LocalCluster implements AutoCloseable {
         return !busiest.isEmpty() && busiest.get(random.nextInt(busiest.size())).destroyForcibly();
     }
 
-    /** Executors are the children of workers. */
-    private List<ProcessHandle> executors() throws IOException, InterruptedException {
-        return WORKER.matcher(run("status"))
+    /** The URL of Spark's master. */
+    String master() throws IOException, InterruptedException {
+        return first(MASTER, status()).group();
+    }
+
+    /** The node of Spark's master, where drivers run. */
+    Node head() throws IOException, InterruptedException {
+        String status = status();
+        return new Node(first(MASTER, status).group(1), enter(status, "head"));
+    }
+
+    /** The nodes of the workers, in order. */
+    List<Node> workers() throws IOException, InterruptedException {
+        String status = status();
+        return WORKER.matcher(status)
                 .results()
-                .map((MatchResult worker) -> ProcessHandle.of(Long.parseLong(worker.group(1))))
+                .map(worker ->
+                        worker.group(3) == null ? Node.HERE : new Node(worker.group(3), enter(status, worker.group(1))))
+                .toList();
+    }
+
+    /** Without a network of its own, all nodes are this machine. */
+    private static List<String> enter(String status, String node) {
+        return NAMESPACES
+                .matcher(status)
+                .results()
+                .findFirst()
+                .map(match -> List.of("nsenter", match.group(1) + node))
+                .orElse(List.of());
+    }
+
+    private static MatchResult first(Pattern pattern, String text) {
+        return pattern.matcher(text).results().findFirst().orElseThrow();
+    }
+
+    private String status() throws IOException, InterruptedException {
+        return run("status");
+    }
+
+    /** Executors are the children of workers. */
+    List<ProcessHandle> executors() throws IOException, InterruptedException {
+        return WORKER.matcher(status())
+                .results()
+                .map((MatchResult worker) -> ProcessHandle.of(Long.parseLong(worker.group(2))))
                 .flatMap(Optional::stream)
                 .flatMap(ProcessHandle::children)
                 .toList();

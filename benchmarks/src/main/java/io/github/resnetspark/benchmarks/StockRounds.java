@@ -29,7 +29,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 final class StockRounds {
     private static final int INPUTS = 5000;
     private static final int CLASSES = 120;
-    private static final int BATCH = RoundCostCommand.BATCH;
+    private static final int BATCH = LargeState.BATCH;
 
     private StockRounds() {}
 

@@ -30,11 +30,21 @@ final class Throughput {
         int batch = Integer.parseInt(args[3]);
         double seconds = Double.parseDouble(args[4]);
 
+        print(replicas, batch, seconds, replica -> work.on(network.spec(), batch));
+    }
+
+    /**
+     * Measures replicas that train at the same time, each on a thread of its own. Ends the process.
+     *
+     * @param batch pictures of a step
+     */
+    static void print(int replicas, int batch, double seconds, StepOfReplica steps) throws Exception {
         CyclicBarrier warm = new CyclicBarrier(replicas);
         ExecutorService threads = Executors.newFixedThreadPool(replicas);
         List<Future<Double>> speeds = new ArrayList<>();
         for (int replica = 0; replica < replicas; replica++) {
-            speeds.add(threads.submit(() -> imagesPerSecond(work.on(network.spec(), batch), batch, seconds, warm)));
+            int index = replica;
+            speeds.add(threads.submit(() -> imagesPerSecond(steps.of(index), batch, seconds, warm)));
         }
         double sum = 0;
         for (Future<Double> speed : speeds) {
@@ -81,5 +91,11 @@ final class Throughput {
     @FunctionalInterface
     interface Step {
         void run() throws Exception;
+    }
+
+    /** Creates the work of a replica, on its thread. */
+    @FunctionalInterface
+    interface StepOfReplica {
+        Step of(int replica) throws Exception;
     }
 }

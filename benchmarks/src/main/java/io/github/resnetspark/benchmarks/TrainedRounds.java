@@ -19,11 +19,29 @@ import java.util.function.ToDoubleFunction;
  */
 record TrainedRounds(List<JsonNode> rounds) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** A run without a new round for that long has stopped making progress. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
+
+    private static final Duration POLL = Duration.ofMillis(50);
 
     /** The phases of a round that tables show: fields of the metrics without the suffix {@code Seconds}. */
     static final List<String> PHASES =
             List.of("broadcast", "load", "compute", "wait", "serialize", "shuffle", "reduce", "driver");
+
+    /** Reads counters while rounds go by. */
+    @FunctionalInterface
+    interface Probe {
+        /** A probe that reads nothing. */
+        Probe NONE = (process, rounds) -> {};
+
+        /**
+         * Called after the warm-up, and again at the end.
+         *
+         * @param process that trains
+         * @param rounds number of rounds that are done
+         */
+        void read(Process process, int rounds) throws IOException, InterruptedException;
+    }
 
     /**
      * Trains and stops after the warm-up and this number of rounds. The rounds of the warm-up are left out.
@@ -33,31 +51,51 @@ record TrainedRounds(List<JsonNode> rounds) {
      */
     static TrainedRounds run(JavaProcess java, List<String> settings, int warmUp, int count, Path scratch)
             throws IOException, InterruptedException {
+        return run(java, settings, warmUp, count, scratch, Probe.NONE);
+    }
+
+    /** The same, with a probe. */
+    static TrainedRounds run(JavaProcess java, List<String> settings, int warmUp, int count, Path scratch, Probe probe)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("train", "--set", "model.dir=" + scratch.resolve("model")));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return first(java.start(ResNetSpark.class, arguments), scratch.resolve("model"), warmUp, count);
+        return first(java.start(ResNetSpark.class, arguments), scratch.resolve("model"), warmUp, count, probe);
     }
 
     /** Ends the process of a training into this model directory after the warm-up and this number of rounds. */
-    static TrainedRounds first(Process process, Path model, int warmUp, int count)
+    static TrainedRounds first(Process process, Path model, int warmUp, int count, Probe probe)
             throws IOException, InterruptedException {
         try {
-            Instant deadline = Instant.now().plus(LONGEST);
-            List<JsonNode> rounds = List.of();
-            while (rounds.size() < warmUp + count) {
-                Thread.sleep(50);
-                boolean over = !process.isAlive() || Instant.now().isAfter(deadline);
-                rounds = of(model).rounds;
-                if (over && rounds.size() < warmUp + count) {
-                    throw new IOException("The run ended after " + rounds.size() + " of " + (warmUp + count)
-                            + " rounds. See its log above.");
-                }
-            }
+            await(process, model, warmUp);
+            probe.read(process, of(model).rounds.size());
+            List<JsonNode> rounds = await(process, model, warmUp + count);
+            probe.read(process, rounds.size());
             return new TrainedRounds(rounds.subList(warmUp, warmUp + count));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
+    }
+
+    /** Waits until a training has done this number of rounds. */
+    private static List<JsonNode> await(Process process, Path model, int count)
+            throws IOException, InterruptedException {
+        List<JsonNode> rounds = of(model).rounds;
+        Instant deadline = Instant.now().plus(LONGEST_ROUND);
+        while (rounds.size() < count) {
+            Thread.sleep(POLL.toMillis());
+            boolean over = !process.isAlive() || Instant.now().isAfter(deadline);
+            List<JsonNode> more = of(model).rounds;
+            if (more.size() > rounds.size()) {
+                deadline = Instant.now().plus(LONGEST_ROUND);
+            }
+            rounds = more;
+            if (over && rounds.size() < count) {
+                throw new IOException(
+                        "The run ended after " + rounds.size() + " of " + count + " rounds. See its log above.");
+            }
+        }
+        return rounds;
     }
 
     /** The median over the rounds. */

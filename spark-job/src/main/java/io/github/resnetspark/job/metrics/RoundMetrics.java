@@ -35,6 +35,7 @@ import java.util.function.ToDoubleFunction;
  * @param averageSeconds everything except the slowest worker's training and waiting for pictures: the cost of averaging
  * @param driverBytes bytes of states that the driver sent, and of the one that it receives during the next round
  * @param minibatches those of each worker, in worker order; empty if they are split evenly
+ * @param replicas examples and times of each replica
  */
 public record RoundMetrics(
         int epoch,
@@ -57,7 +58,8 @@ public record RoundMetrics(
         double driverSeconds,
         double averageSeconds,
         long driverBytes,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> minibatches) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> minibatches,
+        ReplicaMetrics replicas) {
 
     /**
      * The metrics of a round.
@@ -100,7 +102,8 @@ public record RoundMetrics(
                 Math.max(0, seconds - times.broadcast() - times.tasks()),
                 Math.max(0, seconds - longest(reports, WorkerReport::fitSeconds)),
                 times.driverBytes(),
-                minibatches);
+                minibatches,
+                ReplicaMetrics.of(reports));
     }
 
     private static double longestReplica(List<WorkerReport> reports, ToDoubleFunction<WorkerReport.Replica> time) {

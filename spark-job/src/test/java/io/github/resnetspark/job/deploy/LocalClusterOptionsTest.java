@@ -53,7 +53,8 @@ class LocalClusterOptionsTest {
                     """
                     --cores   | 0   | --cores is '0' but must be a number from 1 to 99. Leave it out for 1.
                     --workers | 100 | --workers is '100' but must be a number from 1 to 99. Leave it out for 2.
-                    --delay   | 1ms | '--delay' is not an option of up. Use --workers N, --cores N or --network RATE.
+                    --memory  | 6   | --memory is '6' but must be a size as Spark writes it, e.g. 6g or 6000m. Leave it out for 4g.
+                    --delay   | 1ms | '--delay' is not an option of up. Use --workers N, --cores N, --memory SIZE or --network RATE.
                     """)
     void wrongOptions(String option, String value, String refusal) throws Exception {
         assertRefused(refusal, List.of(option, value));

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.job.checkpoint.Position;
+import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetricsLogTest {
     private static final int EXAMPLES = 100;
+    private static final WorkerReport TWO_REPLICAS = WorkerReport.of(
+            0,
+            0.1,
+            List.of(
+                    new WorkerReport.Replica(32, 40.5, -1, 1.23456, 0.0000499),
+                    new WorkerReport.Replica(16, 20.5, -1, 0.75, 0.25)));
+    private static final WorkerReport ONE_REPLICA =
+            WorkerReport.of(1, 0.1, List.of(new WorkerReport.Replica(16, 20, -1, 1234.56789, 0)));
 
     @TempDir
     Path folder;
@@ -44,6 +53,14 @@ class MetricsLogTest {
         assertThat(continuedFrom(Position.startOf(1))).isEqualTo(lines.subList(0, 3));
         assertThat(continuedFrom(new Position(1, 64, 1))).isEqualTo(lines.subList(0, 4));
         assertThat(continuedFrom(Position.startOf(2))).isEqualTo(lines);
+    }
+
+    @Test
+    void aRoundHasTheExamplesAndTimesOfEachReplicaOfEachWorker() {
+        assertThat(lines.get(0))
+                .endsWith(",\"replicas\":{\"examples\":[[32,16],[16]],"
+                        + "\"computeSeconds\":[[1.2346,0.75],[1234.5679]],"
+                        + "\"waitSeconds\":[[0.0,0.25],[0.0]]}}");
     }
 
     @Test
@@ -83,7 +100,27 @@ class MetricsLogTest {
 
     private static RoundMetrics round(int epoch, int number, long position) {
         return new RoundMetrics(
-                epoch, number, position, EXAMPLES, 64, 2, 1.5, 0.1, 100, 0.6, 0, 0, 0.5, 0, 0, 0, 0, 0.1, 0.1, 800,
-                List.of());
+                epoch,
+                number,
+                position,
+                EXAMPLES,
+                64,
+                2,
+                1.5,
+                0.1,
+                100,
+                0.6,
+                0,
+                0,
+                0.5,
+                0,
+                0,
+                0,
+                0,
+                0.1,
+                0.1,
+                800,
+                List.of(),
+                ReplicaMetrics.of(List.of(TWO_REPLICAS, ONE_REPLICA)));
     }
 }

@@ -44,7 +44,27 @@ class TrainingProgressTest {
 
     private static RoundMetrics round(int epoch, long position, double loss) {
         return new RoundMetrics(
-                epoch, 7, position, 1000, 100, 2, loss, 0.05, 212.4, 0.47, 0.01, 0.01, 0.4, 0.01, 0.01, 0.01, 0.01,
-                0.01, 0.06, 800, List.of());
+                epoch,
+                7,
+                position,
+                1000,
+                100,
+                2,
+                loss,
+                0.05,
+                212.4,
+                0.47,
+                0.01,
+                0.01,
+                0.4,
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                0.06,
+                800,
+                List.of(),
+                ReplicaMetrics.of(List.of()));
     }
 }
