@@ -79,7 +79,8 @@ class RecipeTest {
                         1,
                         0));
         assertThat(recipe.checkpoint()).isEqualTo(new CheckpointSettings(1000, Duration.ofMinutes(10), 3));
-        assertThat(recipe.cluster()).isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10)));
+        assertThat(recipe.cluster())
+                .isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10), Optional.empty()));
         assertThat(recipe.accel()).isEqualTo(AccelSettings.DEFAULT);
         assertThat(recipe.delivery())
                 .isEqualTo(new DeliverySettings(
@@ -256,9 +257,10 @@ class RecipeTest {
                                 "cluster.workers=8",
                                 "cluster.min-workers=4",
                                 "cluster.max-workers=12",
-                                "cluster.wait-for-workers=30 s")
+                                "cluster.wait-for-workers=30 s",
+                                "cluster.spares=1")
                         .cluster())
-                .isEqualTo(new ClusterSettings(8, Optional.of(1), 4, 12, Duration.ofSeconds(30)));
+                .isEqualTo(new ClusterSettings(8, Optional.of(1), 4, 12, Duration.ofSeconds(30), Optional.of(1)));
         assertThat(problems(
                         "cluster.workers=8",
                         "cluster.min-workers=9",
