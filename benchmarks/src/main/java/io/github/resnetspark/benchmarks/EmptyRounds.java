@@ -42,7 +42,8 @@ final class EmptyRounds {
         int rounds = Integer.parseInt(args[2]);
         int[] workers = Arrays.stream(args).skip(3).mapToInt(Integer::parseInt).toArray();
         int most = Arrays.stream(workers).max().orElseThrow();
-        ClusterSettings cluster = new ClusterSettings(most, Optional.of(1), most, most, Duration.ofMinutes(1), Balance.EVEN);
+        ClusterSettings cluster = new ClusterSettings(
+                most, Optional.of(1), most, most, Duration.ofMinutes(1), Optional.of(0), Balance.EVEN);
         Map<Integer, OfWorkers> measured = new LinkedHashMap<>();
         try (JavaSparkContext spark = SparkStart.forTraining(cluster)) {
             for (int count : workers) {

@@ -2,12 +2,15 @@ package io.github.resnetspark.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,7 +25,9 @@ import picocli.CommandLine.Option;
             "The time of a training, divided by the time of the same training while one executor after another is killed"
                     + " with SIGKILL. ResNet-20 on CIFAR-10 with 2 workers, averaged every 10 minibatches, on the"
                     + " cluster of deploy/bin/local-cluster. Each kill hits one of the two executors that compute, and"
-                    + " Spark starts another one.",
+                    + " Spark starts another one. With a spare slot, the same is measured twice: with a cold spare"
+                    + " (cluster.spares = 0) and with a warm one.",
+            "Tells how long after a kill a lost task runs again and its round ends.",
             "Also compares the two models, and checks that every example was used once in each epoch. Uses CIFAR-10"
                     + " from RESNET_SPARK_TEST_DATA, or else pictures like those of the quickstart."
         })
@@ -33,6 +38,9 @@ final class GoodputCommand extends BenchmarkCommand {
     private static final int WORKERS = 2;
     private static final int SLOWEST = 12;
     private static final int WARM_UP_ROUNDS = 10;
+    /** With one spare slot, a single one can be kept warm. */
+    private static final int WARM = 1;
+
     private static final int ROUNDS = 10;
     private static final long SEED = 1;
     /** A training that takes this many times as long as planned has stopped making progress. */
@@ -65,10 +73,16 @@ final class GoodputCommand extends BenchmarkCommand {
      * A finished training.
      *
      * @param seconds from the end of its first round to the end of the command
-     * @param kills number of executors killed meanwhile
+     * @param kills when an executor was killed meanwhile, in milliseconds since 1970
      * @param parameters SHA-256 of the parameters in the model directory
+     * @param events of Spark
      */
-    private record Training(double seconds, int kills, TrainedRounds rounds, String parameters) {
+    private record Training(
+            double seconds, List<Long> kills, TrainedRounds rounds, String parameters, SparkEvents events) {
+        List<SparkEvents.Recovery> recoveries() {
+            return kills.stream().map(events::after).toList();
+        }
+
         List<JsonNode> slowest() {
             return rounds.rounds().stream()
                     .sorted(Comparator.comparingDouble(Training::secondsOf).reversed())
@@ -80,6 +94,14 @@ final class GoodputCommand extends BenchmarkCommand {
             return round.get("seconds").asDouble();
         }
     }
+
+    /**
+     * A training whose executors are killed.
+     *
+     * @param spares how many slots are kept warm
+     * @param title what it has, for the table
+     */
+    private record Disturbance(int spares, String title) {}
 
     @Override
     void measure() throws Exception {
@@ -97,51 +119,62 @@ final class GoodputCommand extends BenchmarkCommand {
                     "--set",
                     "data.shards=" + LocalCluster.HDFS + "/shards"));
             int epochs = epochs(cluster, scratch.path().resolve("estimate"));
-            Training undisturbed = train(cluster, epochs, scratch.path().resolve("undisturbed"), Integer.MAX_VALUE);
-            Training disturbed = train(cluster, epochs, scratch.path().resolve("disturbed"), every);
-            print(pictures.title(), epochs, undisturbed, disturbed);
+            Path models = scratch.path();
+            Training undisturbed = train(cluster, epochs, models.resolve("undisturbed"), Integer.MAX_VALUE, WARM);
+            List<Disturbance> disturbances = spare
+                    ? List.of(new Disturbance(0, "a cold spare"), new Disturbance(WARM, "a warm spare"))
+                    : List.of(new Disturbance(0, "no spare slot"));
+            printTitle(pictures.title(), epochs, undisturbed);
+            ArrayNode disturbed = report().putArray("disturbed");
+            for (Disturbance one : disturbances) {
+                Path model = models.resolve("disturbed-" + one.spares);
+                print(one.title, epochs, undisturbed, train(cluster, epochs, model, every, one.spares), disturbed);
+            }
         }
     }
 
     /** The number of epochs that take about the wanted time. */
     private int epochs(LocalCluster cluster, Path model) throws IOException, InterruptedException {
         TrainedRounds rounds = TrainedRounds.first(
-                cluster.submit(arguments(model, 100)), model, WARM_UP_ROUNDS, ROUNDS, TrainedRounds.Probe.NONE);
+                cluster.submit(arguments(model, 100, 0)), model, WARM_UP_ROUNDS, ROUNDS, TrainedRounds.Probe.NONE);
         double seconds =
                 rounds.median(round -> round.get("epochExamples").asDouble()) / rounds.median("imagesPerSecond");
         return (int) Math.max(1, Math.round(minutes * 60 / seconds));
     }
 
     /** Trains, and kills an executor whenever this number of seconds has passed since the first round. */
-    private Training train(LocalCluster cluster, int epochs, Path model, int killEvery)
+    private Training train(LocalCluster cluster, int epochs, Path model, int killEvery, int spares)
             throws IOException, InterruptedException {
-        Process process = cluster.submit(arguments(model, epochs));
+        Path events = Files.createDirectory(model.resolveSibling(model.getFileName() + "-events"));
+        Process process = cluster.submit(SparkEvents.options(events), arguments(model, epochs, spares));
         while (TrainedRounds.of(model).rounds().isEmpty() && process.isAlive()) {
             Thread.sleep(50);
         }
         long begin = System.nanoTime();
         Random random = new Random(SEED);
-        int kills = 0;
+        List<Long> kills = new ArrayList<>();
         for (long due = killEvery; !endsWithin(process, begin, due); due += killEvery) {
             if (due > LONGEST * 60L * minutes) {
                 throw new IOException("The training into " + model + " takes more than " + LONGEST
                         + " times the planned time. See its log above.");
             }
-            kills += cluster.killOneThatComputes(WORKERS, random) ? 1 : 0;
+            if (cluster.killOneThatComputes(WORKERS, random)) {
+                kills.add(System.currentTimeMillis());
+            }
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (process.exitValue() != 0) {
-            throw new IOException("The training failed with exit code " + process.exitValue() + " after " + kills
+            throw new IOException("The training failed with exit code " + process.exitValue() + " after " + kills.size()
                     + " kills. See its log above.");
         }
-        return new Training(seconds, kills, TrainedRounds.of(model), parameters(model));
+        return new Training(seconds, kills, TrainedRounds.of(model), parameters(model), SparkEvents.in(events));
     }
 
     private static boolean endsWithin(Process process, long begin, long seconds) throws InterruptedException {
         return process.waitFor(begin + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private static List<String> arguments(Path model, int epochs) {
+    private static List<String> arguments(Path model, int epochs, int spares) {
         List<String> arguments = new ArrayList<>(List.of("train"));
         Stream.of(
                         "data.shards=" + LocalCluster.HDFS + "/shards",
@@ -151,7 +184,8 @@ final class GoodputCommand extends BenchmarkCommand {
                         "train.epochs=" + epochs,
                         "train.batch-size-per-replica=" + BATCH,
                         "averaging.every=" + AVERAGED_EVERY,
-                        "cluster.workers=" + WORKERS)
+                        "cluster.workers=" + WORKERS,
+                        "cluster.spares=" + spares)
                 .forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return arguments;
     }
@@ -165,46 +199,71 @@ final class GoodputCommand extends BenchmarkCommand {
         }
     }
 
-    private void print(String pictures, int epochs, Training undisturbed, Training disturbed) {
-        boolean identical = undisturbed.parameters.equals(disturbed.parameters);
-        boolean once = undisturbed.rounds.useEveryExampleOnce(epochs) && disturbed.rounds.useEveryExampleOnce(epochs);
-        double median = disturbed.rounds.median("seconds");
+    private void printTitle(String pictures, int epochs, Training undisturbed) {
         report().put("network", "CIFAR ResNet-" + DEPTH)
                 .put("pictures", pictures)
                 .put("epochs", epochs)
                 .put("batch", BATCH)
                 .put("averagedEvery", AVERAGED_EVERY)
-                .put("spare", spare)
                 .put("killEverySeconds", every)
-                .put("kills", disturbed.kills)
                 .put("undisturbedSeconds", undisturbed.seconds)
+                .put("undisturbedMedianRoundSeconds", undisturbed.rounds.median("seconds"));
+        table(
+                "CIFAR ResNet-%d on %s, %d epoch%s, %d workers, an executor killed every %d s%n",
+                DEPTH, pictures, epochs, epochs == 1 ? "" : "s", WORKERS, every);
+        table(
+                "%-22s %8.1f s   median round %.2f s%n",
+                "undisturbed", undisturbed.seconds, undisturbed.rounds.median("seconds"));
+    }
+
+    private void print(String title, int epochs, Training undisturbed, Training disturbed, ArrayNode all) {
+        boolean identical = undisturbed.parameters.equals(disturbed.parameters);
+        boolean once = undisturbed.rounds.useEveryExampleOnce(epochs) && disturbed.rounds.useEveryExampleOnce(epochs);
+        double median = disturbed.rounds.median("seconds");
+        List<SparkEvents.Recovery> recoveries = disturbed.recoveries();
+        ObjectNode node = all.addObject()
+                .put("spare", title)
+                .put("kills", disturbed.kills.size())
                 .put("disturbedSeconds", disturbed.seconds)
                 .put("goodput", undisturbed.seconds / disturbed.seconds)
                 .put("identicalParameters", identical)
                 .put("parametersSha256", disturbed.parameters)
                 .put("everyExampleOnce", once)
                 .put("medianRoundSeconds", median);
-        table(
-                "CIFAR ResNet-%d on %s, %d epoch%s, %d workers, %s, an executor killed every %d s%n",
-                DEPTH,
-                pictures,
-                epochs,
-                epochs == 1 ? "" : "s",
-                WORKERS,
-                spare ? "one spare slot" : "no spare slot",
-                every);
-        table("%-22s %8.1f s%n", "undisturbed", undisturbed.seconds);
-        table("%-22s %8.1f s   %d executors killed%n", "disturbed", disturbed.seconds, disturbed.kills);
+        table("%nwith %s%n", title);
+        table("%-22s %8.1f s   %d executors killed%n", "disturbed", disturbed.seconds, disturbed.kills.size());
         table("%-22s %8.3f%n", "goodput", undisturbed.seconds / disturbed.seconds);
         table("%-22s %s   SHA-256 %s%n", "same parameters", identical ? "yes" : "NO", disturbed.parameters);
         table("%-22s %s%n", "every example once", once ? "yes" : "NO");
-        table("slowest rounds of the disturbed run, whose median is %.2f s:%n", median);
-        ArrayNode slowest = report().putArray("slowestRounds");
+        putAfterKill(
+                node.putArray("secondsUntilTaskRunsAgain"),
+                "a task runs again",
+                recoveries.stream().map(SparkEvents.Recovery::runsAgain).toList());
+        putAfterKill(
+                node.putArray("secondsUntilRoundEnds"),
+                "the round ends",
+                recoveries.stream().map(SparkEvents.Recovery::ended).toList());
+        table("slowest rounds, of a median of %.2f s:%n", median);
+        ArrayNode slowest = node.putArray("slowestRounds");
         for (JsonNode round : disturbed.slowest()) {
             slowest.add(round);
             table(
                     "  epoch %d, round %d: %.2f s%n",
                     round.get("epoch").asInt(), round.get("round").asInt(), Training.secondsOf(round));
+        }
+    }
+
+    /** Kills that nothing followed are left out: they hit no task, or the end of the run. */
+    private void putAfterKill(ArrayNode node, String what, List<OptionalDouble> afterKills) {
+        List<Double> seconds = afterKills.stream()
+                .filter(OptionalDouble::isPresent)
+                .map(OptionalDouble::getAsDouble)
+                .toList();
+        seconds.forEach(node::add);
+        if (!seconds.isEmpty()) {
+            table(
+                    "%-22s %8.2f s after a kill (median of %d), at most %.2f s%n",
+                    what, new Figures(seconds).median(), seconds.size(), Collections.max(seconds));
         }
     }
 }

@@ -61,7 +61,13 @@ final class LocalCluster implements AutoCloseable {
 
     /** Starts a command of {@code resnet-spark} on it. */
     Process submit(List<String> arguments) throws IOException {
+        return submit(List.of(), arguments);
+    }
+
+    /** The same with options for Spark, such as {@code --conf}. */
+    Process submit(List<String> options, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("submit"));
+        command.addAll(options);
         command.addAll(arguments);
         return start(command);
     }

@@ -36,6 +36,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     private final Broadcast<C> run;
     private final Placement places = new Placement();
     private final StateCollector collector;
+    private final WarmSpares<C> spares;
     /**
      * State at the start of the last round. If its broadcasts were garbage-collected while they are being removed,
      * Spark would remove them a second time.
@@ -49,16 +50,22 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
      */
     private final List<SliceBlocks> givenUp = new ArrayList<>();
 
+    /** Without spares. */
+    BlockExchange(JavaSparkContext spark, C context) {
+        this(spark, context, Spares.none());
+    }
+
     /**
      * For all rounds of a run.
      *
      * @throws LinkageError if this version of Spark lacks internals that this needs
      */
-    BlockExchange(JavaSparkContext spark, C context) {
+    BlockExchange(JavaSparkContext spark, C context, Spares<C> spares) {
         SliceBlocks.requireLinks(spark);
         this.spark = spark;
         this.collector = new StateCollector(spark, context.slices(), context.moments());
         this.run = spark.broadcast(context);
+        this.spares = new WarmSpares<>(spark, run, spares, places);
     }
 
     /**
@@ -112,7 +119,9 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
             // Otherwise the shuffle files, one state per worker, stay on the executors' disks until the driver's next
             // garbage collection.
             reduction.cleanShuffleDependencies(false);
-            places.note(SliceAverage.placed(summaries));
+            List<SliceAverage.PlacedReport> placed = SliceAverage.placed(summaries);
+            places.note(placed);
+            spares.worked(placed);
             // This hardly waits: the driver had the whole round to get it.
             float[] centre = start.means(run.value().moments());
             SpreadState next = SpreadState.averaged(averages, centre);
@@ -199,17 +208,21 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
      * Runs the job that trains, averages, and keeps the averages on the executors. Tasks wait for lost slices, because
      * the driver may lend its copy. If the driver has no copy, the job is cancelled.
      */
-    private static List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start)
+    private List<SliceAverage.Summary> summaries(ReductionRdd reduction, AveragedState start)
             throws ExecutionException {
         // Unlike collect(), this returns a job that can be cancelled.
         JavaFutureAction<List<SliceAverage.Summary>> job = reduction.toJavaRDD().collectAsync();
         start.whenLost(() -> job.cancel(true));
+        // After the job of the round, so that Spark prefers its tasks.
+        spares.roundBegan();
         try {
             return job.get();
         } catch (InterruptedException e) {
             job.cancel(true);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The training thread was interrupted.", e);
+        } finally {
+            spares.roundEnded();
         }
     }
 
@@ -217,6 +230,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
     @Override
     public void close() {
         try {
+            spares.close();
             collector.close();
             removeGivenUp();
             lastAverage.ifPresent(SpreadState::close);

@@ -22,8 +22,17 @@ public interface Exchange<C extends RoundTask.Context> extends AutoCloseable {
      * @param context what the tasks of all rounds need; broadcast once
      */
     static <C extends RoundTask.Context> Exchange<C> open(JavaSparkContext spark, C context) {
+        return open(spark, context, Spares.none());
+    }
+
+    /**
+     * The same, with spare task slots that are kept ready.
+     *
+     * @param spares how many, and how
+     */
+    static <C extends RoundTask.Context> Exchange<C> open(JavaSparkContext spark, C context, Spares<C> spares) {
         return new FallbackExchange<>(
-                () -> new BlockExchange<>(spark, context), () -> new BroadcastExchange<>(spark, context));
+                () -> new BlockExchange<>(spark, context, spares), () -> new BroadcastExchange<>(spark, context));
     }
 
     /**

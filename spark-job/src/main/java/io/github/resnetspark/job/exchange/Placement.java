@@ -1,17 +1,43 @@
 package io.github.resnetspark.job.exchange;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
  * The executor on which each worker ran last. It should run there again, because its replica has loaded the pictures of
- * the next round and cached what it read. Spark treats this as a preferred location.
+ * the next round and cached what it read. If that executor is gone, it should run on the machine of a warm spare. Spark
+ * treats both as preferred locations.
  */
 final class Placement {
-    private final Map<Integer, String> places = new HashMap<>();
+    private final Map<Integer, Place> places = new HashMap<>();
+    /** Set by another thread. */
+    private volatile List<String> spareHosts = List.of();
+
+    /**
+     * An executor.
+     *
+     * @param host its machine, as Spark names it
+     * @param executor its identifier
+     */
+    record Place(String host, String executor) implements Serializable {
+
+        /** The executor of the task on this thread. */
+        static Place here() {
+            SparkEnv env = SparkEnv.get();
+            return new Place(env.blockManager().blockManagerId().host(), env.executorId());
+        }
+
+        /** In the form of a preferred location of Spark. */
+        String location() {
+            return "executor_" + host + "_" + executor;
+        }
+    }
 
     /** Records where the workers of a round ran. */
     void note(List<SliceAverage.PlacedReport> reports) {
@@ -19,18 +45,30 @@ final class Placement {
         reports.forEach(report -> places.put(report.report().worker(), report.place()));
     }
 
+    /** Records the machines of the executors that are ready to take over a worker. */
+    void noteSpares(List<String> hosts) {
+        spareHosts = List.copyOf(hosts);
+    }
+
     /** Preferred location for an index: all known executors in turn. */
     Seq<String> roundRobin(int index) {
-        return places.isEmpty() ? seq(List.of()) : of(index % places.size());
+        Place place = places.isEmpty() ? null : places.get(index % places.size());
+        return seq(place == null ? List.of() : List.of(place.location()));
     }
 
-    /** Preferred location of a worker; empty if unknown. */
+    /** Preferred locations of a worker; empty if unknown. */
     Seq<String> of(int worker) {
-        String place = places.get(worker);
-        return seq(place == null ? List.of() : List.of(place));
+        Place place = places.get(worker);
+        if (place == null) {
+            return seq(List.of());
+        }
+        // Spark prefers the executor to a machine, so the spares only count if the executor is gone.
+        List<String> preferred = new ArrayList<>(List.of(place.location()));
+        preferred.addAll(spareHosts);
+        return seq(preferred);
     }
 
-    private static Seq<String> seq(List<String> places) {
+    static Seq<String> seq(List<String> places) {
         return JavaConverters.asScalaBuffer(places).toList();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.SparkEnv;
 import scala.Tuple2;
 
 /**
@@ -107,15 +106,13 @@ record SliceAverage(int slice, RawFloats values, List<PlacedReport> reports, Lis
     /**
      * A worker's report and its executor.
      *
-     * @param place the executor, in the form of a preferred location of Spark
+     * @param place the executor
      */
-    record PlacedReport(WorkerReport report, String place) implements Serializable {
+    record PlacedReport(WorkerReport report, Placement.Place place) implements Serializable {
 
         /** Runs on the executor. */
         static PlacedReport here(WorkerReport report) {
-            SparkEnv env = SparkEnv.get();
-            return new PlacedReport(
-                    report, "executor_" + env.blockManager().blockManagerId().host() + "_" + env.executorId());
+            return new PlacedReport(report, Placement.Place.here());
         }
     }
 }

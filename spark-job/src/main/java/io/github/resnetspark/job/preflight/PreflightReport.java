@@ -29,7 +29,7 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
         return findings.notes();
     }
 
-    /** What the executors have, one line for all that have the same, and what a replica needs. */
+    /** What the executors have, one line for all that have the same, what a replica needs, and spare slots if any. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         Map<String, List<String>> executorsByFacts = new TreeMap<>();
@@ -40,7 +40,24 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
                 (facts, executors) -> lines.add("executor " + String.join(", ", executors) + ": " + facts));
         lines.add("a replica with minibatches of " + needs.batchSize() + " needs about "
                 + Amounts.text(needs.replica().with(needs.batchSize())) + " outside the heap");
+        if (spares() > 0) {
+            lines.add(Amounts.counted(spares(), "spare slot is", "spare slots are")
+                    + " kept warm for the work of lost executors");
+        }
         return lines;
+    }
+
+    /**
+     * The slots without a worker that are kept warm. An executor needs no more slots than there are workers. With
+     * dynamic allocation, there are no more slots than needed.
+     */
+    private int spares() {
+        int useful = cluster.slotCount().isEmpty()
+                ? 0
+                : cluster.executors().values().stream()
+                        .mapToInt(slots -> Math.min(slots.size(), needs.workers()))
+                        .sum();
+        return Math.max(0, Math.min(useful - needs.mostWorkers(), needs.spares()));
     }
 
     private static String text(List<SlotFacts> slots) {
@@ -60,6 +77,7 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
         map.put("workers", needs.workers());
         map.put("replicasPerWorker", needs.replicas());
         map.put("slots", cluster.slotCount().isPresent() ? cluster.slotCount().getAsInt() : null);
+        map.put("spareSlots", spares());
         map.put("coresPerSlot", cluster.coresPerTask());
         map.put("replicaBytes", needs.replica().with(needs.batchSize()));
         map.put("executorBytesOutsideHeap", needs.outsideHeap(cluster.mostSlots()));

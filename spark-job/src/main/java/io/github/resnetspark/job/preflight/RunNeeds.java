@@ -11,6 +11,8 @@ import java.util.List;
  *
  * @param workers number of workers, each of which needs one task slot
  * @param leastWorkers smallest number of workers of a round
+ * @param mostWorkers largest number of workers of a round
+ * @param spares task slots beyond these that are kept warm, at most
  * @param replicas number of replicas of each worker
  * @param batchSize pictures of a minibatch of one replica
  * @param replica memory of one replica outside the heap
@@ -23,6 +25,8 @@ import java.util.List;
 record RunNeeds(
         int workers,
         int leastWorkers,
+        int mostWorkers,
+        int spares,
         int replicas,
         int batchSize,
         WorkerMemory replica,
@@ -55,6 +59,8 @@ record RunNeeds(
         return new RunNeeds(
                 recipe.cluster().workers(),
                 recipe.cluster().minWorkers(),
+                recipe.cluster().maxWorkers(),
+                recipe.cluster().spares(),
                 recipe.cluster().replicas(),
                 batch,
                 WorkerMemory.of(table, input),

@@ -24,6 +24,7 @@ public record ClusterSettings(
         int minWorkers,
         int maxWorkers,
         Duration waitForWorkers,
+        Optional<Integer> sparesOrAll,
         Balance balance)
         implements Serializable {
 
@@ -37,6 +38,9 @@ public record ClusterSettings(
 
     /** The value of {@code replicas} that leaves the number to the size of a task slot. */
     public static final String AUTO = "auto";
+
+    /** The value of {@code spares} that means every task slot without a worker. */
+    private static final String ALL = "all";
 
     private static final Setting<Integer> WORKERS = Setting.integer("workers")
             .within(Range.atLeast(1))
@@ -82,6 +86,16 @@ public record ClusterSettings(
             .help("How long to wait for `cluster.min-workers` slots before the run fails.")
             .remedy("Set it to the time to wait for enough slots, e.g. 10 minutes.");
 
+    private static final Setting<Optional<Integer>> SPARES = Setting.integerOr("spares", ALL)
+            .within(Range.atLeast(0))
+            .orElse(Optional.empty())
+            .identity(Identity.NEVER)
+            .help("How many task slots beyond `cluster.max-workers` to keep warm: each creates its replicas ahead and"
+                    + " trains them for a moment, so that it takes over the work of a lost executor without a cold"
+                    + " start. `all` keeps every further slot warm, 0 none. It needs executors on which no worker"
+                    + " trains.")
+            .remedy("Set it to the number of spare slots, e.g. 1, or to all.");
+
     private static final Setting<Balance> BALANCE = Setting.choice("balance", Balance.class)
             .orElse(Balance.EVEN)
             .identity(Identity.UNLESS_DEFAULT)
@@ -93,7 +107,7 @@ public record ClusterSettings(
     static final DeclaredSection SECTION = new DeclaredSection(
             "cluster",
             "How many Spark task slots the job uses, and how many replicas train in each.",
-            List.of(WORKERS, REPLICAS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS, BALANCE));
+            List.of(WORKERS, REPLICAS, MIN_WORKERS, MAX_WORKERS, WAIT_FOR_WORKERS, SPARES, BALANCE));
 
     /**
      * Number of replicas of each worker.
@@ -103,6 +117,11 @@ public record ClusterSettings(
     public int replicas() {
         return replicasOrAuto.orElseThrow(
                 () -> new IllegalStateException("cluster.replicas = auto was not replaced by a number."));
+    }
+
+    /** The largest number of spare task slots that are kept warm. */
+    public int spares() {
+        return sparesOrAll.orElse(Integer.MAX_VALUE);
     }
 
     /** Whether a recipe sets none of the keys that determine how many replicas train. */
@@ -118,6 +137,7 @@ public record ClusterSettings(
                 section.value(MIN_WORKERS.orElse(workers).within(Range.between(1, workers))),
                 section.value(MAX_WORKERS.orElse(workers).within(Range.atLeast(workers))),
                 section.value(WAIT_FOR_WORKERS),
+                section.value(SPARES),
                 section.value(BALANCE));
     }
 }

@@ -71,6 +71,10 @@ public final class LentReplica<R extends PooledReplica> {
         }
     }
 
+    PooledReplica.Source<R> source() {
+        return source;
+    }
+
     /** Starts to create the replica if it is new. */
     Optional<Future<Void>> make() {
         if (replica != null) {

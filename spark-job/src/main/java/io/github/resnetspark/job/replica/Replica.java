@@ -108,6 +108,13 @@ public final class Replica implements PooledReplica.Averaged {
         return loop.report();
     }
 
+    /** Ends a warm-up: forgets its pictures, and frees the memory that they take. */
+    Replica rest() {
+        feed.close();
+        feed = null;
+        return this;
+    }
+
     /** Receives the network's output for each picture. */
     @FunctionalInterface
     public interface Answers {

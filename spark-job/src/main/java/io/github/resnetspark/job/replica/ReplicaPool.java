@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -21,6 +22,8 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class ReplicaPool {
     private static final Map<Place, Deque<LentReplica<?>>> IDLE = new HashMap<>();
+    /** How many replicas there are of each source, idle or lent. */
+    private static final Map<PooledReplica.Source<?>, Integer> ALIVE = new HashMap<>();
 
     private ReplicaPool() {}
 
@@ -70,6 +73,29 @@ public final class ReplicaPool {
         return lend(source, TaskSlot.current().split(bestFirst.size()), bestFirst, use, ReplicaPool::atTaskEnd);
     }
 
+    /**
+     * Creates replicas for a later task, in the slot of the task on this thread. Does nothing if there are enough.
+     * Unlike {@link #lend}, leaves idle replicas alone: they belong to a worker, and have loaded its pictures.
+     *
+     * @param count number of replicas of a task
+     * @param tasks for how many tasks there should be replicas at most
+     * @param use what they do before they are idle
+     * @return whether it created them
+     */
+    public static <R extends PooledReplica> boolean add(
+            PooledReplica.Source<R> source, int count, int tasks, UseOfSeveral<R, ?> use) throws InterruptedException {
+        List<Place> places = places(source, TaskSlot.current().split(count));
+        List<LentReplica<R>> added = new ArrayList<>();
+        synchronized (IDLE) {
+            if (ALIVE.getOrDefault(source, 0) + count > count * tasks) {
+                return false;
+            }
+            places.forEach(place -> added.add(fresh(source, place)));
+        }
+        use(places, added::get, use, Runnable::run);
+        return true;
+    }
+
     private static void atTaskEnd(Runnable action) {
         TaskContext task = TaskContext.get();
         if (task == null) {
@@ -88,12 +114,25 @@ public final class ReplicaPool {
             UseOfSeveral<R, T> use,
             Consumer<Runnable> afterwards)
             throws InterruptedException {
-        List<Place> places = slots.stream().map(slot -> new Place(source, slot)).toList();
+        List<Place> places = places(source, slots);
+        return use(places, index -> borrow(source, places.get(index), bestFirst.get(index)), use, afterwards);
+    }
+
+    private static List<Place> places(PooledReplica.Source<?> source, List<TaskSlot> slots) {
+        return slots.stream().map(slot -> new Place(source, slot)).toList();
+    }
+
+    private static <R extends PooledReplica, T> T use(
+            List<Place> places,
+            IntFunction<LentReplica<R>> borrow,
+            UseOfSeveral<R, T> use,
+            Consumer<Runnable> afterwards)
+            throws InterruptedException {
         List<LentReplica<R>> borrowed = new ArrayList<>();
         boolean done = false;
         try {
             for (int i = 0; i < places.size(); i++) {
-                borrowed.add(borrow(source, places.get(i), bestFirst.get(i)));
+                borrowed.add(borrow.apply(i));
             }
             LentReplicas<R> replicas = new LentReplicas<>(borrowed);
             replicas.make();
@@ -104,7 +143,7 @@ public final class ReplicaPool {
             if (done) {
                 afterwards.accept(() -> giveBack(places, borrowed));
             } else {
-                borrowed.forEach(LentReplica::close);
+                borrowed.forEach(ReplicaPool::discard);
             }
         }
     }
@@ -124,7 +163,7 @@ public final class ReplicaPool {
             IDLE.entrySet().removeIf(entry -> {
                 boolean gone = whose.test(entry.getKey());
                 if (gone) {
-                    entry.getValue().forEach(LentReplica::close);
+                    entry.getValue().forEach(ReplicaPool::discard);
                 }
                 return gone;
             });
@@ -143,12 +182,26 @@ public final class ReplicaPool {
                 idle.remove(best.get());
                 return best.get();
             }
+            return fresh(source, place);
+        }
+    }
+
+    private static <R extends PooledReplica> LentReplica<R> fresh(PooledReplica.Source<R> source, Place place) {
+        synchronized (IDLE) {
             // Replicas of other runs, which have ended: executors are not notified of that, and the memory is needed
             // now.
             closeIdle(other -> other.slot().equals(place.slot())
                     && !other.source().run().equals(place.source().run()));
+            ALIVE.merge(source, 1, Integer::sum);
+            return new LentReplica<>(source, place.slot());
         }
-        return new LentReplica<>(source, place.slot());
+    }
+
+    private static void discard(LentReplica<?> replica) {
+        synchronized (IDLE) {
+            ALIVE.computeIfPresent(replica.source(), (source, count) -> count == 1 ? null : count - 1);
+        }
+        replica.close();
     }
 
     private static <R extends PooledReplica> void giveBack(List<Place> places, List<LentReplica<R>> replicas) {

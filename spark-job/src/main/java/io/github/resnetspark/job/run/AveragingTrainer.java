@@ -88,7 +88,7 @@ public final class AveragingTrainer {
                 plan.training(),
                 moments,
                 StateSlices.ofWorkers(state.network().get(), plan.workers()));
-        try (Exchange<FitTask.Context> exchange = Exchange.open(spark, context)) {
+        try (Exchange<FitTask.Context> exchange = Exchange.open(spark, context, workers.spares(planner.warmUp()))) {
             OuterStep step = new OuterStep(plan.averaging(), moments);
             while (state.position().epoch() < plan.epochs() && !stopsEarly(state)) {
                 state = epoch(exchange, step, state, keeper);

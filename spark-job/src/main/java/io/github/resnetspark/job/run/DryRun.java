@@ -64,7 +64,7 @@ public final class DryRun {
             }
         };
         try {
-            new AveragingTrainer(spark, shortened(plan), listener, workers)
+            new AveragingTrainer(spark, shortened(plan), listener, workers.withSpares(0))
                     .train(RunState.beginning(start, Instant.now()), moments, keeper);
         } catch (Enough e) {
             // Expected.

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
  * plan, the position and the balance of the workers.
  */
 final class RoundPlanner {
+    /** Enough for a small network, to let the compiler see every loop. */
+    private static final int WARM_UP = 10;
+
     private final TrainingPlan plan;
 
     RoundPlanner(TrainingPlan plan) {
@@ -82,6 +85,19 @@ final class RoundPlanner {
                 .filter(task -> task.minibatches() > 0)
                 .toList();
         return new Planned(round, every, split, plan.schedule().at(epochsDone(order, round, epoch, 0)), tasks);
+    }
+
+    /** The work with which a spare slot warms up: the first minibatches of a row group, at a rate of 0. */
+    FitTask warmUp() {
+        EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, 1);
+        RoundPlan round = RoundPlan.at(order, 0, plan.replicas(), WARM_UP, plan.batchSize());
+        return new FitTask(
+                0,
+                round.shares().stream()
+                        .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
+                        .toList(),
+                new double[WARM_UP],
+                WARM_UP);
     }
 
     /** The share of each replica in the next round, if it has the same number of workers. */

@@ -2,7 +2,10 @@ package io.github.resnetspark.job.run;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.job.exchange.Spares;
 import io.github.resnetspark.job.recipe.ClusterSettings;
+import io.github.resnetspark.job.replica.FitTask;
+import io.github.resnetspark.job.replica.WarmUp;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.spark.TaskSlots;
@@ -15,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Determines the number of workers of the next round: the number of task slots, within bounds. If both bounds are
- * equal, it is always that number, and Spark lets tasks wait for slots.
+ * equal, it is always that number, and Spark lets tasks wait for slots. Slots beyond the upper bound are spares.
  */
 public final class WorkerSupply {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSupply.class);
@@ -27,13 +30,19 @@ public final class WorkerSupply {
     private final Duration wait;
     private final IntSupplier slots;
     private final LongSupplier nanoTime;
+    private final int spares;
 
     WorkerSupply(int min, int max, Duration wait, IntSupplier slots, LongSupplier nanoTime) {
+        this(min, max, wait, slots, nanoTime, 0);
+    }
+
+    private WorkerSupply(int min, int max, Duration wait, IntSupplier slots, LongSupplier nanoTime, int spares) {
         this.min = min;
         this.max = max;
         this.wait = wait;
         this.slots = slots;
         this.nanoTime = nanoTime;
+        this.spares = spares;
     }
 
     /** Always the same number. */
@@ -52,7 +61,18 @@ public final class WorkerSupply {
                 cluster.maxWorkers(),
                 cluster.waitForWorkers(),
                 () -> TaskSlots.of(spark),
-                System::nanoTime);
+                System::nanoTime,
+                cluster.spares());
+    }
+
+    /** The same, with this number of spare slots that are kept warm at most. */
+    WorkerSupply withSpares(int count) {
+        return new WorkerSupply(min, max, wait, slots, nanoTime, count);
+    }
+
+    /** The slots that no round needs. */
+    Spares<FitTask.Context> spares(FitTask warmUp) {
+        return new Spares<>(spares, max, new WarmUp(warmUp));
     }
 
     /** Whether Spark has no task slot at all. */

@@ -1,5 +1,6 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.Amounts;
 import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 
@@ -38,6 +39,15 @@ public final class ExchangeNotices {
 
     public static String executorLostAfterEnd() {
         return "An executor was lost after the last round.";
+    }
+
+    /** {@code slots} is the number of task slots without a worker that are ready for one. */
+    public static String sparesWarm(int slots) {
+        return Amounts.counted(slots, "spare slot is", "spare slots are") + " warm.";
+    }
+
+    public static String spareNotWarmed(String why) {
+        return "A spare slot was not warmed: " + FullStop.added(ShownText.line(why));
     }
 
     public static String collectorStillRuns() {

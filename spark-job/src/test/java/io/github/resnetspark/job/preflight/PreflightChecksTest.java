@@ -21,7 +21,8 @@ class PreflightChecksTest {
     /** 300 MiB of parameters, gradients and momentum, and 200 MiB per picture. */
     private static final WorkerMemory REPLICA = new WorkerMemory(100 * MIB, 100 * MIB, 100 * MIB, 200 * MIB);
 
-    private static final RunNeeds NEEDS = new RunNeeds(2, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+    private static final RunNeeds NEEDS =
+            new RunNeeds(2, 2, 2, 0, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
     @Test
     void findsNothingIfTheClusterHasEverything() {
@@ -36,7 +37,7 @@ class PreflightChecksTest {
 
     @Test
     void acceptsFewerSlotsDownToMinWorkers() {
-        RunNeeds elastic = new RunNeeds(4, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds elastic = new RunNeeds(4, 2, 4, 0, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(elastic, standalone(slot("0", "a"), slot("1", "b"))).problems())
                 .isEmpty();
@@ -176,7 +177,7 @@ class PreflightChecksTest {
 
     @Test
     void reportsATaskWithFewerCoresThanReplicas() {
-        RunNeeds eight = new RunNeeds(2, 2, 8, 8, REPLICA, 200 * MIB, 10 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds eight = new RunNeeds(2, 2, 2, 0, 8, 8, REPLICA, 200 * MIB, 10 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(eight, standalone(slot("0", "a"), slot("1", "b"))).problems())
                 .containsExactly(PreflightFailures.tooFewCores(4, 8));
@@ -184,8 +185,8 @@ class PreflightChecksTest {
 
     @Test
     void everyReplicaOfAWorkerNeedsMemoryAndAGpu() {
-        RunNeeds one = new RunNeeds(2, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
-        RunNeeds four = new RunNeeds(2, 2, 4, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds one = new RunNeeds(2, 2, 2, 0, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds four = new RunNeeds(2, 2, 2, 0, 4, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(four.outsideHeap(1) - one.outsideHeap(1))
                 .as("three networks")
@@ -221,7 +222,7 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfWhatOnlyCostsTime() {
-        RunNeeds few = new RunNeeds(2, 2, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
+        RunNeeds few = new RunNeeds(2, 2, 2, 0, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
         SlotFacts busy = new SlotFacts("0", "a", 4, 2, 2 * GIB, 0, 64 * GIB, List.of(), CPU);
 
         assertThat(of(few, standalone(busy, slot("1", "b"))))
@@ -234,7 +235,7 @@ class PreflightChecksTest {
 
     @Test
     void reportsAllProblemsAtOnce() {
-        RunNeeds greedy = new RunNeeds(3, 3, 1, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds greedy = new RunNeeds(3, 3, 3, 0, 1, 8, REPLICA, 9 * GIB, 100 * MIB, 40, 10_000, 3 * GIB);
 
         assertThat(of(greedy, standalone(slot("0", "a"), with(slot("1", "b"), GPU)))
                         .problems())
@@ -260,6 +261,28 @@ class PreflightChecksTest {
                         "executor 0 on a, 1 on b: 1 slot × 4 cores, heap 2.0 GiB, machine 64.0 GiB",
                         "executor 2 on c: 2 slots × 4 cores, heap 2.0 GiB, machine 64.0 GiB, GPU 0, 1",
                         "a replica with minibatches of 8 needs about 1.9 GiB outside the heap");
+    }
+
+    @Test
+    void saysHowManySlotsAreKeptWarm() {
+        RunNeeds all =
+                new RunNeeds(2, 1, 3, Integer.MAX_VALUE, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        RunNeeds one = new RunNeeds(2, 1, 3, 1, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 40, 10_000, 3 * GIB);
+        ClusterFacts three = standalone(slot("0", "a"), slot("1", "b"), slot("2", "c"));
+        ClusterFacts five = standalone(slot("0", "a"), slot("1", "b"), slot("2", "c"), slot("3", "d"), slot("4", "e"));
+        ClusterFacts together =
+                standalone(slot("0", "a"), slot("0", "a"), slot("0", "a"), slot("0", "a"), slot("0", "a"));
+
+        assertThat(lastLine(all, three)).startsWith("a replica");
+        assertThat(lastLine(all, together)).startsWith("a replica");
+        assertThat(lastLine(all, five)).isEqualTo("2 spare slots are kept warm for the work of lost executors");
+        assertThat(lastLine(one, five)).isEqualTo("1 spare slot is kept warm for the work of lost executors");
+        assertThat(new PreflightReport(one, five, of(one, five)).toMap()).containsEntry("spareSlots", 1);
+    }
+
+    private static String lastLine(RunNeeds needs, ClusterFacts cluster) {
+        List<String> lines = new PreflightReport(needs, cluster, of(needs, cluster)).lines();
+        return lines.get(lines.size() - 1);
     }
 
     private static Findings of(RunNeeds needs, ClusterFacts cluster) {

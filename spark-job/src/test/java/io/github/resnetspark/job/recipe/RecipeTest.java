@@ -81,7 +81,8 @@ class RecipeTest {
                         0));
         assertThat(recipe.checkpoint()).isEqualTo(new CheckpointSettings(1000, Duration.ofMinutes(10), 3));
         assertThat(recipe.cluster())
-                .isEqualTo(new ClusterSettings(2, Optional.of(1), 2, 2, Duration.ofMinutes(10), Balance.EVEN));
+                .isEqualTo(new ClusterSettings(
+                        2, Optional.of(1), 2, 2, Duration.ofMinutes(10), Optional.empty(), Balance.EVEN));
         assertThat(recipe.accel()).isEqualTo(AccelSettings.DEFAULT);
         assertThat(recipe.delivery())
                 .isEqualTo(new DeliverySettings(
@@ -258,9 +259,11 @@ class RecipeTest {
                                 "cluster.workers=8",
                                 "cluster.min-workers=4",
                                 "cluster.max-workers=12",
-                                "cluster.wait-for-workers=30 s")
+                                "cluster.wait-for-workers=30 s",
+                                "cluster.spares=1")
                         .cluster())
-                .isEqualTo(new ClusterSettings(8, Optional.of(1), 4, 12, Duration.ofSeconds(30), Balance.EVEN));
+                .isEqualTo(new ClusterSettings(
+                        8, Optional.of(1), 4, 12, Duration.ofSeconds(30), Optional.of(1), Balance.EVEN));
         assertThat(problems(
                         "cluster.workers=8",
                         "cluster.min-workers=9",

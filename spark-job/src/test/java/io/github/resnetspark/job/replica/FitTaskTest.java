@@ -110,6 +110,48 @@ class FitTaskTest {
     }
 
     @Test
+    void aWarmReplicaGivesTheSameBitsAsANewOne() throws Exception {
+        float[] cold = state(run(first.get(0), Optional.empty()));
+        float[] coldWithoutMomentum = stateWithoutMomentum();
+        ReplicaPool.close(RUN);
+        List<FitTask.Work> work =
+                List.of(new FitTask.Work(new TrainingFeed.EpochShare(second.get(1), 0), Optional.empty()));
+
+        // At a rate that changes everything, so that whatever is left over would show.
+        new WarmUp(new FitTask(0, work, new double[] {0.5, 0.5, 0.5}, 3)).run(context, 1);
+
+        float[] left = ReplicaPool.lend(
+                context.replica(),
+                lent -> lent.ask(replica -> {
+                    float[] momentum = new float[replica.state().updaterState().capacity()];
+                    replica.state().updaterState().get(0, momentum);
+                    return momentum;
+                }));
+        assertThat(left).as("the momentum of the replica that was warmed").isNotEqualTo(new float[left.length]);
+        assertThat(stateWithoutMomentum()).isEqualTo(coldWithoutMomentum);
+        assertThat(ReplicaPool.add(context.replica(), 1, 2, more -> more))
+                .as("there was no second replica")
+                .isTrue();
+        ReplicaPool.close(RUN);
+        new WarmUp(new FitTask(0, work, new double[] {0.5, 0.5, 0.5}, 3)).run(context, 1);
+        assertThat(state(run(first.get(0), Optional.empty()))).isEqualTo(cold);
+    }
+
+    /** After a round with a momentum that is not transferred. */
+    private float[] stateWithoutMomentum() throws InterruptedException {
+        NetworkState parameters = new NetworkState(start.parameters(), new float[0]);
+        FitTask.Context alone = new FitTask.Context(
+                context.replica(), context.source(), context.moments(), StateSlices.of(parameters, 3));
+        RoundTask.Result result = FitTask.of(
+                        new FitTask.Work(new TrainingFeed.EpochShare(first.get(0), 0), Optional.empty()),
+                        0.05,
+                        0.05,
+                        0.05)
+                .run(alone, parameters.reader(alone.slices()));
+        return alone.slices().join(result.slices()).parameters();
+    }
+
+    @Test
     void picturesOfTheNextRoundAreLoadedAhead() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
             for (Future<MinibatchLoader.Minibatch> minibatch :

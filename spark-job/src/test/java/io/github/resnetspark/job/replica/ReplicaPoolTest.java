@@ -126,6 +126,32 @@ class ReplicaPoolTest {
     }
 
     @Test
+    void addsReplicasForALaterTaskAndLeavesIdleOnesAlone() throws Exception {
+        Numbered idle = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
+
+        boolean added = ReplicaPool.add(SOURCE, 1, 2, lent -> lent.ask(0, replica -> replica.number = 7));
+
+        assertThat(added).isTrue();
+        List<Numbered> both = ReplicaPool.lend(SOURCE, 2, lent -> lent.askAll((replica, index) -> replica));
+        assertThat(both).contains(idle).extracting(replica -> replica.number).containsExactlyInAnyOrder(0, 7);
+    }
+
+    @Test
+    void addsNoMoreReplicasThanTheTasksOfAnExecutorNeed() throws Exception {
+        List<Numbered> made = ReplicaPool.lend(SOURCE, 2, lent -> {
+            assertThat(ReplicaPool.add(SOURCE, 2, 1, more -> more)).as("lent").isFalse();
+            return lent.askAll((replica, index) -> replica);
+        });
+
+        assertThat(ReplicaPool.add(SOURCE, 2, 1, more -> more)).as("idle").isFalse();
+        ReplicaPool.close(SOURCE.run());
+        for (Numbered replica : made) {
+            assertThat(replica.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(ReplicaPool.add(SOURCE, 2, 1, more -> more)).as("closed").isTrue();
+    }
+
+    @Test
     void doesNotReuseAReplicaWhoseUseFailed() throws Exception {
         Numbered first = ReplicaPool.lend(SOURCE, lent -> lent.ask(replica -> replica));
 

@@ -1,0 +1,31 @@
+package io.github.resnetspark.job.exchange;
+
+import java.io.Serializable;
+
+/**
+ * The task slots without a worker, and how they become ready to take over the work of a lost executor: by work that is
+ * done ahead, and that changes no result. Only the fast exchange keeps spares warm.
+ *
+ * @param wanted how many slots to keep ready at most
+ * @param reserved slots that the workers of a round may need
+ * @param preparation what a slot does ahead
+ * @param <C> what every task of a round needs
+ */
+public record Spares<C extends RoundTask.Context>(int wanted, int reserved, Preparation<C> preparation) {
+
+    /** No spares. */
+    public static <C extends RoundTask.Context> Spares<C> none() {
+        return new Spares<>(0, 0, (context, slots) -> {});
+    }
+
+    /** Work of an idle slot. */
+    @FunctionalInterface
+    public interface Preparation<C extends RoundTask.Context> extends Serializable {
+        /**
+         * Runs on the executor. Does nothing if all of its slots are ready.
+         *
+         * @param slots number of slots of this executor
+         */
+        void run(C context, int slots) throws InterruptedException;
+    }
+}
