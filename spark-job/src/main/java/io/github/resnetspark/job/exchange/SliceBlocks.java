@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
@@ -70,11 +72,28 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         return new RDDBlockId(rdd, slice);
     }
 
+    /**
+     * Spark's name for the copy of a slice that the driver lends. With the same name, a block could be removed and stored
+     * again in one process while a task locks it for reading, which Spark gets wrong.
+     */
+    private RDDBlockId lentId(int slice) {
+        return new RDDBlockId(rdd, count + slice);
+    }
+
     /** Stores a slice in this process, on disk if memory is full. The bytes are not copied. */
     void put(int slice, RawFloats values) {
+        put(id(slice), slice, values);
+    }
+
+    /** Stores the driver's copy of a slice in the same way, for processes that find no other. */
+    void lend(int slice, RawFloats values) {
+        put(lentId(slice), slice, values);
+    }
+
+    private static void put(RDDBlockId id, int slice, RawFloats values) {
         ByteBuffer[] chunks = {values.bytes()};
-        boolean kept = blocks().putBytes(
-                        id(slice), new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
+        boolean kept =
+                blocks().putBytes(id, new ChunkedByteBuffer(chunks), StorageLevel.MEMORY_AND_DISK_SER(), true, ANY);
         if (!kept) {
             throw new IllegalStateException(TrainingFailures.noRoomForSlice(slice));
         }
@@ -87,23 +106,20 @@ record SliceBlocks(int rdd, int count) implements Serializable {
      */
     List<Integer> read(List<Integer> slices, StateReader.Reading reading) throws InterruptedException {
         List<Integer> missing = new ArrayList<>();
-        List<Integer> here = new ArrayList<>();
+        List<SliceFetch.Copy> here = new ArrayList<>();
         List<SliceFetch.Wanted> elsewhere = new ArrayList<>();
-        BlockId[] ids = slices.stream().map(this::id).toArray(BlockId[]::new);
-        scala.collection.Seq<scala.collection.Seq<BlockManagerId>> places =
-                blocks().master().getLocations(ids);
-        for (int i = 0; i < ids.length; i++) {
-            List<BlockManagerId> holders = JavaConverters.seqAsJavaList(places.apply(i));
-            if (holders.contains(blocks().blockManagerId())) {
-                here.add(slices.get(i));
-            } else {
-                elsewhere.add(new SliceFetch.Wanted(slices.get(i), ids[i], askingOrder(holders)));
-            }
+        List<List<SliceFetch.Copy>> copies = copies(slices);
+        for (int i = 0; i < slices.size(); i++) {
+            SliceFetch.Wanted remote = new SliceFetch.Wanted(slices.get(i), askingOrder(copies.get(i)));
+            copies.get(i).stream()
+                    .filter(copy -> copy.holder().equals(blocks().blockManagerId()))
+                    .findFirst()
+                    .ifPresentOrElse(here::add, () -> elsewhere.add(remote));
         }
         try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), elsewhere)) {
-            for (int slice : here) {
-                if (!readHere(slice, reading)) {
-                    missing.add(slice);
+            for (SliceFetch.Copy copy : here) {
+                if (!readHere(copy, reading)) {
+                    missing.add(copy.slice());
                 }
             }
             missing.addAll(fetch.read(reading));
@@ -111,24 +127,40 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         return missing;
     }
 
+    /** The copies of each slice in any process. */
+    private List<List<SliceFetch.Copy>> copies(List<Integer> slices) {
+        BlockId[] ids = slices.stream()
+                .flatMap(slice -> Stream.of(id(slice), lentId(slice)))
+                .toArray(BlockId[]::new);
+        scala.collection.Seq<scala.collection.Seq<BlockManagerId>> places =
+                blocks().master().getLocations(ids);
+        return IntStream.range(0, slices.size())
+                .mapToObj(i -> IntStream.of(2 * i, 2 * i + 1)
+                        .boxed()
+                        .flatMap(at -> JavaConverters.seqAsJavaList(places.apply(at)).stream()
+                                .map(holder -> new SliceFetch.Copy(slices.get(i), ids[at], holder)))
+                        .toList())
+                .toList();
+    }
+
     /** Random order, but the driver is last: it may be lending slices to all workers. */
-    private static Deque<BlockManagerId> askingOrder(List<BlockManagerId> holders) {
-        List<BlockManagerId> order = new ArrayList<>(holders);
+    private static Deque<SliceFetch.Copy> askingOrder(List<SliceFetch.Copy> copies) {
+        List<SliceFetch.Copy> order = new ArrayList<>(copies);
         Collections.shuffle(order);
-        order.sort(Comparator.comparing(BlockManagerId::isDriver));
+        order.sort(Comparator.comparing(copy -> copy.holder().isDriver()));
         return new ArrayDeque<>(order);
     }
 
-    private boolean readHere(int slice, StateReader.Reading reading) throws InterruptedException {
-        Option<BlockData> here = unlessLost(id(slice));
+    private static boolean readHere(SliceFetch.Copy copy, StateReader.Reading reading) throws InterruptedException {
+        Option<BlockData> here = unlessLost(copy.id());
         if (here.isEmpty()) {
             return false;
         }
         try {
-            reading.of(slice, here.get().toByteBuffer());
+            reading.of(copy.slice(), here.get().toByteBuffer());
         } finally {
             // A block that is being read cannot be removed.
-            blocks().releaseLockAndDispose(id(slice), here.get(), Option.apply(TaskContext.get()));
+            blocks().releaseLockAndDispose(copy.id(), here.get(), Option.apply(TaskContext.get()));
         }
         return true;
     }
@@ -147,8 +179,17 @@ record SliceBlocks(int rdd, int count) implements Serializable {
 
     /** Removes one slice from this process. */
     void remove(int slice) {
+        remove(id(slice));
+    }
+
+    /** Removes the driver's copy of a slice. */
+    void takeBack(int slice) {
+        remove(lentId(slice));
+    }
+
+    private static void remove(RDDBlockId id) {
         try {
-            blocks().removeBlock(id(slice), true);
+            blocks().removeBlock(id, true);
         } catch (Exception e) { // SparkException is checked, but not declared.
             // If two threads remove a block at the same time, Spark throws in one of them.
             if (!(e instanceof SparkException)) {
@@ -162,6 +203,7 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         for (int slice = 0; slice < count; slice++) {
             // One by one: for whole RDDs, Spark's UI only removes those that it knows.
             blocks().master().removeBlock(id(slice));
+            blocks().master().removeBlock(lentId(slice));
         }
     }
 

@@ -40,12 +40,15 @@ final class SliceFetch implements AutoCloseable {
     private int underWay;
     private boolean closed;
 
+    /** A block of Spark with the values of a slice, in a process that may have it. */
+    record Copy(int slice, BlockId id, BlockManagerId holder) {}
+
     /**
-     * A slice, and the processes that may have it.
+     * A slice, and its copies.
      *
-     * @param holders each is removed when it is asked
+     * @param copies each is removed when it is requested
      */
-    record Wanted(int slice, BlockId id, Deque<BlockManagerId> holders) {}
+    record Wanted(int slice, Deque<Copy> copies) {}
 
     /** @param values empty if the fetch failed */
     private record Arrival(Wanted wanted, Optional<ManagedBuffer> values) {}
@@ -120,12 +123,13 @@ final class SliceFetch implements AutoCloseable {
     private void request() {
         while (underWay < AT_ONCE && !wanted.isEmpty()) {
             Wanted next = wanted.poll();
-            BlockManagerId holder = next.holders().poll();
-            if (holder == null) {
+            Copy copy = next.copies().poll();
+            if (copy == null) {
                 missing.add(next.slice());
             } else {
                 underWay++;
-                String[] blocks = {next.id().name()};
+                String[] blocks = {copy.id().name()};
+                BlockManagerId holder = copy.holder();
                 transfer.fetchBlocks(
                         holder.host(), holder.port(), holder.executorId(), blocks, new Listener(next), null);
             }

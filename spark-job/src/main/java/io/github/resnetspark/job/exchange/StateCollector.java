@@ -100,7 +100,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
 
     private void turnTo(SliceBlocks slices) {
         if (lent) {
-            copies.keySet().forEach(slice -> origin.remove(slice));
+            copies.keySet().forEach(slice -> origin.takeBack(slice));
             lent = false;
         }
         copies.clear();
@@ -145,7 +145,7 @@ final class StateCollector extends SparkListener implements AutoCloseable {
         lent = true;
         copies.forEach((slice, values) -> {
             try {
-                origin.put(slice, values);
+                origin.lend(slice, values);
             } catch (Exception e) { // Spark throws undeclared checked exceptions.
                 LOG.warn(ExchangeNotices.notLent(e.getMessage()));
             }

@@ -91,11 +91,12 @@ class SliceFetchTest {
     }
 
     private static SliceFetch.Wanted wanted(int slice, String... holders) {
-        ArrayDeque<BlockManagerId> asked = new ArrayDeque<>();
+        ArrayDeque<SliceFetch.Copy> copies = new ArrayDeque<>();
         for (String holder : holders) {
-            asked.add(BlockManagerId.apply(holder, "127.0.0.1", 1, Option.empty()));
+            BlockManagerId id = BlockManagerId.apply(holder, "127.0.0.1", 1, Option.empty());
+            copies.add(new SliceFetch.Copy(slice, new RDDBlockId(7, slice), id));
         }
-        return new SliceFetch.Wanted(slice, new RDDBlockId(7, slice), asked);
+        return new SliceFetch.Wanted(slice, copies);
     }
 
     /**
