@@ -2,6 +2,7 @@ package io.github.resnetspark.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.exchange.Spares;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  */
 record SparkEvents(List<JsonNode> events) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The description of jobs that are not part of a round. */
-    private static final String WARM_UP = "warm-up of spare slots";
 
     /**
      * What followed the loss of an executor.
@@ -59,7 +58,7 @@ record SparkEvents(List<JsonNode> events) {
                         && event.path("Properties")
                                 .path("spark.job.description")
                                 .asText()
-                                .equals(WARM_UP))
+                                .equals(Spares.JOB_DESCRIPTION))
                 .forEach(job -> {
                     jobs.add(job.path("Job ID").asInt());
                     job.path("Stage IDs").forEach(stage -> stages.add(stage.asInt()));

@@ -50,11 +50,6 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
      */
     private final List<SliceBlocks> givenUp = new ArrayList<>();
 
-    /** Without spares. */
-    BlockExchange(JavaSparkContext spark, C context) {
-        this(spark, context, Spares.none());
-    }
-
     /**
      * For all rounds of a run.
      *

@@ -5,9 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * The executor on which each worker ran last. It should run there again, because its replica has loaded the pictures of
@@ -37,6 +43,11 @@ final class Placement {
         String location() {
             return "executor_" + host + "_" + executor;
         }
+
+        /** As the only preferred location. */
+        Seq<String> only() {
+            return seq(List.of(location()));
+        }
     }
 
     /** Records where the workers of a round ran. */
@@ -53,7 +64,7 @@ final class Placement {
     /** Preferred location for an index: all known executors in turn. */
     Seq<String> roundRobin(int index) {
         Place place = places.isEmpty() ? null : places.get(index % places.size());
-        return seq(place == null ? List.of() : List.of(place.location()));
+        return place == null ? seq(List.of()) : place.only();
     }
 
     /** Preferred locations of a worker; empty if unknown. */
@@ -68,7 +79,18 @@ final class Placement {
         return seq(preferred);
     }
 
-    static Seq<String> seq(List<String> places) {
+    /** One partition for each element, in order, with its preferred locations. */
+    static <T> JavaRDD<T> located(JavaSparkContext spark, List<T> elements, IntFunction<Seq<String>> places) {
+        List<Tuple2<T, Seq<String>>> located = new ArrayList<>();
+        for (int index = 0; index < elements.size(); index++) {
+            located.add(new Tuple2<>(elements.get(index), places.apply(index)));
+        }
+        ClassTag<T> tag = ClassTag$.MODULE$.apply(Object.class);
+        return JavaRDD.fromRDD(
+                spark.sc().makeRDD(JavaConverters.asScalaBuffer(located).toList(), tag), tag);
+    }
+
+    private static Seq<String> seq(List<String> places) {
         return JavaConverters.asScalaBuffer(places).toList();
     }
 }

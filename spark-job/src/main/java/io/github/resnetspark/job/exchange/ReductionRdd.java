@@ -91,10 +91,9 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
 
     @Override
     public Iterator<SliceAverage.Summary> compute(Partition reducer, TaskContext task) {
-        if (alone) {
-            return stored(parent().iterator(reducer, task));
-        }
-        return JavaConverters.asScalaIterator(reduced(reducer, task).iterator());
+        List<SliceAverage.Summary> summaries =
+                alone ? copied(parent().iterator(reducer, task)) : reduced(reducer, task);
+        return JavaConverters.asScalaIterator(summaries.iterator());
     }
 
     private RDD<Tuple2<Integer, SliceAverage.Part>> parent() {
@@ -102,7 +101,7 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
     }
 
     /** The slices of the only worker are views of the memory of its replicas, so they are copied. */
-    private Iterator<SliceAverage.Summary> stored(Iterator<Tuple2<Integer, SliceAverage.Part>> parts) {
+    private List<SliceAverage.Summary> copied(Iterator<Tuple2<Integer, SliceAverage.Part>> parts) {
         List<Tuple2<Integer, SliceAverage.Part>> slices = new ArrayList<>();
         while (parts.hasNext()) {
             slices.add(parts.next());
@@ -110,9 +109,7 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         List<SliceAverage> copies = slices.parallelStream()
                 .map(slice -> SliceAverage.of(slice._1(), List.of(slice._2())))
                 .toList();
-        copies.forEach(copy -> averages.put(copy.slice(), copy.values()));
-        return JavaConverters.asScalaIterator(
-                copies.stream().map(SliceAverage::summary).iterator());
+        return copies.stream().map(this::stored).toList();
     }
 
     /** Averages one slice on another thread while this one reads the next. */
@@ -134,8 +131,12 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
     private SliceAverage.Summary stored(CompletableFuture<Reduced> coming) {
         Reduced reduced = coming.join();
         costs.add(RoundCosts.ofReducer(0, reduced.seconds()));
-        averages.put(reduced.average().slice(), reduced.average().values());
-        return reduced.average().summary();
+        return stored(reduced.average());
+    }
+
+    private SliceAverage.Summary stored(SliceAverage average) {
+        averages.put(average.slice(), average.values());
+        return average.summary();
     }
 
     /** The average of a slice, and the time that it took. */

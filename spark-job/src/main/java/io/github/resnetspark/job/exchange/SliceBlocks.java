@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
@@ -108,13 +108,11 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         List<Integer> missing = new ArrayList<>();
         List<SliceFetch.Copy> here = new ArrayList<>();
         List<SliceFetch.Wanted> elsewhere = new ArrayList<>();
-        List<List<SliceFetch.Copy>> copies = copies(slices);
-        for (int i = 0; i < slices.size(); i++) {
-            SliceFetch.Wanted remote = new SliceFetch.Wanted(slices.get(i), askingOrder(copies.get(i)));
-            copies.get(i).stream()
+        for (SliceFetch.Wanted wanted : wanted(slices)) {
+            wanted.copies().stream()
                     .filter(copy -> copy.holder().equals(blocks().blockManagerId()))
                     .findFirst()
-                    .ifPresentOrElse(here::add, () -> elsewhere.add(remote));
+                    .ifPresentOrElse(here::add, () -> elsewhere.add(wanted));
         }
         try (SliceFetch fetch = new SliceFetch(blocks().blockTransferService(), elsewhere)) {
             for (SliceFetch.Copy copy : here) {
@@ -128,19 +126,24 @@ record SliceBlocks(int rdd, int count) implements Serializable {
     }
 
     /** The copies of each slice in any process. */
-    private List<List<SliceFetch.Copy>> copies(List<Integer> slices) {
+    private List<SliceFetch.Wanted> wanted(List<Integer> slices) {
         BlockId[] ids = slices.stream()
                 .flatMap(slice -> Stream.of(id(slice), lentId(slice)))
                 .toArray(BlockId[]::new);
         scala.collection.Seq<scala.collection.Seq<BlockManagerId>> places =
                 blocks().master().getLocations(ids);
-        return IntStream.range(0, slices.size())
-                .mapToObj(i -> IntStream.of(2 * i, 2 * i + 1)
-                        .boxed()
-                        .flatMap(at -> JavaConverters.seqAsJavaList(places.apply(at)).stream()
-                                .map(holder -> new SliceFetch.Copy(slices.get(i), ids[at], holder)))
-                        .toList())
-                .toList();
+        List<SliceFetch.Wanted> wanted = new ArrayList<>();
+        Iterator<scala.collection.Seq<BlockManagerId>> next =
+                JavaConverters.seqAsJavaList(places).iterator();
+        for (int slice : slices) {
+            List<SliceFetch.Copy> copies = new ArrayList<>();
+            for (BlockId id : List.of(id(slice), lentId(slice))) {
+                JavaConverters.seqAsJavaList(next.next())
+                        .forEach(holder -> copies.add(new SliceFetch.Copy(slice, id, holder)));
+            }
+            wanted.add(new SliceFetch.Wanted(slice, askingOrder(copies)));
+        }
+        return wanted;
     }
 
     /** Random order, but the driver is last: it may be lending slices to all workers. */

@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param <C> what every task of a round needs
  */
 public record Spares<C extends RoundTask.Context>(int wanted, int reserved, Preparation<C> preparation) {
+    /** What Spark calls the jobs that prepare spares, in its pages and its event log. */
+    public static final String JOB_DESCRIPTION = "warm-up of spare slots";
 
     /** No spares. */
     public static <C extends RoundTask.Context> Spares<C> none() {

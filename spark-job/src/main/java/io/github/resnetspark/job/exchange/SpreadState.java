@@ -1,17 +1,12 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.job.averaging.RawFloats;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
-import scala.collection.immutable.Seq;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * The state at the start of a round, spread over the executors: each slice is on one executor, and all workers read it
@@ -58,7 +53,10 @@ final class SpreadState implements AutoCloseable {
                 values.parallelStream().map(spark::broadcast).toList();
         boolean arrived = false;
         try {
-            located(spark, broadcasts, places).foreach(slice -> {
+            List<Tuple2<Integer, Broadcast<RawFloats>>> numbered = IntStream.range(0, broadcasts.size())
+                    .mapToObj(slice -> new Tuple2<>(slice, broadcasts.get(slice)))
+                    .toList();
+            Placement.located(spark, numbered, places::roundRobin).foreach(slice -> {
                 RawFloats sent = slice._2().value();
                 costs.add(RoundCosts.ofState(sent.bytes().capacity()));
                 slices.put(slice._1(), sent);
@@ -85,17 +83,5 @@ final class SpreadState implements AutoCloseable {
     public void close() {
         slices.remove();
         broadcasts.forEach(Broadcast::destroy);
-    }
-
-    private static JavaRDD<Tuple2<Integer, Broadcast<RawFloats>>> located(
-            JavaSparkContext spark, List<Broadcast<RawFloats>> broadcasts, Placement places) {
-        List<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> located = new ArrayList<>();
-        for (int slice = 0; slice < broadcasts.size(); slice++) {
-            located.add(new Tuple2<>(new Tuple2<>(slice, broadcasts.get(slice)), places.roundRobin(slice)));
-        }
-        ClassTag<Tuple2<Integer, Broadcast<RawFloats>>> tag = ClassTag$.MODULE$.apply(Tuple2.class);
-        Seq<Tuple2<Tuple2<Integer, Broadcast<RawFloats>>, scala.collection.Seq<String>>> all =
-                JavaConverters.asScalaBuffer(located).toList();
-        return JavaRDD.fromRDD(spark.sc().makeRDD(all, tag), tag);
     }
 }

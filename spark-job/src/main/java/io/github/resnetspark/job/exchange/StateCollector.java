@@ -78,11 +78,6 @@ final class StateCollector extends SparkListener implements AutoCloseable {
                 () -> end.complete(null));
     }
 
-    /** Without a pause. */
-    Collecting collect(SpreadState spread) {
-        return collect(spread, Duration.ZERO);
-    }
-
     /**
      * Keeps the slices that the driver is about to spread, until it collects another state.
      *

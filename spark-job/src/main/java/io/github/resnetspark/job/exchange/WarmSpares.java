@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
@@ -23,11 +22,7 @@ import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
-import scala.Tuple2;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * Keeps task slots without a worker ready to take over the work of a lost executor. Spark then retries the task there at
@@ -41,9 +36,6 @@ final class WarmSpares<C extends RoundTask.Context> extends SparkListener implem
     private static final Logger LOG = LoggerFactory.getLogger(WarmSpares.class);
     /** Spark's list of executors is updated by another listener, a moment before or after this one. */
     private static final Duration SETTLE = Duration.ofMillis(200);
-
-    /** What Spark calls the jobs of this class, in its pages and its event log. */
-    static final String DESCRIPTION = "warm-up of spare slots";
 
     private static final String GPU = "gpu";
     /** The executor of embedded Spark is the driver: if it is lost, so is the run. */
@@ -164,8 +156,9 @@ final class WarmSpares<C extends RoundTask.Context> extends SparkListener implem
         }
         Broadcast<C> context = run;
         Spares.Preparation<C> preparation = spares.preparation();
-        spark.sc().setJobDescription(DESCRIPTION);
-        JavaFutureAction<List<Report>> submitted = located(spark.sc(), missing)
+        spark.sc().setJobDescription(Spares.JOB_DESCRIPTION);
+        JavaFutureAction<List<Report>> submitted = Placement.located(
+                        spark, missing, slot -> missing.get(slot).place().only())
                 .map(executor -> prepare(context, preparation, executor))
                 .collectAsync();
         job = Optional.of(submitted);
@@ -206,16 +199,6 @@ final class WarmSpares<C extends RoundTask.Context> extends SparkListener implem
             // A failed task would make Spark retry it, and warn.
             return new Report(executor, Outcome.FAILED, e.toString());
         }
-    }
-
-    /** One partition for each slot, with its executor as the preferred location. */
-    private static JavaRDD<ReadySlots.Executor> located(SparkContext spark, List<ReadySlots.Executor> missing) {
-        List<Tuple2<ReadySlots.Executor, Seq<String>>> located = new ArrayList<>();
-        missing.forEach(executor -> located.add(
-                new Tuple2<>(executor, Placement.seq(List.of(executor.place().location())))));
-        ClassTag<ReadySlots.Executor> tag = ClassTag$.MODULE$.apply(ReadySlots.Executor.class);
-        return JavaRDD.fromRDD(
-                spark.makeRDD(JavaConverters.asScalaBuffer(located).toList(), tag), tag);
     }
 
     private static List<ReadySlots.Executor> executors(SparkContext spark) {

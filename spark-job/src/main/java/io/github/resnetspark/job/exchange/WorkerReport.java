@@ -46,17 +46,14 @@ public record WorkerReport(int worker, int divergedAt, double loadSeconds, List<
 
     /** Time of the slowest replica for its training, including the time in which it waited for pictures. */
     public double fitSeconds() {
-        return replicas.stream()
-                .mapToDouble(replica -> replica.computeSeconds() + replica.waitSeconds())
-                .max()
-                .orElse(0);
+        return replicas.stream().mapToDouble(Replica::fitSeconds).max().orElse(0);
     }
 
     /** Time of the slowest replica for an example, including the time in which it waited for pictures. */
     public double secondsPerExample() {
         return replicas.stream()
                 .filter(replica -> replica.examples() > 0)
-                .mapToDouble(replica -> (replica.computeSeconds() + replica.waitSeconds()) / replica.examples())
+                .mapToDouble(replica -> replica.fitSeconds() / replica.examples())
                 .max()
                 .orElse(0);
     }
@@ -71,5 +68,11 @@ public record WorkerReport(int worker, int divergedAt, double loadSeconds, List<
      * @param waitSeconds time in which it waited for the data loader
      */
     public record Replica(long examples, double lossSum, int divergedAt, double computeSeconds, double waitSeconds)
-            implements Serializable {}
+            implements Serializable {
+
+        /** Time for its training, including the time in which it waited for pictures. */
+        double fitSeconds() {
+            return computeSeconds + waitSeconds;
+        }
+    }
 }

@@ -5,8 +5,8 @@
  *
  * <p>This package combines the packages below it. It is used by the commands and by {@code job.retrain}.
  *
- * <p>May use {@code bundle}, {@code failure}, {@code file}, {@code image}, {@code job.averaging},
- * {@code job.balance}, {@code job.checkpoint}, {@code job.evaluate}, {@code job.exchange}, {@code job.input}, {@code job.metrics},
+ * <p>May use {@code bundle}, {@code failure}, {@code file}, {@code image}, {@code job.averaging}, {@code job.balance},
+ * {@code job.checkpoint}, {@code job.evaluate}, {@code job.exchange}, {@code job.input}, {@code job.metrics},
  * {@code job.plan}, {@code job.preflight}, {@code job.recipe}, {@code job.registry}, {@code job.replica},
  * {@code job.schedule}, {@code message.job}, {@code network}, {@code recipe}, {@code shard}, {@code spark},
  * {@code storage}, {@code text}, {@code weights}.

@@ -80,7 +80,7 @@ class BlockExchangeTest {
         NetworkState fromDriver;
         long later;
         try (JavaSparkContext spark = LocalSpark.open(2);
-                BlockExchange<FitTask.Context> exchange = new BlockExchange<>(spark, context)) {
+                BlockExchange<FitTask.Context> exchange = new BlockExchange<>(spark, context, Spares.none())) {
             result = exchange.round(AveragedState.of(start), tasks);
             averaged = result.state().get();
             Exchange.Result second = exchange.round(result.state(), tasks);
@@ -148,7 +148,7 @@ class BlockExchangeTest {
         NetworkState afterTheLoss;
         NetworkState afterAnEarlierLoss;
         try (JavaSparkContext spark = LocalSpark.open(1);
-                BlockExchange<FitTask.Context> exchange = new BlockExchange<>(spark, context)) {
+                BlockExchange<FitTask.Context> exchange = new BlockExchange<>(spark, context, Spares.none())) {
             Exchange.Result first = exchange.round(AveragedState.of(start), List.of(fit));
             NetworkState average = first.state().get();
             expected = exchange.round(AveragedState.of(average), List.of(fit))
@@ -212,7 +212,7 @@ class BlockExchangeTest {
         BareContext context = new BareContext(new BatchNormMoments(List.of()), slices);
         NetworkState start = new NetworkState(new float[1], new float[1]);
         try (JavaSparkContext spark = LocalSpark.open(1);
-                BlockExchange<BareContext> exchange = new BlockExchange<>(spark, context)) {
+                BlockExchange<BareContext> exchange = new BlockExchange<>(spark, context, Spares.none())) {
             List<BareTask> tasks = List.of(new BareTask(0, 1), new BareTask(1, 2));
             assertThatThrownBy(() -> exchange.round(AveragedState.of(start), tasks))
                     .hasMessageContaining(

@@ -43,7 +43,9 @@ class ExchangeContractTest {
         BROADCAST;
 
         Exchange<Run> open(Run run) {
-            return this == BLOCKS ? new BlockExchange<>(spark, run) : new BroadcastExchange<>(spark, run);
+            return this == BLOCKS
+                    ? new BlockExchange<>(spark, run, Spares.none())
+                    : new BroadcastExchange<>(spark, run);
         }
     }
 

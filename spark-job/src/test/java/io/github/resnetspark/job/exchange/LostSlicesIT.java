@@ -128,7 +128,7 @@ class LostSlicesIT {
     @Test
     void anAverageThatIsLostTwiceIsRecomputedTwice() throws Exception {
         try (JavaSparkContext spark = LocalSpark.open("local[2,2]");
-                Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
+                Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT, Spares.none())) {
             NetworkState expected =
                     exchange.round(AveragedState.of(START), tasks(0)).state().get();
             // The thief has a few milliseconds before the driver has its copy, and may be too late.
@@ -159,7 +159,7 @@ class LostSlicesIT {
     @Test
     void repeatedLossesEndTheRunWithOneSentence() {
         try (JavaSparkContext spark = LocalSpark.open("local[1,1]");
-                Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
+                Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT, Spares.none())) {
             List<FailingTask> tasks = List.of(new FailingTask(Failure.LOST));
 
             assertThatThrownBy(() -> exchange.round(AveragedState.of(START), tasks))
@@ -172,7 +172,7 @@ class LostSlicesIT {
     @Test
     void aFailingTaskEndsTheRunAtOnce() {
         try (JavaSparkContext spark = LocalSpark.open("local[1,1]");
-                Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
+                Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT, Spares.none())) {
             List<FailingTask> tasks = List.of(new FailingTask(Failure.OF_ITSELF));
 
             assertThatThrownBy(() -> exchange.round(AveragedState.of(START), tasks))
@@ -187,7 +187,7 @@ class LostSlicesIT {
         OuterStep step = new OuterStep(rule, CONTEXT.moments());
         AveragedState state = AveragedState.of(START);
         OuterStep.State outer = OuterStep.State.NONE;
-        try (Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT)) {
+        try (Exchange<Cut> exchange = new BlockExchange<>(spark, CONTEXT, Spares.none())) {
             for (int index = 0; index < ROUNDS; index++) {
                 Optional<Thread> thief = thief(spark.sc(), index, random.nextInt(80));
                 thief.ifPresent(Thread::start);

@@ -47,7 +47,7 @@ class StateCollectorTest {
 
     @Test
     void collectsAnAverageAndConvertsMomentsToVariances() {
-        NetworkState state = collector.collect(spread).await().network();
+        NetworkState state = collector.collect(spread, Duration.ZERO).await().network();
 
         // var = E[(x − 3)²] − (5 − 3)².
         assertThat(state.parameters()).containsExactly(1, 5, 7);
@@ -56,18 +56,18 @@ class StateCollectorTest {
 
     @Test
     void returnsRunningMeansWithoutJoiningTheState() {
-        AveragedState.OnDriver state = collector.collect(spread).await();
+        AveragedState.OnDriver state = collector.collect(spread, Duration.ZERO).await();
 
         assertThat(state.means(MOMENTS)).containsExactly(5);
     }
 
     @Test
     void keepsTheLastTwoAveragesAndRejectsOlderOnes() {
-        AveragedState.OnDriver first = collector.collect(spread).await();
-        AveragedState.OnDriver second = collector.collect(spread).await();
+        AveragedState.OnDriver first = collector.collect(spread, Duration.ZERO).await();
+        AveragedState.OnDriver second = collector.collect(spread, Duration.ZERO).await();
         assertThat(first.network().parameters()).containsExactly(1, 5, 7);
 
-        collector.collect(spread).await();
+        collector.collect(spread, Duration.ZERO).await();
 
         assertThat(second.network().parameters()).containsExactly(1, 5, 7);
         assertThatIllegalStateException()
@@ -80,7 +80,7 @@ class StateCollectorTest {
 
     @Test
     void lendsItsCopiesIfAnExecutorIsLost() throws Exception {
-        collector.collect(spread).await();
+        collector.collect(spread, Duration.ZERO).await();
         lose();
         assertThat(slice(1)).isEmpty();
 
@@ -105,7 +105,7 @@ class StateCollectorTest {
         }
         assertThat(slice(sent, 0, 2)).containsExactly(7, 8);
         assertThat(slice(sent, 1, 1)).containsExactly(9);
-        collector.collect(spread).await();
+        collector.collect(spread, Duration.ZERO).await();
         assertThat(slice(sent, 0, 2))
                 .as("what is kept no longer is not lent either")
                 .isEmpty();
@@ -129,14 +129,15 @@ class StateCollectorTest {
     void losingAnExecutorBeforeTheFirstAverageIsHarmless() {
         collector.onBlockManagerRemoved(new SparkListenerBlockManagerRemoved(0, blocks().blockManagerId()));
 
-        assertThat(collector.collect(spread).await().network().parameters()).containsExactly(1, 5, 7);
+        assertThat(collector.collect(spread, Duration.ZERO).await().network().parameters())
+                .containsExactly(1, 5, 7);
     }
 
     @Test
     void failsIfTheDriverNeverHadTheAverage() {
         lose();
 
-        assertThat(collector.collect(spread).state())
+        assertThat(collector.collect(spread, Duration.ZERO).state())
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(SliceBlocks.LostSliceException.class)
