@@ -1,5 +1,6 @@
 package io.github.resnetspark.benchmarks;
 
+import io.github.resnetspark.text.Amounts;
 import java.util.Optional;
 
 /**
@@ -23,10 +24,6 @@ record AveragingRounds(int workers, int replicas, TrainedRounds rounds, Optional
 
     /** Such as {@code 2 workers × 4 replicas}. */
     String title() {
-        return count(workers, "worker") + " × " + count(replicas, "replica");
-    }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+        return Amounts.counted(workers, "worker") + " × " + Amounts.counted(replicas, "replica");
     }
 }

@@ -73,16 +73,7 @@ final class BalanceCommand extends BenchmarkCommand {
         try (Scratch scratch = Scratch.create()) {
             TrainingPictures pictures = TrainingPictures.find(scratch);
             title = pictures.title();
-            Path shards = scratch.path().resolve("shards");
-            new JavaProcess(1, "2g")
-                    .run(
-                            ResNetSpark.class,
-                            List.of(
-                                    "prepare",
-                                    "--set",
-                                    "prepare.source=" + pictures.source(),
-                                    "--set",
-                                    "data.shards=" + shards));
+            Path shards = pictures.shards(scratch);
             for (int turn = 0; turn < (quick ? 1 : turns); turn++) {
                 for (Way way : Way.values()) {
                     TrainedRounds rounds = train(way, shards, scratch.folder("turn-" + turn + "-" + way));
@@ -98,24 +89,20 @@ final class BalanceCommand extends BenchmarkCommand {
 
     private TrainedRounds train(Way way, Path shards, Path folder) throws IOException, InterruptedException {
         Path model = folder.resolve("model");
-        List<String> arguments = new ArrayList<>(List.of("train"));
-        List.of(
-                        "data.shards=" + shards,
-                        "data.augment=pad-crop-flip",
-                        "model.depth=" + DEPTH,
-                        "model.dir=" + model,
-                        "train.batch-size-per-replica=" + BATCH,
-                        "averaging.every=" + AVERAGED_EVERY,
-                        "cluster.workers=" + WORKERS,
-                        "cluster.balance=" + way.balance)
-                .forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        Process process =
-                new JavaProcess(1, "1g").onSpark(WORKERS, 1200, folder).start(ResNetSpark.class, arguments);
+        List<String> settings = List.of(
+                "data.shards=" + shards,
+                "data.augment=pad-crop-flip",
+                "model.depth=" + DEPTH,
+                "train.batch-size-per-replica=" + BATCH,
+                "averaging.every=" + AVERAGED_EVERY,
+                "cluster.workers=" + WORKERS,
+                "cluster.balance=" + way.balance);
+        Process process = new JavaProcess(1, "1g")
+                .onSpark(WORKERS, 1200, folder)
+                .start(ResNetSpark.class, TrainedRounds.arguments(model, settings));
         if (way != Way.UNDISTURBED) {
             // The executors have started when there is a round.
-            while (TrainedRounds.of(model).rounds().isEmpty() && process.isAlive()) {
-                Thread.sleep(50);
-            }
+            TrainedRounds.await(process, model, 1);
             slowDown(process);
         }
         return TrainedRounds.first(
@@ -131,7 +118,7 @@ final class BalanceCommand extends BenchmarkCommand {
         ProcessHandle executor = driver.children()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
                 .findFirst()
-                .orElseThrow(() -> new IOException("The run ended before its first round. See its log above."));
+                .orElseThrow();
         double running = 0.02;
         new ProcessBuilder(
                         "bash",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Option;
 
 /** Measures something, and prints it as a table or, with {@code --json}, as one object. */
@@ -27,6 +28,15 @@ abstract class BenchmarkCommand implements Callable<Integer> {
     /** The object that is printed. */
     final ObjectNode report() {
         return report;
+    }
+
+    /** Adds the seconds of each phase of a round to the table, and to a row of the report. */
+    final void phases(ObjectNode row, ToDoubleFunction<String> seconds) {
+        for (String phase : TrainedRounds.PHASES) {
+            double value = seconds.applyAsDouble(phase);
+            row.put(phase + "Seconds", value);
+            table(" %s %.3f", phase, value);
+        }
     }
 
     /** Adds to the table. */

@@ -147,9 +147,7 @@ final class GoodputCommand extends BenchmarkCommand {
             throws IOException, InterruptedException {
         Path events = Files.createDirectory(model.resolveSibling(model.getFileName() + "-events"));
         Process process = cluster.submit(SparkEvents.options(events), arguments(model, epochs, spares));
-        while (TrainedRounds.of(model).rounds().isEmpty() && process.isAlive()) {
-            Thread.sleep(50);
-        }
+        TrainedRounds.await(process, model, 1);
         long begin = System.nanoTime();
         Random random = new Random(SEED);
         List<Long> kills = new ArrayList<>();
@@ -175,19 +173,17 @@ final class GoodputCommand extends BenchmarkCommand {
     }
 
     private static List<String> arguments(Path model, int epochs, int spares) {
-        List<String> arguments = new ArrayList<>(List.of("train"));
-        Stream.of(
+        return TrainedRounds.arguments(
+                model,
+                List.of(
                         "data.shards=" + LocalCluster.HDFS + "/shards",
                         "data.augment=pad-crop-flip",
                         "model.depth=" + DEPTH,
-                        "model.dir=" + model.toUri(),
                         "train.epochs=" + epochs,
                         "train.batch-size-per-replica=" + BATCH,
                         "averaging.every=" + AVERAGED_EVERY,
                         "cluster.workers=" + WORKERS,
-                        "cluster.spares=" + spares)
-                .forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return arguments;
+                        "cluster.spares=" + spares));
     }
 
     private static String parameters(Path model) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.resnetspark.benchmarks;
 
-import io.github.resnetspark.job.cli.ResNetSpark;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,17 +34,7 @@ final class LargeState {
                 ImageIO.write(picture, "png", folder.resolve(number + ".png").toFile());
             }
         }
-        Path shards = scratch.path().resolve("shards");
-        new JavaProcess(1, "1g")
-                .run(
-                        ResNetSpark.class,
-                        List.of(
-                                "prepare",
-                                "--set",
-                                "prepare.source=" + pictures.getParent(),
-                                "--set",
-                                "data.shards=" + shards));
-        return shards;
+        return new TrainingPictures("pictures of one point", pictures.getParent()).shards(scratch);
     }
 
     /**

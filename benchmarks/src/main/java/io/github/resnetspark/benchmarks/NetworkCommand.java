@@ -154,7 +154,6 @@ final class NetworkCommand extends BenchmarkCommand {
             ArrayNode rounds = network.putArray("rounds");
             for (AveragingRounds ours : one.ours) {
                 row(one, "ours, " + ours.title(), ours.seconds());
-                rounds(ours, rounds.addObject());
             }
             one.stockSeconds.ifPresent(seconds -> {
                 network.put("stockSeconds", seconds);
@@ -162,13 +161,15 @@ final class NetworkCommand extends BenchmarkCommand {
             });
             for (AveragingRounds ours : one.ours) {
                 table("%s:", ours.title());
-                for (String phase : TrainedRounds.PHASES) {
-                    table(" %s %.3f", phase, ours.rounds().median(phase + "Seconds"));
-                }
-                ours.traffic()
-                        .ifPresent(traffic -> table(
-                                "%n  each executor sends and receives %.1f MB, and sends %.1f MB to the driver",
-                                traffic.among() / 1e6, traffic.toDriver() / 1e6));
+                ObjectNode row =
+                        rounds.addObject().put("replicas", ours.replicas()).put("seconds", ours.seconds());
+                phases(row, phase -> ours.rounds().median(phase + "Seconds"));
+                ours.traffic().ifPresent(traffic -> {
+                    row.put("executorBytes", traffic.among()).put("executorToDriverBytes", traffic.toDriver());
+                    table(
+                            "%n  each executor sends and receives %.1f MB, and sends %.1f MB to the driver",
+                            traffic.among() / 1e6, traffic.toDriver() / 1e6);
+                });
                 table("%n");
             }
         }
@@ -176,14 +177,5 @@ final class NetworkCommand extends BenchmarkCommand {
 
     private void row(OnNetwork one, String title, double seconds) {
         table("%-40s %8.3f %13.2f× %13.2f×%n", title, seconds, seconds / one.wireSeconds(), seconds / one.copySeconds);
-    }
-
-    private static void rounds(AveragingRounds ours, ObjectNode row) {
-        row.put("replicas", ours.replicas()).put("seconds", ours.seconds());
-        ours.traffic().ifPresent(traffic -> row.put("executorBytes", traffic.among())
-                .put("executorToDriverBytes", traffic.toDriver()));
-        for (String phase : TrainedRounds.PHASES) {
-            row.put(phase + "Seconds", ours.rounds().median(phase + "Seconds"));
-        }
     }
 }

@@ -225,11 +225,7 @@ final class RoundCostCommand extends BenchmarkCommand {
 
     private void printPhases(TrainedRounds rounds, ObjectNode row) {
         table(" ");
-        for (String phase : TrainedRounds.PHASES) {
-            double seconds = rounds.median(phase + "Seconds");
-            row.put(phase + "Seconds", seconds);
-            table(" %s %.3f", phase, seconds);
-        }
+        phases(row, phase -> rounds.median(phase + "Seconds"));
         table("%n");
     }
 

@@ -2,7 +2,6 @@ package io.github.resnetspark.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.resnetspark.job.cli.ResNetSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +110,7 @@ final class ScalingCommand extends BenchmarkCommand {
     void measure() throws Exception {
         try (Scratch scratch = Scratch.create()) {
             TrainingPictures pictures = TrainingPictures.find(scratch);
-            Path shards = prepare(pictures, scratch);
+            Path shards = pictures.shards(scratch);
             Map<Row, Measured> measured = new EnumMap<>(Row.class);
             for (int turn = 0; turn < (quick ? 1 : turns); turn++) {
                 for (Row row : Row.values()) {
@@ -123,20 +122,6 @@ final class ScalingCommand extends BenchmarkCommand {
             }
             print(pictures.title(), measured);
         }
-    }
-
-    private static Path prepare(TrainingPictures pictures, Scratch scratch) throws IOException, InterruptedException {
-        Path shards = scratch.path().resolve("shards");
-        new JavaProcess(1, "2g")
-                .run(
-                        ResNetSpark.class,
-                        List.of(
-                                "prepare",
-                                "--set",
-                                "prepare.source=" + pictures.source(),
-                                "--set",
-                                "data.shards=" + shards));
-        return shards;
     }
 
     private void measure(Row row, Path shards, Path folder, Measured measured)
@@ -214,10 +199,7 @@ final class ScalingCommand extends BenchmarkCommand {
             if (row.isOfSpark()) {
                 ObjectNode object = rows.addObject().put("row", row.title);
                 table("seconds per round, %s:%n ", row.title);
-                for (String phase : TrainedRounds.PHASES) {
-                    object.put(phase + "Seconds", result.phase(phase));
-                    table(" %s %.3f", phase, result.phase(phase));
-                }
+                phases(object, result::phase);
                 table("%n");
             }
         });

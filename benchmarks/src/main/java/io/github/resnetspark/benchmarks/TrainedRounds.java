@@ -57,9 +57,15 @@ record TrainedRounds(List<JsonNode> rounds) {
     /** The same, with a probe. */
     static TrainedRounds run(JavaProcess java, List<String> settings, int warmUp, int count, Path scratch, Probe probe)
             throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("train", "--set", "model.dir=" + scratch.resolve("model")));
+        Path model = scratch.resolve("model");
+        return first(java.start(ResNetSpark.class, arguments(model, settings)), model, warmUp, count, probe);
+    }
+
+    /** The arguments of {@code resnet-spark} for a training with these settings. */
+    static List<String> arguments(Path model, List<String> settings) {
+        List<String> arguments = new ArrayList<>(List.of("train", "--set", "model.dir=" + model.toUri()));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return first(java.start(ResNetSpark.class, arguments), scratch.resolve("model"), warmUp, count, probe);
+        return arguments;
     }
 
     /** Ends the process of a training into this model directory after the warm-up and this number of rounds. */
@@ -77,9 +83,8 @@ record TrainedRounds(List<JsonNode> rounds) {
         }
     }
 
-    /** Waits until a training has done this number of rounds. */
-    private static List<JsonNode> await(Process process, Path model, int count)
-            throws IOException, InterruptedException {
+    /** Waits until a training into this model directory has done this number of rounds. */
+    static List<JsonNode> await(Process process, Path model, int count) throws IOException, InterruptedException {
         List<JsonNode> rounds = of(model).rounds;
         Instant deadline = Instant.now().plus(LONGEST_ROUND);
         while (rounds.size() < count) {

@@ -1,8 +1,10 @@
 package io.github.resnetspark.benchmarks;
 
+import io.github.resnetspark.job.cli.ResNetSpark;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Pictures of 32 × 32 to train on.
@@ -21,5 +23,15 @@ record TrainingPictures(String title, Path source) {
         Path pictures = scratch.path().resolve("pictures");
         new PictureSet(1000, 1, 1).write(pictures);
         return new TrainingPictures("the quickstart's pictures", pictures);
+    }
+
+    /** Prepares shards of them. */
+    Path shards(Scratch scratch) throws IOException, InterruptedException {
+        Path shards = scratch.path().resolve("shards");
+        new JavaProcess(1, "2g")
+                .run(
+                        ResNetSpark.class,
+                        List.of("prepare", "--set", "prepare.source=" + source, "--set", "data.shards=" + shards));
+        return shards;
     }
 }
