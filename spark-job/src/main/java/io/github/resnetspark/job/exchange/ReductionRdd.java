@@ -112,14 +112,21 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         return copies.stream().map(this::stored).toList();
     }
 
-    /** Averages one slice on another thread while this one reads the next. */
+    /** While one slice is read, the next one is already requested, and the one before is averaged on another thread. */
     private List<SliceAverage.Summary> reduced(Partition reducer, TaskContext task) {
         List<SliceAverage.Summary> summaries = new ArrayList<>();
         Optional<CompletableFuture<Reduced>> before = Optional.empty();
-        for (int slice = reducer.index(); slice < averages.count(); slice += reducers) {
+        int slice = reducer.index();
+        Iterator<Product2<Integer, SliceAverage.Part>> next = request(slice, task);
+        while (slice < averages.count()) {
             int index = slice;
             long begin = System.nanoTime();
-            List<SliceAverage.Part> parts = parts(slice, task);
+            Iterator<Product2<Integer, SliceAverage.Part>> arriving = next;
+            slice += reducers;
+            if (slice < averages.count()) {
+                next = request(slice, task);
+            }
+            List<SliceAverage.Part> parts = parts(arriving);
             costs.add(RoundCosts.ofReducer(secondsSince(begin), 0));
             before.ifPresent(one -> summaries.add(stored(one)));
             before = Optional.of(CompletableFuture.supplyAsync(() -> Reduced.of(index, parts)));
@@ -148,8 +155,8 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         }
     }
 
-    /** One slice from all workers, in any order. */
-    private List<SliceAverage.Part> parts(int slice, TaskContext task) {
+    /** Requests one slice from all workers. Spark limits the bytes that may arrive before they are read. */
+    private Iterator<Product2<Integer, SliceAverage.Part>> request(int slice, TaskContext task) {
         ShuffleDependency<?, ?, ?> shuffle =
                 (ShuffleDependency<?, ?, ?>) dependencies().head();
         ShuffleReader<Integer, SliceAverage.Part> reader = SparkEnv.get()
@@ -160,7 +167,11 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
                         slice + 1,
                         task,
                         task.taskMetrics().createTempShuffleReadMetrics());
-        Iterator<Product2<Integer, SliceAverage.Part>> arriving = reader.read();
+        return reader.read();
+    }
+
+    /** One slice from all workers, in any order. */
+    private static List<SliceAverage.Part> parts(Iterator<Product2<Integer, SliceAverage.Part>> arriving) {
         List<SliceAverage.Part> parts = new ArrayList<>();
         while (arriving.hasNext()) {
             parts.add(arriving.next()._2());
