@@ -29,12 +29,7 @@ public final class TrainingFeed implements AutoCloseable {
         boolean guessed = expected.map(share::isSameAs).orElse(false);
         List<Future<MinibatchLoader.Minibatch>> minibatches = ahead;
         if (!guessed) {
-            if (!ahead.isEmpty()) {
-                // Its queue and buffers are full of minibatches that are not needed.
-                MinibatchSource source = loader.source();
-                loader.close();
-                loader = new MinibatchLoader(source);
-            }
+            discardAhead();
             minibatches = loader.load(share.share(), share.epoch());
         }
         expected = Optional.empty();
@@ -42,10 +37,27 @@ public final class TrainingFeed implements AutoCloseable {
         return minibatches;
     }
 
-    /** Starts to load the share that will probably be next, after all minibatches of the last share were taken. */
+    /**
+     * Starts to load the share that will probably be next, after all minibatches of the last share were taken. If a
+     * share is already being loaded ahead, because the replica had no examples since, it is kept if it is this one, and
+     * discarded otherwise.
+     */
     public void expect(Optional<EpochShare> next) {
-        expected = next;
-        ahead = next.map(share -> loader.load(share.share(), share.epoch())).orElse(List.of());
+        boolean isAhead = expected.isPresent() && next.map(expected.get()::isSameAs).orElse(false);
+        if (!isAhead) {
+            discardAhead();
+            expected = next;
+            ahead = next.map(share -> loader.load(share.share(), share.epoch())).orElse(List.of());
+        }
+    }
+
+    /** The loader's queue and buffers are full of minibatches that are not needed. */
+    private void discardAhead() {
+        if (!ahead.isEmpty()) {
+            MinibatchSource source = loader.source();
+            loader.close();
+            loader = new MinibatchLoader(source);
+        }
     }
 
     public MinibatchLoader loader() {
