@@ -112,6 +112,10 @@ public final class Replica implements PooledReplica.Averaged {
     Replica rest() {
         feed.close();
         feed = null;
+        // Both refer to minibatches, which are on the heap.
+        loop = null;
+        work = null;
+        closeInputs();
         return this;
     }
 
@@ -169,6 +173,8 @@ public final class Replica implements PooledReplica.Averaged {
         if (pictures != null) {
             pictures.close();
             labels.close();
+            pictures = null;
+            labels = null;
         }
     }
 
