@@ -70,7 +70,7 @@ public final class TrainingFeed implements AutoCloseable {
     }
 
     /**
-     * The examples of a worker in one round.
+     * The examples of a replica in one round.
      *
      * @param share its examples
      * @param epoch from 0, on which the augmentation depends
