@@ -46,8 +46,8 @@ public final class Replica implements PooledReplica.Averaged {
     /** Replicas that have loaded this share ahead come first, those that have loaded another share last. */
     static Comparator<Replica> readiestFor(TrainingFeed.EpochShare share) {
         return Comparator.comparingInt(replica -> replica.expected()
-                .map(share::isSameAs)
-                .map(same -> same ? 0 : 2)
+                .map(share::startsWith)
+                .map(right -> right ? 0 : 2)
                 .orElse(1));
     }
 

@@ -242,6 +242,24 @@ class FitTaskTest {
     }
 
     @Test
+    void whatIsLoadedAheadMayBeTheBeginningOfAShare() throws Exception {
+        float[] unguessed = state(run(second.get(0), Optional.empty()));
+
+        for (int minibatches = 1; minibatches <= 2; minibatches++) {
+            run(first.get(0), Optional.of(second.get(0).first(minibatches)));
+            assertThat(state(run(second.get(0), Optional.empty()))).isEqualTo(unguessed);
+        }
+        try (TrainingFeed feed = new TrainingFeed(context.source())) {
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0).first(1), 0)));
+            MinibatchLoader loader = feed.loader();
+
+            assertThat(feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0)))
+                    .hasSize(3);
+            assertThat(feed.loader()).as("nothing was loaded in vain").isSameAs(loader);
+        }
+    }
+
+    @Test
     void picturesThatNoRoundNeedsAreDiscarded() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
             feed.expect(Optional.of(new TrainingFeed.EpochShare(first.get(0), 0)));
