@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 record Connections(Map<Ends, Counted> all) {
     private static final Pattern PROCESS = Pattern.compile("pid=(\\d+)");
     private static final Pattern SENT = Pattern.compile(" bytes_acked:(\\d+)");
-    private static final Pattern RECEIVED = Pattern.compile(" bytes_received:(\\d+)");
-    private static final Counted NOTHING = new Counted(0, 0, 0);
+    private static final Counted NOTHING = new Counted(0, 0);
 
     /** Addresses with ports. */
     record Ends(String here, String there) {
@@ -33,12 +32,11 @@ record Connections(Map<Ends, Counted> all) {
      *
      * @param process that has it, or 0
      * @param sent bytes that have arrived at the other end
-     * @param received bytes
      */
-    record Counted(long process, long sent, long received) {}
+    record Counted(long process, long sent) {}
 
-    /** The bytes that processes have sent to each other, and to and from all other processes. */
-    record Traffic(long among, long toOthers, long fromOthers) {}
+    /** The bytes that processes have sent to each other, and to all other processes. */
+    record Traffic(long among, long toOthers) {}
 
     /**
      * Reads the counters.
@@ -71,7 +69,7 @@ record Connections(Map<Ends, Counted> all) {
             if (columns.length == 6 && columns[0].equals("ESTAB")) {
                 all.put(
                         new Ends(plain(columns[3]), plain(columns[4])),
-                        new Counted(number(PROCESS, line), number(SENT, line), number(RECEIVED, line)));
+                        new Counted(number(PROCESS, line), number(SENT, line)));
             }
         }
         return new Connections(all);
@@ -87,11 +85,10 @@ record Connections(Map<Ends, Counted> all) {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    /** What these processes have sent and received since an earlier moment, as far as the connections are still open. */
+    /** What these processes have sent since an earlier moment, as far as the connections are still open. */
     Traffic since(Connections before, Set<Long> processes) {
         long among = 0;
         long toOthers = 0;
-        long fromOthers = 0;
         for (Map.Entry<Ends, Counted> connection : all.entrySet()) {
             Counted now = connection.getValue();
             if (!processes.contains(now.process)) {
@@ -102,11 +99,10 @@ record Connections(Map<Ends, Counted> all) {
             long other = all.getOrDefault(connection.getKey().reversed(), NOTHING).process;
             if (!processes.contains(other)) {
                 toOthers += sent;
-                fromOthers += now.received - then.received;
             } else if (other != now.process) {
                 among += sent;
             }
         }
-        return new Traffic(among, toOthers, fromOthers);
+        return new Traffic(among, toOthers);
     }
 }

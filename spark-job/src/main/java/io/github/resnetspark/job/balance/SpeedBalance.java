@@ -65,18 +65,20 @@ public record SpeedBalance(List<Double> now, List<Double> next, List<List<Double
             rounds.add(seconds);
         }
         List<List<Double>> last = rounds.subList(Math.max(0, rounds.size() - MOST_ROUNDS), rounds.size());
+        if (last.size() < FEWEST_ROUNDS) {
+            return new SpeedBalance(coming, coming, last);
+        }
+        List<Double> suggested = typical(last.subList(0, last.size() - CONFIRMING_ROUNDS));
+        List<List<Double>> confirming = last.subList(last.size() - CONFIRMING_ROUNDS, last.size());
         // A new split is measured anew, so changes are always some rounds apart.
-        return last.size() >= FEWEST_ROUNDS && isWorthwhile(split(coming, workers, minibatches), minibatches, last)
-                ? new SpeedBalance(coming, typical(last), List.of())
+        return isWorthwhile(split(coming, workers, minibatches), RoundSplit.bySpeed(minibatches, suggested), confirming)
+                ? new SpeedBalance(coming, suggested, List.of())
                 : new SpeedBalance(coming, coming, last);
     }
 
-    /** Whether the last rounds would all have been faster with a split that follows from the rounds before them. */
-    private static boolean isWorthwhile(RoundSplit present, int minibatches, List<List<Double>> rounds) {
-        int confirming = rounds.size() - CONFIRMING_ROUNDS;
-        RoundSplit better = RoundSplit.bySpeed(minibatches, typical(rounds.subList(0, confirming)));
-        return rounds.subList(confirming, rounds.size()).stream()
-                .allMatch(round -> better.slowest(round) <= WORTHWHILE * present.slowest(round));
+    /** Whether all these rounds would have been faster with another split. */
+    private static boolean isWorthwhile(RoundSplit present, RoundSplit better, List<List<Double>> rounds) {
+        return rounds.stream().allMatch(round -> better.slowest(round) <= WORTHWHILE * present.slowest(round));
     }
 
     /** The median of each worker. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "Measures the norm of the loss gradient at the input and the weights of every block, in a"
                     + " residual network and in the plain network of the same depth, before training and after some"
                     + " training steps. Each network trains in its own Spark task on minibatches of cluster.workers x"
-                    + " train.batch-size-per-replica pictures, at the recipe's peak learning rate, without warm-up.",
+                    + " cluster.replicas x train.batch-size-per-replica pictures, at the recipe's peak learning rate,"
+                    + " without warm-up.",
             "",
             "Writes gradients.csv, gradients.md, gradients.svg and gradients.png to --out, and jacobians.svg"
                     + " and jacobians.png: how each block changes the length of the gradient, with and without its skip"

@@ -130,6 +130,7 @@ final class BlockExchange<C extends RoundTask.Context> implements Exchange<C> {
                     RoundTimes.of(
                             seconds(begin, spread),
                             seconds(spread, reduced),
+                            costs.value().reducer(),
                             costs.value(),
                             reduction.getNumPartitions(),
                             run.value().slices().bytes()));

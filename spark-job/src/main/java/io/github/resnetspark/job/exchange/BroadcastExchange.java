@@ -65,6 +65,8 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
                     RoundTimes.of(
                             (spread - begin) / 1e9,
                             (reduced - spread) / 1e9,
+                            // Each slice has a task of its own.
+                            costs.value().reduce() / tasks.size(),
                             costs.value(),
                             tasks.size(),
                             cut.bytes()));
@@ -100,7 +102,7 @@ final class BroadcastExchange<C extends RoundTask.Context> implements Exchange<C
         List<SliceAverage.Part> parts = new ArrayList<>();
         slice._2().forEach(parts::add);
         SliceAverage average = SliceAverage.of(slice._1(), parts);
-        costs.add(RoundCosts.ofReducer(0, (System.nanoTime() - begin) / 1e9));
+        costs.add(RoundCosts.ofSlice(0, (System.nanoTime() - begin) / 1e9));
         return average;
     }
 

@@ -110,11 +110,7 @@ final class ReadySlots {
         return Math.min(ready.getOrDefault(executor.id(), 0), usefulOn(executor));
     }
 
-    /**
-     * An executor never needs more slots than there are workers. So with all workers on one executor, it has no spares:
-     * they would be lost with it.
-     */
     private int usefulOn(Executor executor) {
-        return Math.min(executor.slots(), workers);
+        return Spares.usefulSlots(executor.slots(), workers);
     }
 }

@@ -114,30 +114,33 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
 
     /** While one slice is read, the next one is already requested, and the one before is averaged on another thread. */
     private List<SliceAverage.Summary> reduced(Partition reducer, TaskContext task) {
+        long begin = System.nanoTime();
         List<SliceAverage.Summary> summaries = new ArrayList<>();
         Optional<CompletableFuture<Reduced>> before = Optional.empty();
         int slice = reducer.index();
+        long reading = begin;
         Iterator<Product2<Integer, SliceAverage.Part>> next = request(slice, task);
         while (slice < averages.count()) {
             int index = slice;
-            long begin = System.nanoTime();
             Iterator<Product2<Integer, SliceAverage.Part>> arriving = next;
             slice += reducers;
             if (slice < averages.count()) {
                 next = request(slice, task);
             }
             List<SliceAverage.Part> parts = parts(arriving);
-            costs.add(RoundCosts.ofReducer(secondsSince(begin), 0));
+            costs.add(RoundCosts.ofSlice(secondsSince(reading), 0));
             before.ifPresent(one -> summaries.add(stored(one)));
             before = Optional.of(CompletableFuture.supplyAsync(() -> Reduced.of(index, parts)));
+            reading = System.nanoTime();
         }
         before.ifPresent(one -> summaries.add(stored(one)));
+        costs.add(RoundCosts.ofReducer(secondsSince(begin)));
         return summaries;
     }
 
     private SliceAverage.Summary stored(CompletableFuture<Reduced> coming) {
         Reduced reduced = coming.join();
-        costs.add(RoundCosts.ofReducer(0, reduced.seconds()));
+        costs.add(RoundCosts.ofSlice(0, reduced.seconds()));
         return stored(reduced.average());
     }
 

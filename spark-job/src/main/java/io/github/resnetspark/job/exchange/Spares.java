@@ -20,6 +20,17 @@ public record Spares<C extends RoundTask.Context>(int wanted, int reserved, Prep
         return new Spares<>(0, 0, (context, slots) -> {});
     }
 
+    /**
+     * How many slots of an executor may have a worker or be kept ready for one. It never needs more of them than there
+     * are workers. So with all workers on one executor, it has no spares: they would be lost with it.
+     *
+     * @param slots how many tasks the executor can run at the same time
+     * @param workers the most workers of a round
+     */
+    public static int usefulSlots(int slots, int workers) {
+        return Math.min(slots, workers);
+    }
+
     /** Work of an idle slot. */
     @FunctionalInterface
     public interface Preparation<C extends RoundTask.Context> extends Serializable {

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.exchange;
 
 import io.github.resnetspark.message.job.ExchangeNotices;
+import io.github.resnetspark.spark.TaskSlots;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,19 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 import scala.collection.JavaConverters;
 
 /**
@@ -37,7 +35,6 @@ final class WarmSpares<C extends RoundTask.Context> extends SparkListener implem
     /** Spark's list of executors is updated by another listener, a moment before or after this one. */
     private static final Duration SETTLE = Duration.ofMillis(200);
 
-    private static final String GPU = "gpu";
     /** The executor of embedded Spark is the driver: if it is lost, so is the run. */
     private static final String DRIVER = "driver";
 
@@ -209,20 +206,14 @@ final class WarmSpares<C extends RoundTask.Context> extends SparkListener implem
                 String host =
                         executor.hostPort().substring(0, executor.hostPort().lastIndexOf(':'));
                 executors.add(new ReadySlots.Executor(
-                        new Placement.Place(host, executor.id()), slots(spark.conf(), executor)));
+                        new Placement.Place(host, executor.id()),
+                        TaskSlots.ofExecutor(
+                                spark.conf(),
+                                executor.totalCores(),
+                                JavaConverters.mapAsJavaMap(executor.resources()))));
             }
         }
         return executors;
-    }
-
-    /** How many tasks an executor can run at the same time, as its cores and GPUs allow. */
-    private static int slots(SparkConf conf, ExecutorSummary executor) {
-        int byCores = executor.totalCores() / conf.getInt("spark.task.cpus", 1);
-        double perTask = conf.getDouble("spark.task.resource." + GPU + ".amount", 0);
-        Option<ResourceInformation> gpus = executor.resources().get(GPU);
-        return perTask <= 0 || gpus.isEmpty()
-                ? byCores
-                : Math.min(byCores, (int) (gpus.get().addresses().length / perTask));
     }
 
     /** Ends the work that has been started. */

@@ -22,7 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The data loader of a worker: reads, decodes, augments and normalises minibatches ahead of the network. One thread
+ * The data loader of a replica: reads, decodes, augments and normalises minibatches ahead of the network. One thread
  * reads row groups ahead, and another assembles one minibatch after another. {@code decodeThreads} threads share the
  * pictures of a minibatch. At most {@code prefetchBatches} minibatches exist at a time, so each must be given back by
  * {@link #release} after use.

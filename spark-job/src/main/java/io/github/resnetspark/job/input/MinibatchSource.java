@@ -5,16 +5,17 @@ import io.github.resnetspark.image.augment.PictureVariation;
 import java.io.Serializable;
 
 /**
- * The source of a worker's pictures, and how they are processed before they reach the network.
+ * The source of a replica's pictures, and how they are processed before they reach the network.
  *
  * @param shards the shards that contain the pictures
  * @param preprocessing input size, resize rule, mean and std
  * @param variation augmentation of training pictures; none for evaluation
  * @param labelSmoothing ε of {@link MinibatchLoader.SmoothedLabels}; 0 for evaluation
  * @param seed of the augmentation
- * @param rowGroupsHeld row groups kept in memory, up to half of them read ahead; twice the shuffle window of the plan
- * @param decodeThreads threads per worker that decode and augment
- * @param prefetchBatches maximum number of minibatches that are ready or in use
+ * @param rowGroupsHeld row groups that a replica keeps in memory, up to half of them read ahead; twice the shuffle
+ *     window of the plan
+ * @param decodeThreads threads per replica that decode and augment
+ * @param prefetchBatches maximum number of minibatches of a replica that are ready or in use
  * @param cache cache of row groups on a local disk
  */
 public record MinibatchSource(

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.job.plan.ReplicaShare;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -19,33 +20,48 @@ public final class TrainingFeed implements AutoCloseable {
         this.loader = new MinibatchLoader(source);
     }
 
-    /** The share that is being loaded ahead, if any. */
+    /** What is being loaded ahead, if anything: the first minibatches of a share. */
     public Optional<EpochShare> expected() {
         return expected;
     }
 
     /** The minibatches of a share, in order. Give each back to {@link #loader}. */
     public List<Future<MinibatchLoader.Minibatch>> minibatches(EpochShare share) {
-        boolean guessed = expected.map(share::isSameAs).orElse(false);
-        List<Future<MinibatchLoader.Minibatch>> minibatches = ahead;
-        if (!guessed) {
-            if (!ahead.isEmpty()) {
-                // Its queue and buffers are full of minibatches that are not needed.
-                MinibatchSource source = loader.source();
-                loader.close();
-                loader = new MinibatchLoader(source);
-            }
-            minibatches = loader.load(share.share(), share.epoch());
+        if (!expected.map(share::startsWith).orElse(false)) {
+            discardAhead();
         }
+        List<Future<MinibatchLoader.Minibatch>> minibatches = new ArrayList<>(ahead);
+        minibatches.addAll(loader.load(share.share().after(minibatches.size()), share.epoch()));
         expected = Optional.empty();
         ahead = List.of();
         return minibatches;
     }
 
-    /** Starts to load the share that will probably be next, after all minibatches of the last share were taken. */
+    /**
+     * Starts to load the share that will probably be next, after all minibatches of the last share were taken. If
+     * minibatches are already being loaded ahead, because the replica had no examples since, they are kept if they are
+     * the first ones of it, and discarded otherwise.
+     *
+     * @param next the share, or its first minibatches
+     */
     public void expect(Optional<EpochShare> next) {
-        expected = next;
-        ahead = next.map(share -> loader.load(share.share(), share.epoch())).orElse(List.of());
+        boolean isAhead = expected.isPresent()
+                && next.map(share -> share.startsWith(expected.get())).orElse(false);
+        if (!isAhead) {
+            discardAhead();
+            expected = next;
+            ahead = next.map(share -> loader.load(share.share(), share.epoch())).orElse(List.of());
+        }
+    }
+
+    /** The loader's queue and buffers are full of minibatches that are not needed, so it is replaced. */
+    private void discardAhead() {
+        if (!ahead.isEmpty()) {
+            MinibatchSource source = loader.source();
+            loader.close();
+            loader = new MinibatchLoader(source);
+            ahead = List.of();
+        }
     }
 
     public MinibatchLoader loader() {
@@ -58,20 +74,16 @@ public final class TrainingFeed implements AutoCloseable {
     }
 
     /**
-     * The examples of a worker in one round.
+     * The examples of a replica in one round.
      *
      * @param share its examples
      * @param epoch from 0, on which the augmentation depends
      */
     public record EpochShare(ReplicaShare share, int epoch) implements Serializable {
 
-        /** Whether both are the same minibatches of the same epoch, within one run. */
-        public boolean isSameAs(EpochShare other) {
-            return epoch == other.epoch
-                    && share.minibatches() == other.share.minibatches()
-                    && share.examples().size() == other.share.examples().size()
-                    // Every example occurs once in an epoch, so the first one identifies a share.
-                    && share.examples().id(0) == other.share.examples().id(0);
+        /** Whether another share, which must have minibatches, consists of the first ones of this share. */
+        public boolean startsWith(EpochShare other) {
+            return epoch == other.epoch && share.startsWith(other.share);
         }
     }
 }

@@ -3,7 +3,7 @@
  * and normalise while the network computes. Pictures are {@code [N, 3, S, S]} (NCHW), labels {@code [N, classes]}, both
  * float32.
  *
- * <p>Which pictures a worker reads is determined by {@code job.plan}. This package knows shards and pictures, but
+ * <p>Which pictures a replica reads is determined by {@code job.plan}. This package knows shards and pictures, but
  * neither networks nor Spark.
  *
  * <p>May use {@code file}, {@code image}, {@code image.augment}, {@code job.plan}, {@code message.job}, {@code shard},

@@ -28,10 +28,9 @@ import java.util.function.ToDoubleFunction;
  * @param computeSeconds time of forward pass, backward pass and update
  * @param waitSeconds time in which a worker waited for pictures
  * @param serializeSeconds time in which a worker wrote its slices for the reducers
- * @param shuffleSeconds time in which the reducers of a slot, one after another, read their slices
- * @param reduceSeconds time in which they averaged them
- * @param driverSeconds the remaining time: scheduling, storing the averages, waiting for the driver's copy, the outer
- *     step
+ * @param shuffleSeconds time in which a reducer read its slices
+ * @param reduceSeconds time in which it averaged them, most of it while it read others
+ * @param driverSeconds time in which no task ran: scheduling, waiting for the driver's copy, the outer step
  * @param averageSeconds everything except the slowest worker's training and waiting for pictures: the cost of averaging
  * @param driverBytes bytes of states that the driver sent, and of the one that it receives during the next round
  * @param minibatches those of each worker, in worker order; empty if they are split evenly

@@ -39,8 +39,8 @@ public final class EpochPlan {
      *     numbered in that order
      * @param seed the run's seed
      * @param epoch from 0
-     * @param window number of row groups whose examples are shuffled together, at least 1; a worker keeps about that
-     *     many in memory
+     * @param window number of row groups whose examples are shuffled together, at least 1; a replica keeps about twice
+     *     that many in memory
      */
     public static EpochPlan of(List<RowGroup> rowGroups, long seed, int epoch, int window) {
         if (epoch < 0) {

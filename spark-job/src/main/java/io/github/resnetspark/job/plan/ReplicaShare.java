@@ -37,7 +37,26 @@ public final class ReplicaShare implements Serializable {
         return examples.slice(end(index), end(index + 1));
     }
 
+    /** Its first minibatches, or all of them if it has fewer. They are the same ones as in this share. */
+    public ReplicaShare first(int count) {
+        int end = Math.min(count, minibatches);
+        return new ReplicaShare(replica, examples.slice(0, end(end)), end);
+    }
+
+    /** The minibatches that follow the first {@code count}, of which there are at least as many. */
+    public ReplicaShare after(int count) {
+        return new ReplicaShare(replica, examples.slice(end(count), examples.size()), minibatches - count);
+    }
+
+    /** Whether another share of the same epoch, which must have minibatches, consists of the first ones of this share. */
+    public boolean startsWith(ReplicaShare other) {
+        return other.minibatches <= minibatches
+                && other.examples.size() == end(other.minibatches)
+                // Every example occurs once in an epoch, so the first one shows where a share begins.
+                && other.examples.id(0) == examples.id(0);
+    }
+
     private int end(int minibatch) {
-        return RoundPlan.startOfPart(examples.size(), minibatches, minibatch);
+        return minibatch == 0 ? 0 : RoundPlan.startOfPart(examples.size(), minibatches, minibatch);
     }
 }

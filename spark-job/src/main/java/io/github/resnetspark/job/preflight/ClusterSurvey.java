@@ -46,7 +46,7 @@ final class ClusterSurvey {
         ClusterManager manager = ClusterManager.of(spark.master());
         // By default, a standalone worker gives all of its cores to an executor.
         boolean known = manager != ClusterManager.STANDALONE || conf.contains("spark.executor.cores");
-        int slotsOfExecutor = known ? conf.getInt("spark.executor.cores", 1) / coresPerTask : Integer.MAX_VALUE;
+        int slotsOfExecutor = known ? TaskSlots.ofEachExecutor(conf) : Integer.MAX_VALUE;
         OptionalInt limit = dynamic && known ? slotLimit(slotsOfExecutor) : OptionalInt.empty();
         // With dynamic allocation, executors start when there are tasks.
         int slots = dynamic ? Math.min(workers, limit.orElse(workers)) : awaitSlots(workers);

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.job.exchange.Spares;
 import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
 import io.github.resnetspark.job.preflight.SlotFacts.Gpu;
 import io.github.resnetspark.text.Amounts;
@@ -48,14 +49,14 @@ public record PreflightReport(RunNeeds needs, ClusterFacts cluster, Findings fin
     }
 
     /**
-     * The slots without a worker that are kept warm. An executor needs no more slots than there are workers. With
-     * dynamic allocation, there are no more slots than needed.
+     * The slots without a worker that are kept warm. If there are any, every round has the largest number of workers.
+     * With dynamic allocation, there are no more slots than needed.
      */
     private int spares() {
         int useful = cluster.slotCount().isEmpty()
                 ? 0
                 : cluster.executors().values().stream()
-                        .mapToInt(slots -> Math.min(slots.size(), needs.workers()))
+                        .mapToInt(slots -> Spares.usefulSlots(slots.size(), needs.mostWorkers()))
                         .sum();
         return Math.max(0, Math.min(useful - needs.mostWorkers(), needs.spares()));
     }

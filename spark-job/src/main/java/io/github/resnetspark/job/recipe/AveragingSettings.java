@@ -40,9 +40,9 @@ public record AveragingSettings(
             .within(Range.atLeast(1))
             .must(every -> !every.isEmpty(), "at least one number")
             .orElse(List.of(10))
-            .defaultInWords("`10`, or a worker's minibatches of an epoch if they are fewer")
-            .help("Minibatches that each worker trains on between two averagings (H). 1 is large-batch SGD. At most a"
-                    + " worker's minibatches of an epoch. A list has one value more than `averaging.milestones`:"
+            .defaultInWords("`10`, or a replica's minibatches of an epoch if they are fewer")
+            .help("Minibatches that each replica trains on between two averagings (H). 1 is large-batch SGD. At most a"
+                    + " replica's minibatches of an epoch. A list has one value more than `averaging.milestones`:"
                     + " `[1, 10]` is post-local SGD.")
             .remedy("Set it to the number of minibatches between two averagings, e.g. 10.");
 
@@ -76,8 +76,8 @@ public record AveragingSettings(
             .identity(Identity.UNLESS_DEFAULT)
             .help(
                     "α of the Quadratic Synchronization Rule: as the learning rate falls, H rises to (α / learning rate)²,"
-                            + " at most a worker's minibatches of an epoch. `averaging.every` is then the smallest H. 0 for"
-                            + " none.")
+                            + " at most a replica's minibatches of an epoch. `averaging.every` is then the smallest H. 0"
+                            + " for none.")
             .remedy("Set it to 0 for none, or to the peak learning rate times the square root of the smallest H, e.g."
                     + " 0.2.");
 
@@ -144,7 +144,7 @@ public record AveragingSettings(
      * @param epochs of the run
      * @param warmupEpochs of the learning rate
      * @param rate learning rate of the run
-     * @param epochMinibatches a worker's minibatches of an epoch, at least 1
+     * @param epochMinibatches a replica's minibatches of an epoch, at least 1
      */
     AveragingSchedule schedule(int epochs, double warmupEpochs, LearningRateSchedule rate, int epochMinibatches) {
         return new AveragingSchedule(

@@ -92,8 +92,8 @@ public record ClusterSettings(
             .identity(Identity.NEVER)
             .help("How many task slots beyond `cluster.max-workers` to keep warm: each creates its replicas ahead and"
                     + " trains them for a moment, so that it takes over the work of a lost executor without a cold"
-                    + " start. `all` keeps every further slot warm, 0 none. It needs executors on which no worker"
-                    + " trains.")
+                    + " start. `all` keeps every further slot warm, 0 none. It needs more than one executor: with"
+                    + " all workers on one executor, the spares would be lost with it.")
             .remedy("Set it to the number of spare slots, e.g. 1, or to all.");
 
     private static final Setting<Balance> BALANCE = Setting.choice("balance", Balance.class)

@@ -98,15 +98,15 @@ public record DataSettings(
             .within(Range.atLeast(1))
             .orElse(1)
             .identity(Identity.NEVER)
-            .help("Threads per worker that decode and augment pictures ahead of the network. Affects speed only.")
-            .remedy("Set it to the number of decoding threads per worker, e.g. 1.");
+            .help("Threads per replica that decode and augment pictures ahead of the network. Affects speed only.")
+            .remedy("Set it to the number of decoding threads per replica, e.g. 1.");
 
     private static final Setting<Integer> PREFETCH_BATCHES = Setting.integer("prefetch-batches")
             .unit("minibatches")
             .within(Range.atLeast(1))
             .orElse(4)
             .identity(Identity.NEVER)
-            .help("Minibatches that each worker loads ahead. Affects speed only.")
+            .help("Minibatches that each replica loads ahead. Affects speed only.")
             .remedy("Set it to the number of minibatches to load ahead, e.g. 4.");
 
     private static final Setting<String> CACHE_DIRECTORY = Setting.text("cache-dir")

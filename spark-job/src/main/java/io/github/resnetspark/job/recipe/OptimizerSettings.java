@@ -35,7 +35,8 @@ public record OptimizerSettings(
             .within(Range.above(0))
             .orElse(0.1)
             .help("Peak learning rate at a global batch of `optimizer.learning-rate-batch` pictures. It scales"
-                    + " linearly with the global batch: `cluster.workers` × `train.batch-size-per-replica`.")
+                    + " linearly with the global batch: `cluster.workers` × `cluster.replicas` ×"
+                    + " `train.batch-size-per-replica`.")
             .remedy("Set it to a small positive number, e.g. 0.1.");
 
     private static final Setting<Integer> LEARNING_RATE_BATCH = Setting.integer("learning-rate-batch")

@@ -188,7 +188,7 @@ public final class Recipe {
     }
 
     /**
-     * A worker's minibatches of an epoch, which is the largest possible averaging interval.
+     * A replica's minibatches of an epoch, which is the largest possible averaging interval.
      *
      * @param examples number of examples of an epoch, at least 1
      */

@@ -54,8 +54,8 @@ public final class FitTask implements RoundTask<FitTask.Context> {
      * The work of one replica in one round.
      *
      * @param now its examples
-     * @param next share that it will probably get in the next round, which is loaded ahead; null if there is none,
-     *     because an {@link Optional} cannot be serialized
+     * @param next the first minibatches of the share that it will probably get in the next round, which are loaded
+     *     ahead; null if there are none, because an {@link Optional} cannot be serialized
      */
     public record Work(TrainingFeed.EpochShare now, TrainingFeed.EpochShare next) implements Serializable {
         public Work(TrainingFeed.EpochShare now, Optional<TrainingFeed.EpochShare> next) {
@@ -75,11 +75,6 @@ public final class FitTask implements RoundTask<FitTask.Context> {
     @Override
     public int minibatches() {
         return rates.length;
-    }
-
-    /** Whether a replica will probably get another share after this one. */
-    public boolean expectsMore() {
-        return work.stream().anyMatch(one -> one.coming().isPresent());
     }
 
     List<Work> work() {

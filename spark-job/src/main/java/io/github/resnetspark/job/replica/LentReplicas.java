@@ -82,13 +82,14 @@ public final class LentReplicas<R extends PooledReplica> {
     }
 
     /**
-     * Runs short work that uses buffers borrowed by the task. All replicas complete it, even if the task is interrupted
-     * or one of them fails.
+     * Runs short work that uses more than the replica's own memory: buffers borrowed by the task, or the vectors of the
+     * other replicas. All replicas complete it, even if the task is interrupted or one of them fails, because this
+     * memory may be freed after it. An interrupted thread remains interrupted.
      */
-    private void finishAll(LentReplica.Work<R, Void> work) {
+    void finishAll(Work<R, ?> work) {
         boolean stopped = false;
         RuntimeException failure = null;
-        for (Future<Void> result : start((replica, index) -> work.with(replica))) {
+        for (Future<?> result : start(work)) {
             try {
                 stopped |= LentReplica.finish(result);
             } catch (RuntimeException e) {
@@ -134,9 +135,9 @@ public final class LentReplicas<R extends PooledReplica> {
         Collections.shuffle(order, new Random(worker * SPREAD));
         state.read(
                 order,
-                (slice, values) -> replicas.finishAll(replica -> {
+                (slice, values) -> replicas.finishAll((replica, index) -> {
                     replica.state().write(slices, slice, values);
-                    return null;
+                    return index;
                 }));
         if (!slices.hasUpdaterState()) {
             replicas.askAll((replica, index) -> {

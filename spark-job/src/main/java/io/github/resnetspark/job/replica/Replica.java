@@ -46,8 +46,8 @@ public final class Replica implements PooledReplica.Averaged {
     /** Replicas that have loaded this share ahead come first, those that have loaded another share last. */
     static Comparator<Replica> readiestFor(TrainingFeed.EpochShare share) {
         return Comparator.comparingInt(replica -> replica.expected()
-                .map(share::isSameAs)
-                .map(same -> same ? 0 : 2)
+                .map(share::startsWith)
+                .map(right -> right ? 0 : 2)
                 .orElse(1));
     }
 
@@ -112,6 +112,10 @@ public final class Replica implements PooledReplica.Averaged {
     Replica rest() {
         feed.close();
         feed = null;
+        // Both refer to minibatches, which are on the heap.
+        loop = null;
+        work = null;
+        closeInputs();
         return this;
     }
 
@@ -169,6 +173,8 @@ public final class Replica implements PooledReplica.Averaged {
         if (pictures != null) {
             pictures.close();
             labels.close();
+            pictures = null;
+            labels = null;
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.resnetspark.job.replica;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.message.job.TrainingFailures;
-import java.util.Arrays;
+import io.github.resnetspark.spark.TaskSlots;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,9 +21,6 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param gpus addresses of the GPUs, as printed by the discovery script, such as {@code 0}, in rising order
  */
 public record TaskSlot(int cores, List<String> gpus) {
-    /** Spark's name for the resource. */
-    private static final String GPU = "gpu";
-
     /** The resources of the task on this thread. */
     public static TaskSlot current() {
         TaskContext task = TaskContext.get();
@@ -31,12 +28,7 @@ public record TaskSlot(int cores, List<String> gpus) {
     }
 
     static TaskSlot of(int cores, Map<String, ResourceInformation> resources) {
-        ResourceInformation gpus = resources.get(GPU);
-        return new TaskSlot(
-                cores,
-                gpus == null
-                        ? List.of()
-                        : Arrays.stream(gpus.addresses()).sorted().toList());
+        return new TaskSlot(cores, TaskSlots.gpus(resources));
     }
 
     /**

@@ -73,10 +73,11 @@ final class WithinWorker {
         });
     }
 
-    private void average(List<FloatBuffer> vectors, List<Long> examples, boolean forAll) throws InterruptedException {
+    private void average(List<FloatBuffer> vectors, List<Long> examples, boolean forAll) {
         StateSlices.Slices parts = new StateSlices.Slices(vectors.get(0).capacity(), replicas.size());
         long[] weights = examples.stream().mapToLong(Long::longValue).toArray();
-        replicas.askAll((replica, part) -> {
+        // Each part is in the memory of all replicas. An interrupted task closes its replicas, and so frees that.
+        replicas.finishAll((replica, part) -> {
             FloatBuffer[] values = vectors.stream()
                     .map(vector -> vector.slice(parts.start(part), parts.size(part)))
                     .toArray(FloatBuffer[]::new);

@@ -7,6 +7,7 @@
  * knows nothing of the driver.
  *
  * <p>May use {@code bundle}, {@code failure}, {@code image}, {@code job.averaging}, {@code job.exchange},
- * {@code job.input}, {@code job.plan}, {@code kernels}, {@code message.job}, {@code network}, {@code predict}.
+ * {@code job.input}, {@code job.plan}, {@code kernels}, {@code message.job}, {@code network}, {@code predict},
+ * {@code spark}.
  */
 package io.github.resnetspark.job.replica;

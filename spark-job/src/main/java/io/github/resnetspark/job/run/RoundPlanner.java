@@ -100,7 +100,10 @@ final class RoundPlanner {
                 WARM_UP);
     }
 
-    /** The share of each replica in the next round, if it has the same number of workers. */
+    /**
+     * What each replica can load ahead: the first minibatches of its share in the next round, if it has the same number
+     * of workers. The shares are as large as a round, and tasks contain what this returns.
+     */
     Map<Integer, TrainingFeed.EpochShare> coming(
             EpochPlan order, RoundPlan round, int epoch, int workers, SpeedBalance balance) {
         boolean epochEnds = round.next() == order.examples();
@@ -119,6 +122,7 @@ final class RoundPlanner {
         Map<Integer, TrainingFeed.EpochShare> shares = new HashMap<>();
         next.shares().stream()
                 .filter(share -> share.minibatches() > 0)
+                .map(share -> share.first(plan.training().prefetchBatches()))
                 .forEach(share -> shares.put(share.replica(), new TrainingFeed.EpochShare(share, nextEpoch)));
         return shares;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * H, the number of minibatches that a worker trains on between two averagings, at any time of a run. It is small at
+ * H, the number of minibatches that a replica trains on between two averagings, at any time of a run. It is small at
  * first, when parameters change fast and the workers would drift apart, and larger later: at milestones, as in the
  * post-local SGD of Lin et al., "Don't Use Large Mini-Batches, Use Local SGD", 2020, or with the falling learning rate,
  * see {@link QuadraticRule}.

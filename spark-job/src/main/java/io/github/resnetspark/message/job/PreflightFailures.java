@@ -144,7 +144,7 @@ public final class PreflightFailures {
      * @param value of the key, a number or a list
      * @param pictures of an epoch
      * @param step pictures of one step of all workers
-     * @param most a worker's minibatches of an epoch
+     * @param most a replica's minibatches of an epoch
      */
     public static String roundLongerThanEpoch(String key, String value, long pictures, int step, int most) {
         return key + " is " + value + " but a worker has only " + Amounts.counted(most, "minibatch", "minibatches")

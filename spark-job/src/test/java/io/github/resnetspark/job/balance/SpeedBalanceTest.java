@@ -31,6 +31,16 @@ class SpeedBalanceTest {
     }
 
     @Test
+    void theSplitThatLaterRoundsConfirmIsTheOneThatComes() {
+        List<Double> suggesting = List.of(0.01, 0.03);
+
+        SpeedBalance balance = after(after(SpeedBalance.EVEN, suggesting, 3), UNEQUAL, 3);
+
+        assertThat(balance.next()).isEqualTo(suggesting);
+        assertThat(balance.measured()).isEmpty();
+    }
+
+    @Test
     void aSmallDifferenceChangesNothing() {
         assertThat(after(SpeedBalance.EVEN, List.of(0.01, 0.0104), 30).next(2, 50))
                 .isEqualTo(RoundSplit.even(2, 50));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code deploy/bin/local-cluster up} refuses, before it starts or writes anything. */
+/** What {@code deploy/bin/local-cluster up} refuses, before it starts or writes anything, or leaves anything behind. */
 class LocalClusterOptionsTest {
     private static final Path SCRIPT = ShippedSparkSettingsTest.ROOT.resolve("deploy/bin/local-cluster");
 
@@ -27,6 +27,7 @@ class LocalClusterOptionsTest {
     private Path programs;
     private Path cluster;
     private String path;
+    private String java = "";
 
     @BeforeEach
     void putOurProgramsFirst() throws IOException {
@@ -118,11 +119,76 @@ class LocalClusterOptionsTest {
         assertRefused(refusal, List.of("--network", "1gbit,delay 1ms"));
     }
 
-    private void assertRefused(String refusal, List<String> options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString(), "up"));
-        command.addAll(options);
+    @Test
+    void aNetworkWhoseBridgeCannotBeMade() throws Exception {
+        Path namespaces = createIp("[[ \"$*\" != *'type bridge'* ]] || { echo 'Error: there is no bridge'; exit 2; }");
 
-        assertThat(run(command, path)).isEqualTo(refusal + "\n2\n");
+        assertThat(up("--network", "1gbit"))
+                .isEqualTo("The network cannot be made: Error: there is no bridge. Run the command where root may make"
+                        + " network namespaces, or leave out --network.\n1\n");
+
+        assertThat(namespaces).isEmptyDirectory();
+    }
+
+    @Test
+    void aProgramThatCannotBeBuilt() throws Exception {
+        Path namespaces = createIp("");
+        create("nsenter", "exit 0");
+        create("tc", "exit 0");
+        java = "/nowhere";
+
+        assertThat(up("--network", "1gbit")).startsWith("The command '/nowhere/bin/java' was not found.");
+
+        assertThat(namespaces).isEmptyDirectory();
+    }
+
+    @Test
+    void namespacesOfAnEarlierStartAreDeletedHoweverTheFolderIsWritten() throws Exception {
+        Path namespaces = createIp("[ ! -e keep ] || [ $2 != delete ] || exit 0");
+        create("nsenter", "exit 0");
+        create("tc", "exit 0");
+        java = "/nowhere";
+        Path keep = Files.createFile(folder.resolve("keep"));
+        up("--network", "1gbit");
+        assertThat(namespaces).isNotEmptyDirectory();
+        Files.delete(keep);
+        cluster = folder.resolve("bin/../cluster/");
+
+        up();
+
+        assertThat(namespaces).isEmptyDirectory();
+    }
+
+    /**
+     * Creates the program {@code ip}, which keeps the namespaces as files of a folder.
+     *
+     * @param first what it does before
+     */
+    private Path createIp(String first) throws IOException {
+        Path namespaces = Files.createDirectories(folder.resolve("namespaces"));
+        create("id", "echo 0");
+        create(
+                "ip",
+                String.join(
+                        "\n",
+                        "cd '" + folder + "'",
+                        first,
+                        "case \"$1 $2\" in",
+                        "'netns add') touch \"namespaces/$3\" ;;",
+                        "'netns list') ls namespaces ;;",
+                        "'netns delete') rm \"namespaces/$3\" ;;",
+                        "esac"));
+        return namespaces;
+    }
+
+    private String up(String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString(), "up"));
+        command.addAll(List.of(options));
+        return run(command, path);
+    }
+
+    private void assertRefused(String refusal, List<String> options) throws Exception {
+        assertThat(up(options.toArray(String[]::new))).isEqualTo(refusal + "\n2\n");
         assertThat(cluster).doesNotExist();
     }
 
@@ -138,6 +204,9 @@ class LocalClusterOptionsTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PATH", path);
         builder.environment().put("RESNET_SPARK_CLUSTER", cluster.toString());
+        if (!java.isEmpty()) {
+            builder.environment().put("JAVA_HOME", java);
+        }
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

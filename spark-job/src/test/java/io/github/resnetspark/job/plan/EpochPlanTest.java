@@ -4,6 +4,11 @@ import static io.github.resnetspark.job.plan.GeneratedSplit.references;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +71,38 @@ class EpochPlanTest {
                 assertThat(all.get((int) examples.id(i))).isEqualTo(references.get(i));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.resnetspark.job.plan.GeneratedSplit#cases")
+    void serializedExamplesAreTheSame(GeneratedSplit split) throws Exception {
+        ExampleList examples = rest(split.epoch(2), split.examples() / 3);
+
+        ExampleList read = (ExampleList) deserialized(serialized(examples));
+
+        assertThat(references(read)).isEqualTo(references(examples));
+        assertThat(IntStream.range(0, examples.size()).mapToLong(read::id))
+                .containsExactlyElementsOf(IntStream.range(0, examples.size())
+                        .mapToLong(examples::id)
+                        .boxed()
+                        .toList());
+        assertThat(read.rowGroups()).isEqualTo(examples.rowGroups());
+    }
+
+    /** Spark aborts a run if a task is larger than 128 MiB. */
+    @Test
+    void anExampleTakesThreeBytesInATask() throws Exception {
+        List<RowGroup> many = IntStream.range(0, 1000)
+                .mapToObj(i -> new RowGroup(i / 4, i % 4, 1 << 10))
+                .toList();
+        ExampleList examples = rest(EpochPlan.of(many, 1, 0, 32), 0);
+        byte[] rowGroups = serialized(examples.rowGroups().toArray(RowGroup[]::new));
+
+        assertThat(serialized(examples).length - rowGroups.length).isLessThan(3 * examples.size() + 10_000);
+
+        List<RowGroup> large = List.of(new RowGroup(0, 0, 1 << 22), new RowGroup(0, 1, 1));
+        ExampleList rows = EpochPlan.of(large, 1, 0, 2).slice(0, 1000);
+        assertThat(references((ExampleList) deserialized(serialized(rows)))).isEqualTo(references(rows));
     }
 
     @Test
@@ -191,5 +228,19 @@ class EpochPlanTest {
 
     private static ExampleList rest(EpochPlan epoch, long position) {
         return epoch.slice(position, epoch.examples());
+    }
+
+    private static byte[] serialized(Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Object deserialized(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
     }
 }

@@ -278,6 +278,11 @@ class PreflightChecksTest {
         assertThat(lastLine(all, five)).isEqualTo("2 spare slots are kept warm for the work of lost executors");
         assertThat(lastLine(one, five)).isEqualTo("1 spare slot is kept warm for the work of lost executors");
         assertThat(new PreflightReport(one, five, of(one, five)).toMap()).containsEntry("spareSlots", 1);
+        // Three of the four slots of one executor may get a worker or be a spare.
+        assertThat(lastLine(
+                        all,
+                        standalone(slot("0", "a"), slot("1", "b"), slot("1", "b"), slot("1", "b"), slot("1", "b"))))
+                .isEqualTo("1 spare slot is kept warm for the work of lost executors");
     }
 
     private static String lastLine(RunNeeds needs, ClusterFacts cluster) {

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.resnetspark.job.exchange.NetworkState;
 import io.github.resnetspark.job.exchange.RoundTask;
@@ -19,6 +20,7 @@ import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.TaskContextImpl;
@@ -206,10 +209,7 @@ class FitTaskTest {
     @Test
     void replicasThatHaveNoExamplesDoNotCount() throws Exception {
         float[] alone = state(run(first.get(0), Optional.empty()));
-        EpochPlan order = EpochPlan.of(context.source().shards().rowGroups(), 1, 0, 2);
-        ReplicaShare idle =
-                RoundPlan.at(order, order.examples(), 1, 3, 8).shares().get(0);
-        List<FitTask.Work> work = Stream.of(idle, first.get(0), idle)
+        List<FitTask.Work> work = Stream.of(idle(), first.get(0), idle())
                 .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
                 .toList();
 
@@ -221,6 +221,56 @@ class FitTaskTest {
         assertThat(result.report().examples()).isEqualTo(24);
     }
 
+    /** A round is repeated if its average is lost. A replica without examples then expects the next share once more. */
+    @Test
+    void aReplicaThatLoadsAheadInTwoRoundsWithoutExamplesCanStillTrain() throws Exception {
+        float[] expected = state(run(second.get(0), Optional.empty()));
+        ReplicaPool.close(RUN);
+        List<FitTask.Work> tail = List.of(
+                new FitTask.Work(new TrainingFeed.EpochShare(first.get(0), 0), Optional.empty()),
+                new FitTask.Work(
+                        new TrainingFeed.EpochShare(idle(), 0),
+                        Optional.of(new TrainingFeed.EpochShare(second.get(0), 0))));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            new FitTask(0, tail, new double[] {0.05, 0.05, 0.05}, 3).run(context, start.reader(context.slices()));
+        }
+
+        RoundTask.Result result =
+                assertTimeoutPreemptively(Duration.ofMinutes(1), () -> run(second.get(0), Optional.empty()));
+
+        assertThat(state(result)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsLoadedAheadMayBeTheBeginningOfAShare() throws Exception {
+        float[] unguessed = state(run(second.get(0), Optional.empty()));
+
+        for (int minibatches = 1; minibatches <= 2; minibatches++) {
+            run(first.get(0), Optional.of(second.get(0).first(minibatches)));
+            assertThat(state(run(second.get(0), Optional.empty()))).isEqualTo(unguessed);
+        }
+        try (TrainingFeed feed = new TrainingFeed(context.source())) {
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0).first(1), 0)));
+            MinibatchLoader loader = feed.loader();
+
+            assertThat(feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0)))
+                    .hasSize(3);
+            assertThat(feed.loader()).as("nothing was loaded in vain").isSameAs(loader);
+        }
+    }
+
+    @Test
+    void picturesThatNoRoundNeedsAreDiscarded() throws Exception {
+        try (TrainingFeed feed = new TrainingFeed(context.source())) {
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(first.get(0), 0)));
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0), 0)));
+            List<Future<MinibatchLoader.Minibatch>> ahead =
+                    feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0));
+
+            assertThat(ahead.get(1).get(1, TimeUnit.MINUTES).size()).isEqualTo(8);
+        }
+    }
+
     private RoundTask.Result run(ReplicaShare share, Optional<ReplicaShare> next) throws InterruptedException {
         FitTask task = FitTask.of(
                 new FitTask.Work(
@@ -230,6 +280,12 @@ class FitTaskTest {
                 0.05,
                 0.05);
         return task.run(context, start.reader(context.slices()));
+    }
+
+    /** A share without examples. */
+    private ReplicaShare idle() {
+        EpochPlan order = EpochPlan.of(context.source().shards().rowGroups(), 1, 0, 2);
+        return RoundPlan.at(order, order.examples(), 1, 3, 8).shares().get(0);
     }
 
     /** The whole state in one vector. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.TaskContextImpl;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -226,6 +227,30 @@ class ReplicaPoolTest {
         });
 
         assertThat(loaded.net.params().toFloatVector()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void allReplicasCompleteSharedWorkBeforeAnInterruptedTaskClosesThem() throws Exception {
+        AtomicInteger done = new AtomicInteger();
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread task = Thread.currentThread();
+
+        ReplicaPool.lend(SOURCE, 2, lent -> {
+            lent.finishAll((replica, index) -> {
+                if (index == 0) {
+                    task.interrupt();
+                    interrupted.countDown();
+                } else {
+                    interrupted.await();
+                    // The task now does what it does when it is interrupted.
+                    Thread.sleep(200);
+                }
+                return done.incrementAndGet();
+            });
+            assertThat(done).hasValue(2);
+            assertThat(Thread.interrupted()).isTrue();
+            return lent;
+        });
     }
 
     @Test

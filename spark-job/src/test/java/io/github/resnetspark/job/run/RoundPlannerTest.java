@@ -18,6 +18,7 @@ import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,12 +93,10 @@ class RoundPlannerTest {
     void aWorkerKnowsItsNextShareUntilTheEndOfTheRun() {
         EpochPlan last = planner.order(1);
 
-        assertThat(planner.at(planner.order(0), 0, 208, 2, SpeedBalance.EVEN).tasks())
+        assertThat(coming(planner.order(0), 0))
                 .as("the last round of an epoch but the last")
-                .allSatisfy(task -> assertThat(task.expectsMore()).isTrue());
-        assertThat(planner.at(last, 1, 208, 2, SpeedBalance.EVEN).tasks())
-                .as("the last round of the run")
-                .allSatisfy(task -> assertThat(task.expectsMore()).isFalse());
+                .hasSize(2);
+        assertThat(coming(last, 1)).as("the last round of the run").isEmpty();
     }
 
     @Test
@@ -137,9 +136,26 @@ class RoundPlannerTest {
         assertThat(next.unevenMinibatches()).containsExactly(1, 5);
         assertThat(planner.coming(order, now.round(), 0, 2, first))
                 .hasSize(2)
-                .allSatisfy((replica, share) -> assertThat(share.isSameAs(new TrainingFeed.EpochShare(
-                                next.round().shares().get(replica), 0)))
+                .allSatisfy((replica, share) -> assertThat(new TrainingFeed.EpochShare(
+                                        next.round().shares().get(replica), 0)
+                                .startsWith(share))
                         .isTrue());
+    }
+
+    @Test
+    void noMoreIsLoadedAheadThanThereIsRoomFor() {
+        EpochPlan order = planner.order(0);
+        RoundPlan round = planner.at(order, 0, 0, 4, SpeedBalance.EVEN).round();
+
+        assertThat(round.shares()).extracting(ReplicaShare::minibatches).containsOnly(3);
+        assertThat(planner.coming(order, round, 0, 4, SpeedBalance.EVEN).values())
+                .extracting(ahead -> ahead.share().minibatches())
+                .containsExactly(2, 2, 2, 2);
+    }
+
+    private static Map<Integer, TrainingFeed.EpochShare> coming(EpochPlan order, int epoch) {
+        RoundPlan round = planner.at(order, epoch, 208, 2, SpeedBalance.EVEN).round();
+        return planner.coming(order, round, epoch, 2, SpeedBalance.EVEN);
     }
 
     @Test
