@@ -103,14 +103,24 @@ final class JavaProcess {
         return Double.parseDouble(lines.get(lines.size() - 1));
     }
 
-    /** Runs it to its end and returns the lines of its output. */
+    /**
+     * Runs it to its end and returns the lines of its output.
+     *
+     * @throws IOException if it fails, with the last line that it has printed
+     */
     List<String> run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
         Process process = start(main, arguments);
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         if (process.waitFor() != 0) {
             throw new IOException(main.getSimpleName() + " " + String.join(" ", arguments) + " failed with exit code "
-                    + process.exitValue());
+                    + process.exitValue()
+                    + lines.stream()
+                            .reduce((first, last) -> last)
+                            .map(last -> ": " + last)
+                            .orElse(""));
         }
-        return printed.lines().toList();
+        return lines;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +33,30 @@ final class KernelsCommand extends BenchmarkCommand {
     private record Row(Work work, int replicas, int threads) {}
 
     /** The results of one row in all turns. */
-    private record Measured(List<Double> speeds, List<Long> megabytes) {}
+    private record Measured(List<Throughput.Result> results, List<String> failures) {
+        Measured() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        Figures speeds() {
+            return figures(Throughput.Result::imagesPerSecond);
+        }
+
+        Figures firstSteps() {
+            return figures(Throughput.Result::firstStepSeconds);
+        }
+
+        long megabytes() {
+            return results.stream()
+                    .mapToLong(Throughput.Result::peakMegabytes)
+                    .max()
+                    .orElseThrow();
+        }
+
+        private Figures figures(ToDoubleFunction<Throughput.Result> figure) {
+            return new Figures(results.stream().mapToDouble(figure).boxed().toList());
+        }
+    }
 
     @Override
     void measure() throws Exception {
@@ -43,10 +67,7 @@ final class KernelsCommand extends BenchmarkCommand {
             for (Network network : Network.values()) {
                 Map<Row, Measured> rows = measured.computeIfAbsent(network, key -> new LinkedHashMap<>());
                 for (Row row : rows(network, cores)) {
-                    measure(
-                            network,
-                            row,
-                            rows.computeIfAbsent(row, key -> new Measured(new ArrayList<>(), new ArrayList<>())));
+                    measure(network, row, rows.computeIfAbsent(row, key -> new Measured()));
                 }
             }
         }
@@ -74,74 +95,94 @@ final class KernelsCommand extends BenchmarkCommand {
         return rows;
     }
 
-    private void measure(Network network, Row row, Measured measured) throws IOException, InterruptedException {
-        List<String> printed = new JavaProcess(row.threads, "2g")
-                .run(
-                        Throughput.class,
-                        List.of(
-                                row.work.name(),
-                                network.name(),
-                                Integer.toString(row.replicas),
-                                Integer.toString(network.batch() / row.replicas),
-                                quick ? "6" : "15"));
-        measured.speeds.add(Double.parseDouble(printed.get(printed.size() - 1)));
-        measured.megabytes.add(Long.parseLong(printed.get(printed.size() - 2)));
-        System.err.printf(
-                Locale.ROOT,
-                "%s, %s, %d × %d: %.1f images/s%n",
-                network.title(),
-                row.work.title(),
-                row.replicas,
-                row.threads,
-                measured.speeds.get(measured.speeds.size() - 1));
+    /** A row that fails has a reason instead of figures. The others are measured anyway. */
+    private void measure(Network network, Row row, Measured measured) throws InterruptedException {
+        String name = String.format(
+                Locale.ROOT, "%s, %s, %d × %d", network.title(), row.work.title(), row.replicas, row.threads);
+        try {
+            Throughput.Result result = Throughput.Result.of(new JavaProcess(row.threads, "2g")
+                    .run(
+                            Throughput.class,
+                            List.of(
+                                    row.work.name(),
+                                    network.name(),
+                                    Integer.toString(row.replicas),
+                                    Integer.toString(network.batch() / row.replicas),
+                                    quick ? "6" : "15")));
+            measured.results.add(result);
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s: %.1f images/s, first step %.1f s%n",
+                    name,
+                    result.imagesPerSecond(),
+                    result.firstStepSeconds());
+        } catch (IOException e) {
+            measured.failures.add(e.getMessage());
+            System.err.println(name + ": " + e.getMessage());
+        }
     }
 
     private void print(Map<Network, Map<Row, Measured>> measured, int cores) {
-        report().put("cores", cores);
+        Machine machine = Machine.here();
+        report().put("cores", cores)
+                .put("cpu", machine.cpu())
+                .put("hugePages", machine.hugePages())
+                .put("oneDnn", machine.oneDnn());
         ArrayNode objects = report().putArray("rows");
         measured.forEach((network, rows) -> {
             table(
-                    "%n%s, %d pictures per step, %d cores, images/s%n%-30s %9s %9s %9s %9s %9s %9s%n",
+                    "%n%s, %d pictures per step%n%d cores of %s; oneDNN %s; huge pages: %s%n%-30s %8s %8s %8s %8s %8s %8s %8s%n",
                     network.title(),
                     network.batch(),
                     cores,
-                    "",
+                    machine.cpu(),
+                    machine.oneDnn(),
+                    machine.hugePages(),
+                    "images/s",
                     "replicas",
                     "threads",
                     "median",
                     "best",
                     "of limit",
+                    "first s",
                     "peak MB");
             rows.forEach((row, result) -> {
-                Figures figures = new Figures(result.speeds);
-                long megabytes = result.megabytes.stream()
-                        .mapToLong(Long::longValue)
-                        .max()
-                        .orElseThrow();
-                Optional<Double> ofLimit =
-                        limit(row).map(rows::get).map(limit -> figures.median() / new Figures(limit.speeds).median());
                 ObjectNode object = objects.addObject()
                         .put("network", network.title())
                         .put("work", row.work.title())
                         .put("batch", network.batch())
                         .put("replicas", row.replicas)
-                        .put("threads", row.threads)
-                        .put("median", figures.median())
-                        .put("best", figures.best())
-                        .put("peakMegabytes", megabytes);
-                ofLimit.ifPresent(value -> object.put("ofLimit", value));
-                table(
-                        "%-30s %9d %9d %9.1f %9.1f %9s %9d%n",
-                        row.work.title(),
-                        row.replicas,
-                        row.threads,
-                        figures.median(),
-                        figures.best(),
-                        ofLimit.map(value -> String.format(Locale.ROOT, "%.2f", value))
-                                .orElse("–"),
-                        megabytes);
+                        .put("threads", row.threads);
+                table("%-30s %8d %8d", row.work.title(), row.replicas, row.threads);
+                if (!result.results.isEmpty()) {
+                    print(result, limit(row).map(rows::get), object);
+                }
+                table("%n");
+                result.failures.forEach(failure -> table("  failed: %s%n", failure));
+                if (!result.failures.isEmpty()) {
+                    result.failures.forEach(object.putArray("failures")::add);
+                }
             });
         });
+    }
+
+    private void print(Measured row, Optional<Measured> limit, ObjectNode object) {
+        Figures speeds = row.speeds();
+        double firstStep = row.firstSteps().median();
+        Optional<Double> ofLimit = limit.filter(other -> !other.results.isEmpty())
+                .map(other -> speeds.median() / other.speeds().median());
+        object.put("median", speeds.median())
+                .put("best", speeds.best())
+                .put("firstStepSeconds", firstStep)
+                .put("peakMegabytes", row.megabytes());
+        ofLimit.ifPresent(value -> object.put("ofLimit", value));
+        table(
+                " %8.1f %8.1f %8s %8.1f %8d",
+                speeds.median(),
+                speeds.best(),
+                ofLimit.map(value -> String.format(Locale.ROOT, "%.2f", value)).orElse("–"),
+                firstStep,
+                row.megabytes());
     }
 
     /** The baseline of a row: the raw primitives on the same number of threads, or ONNX Runtime for prediction. */

@@ -164,18 +164,17 @@ final class ScalingCommand extends BenchmarkCommand {
     private double withoutSpark(JavaProcess java, int replicas, Path shards) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(Integer.toString(replicas), seconds()));
         arguments.addAll(settings(shards));
-        return java.number(PlainReplicas.class, arguments);
+        return Throughput.Result.of(java.run(PlainReplicas.class, arguments)).imagesPerSecond();
     }
 
     private double withoutPictures(JavaProcess java, int replicas) throws IOException, InterruptedException {
-        return java.number(
-                Throughput.class,
-                List.of(
-                        Work.TRAIN.name(),
-                        Network.RESNET_20.name(),
-                        Integer.toString(replicas),
-                        Integer.toString(BATCH),
-                        seconds()));
+        List<String> arguments = List.of(
+                Work.TRAIN.name(),
+                Network.RESNET_20.name(),
+                Integer.toString(replicas),
+                Integer.toString(BATCH),
+                seconds());
+        return Throughput.Result.of(java.run(Throughput.class, arguments)).imagesPerSecond();
     }
 
     private String seconds() {

@@ -1,18 +1,22 @@
 package io.github.resnetspark.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
- * Repeats a work for a while and prints the peak resident memory of the process in megabytes and, in the last line, the images per
- * second. Runs in its own process. {@code OMP_NUM_THREADS} sets the number of threads of one replica.
+ * Repeats a work for a while and prints a {@link Result} as its last line. Runs in its own process, which ends with it.
+ * {@code OMP_NUM_THREADS} sets the number of threads of one replica.
  *
  * <p>Arguments: a {@link Work}, a {@link Network}, replicas, pictures of one minibatch, seconds.
  */
@@ -20,10 +24,35 @@ final class Throughput {
     /** Warm-up as a fraction of the measured time, in which a JVM compiles most of the code. */
     private static final double WARM_UP = 0.5;
 
+    /** A speed is that of at least so many steps, whatever they take. */
+    private static final int FEWEST_STEPS = 3;
+
+    /** If a row takes longer than this, the process says so. */
+    private static final double LONG_SECONDS = 60;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private Throughput() {}
 
+    /**
+     * What was measured.
+     *
+     * @param imagesPerSecond of all replicas together, after the warm-up
+     * @param firstStepSeconds duration of the slowest replica's first step, which creates kernels and touches memory for
+     *     the first time
+     * @param steps measured steps of all replicas
+     * @param peakMegabytes peak resident memory of the process
+     */
+    record Result(double imagesPerSecond, double firstStepSeconds, int steps, long peakMegabytes) {
+
+        /** From the output of the process. */
+        static Result of(List<String> printed) throws IOException {
+            return JSON.readValue(printed.get(printed.size() - 1), Result.class);
+        }
+    }
+
     /** The main method of the process. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Work work = Work.valueOf(args[0]);
         Network network = Network.valueOf(args[1]);
         int replicas = Integer.parseInt(args[2]);
@@ -34,49 +63,84 @@ final class Throughput {
     }
 
     /**
-     * Measures replicas that train at the same time, each on a thread of its own. Ends the process.
+     * Measures replicas that train at the same time, each on a thread of its own, and ends the process. If one of them
+     * fails, the last line is the reason.
      *
      * @param batch pictures of a step
      */
-    static void print(int replicas, int batch, double seconds, StepOfReplica steps) throws Exception {
-        CyclicBarrier warm = new CyclicBarrier(replicas);
-        ExecutorService threads = Executors.newFixedThreadPool(replicas);
-        List<Future<Double>> speeds = new ArrayList<>();
-        for (int replica = 0; replica < replicas; replica++) {
-            int index = replica;
-            speeds.add(threads.submit(() -> imagesPerSecond(steps.of(index), batch, seconds, warm)));
+    static void print(int replicas, int batch, double seconds, StepOfReplica steps) {
+        try {
+            System.out.println(JSON.writeValueAsString(measure(replicas, batch, seconds, steps)));
+            System.exit(0);
+        } catch (ExecutionException e) {
+            fail(e.getCause());
+        } catch (InterruptedException | IOException e) {
+            fail(e);
         }
-        double sum = 0;
-        for (Future<Double> speed : speeds) {
-            sum += speed.get();
-        }
-        threads.shutdown();
-        System.out.println(peakMegabytes());
-        System.out.println(sum);
-        System.exit(0);
     }
 
-    private static double imagesPerSecond(Step step, int batch, double seconds, CyclicBarrier warm) throws Exception {
-        // If one step takes minutes, it is the measurement.
-        long first = System.nanoTime();
-        step.run();
-        double firstSeconds = (System.nanoTime() - first) / 1e9;
-        if (firstSeconds > seconds) {
-            return batch / firstSeconds;
+    private static void fail(Throwable reason) {
+        reason.printStackTrace();
+        System.out.println(reason);
+        // The other replicas may be waiting for this one.
+        System.exit(1);
+    }
+
+    private static Result measure(int replicas, int batch, double seconds, StepOfReplica steps)
+            throws ExecutionException, InterruptedException, IOException {
+        CyclicBarrier warm = new CyclicBarrier(replicas);
+        ExecutorService threads = Executors.newFixedThreadPool(replicas);
+        CompletionService<Speed> done = new ExecutorCompletionService<>(threads);
+        for (int replica = 0; replica < replicas; replica++) {
+            int index = replica;
+            done.submit(() -> Speed.of(steps.of(index), batch, seconds, warm));
         }
-        do {
+        List<Speed> speeds = new ArrayList<>();
+        for (int replica = 0; replica < replicas; replica++) {
+            speeds.add(done.take().get());
+        }
+        return new Result(
+                speeds.stream().mapToDouble(Speed::imagesPerSecond).sum(),
+                speeds.stream().mapToDouble(Speed::firstStepSeconds).max().orElseThrow(),
+                speeds.stream().mapToInt(Speed::steps).sum(),
+                peakMegabytes());
+    }
+
+    /** What one replica did. */
+    private record Speed(double imagesPerSecond, double firstStepSeconds, int steps) {
+
+        static Speed of(Step step, int batch, double seconds, CyclicBarrier warm) throws Exception {
+            long first = System.nanoTime();
             step.run();
-        } while ((System.nanoTime() - first) / 1e9 < seconds * WARM_UP);
-        warm.await();
-        long begin = System.nanoTime();
-        int steps = 0;
-        double elapsed;
-        do {
-            step.run();
-            steps++;
-            elapsed = (System.nanoTime() - begin) / 1e9;
-        } while (elapsed < seconds);
-        return steps * batch / elapsed;
+            double firstSeconds = secondsSince(first);
+            double second;
+            do {
+                long begin = System.nanoTime();
+                step.run();
+                second = secondsSince(begin);
+            } while (secondsSince(first) < seconds * WARM_UP);
+            if (second * FEWEST_STEPS > LONG_SECONDS) {
+                System.err.printf(
+                        Locale.ROOT,
+                        "A step takes %.0f s, so this takes another %.0f s.%n",
+                        second,
+                        second * FEWEST_STEPS);
+            }
+            warm.await();
+            long begin = System.nanoTime();
+            int steps = 0;
+            double elapsed;
+            do {
+                step.run();
+                steps++;
+                elapsed = secondsSince(begin);
+            } while (elapsed < seconds || steps < FEWEST_STEPS);
+            return new Speed(steps * batch / elapsed, firstSeconds, steps);
+        }
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 
     private static long peakMegabytes() throws IOException {

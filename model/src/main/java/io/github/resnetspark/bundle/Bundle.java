@@ -3,6 +3,7 @@ package io.github.resnetspark.bundle;
 import io.github.resnetspark.file.ChecksumList;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.Preprocessing.PreprocessingException;
+import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.network.ResNetSpec;
 import java.io.IOException;
@@ -103,7 +104,16 @@ public final class Bundle {
      * @throws BundleException if the weights do not fit {@link #spec}
      */
     public ComputationGraph network() throws IOException {
-        return NetworkFile.read(directory.resolve(BundleFiles.NETWORK), spec());
+        return network(AccelSettings.DEFAULT);
+    }
+
+    /**
+     * As {@link #network()}, with a choice of kernels.
+     *
+     * @throws IllegalStateException if this machine does not support the settings
+     */
+    public ComputationGraph network(AccelSettings accel) throws IOException {
+        return NetworkFile.read(directory.resolve(BundleFiles.NETWORK), spec(), accel);
     }
 
     /** One label per line. An editor may have added a byte-order mark, carriage returns or empty lines at the end. */

@@ -1,5 +1,6 @@
 package io.github.resnetspark.bundle;
 
+import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.message.model.BundleFailures;
 import io.github.resnetspark.message.model.BundleReasons;
 import io.github.resnetspark.network.ResNet;
@@ -44,9 +45,9 @@ final class NetworkFile {
      * Builds the network of {@code spec} with the fast kernels and the file's weights. The file's configuration is not
      * read: an untrusted file could name any class and size there.
      */
-    static ComputationGraph read(Path file, ResNetSpec spec) throws IOException {
+    static ComputationGraph read(Path file, ResNetSpec spec, AccelSettings accel) throws IOException {
         requireEntries(file);
-        ComputationGraph network = ResNet.create(spec, 0);
+        ComputationGraph network = ResNet.create(spec, 0, accel);
         try (ZipFile zip = new ZipFile(file.toFile());
                 InputStream in = new BufferedInputStream(zip.getInputStream(zip.getEntry(COEFFICIENTS)))) {
             float[] values = Coefficients.read(in, network.numParams());

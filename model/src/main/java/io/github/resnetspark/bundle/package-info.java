@@ -6,7 +6,7 @@
  * <p>{@link io.github.resnetspark.bundle.BundleWriter} writes one atomically.
  * {@link io.github.resnetspark.bundle.Bundle} opens one and rejects any file that was changed. Local paths only.
  *
- * <p>May use {@code failure}, {@code file}, {@code image}, {@code message.model}, {@code network}, {@code onnx},
- * {@code recipe}, {@code text}, {@code weights}.
+ * <p>May use {@code failure}, {@code file}, {@code image}, {@code kernels}, {@code message.model}, {@code network},
+ * {@code onnx}, {@code recipe}, {@code text}, {@code weights}.
  */
 package io.github.resnetspark.bundle;

@@ -1,12 +1,14 @@
 package io.github.resnetspark.kernels;
 
 import io.github.resnetspark.dl4j.compat.LayerHelpers;
-import io.github.resnetspark.kernels.layer.InferencePass;
+import io.github.resnetspark.kernels.layer.ForwardOperations;
 import io.github.resnetspark.kernels.layer.NetworkKernels;
+import io.github.resnetspark.kernels.layer.Predictions;
 import io.github.resnetspark.kernels.layer.Replacement;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.update.FlatSolver;
 import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.FwdPassType;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -19,7 +21,7 @@ final class AcceleratedGraph extends ComputationGraph {
     private static final long serialVersionUID = 1;
 
     private final transient NetworkKernels kernels;
-    private transient InferencePass prediction;
+    private transient Predictions predictions;
     private boolean replaced;
     private boolean frozen;
 
@@ -38,6 +40,7 @@ final class AcceleratedGraph extends ComputationGraph {
                 Replacement.in(kernels, getConfiguration(), vertices, verticesMap, layers);
                 return this;
             });
+            predictions = new Predictions(kernels, new ForwardOperations(vertices, topologicalSortOrder()));
             if (conf().getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT
                     && conf().getStepFunction() == null) {
                 solver = new FlatSolver(this);
@@ -51,9 +54,18 @@ final class AcceleratedGraph extends ComputationGraph {
 
     /** The parameters no longer change, so everything that is derived from them is computed once. */
     void freeze() {
-        kernels.freeze();
-        prediction = null;
+        predictions.settle();
         frozen = true;
+    }
+
+    void settle() {
+        predictions.settle();
+    }
+
+    void unsettle() {
+        if (!frozen) {
+            predictions.unsettle();
+        }
     }
 
     /** A listener may inspect intermediate activations. Without one, operations are fused. */
@@ -90,22 +102,12 @@ final class AcceleratedGraph extends ComputationGraph {
                 && features[0].rank() == 4
                 && getNumOutputArrays() == 1
                 && Arrays.equals(layers, getOutputLayerIndices());
-        if (!onlyPredicts) {
-            return super.outputOfLayersDetached(
-                    train,
-                    pass,
-                    layers,
-                    features,
-                    featureMasks,
-                    labelMasks,
-                    clearInputs,
-                    detachedInputs,
-                    outputWorkspace);
+        Optional<INDArray> predicted = onlyPredicts ? predictions.of(features[0]) : Optional.empty();
+        if (predicted.isPresent()) {
+            return new INDArray[] {predicted.get()};
         }
-        if (prediction == null) {
-            prediction = InferencePass.through(kernels, getConfiguration(), vertices, topologicalSortOrder());
-        }
-        return new INDArray[] {prediction.of(features[0])};
+        return super.outputOfLayersDetached(
+                train, pass, layers, features, featureMasks, labelMasks, clearInputs, detachedInputs, outputWorkspace);
     }
 
     @Override

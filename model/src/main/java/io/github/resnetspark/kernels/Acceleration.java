@@ -62,6 +62,23 @@ public enum Acceleration {
         }
     }
 
+    /**
+     * Declares that the parameters of a network do not change until {@link #unsettle}. Predictions then read them only
+     * once.
+     */
+    public static void settle(ComputationGraph network) {
+        if (network instanceof AcceleratedGraph accelerated) {
+            accelerated.settle();
+        }
+    }
+
+    /** Declares that the parameters of a network may change again. */
+    public static void unsettle(ComputationGraph network) {
+        if (network instanceof AcceleratedGraph accelerated) {
+            accelerated.unsettle();
+        }
+    }
+
     private boolean canLoad() {
         Optional<String> obstacle = OneDnnLibrary.OBSTACLE;
         if (obstacle.isPresent() && this == ONEDNN) {

@@ -26,7 +26,12 @@ public final class ResNet {
 
     /** Creates a network for inference or for loading weights: float32, with random weights. */
     public static ComputationGraph create(ResNetSpec spec, long seed) {
-        return create(spec, new LearningRule(new NoOp(), 0), seed, DataType.FLOAT);
+        return create(spec, seed, AccelSettings.DEFAULT);
+    }
+
+    /** As {@link #create(ResNetSpec, long)}, with a choice of kernels. */
+    public static ComputationGraph create(ResNetSpec spec, long seed, AccelSettings accel) {
+        return create(spec, new LearningRule(new NoOp(), 0), seed, DataType.FLOAT, accel);
     }
 
     /**

@@ -2,28 +2,40 @@ package io.github.resnetspark.predict;
 
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.message.model.PredictionFailures;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Runs a network on one thread, for callers on any number of threads. */
+/**
+ * Runs a network on one thread, for callers on any number of threads. While the network is busy, the batches of other
+ * callers wait, and then run together: one large batch takes less time than several small ones.
+ */
 final class NetworkThread implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(NetworkThread::daemon);
     private final ComputationGraph network;
     private final BatchNetwork batches;
+    private final int largest;
+    private final Deque<Answer> waiting = new ArrayDeque<>();
+    private boolean closed;
 
-    /** @param network closed together with this */
-    NetworkThread(ComputationGraph network) {
+    /**
+     * @param network closed together with this
+     * @param largest the most pictures of several batches that run together
+     */
+    NetworkThread(ComputationGraph network, int largest) {
         this.network = network;
         this.batches = new BatchNetwork(network);
+        this.largest = largest;
     }
 
     /** A batch that is queued or done. */
-    record Answer(PictureBatch batch, Future<float[][]> probabilities) {
+    record Answer(PictureBatch batch, CompletableFuture<float[][]> probabilities) {
 
         /** Waits for the batch and returns its results. */
         List<PictureResult> results(List<String> labels) {
@@ -38,8 +50,7 @@ final class NetworkThread implements AutoCloseable {
                         ? failure
                         : new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
-                // Removes the batch from the queue. The network's thread is never interrupted, because others wait for
-                // it too.
+                // Then it does not run. The network's thread is never interrupted, because others wait for it too.
                 probabilities.cancel(false);
                 Thread.currentThread().interrupt();
                 throw new PredictionException(Kind.INTERRUPTED, PredictionFailures.interrupted(), e);
@@ -53,16 +64,60 @@ final class NetworkThread implements AutoCloseable {
      * @throws PredictionException if this is closed
      */
     synchronized Answer ask(PictureBatch batch) {
-        try {
-            return new Answer(batch, thread.submit(() -> batches.probabilities(batch)));
-        } catch (RejectedExecutionException e) {
-            throw new PredictionException(Kind.USAGE, PredictionFailures.closed(), e);
+        if (closed) {
+            throw new PredictionException(Kind.USAGE, PredictionFailures.closed());
         }
+        Answer answer = new Answer(batch, new CompletableFuture<>());
+        waiting.add(answer);
+        thread.execute(this::run);
+        return answer;
+    }
+
+    /** Runs once for each batch, unless an earlier run took that batch along. */
+    private void run() {
+        List<Answer> together = next();
+        if (together.isEmpty()) {
+            return;
+        }
+        try {
+            List<float[][]> probabilities =
+                    batches.run(together.stream().map(Answer::batch).toList());
+            for (int i = 0; i < together.size(); i++) {
+                complete(together.get(i), probabilities.get(i));
+            }
+        } catch (Throwable e) { // The callers throw it.
+            together.forEach(answer -> answer.probabilities().completeExceptionally(e));
+        }
+    }
+
+    private static void complete(Answer answer, float[][] probabilities) {
+        try {
+            BatchNetwork.requireNumbers(probabilities);
+            answer.probabilities().complete(probabilities);
+        } catch (PredictionException e) {
+            answer.probabilities().completeExceptionally(e);
+        }
+    }
+
+    /** The batches that run together, in the order in which they were queued. */
+    private synchronized List<Answer> next() {
+        List<Answer> together = new ArrayList<>();
+        int pictures = 0;
+        while (!waiting.isEmpty()
+                && (together.isEmpty() || pictures + waiting.peek().batch().pictures() <= largest)) {
+            Answer answer = waiting.poll();
+            if (!answer.probabilities().isCancelled()) {
+                together.add(answer);
+                pictures += answer.batch().pictures();
+            }
+        }
+        return together;
     }
 
     @Override
     public synchronized void close() {
-        if (!thread.isShutdown()) {
+        if (!closed) {
+            closed = true;
             thread.execute(network::close);
             thread.shutdown();
         }

@@ -4,7 +4,9 @@ import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.image.ImageException;
 import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.Acceleration;
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.predict.PictureBatch.Decoding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +18,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * Classifies pictures with the model in a model directory.
  *
  * <p>Thread-safe. Each calling thread decodes its own pictures. The network runs on a separate thread, one batch at a
- * time, with all cores ({@code OMP_NUM_THREADS} if that is set). More calling threads therefore speed up decoding only;
- * larger batches speed up the network.
+ * time, with all cores ({@code OMP_NUM_THREADS} if that is set). Calls that arrive while it is busy then run together, as
+ * one batch of up to 32 pictures.
  *
  * <p>Pictures are preprocessed as {@code preprocessing.json} says, by the same code as in evaluation. The result of a
  * picture does not depend on the other pictures in its batch, except for the last digits of float32, which depend on
@@ -41,10 +43,20 @@ public final class Predictor implements AutoCloseable {
      * @throws BundleException if a file is missing, changed or not listed, or if this release cannot read it
      */
     public static Predictor open(Path model) throws IOException {
+        return open(model, Precision.F32);
+    }
+
+    /**
+     * As {@link #open(Path)}, with a number format. With {@link Precision#BF16} the activations and weights of
+     * convolutions have a mantissa of 8 bits, which is faster and changes probabilities in the third digit.
+     *
+     * @throws IllegalStateException if this machine does not support the format
+     */
+    public static Predictor open(Path model, Precision precision) throws IOException {
         Bundle bundle = Bundle.open(model);
-        ComputationGraph network = bundle.network();
+        ComputationGraph network = bundle.network(new AccelSettings(Acceleration.AUTO, precision));
         Acceleration.freeze(network);
-        return new Predictor(bundle, new NetworkThread(network));
+        return new Predictor(bundle, new NetworkThread(network, LARGEST_BATCH));
     }
 
     /** The names of the classes, in the order of the probabilities. */

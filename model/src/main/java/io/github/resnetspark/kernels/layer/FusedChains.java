@@ -1,25 +1,23 @@
 package io.github.resnetspark.kernels.layer;
 
-import io.github.resnetspark.kernels.provider.KernelProvider.FusedConvolutionShape.After;
-import java.util.EnumSet;
+import io.github.resnetspark.kernels.provider.ForwardOperation.Filter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /** The vertices of a network that are fused for prediction. */
 final class FusedChains {
-    private final NetworkKernels network;
     private final GraphVertex[] vertices;
     /** By the index of their last vertex. */
     private final Map<Integer, FusedChain> chains = new HashMap<>();
 
     private final Set<Integer> inChains = new HashSet<>();
 
-    FusedChains(NetworkKernels network, GraphVertex[] vertices) {
-        this.network = network;
+    FusedChains(GraphVertex... vertices) {
         this.vertices = vertices;
         for (GraphVertex vertex : vertices) {
             if (worker(vertex) instanceof KernelConvolution convolution) {
@@ -28,20 +26,21 @@ final class FusedChains {
         }
     }
 
-    /** The step for a vertex; empty for the inner vertices of a chain. */
-    Optional<InferenceStep> stepEndingAt(GraphVertex vertex) {
-        int index = vertex.getVertexIndex();
-        if (chains.containsKey(index)) {
-            return Optional.of(new InferenceStep.OfChain(network, chains.get(index)));
-        }
-        return inChains.contains(index) ? Optional.empty() : Optional.of(new InferenceStep.OfVertex(vertex));
+    /** The chain whose last vertex this is. */
+    Optional<FusedChain> endingAt(GraphVertex vertex) {
+        return Optional.ofNullable(chains.get(vertex.getVertexIndex()));
+    }
+
+    /** Whether a vertex is part of a chain. */
+    boolean contains(GraphVertex vertex) {
+        return inChains.contains(vertex.getVertexIndex());
     }
 
     private void add(GraphVertex first, KernelConvolution convolution) {
         GraphVertex last = first;
         KernelBatchNorm batchNorm = null;
         boolean rectified = false;
-        int added = -1;
+        OptionalInt added = OptionalInt.empty();
         Optional<GraphVertex> next = onlyReader(last);
         if (next.isPresent() && worker(next.get()) instanceof KernelBatchNorm found) {
             batchNorm = found;
@@ -53,9 +52,10 @@ final class FusedChains {
                 && next.get() instanceof KernelAdd
                 && !inChains.contains(next.get().getVertexIndex())) {
             int end = last.getVertexIndex();
-            int[] read = InferenceStep.readBy(next.get());
-            if (read[0] != read[1]) {
-                added = read[0] == end ? read[1] : read[0];
+            int left = next.get().getInputVertices()[0].getVertexIndex();
+            int right = next.get().getInputVertices()[1].getVertexIndex();
+            if (left != right) {
+                added = OptionalInt.of(left == end ? right : left);
                 last = next.get();
                 next = onlyReader(last);
             }
@@ -68,7 +68,15 @@ final class FusedChains {
         int input = first.getInputVertices()[0].getVertexIndex();
         chains.put(
                 last.getVertexIndex(),
-                new FusedChain(convolution, batchNorm, rectified, input, added, last.getVertexIndex()));
+                new FusedChain(
+                        convolution, filter(convolution, batchNorm), rectified, input, added, last.getVertexIndex()));
+    }
+
+    private static Filter filter(KernelConvolution convolution, KernelBatchNorm batchNorm) {
+        return new Filter(
+                convolution.weights(),
+                Optional.ofNullable(convolution.bias()),
+                Optional.ofNullable(batchNorm).map(KernelBatchNorm::statistics));
     }
 
     private void collect(GraphVertex first, GraphVertex last) {
@@ -80,46 +88,32 @@ final class FusedChains {
         inChains.add(last.getVertexIndex());
     }
 
-    private Optional<GraphVertex> onlyReader(GraphVertex vertex) {
+    /** The vertex that reads another one, if no other does. */
+    Optional<GraphVertex> onlyReader(GraphVertex vertex) {
         return !vertex.isOutputVertex() && vertex.getNumOutputConnections() == 1
                 ? Optional.of(vertices[vertex.getOutputVertices()[0].getVertexIndex()])
                 : Optional.empty();
     }
 
-    private static Object worker(GraphVertex vertex) {
+    /** The layer of a vertex, or else the vertex. */
+    static Object worker(GraphVertex vertex) {
         return vertex.hasLayer() ? vertex.getLayer() : vertex;
     }
 
     /**
      * A convolution and the vertices that are its only consumers.
      *
-     * @param convolution the convolution
-     * @param batchNorm {@code null} if none follows
+     * @param filter its parameters, and those of the batch normalisation
      * @param rectified whether a ReLU is last
      * @param input index of the vertex that the convolution reads
-     * @param added index of the vertex that is added, or negative
+     * @param added index of the vertex that is added
      * @param output index of the last vertex
      */
     record FusedChain(
             KernelConvolution convolution,
-            KernelBatchNorm batchNorm,
+            Filter filter,
             boolean rectified,
             int input,
-            int added,
-            int output) {
-
-        Set<After> after() {
-            Set<After> after = EnumSet.noneOf(After.class);
-            if (batchNorm != null) {
-                after.add(After.NORMALIZE);
-            }
-            if (added >= 0) {
-                after.add(After.ADD);
-            }
-            if (rectified) {
-                after.add(After.RECTIFY);
-            }
-            return Set.copyOf(after);
-        }
-    }
+            OptionalInt added,
+            int output) {}
 }

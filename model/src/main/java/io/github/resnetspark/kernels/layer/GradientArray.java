@@ -1,5 +1,7 @@
 package io.github.resnetspark.kernels.layer;
 
+import io.github.resnetspark.kernels.memory.NativeBlock;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.NDArray;
 
@@ -12,17 +14,20 @@ final class GradientArray extends NDArray {
     private static final long serialVersionUID = 1;
 
     private final transient Gradients gradients;
-    private final transient INDArray block;
+    private final transient NativeBlock block;
     private int holders = 1;
 
-    /** @param block the memory, which is reused after the last holder releases it */
-    GradientArray(Gradients gradients, INDArray block, long offset, long[] shape, long[] strides) {
-        super(block.data(), shape, strides, offset, 'c');
+    /**
+     * @param block the memory, which is reused after the last holder releases it
+     * @param buffer the same for DL4J
+     */
+    GradientArray(Gradients gradients, NativeBlock block, DataBuffer buffer, long[] shape, long[] strides) {
+        super(buffer, shape, strides, 0, 'c');
         this.gradients = gradients;
         this.block = block;
     }
 
-    INDArray block() {
+    NativeBlock block() {
         return block;
     }
 

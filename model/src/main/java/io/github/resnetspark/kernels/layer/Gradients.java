@@ -1,79 +1,66 @@
 package io.github.resnetspark.kernels.layer;
 
 import io.github.resnetspark.kernels.layer.NetworkKernels.Copies;
+import io.github.resnetspark.kernels.memory.BlockPool;
+import io.github.resnetspark.kernels.memory.NativeBlock;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.provider.KernelProvider.AddKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
-import java.util.TreeMap;
-import org.bytedeco.javacpp.Pointer;
+import java.util.IdentityHashMap;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of a network's backward pass. A block is reused after the last holder of a gradient releases it. Gradients
- * that are lost after an exception are left to the garbage collector.
+ * The memory of a network's backward pass. A block is reused after the last holder of a gradient releases it. Blocks of gradients
+ * that are lost after an exception are not reused, but freed with the network.
  */
-final class Gradients implements AutoCloseable {
-    private static final long CACHE_LINE = 64;
+final class Gradients {
     /** The number of shapes of gradients that are added: one per stage and a few more. */
     private static final int SITES = 16;
 
     private final KernelCache<ImageShape, AddKernel> additions;
     private final Copies copies;
-    /** Free blocks by length. */
-    private final TreeMap<Long, Deque<INDArray>> free = new TreeMap<>();
+    private final BlockPool pool;
+    /** DL4J's view of each block. */
+    private final IdentityHashMap<NativeBlock, DataBuffer> buffers = new IdentityHashMap<>();
 
     private final GradientArray nothing;
 
-    Gradients(KernelProvider provider, Copies copies) {
+    Gradients(KernelProvider provider, Copies copies, BlockPool pool) {
         this.additions = new KernelCache<>(SITES, shape -> provider.add(shape, Rectifier.NONE));
         this.copies = copies;
+        this.pool = pool;
         this.nothing = take(new ImageShape(1, 1, 1, 1));
     }
 
     /** An uninitialised gradient. */
     GradientArray take(ImageShape shape) {
-        long slack = CACHE_LINE / Float.BYTES;
-        INDArray block = freeBlock(shape.length() + slack);
-        long misaligned = block.data().address() % CACHE_LINE;
-        long offset = misaligned == 0 ? 0 : (CACHE_LINE - misaligned) / Float.BYTES;
+        NativeBlock block = pool.take(shape.length() * Float.BYTES);
         return new GradientArray(
                 this,
                 block,
-                offset,
+                buffers.computeIfAbsent(block, Gradients::buffer),
                 shape.dimensions(),
                 Strides.channelsLast(shape).values());
+    }
+
+    private static DataBuffer buffer(NativeBlock block) {
+        return Nd4j.createBuffer(block.start(), block.bytes() / Float.BYTES, DataType.FLOAT);
     }
 
     /** A gradient of zeros. */
     GradientArray takeZeros(ImageShape shape) {
         GradientArray gradient = take(shape);
-        Pointer memory = gradient.block().data().addressPointer();
-        Pointer.memset(memory, 0, gradient.block().length() * Float.BYTES);
+        gradient.block().clear();
         return gradient;
     }
 
-    private INDArray freeBlock(long length) {
-        Map.Entry<Long, Deque<INDArray>> fitting = free.ceilingEntry(length);
-        if (fitting == null) {
-            return Nd4j.createUninitializedDetached(DataType.FLOAT, length);
-        }
-        INDArray block = fitting.getValue().pop();
-        if (fitting.getValue().isEmpty()) {
-            free.remove(fitting.getKey());
-        }
-        return block;
-    }
-
     void recycle(GradientArray gradient) {
-        free.computeIfAbsent(gradient.block().length(), length -> new ArrayDeque<>())
-                .push(gradient.block());
+        pool.give(gradient.block());
     }
 
     /** The gradient of an input that the output does not depend on. */
@@ -110,14 +97,5 @@ final class Gradients implements AutoCloseable {
             right.release();
         }
         return sum;
-    }
-
-    @Override
-    public void close() {
-        if (nothing.block().closeable()) {
-            nothing.block().close();
-        }
-        free.values().forEach(blocks -> blocks.forEach(INDArray::close));
-        free.clear();
     }
 }

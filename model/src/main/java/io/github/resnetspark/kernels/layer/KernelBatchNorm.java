@@ -7,6 +7,7 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 
 import io.github.resnetspark.kernels.layer.KernelRelu.RectifiesItself;
 import io.github.resnetspark.kernels.provider.Addresses;
+import io.github.resnetspark.kernels.provider.ForwardOperation.Statistics;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.BatchNormKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
@@ -114,25 +115,14 @@ final class KernelBatchNorm extends BatchNormalization implements RectifiesItsel
         return new Pair<>(gradient, inputGradient);
     }
 
-    /**
-     * Normalisation with the running statistics as {@code x · scale + shift}.
-     *
-     * @param scale written, {@code [channels]}
-     * @param shift written, {@code [channels]}
-     */
-    void asScaleAndShift(INDArray scale, INDArray shift) {
-        FloatBuffer gamma = Addresses.values(params.get(GAMMA));
-        FloatBuffer beta = Addresses.values(params.get(BETA));
-        FloatBuffer mean = Addresses.values(params.get(GLOBAL_MEAN));
-        FloatBuffer variance = Addresses.values(params.get(GLOBAL_VAR));
-        FloatBuffer scales = Addresses.values(scale);
-        FloatBuffer shifts = Addresses.values(shift);
-        double epsilon = layerConf().getEps();
-        for (int i = 0; i < gamma.capacity(); i++) {
-            double factor = gamma.get(i) / Math.sqrt(variance.get(i) + epsilon);
-            scales.put(i, (float) factor);
-            shifts.put(i, (float) (beta.get(i) - mean.get(i) * factor));
-        }
+    /** What a prediction normalises with. */
+    Statistics statistics() {
+        return new Statistics(
+                params.get(GAMMA),
+                params.get(BETA),
+                params.get(GLOBAL_MEAN),
+                params.get(GLOBAL_VAR),
+                layerConf().getEps());
     }
 
     /** As in DL4J: the value that is subtracted from a running statistic to move it towards the batch's statistic. */

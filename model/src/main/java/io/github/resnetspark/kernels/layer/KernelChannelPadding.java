@@ -1,8 +1,10 @@
 package io.github.resnetspark.kernels.layer;
 
+import io.github.resnetspark.kernels.provider.ForwardOperation.Padding;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import java.util.Arrays;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.MergeVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -56,6 +58,15 @@ final class KernelChannelPadding extends MergeVertex {
                         ? sourceGradient
                         : network.gradients().nothing());
         return new Pair<>(null, gradients);
+    }
+
+    /** The vertex whose activation is padded. */
+    VertexIndices source() {
+        return getInputVertices()[padding.sourceInput()];
+    }
+
+    Padding operation(int input, int output, ImageShape shape) {
+        return new Padding(input, output, shape, padding.before(), padding.after());
     }
 
     private INDArrayIndex[] inside(long channels) {

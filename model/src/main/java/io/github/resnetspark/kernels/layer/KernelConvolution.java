@@ -5,6 +5,7 @@ import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionShape.Bias;
 import io.github.resnetspark.kernels.provider.Window;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -88,21 +89,26 @@ final class KernelConvolution extends ConvolutionLayer {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** @throws org.deeplearning4j.exception.DL4JInvalidInputException if the number of channels is wrong, as in DL4J */
-    void requireChannels(INDArray x) {
-        input = x;
-        try {
-            validateInputRank();
-            validateInputDepth(layerConf().getNIn());
-        } finally {
-            input = null;
+    /**
+     * As in DL4J.
+     *
+     * @throws DL4JInvalidInputException if the number of channels is wrong
+     */
+    void requireChannels(ImageShape input) {
+        if (input.channels() != layerConf().getNIn()) {
+            throw new DL4JInvalidInputException("The pictures have " + input.channels() + " channels, but "
+                    + layerConf().getLayerName() + " needs " + layerConf().getNIn());
         }
     }
 
-    ConvolutionShape shape(INDArray x) {
+    private ConvolutionShape shape(INDArray x) {
+        return shape(ImageShape.of(x));
+    }
+
+    ConvolutionShape shape(ImageShape input) {
         var layer = layerConf();
         return new ConvolutionShape(
-                ImageShape.of(x),
+                input,
                 layer.getNOut(),
                 Window.of(layer.getKernelSize(), layer.getStride(), layer.getPadding()),
                 hasBias() ? Bias.PRESENT : Bias.ABSENT);

@@ -77,8 +77,11 @@ final class KernelPool extends SubsamplingLayer {
     }
 
     private PoolShape shape(INDArray x) {
+        return shape(ImageShape.of(x));
+    }
+
+    PoolShape shape(ImageShape input) {
         var layer = layerConf();
-        ImageShape input = ImageShape.of(x);
         Window window = layer.getConvolutionMode() == ConvolutionMode.Same
                 ? Window.covering(layer.getKernelSize(), layer.getStride(), input)
                 : Window.of(layer.getKernelSize(), layer.getStride(), layer.getPadding());

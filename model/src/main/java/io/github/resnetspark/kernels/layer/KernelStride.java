@@ -1,5 +1,6 @@
 package io.github.resnetspark.kernels.layer;
 
+import io.github.resnetspark.kernels.provider.ForwardOperation.Striding;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -51,6 +52,11 @@ final class KernelStride extends SubsamplingLayer {
         network.copies().copy(outputGradient, pixels(inputGradient));
         outputGradient.release();
         return new Pair<>(new DefaultGradient(), inputGradient);
+    }
+
+    Striding operation(int input, int output, ImageShape shape) {
+        int[] stride = layerConf().getStride();
+        return new Striding(input, output, shape, stride[0], stride[1]);
     }
 
     private INDArray pixels(INDArray array) {

@@ -1,12 +1,14 @@
 package io.github.resnetspark.kernels.layer;
 
+import io.github.resnetspark.kernels.memory.BlockPool;
+import io.github.resnetspark.kernels.provider.ForwardOperation;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.provider.KernelProvider.CopyKernel;
+import io.github.resnetspark.kernels.provider.KernelProvider.ForwardPass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,17 +19,16 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NetworkKernels implements AutoCloseable {
     private final KernelProvider provider;
     private final Copies copies;
+    private final BlockPool pool = new BlockPool();
     private final Gradients gradients;
     private final List<INDArray> vectors = new ArrayList<>();
     private boolean onlyResultsCount;
-    private boolean keepsActivations = true;
-    private boolean frozen;
 
     /** @param provider is closed together with this object */
     public NetworkKernels(KernelProvider provider) {
         this.provider = provider;
         this.copies = new Copies(provider);
-        this.gradients = new Gradients(provider, copies);
+        this.gradients = new Gradients(provider, copies, pool);
     }
 
     /**
@@ -43,33 +44,17 @@ public final class NetworkKernels implements AutoCloseable {
         }
     }
 
-    /** Runs a prediction whose activations use the gradients' memory. The caller releases them. */
-    <T> T predicting(Supplier<T> pass) {
-        onlyResultsCount = true;
-        keepsActivations = false;
-        try {
-            return pass.get();
-        } finally {
-            onlyResultsCount = false;
-            keepsActivations = true;
-        }
-    }
-
-    /** Declares that the parameters no longer change. */
-    public void freeze() {
-        frozen = true;
-    }
-
-    boolean frozen() {
-        return frozen;
-    }
-
     boolean onlyResultsCount() {
         return onlyResultsCount;
     }
 
     KernelProvider provider() {
         return provider;
+    }
+
+    /** The operations' forward pass, which may use the memory of gradients. */
+    ForwardPass forwardPass(ImageShape input, List<ForwardOperation> operations) {
+        return provider.forwardPass(input, operations, pool.plan());
     }
 
     Gradients gradients() {
@@ -82,18 +67,12 @@ public final class NetworkKernels implements AutoCloseable {
 
     /** An uninitialised activation. */
     INDArray activation(ImageShape shape, LayerWorkspaceMgr workspaces) {
-        if (!keepsActivations) {
-            return gradients.take(shape);
-        }
         return picture(
                 workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
     }
 
     /** An activation of zeros. */
     INDArray zeroActivation(ImageShape shape, LayerWorkspaceMgr workspaces) {
-        if (!keepsActivations) {
-            return gradients.takeZeros(shape);
-        }
         return picture(workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
     }
 
@@ -126,10 +105,10 @@ public final class NetworkKernels implements AutoCloseable {
 
     @Override
     public void close() {
-        gradients.close();
         vectors.forEach(INDArray::close);
         vectors.clear();
         provider.close();
+        pool.close();
     }
 
     /** Copies between arrays of one shape with any strides. */

@@ -6,6 +6,6 @@
  * <p>Activations are {@code [N, C, H, W]} in shape and channels-last in memory, in DL4J's workspaces. Gradients are
  * {@link io.github.resnetspark.kernels.layer.GradientArray}s outside the workspaces.
  *
- * <p>May use {@code kernels.provider}.
+ * <p>May use {@code kernels.memory}, {@code kernels.provider}.
  */
 package io.github.resnetspark.kernels.layer;

@@ -1,17 +1,19 @@
 package io.github.resnetspark.kernels.onednn;
 
-import io.github.resnetspark.kernels.provider.Addresses;
+import io.github.resnetspark.kernels.memory.NativeBlock;
+import io.github.resnetspark.kernels.provider.ForwardOperation.Filter;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -26,6 +28,7 @@ final class NativeContext implements AutoCloseable {
     private final ScratchMemory convertedInput = new ScratchMemory();
     private final ScratchMemory convertedGradient = new ScratchMemory();
     private final ScratchMemory convertedWeights = new ScratchMemory();
+    private final IdentityHashMap<Filter, List<FilterMemory>> filters = new IdentityHashMap<>();
     private final data_type multiplied;
     private final Set<NativeKernel> kernels = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -73,6 +76,16 @@ final class NativeContext implements AutoCloseable {
         return convertedWeights;
     }
 
+    /** A filter's parameters in a layout. Passes of several batch sizes share them. */
+    FilterMemory filter(Filter filter, memory.desc layout) {
+        List<FilterMemory> known = filters.computeIfAbsent(filter, unknown -> new ArrayList<>());
+        return known.stream().filter(memory -> memory.isIn(layout)).findFirst().orElseGet(() -> {
+            FilterMemory made = register(new FilterMemory(this, filter, layout));
+            known.add(made);
+            return made;
+        });
+    }
+
     <K extends NativeKernel> K register(K kernel) {
         kernels.add(kernel);
         return kernel;
@@ -98,17 +111,15 @@ final class NativeContext implements AutoCloseable {
      * A block of native memory that grows to the largest requested size. Only one caller uses its contents at a time.
      */
     static final class ScratchMemory implements AutoCloseable {
-        private static final long CACHE_LINE = 64;
-
-        private BytePointer block;
+        private NativeBlock block;
 
         /** At least {@code bytes} bytes, aligned to a cache line; valid until the next call. */
         Pointer of(long bytes) {
-            if (block == null || block.capacity() < bytes + CACHE_LINE) {
+            if (block == null || block.bytes() < bytes) {
                 close();
-                block = new BytePointer(bytes + CACHE_LINE);
+                block = new NativeBlock(bytes);
             }
-            return Addresses.pointer(Addresses.alignedUp(block.address(), CACHE_LINE));
+            return block.start();
         }
 
         @Override

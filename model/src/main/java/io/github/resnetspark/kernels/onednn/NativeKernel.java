@@ -6,9 +6,11 @@ import io.github.resnetspark.kernels.provider.KernelProvider.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -46,6 +48,11 @@ abstract class NativeKernel implements Kernel {
         return own(new memory(layout, context.engine(), new Pointer()));
     }
 
+    /** Memory at an address that does not change. */
+    final memory placed(memory.desc layout, Pointer address) {
+        return own(new memory(layout, context.engine(), address));
+    }
+
     /** Memory with the lifetime of the kernel. */
     final memory allocated(memory.desc layout) {
         return own(new memory(layout, context.engine()));
@@ -58,6 +65,17 @@ abstract class NativeKernel implements Kernel {
             map.put(argument.index(), argument.place());
         }
         return new NativeStep(this, own(operation), own(description), map);
+    }
+
+    /** Copies between two layouts of the same values. */
+    final NativeStep reorder(memory.desc fromLayout, memory from, memory.desc toLayout, memory to) {
+        var description = own(new reorder.primitive_desc(
+                context.engine(), fromLayout, context.engine(), toLayout, context.attributes(), false));
+        return step(
+                new reorder(description),
+                description,
+                new Argument(dnnl.DNNL_ARG_FROM, from),
+                new Argument(dnnl.DNNL_ARG_TO, to));
     }
 
     static void point(memory place, INDArray array) {

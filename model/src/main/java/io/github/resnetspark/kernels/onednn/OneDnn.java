@@ -1,28 +1,28 @@
 package io.github.resnetspark.kernels.onednn;
 
+import io.github.resnetspark.kernels.memory.BlockPool;
+import io.github.resnetspark.kernels.provider.ForwardOperation;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.provider.KernelProvider.AddKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.BatchNormKernel;
-import io.github.resnetspark.kernels.provider.KernelProvider.ConstantWeights;
 import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.ConvolutionShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.CopyKernel;
-import io.github.resnetspark.kernels.provider.KernelProvider.FusedConvolutionKernel;
-import io.github.resnetspark.kernels.provider.KernelProvider.FusedConvolutionShape;
+import io.github.resnetspark.kernels.provider.KernelProvider.ForwardPass;
 import io.github.resnetspark.kernels.provider.KernelProvider.PoolKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
 import io.github.resnetspark.kernels.provider.KernelProvider.ReluKernel;
 import io.github.resnetspark.message.model.KernelReasons;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.cpu_isa;
 import org.bytedeco.javacpp.Loader;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Kernels of oneDNN. */
 public final class OneDnn implements KernelProvider {
@@ -58,18 +58,8 @@ public final class OneDnn implements KernelProvider {
     }
 
     @Override
-    public FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape) {
-        return context.register(new OneDnnFusedConvolution(context, shape, null));
-    }
-
-    @Override
-    public FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape, ConstantWeights weights) {
-        return context.register(new OneDnnFusedConvolution(context, shape, (OneDnnConstantWeights) weights));
-    }
-
-    @Override
-    public ConstantWeights constant(INDArray weights) {
-        return context.register(new OneDnnConstantWeights(context, weights));
+    public ForwardPass forwardPass(ImageShape input, List<ForwardOperation> operations, BlockPool.FreeBlocks memory) {
+        return context.register(new OneDnnForwardPass(context, input, operations, memory));
     }
 
     @Override

@@ -3,10 +3,8 @@ package io.github.resnetspark.kernels.onednn;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider.CopyKernel;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
-import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A copy between two layouts. */
@@ -21,13 +19,7 @@ final class OneDnnCopy extends NativeKernel implements CopyKernel {
         memory.desc toLayout = own(new memory.desc(shape.dimensions(), data_type.f32, to.values()));
         this.from = borrowed(fromLayout);
         this.to = borrowed(toLayout);
-        var description = own(new reorder.primitive_desc(
-                context.engine(), fromLayout, context.engine(), toLayout, context.attributes(), false));
-        copy = step(
-                new reorder(description),
-                description,
-                new Argument(dnnl.DNNL_ARG_FROM, this.from),
-                new Argument(dnnl.DNNL_ARG_TO, this.to));
+        copy = reorder(fromLayout, this.from, toLayout, this.to);
     }
 
     @Override

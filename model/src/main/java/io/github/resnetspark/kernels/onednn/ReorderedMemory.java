@@ -1,10 +1,7 @@
 package io.github.resnetspark.kernels.onednn;
 
 import io.github.resnetspark.kernels.onednn.NativeContext.ScratchMemory;
-import io.github.resnetspark.kernels.onednn.NativeKernel.Argument;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reorder;
 
 /**
  * An array in the layout and number format that a primitive requires: a copy in scratch memory, or the array itself if
@@ -55,7 +52,7 @@ final class ReorderedMemory {
         if (!same) {
             prepare();
             if (in == null) {
-                in = step(outsideLayout, outside, insideLayout, inside);
+                in = kernel.reorder(outsideLayout, outside, insideLayout, inside);
             }
             in.run();
         }
@@ -65,20 +62,9 @@ final class ReorderedMemory {
     void takeOut() {
         if (!same) {
             if (out == null) {
-                out = step(insideLayout, inside, outsideLayout, outside);
+                out = kernel.reorder(insideLayout, inside, outsideLayout, outside);
             }
             out.run();
         }
-    }
-
-    private NativeStep step(memory.desc fromLayout, memory from, memory.desc toLayout, memory to) {
-        var context = kernel.context();
-        var description = kernel.own(new reorder.primitive_desc(
-                context.engine(), fromLayout, context.engine(), toLayout, context.attributes(), false));
-        return kernel.step(
-                new reorder(description),
-                description,
-                new Argument(dnnl.DNNL_ARG_FROM, from),
-                new Argument(dnnl.DNNL_ARG_TO, to));
     }
 }

@@ -4,6 +4,6 @@
  *
  * <p>Kernels read and write the arrays in place, without copies.
  *
- * <p>May use {@code kernels.provider}, {@code message.model}.
+ * <p>May use {@code kernels.memory}, {@code kernels.provider}, {@code message.model}.
  */
 package io.github.resnetspark.kernels.onednn;

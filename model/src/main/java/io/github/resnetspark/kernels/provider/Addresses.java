@@ -24,14 +24,16 @@ public final class Addresses {
         return new FloatPointer(of(array)).capacity(array.length()).asBuffer();
     }
 
+    /** A copy of a contiguous float array's values in memory order. */
+    public static float[] copyOf(INDArray array) {
+        float[] values = new float[Math.toIntExact(array.length())];
+        values(array).get(values);
+        return values;
+    }
+
     /** A pointer to memory that it does not own. */
     public static Pointer pointer(long address) {
         return new Borrowed(address);
-    }
-
-    /** The next address that is a multiple of {@code alignment}. */
-    public static long alignedUp(long address, long alignment) {
-        return (address + alignment - 1) / alignment * alignment;
     }
 
     private static long address(INDArray array) {

@@ -1,7 +1,9 @@
 package io.github.resnetspark.kernels.provider;
 
+import io.github.resnetspark.kernels.memory.BlockPool;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
-import java.util.Set;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,18 +17,16 @@ public interface KernelProvider extends AutoCloseable {
     /** A convolution from one shape to another. */
     ConvolutionKernel convolution(ConvolutionShape shape);
 
-    /** A convolution fused with the following operations, for prediction. */
-    FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape);
-
-    /** The same with constant weights. The weights of its operands are ignored. */
-    FusedConvolutionKernel fusedConvolution(FusedConvolutionShape shape, ConstantWeights weights);
-
     /**
-     * Weights that do not change while a kernel reads them.
+     * A forward pass that only predicts. It has memory of its own for parameters in the library's layout, which passes of
+     * other batch sizes share.
      *
-     * @param weights {@code [out, in, height, width]} in C order
+     * @param input the shape of the input, which is activation 0
+     * @param operations in an order in which each reads only the outputs of earlier ones; the last one is a {@link
+     *     ForwardOperation.Classification}
+     * @param memory for activations, which the pass uses only while it runs
      */
-    ConstantWeights constant(INDArray weights);
+    ForwardPass forwardPass(ImageShape input, List<ForwardOperation> operations, BlockPool.FreeBlocks memory);
 
     /** Batch normalisation, alone or with the following ReLU. */
     BatchNormKernel batchNorm(ImageShape shape, float epsilon, Rectifier rectifier);
@@ -69,27 +69,20 @@ public interface KernelProvider extends AutoCloseable {
         void backwardParameters(INDArray x, INDArray outputGradient, INDArray weightGradient, INDArray biasGradient);
     }
 
-    /** {@code y = relu((w * x + b) · scale + shift + added)}, or a part of it. */
-    interface FusedConvolutionKernel extends Kernel {
+    /** A forward pass that only predicts. */
+    interface ForwardPass extends Kernel {
+
+        /** Reads the parameters, which may have changed. Call before the first {@link #run}. */
+        void readParameters();
 
         /**
-         * The inputs of the convolution. Those that its shape does not name are {@code null}.
+         * Predicts.
          *
-         * @param x the input
-         * @param weights {@code [out, in, height, width]} in C order
-         * @param bias per channel
-         * @param scale per channel
-         * @param shift per channel
-         * @param added of the output's shape
+         * @param pictures address of {@code [N, C, H, W]}, contiguous in this order
+         * @return address of {@code [N, classes]}, valid until the next run
          */
-        record Operands(INDArray x, INDArray weights, INDArray bias, INDArray scale, INDArray shift, INDArray added) {}
-
-        /** Writes {@code y}, which must not be one of the operands. */
-        void infer(Operands operands, INDArray y);
+        Pointer run(Pointer pictures);
     }
-
-    /** Constant weights of a convolution, in the library's preferred layout. */
-    interface ConstantWeights extends Kernel {}
 
     /**
      * Batch normalisation per channel, {@code y = γ (x − mean) / √(variance + ε) + β}, optionally followed by a ReLU.
@@ -175,29 +168,6 @@ public interface KernelProvider extends AutoCloseable {
         /** The shape of the output. */
         public ImageShape output() {
             return window.output(input, outputs);
-        }
-    }
-
-    /**
-     * A convolution for prediction. The following operations are applied before the result is written.
-     *
-     * @param convolution the convolution
-     * @param after the following operations, applied in the order of the enum
-     */
-    record FusedConvolutionShape(ConvolutionShape convolution, Set<After> after) {
-
-        /** An operation that may follow a convolution. */
-        public enum After {
-            /** A factor and a summand per channel: batch normalisation with given statistics. */
-            NORMALIZE,
-            /** Adds an array of the output's shape. */
-            ADD,
-            /** {@code max(y, 0)}. */
-            RECTIFY
-        }
-
-        public FusedConvolutionShape {
-            after = Set.copyOf(after);
         }
     }
 

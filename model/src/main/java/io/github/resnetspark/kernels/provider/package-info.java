@@ -6,6 +6,6 @@
  * say so, the shape does not change, and DL4J's own vertices may read them as they are. Vectors per channel are
  * contiguous. A kernel writes to its output arrays and keeps no reference to any array.
  *
- * <p>May use no other package of this project.
+ * <p>May use {@code kernels.memory}.
  */
 package io.github.resnetspark.kernels.provider;

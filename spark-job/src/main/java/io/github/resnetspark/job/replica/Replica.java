@@ -7,6 +7,7 @@ import io.github.resnetspark.job.input.MinibatchReader;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.TrainingFeed;
 import io.github.resnetspark.job.plan.ReplicaShare;
+import io.github.resnetspark.kernels.Acceleration;
 import io.github.resnetspark.predict.BatchNetwork;
 import io.github.resnetspark.predict.PictureBatch;
 import java.util.Comparator;
@@ -37,6 +38,8 @@ public final class Replica implements PooledReplica.Averaged {
 
     private INDArray pictures;
     private INDArray labels;
+    /** The parameters that the network predicts with; {@code null} if it trains. */
+    private float[] predictsWith;
 
     Replica(ReplicaSpec spec) {
         this.net = spec.learner(learningRate, 0);
@@ -65,6 +68,8 @@ public final class Replica implements PooledReplica.Averaged {
         if (feed == null) {
             feed = new TrainingFeed(source);
         }
+        predictsWith = null;
+        Acceleration.unsettle(net);
         work = task.work().get(index);
         // Without examples it only takes part in the averaging.
         List<Future<MinibatchLoader.Minibatch>> minibatches =
@@ -136,7 +141,7 @@ public final class Replica implements PooledReplica.Averaged {
             throws InterruptedException {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             List<Future<MinibatchLoader.Minibatch>> coming = loader.load(share, 0);
-            state.fill(parameters);
+            predictWith(parameters);
             for (Future<MinibatchLoader.Minibatch> future : coming) {
                 MinibatchLoader.Minibatch minibatch = MinibatchReader.await(future);
                 int[] classes = minibatch.classes().clone();
@@ -151,8 +156,17 @@ public final class Replica implements PooledReplica.Averaged {
 
     /** The probabilities for a batch of pictures, {@code [N][classes]}. */
     public float[][] classify(float[] parameters, PictureBatch batch) {
-        state.fill(parameters);
+        predictWith(parameters);
         return new BatchNetwork(net).probabilities(batch);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Spark gives all tasks of an executor the same array.
+    private void predictWith(float... parameters) {
+        if (predictsWith != parameters) {
+            state.fill(parameters);
+            Acceleration.settle(net);
+            predictsWith = parameters;
+        }
     }
 
     /** Copies a minibatch to native memory, which is reused if the size is the same, and gives its buffers back. */
