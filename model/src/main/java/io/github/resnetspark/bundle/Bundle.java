@@ -99,7 +99,8 @@ public final class Bundle {
 
     /**
      * Loads the network with the fast kernels. Input: pictures {@code [N, 3, S, S]}. Output: probabilities
-     * {@code [N, classes]}. Every call returns a new network. A network is not thread-safe.
+     * {@code [N, classes]}. Every call returns a new network. A network is not thread-safe. Before many predictions, call
+     * {@code Acceleration.settle}, or each of them reads all weights again. Close the network after use.
      *
      * @throws BundleException if the weights do not fit {@link #spec}
      */

@@ -74,6 +74,7 @@ final class AcceleratedGraph extends ComputationGraph {
         if (frozen) {
             throw new IllegalStateException("The network is frozen and can only predict. Load it again to train it.");
         }
+        kernels.beginStep();
         if (getListeners().isEmpty()) {
             kernels.whereOnlyResultsCount(super::computeGradientAndScore);
         } else {

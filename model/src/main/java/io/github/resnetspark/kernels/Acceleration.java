@@ -52,9 +52,8 @@ public enum Acceleration {
     }
 
     /**
-     * Declares that the parameters of a network no longer change. Predictions then use a copy of the weights in the
-     * library's own layout, which doubles their memory. Later changes of the parameters have no effect. Does nothing if
-     * DL4J computes the network.
+     * Declares that the parameters of a network no longer change. Predictions then read them only once, and later changes
+     * have no effect. Does nothing if DL4J computes the network.
      */
     public static void freeze(ComputationGraph network) {
         if (network instanceof AcceleratedGraph accelerated) {

@@ -7,6 +7,7 @@ import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.listeners.CollectScoresIterationListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -28,6 +29,22 @@ class KernelMemoryIT {
 
         // Leaking one gradient of the first stage per step would add up to 256 MB.
         assertThat(settledBytes() - before).isLessThan(64 * MEGABYTE);
+        network.close();
+    }
+
+    @Test
+    void memoryDoesNotGrowWithAListenerWhichKeepsDl4jFromReleasingGradients() {
+        INDArray[] pictures = {Networks.pictures(64, 32)};
+        INDArray[] labels = {Networks.labels(64)};
+        ComputationGraph network = create();
+        network.setListeners(new CollectScoresIterationListener());
+        fit(network, pictures, labels, 30);
+        long before = settledBytes();
+
+        fit(network, pictures, labels, 400);
+
+        // Leaking the gradient of the pictures in each step would add up to 315 MB.
+        assertThat(settledBytes() - before).isLessThan(160 * MEGABYTE);
         network.close();
     }
 

@@ -1,7 +1,12 @@
 package io.github.resnetspark.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnetspark.kernels.AccelSettings;
+import io.github.resnetspark.kernels.Acceleration;
+import io.github.resnetspark.kernels.onednn.OneDnn;
+import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.network.ResNet;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
@@ -54,6 +59,28 @@ class PublishedCifarNetworksIT {
 
         assertThat(largestDifference).isLessThan(1e-3);
         assertThat(errors).isBetween(publishedErrors - 1, publishedErrors + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 827", "32, 737"})
+    void predictsAsWellInBfloat16(int depth, int publishedErrors) throws IOException {
+        assumeTrue(OneDnn.multiplies(Precision.BF16), "this CPU does not multiply bfloat16");
+        Map<String, Tensor> weights = NpzFile.read(cifar.published("resnet" + depth + ".npz"));
+        ResNetSpec spec = ResNetSpec.cifar(depth, Shortcut.A, 10);
+        ComputationGraph network = ResNet.create(spec, 1, new AccelSettings(Acceleration.ONEDNN, Precision.BF16));
+        network.setParams(TorchWeights.network(spec, weights).params());
+
+        int errors = 0;
+        for (int first = 0; first < CifarTestBatch.PICTURES; first += BATCH) {
+            INDArray pictures = Nd4j.create(cifar.normalized(first, BATCH), new int[] {BATCH, 3, 32, 32}, 'c');
+            float[][] probabilities = network.outputSingle(false, pictures).toFloatMatrix();
+            for (int i = 0; i < BATCH; i++) {
+                errors += CifarTestBatch.highest(probabilities[i]) == cifar.label(first + i) ? 0 : 1;
+            }
+        }
+
+        // A tenth of a per cent of the pictures.
+        assertThat(errors).isBetween(publishedErrors - 10, publishedErrors + 10);
     }
 
     /** The head's output before the softmax: [batch][10]. */

@@ -8,48 +8,62 @@ import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.provider.KernelProvider.AddKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of a network's backward pass. A block is reused after the last holder of a gradient releases it. Blocks of gradients
- * that are lost after an exception are not reused, but freed with the network.
+ * The memory of a network's backward pass. A block is reused after the last holder of a gradient releases it. DL4J's own
+ * layers do not release gradients, and neither does a step that fails. Their blocks are reused in the next step.
  */
 final class Gradients {
     /** The number of shapes of gradients that are added: one per stage and a few more. */
     private static final int SITES = 16;
 
+    private final DataType type;
     private final KernelCache<ImageShape, AddKernel> additions;
     private final Copies copies;
     private final BlockPool pool;
     /** DL4J's view of each block. */
     private final IdentityHashMap<NativeBlock, DataBuffer> buffers = new IdentityHashMap<>();
 
+    private final Set<GradientArray> held = Collections.newSetFromMap(new IdentityHashMap<>());
     private final GradientArray nothing;
 
     Gradients(KernelProvider provider, Copies copies, BlockPool pool) {
+        this.type = provider.activationType();
         this.additions = new KernelCache<>(SITES, shape -> provider.add(shape, Rectifier.NONE));
         this.copies = copies;
         this.pool = pool;
         this.nothing = take(new ImageShape(1, 1, 1, 1));
+        held.clear();
+    }
+
+    /** A step begins. No gradient of the last one is used any more. */
+    void begin() {
+        held.forEach(lost -> pool.give(lost.block()));
+        held.clear();
     }
 
     /** An uninitialised gradient. */
     GradientArray take(ImageShape shape) {
-        NativeBlock block = pool.take(shape.length() * Float.BYTES);
-        return new GradientArray(
+        NativeBlock block = pool.take(shape.length() * type.width());
+        GradientArray gradient = new GradientArray(
                 this,
                 block,
-                buffers.computeIfAbsent(block, Gradients::buffer),
+                buffers.computeIfAbsent(block, this::buffer),
                 shape.dimensions(),
                 Strides.channelsLast(shape).values());
+        held.add(gradient);
+        return gradient;
     }
 
-    private static DataBuffer buffer(NativeBlock block) {
-        return Nd4j.createBuffer(block.start(), block.bytes() / Float.BYTES, DataType.FLOAT);
+    private DataBuffer buffer(NativeBlock block) {
+        return Nd4j.createBuffer(block.start(), block.bytes() / type.width(), type);
     }
 
     /** A gradient of zeros. */
@@ -59,8 +73,11 @@ final class Gradients {
         return gradient;
     }
 
+    /** Does nothing for a gradient of an earlier step. */
     void recycle(GradientArray gradient) {
-        pool.give(gradient.block());
+        if (held.remove(gradient)) {
+            pool.give(gradient.block());
+        }
     }
 
     /** The gradient of an input that the output does not depend on. */
@@ -76,7 +93,7 @@ final class Gradients {
             return ours;
         }
         GradientArray copy = take(ImageShape.of(gradient));
-        copies.copy(gradient.castTo(DataType.FLOAT), copy);
+        copies.copy(gradient, copy);
         return copy;
     }
 

@@ -1,5 +1,6 @@
 package io.github.resnetspark.kernels.layer;
 
+import io.github.resnetspark.kernels.provider.Addresses;
 import io.github.resnetspark.kernels.provider.ForwardOperation.Padding;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import java.util.Arrays;
@@ -39,8 +40,9 @@ final class KernelChannelPadding extends MergeVertex {
         ImageShape shape = ImageShape.of(source);
         ImageShape padded = new ImageShape(
                 shape.batch(), padding.before() + shape.channels() + padding.after(), shape.height(), shape.width());
-        INDArray y = network.zeroActivation(padded, workspaces);
-        network.copies().copy(source.castTo(DataType.FLOAT), y.get(inside(shape.channels())));
+        INDArray y = network.activation(padded, workspaces);
+        Addresses.clear(y);
+        network.copies().copy(source, y.get(inside(shape.channels())));
         return y;
     }
 

@@ -15,7 +15,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The mean of every channel over the whole picture: {@code [N, C, H, W]} to {@code [N, C]}. */
+/** The mean of every channel over the whole picture, in float32: {@code [N, C, H, W]} to {@code [N, C]}. */
 final class KernelGlobalPool extends GlobalPoolingLayer {
     private static final long serialVersionUID = 1;
 
@@ -25,8 +25,8 @@ final class KernelGlobalPool extends GlobalPoolingLayer {
     private KernelGlobalPool(NetworkKernels network, GlobalPoolingLayer stock) {
         super(stock.conf(), DataType.FLOAT);
         this.network = network;
-        this.kernels = new KernelCache<>(
-                shape -> network.provider().pool(new PoolShape(shape, Window.global(shape), Kind.AVERAGE)));
+        this.kernels = new KernelCache<>(shape ->
+                network.provider().pool(new PoolShape(shape, Window.global(shape), Kind.AVERAGE), DataType.FLOAT));
     }
 
     static boolean canReplace(GlobalPoolingLayer stock) {
@@ -48,7 +48,7 @@ final class KernelGlobalPool extends GlobalPoolingLayer {
         if (input.rank() != 4) {
             return super.activate(training, workspaces);
         }
-        INDArray x = network.channelsLast(input, ArrayType.FF_WORKING_MEM, workspaces);
+        INDArray x = network.channelsLast(input, DataType.FLOAT, ArrayType.FF_WORKING_MEM, workspaces);
         ImageShape shape = ImageShape.of(x);
         INDArray means = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {shape.batch(), shape.channels()}, 'c');
@@ -66,7 +66,13 @@ final class KernelGlobalPool extends GlobalPoolingLayer {
         GradientArray inputGradient = network.gradients().take(shape);
         // The head's gradient is a transposed view.
         INDArray outputGradient = workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon.castTo(DataType.FLOAT), 'c');
-        kernels.of(shape).backward(outputGradient, inputGradient);
+        if (inputGradient.dataType() == DataType.FLOAT) {
+            kernels.of(shape).backward(outputGradient, inputGradient);
+        } else {
+            INDArray gradient = network.channelsLast(shape, DataType.FLOAT, ArrayType.BP_WORKING_MEM, workspaces);
+            kernels.of(shape).backward(outputGradient, gradient);
+            network.copies().copy(gradient, inputGradient);
+        }
         return new Pair<>(new DefaultGradient(), inputGradient);
     }
 }

@@ -27,7 +27,7 @@ final class KernelPool extends SubsamplingLayer {
     private KernelPool(NetworkKernels network, SubsamplingLayer stock) {
         super(stock.conf(), DataType.FLOAT);
         this.network = network;
-        this.kernels = new KernelCache<>(network.provider()::pool);
+        this.kernels = new KernelCache<>(shape -> network.provider().pool(shape, network.activationType()));
     }
 
     static boolean canReplace(SubsamplingLayer stock) {

@@ -38,7 +38,7 @@ final class KernelStride extends SubsamplingLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        INDArray pixels = pixels(input.castTo(DataType.FLOAT));
+        INDArray pixels = pixels(input);
         INDArray y = network.activation(ImageShape.of(pixels), workspaces);
         network.copies().copy(pixels, y);
         return y;

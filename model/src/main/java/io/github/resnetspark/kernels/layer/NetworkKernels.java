@@ -3,6 +3,7 @@ package io.github.resnetspark.kernels.layer;
 import io.github.resnetspark.kernels.memory.BlockPool;
 import io.github.resnetspark.kernels.provider.ForwardOperation;
 import io.github.resnetspark.kernels.provider.ImageShape;
+import io.github.resnetspark.kernels.provider.ImageShape.Layout;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.provider.KernelProvider.CopyKernel;
@@ -18,8 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** State that the layers of one network share. Not thread-safe, like the network itself. */
 public final class NetworkKernels implements AutoCloseable {
     private final KernelProvider provider;
+    private final DataType activationType;
     private final Copies copies;
     private final BlockPool pool = new BlockPool();
+    private final Activations activations;
     private final Gradients gradients;
     private final List<INDArray> vectors = new ArrayList<>();
     private boolean onlyResultsCount;
@@ -27,13 +30,21 @@ public final class NetworkKernels implements AutoCloseable {
     /** @param provider is closed together with this object */
     public NetworkKernels(KernelProvider provider) {
         this.provider = provider;
+        this.activationType = provider.activationType();
         this.copies = new Copies(provider);
+        this.activations = new Activations(pool, activationType);
         this.gradients = new Gradients(provider, copies, pool);
     }
 
+    /** A step begins. No array of the last one is used any more. */
+    public void beginStep() {
+        activations.begin();
+        gradients.begin();
+    }
+
     /**
-     * Runs a pass that needs only scores, outputs and parameter gradients. Intermediate results may be left out or
-     * fused.
+     * Runs a step that needs only the score and the parameters' gradients. Intermediate results may be left out or fused,
+     * and are lost with the next step.
      */
     public void whereOnlyResultsCount(Runnable pass) {
         onlyResultsCount = true;
@@ -57,6 +68,11 @@ public final class NetworkKernels implements AutoCloseable {
         return provider.forwardPass(input, operations, pool.plan());
     }
 
+    /** The number format of activations and their gradients. */
+    DataType activationType() {
+        return activationType;
+    }
+
     Gradients gradients() {
         return gradients;
     }
@@ -67,24 +83,30 @@ public final class NetworkKernels implements AutoCloseable {
 
     /** An uninitialised activation. */
     INDArray activation(ImageShape shape, LayerWorkspaceMgr workspaces) {
-        return picture(
-                workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
+        return onlyResultsCount
+                ? activations.take(shape)
+                : channelsLast(shape, activationType, ArrayType.ACTIVATIONS, workspaces);
     }
 
-    /** An activation of zeros. */
-    INDArray zeroActivation(ImageShape shape, LayerWorkspaceMgr workspaces) {
-        return picture(workspaces.create(ArrayType.ACTIVATIONS, DataType.FLOAT, memoryDimensions(shape), 'c'));
+    /** The array itself if it is channels-last in memory and has the type of activations, else such a copy. */
+    INDArray channelsLast(INDArray array, ArrayType place, LayerWorkspaceMgr workspaces) {
+        return channelsLast(array, activationType, place, workspaces);
     }
 
-    /** The array itself if it is channels-last in memory, else a channels-last copy. */
-    INDArray channelsLast(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
+    /** The same in another number format. */
+    INDArray channelsLast(INDArray array, DataType type, ArrayType place, LayerWorkspaceMgr workspaces) {
         ImageShape shape = ImageShape.of(array);
-        if (array.dataType() == DataType.FLOAT && Strides.of(array).isChannelsLast(shape)) {
+        if (array.dataType() == type && Strides.of(array).isChannelsLast(shape)) {
             return array;
         }
-        INDArray copy = picture(workspaces.createUninitialized(type, DataType.FLOAT, memoryDimensions(shape), 'c'));
-        copies.copy(array.castTo(DataType.FLOAT), copy);
+        INDArray copy = channelsLast(shape, type, place, workspaces);
+        copies.copy(array, copy);
         return copy;
+    }
+
+    /** An uninitialised channels-last array. */
+    INDArray channelsLast(ImageShape shape, DataType type, ArrayType place, LayerWorkspaceMgr workspaces) {
+        return picture(workspaces.createUninitialized(place, type, memoryDimensions(shape), 'c'));
     }
 
     /** One value per channel, allocated for the lifetime of the network. */
@@ -111,7 +133,7 @@ public final class NetworkKernels implements AutoCloseable {
         pool.close();
     }
 
-    /** Copies between arrays of one shape with any strides. */
+    /** Copies between arrays of one shape with any strides and number formats. */
     static final class Copies {
         /**
          * The number of different shapes: those of option A in every stage, forward and backward, and the network's
@@ -119,17 +141,22 @@ public final class NetworkKernels implements AutoCloseable {
          */
         private static final int SITES = 32;
 
-        private final KernelCache<Layout, CopyKernel> kernels;
+        private final KernelCache<Work, CopyKernel> kernels;
 
         Copies(KernelProvider provider) {
-            kernels = new KernelCache<>(SITES, layout -> provider.copy(layout.shape, layout.from, layout.to));
+            kernels = new KernelCache<>(SITES, work -> provider.copy(work.shape, work.from, work.to));
         }
 
         void copy(INDArray from, INDArray to) {
-            kernels.of(new Layout(ImageShape.of(from), Strides.of(from), Strides.of(to)))
-                    .copy(from, to);
+            INDArray source = isNative(from.dataType()) ? from : from.castTo(DataType.FLOAT);
+            kernels.of(new Work(ImageShape.of(source), Layout.of(source), Layout.of(to)))
+                    .copy(source, to);
         }
 
-        private record Layout(ImageShape shape, Strides from, Strides to) {}
+        private static boolean isNative(DataType type) {
+            return type == DataType.FLOAT || type == DataType.BFLOAT16;
+        }
+
+        private record Work(ImageShape shape, Layout from, Layout to) {}
     }
 }

@@ -24,8 +24,8 @@ public final class BlockPool implements AutoCloseable {
     }
 
     /**
-     * The blocks for a computation that always uses the same ones, but never while blocks are taken. All blocks that are
-     * free now are free for it.
+     * The blocks for a computation that always uses the same ones. All blocks that are free now are free for it. Others may
+     * take them too, so neither may need the content after the other has run.
      */
     public FreeBlocks plan() {
         return new FreeBlocks(free.all(), true);

@@ -10,10 +10,10 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
-import org.bytedeco.dnnl.primitive_attr;
 
 /**
- * The inputs and outputs of a convolution's primitives: always float32 outside, multiplied in the context's precision.
+ * The inputs and outputs of a convolution's primitives. The library chooses the layout of weights and of their gradient,
+ * which is float32, as outside.
  */
 final class ConvolutionDescriptions {
     private final NativeKernel kernel;
@@ -24,21 +24,14 @@ final class ConvolutionDescriptions {
     private final memory.desc weights;
     private final memory.desc bias;
 
-    private final memory.desc multipliedInput;
-    private final memory.desc multipliedOutput;
     private final memory.desc multipliedWeights;
     private final memory.desc weightGradient;
     private final convolution_forward.primitive_desc forward;
 
     ConvolutionDescriptions(NativeKernel kernel, ConvolutionShape shape) {
-        this(kernel, shape, prop_kind.forward_training, kernel.context().attributes());
-    }
-
-    /** @param attributes of the forward pass */
-    ConvolutionDescriptions(NativeKernel kernel, ConvolutionShape shape, prop_kind kind, primitive_attr attributes) {
         this.kernel = kernel;
         this.shape = shape;
-        data_type multiplied = kernel.context().multiplied();
+        data_type multiplied = NativeContext.nativeType(kernel.context().activationType());
         long[] weightDimensions = {
             shape.outputs(),
             shape.input().channels(),
@@ -50,22 +43,20 @@ final class ConvolutionDescriptions {
         weights = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.oihw));
         // An empty layout means "no bias".
         bias = shape.bias() == Bias.PRESENT ? kernel.vector(shape.outputs()) : kernel.own(new memory.desc());
-        multipliedInput = kernel.own(new memory.desc(shape.input().dimensions(), multiplied, format_tag.nhwc));
-        multipliedOutput = kernel.own(new memory.desc(shape.output().dimensions(), multiplied, format_tag.nhwc));
         multipliedWeights = kernel.own(new memory.desc(weightDimensions, multiplied, format_tag.any));
         weightGradient = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.any));
         forward = kernel.own(new convolution_forward.primitive_desc(
                 kernel.context().engine(),
-                kind,
+                prop_kind.forward_training,
                 algorithm.convolution_direct,
-                multipliedInput,
+                input,
                 multipliedWeights,
                 bias,
                 output,
                 shape.window().strides(),
                 shape.window().paddingInFront(),
                 shape.window().paddingBehind(),
-                attributes,
+                kernel.context().attributes(),
                 false));
     }
 
@@ -96,7 +87,7 @@ final class ConvolutionDescriptions {
                 algorithm.convolution_direct,
                 input,
                 multipliedWeights,
-                multipliedOutput,
+                output,
                 shape.window().strides(),
                 shape.window().paddingInFront(),
                 shape.window().paddingBehind(),
@@ -109,10 +100,10 @@ final class ConvolutionDescriptions {
         return kernel.own(new convolution_backward_weights.primitive_desc(
                 kernel.context().engine(),
                 algorithm.convolution_direct,
-                multipliedInput,
+                input,
                 weightGradient,
                 bias,
-                multipliedOutput,
+                output,
                 shape.window().strides(),
                 shape.window().paddingInFront(),
                 shape.window().paddingBehind(),

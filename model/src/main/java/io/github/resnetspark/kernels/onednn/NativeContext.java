@@ -15,6 +15,7 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * State that the kernels of one network share: the library's engine and stream, scratch memory, and the kernels to
@@ -25,15 +26,13 @@ final class NativeContext implements AutoCloseable {
     private final stream queue = new stream(cpu);
     private final primitive_attr attributes = new primitive_attr();
     private final ScratchMemory scratchpad = new ScratchMemory();
-    private final ScratchMemory convertedInput = new ScratchMemory();
-    private final ScratchMemory convertedGradient = new ScratchMemory();
     private final ScratchMemory convertedWeights = new ScratchMemory();
     private final IdentityHashMap<Filter, List<FilterMemory>> filters = new IdentityHashMap<>();
-    private final data_type multiplied;
+    private final DataType activationType;
     private final Set<NativeKernel> kernels = Collections.newSetFromMap(new IdentityHashMap<>());
 
     NativeContext(Precision precision) {
-        multiplied = precision == Precision.BF16 ? data_type.bf16 : data_type.f32;
+        activationType = precision == Precision.BF16 ? DataType.BFLOAT16 : DataType.FLOAT;
         // The library's own scratchpad belongs to the thread that created a primitive, but another thread may run it.
         attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     }
@@ -56,22 +55,21 @@ final class NativeContext implements AutoCloseable {
         return scratchpad;
     }
 
-    /** The number format in which convolutions multiply. */
-    data_type multiplied() {
-        return multiplied;
+    /** The number format of activations and their gradients. */
+    DataType activationType() {
+        return activationType;
     }
 
-    /** Memory for one convolution's input in its own format, until the next convolution. */
-    ScratchMemory convertedInput() {
-        return convertedInput;
+    /** The library's name of a number format. */
+    static data_type nativeType(DataType type) {
+        return switch (type) {
+            case FLOAT -> data_type.f32;
+            case BFLOAT16 -> data_type.bf16;
+            default -> throw new IllegalArgumentException("No kernel computes with " + type);
+        };
     }
 
-    /** The same for the gradient of its output. */
-    ScratchMemory convertedGradient() {
-        return convertedGradient;
-    }
-
-    /** The same for its weights or their gradient. */
+    /** Memory for one convolution's weights or their gradient in its own format, until the next convolution. */
     ScratchMemory convertedWeights() {
         return convertedWeights;
     }
@@ -99,8 +97,6 @@ final class NativeContext implements AutoCloseable {
     public void close() {
         List.copyOf(kernels).forEach(NativeKernel::close);
         scratchpad.close();
-        convertedInput.close();
-        convertedGradient.close();
         convertedWeights.close();
         attributes.close();
         queue.close();

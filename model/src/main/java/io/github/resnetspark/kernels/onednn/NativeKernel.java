@@ -12,6 +12,7 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Owns the native objects of a kernel. */
@@ -33,9 +34,14 @@ abstract class NativeKernel implements Kernel {
         return pointer;
     }
 
-    /** The layout of a contiguous channels-last picture. */
+    /** The layout of a contiguous channels-last activation or gradient. */
     final memory.desc picture(ImageShape shape) {
-        return own(new memory.desc(shape.dimensions(), memory.data_type.f32, memory.format_tag.nhwc));
+        return picture(shape, context.activationType());
+    }
+
+    /** The layout of a contiguous channels-last array. */
+    final memory.desc picture(ImageShape shape, DataType type) {
+        return own(new memory.desc(shape.dimensions(), NativeContext.nativeType(type), memory.format_tag.nhwc));
     }
 
     /** The layout of one value per channel. */
@@ -78,8 +84,14 @@ abstract class NativeKernel implements Kernel {
                 new Argument(dnnl.DNNL_ARG_TO, to));
     }
 
+    /** @param array a float array */
     static void point(memory place, INDArray array) {
         place.set_data_handle(Addresses.of(array));
+    }
+
+    /** @param array an activation or its gradient */
+    final void pointPicture(memory place, INDArray array) {
+        place.set_data_handle(Addresses.of(array, context.activationType()));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.resnetspark.kernels.onednn;
 import io.github.resnetspark.kernels.memory.BlockPool;
 import io.github.resnetspark.kernels.provider.ForwardOperation;
 import io.github.resnetspark.kernels.provider.ImageShape;
-import io.github.resnetspark.kernels.provider.ImageShape.Strides;
+import io.github.resnetspark.kernels.provider.ImageShape.Layout;
 import io.github.resnetspark.kernels.provider.KernelProvider;
 import io.github.resnetspark.kernels.provider.KernelProvider.AddKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.BatchNormKernel;
@@ -23,12 +23,13 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.cpu_isa;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Kernels of oneDNN. */
 public final class OneDnn implements KernelProvider {
     private final NativeContext context;
 
-    /** @param precision of its convolutions */
+    /** @param precision of activations */
     public OneDnn(Precision precision) {
         context = new NativeContext(precision);
     }
@@ -50,6 +51,11 @@ public final class OneDnn implements KernelProvider {
     public static boolean multiplies(Precision precision) {
         int needed = cpu_isa.avx512_core_bf16.value;
         return precision == Precision.F32 || (dnnl.get_effective_cpu_isa().value & needed) == needed;
+    }
+
+    @Override
+    public DataType activationType() {
+        return context.activationType();
     }
 
     @Override
@@ -78,12 +84,12 @@ public final class OneDnn implements KernelProvider {
     }
 
     @Override
-    public PoolKernel pool(PoolShape shape) {
-        return context.register(new OneDnnPool(context, shape));
+    public PoolKernel pool(PoolShape shape, DataType type) {
+        return context.register(new OneDnnPool(context, shape, type));
     }
 
     @Override
-    public CopyKernel copy(ImageShape shape, Strides from, Strides to) {
+    public CopyKernel copy(ImageShape shape, Layout from, Layout to) {
         return context.register(new OneDnnCopy(context, shape, from, to));
     }
 

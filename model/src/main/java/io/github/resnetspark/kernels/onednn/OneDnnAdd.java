@@ -51,9 +51,9 @@ final class OneDnnAdd extends NativeKernel implements AddKernel {
 
     @Override
     public void add(INDArray left, INDArray right, INDArray sum) {
-        point(this.left, left);
-        point(this.right, right);
-        point(this.sum, sum);
+        pointPicture(this.left, left);
+        pointPicture(this.right, right);
+        pointPicture(this.sum, sum);
         add.run();
     }
 }

@@ -78,24 +78,24 @@ final class OneDnnBatchNorm extends NativeKernel implements BatchNormKernel {
         if (training == null) {
             throw new IllegalStateException("The backward pass of " + shape + " needs a forward pass first");
         }
-        point(this.x, x);
+        pointPicture(this.x, x);
         point(this.gamma, gamma);
         point(this.mean, mean);
         point(this.variance, variance);
-        point(training.outputGradient, outputGradient);
-        point(training.inputGradient, inputGradient);
+        pointPicture(training.outputGradient, outputGradient);
+        pointPicture(training.inputGradient, inputGradient);
         point(training.gammaGradient, gammaGradient);
         point(training.betaGradient, betaGradient);
         training.backward.run();
     }
 
     private void point(INDArray x, INDArray gamma, INDArray beta, INDArray mean, INDArray variance, INDArray y) {
-        point(this.x, x);
+        pointPicture(this.x, x);
         point(this.gamma, gamma);
         point(this.beta, beta);
         point(this.mean, mean);
         point(this.variance, variance);
-        point(this.y, y);
+        pointPicture(this.y, y);
     }
 
     private int flags() {

@@ -20,7 +20,6 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
     private final memory weights;
     private final memory bias;
 
-    private final ReorderedMemory forwardInput;
     private final ReorderedMemory forwardWeights;
     private final NativeStep forward;
     private Backward backward;
@@ -34,28 +33,25 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
         weights = borrowed(descriptions.weights());
         bias = biased ? borrowed(descriptions.bias()) : null;
         var description = descriptions.forward();
-        forwardInput =
-                new ReorderedMemory(this, descriptions.input(), x, description.src_desc(), context.convertedInput());
         forwardWeights = convertedWeights(description.weights_desc());
         forward = step(
                 new convolution_forward(description),
                 description,
                 arguments(
                         dnnl.DNNL_ARG_BIAS,
-                        new Argument(dnnl.DNNL_ARG_SRC, forwardInput.inside()),
+                        new Argument(dnnl.DNNL_ARG_SRC, x),
                         new Argument(dnnl.DNNL_ARG_WEIGHTS, forwardWeights.inside()),
                         new Argument(dnnl.DNNL_ARG_DST, y)));
     }
 
     @Override
     public void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
-        point(this.x, x);
-        point(this.y, y);
+        pointPicture(this.x, x);
+        pointPicture(this.y, y);
         point(this.weights, weights);
         if (biased) {
             point(this.bias, bias);
         }
-        forwardInput.bringIn();
         forwardWeights.bringIn();
         forward.run();
     }
@@ -64,14 +60,12 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
     public void backwardParameters(
             INDArray x, INDArray outputGradient, INDArray weightGradient, INDArray biasGradient) {
         Backward steps = backward();
-        point(this.x, x);
-        point(this.y, outputGradient);
+        pointPicture(this.x, x);
+        pointPicture(this.y, outputGradient);
         point(this.weights, weightGradient);
         if (biased) {
             point(this.bias, biasGradient);
         }
-        steps.parameterInput.bringIn();
-        steps.parameterOutputGradient.bringIn();
         steps.weightGradient.prepare();
         steps.parameters.run();
         steps.weightGradient.takeOut();
@@ -80,10 +74,9 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
     @Override
     public void backwardInput(INDArray outputGradient, INDArray weights, INDArray inputGradient) {
         Backward steps = backward();
-        point(this.y, outputGradient);
+        pointPicture(this.y, outputGradient);
         point(this.weights, weights);
-        point(this.x, inputGradient);
-        steps.inputOutputGradient.bringIn();
+        pointPicture(this.x, inputGradient);
         steps.inputWeights.bringIn();
         steps.input.run();
     }
@@ -111,50 +104,30 @@ final class OneDnnConvolution extends NativeKernel implements ConvolutionKernel 
 
     /** The two halves of the backward pass. They borrow the memory objects of the forward pass for the gradients. */
     private final class Backward {
-        final ReorderedMemory parameterInput;
-        final ReorderedMemory parameterOutputGradient;
         final ReorderedMemory weightGradient;
         final NativeStep parameters;
-        final ReorderedMemory inputOutputGradient;
         final ReorderedMemory inputWeights;
         final NativeStep input;
 
         Backward() {
             var ofInput = descriptions.backwardInput();
-            inputOutputGradient = outputGradient(ofInput.diff_dst_desc());
             inputWeights = convertedWeights(ofInput.weights_desc());
             input = step(
                     new org.bytedeco.dnnl.convolution_backward_data(ofInput),
                     ofInput,
-                    new Argument(dnnl.DNNL_ARG_DIFF_DST, inputOutputGradient.inside()),
+                    new Argument(dnnl.DNNL_ARG_DIFF_DST, y),
                     new Argument(dnnl.DNNL_ARG_WEIGHTS, inputWeights.inside()),
                     new Argument(dnnl.DNNL_ARG_DIFF_SRC, x));
             var ofParameters = descriptions.backwardParameters();
-            parameterInput = new ReorderedMemory(
-                    OneDnnConvolution.this,
-                    descriptions.input(),
-                    x,
-                    ofParameters.src_desc(),
-                    context().convertedInput());
-            parameterOutputGradient = outputGradient(ofParameters.diff_dst_desc());
             weightGradient = convertedWeights(ofParameters.diff_weights_desc());
             parameters = step(
                     new org.bytedeco.dnnl.convolution_backward_weights(ofParameters),
                     ofParameters,
                     arguments(
                             dnnl.DNNL_ARG_DIFF_BIAS,
-                            new Argument(dnnl.DNNL_ARG_SRC, parameterInput.inside()),
-                            new Argument(dnnl.DNNL_ARG_DIFF_DST, parameterOutputGradient.inside()),
+                            new Argument(dnnl.DNNL_ARG_SRC, x),
+                            new Argument(dnnl.DNNL_ARG_DIFF_DST, y),
                             new Argument(dnnl.DNNL_ARG_DIFF_WEIGHTS, weightGradient.inside())));
-        }
-
-        private ReorderedMemory outputGradient(memory.desc layout) {
-            return new ReorderedMemory(
-                    OneDnnConvolution.this,
-                    descriptions.output(),
-                    y,
-                    layout,
-                    context().convertedGradient());
         }
     }
 }

@@ -56,7 +56,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
     OneDnnForwardPass(
             NativeContext context, ImageShape input, List<ForwardOperation> operations, BlockPool.FreeBlocks memory) {
         super(context);
-        this.type = context.multiplied();
+        this.type = NativeContext.nativeType(context.activationType());
         this.activations = new PassActivations(this, memory, operations);
         memory.desc outside = own(new memory.desc(input.dimensions(), data_type.f32, format_tag.nchw));
         pictures = borrowed(outside);

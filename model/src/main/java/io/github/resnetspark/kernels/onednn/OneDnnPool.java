@@ -1,5 +1,6 @@
 package io.github.resnetspark.kernels.onednn;
 
+import io.github.resnetspark.kernels.provider.Addresses;
 import io.github.resnetspark.kernels.provider.KernelProvider.PoolKernel;
 import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape.Kind;
@@ -11,6 +12,7 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Pooling. */
@@ -18,6 +20,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
     private static final long[] NO_DILATION = {0, 0};
 
     private final PoolShape shape;
+    private final DataType type;
     private final algorithm method;
     private final memory.desc input;
     private final memory.desc output;
@@ -26,13 +29,14 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
     private NativeStep inference;
     private Training training;
 
-    OneDnnPool(NativeContext context, PoolShape shape) {
+    OneDnnPool(NativeContext context, PoolShape shape, DataType type) {
         super(context);
         this.shape = shape;
+        this.type = type;
         this.method =
                 shape.kind() == Kind.MAXIMUM ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding;
-        input = picture(shape.input());
-        output = picture(shape.output());
+        input = picture(shape.input(), type);
+        output = picture(shape.output(), type);
         x = borrowed(input);
         y = borrowed(output);
     }
@@ -42,8 +46,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
         if (training == null) {
             training = new Training();
         }
-        point(this.x, x);
-        point(this.y, y);
+        pointBoth(x, y);
         training.forward.run();
     }
 
@@ -53,8 +56,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
             var description = description(prop_kind.forward_inference);
             inference = step(new pooling_forward(description), description, arguments(null));
         }
-        point(this.x, x);
-        point(this.y, y);
+        pointBoth(x, y);
         inference.run();
     }
 
@@ -63,9 +65,13 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
         if (training == null) {
             throw new IllegalStateException("The backward pass of " + shape + " needs a forward pass first");
         }
-        point(this.x, inputGradient);
-        point(this.y, outputGradient);
+        pointBoth(inputGradient, outputGradient);
         training.backward.run();
+    }
+
+    private void pointBoth(INDArray x, INDArray y) {
+        this.x.set_data_handle(Addresses.of(x, type));
+        this.y.set_data_handle(Addresses.of(y, type));
     }
 
     private pooling_forward.primitive_desc description(prop_kind kind) {

@@ -61,16 +61,16 @@ final class OneDnnRelu extends NativeKernel implements ReluKernel {
 
     @Override
     public void forward(INDArray x, INDArray y) {
-        point(this.x, x);
-        point(this.y, y);
+        pointPicture(this.x, x);
+        pointPicture(this.y, y);
         forward.run();
     }
 
     @Override
     public void backward(INDArray y, INDArray outputGradient, INDArray inputGradient) {
-        point(this.y, y);
-        point(this.outputGradient, outputGradient);
-        point(this.x, inputGradient);
+        pointPicture(this.y, y);
+        pointPicture(this.outputGradient, outputGradient);
+        pointPicture(this.x, inputGradient);
         backward.run();
     }
 }

@@ -12,7 +12,15 @@ public final class Addresses {
 
     /** The address of a float array's first value. A view begins at an offset into its buffer. */
     public static Pointer of(INDArray array) {
-        return pointer(address(array));
+        return of(array, DataType.FLOAT);
+    }
+
+    /** The address of the first value of an array of that type. */
+    public static Pointer of(INDArray array, DataType type) {
+        if (array.dataType() != type) {
+            throw new IllegalArgumentException("The array is " + array.dataType() + " but must be " + type);
+        }
+        return pointer(array.data().address() + array.offset() * type.width());
     }
 
     /**
@@ -22,6 +30,12 @@ public final class Addresses {
     public static FloatBuffer values(INDArray array) {
         // Only a typed pointer knows the number of bytes per element of its capacity.
         return new FloatPointer(of(array)).capacity(array.length()).asBuffer();
+    }
+
+    /** Sets all values of a contiguous array to 0. */
+    public static void clear(INDArray array) {
+        DataType type = array.dataType();
+        Pointer.memset(of(array, type), 0, array.length() * type.width());
     }
 
     /** A copy of a contiguous float array's values in memory order. */
@@ -34,13 +48,6 @@ public final class Addresses {
     /** A pointer to memory that it does not own. */
     public static Pointer pointer(long address) {
         return new Borrowed(address);
-    }
-
-    private static long address(INDArray array) {
-        if (array.dataType() != DataType.FLOAT) {
-            throw new IllegalArgumentException("The array is " + array.dataType() + " but must be FLOAT");
-        }
-        return array.data().address() + array.offset() * Float.BYTES;
     }
 
     private static final class Borrowed extends Pointer {

@@ -1,5 +1,6 @@
 package io.github.resnetspark.kernels.provider;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The logical shape {@code [batch, channels, height, width]} of an array. */
@@ -18,6 +19,15 @@ public record ImageShape(long batch, long channels, long height, long width) {
     /** In the form that the native libraries and DL4J use. */
     public long[] dimensions() {
         return new long[] {batch, channels, height, width};
+    }
+
+    /** How an array lies in memory. */
+    public record Layout(Strides strides, DataType type) {
+
+        /** Of a four-dimensional array. */
+        public static Layout of(INDArray array) {
+            return new Layout(Strides.of(array), array.dataType());
+        }
     }
 
     /** The distance in memory between neighbours along each of {@code [batch, channels, height, width]}, in values. */

@@ -1,9 +1,10 @@
 package io.github.resnetspark.kernels.provider;
 
 import io.github.resnetspark.kernels.memory.BlockPool;
-import io.github.resnetspark.kernels.provider.ImageShape.Strides;
+import io.github.resnetspark.kernels.provider.ImageShape.Layout;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,6 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and add a line to {@code Acceleration}.
  */
 public interface KernelProvider extends AutoCloseable {
+
+    /**
+     * The number format of activations and their gradients, {@code FLOAT} or {@code BFLOAT16}. Parameters, statistics and
+     * their gradients are always {@code FLOAT}.
+     */
+    DataType activationType();
 
     /** A convolution from one shape to another. */
     ConvolutionKernel convolution(ConvolutionShape shape);
@@ -37,11 +44,15 @@ public interface KernelProvider extends AutoCloseable {
     /** A separate ReLU. */
     ReluKernel relu(ImageShape shape);
 
-    /** Pooling. The window of global pooling is the whole picture. */
-    PoolKernel pool(PoolShape shape);
+    /**
+     * Pooling. The window of global pooling is the whole picture.
+     *
+     * @param type of its input and output, {@code FLOAT} or {@link #activationType}
+     */
+    PoolKernel pool(PoolShape shape, DataType type);
 
-    /** A copy between two arrays of one shape and any strides. */
-    CopyKernel copy(ImageShape shape, Strides from, Strides to);
+    /** A copy between two arrays of one shape, any strides, and {@code FLOAT} or {@code BFLOAT16}. */
+    CopyKernel copy(ImageShape shape, Layout from, Layout to);
 
     @Override
     void close();
@@ -140,7 +151,7 @@ public interface KernelProvider extends AutoCloseable {
         void backward(INDArray outputGradient, INDArray inputGradient);
     }
 
-    /** Copies an array into another one of the same shape. The kernel is created for their strides. */
+    /** Copies an array into another one of the same shape. The kernel is created for their layouts. */
     interface CopyKernel extends Kernel {
 
         /** Writes {@code to}. */
@@ -202,11 +213,11 @@ public interface KernelProvider extends AutoCloseable {
         RELU
     }
 
-    /** The number format in which convolutions multiply. Inputs, outputs and sums are float32. */
+    /** The number format of activations, their gradients, and the weights that convolutions multiply them by. */
     enum Precision {
         /** float32. */
         F32,
-        /** bfloat16, float32 with a mantissa of 8 bits. */
+        /** bfloat16, float32 with a mantissa of 8 bits. Sums, statistics, parameters and updates stay float32. */
         BF16
     }
 }

@@ -4,21 +4,20 @@ import io.github.resnetspark.text.ShownText;
 
 /** Why a network cannot run with the requested math library or precision. */
 public final class KernelFailures {
-    private static final String USE_F32 = " Set accel.precision = f32.";
+    private static final String USE_F32 = " Use float32 (accel.precision = f32).";
 
     private KernelFailures() {}
 
     public static String bfloat16OnGpu() {
-        return "accel.precision = bf16 is not supported on a GPU." + USE_F32;
+        return "bfloat16 is not supported on a GPU." + USE_F32;
     }
 
     public static String bfloat16OnCpu() {
-        return "accel.precision = bf16 needs a CPU with bfloat16 instructions (AVX512_BF16), which this CPU lacks."
-                + USE_F32;
+        return "bfloat16 needs a CPU with instructions for it (AVX512_BF16), which this CPU lacks." + USE_F32;
     }
 
     public static String bfloat16InDl4j() {
-        return "accel.precision = bf16 is not supported by DL4J's own kernels." + USE_F32;
+        return "bfloat16 is not supported by DL4J's own kernels." + USE_F32;
     }
 
     public static String oneDnnNotLoaded(String cause) {
