@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Classifies pictures with the model in a model directory.
@@ -26,6 +28,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * the batch size.
  */
 public final class Predictor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Predictor.class);
+
     /** Large enough to keep many cores busy. 32 inputs of 224 pixels take 19 MB. */
     private static final int LARGEST_BATCH = 32;
 
@@ -38,7 +42,8 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Opens a model directory, verifies the checksums of all files and loads the network.
+     * Opens a model directory, verifies the checksums of all files and loads the network. Logs a warning if the JVM's
+     * options leave too little memory outside the heap.
      *
      * @throws BundleException if a file is missing, changed or not listed, or if this release cannot read it
      */
@@ -47,16 +52,23 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(Path)}, with a number format. With {@link Precision#BF16} the activations and weights of
-     * convolutions have a mantissa of 8 bits, which is faster and changes probabilities in the third digit.
+     * As {@link #open(Path)}, with a number format. With {@link Precision#BF16} activations and weights have
+     * a mantissa of 8 bits, which is faster and changes probabilities in the third digit.
      *
      * @throws IllegalStateException if this machine does not support the format
      */
     public static Predictor open(Path model, Precision precision) throws IOException {
         Bundle bundle = Bundle.open(model);
+        MemoryLimits.current()
+                .warning(MemoryLimits.need(bundle.spec(), LARGEST_BATCH))
+                .ifPresent(LOG::warn);
+        return new Predictor(bundle, NetworkThread.of(() -> network(bundle, precision), LARGEST_BATCH));
+    }
+
+    private static ComputationGraph network(Bundle bundle, Precision precision) throws IOException {
         ComputationGraph network = bundle.network(new AccelSettings(Acceleration.AUTO, precision));
         Acceleration.freeze(network);
-        return new Predictor(bundle, new NetworkThread(network, LARGEST_BATCH));
+        return network;
     }
 
     /** The names of the classes, in the order of the probabilities. */

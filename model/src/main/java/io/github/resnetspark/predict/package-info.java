@@ -7,7 +7,7 @@
  * preprocesses encoded pictures to {@code [N, 3, S, S]}, NCHW, and {@link io.github.resnetspark.predict.BatchNetwork}
  * runs them through a network to {@code [N, classes]}.
  *
- * <p>May use {@code bundle}, {@code failure}, {@code image}, {@code kernels}, {@code kernels.provider},
- * {@code message.model}.
+ * <p>May use {@code bundle}, {@code failure}, {@code image}, {@code kernels}, {@code kernels.memory},
+ * {@code kernels.provider}, {@code message.model}, {@code network}.
  */
 package io.github.resnetspark.predict;
