@@ -19,6 +19,7 @@ import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.message.job.AnalysisNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
@@ -130,7 +131,7 @@ public final class LandscapeJob {
             List<Filter> filters = Filter.allOf(net);
             float[] centre = new GraphState(net).withoutMomentum().parameters();
             return new LandscapeTask.Context(
-                    ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec()),
+                    ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec(), AccelSettings.DEFAULT),
                     source,
                     share(settings, source),
                     centre,

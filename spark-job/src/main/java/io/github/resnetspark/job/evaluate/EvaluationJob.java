@@ -27,7 +27,7 @@ public final class EvaluationJob {
     private final JavaSparkContext spark;
     private final Recipe recipe;
 
-    /** @param recipe of which the workers, the batch size and the settings of the data loader are used */
+    /** @param recipe of which the workers, the batch size, the settings of the data loader and the number format are used */
     public EvaluationJob(JavaSparkContext spark, Recipe recipe) {
         this.spark = spark;
         this.recipe = recipe;
@@ -48,7 +48,8 @@ public final class EvaluationJob {
             EvaluationChecks.require(bundle, shards, directory, manifest, split);
             MinibatchSource source = recipe.data()
                     .unvaried(ShardSet.of(manifest, split, directory, configuration), bundle.preprocessing());
-            ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
+            ReplicaSpec replica =
+                    ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec(), recipe.accel());
             float[] parameters = GraphState.parameters(bundle);
             try {
                 EvaluationCounts counts = new SplitEvaluation(

@@ -28,8 +28,8 @@ public record ReplicaSpec(
     }
 
     /** A replica that only evaluates. */
-    public static ReplicaSpec forEvaluation(String run, ResNetSpec network) {
-        return new ReplicaSpec(run, network, 0, 0);
+    public static ReplicaSpec forEvaluation(String run, ResNetSpec network, AccelSettings accel) {
+        return new ReplicaSpec(run, network, 0, 0, 0, accel);
     }
 
     /**

@@ -91,7 +91,7 @@ public final class ScoreJob {
 
     private ScoreCounts score(Bundle bundle, List<ScoreShare> shares, ScoreTable table, int top) throws IOException {
         float[] parameters = GraphState.parameters(bundle);
-        ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec());
+        ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec(), recipe.accel());
         Broadcast<ScoringModel> model =
                 spark.broadcast(new ScoringModel(parameters, bundle.labels(), bundle.preprocessing()));
         Broadcast<SerializableConfiguration> hadoop = spark.broadcast(ShardwiseJob.configuration(spark));
