@@ -45,6 +45,7 @@ final class ResourceChecks {
         checks.containerMemory();
         checks.machineMemory();
         checks.gpus();
+        checks.hugePages();
         free.bytes().ifPresent(bytes -> checks.space(modelPlace, bytes));
         free.names().ifPresent(names -> checks.names(modelPlace, names));
     }
@@ -111,6 +112,14 @@ final class ResourceChecks {
                 problems.add(PreflightFailures.machineMemory(host, need, memory, batch));
             }
         });
+    }
+
+    /** One machine stands for all others, which are usually the same. */
+    private void hugePages() {
+        cluster.slots().stream()
+                .filter(slot -> !slot.hugePages() && !onGpu())
+                .findFirst()
+                .ifPresent(slot -> notes.add(PreflightNotices.noHugePages(slot.host())));
     }
 
     private void gpus() {

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.preflight;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.resnetspark.job.replica.TaskSlot;
+import io.github.resnetspark.kernels.memory.HugePages;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param machineMemory memory of the machine, or of the container if there is one
  * @param gpus that Spark assigned to the slot
  * @param programs of its executor
+ * @param hugePages whether the machine's kernel may use them
  */
 record SlotFacts(
         String executor,
@@ -35,7 +37,8 @@ record SlotFacts(
         long processLimit,
         long machineMemory,
         List<Gpu> gpus,
-        Programs programs)
+        Programs programs,
+        boolean hugePages)
         implements Serializable {
 
     /** The facts about the slot of the task on this thread. */
@@ -51,7 +54,8 @@ record SlotFacts(
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
                 // A list type that serializes the same in every Java release.
                 new ArrayList<>(slot.gpus().stream().map(SlotFacts::gpu).toList()),
-                Programs.here());
+                Programs.here(),
+                !HugePages.areDisabled());
     }
 
     private static Gpu gpu(String address) {

@@ -25,6 +25,11 @@ public final class PreflightNotices {
         return "Spark assigns a GPU to each task but this jar computes on the CPU. Build it with mvn -Pcuda to use the GPUs.";
     }
 
+    public static String noHugePages(String host) {
+        return "The kernel of " + host + " never uses huge pages, so the first minibatches take longer. As root, write"
+                + " madvise to /sys/kernel/mm/transparent_hugepage/enabled there.";
+    }
+
     /** {@code side}: the smallest side of a picture inside the network, in pixels. */
     public static String twoValuesPerChannel(int input, long side) {
         return "Minibatches have at most 2 pictures and " + PreflightReasons.shrinks(input, side)

@@ -131,7 +131,7 @@ class PreflightChecksTest {
 
     @Test
     void reportsALimitOfJavaCppThatTensorsWouldExceed() {
-        SlotFacts limited = new SlotFacts("0", "a", 4, 8, 2 * GIB, 3 * GIB, 64 * GIB, List.of(), CPU);
+        SlotFacts limited = new SlotFacts("0", "a", 4, 8, 2 * GIB, 3 * GIB, 64 * GIB, List.of(), CPU, true);
 
         assertThat(of(NEEDS, standalone(limited, slot("1", "b"))).problems())
                 .containsExactly(PreflightFailures.processLimit(3 * GIB, 1, 4200 * MIB, false));
@@ -156,8 +156,8 @@ class PreflightChecksTest {
 
     @Test
     void reportsAMachineThatIsTooSmallForItsExecutors() {
-        SlotFacts first = new SlotFacts("0", "a", 4, 8, GIB, 0, 6 * GIB, List.of(), CPU);
-        SlotFacts second = new SlotFacts("1", "a", 4, 8, GIB, 0, 6 * GIB, List.of(), CPU);
+        SlotFacts first = new SlotFacts("0", "a", 4, 8, GIB, 0, 6 * GIB, List.of(), CPU, true);
+        SlotFacts second = new SlotFacts("1", "a", 4, 8, GIB, 0, 6 * GIB, List.of(), CPU, true);
 
         // Of 6 GiB the heaps take 2 and the processes 0.6: 1748 MiB for each replica, 300 of them fixed.
         assertThat(of(NEEDS, standalone(first, second)).problems())
@@ -201,10 +201,19 @@ class PreflightChecksTest {
 
     @Test
     void warnsOfUnusedGpus() {
-        SlotFacts slot = new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("0", 0)), CPU);
+        SlotFacts slot = new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("0", 0)), CPU, true);
 
         assertThat(of(NEEDS, standalone(slot, slot)))
                 .isEqualTo(new Findings(List.of(), List.of(PreflightNotices.unusedGpus())));
+    }
+
+    @Test
+    void warnsOnceOfMachinesWithoutHugePages() {
+        SlotFacts first = new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(), CPU, false);
+        SlotFacts second = new SlotFacts("1", "b", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(), CPU, false);
+
+        assertThat(of(NEEDS, standalone(first, second)))
+                .isEqualTo(new Findings(List.of(), List.of(PreflightNotices.noHugePages("a"))));
     }
 
     @Test
@@ -223,7 +232,7 @@ class PreflightChecksTest {
     @Test
     void warnsOfWhatOnlyCostsTime() {
         RunNeeds few = new RunNeeds(2, 2, 2, 0, 1, 8, REPLICA, 200 * MIB, 100 * MIB, 1, 240, 3 * GIB);
-        SlotFacts busy = new SlotFacts("0", "a", 4, 2, 2 * GIB, 0, 64 * GIB, List.of(), CPU);
+        SlotFacts busy = new SlotFacts("0", "a", 4, 2, 2 * GIB, 0, 64 * GIB, List.of(), CPU, true);
 
         assertThat(of(few, standalone(busy, slot("1", "b"))))
                 .isEqualTo(new Findings(
@@ -253,8 +262,8 @@ class PreflightChecksTest {
         ClusterFacts cluster = standalone(
                 slot("0", "a"),
                 slot("1", "b"),
-                new SlotFacts("2", "c", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("0", 0)), CPU),
-                new SlotFacts("2", "c", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("1", 0)), CPU));
+                new SlotFacts("2", "c", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("0", 0)), CPU, true),
+                new SlotFacts("2", "c", 4, 8, 2 * GIB, 0, 64 * GIB, List.of(new Gpu("1", 0)), CPU, true));
 
         assertThat(new PreflightReport(NEEDS, cluster, of(NEEDS, cluster)).lines())
                 .containsExactly(
@@ -324,13 +333,13 @@ class PreflightChecksTest {
         List<SlotFacts> slots = new ArrayList<>();
         for (Gpu gpu : new Gpu[] {first, second}) {
             List<Gpu> given = gpu == null ? List.of() : List.of(gpu);
-            slots.add(new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, given, GPU));
+            slots.add(new SlotFacts("0", "a", 4, 8, 2 * GIB, 0, 64 * GIB, given, GPU, true));
         }
         return unlimited(ClusterManager.STANDALONE, GPU, 2 * GIB, OptionalInt.of(2), 0, 4, 0, slots);
     }
 
     private static SlotFacts slot(String executor, String host) {
-        return new SlotFacts(executor, host, 4, 8, 2 * GIB, 0, 64 * GIB, List.of(), CPU);
+        return new SlotFacts(executor, host, 4, 8, 2 * GIB, 0, 64 * GIB, List.of(), CPU, true);
     }
 
     private static SlotFacts with(SlotFacts slot, Programs programs) {
@@ -343,7 +352,8 @@ class PreflightChecksTest {
                 slot.processLimit(),
                 slot.machineMemory(),
                 slot.gpus(),
-                programs);
+                programs,
+                true);
     }
 
     private static SlotFacts heap(SlotFacts slot, long heap) {
@@ -356,6 +366,7 @@ class PreflightChecksTest {
                 slot.processLimit(),
                 slot.machineMemory(),
                 slot.gpus(),
-                slot.programs());
+                slot.programs(),
+                true);
     }
 }
