@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +30,17 @@ final class KernelsCommand extends BenchmarkCommand {
 
     @Option(names = "--turns", description = "Number of turns. Default: 3, with --quick 1.")
     private Integer turns;
+
+    @Option(
+            names = "--part",
+            split = ",",
+            description = "Measure only this part: ${COMPLETION-CANDIDATES}. Default: all.")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
+
+    private enum Part {
+        TRAINING,
+        PREDICTION
+    }
 
     /** One row. OMP_NUM_THREADS sets the threads of each replica. The replicas share the minibatch. */
     private record Row(Work work, int replicas, int threads) {}
@@ -78,6 +91,9 @@ final class KernelsCommand extends BenchmarkCommand {
         List<Row> rows = new ArrayList<>();
         for (Work work : Work.values()) {
             boolean predicts = work.name().startsWith("PREDICT");
+            if (!parts.contains(predicts ? Part.PREDICTION : Part.TRAINING)) {
+                continue;
+            }
             boolean stock = work == Work.TRAIN_STOCK;
             if (stock && quick && network == Network.RESNET_50) {
                 // One step takes minutes.
@@ -124,10 +140,7 @@ final class KernelsCommand extends BenchmarkCommand {
 
     private void print(Map<Network, Map<Row, Measured>> measured, int cores) {
         Machine machine = Machine.here();
-        report().put("cores", cores)
-                .put("cpu", machine.cpu())
-                .put("hugePages", machine.hugePages())
-                .put("oneDnn", machine.oneDnn());
+        report().put("cores", cores).putPOJO("machine", machine);
         ArrayNode objects = report().putArray("rows");
         measured.forEach((network, rows) -> {
             table(
@@ -190,7 +203,8 @@ final class KernelsCommand extends BenchmarkCommand {
         return switch (row.work) {
             case TRAIN_STOCK, TRAIN_HELPERS, TRAIN, TRAIN_BF16 ->
                 Optional.of(new Row(Work.TRAIN_PRIMITIVES, row.replicas, row.threads));
-            case PREDICT_HELPERS, PREDICT -> Optional.of(new Row(Work.PREDICT_ONNX, row.replicas, row.threads));
+            case PREDICT_HELPERS, PREDICT, PREDICT_BF16 ->
+                Optional.of(new Row(Work.PREDICT_ONNX, row.replicas, row.threads));
             case TRAIN_PRIMITIVES, PREDICT_ONNX -> Optional.empty();
         };
     }

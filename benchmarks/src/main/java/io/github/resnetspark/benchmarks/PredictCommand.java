@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,23 +25,30 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Latency and throughput of Predictor, from encoded pictures to probabilities, compared with ONNX Runtime on"
-                        + " the same model directory. Both are measured in turns.")
+                        + " the same model directory, for one picture per call on 1 to 8 threads, and for 64 pictures. All are"
+                        + " measured in turns.")
 final class PredictCommand extends BenchmarkCommand {
-    private static final List<Integer> PICTURES = List.of(1, 64);
+    private static final List<Load> LOADS =
+            List.of(new Load(1, 1), new Load(2, 1), new Load(4, 1), new Load(8, 1), new Load(1, 64));
 
     @Option(names = "--quick", description = "Run one short turn instead of three longer turns.")
     private boolean quick;
 
-    /** One row: the classifier, and the number of pictures per call. */
-    private record Row(Network network, int pictures, Classifier classifier) {}
+    /**
+     * What a service has to do.
+     *
+     * @param callers threads that call at the same time
+     * @param pictures of one call
+     */
+    private record Load(int callers, int pictures) {}
 
-    /** The results of one row in all turns. Milliseconds are per call. */
-    private record Measured(List<Double> medians, List<Double> percentiles, List<Double> speeds) {}
+    /** One row. */
+    private record Row(Network network, Load load, Classifier classifier) {}
 
     @Override
     void measure() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
-        Map<Row, Measured> measured = new LinkedHashMap<>();
+        Map<Row, List<Latency.Result>> measured = new LinkedHashMap<>();
         try (Scratch scratch = Scratch.create()) {
             for (Network network : Network.values()) {
                 write(network.spec(), scratch.path().resolve(network.name()));
@@ -48,17 +56,11 @@ final class PredictCommand extends BenchmarkCommand {
             for (int turn = 0; turn < (quick ? 1 : 3); turn++) {
                 for (Network network : Network.values()) {
                     Path model = scratch.path().resolve(network.name());
-                    for (int pictures : PICTURES) {
+                    for (Load load : LOADS) {
                         for (Classifier classifier : Classifier.values()) {
-                            Row row = new Row(network, pictures, classifier);
-                            measure(
-                                    row,
-                                    model,
-                                    cores,
-                                    measured.computeIfAbsent(
-                                            row,
-                                            key -> new Measured(
-                                                    new ArrayList<>(), new ArrayList<>(), new ArrayList<>())));
+                            Row row = new Row(network, load, classifier);
+                            measured.computeIfAbsent(row, key -> new ArrayList<>())
+                                    .add(measure(row, model, cores));
                         }
                     }
                 }
@@ -76,49 +78,61 @@ final class PredictCommand extends BenchmarkCommand {
                 ResNet.create(spec, 1));
     }
 
-    private void measure(Row row, Path model, int cores, Measured measured) throws IOException, InterruptedException {
-        List<String> printed = new JavaProcess(cores, "2g")
+    private Latency.Result measure(Row row, Path model, int cores) throws IOException, InterruptedException {
+        Latency.Result result = Latency.Result.of(new JavaProcess(cores, "2g")
                 .run(
                         Latency.class,
                         List.of(
                                 row.classifier.name(),
                                 row.network.name(),
                                 model.toString(),
-                                Integer.toString(row.pictures),
-                                quick ? "4" : "15"));
-        int last = printed.size() - 1;
-        measured.medians.add(Double.parseDouble(printed.get(last - 2)));
-        measured.percentiles.add(Double.parseDouble(printed.get(last - 1)));
-        measured.speeds.add(Double.parseDouble(printed.get(last)));
+                                Integer.toString(row.load.callers),
+                                Integer.toString(row.load.pictures),
+                                quick ? "4" : "10")));
         System.err.printf(
                 Locale.ROOT,
-                "%s, %d at once, %s: %.1f images/s%n",
+                "%s, callers: %d, pictures per call: %d, %s: %.1f images/s%n",
                 row.network.title(),
-                row.pictures,
+                row.load.callers,
+                row.load.pictures,
                 row.classifier.title(),
-                measured.speeds.get(measured.speeds.size() - 1));
+                result.imagesPerSecond());
+        return result;
     }
 
-    private void print(Map<Row, Measured> measured, int cores) {
-        report().put("cores", cores);
+    private void print(Map<Row, List<Latency.Result>> measured, int cores) {
+        Machine machine = Machine.here();
+        report().put("cores", cores).putPOJO("machine", machine);
         ArrayNode rows = report().putArray("rows");
+        table("%d cores, %s%noneDNN %s, huge pages: %s%n", cores, machine.cpu(), machine.oneDnn(), machine.hugePages());
         table(
-                "%d cores%n%-16s %8s  %-30s %10s %10s %10s%n",
-                cores, "network", "at once", "", "median ms", "95 % ms", "images/s");
-        measured.forEach((row, result) -> {
-            double median = new Figures(result.medians).median();
-            double percentile = new Figures(result.percentiles).median();
-            double speed = new Figures(result.speeds).median();
+                "%-16s %8s %9s  %-30s %10s %10s %10s%n",
+                "network", "callers", "pictures", "", "median ms", "95 % ms", "images/s");
+        measured.forEach((row, results) -> {
+            double median = median(results, Latency.Result::medianMilliseconds);
+            double percentile = median(results, Latency.Result::percentile95Milliseconds);
+            double speed = median(results, Latency.Result::imagesPerSecond);
             rows.addObject()
                     .put("network", row.network.title())
-                    .put("picturesAtOnce", row.pictures)
+                    .put("callers", row.load.callers)
+                    .put("picturesAtOnce", row.load.pictures)
                     .put("classifier", row.classifier.title())
                     .put("medianMilliseconds", median)
                     .put("percentile95Milliseconds", percentile)
                     .put("imagesPerSecond", speed);
             table(
-                    "%-16s %8d  %-30s %10.2f %10.2f %10.1f%n",
-                    row.network.title(), row.pictures, row.classifier.title(), median, percentile, speed);
+                    "%-16s %8d %9d  %-30s %10.2f %10.2f %10.1f%n",
+                    row.network.title(),
+                    row.load.callers,
+                    row.load.pictures,
+                    row.classifier.title(),
+                    median,
+                    percentile,
+                    speed);
         });
+    }
+
+    private static double median(List<Latency.Result> results, ToDoubleFunction<Latency.Result> figure) {
+        return new Figures(results.stream().mapToDouble(figure).boxed().toList()).median();
     }
 }

@@ -26,7 +26,7 @@ enum Work {
     TRAIN_HELPERS("training, DL4J with helpers"),
     /** Training with our kernels. */
     TRAIN("training, ours"),
-    /** The same with convolutions in bfloat16. */
+    /** The same in bfloat16. */
     TRAIN_BF16("training, ours, bf16"),
     /** The limit: the network's primitives alone, one after another. */
     TRAIN_PRIMITIVES("training, raw primitives"),
@@ -34,6 +34,8 @@ enum Work {
     PREDICT_HELPERS("prediction, DL4J with helpers"),
     /** Prediction with our kernels. */
     PREDICT("prediction, ours"),
+    /** The same in bfloat16. */
+    PREDICT_BF16("prediction, ours, bf16"),
     /** Prediction with ONNX Runtime. */
     PREDICT_ONNX("prediction, ONNX Runtime");
 
@@ -59,6 +61,7 @@ enum Work {
             case TRAIN_PRIMITIVES -> new RawPrimitives(spec, batch)::run;
             case PREDICT_HELPERS -> prediction(create(spec, Acceleration.DL4J, Precision.F32), spec, batch);
             case PREDICT -> prediction(create(spec, Acceleration.ONEDNN, Precision.F32), spec, batch);
+            case PREDICT_BF16 -> prediction(create(spec, Acceleration.ONEDNN, Precision.BF16), spec, batch);
             case PREDICT_ONNX -> OnnxPrediction.of(spec, batch);
         };
     }
