@@ -9,15 +9,16 @@ public final class KernelFailures {
     private KernelFailures() {}
 
     public static String bfloat16OnGpu() {
-        return "bfloat16 is not supported on a GPU." + USE_F32;
+        return "A GPU does not support bfloat16 here." + USE_F32;
     }
 
     public static String bfloat16OnCpu() {
-        return "bfloat16 needs a CPU with instructions for it (AVX512_BF16), which this CPU lacks." + USE_F32;
+        return "The format bfloat16 needs a CPU with instructions for it (AVX512_BF16), which this CPU lacks."
+                + USE_F32;
     }
 
     public static String bfloat16InDl4j() {
-        return "bfloat16 is not supported by DL4J's own kernels." + USE_F32;
+        return "DL4J's own kernels do not support bfloat16." + USE_F32;
     }
 
     public static String oneDnnNotLoaded(String cause) {

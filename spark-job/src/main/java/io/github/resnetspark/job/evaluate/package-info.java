@@ -3,7 +3,7 @@
  * worker, on the replicas of {@code job.replica}.
  *
  * <p>May use {@code bundle}, {@code failure}, {@code file}, {@code job.input}, {@code job.plan}, {@code job.recipe},
- * {@code job.registry}, {@code job.replica}, {@code kernels}, {@code message.job}, {@code network}, {@code recipe},
+ * {@code job.registry}, {@code job.replica}, {@code message.job}, {@code network}, {@code recipe},
  * {@code shard}, {@code spark}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.job.evaluate;

@@ -3,7 +3,7 @@
  * the error of each picture.
  *
  * <p>May use {@code bundle}, {@code file}, {@code image}, {@code job.recipe}, {@code job.registry}, {@code job.replica},
- * {@code kernels}, {@code message.job}, {@code predict}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code storage},
+ * {@code message.job}, {@code predict}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code storage},
  * {@code text}.
  */
 package io.github.resnetspark.job.score;
