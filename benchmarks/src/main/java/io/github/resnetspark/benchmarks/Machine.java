@@ -1,5 +1,6 @@
 package io.github.resnetspark.benchmarks;
 
+import io.github.resnetspark.kernels.memory.HugePages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.bytedeco.dnnl.global.dnnl;
  */
 record Machine(String cpu, String oneDnn, String hugePages) {
     private static final Path CPUS = Path.of("/proc/cpuinfo");
-    private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
     /** This machine, and the environment of this process. */
     static Machine here() {
@@ -25,7 +25,7 @@ record Machine(String cpu, String oneDnn, String hugePages) {
                 model(),
                 version.major() + "." + version.minor() + "." + version.patch() + " "
                         + dnnl.get_effective_cpu_isa().intern(),
-                chosen()
+                HugePages.use().orElse("not supported")
                         + Optional.ofNullable(System.getenv("GLIBC_TUNABLES"))
                                 .map(set -> ", " + set)
                                 .orElse(""));
@@ -40,15 +40,6 @@ record Machine(String cpu, String oneDnn, String hugePages) {
                     .orElse("unknown");
         } catch (IOException e) {
             return "unknown";
-        }
-    }
-
-    /** The kernel puts its choice in brackets. */
-    private static String chosen() {
-        try {
-            return Files.readString(HUGE_PAGES).replaceAll("(?s).*\\[(\\w+)].*", "$1");
-        } catch (IOException e) {
-            return "not supported";
         }
     }
 }

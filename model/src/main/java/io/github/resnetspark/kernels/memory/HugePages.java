@@ -22,12 +22,16 @@ public final class HugePages {
 
     private HugePages() {}
 
-    /** Whether the kernel of this machine never uses them. {@code false} if that is unknown. */
-    public static boolean areDisabled() {
+    /**
+     * When the kernel of this machine uses them: {@code always}, {@code madvise} or {@code never}; empty if it does not say
+     * so.
+     */
+    public static Optional<String> use() {
         try {
-            return Files.readString(SETTING).contains("[never]");
+            // The choice is in brackets.
+            return Optional.of(Files.readString(SETTING).replaceAll("(?s).*\\[(\\w+)].*", "$1"));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

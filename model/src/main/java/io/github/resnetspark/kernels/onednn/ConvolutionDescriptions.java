@@ -32,19 +32,13 @@ final class ConvolutionDescriptions {
         this.kernel = kernel;
         this.shape = shape;
         data_type multiplied = NativeContext.nativeType(kernel.context().activationType());
-        long[] weightDimensions = {
-            shape.outputs(),
-            shape.input().channels(),
-            shape.window().height(),
-            shape.window().width()
-        };
         input = kernel.picture(shape.input());
         output = kernel.picture(shape.output());
-        weights = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.oihw));
+        weights = kernel.own(new memory.desc(shape.weights(), data_type.f32, format_tag.oihw));
         // An empty layout means "no bias".
         bias = shape.bias() == Bias.PRESENT ? kernel.vector(shape.outputs()) : kernel.own(new memory.desc());
-        multipliedWeights = kernel.own(new memory.desc(weightDimensions, multiplied, format_tag.any));
-        weightGradient = kernel.own(new memory.desc(weightDimensions, data_type.f32, format_tag.any));
+        multipliedWeights = kernel.own(new memory.desc(shape.weights(), multiplied, format_tag.any));
+        weightGradient = kernel.own(new memory.desc(shape.weights(), data_type.f32, format_tag.any));
         forward = kernel.own(new convolution_forward.primitive_desc(
                 kernel.context().engine(),
                 prop_kind.forward_training,

@@ -3,12 +3,16 @@ package io.github.resnetspark.kernels.onednn;
 import io.github.resnetspark.kernels.provider.Addresses;
 import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.KernelProvider.Kernel;
+import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
@@ -71,6 +75,17 @@ abstract class NativeKernel implements Kernel {
             map.put(argument.index(), argument.place());
         }
         return new NativeStep(this, own(operation), own(description), map);
+    }
+
+    /** Of a primitive that other operations follow, and the ReLU if there is one. */
+    final primitive_attr attributes(post_ops after, Rectifier rectifier) {
+        if (rectifier == Rectifier.RELU) {
+            after.append_eltwise(algorithm.eltwise_relu, 0, 0);
+        }
+        primitive_attr attributes = own(new primitive_attr());
+        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+        attributes.set_post_ops(after);
+        return attributes;
     }
 
     /** Copies between two layouts of the same values. */

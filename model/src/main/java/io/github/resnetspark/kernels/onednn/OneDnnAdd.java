@@ -8,7 +8,6 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The sum of two arrays. */
@@ -30,7 +29,7 @@ final class OneDnnAdd extends NativeKernel implements AddKernel {
                 picture,
                 picture,
                 picture,
-                rectifier == Rectifier.RELU ? rectified() : context.attributes(),
+                attributes(own(new post_ops()), rectifier),
                 false));
         add = step(
                 new binary(description),
@@ -38,15 +37,6 @@ final class OneDnnAdd extends NativeKernel implements AddKernel {
                 new Argument(dnnl.DNNL_ARG_SRC_0, left),
                 new Argument(dnnl.DNNL_ARG_SRC_1, right),
                 new Argument(dnnl.DNNL_ARG_DST, sum));
-    }
-
-    private primitive_attr rectified() {
-        post_ops after = own(new post_ops());
-        after.append_eltwise(algorithm.eltwise_relu, 0, 0);
-        primitive_attr attributes = own(new primitive_attr());
-        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-        attributes.set_post_ops(after);
-        return attributes;
     }
 
     @Override

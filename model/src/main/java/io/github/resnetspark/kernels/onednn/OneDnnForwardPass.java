@@ -17,7 +17,6 @@ import io.github.resnetspark.kernels.provider.ImageShape;
 import io.github.resnetspark.kernels.provider.ImageShape.Strides;
 import io.github.resnetspark.kernels.provider.KernelProvider.ForwardPass;
 import io.github.resnetspark.kernels.provider.KernelProvider.PoolShape;
-import io.github.resnetspark.kernels.provider.KernelProvider.Rectifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.binary;
@@ -32,7 +31,6 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.softmax_forward;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -43,8 +41,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * in which convolutions multiply; the probabilities are float32.
  */
 final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
-    private static final long[] NO_DILATION = {0, 0};
-
     private final data_type type;
     private final PassActivations activations;
     private final memory pictures;
@@ -60,7 +56,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
         this.activations = new PassActivations(this, memory, operations);
         memory.desc outside = own(new memory.desc(input.dimensions(), data_type.f32, format_tag.nchw));
         pictures = borrowed(outside);
-        memory.desc inside = layout(input);
+        memory.desc inside = picture(input);
         steps.add(reorder(outside, pictures, inside, activations.create(0, inside)));
         for (ForwardOperation operation : operations) {
             add(operation);
@@ -90,7 +86,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
 
     private void add(Convolution convolution) {
         var shape = convolution.shape();
-        memory.desc output = layout(shape.output());
+        memory.desc output = picture(shape.output());
         List<Argument> arguments = new ArrayList<>();
         post_ops after = own(new post_ops());
         boolean inPlace = convolution.added().isPresent()
@@ -102,19 +98,13 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
             after.append_binary(algorithm.binary_add, output);
             arguments.add(new Argument(dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | dnnl.DNNL_ARG_SRC_1, added));
         }
-        long[] dimensions = {
-            shape.outputs(),
-            shape.input().channels(),
-            shape.window().height(),
-            shape.window().width()
-        };
         boolean biased = convolution.filter().isBiased();
         var description = own(new convolution_forward.primitive_desc(
                 context().engine(),
                 prop_kind.forward_inference,
                 algorithm.convolution_direct,
-                layout(shape.input()),
-                own(new memory.desc(dimensions, type, format_tag.any)),
+                picture(shape.input()),
+                own(new memory.desc(shape.weights(), type, format_tag.any)),
                 biased ? vector(shape.outputs()) : own(new memory.desc()),
                 output,
                 shape.window().strides(),
@@ -137,7 +127,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
     }
 
     private void add(Normalization normalization) {
-        memory.desc layout = layout(normalization.shape());
+        memory.desc layout = picture(normalization.shape());
         long[] dimensions = {1, normalization.shape().channels(), 1, 1};
         memory.desc perChannel = own(new memory.desc(dimensions, data_type.f32, format_tag.nhwc));
         memory factors = allocated(perChannel);
@@ -176,7 +166,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
     }
 
     private void add(Addition addition) {
-        memory.desc layout = layout(addition.shape());
+        memory.desc layout = picture(addition.shape());
         var description = own(new binary.primitive_desc(
                 context().engine(),
                 algorithm.binary_add,
@@ -194,7 +184,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
     }
 
     private void add(Rectification rectification) {
-        memory.desc layout = layout(rectification.shape());
+        memory.desc layout = picture(rectification.shape());
         var description = own(new eltwise_forward.primitive_desc(
                 context().engine(),
                 prop_kind.forward_inference,
@@ -214,22 +204,8 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
 
     private void add(Pooling pooling) {
         PoolShape shape = pooling.shape();
-        memory.desc output = layout(shape.output());
-        algorithm method =
-                shape.kind() == PoolShape.Kind.MAXIMUM ? algorithm.pooling_max : algorithm.pooling_avg_exclude_padding;
-        var description = own(new pooling_forward.primitive_desc(
-                context().engine(),
-                prop_kind.forward_inference.value,
-                method.value,
-                layout(shape.input()),
-                output,
-                shape.window().strides(),
-                shape.window().size(),
-                NO_DILATION,
-                shape.window().paddingInFront(),
-                shape.window().paddingBehind(),
-                context().attributes(),
-                false));
+        memory.desc output = picture(shape.output());
+        var description = OneDnnPool.forward(this, shape, prop_kind.forward_inference, picture(shape.input()), output);
         steps.add(step(
                 new pooling_forward(description),
                 description,
@@ -244,14 +220,14 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
             whole.batch(), whole.channels(), striding.strideY() * whole.height(), striding.strideX() * whole.width()
         };
         memory.desc view = own(new memory.desc(striding.result().dimensions(), type, strides));
-        memory.desc output = layout(striding.result());
+        memory.desc output = picture(striding.result());
         memory from = placed(view, activations.of(striding.input()).get_data_handle());
         steps.add(reorder(view, from, output, activations.create(striding.output(), output)));
     }
 
     /** Copies into a view of memory of its own, whose other channels stay 0. */
     private void add(Padding padding) {
-        memory.desc output = layout(padding.result());
+        memory.desc output = picture(padding.result());
         NativeBlock block = new NativeBlock(output.get_size());
         block.clear();
         blocks.add(block);
@@ -259,7 +235,7 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
         memory.desc view = own(new memory.desc(padding.shape().dimensions(), type, strides));
         long offset = padding.before() * memory.data_type_size(type);
         memory inside = placed(view, Addresses.pointer(block.start().address() + offset));
-        steps.add(reorder(layout(padding.shape()), activations.of(padding.input()), view, inside));
+        steps.add(reorder(picture(padding.shape()), activations.of(padding.input()), view, inside));
         activations.put(padding.output(), placed(output, block.start()));
     }
 
@@ -322,20 +298,6 @@ final class OneDnnForwardPass extends NativeKernel implements ForwardPass {
 
     private static Runnable reading(INDArray vector, memory place) {
         return () -> new FloatPointer(place.get_data_handle()).put(Addresses.copyOf(vector));
-    }
-
-    private primitive_attr attributes(post_ops after, Rectifier rectifier) {
-        if (rectifier == Rectifier.RELU) {
-            after.append_eltwise(algorithm.eltwise_relu, 0, 0);
-        }
-        primitive_attr attributes = own(new primitive_attr());
-        attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-        attributes.set_post_ops(after);
-        return attributes;
-    }
-
-    private memory.desc layout(ImageShape shape) {
-        return own(new memory.desc(shape.dimensions(), type, format_tag.nhwc));
     }
 
     @Override

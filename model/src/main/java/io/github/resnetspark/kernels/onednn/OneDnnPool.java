@@ -21,7 +21,6 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
 
     private final PoolShape shape;
     private final DataType type;
-    private final algorithm method;
     private final memory.desc input;
     private final memory.desc output;
     private final memory x;
@@ -33,8 +32,6 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
         super(context);
         this.shape = shape;
         this.type = type;
-        this.method =
-                shape.kind() == Kind.MAXIMUM ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding;
         input = picture(shape.input(), type);
         output = picture(shape.output(), type);
         x = borrowed(input);
@@ -53,7 +50,7 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
     @Override
     public void infer(INDArray x, INDArray y) {
         if (inference == null) {
-            var description = description(prop_kind.forward_inference);
+            var description = forward(this, shape, prop_kind.forward_inference, input, output);
             inference = step(new pooling_forward(description), description, arguments(null));
         }
         pointBoth(x, y);
@@ -74,11 +71,13 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
         this.y.set_data_handle(Addresses.of(y, type));
     }
 
-    private pooling_forward.primitive_desc description(prop_kind kind) {
-        return own(new pooling_forward.primitive_desc(
-                context().engine(),
+    /** A forward pass from one layout to another. */
+    static pooling_forward.primitive_desc forward(
+            NativeKernel kernel, PoolShape shape, prop_kind kind, memory.desc input, memory.desc output) {
+        return kernel.own(new pooling_forward.primitive_desc(
+                kernel.context().engine(),
                 kind.value,
-                method.value,
+                method(shape).value,
                 input,
                 output,
                 shape.window().strides(),
@@ -86,8 +85,12 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
                 NO_DILATION,
                 shape.window().paddingInFront(),
                 shape.window().paddingBehind(),
-                context().attributes(),
+                kernel.context().attributes(),
                 false));
+    }
+
+    private static algorithm method(PoolShape shape) {
+        return shape.kind() == Kind.MAXIMUM ? algorithm.pooling_max : algorithm.pooling_avg_exclude_padding;
     }
 
     /** @param origins of the maxima, for the backward pass, or {@code null} */
@@ -106,12 +109,13 @@ final class OneDnnPool extends NativeKernel implements PoolKernel {
         final NativeStep backward;
 
         Training() {
-            var forwardDescription = description(prop_kind.forward_training);
+            var forwardDescription =
+                    OneDnnPool.forward(OneDnnPool.this, shape, prop_kind.forward_training, input, output);
             memory origins = shape.kind() == Kind.MAXIMUM ? allocated(own(forwardDescription.workspace_desc())) : null;
             forward = step(new pooling_forward(forwardDescription), forwardDescription, arguments(origins));
             var backwardDescription = own(new pooling_backward.primitive_desc(
                     context().engine(),
-                    method.value,
+                    method(shape).value,
                     input,
                     output,
                     shape.window().strides(),

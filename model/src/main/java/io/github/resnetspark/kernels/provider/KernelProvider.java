@@ -180,6 +180,11 @@ public interface KernelProvider extends AutoCloseable {
         public ImageShape output() {
             return window.output(input, outputs);
         }
+
+        /** The shape of the weights: {@code [out, in, height, width]}. */
+        public long[] weights() {
+            return new long[] {outputs, input.channels(), window.height(), window.width()};
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
@@ -55,7 +56,7 @@ record SlotFacts(
                 // A list type that serializes the same in every Java release.
                 new ArrayList<>(slot.gpus().stream().map(SlotFacts::gpu).toList()),
                 Programs.here(),
-                !HugePages.areDisabled());
+                !HugePages.use().equals(Optional.of("never")));
     }
 
     private static Gpu gpu(String address) {

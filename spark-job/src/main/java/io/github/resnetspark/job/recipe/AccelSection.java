@@ -23,7 +23,8 @@ final class AccelSection {
             .identity(Identity.UNLESS_DEFAULT)
             .help(
                     "Number format of activations, of their gradients and of the weights that convolutions multiply: float32,"
-                            + " or bfloat16 on CPUs that support it. `evaluate` and `score` use it too. `bf16` cannot be combined with `accel.kernels = dl4j`.")
+                            + " or bfloat16 on CPUs that support it. `evaluate` and `score` use it too. `bf16` cannot be"
+                            + " combined with `accel.kernels = dl4j`.")
             .remedy("Set it to f32, or to bf16 on CPUs that support bfloat16.");
 
     static final DeclaredSection SECTION = new DeclaredSection(
