@@ -39,7 +39,7 @@ class ModelCardTest {
                     "cosine",
                     "optimizer.weight-decay",
                     "1.0E-4"),
-            Map.of("spark", "3.5.5"));
+            Map.of("spark", "3.5.9"));
 
     private static String card(BundleContents contents) {
         return ModelCard.of(contents, Optional.of(OnnxOptions.asTrained(contents.preprocessing())));

@@ -16,7 +16,7 @@ class ProvenanceTest {
             Instant.parse("2026-11-21T09:30:59.999Z"),
             Map.of("shards", "hdfs://namenode/shards", "manifestSha256", "ab12"),
             Map.of("train.seed", "1", "model.depth", "20"),
-            Map.of("spark", "3.5.5"));
+            Map.of("spark", "3.5.9"));
 
     @Test
     void writesEverythingSortedByName() {

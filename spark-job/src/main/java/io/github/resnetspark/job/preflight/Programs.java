@@ -27,7 +27,7 @@ record Programs(String project, String java, String spark, String nd4j) implemen
                 jar(Nd4j.class) + " on the " + (Nd4j.getEnvironment().isCPU() ? "CPU" : "GPU"));
     }
 
-    /** The differences, each such as {@code Spark 3.5.1 instead of 3.5.5}; empty if there are none. */
+    /** The differences, each such as {@code Spark 3.5.1 instead of 3.5.9}; empty if there are none. */
     List<String> differencesFrom(Programs driver) {
         List<String> differences = new ArrayList<>();
         add("resnet-spark", project, driver.project, differences);

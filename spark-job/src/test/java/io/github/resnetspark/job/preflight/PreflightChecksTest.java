@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class PreflightChecksTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
-    private static final Programs CPU = new Programs("0.1.0", "17", "3.5.5", "resnet-spark.jar on the CPU");
-    private static final Programs GPU = new Programs("0.1.0", "17", "3.5.5", "resnet-spark.jar on the GPU");
+    private static final Programs CPU = new Programs("0.1.0", "17", "3.5.9", "resnet-spark.jar on the CPU");
+    private static final Programs GPU = new Programs("0.1.0", "17", "3.5.9", "resnet-spark.jar on the GPU");
 
     /** 300 MiB of parameters, gradients and momentum, and 200 MiB per picture. */
     private static final WorkerMemory REPLICA = new WorkerMemory(100 * MIB, 100 * MIB, 100 * MIB, 200 * MIB);
@@ -87,10 +87,10 @@ class PreflightChecksTest {
                                         with(slot("3", "d"), new Programs("0.1.0", "17", "3.5.1", CPU.nd4j()))))
                         .problems())
                 .containsExactly(
-                        PreflightFailures.otherPrograms(List.of("3 on d"), "Spark 3.5.1 instead of 3.5.5"),
+                        PreflightFailures.otherPrograms(List.of("3 on d"), "Spark 3.5.1 instead of 3.5.9"),
                         PreflightFailures.otherPrograms(
                                 List.of("1 on b", "2 on c"),
-                                "resnet-spark 0.0.9 instead of 0.1.0, Java 11 instead of 17, Spark 3.5.1 instead of 3.5.5,"
+                                "resnet-spark 0.0.9 instead of 0.1.0, Java 11 instead of 17, Spark 3.5.1 instead of 3.5.9,"
                                         + " ND4J nd4j-api-1.0.0-M2.jar on the CPU instead of resnet-spark.jar on the CPU"));
     }
 
