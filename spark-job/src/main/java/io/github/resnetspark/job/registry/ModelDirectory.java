@@ -76,19 +76,37 @@ public final class ModelDirectory {
         return fileSystem().exists(new Path(path, Bundle.CHECK_SUMS));
     }
 
+    /** This directory. If it is the file {@code CURRENT} of a {@link Registry}, the version that the file names. */
+    public ModelDirectory current() throws IOException {
+        FileSystem files = reached();
+        return path.getName().equals(CurrentFile.NAME)
+                        && files.exists(path)
+                        && !files.getFileStatus(path).isDirectory()
+                ? namedIn(path)
+                : this;
+    }
+
+    private ModelDirectory namedIn(Path file) throws IOException {
+        Path home = file.getParent();
+        String version = new CurrentFile(Storage.of(configuration), home)
+                .history().stream()
+                        .findFirst()
+                        .orElseThrow(() -> new BundleException(RegistryFailures.namesNoVersion(file.toString())));
+        return new ModelDirectory(new Path(home, version).toUri(), configuration);
+    }
+
     /**
-     * The directory as a local one. If it is the file {@code CURRENT} of a {@link Registry}, the version that the file names.
+     * The directory as a local one, or the version that {@code CURRENT} names, as {@link #current} says.
      *
      * @param scratch an existing local directory to copy it into if it is not local
      * @throws BundleException if it is not local and is no model
      */
     public java.nio.file.Path local(java.nio.file.Path scratch) throws IOException {
+        return current().localDirectory(scratch);
+    }
+
+    private java.nio.file.Path localDirectory(java.nio.file.Path scratch) throws IOException {
         FileSystem files = reached();
-        if (path.getName().equals(CurrentFile.NAME)
-                && files.exists(path)
-                && !files.getFileStatus(path).isDirectory()) {
-            return current().local(scratch);
-        }
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
@@ -102,15 +120,6 @@ public final class ModelDirectory {
             }
         }
         return copy;
-    }
-
-    private ModelDirectory current() throws IOException {
-        Path home = path.getParent();
-        String version = new CurrentFile(Storage.of(configuration), home)
-                .history().stream()
-                        .findFirst()
-                        .orElseThrow(() -> new BundleException(RegistryFailures.namesNoVersion(path.toString())));
-        return new ModelDirectory(new Path(home, version).toUri(), configuration);
     }
 
     /** Checks this before anything is copied, so that no unrelated folder is copied first. */

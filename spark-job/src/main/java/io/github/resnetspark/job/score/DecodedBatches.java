@@ -1,38 +1,45 @@
 package io.github.resnetspark.job.score;
 
 import io.github.resnetspark.image.Preprocessing;
-import io.github.resnetspark.job.score.PicturePart.NamedPicture;
 import io.github.resnetspark.predict.EncodedPicture;
 import io.github.resnetspark.predict.PictureBatch;
 import io.github.resnetspark.predict.PictureBatch.Decoding;
-import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
-/** The batches of some parts in order. A thread reads and decodes the next batch while the network computes the last one. */
-final class DecodedBatches implements AutoCloseable {
+/**
+ * Batches of pictures in their order. A thread reads and decodes the next batch while the network computes the last
+ * one.
+ *
+ * @param <P> what has a picture, e.g. a row of a table
+ */
+final class DecodedBatches<P> implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(DecodedBatches::daemon);
-    private final Deque<PicturePart> parts;
-    private final Deque<NamedPicture> waiting = new ArrayDeque<>();
+    private final Iterator<P> pictures;
+    private final Function<P, EncodedPicture> encoded;
     private final int batchSize;
     private final Preprocessing preprocessing;
-    private final Storage storage;
-    private Future<Optional<Decoded>> next;
+    private Optional<Future<Decoded<P>>> next;
 
-    DecodedBatches(List<PicturePart> parts, int batchSize, Preprocessing preprocessing, Storage storage) {
-        this.parts = new ArrayDeque<>(parts);
+    /**
+     * @param pictures used on the calling thread only, because Spark's iterators belong to the task's thread
+     * @param encoded the picture of each, which is read on the other thread
+     */
+    DecodedBatches(
+            Iterator<P> pictures, Function<P, EncodedPicture> encoded, int batchSize, Preprocessing preprocessing) {
+        this.pictures = pictures;
+        this.encoded = encoded;
         this.batchSize = batchSize;
         this.preprocessing = preprocessing;
-        this.storage = storage;
-        this.next = thread.submit(this::decodeNext);
+        this.next = decodeNext();
     }
 
     /**
@@ -41,14 +48,17 @@ final class DecodedBatches implements AutoCloseable {
      * @param pictures in the batch
      * @param batch the same, ready for the network
      */
-    record Decoded(List<NamedPicture> pictures, PictureBatch batch) {}
+    record Decoded<P>(List<P> pictures, PictureBatch batch) {}
 
     /** Waits for the next batch; nothing after the last. */
-    Optional<Decoded> next() throws IOException, InterruptedException {
+    Optional<Decoded<P>> next() throws IOException, InterruptedException {
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            Optional<Decoded> decoded = next.get();
-            next = thread.submit(this::decodeNext);
-            return decoded;
+            Decoded<P> decoded = next.get().get();
+            next = decodeNext();
+            return Optional.of(decoded);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
@@ -57,20 +67,17 @@ final class DecodedBatches implements AutoCloseable {
         }
     }
 
-    private Optional<Decoded> decodeNext() throws IOException {
-        while (waiting.size() < batchSize && !parts.isEmpty()) {
-            waiting.addAll(parts.remove().pictures(storage));
+    private Optional<Future<Decoded<P>>> decodeNext() {
+        List<P> batch = new ArrayList<>(batchSize);
+        while (batch.size() < batchSize && pictures.hasNext()) {
+            batch.add(pictures.next());
         }
-        if (waiting.isEmpty()) {
-            return Optional.empty();
-        }
-        List<NamedPicture> pictures = new ArrayList<>();
-        while (pictures.size() < batchSize && !waiting.isEmpty()) {
-            pictures.add(waiting.remove());
-        }
-        List<EncodedPicture> encoded =
-                pictures.stream().map(NamedPicture::encoded).toList();
-        return Optional.of(new Decoded(pictures, PictureBatch.of(encoded, preprocessing, Decoding.ON_CALLING_THREAD)));
+        return batch.isEmpty() ? Optional.empty() : Optional.of(thread.submit(() -> decode(batch)));
+    }
+
+    private Decoded<P> decode(List<P> batch) throws IOException {
+        List<EncodedPicture> files = batch.stream().map(encoded).toList();
+        return new Decoded<>(batch, PictureBatch.of(files, preprocessing, Decoding.ON_CALLING_THREAD));
     }
 
     private static Thread daemon(Runnable work) {

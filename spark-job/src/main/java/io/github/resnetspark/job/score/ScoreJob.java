@@ -1,14 +1,10 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.bundle.Bundle;
-import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
-import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.score.ScoreTask.ScoreCounts;
-import io.github.resnetspark.job.score.ScoreTask.ScoringModel;
 import io.github.resnetspark.message.job.ScoreNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Split;
@@ -55,9 +51,8 @@ public final class ScoreJob {
      */
     public ScoreReport run(URI model, URI pictures, Optional<Split> split, URI to, int top) throws IOException {
         Storage storage = Storage.of(configuration);
-        try (TemporaryDirectory scratch = TemporaryDirectory.create();
-                ScoreTable table = new ScoreTable(new Path(to), storage)) {
-            Bundle bundle = Bundle.open(new ModelDirectory(model, configuration).local(scratch.path()));
+        try (ScoreTable table = new ScoreTable(new Path(to), storage)) {
+            ScoringModel scoring = ScoringModel.read(new ModelDirectory(model, configuration));
             Optional<String> obstacle = table.obstacle();
             if (obstacle.isPresent()) {
                 throw new RecipeException(List.of(obstacle.get()));
@@ -70,7 +65,7 @@ public final class ScoreJob {
             List<ScoreShare> shares = ScoreShare.of(input.parts(), largestShare(input));
             storage.makeDirectories(table.directory());
             long begin = System.nanoTime();
-            ScoreCounts counts = score(bundle, shares, table, top);
+            ScoreCounts counts = score(scoring, shares, table, top);
             table.publish();
             return new ScoreReport(
                     table.toString(),
@@ -89,11 +84,10 @@ public final class ScoreJob {
         return (int) Math.max(1, Math.min(ScoreShare.PICTURES, input.pictures() / workers));
     }
 
-    private ScoreCounts score(Bundle bundle, List<ScoreShare> shares, ScoreTable table, int top) throws IOException {
-        float[] parameters = GraphState.parameters(bundle);
-        ReplicaSpec replica = ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec(), recipe.accel());
-        Broadcast<ScoringModel> model =
-                spark.broadcast(new ScoringModel(parameters, bundle.labels(), bundle.preprocessing()));
+    private ScoreCounts score(ScoringModel scoring, List<ScoreShare> shares, ScoreTable table, int top) {
+        ReplicaSpec replica =
+                ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), scoring.network(), recipe.accel());
+        Broadcast<ScoringModel> model = spark.broadcast(scoring);
         Broadcast<SerializableConfiguration> hadoop = spark.broadcast(ShardwiseJob.configuration(spark));
         try {
             ScoreTask task = new ScoreTask(

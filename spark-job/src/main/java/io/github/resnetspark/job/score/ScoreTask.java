@@ -1,12 +1,13 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.score.PicturePart.NamedPicture;
 import io.github.resnetspark.predict.PictureResult;
 import io.github.resnetspark.storage.Storage;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -41,9 +42,12 @@ record ScoreTask(
         long attempt = TaskContext.get().taskAttemptId();
         ScoreCounts counts = ScoreCounts.NONE;
         try (ScoreFile table = new ScoreFile(file, attempt, top, storage);
-                DecodedBatches batches = new DecodedBatches(
-                        share.parts(), batchSize, model.value().preprocessing(), storage)) {
-            Optional<DecodedBatches.Decoded> batch = batches.next();
+                DecodedBatches<NamedPicture> batches = new DecodedBatches<>(
+                        pictures(share, storage),
+                        NamedPicture::encoded,
+                        batchSize,
+                        model.value().preprocessing())) {
+            Optional<DecodedBatches.Decoded<NamedPicture>> batch = batches.next();
             while (batch.isPresent()) {
                 counts = counts.plus(score(batch.get(), table));
                 batch = batches.next();
@@ -53,7 +57,14 @@ record ScoreTask(
         return counts;
     }
 
-    private ScoreCounts score(DecodedBatches.Decoded decoded, ScoreFile table)
+    /** Part by part, because a part may be as large as a row group. */
+    private static Iterator<NamedPicture> pictures(ScoreShare share, Storage storage) {
+        return share.parts().stream()
+                .flatMap(part -> part.pictures(storage).stream())
+                .iterator();
+    }
+
+    private ScoreCounts score(DecodedBatches.Decoded<NamedPicture> decoded, ScoreFile table)
             throws IOException, InterruptedException {
         float[][] probabilities = ReplicaPool.lend(
                 replica,
@@ -80,14 +91,4 @@ record ScoreTask(
             return new ScoreCounts(pictures + other.pictures, unreadable + other.unreadable);
         }
     }
-
-    /**
-     * What every task needs from the model.
-     *
-     * @param parameters of the network, including running statistics
-     * @param labels the names of the classes
-     * @param preprocessing how a picture becomes the network's input
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Millions of floats, which are never compared.
-    record ScoringModel(float[] parameters, List<String> labels, Preprocessing preprocessing) implements Serializable {}
 }

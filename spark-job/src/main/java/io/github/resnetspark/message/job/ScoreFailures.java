@@ -1,6 +1,7 @@
 package io.github.resnetspark.message.job;
 
 import io.github.resnetspark.text.ShownText;
+import java.util.List;
 
 /** Why pictures cannot be scored. */
 public final class ScoreFailures {
@@ -33,5 +34,25 @@ public final class ScoreFailures {
 
     public static String shardNotClosed(String shard, String why) {
         return ShownText.line(shard) + " cannot be closed (" + ShownText.clause(why) + "). Check the file system.";
+    }
+
+    public static String noColumn(String column, List<String> columns) {
+        return "The DataFrame has no column '" + ShownText.line(column) + "' but "
+                + ShownText.line(String.join(", ", columns)) + ". Set inputCol to the column with the pictures.";
+    }
+
+    public static String columnWithoutPictures(String column, String type) {
+        return "The column " + ShownText.line(column) + " has the type " + ShownText.line(type)
+                + ", which has no pictures. Set inputCol to a column of binary values, of structs with a field bytes, or of"
+                + " Spark's image source.";
+    }
+
+    public static String columnExists(String column, String parameter) {
+        return "The DataFrame has a column " + ShownText.line(column) + " already. Set " + parameter
+                + " to another name, or drop the column.";
+    }
+
+    public static String noModelInStage() {
+        return "This ResNetModel has no model. Create it with ResNetModel.load.";
     }
 }

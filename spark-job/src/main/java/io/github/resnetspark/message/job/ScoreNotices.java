@@ -18,4 +18,12 @@ public final class ScoreNotices {
     public static String fileNotReadable() {
         return "There is no permission to read the file.";
     }
+
+    public static String noPicture() {
+        return "The row has no picture.";
+    }
+
+    public static String noPixels(int width, int height, int channels) {
+        return "The row has no pixels of a picture (" + width + " × " + height + " with " + channels + " channels).";
+    }
 }

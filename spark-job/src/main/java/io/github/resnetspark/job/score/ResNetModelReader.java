@@ -1,0 +1,40 @@
+package io.github.resnetspark.job.score;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.MLReader;
+
+/** Reads a stage that {@link ResNetModelWriter} wrote, or makes one from a model directory. */
+final class ResNetModelReader extends MLReader<ResNetModel> {
+    /** Where Spark ML has the parameters of a stage, below its directory. */
+    private static final String METADATA = "metadata";
+    /** Where the model directory is, below the stage's. */
+    static final String MODEL = "model";
+
+    @Override
+    public ResNetModel load(String path) {
+        ResNetModel stage =
+                new DefaultParamsReader<ResNetModel>().session(sparkSession()).load(path);
+        try {
+            return stage.opening(new Path(path, MODEL).toUri(), configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A stage or a model directory, whichever is there. */
+    ResNetModel open(String uri) throws IOException {
+        Path metadata = new Path(uri, METADATA);
+        return metadata.getFileSystem(configuration()).exists(metadata)
+                ? load(uri)
+                : ResNetModel.of(URI.create(uri), configuration());
+    }
+
+    private Configuration configuration() {
+        return sparkSession().sparkContext().hadoopConfiguration();
+    }
+}
