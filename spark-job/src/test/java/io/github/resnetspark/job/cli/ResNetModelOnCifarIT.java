@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -50,12 +52,17 @@ class ResNetModelOnCifarIT {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
                 .getOrCreate()) {
-            List<Row> rows = ResNetModel.load(model.toUri().toString())
+            Dataset<Row> scored = ResNetModel.load(model.toUri().toString())
                     .transform(spark.read().parquet(shards + "/validation-*.parquet"))
-                    .selectExpr("image.path", "label", "prediction", "predictedLabel", "probability")
+                    .cache();
+            List<Row> rows = scored.selectExpr("image.path", "label", "prediction", "predictedLabel", "probability")
                     .collectAsList();
 
             assertThat(rows).hasSize(10_000);
+            assertThat(new MulticlassClassificationEvaluator()
+                            .setMetricName("accuracy")
+                            .evaluate(scored))
+                    .isCloseTo(0.9173, within(1e-4));
             assertThat(rows.stream().filter(row -> row.getLong(1) != (long) row.getDouble(2)))
                     .hasSizeBetween(826, 828);
             Map<String, Row> scores = spark
