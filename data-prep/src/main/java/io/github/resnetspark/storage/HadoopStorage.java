@@ -44,6 +44,13 @@ final class HadoopStorage implements Storage {
     }
 
     @Override
+    public boolean renamesAtomically(Path path) {
+        String scheme = path.toUri().getScheme();
+        return !SafePlace.isObjectStore(
+                scheme == null ? FileSystem.getDefaultUri(configuration).getScheme() : scheme);
+    }
+
+    @Override
     public FileStatus status(Path path) throws IOException {
         FileSystem files = fileSystem(path);
         try {

@@ -60,6 +60,13 @@ public interface Storage {
     /** The path with its scheme and authority, for messages. */
     Path qualified(Path path) throws IOException;
 
+    /**
+     * Whether the file system of a path creates and renames files and directories atomically, as {@link #rename} and
+     * the methods below it promise. Object stores do not: they copy and delete. But there a file appears only when all
+     * of it is written, so that whoever writes files directly, and the one that lists them last, needs no rename.
+     */
+    boolean renamesAtomically(Path path);
+
     /** The local path with all links resolved; empty on other file systems. */
     Optional<java.nio.file.Path> realPath(Path path) throws IOException;
 

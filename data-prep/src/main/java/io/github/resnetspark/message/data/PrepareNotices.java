@@ -19,6 +19,11 @@ public final class PrepareNotices {
                 + count(classes, "class", "classes") + ".";
     }
 
+    public static String withoutLock(String directory) {
+        return path(directory)
+                + " is in an object store, which has no locks. No other preparation may write there now.";
+    }
+
     public static String complete(String directory) {
         return path(directory) + " is complete, so there is nothing to do.";
     }

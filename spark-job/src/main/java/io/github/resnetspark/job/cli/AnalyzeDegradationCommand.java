@@ -55,7 +55,7 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
 
     @Override
     protected Outcome run() throws IOException {
-        Recipe base = recipes().load(Need.SHARDS);
+        Recipe base = recipes().load(Need.SHARDS, Need.RUNS_BESIDE_MODELS);
         Map<String, String> sample = base.train().trainingErrorExamples() > 0 ? Map.of() : Map.of(SAMPLE_KEY, SAMPLE);
         List<AnalyzedNetwork> networks = AnalyzedNetwork.plainAndResidual(
                 base,

@@ -48,7 +48,7 @@ import picocli.CommandLine.Command;
 final class PrepareCommand extends ReportingCommand {
     @Override
     protected Outcome run() throws IOException {
-        Recipe recipe = recipes().load(Need.SOURCE, Need.SHARDS_TO_WRITE);
+        Recipe recipe = recipes().load(Need.SOURCE, Need.SHARDS);
         URI shards = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = SparkStart.open("prepare", 1)) {
             PrepareReport report = new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);

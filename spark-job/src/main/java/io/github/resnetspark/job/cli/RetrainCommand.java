@@ -82,7 +82,7 @@ final class RetrainCommand extends ReportingCommand {
             throw new RecipeException(List.of(problem));
         });
         Function<Map<String, String>, Recipe> read =
-                recipes().loadOnce(Need.SHARDS_TO_WRITE, Need.REGISTRY, Need.REGISTRY_NAME);
+                recipes().loadOnce(Need.SHARDS, Need.REGISTRY, Need.REGISTRY_NAME, Need.RUNS_BESIDE_MODELS);
         RecipeVariants recipes = values -> {
             Map<String, String> keys = new LinkedHashMap<>(registry.keys());
             keys.putAll(values);

@@ -105,7 +105,7 @@ final class TrainCommand extends ReportingCommand {
         if (idle.isPresent()) {
             return idle.get();
         }
-        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), hadoop)) {
+        try (TrainingLock lock = TrainingLock.take(recipe, hadoop)) {
             // Another run may have finished the model meanwhile.
             idle = nothingToDo(recipe, hadoop);
             return idle.isPresent() ? idle.get() : train(recipe, lock);

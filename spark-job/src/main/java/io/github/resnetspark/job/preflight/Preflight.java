@@ -2,7 +2,6 @@ package io.github.resnetspark.job.preflight;
 
 import io.github.resnetspark.job.preflight.PreflightChecks.Findings;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.prepare.ClassCoverage;
 import io.github.resnetspark.shard.Manifest;
 import java.io.IOException;
@@ -29,7 +28,7 @@ public final class Preflight {
         ClusterFacts facts = new ClusterSurvey(spark).facts(needs.workers());
         Path place = new Path(recipe.modelDirectory().orElseThrow());
         FreeSpace free = FreeSpace.at(place, configuration)
-                .and(new ModelDirectory(place.toUri(), configuration).runDirectory(), configuration);
+                .and(new Path(recipe.runDirectory().orElseThrow()), configuration);
         Findings cluster = PreflightChecks.of(needs, facts, place.toString(), free);
         return new PreflightReport(needs, facts, cluster.withNotes(ClassCoverage.warnings(manifest)));
     }

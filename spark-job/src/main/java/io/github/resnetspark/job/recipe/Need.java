@@ -2,6 +2,7 @@ package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.RecipeFile;
+import io.github.resnetspark.recipe.RecipeSection;
 import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.storage.SafePlace;
 import java.net.URI;
@@ -22,26 +23,57 @@ public class Need {
             DataSettings.SHARDS,
             "Add --set data.shards=URI with the folder of the shards, e.g. file:/data/cifar10-shards.");
 
-    /** The same for commands that write them, if there is a source to prepare. */
-    public static final Need SHARDS_TO_WRITE = SHARDS.whereWritten(
-            recipe -> recipe.prepare().flatMap(prepared -> recipe.shards()),
-            "Then copy the shards to the object store.");
-
-    /** Where to write the trained model. */
-    public static final Need MODEL_DIRECTORY = new Need(
+    /** Where to write the trained model; also where the run's own files are, if the recipe says so. */
+    public static final Need MODEL_DIRECTORY =
+            new Need(
                     ModelSection.SECTION,
                     ModelSection.DIRECTORY,
-                    "Add --set model.dir=URI with a folder that does not exist yet.")
-            .whereWritten(Recipe::modelDirectory, "Then write the model to the object store with resnet-spark export.");
+                    "Add --set model.dir=URI with a folder that does not exist yet.") {
+                @Override
+                void check(RecipeFile file, Recipe recipe) {
+                    super.check(file, recipe);
+                    boolean ownPlace = file.section(CheckpointSettings.SECTION).has(CheckpointSettings.DIRECTORY);
+                    if (ownPlace) {
+                        refuseObjectStore(
+                                file,
+                                CheckpointSettings.SECTION,
+                                CheckpointSettings.DIRECTORY,
+                                recipe.runDirectory(),
+                                "");
+                    } else {
+                        refuseObjectStore(
+                                file,
+                                ModelSection.SECTION,
+                                ModelSection.DIRECTORY,
+                                recipe.modelDirectory(),
+                                " Or set checkpoint.dir to such a location. Then only the model is written to the object store.");
+                    }
+                }
+            };
+
+    /** For commands that train several models: their runs cannot all have the same directory. */
+    public static final Need RUNS_BESIDE_MODELS =
+            new Need(CheckpointSettings.SECTION, CheckpointSettings.DIRECTORY, "") {
+                @Override
+                void check(RecipeFile file, Recipe recipe) {
+                    RecipeSection section = file.section(CheckpointSettings.SECTION);
+                    if (section.has(CheckpointSettings.DIRECTORY)) {
+                        section.note(
+                                CheckpointSettings.DIRECTORY.key(),
+                                "checkpoint.dir is set but this command trains several models, and keeps the files of each run"
+                                        + " next to its model. Leave checkpoint.dir out.");
+                    }
+                }
+            };
 
     /** Where finished models are kept. */
     public static final Need REGISTRY = new Need(
                     RegistrySettings.SECTION,
                     RegistrySettings.DIRECTORY,
                     "Add --set registry.dir=URI with the folder of all models, e.g. hdfs://namenode:8020/models.")
-            .whereWritten(
+            .whereRenamed(
                     recipe -> recipe.delivery().registry().directory(),
-                    "Then write its models to the object store with resnet-spark export.");
+                    " Then write its models to the object store with resnet-spark export.");
 
     /** The name of the model there. */
     public static final Need REGISTRY_NAME = new Need(
@@ -77,16 +109,20 @@ public class Need {
         file.section(section).require(setting, remedy);
     }
 
-    /** The same for a command that writes there. Object stores cannot be written to. */
-    private Need whereWritten(Function<Recipe, Optional<URI>> place, String afterwards) {
+    /** The same for what needs locks and atomic renames. */
+    private Need whereRenamed(Function<Recipe, Optional<URI>> place, String afterwards) {
         return new Need(section, setting, remedy) {
             @Override
             void check(RecipeFile file, Recipe recipe) {
                 super.check(file, recipe);
-                place.apply(recipe)
-                        .flatMap(uri -> SafePlace.refusal(setting.key(), uri))
-                        .ifPresent(problem -> file.section(section).note(setting.key(), problem + " " + afterwards));
+                refuseObjectStore(file, section, setting, place.apply(recipe), afterwards);
             }
         };
+    }
+
+    private static void refuseObjectStore(
+            RecipeFile file, DeclaredSection section, Setting<?> setting, Optional<URI> place, String afterwards) {
+        place.flatMap(uri -> SafePlace.refusal(setting.key(), uri))
+                .ifPresent(problem -> file.section(section).note(setting.key(), problem + afterwards));
     }
 }

@@ -43,6 +43,7 @@ public final class Recipe {
     private final OptimizerSettings optimizer;
     private final AveragingSettings averaging;
     private final CheckpointSettings checkpoint;
+    private final Optional<URI> checkpointDirectory;
     private final ClusterSettings cluster;
     private final AccelSettings accel;
     private final DeliverySettings delivery;
@@ -62,6 +63,7 @@ public final class Recipe {
         optimizer = OptimizerSettings.from(file.section(OptimizerSettings.SECTION));
         averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION), optimizer);
         checkpoint = CheckpointSettings.from(file.section(CheckpointSettings.SECTION));
+        checkpointDirectory = file.section(CheckpointSettings.SECTION).find(CheckpointSettings.DIRECTORY);
         cluster = ClusterSettings.from(file.section(ClusterSettings.SECTION));
         defaultCluster = ClusterSettings.isDefault(file.section(ClusterSettings.SECTION));
         accel = AccelSection.read(file.section(AccelSection.SECTION));
@@ -111,6 +113,12 @@ public final class Recipe {
     /** Where to write the trained model. */
     public Optional<URI> modelDirectory() {
         return modelDirectory;
+    }
+
+    /** Where a training keeps its own files: {@code checkpoint.dir}, or next to the model directory. */
+    public Optional<URI> runDirectory() {
+        return checkpointDirectory.or(() -> modelDirectory.map(directory ->
+                new org.apache.hadoop.fs.Path(directory).suffix(".run").toUri()));
     }
 
     /** Where the prepared pictures are. */

@@ -31,12 +31,14 @@ public final class FinishedModel {
     private final ModelDirectory model;
     private final Storage storage;
     private final Path path;
+    private final Path run;
     private final List<String> differences;
 
-    private FinishedModel(ModelDirectory model, Storage storage, Path path, List<String> differences) {
+    private FinishedModel(ModelDirectory model, Storage storage, Path path, Path run, List<String> differences) {
         this.model = model;
         this.storage = storage;
         this.path = path;
+        this.run = run;
         this.differences = differences;
     }
 
@@ -71,7 +73,11 @@ public final class FinishedModel {
                     settings,
                     provenance.path("inputs").path(TrainingJob.MANIFEST_SHA256).asText());
             return Optional.of(new FinishedModel(
-                    model, storage, path, made.differences(TrainingJob.identity(recipe, shards, initFrom), path)));
+                    model,
+                    storage,
+                    path,
+                    new Path(recipe.runDirectory().orElseThrow()),
+                    made.differences(TrainingJob.identity(recipe, shards, initFrom), path)));
         } catch (FileNotFoundException | NoFileSystemException | JsonProcessingException e) {
             return Optional.empty();
         }
@@ -86,7 +92,7 @@ public final class FinishedModel {
     public ObjectNode toJson() throws IOException {
         ObjectNode json = JSON.createObjectNode()
                 .put("model", model.toString())
-                .put("metrics", new Path(model.runDirectory(), TrainingJob.METRICS).toString());
+                .put("metrics", new Path(run, TrainingJob.METRICS).toString());
         json.setAll(
                 (ObjectNode) JSON.readTree(new String(storage.read(new Path(path, FIGURES)), StandardCharsets.UTF_8)));
         return json;

@@ -108,7 +108,7 @@ public final class TrainingJob {
      *     stopped the run
      */
     public TrainingReport run(Optional<URI> initFrom, ExistingCheckpoints earlier) throws IOException {
-        try (TrainingLock lock = TrainingLock.take(recipe.modelDirectory().orElseThrow(), configuration)) {
+        try (TrainingLock lock = TrainingLock.take(recipe, configuration)) {
             return run(initFrom, earlier, lock);
         }
     }
@@ -122,7 +122,8 @@ public final class TrainingJob {
             throws IOException {
         Instant started = Instant.now();
         ShardDirectory shards = new ShardDirectory(new Path(recipe.shards().orElseThrow()), configuration);
-        RunDirectory directory = new RunDirectory(shards.storage(), model.runDirectory(), lock);
+        RunDirectory directory = new RunDirectory(
+                shards.storage(), new Path(recipe.runDirectory().orElseThrow()), lock);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
             Optional<InitialWeights> initial = initFrom.map(
                     uri -> new InitialWeights(new ModelDirectory(uri, configuration), recipe.model(), scratch.path()));

@@ -5,7 +5,7 @@ import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener;
-import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
@@ -15,7 +15,6 @@ import io.github.resnetspark.storage.StorageLock;
 import io.github.resnetspark.storage.StorageLock.LockLostException;
 import io.github.resnetspark.storage.StorageLock.LockedException;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lock {@code <model.dir>.run.lock}, which prevents two runs from training the same model directory. It is next to
- * the run directory, not in it, so it stays when {@code --fresh} renames that directory.
+ * the run directory, wherever that is, not in it, so it stays when {@code --fresh} renames that directory.
  */
 public final class TrainingLock implements Ownership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLock.class);
@@ -43,15 +42,16 @@ public final class TrainingLock implements Ownership, AutoCloseable {
     }
 
     /**
-     * Takes the lock of a model directory. A stale lock of a killed process of this machine is taken over at once. For
+     * Takes the lock of the recipe's run. A stale lock of a killed process of this machine is taken over at once. For
      * a process of another machine, this waits to see whether it is alive.
      *
+     * @param recipe with {@code model.dir}
      * @throws FailureException if another run has the lock
      * @throws RecipeException if the file system of the location is not supported
      */
-    public static TrainingLock take(URI model, Configuration configuration) throws IOException {
+    public static TrainingLock take(Recipe recipe, Configuration configuration) throws IOException {
         Storage storage = Storage.of(configuration);
-        Path file = new ModelDirectory(model, configuration).runDirectory().suffix(SUFFIX);
+        Path file = new Path(recipe.runDirectory().orElseThrow()).suffix(SUFFIX);
         try {
             boolean wasThere = storage.exists(file.getParent());
             return new TrainingLock(storage, file.getParent(), wasThere, StorageLock.take(storage, file));
@@ -59,7 +59,10 @@ public final class TrainingLock implements Ownership, AutoCloseable {
             throw new RecipeException(List.of(e.getMessage()));
         } catch (LockedException e) {
             throw new FailureException(
-                    Kind.ENVIRONMENT, TrainingFailures.anotherRunTrains(new Path(model).toString(), e.owner()), e);
+                    Kind.ENVIRONMENT,
+                    TrainingFailures.anotherRunTrains(
+                            new Path(recipe.modelDirectory().orElseThrow()).toString(), e.owner()),
+                    e);
         }
     }
 

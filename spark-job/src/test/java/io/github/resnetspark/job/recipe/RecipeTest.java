@@ -465,20 +465,13 @@ class RecipeTest {
         RecipeException exception = catchThrowableOfType(
                 RecipeException.class,
                 () -> Recipe.load(
-                        Optional.empty(),
-                        overrides,
-                        Need.SOURCE,
-                        Need.SHARDS_TO_WRITE,
-                        Need.MODEL_DIRECTORY,
-                        Need.REGISTRY));
+                        Optional.empty(), overrides, Need.SOURCE, Need.SHARDS, Need.MODEL_DIRECTORY, Need.REGISTRY));
 
         assertThat(exception.sentences())
                 .containsExactlyInAnyOrder(
-                        "--set data.shards: shards is in an object store (gs:), which supports neither locks nor atomic renames."
-                                + " Use a location on hdfs: or file:. Then copy the shards to the object store.",
                         "--set model.dir: dir is in an object store (abfss:), which supports neither locks nor atomic renames."
-                                + " Use a location on hdfs: or file:. Then write the model to the object store with"
-                                + " resnet-spark export.",
+                                + " Use a location on hdfs: or file:. Or set checkpoint.dir to such a location. Then only the"
+                                + " model is written to the object store.",
                         "--set registry.dir: dir is in an object store (S3A:), which supports neither locks nor atomic renames."
                                 + " Use a location on hdfs: or file:. Then write its models to the object store with"
                                 + " resnet-spark export.",
@@ -487,12 +480,40 @@ class RecipeTest {
     }
 
     @Test
+    void modelsMayBeInObjectStoresIfTheRunIsNot() {
+        List<String> overrides = List.of("model.dir=s3a://bucket/models/a", "checkpoint.dir=hdfs://namenode/runs/a");
+
+        Recipe recipe = Recipe.load(Optional.empty(), overrides, Need.MODEL_DIRECTORY);
+
+        assertThat(recipe.runDirectory()).contains(URI.create("hdfs://namenode/runs/a"));
+        assertThatThrownBy(() -> Recipe.load(
+                        Optional.empty(),
+                        List.of("model.dir=hdfs://namenode/models/a", "checkpoint.dir=s3a://bucket/runs/a"),
+                        Need.MODEL_DIRECTORY))
+                .hasMessageContaining("dir is in an object store (s3a:)");
+    }
+
+    @Test
+    void aRunIsNextToItsModelUnlessTheRecipeSaysOtherwise() {
+        Recipe recipe = Recipe.load(Optional.empty(), List.of("model.dir=hdfs://namenode/models/a/"));
+
+        assertThat(recipe.runDirectory()).contains(URI.create("hdfs://namenode/models/a.run"));
+        assertThat(Recipe.load(Optional.empty(), List.of()).runDirectory()).isEmpty();
+    }
+
+    @Test
+    void commandsThatTrainSeveralModelsRefuseOneDirectoryForTheirRuns() {
+        assertThatThrownBy(() ->
+                        Recipe.load(Optional.empty(), List.of("checkpoint.dir=file:/runs/a"), Need.RUNS_BESIDE_MODELS))
+                .hasMessageContaining("Leave checkpoint.dir out.");
+    }
+
+    @Test
     void readsShardsFromObjectStores() {
         assertThat(Recipe.load(
                                 Optional.empty(),
                                 List.of("data.shards=s3a://bucket/shards", "model.dir=file:/models/a"),
                                 Need.SHARDS,
-                                Need.SHARDS_TO_WRITE,
                                 Need.MODEL_DIRECTORY)
                         .shards())
                 .contains(URI.create("s3a://bucket/shards"));
