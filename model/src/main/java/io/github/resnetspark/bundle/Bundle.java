@@ -20,6 +20,9 @@ public final class Bundle {
     /** The name of the file that lists all other files. It is written last, so a directory that has it is complete. */
     public static final String CHECK_SUMS = ChecksumList.FILE_NAME;
 
+    /** The names of all files that a model directory may have, in addition to that list. */
+    public static final Set<String> FILES = BundleFiles.ALL;
+
     private final Path directory;
     private final BundleContents contents;
 

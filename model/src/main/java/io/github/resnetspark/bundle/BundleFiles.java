@@ -1,6 +1,7 @@
 package io.github.resnetspark.bundle;
 
 import java.util.List;
+import java.util.Set;
 
 /** The names of the files in a model directory. */
 final class BundleFiles {
@@ -16,6 +17,9 @@ final class BundleFiles {
 
     /** The files that every model directory has in addition to the checksums, in alphabetical order. */
     static final List<String> REQUIRED = List.of(LABELS, METRICS, NETWORK, DESCRIPTION, PREPROCESSING);
+
+    static final Set<String> ALL =
+            Set.of(NETWORK, DESCRIPTION, LABELS, PREPROCESSING, METRICS, ONNX, SAFETENSORS, CARD, PROVENANCE);
 
     private BundleFiles() {}
 }

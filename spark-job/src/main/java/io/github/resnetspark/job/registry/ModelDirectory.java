@@ -10,13 +10,17 @@ import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The directory of one model, named by a URI: {@code file:} or {@code hdfs:}. */
+/** The directory of one model, named by a URI: {@code file:}, {@code hdfs:} or that of an object store. */
 public final class ModelDirectory {
     private final Path path;
     private final Configuration configuration;
@@ -32,10 +36,18 @@ public final class ModelDirectory {
         if (files.exists(new Path(path, Bundle.CHECK_SUMS))) {
             return Optional.of(BundleFailures.modelExists(path.toString()));
         }
-        if (files.exists(path) && (!files.getFileStatus(path).isDirectory() || files.listStatus(path).length > 0)) {
+        if (files.exists(path)
+                && (!files.getFileStatus(path).isDirectory()
+                        || !Arrays.stream(files.listStatus(path)).allMatch(this::isUnfinished))) {
             return Optional.of(BundleFailures.notEmpty(path.toString()));
         }
         return Optional.empty();
+    }
+
+    /** Whether a file is part of a model that {@link #upload} did not finish. It may be overwritten. */
+    private boolean isUnfinished(FileStatus file) {
+        return !Storage.of(configuration).renamesAtomically(path)
+                && Bundle.FILES.contains(file.getPath().getName());
     }
 
     /** Where a run keeps its own files: next to the directory, with the same name and {@code .run}. */
@@ -44,30 +56,46 @@ public final class ModelDirectory {
     }
 
     /**
-     * Publishes a finished local directory: copies it next to this one, then renames the copy.
+     * Publishes a finished local directory: copies it next to this one, then renames the copy. In an object store it
+     * is copied to this one, and is a model as soon as it has its list of checksums, which is copied last.
      *
      * @throws IOException if the directory was created meanwhile, or the file system fails
      */
     public void publish(java.nio.file.Path finished) throws IOException {
         FileSystem files = fileSystem();
         Storage storage = Storage.of(configuration);
+        if (!storage.renamesAtomically(path)) {
+            requireFree();
+            upload(files, finished, path);
+            return;
+        }
         try (AtomicDirectory directory = AtomicDirectory.at(storage, path)) {
             files.mkdirs(directory.aside());
-            try (var listed = java.nio.file.Files.list(finished)) {
-                for (java.nio.file.Path file : listed.sorted().toList()) {
-                    files.copyFromLocalFile(
-                            false,
-                            true,
-                            new Path(file.toUri()),
-                            new Path(directory.aside(), file.getFileName().toString()));
-                }
-            }
-            Optional<String> obstacle = obstacle();
-            if (obstacle.isPresent()) {
-                throw new IOException(obstacle.get());
-            }
+            upload(files, finished, directory.aside());
+            requireFree();
             storage.deleteEmpty(path);
             directory.publishNew();
+        }
+    }
+
+    private void requireFree() throws IOException {
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            throw new IOException(obstacle.get());
+        }
+    }
+
+    /** Copies all files, and the list of checksums last. */
+    private static void upload(FileSystem files, java.nio.file.Path finished, Path to) throws IOException {
+        try (var listed = java.nio.file.Files.list(finished)) {
+            List<String> names = listed.map(file -> file.getFileName().toString())
+                    .sorted(Comparator.comparing((String name) -> name.equals(Bundle.CHECK_SUMS))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+            for (String name : names) {
+                files.copyFromLocalFile(
+                        false, true, new Path(finished.resolve(name).toUri()), new Path(to, name));
+            }
         }
     }
 
