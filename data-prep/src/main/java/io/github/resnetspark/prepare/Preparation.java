@@ -67,6 +67,11 @@ record Preparation(
                 differences.add(PrepareReasons.otherOption(key, other == null ? "" : other, value));
             }
         });
+        manifest.options().forEach((key, value) -> {
+            if (!options.containsKey(key)) {
+                differences.add(PrepareReasons.otherOption(key, value, ""));
+            }
+        });
         return differences.isEmpty() ? PrepareReasons.otherFiles() : PrepareReasons.otherOptions(differences);
     }
 
@@ -96,6 +101,15 @@ record Preparation(
         options.put("validation-resize", settings.pictures().validationResize().text());
         options.put(SIXTEEN_BIT, settings.pictures().sixteenBit().key());
         options.put("jpeg-quality", Integer.toString(settings.pictures().jpegQuality()));
+        // Those that older data sets do not have are left out where they change nothing, so that the fingerprint stays.
+        if (settings.validationShare() > 0) {
+            options.put("validation-share", Double.toString(settings.validationShare()));
+        }
+        if (format == SourceFormat.TABLE) {
+            options.put("picture-column", settings.table().picture());
+            options.put("label-column", settings.table().label());
+            options.put("split-column", settings.table().split());
+        }
         return options;
     }
 }

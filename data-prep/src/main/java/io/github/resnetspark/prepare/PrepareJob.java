@@ -113,7 +113,8 @@ public final class PrepareJob {
             ExistingShards existing,
             PreparationLock lock)
             throws IOException {
-        SourceListing listing = source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark));
+        SourceListing listing = new ValidationShare(spark, settings)
+                .of(source.list(directory.staging(preparation.fingerprint()), new SparkWork(spark)));
         LOG.info(
                 "{}",
                 PrepareNotices.contents(

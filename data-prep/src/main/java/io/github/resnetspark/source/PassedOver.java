@@ -1,6 +1,7 @@
 package io.github.resnetspark.source;
 
 import io.github.resnetspark.message.data.SourceReasons;
+import io.github.resnetspark.message.data.TableReasons;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,7 +37,11 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
         /** Links to files or folders that are already read. */
         REPEATED("repeated"),
         /** Links whose target does not exist. */
-        DEAD_LINKS("deadLinks");
+        DEAD_LINKS("deadLinks"),
+        /** Rows of a table that name a picture again. */
+        REPEATED_ROWS("repeatedRows"),
+        /** Rows of a table that belong to the test split. */
+        TEST_ROWS("testRows");
 
         private final String key;
 
@@ -100,6 +105,8 @@ public record PassedOver(SortedMap<Kind, Long> counts, SortedMap<String, Long> e
             case OUTSIDE_CLASSES -> SourceReasons.outsideClasses(count);
             case REPEATED -> SourceReasons.repeated(count);
             case DEAD_LINKS -> SourceReasons.deadLinks(count);
+            case REPEATED_ROWS -> TableReasons.repeatedRows(count);
+            case TEST_ROWS -> TableReasons.testRows(count);
         };
     }
 

@@ -21,6 +21,9 @@ import java.util.List;
  *     its own order)
  * @param pictures how each picture is checked and stored
  * @param synsets files that explain ImageNet's synsets
+ * @param validationShare the share of the train split that becomes the validation split, 0 to 0.5; 0 if the source has
+ *     its own splits or none is wanted
+ * @param table the columns of a table; unused for other sources
  */
 public record PrepareSettings(
         String source,
@@ -31,8 +34,13 @@ public record PrepareSettings(
         int maxRejected,
         List<String> labels,
         PictureSettings pictures,
-        SynsetFiles synsets)
+        SynsetFiles synsets,
+        double validationShare,
+        TableSettings table)
         implements Serializable {
+    /** The largest share: with more, most pictures would train nothing. */
+    public static final double MOST_VALIDATION = 0.5;
+
     public static final long DEFAULT_SHARD_SIZE = 64L << 20;
     public static final int DEFAULT_ROW_GROUP = 256;
 
@@ -51,12 +59,40 @@ public record PrepareSettings(
         if (maxRejected < 0) {
             problems.add(PrepareSettingFailures.maxRejected(maxRejected));
         }
+        if (!(validationShare >= 0 && validationShare <= MOST_VALIDATION)) {
+            problems.add(PrepareSettingFailures.validationShare(validationShare, MOST_VALIDATION));
+        }
         if (new HashSet<>(labels).size() < labels.size()) {
             problems.add(PrepareSettingFailures.repeatedLabel());
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
         }
+    }
+
+    /** Without a share for validation, and with the default columns of a table. */
+    public PrepareSettings(
+            String source,
+            SourceFormat format,
+            long shardSize,
+            int rowGroup,
+            long seed,
+            int maxRejected,
+            List<String> labels,
+            PictureSettings pictures,
+            SynsetFiles synsets) {
+        this(
+                source,
+                format,
+                shardSize,
+                rowGroup,
+                seed,
+                maxRejected,
+                labels,
+                pictures,
+                synsets,
+                0,
+                TableSettings.DEFAULT);
     }
 
     /** Uses the default picture settings and no synset files. */
@@ -73,7 +109,40 @@ public record PrepareSettings(
 
     /** These settings with other picture settings. */
     public PrepareSettings withPictures(PictureSettings changed) {
-        return new PrepareSettings(source, format, shardSize, rowGroup, seed, maxRejected, labels, changed, synsets);
+        return new PrepareSettings(
+                source,
+                format,
+                shardSize,
+                rowGroup,
+                seed,
+                maxRejected,
+                labels,
+                changed,
+                synsets,
+                validationShare,
+                table);
+    }
+
+    /** These settings with a share of the train split for validation. */
+    public PrepareSettings withValidationShare(double changed) {
+        return new PrepareSettings(
+                source, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, synsets, changed, table);
+    }
+
+    /** These settings for a table. */
+    public PrepareSettings withTable(TableSettings changed) {
+        return new PrepareSettings(
+                source,
+                SourceFormat.TABLE,
+                shardSize,
+                rowGroup,
+                seed,
+                maxRejected,
+                labels,
+                pictures,
+                synsets,
+                validationShare,
+                changed);
     }
 
     /** The default settings for a source. */
@@ -95,5 +164,34 @@ public record PrepareSettings(
     public record SynsetFiles(String order, String names, String groundTruth, String ids) implements Serializable {
         /** No files. */
         public static final SynsetFiles NONE = new SynsetFiles("", "", "", "");
+    }
+
+    /**
+     * How a table says what its pictures are.
+     *
+     * @param files the kind of files it consists of
+     * @param picture the column with the encoded picture, its path, or a struct of both
+     * @param label the column with the class: its name, or its number
+     * @param split the column that names the split; empty if there is none
+     * @param folder the folder that relative paths start from; empty for the table's own
+     */
+    public record TableSettings(TableFiles files, String picture, String label, String split, String folder)
+            implements Serializable {
+        /** The column names of Hugging Face. */
+        public static final TableSettings DEFAULT = new TableSettings(TableFiles.AUTO, "image", "label", "", "");
+    }
+
+    /** The kinds of files that a table may consist of. */
+    public enum TableFiles {
+        /** The ending of their names decides. */
+        AUTO,
+        /** Apache Parquet. */
+        PARQUET,
+        /** Apache ORC. */
+        ORC,
+        /** Comma-separated values with a header line, in UTF-8; tab-separated if the name ends in .tsv. */
+        CSV,
+        /** One JSON object per line. */
+        JSON
     }
 }

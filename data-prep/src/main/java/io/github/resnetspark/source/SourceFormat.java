@@ -13,7 +13,9 @@ public enum SourceFormat {
     /** {@code ILSVRC2012_img_train.tar} or the archives in it, {@code ILSVRC2012_img_val.tar}, or a folder with both. */
     ILSVRC2012,
     /** A directory that prepare has written, to re-shard it. */
-    SHARDS;
+    SHARDS,
+    /** A table that Spark SQL reads: a row for each picture. */
+    TABLE;
 
     /** Its name in a recipe, such as {@code class-folders}. */
     public String key() {

@@ -3,6 +3,7 @@ package io.github.resnetspark.spark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
@@ -13,7 +14,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Runs one Spark task per shard. */
+/** Runs one Spark task per shard, or per partition of a table. */
 public final class ShardwiseJob {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -44,11 +45,31 @@ public final class ShardwiseJob {
         if (items.isEmpty()) {
             return List.of();
         }
+        return collect(items.size(), progress -> spark.parallelize(new ArrayList<>(items), items.size())
+                .map(progress.counting(task)));
+    }
+
+    /**
+     * Runs a function on every partition of a data set.
+     *
+     * @return the results, in the order of the partitions
+     * @throws TaskFailedException if a task failed, with the message of the task for the user
+     */
+    public <T, R> List<R> runOnPartitions(JavaRDD<T> rows, Function<Iterator<T>, List<R>> task) {
+        int partitions = rows.getNumPartitions();
+        return partitions == 0
+                ? List.of()
+                : collect(partitions, progress -> {
+                    Function<Iterator<T>, List<R>> counted = progress.counting(task);
+                    return rows.mapPartitions(
+                            partition -> counted.call(partition).iterator());
+                });
+    }
+
+    private <R> List<R> collect(int tasks, java.util.function.Function<ProgressLog, JavaRDD<R>> job) {
         spark.sc().setJobDescription(doing);
-        try (ProgressLog progress = new ProgressLog(spark.sc(), doing, items.size())) {
-            JavaRDD<R> results =
-                    spark.parallelize(new ArrayList<>(items), items.size()).map(progress.counting(task));
-            JavaFutureAction<List<R>> running = results.collectAsync();
+        try (ProgressLog progress = new ProgressLog(spark.sc(), doing, tasks)) {
+            JavaFutureAction<List<R>> running = job.apply(progress).collectAsync();
             return Collections.unmodifiableList(running.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ public final class LocalSpark {
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.driver.host", "127.0.0.1")
+                .set("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/spark-warehouse")
                 .set("spark.sql.shuffle.partitions", "2");
         return SparkSession.builder().config(conf).getOrCreate();
     }

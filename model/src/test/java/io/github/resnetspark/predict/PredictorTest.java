@@ -33,6 +33,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,9 +44,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.example.ClassifyPictures;
+import org.example.FollowedModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -284,6 +287,43 @@ class PredictorTest {
         String source = Files.readString(Path.of("src/test/java/org/example/ClassifyPictures.java"));
         String shown = source.substring(source.indexOf("import io."));
         assertThat(Files.readString(Path.of("../docs/use-a-model.md"))).contains("```java\n" + shown + "```\n");
+    }
+
+    @Test
+    void theServiceInTheDocumentationFollowsTheLink() throws Exception {
+        Path other = folder.resolve("other");
+        write(other, ResNet.create(SPEC, 4));
+        Path link = Files.createSymbolicLink(folder.resolve("current"), model);
+        byte[] picture = png(SIDE, SIDE, 1);
+        try (FollowedModel followed = new FollowedModel(link);
+                Predictor next = Predictor.open(other)) {
+            float[] before = followed.predict(picture).probabilities();
+            assertThat(followed.refresh()).isFalse();
+            AtomicBoolean ended = new AtomicBoolean();
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<?> requests = thread.submit(() -> {
+                    while (!ended.get()) {
+                        followed.predict(picture);
+                    }
+                });
+                Path aside = Files.createSymbolicLink(folder.resolve("aside"), other);
+                Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE);
+                assertThat(followed.refresh()).isTrue();
+                ended.set(true);
+                requests.get();
+            } finally {
+                ended.set(true);
+                thread.shutdown();
+            }
+            assertThat(before).containsExactly(predictor.predict(picture).probabilities(), within(1e-6f));
+            assertThat(followed.predict(picture).probabilities())
+                    .containsExactly(next.predict(picture).probabilities(), within(1e-6f))
+                    .isNotEqualTo(before);
+        }
+        String source = Files.readString(Path.of("src/test/java/org/example/FollowedModel.java"));
+        String shown = source.substring(source.indexOf("import io."));
+        assertThat(Files.readString(Path.of("../docs/retraining.md"))).contains("```java\n" + shown + "```\n");
     }
 
     private static void write(Path directory, ComputationGraph network) throws IOException {

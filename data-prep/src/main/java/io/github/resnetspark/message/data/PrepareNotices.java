@@ -8,6 +8,7 @@ import static io.github.resnetspark.message.data.Wording.share;
 
 import io.github.resnetspark.text.ShownText;
 import java.util.List;
+import java.util.Locale;
 
 /** What {@code prepare} logs, and its warnings about the data set that it wrote. */
 public final class PrepareNotices {
@@ -22,6 +23,20 @@ public final class PrepareNotices {
     public static String withoutLock(String directory) {
         return path(directory)
                 + " is in an object store, which has no locks. No other preparation may write there now.";
+    }
+
+    /** {@code least} and {@code most} are classes with the smallest and the largest share. */
+    public static String validationChosen(
+            long chosen, long pictures, String least, double leastShare, String most, double mostShare) {
+        return String.format(
+                Locale.ROOT,
+                "Chose %s of %,d for validation, by their contents: between %.1f %% (%s) and %.1f %% (%s) of each class.",
+                count(chosen, "picture", "pictures"),
+                pictures,
+                100 * leastShare,
+                quoted(least),
+                100 * mostShare,
+                quoted(most));
     }
 
     public static String complete(String directory) {

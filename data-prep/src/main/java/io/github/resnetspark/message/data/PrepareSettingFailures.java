@@ -23,6 +23,11 @@ public final class PrepareSettingFailures {
                 + " but must be at least 0. Set it to 0 to stop at the first unusable picture.";
     }
 
+    public static String validationShare(double share, double most) {
+        return "prepare.validation-share is " + share + " but must be more than 0 and at most " + most
+                + ". Set it to the share of the pictures that validate, for example 0.1.";
+    }
+
     public static String repeatedLabel() {
         return "prepare.labels names a class twice. Name each class once.";
     }

@@ -40,7 +40,8 @@ public final class SourceFailures {
         String named = String.join(
                 ", ", classes.stream().limit(NAMED_CLASSES).map(Wording::quoted).toList());
         return noTrain(source) + ", but its folders " + named + (classes.size() > NAMED_CLASSES ? " and others" : "")
-                + " look like classes. Move them into train, and some pictures of each into validation/<class>.";
+                + " look like classes. Set prepare.validation-share to e.g. 0.1, or move them into train, and some pictures of"
+                + " each into validation/<class>.";
     }
 
     /** {@code problems} come from {@link SourceReasons#sameSplit} and {@link SourceReasons#brokenLink}. */
@@ -56,6 +57,11 @@ public final class SourceFailures {
     public static String unusableClasses(String source, List<String> problems, String folder) {
         return path(source) + ": " + ShownText.first(problems) + ". Give every class a folder with pictures in "
                 + quoted(folder) + ". List all classes in prepare.labels, or leave it empty.";
+    }
+
+    public static String hasValidation(String source, int pictures) {
+        return path(source) + " already has a validation split of " + Wording.count(pictures, "picture", "pictures")
+                + ". Remove prepare.validation-share.";
     }
 
     public static String noUsablePictures(String source, String split) {

@@ -43,6 +43,17 @@ public final class SourceNotices {
                 + quoted(train) + " to validation/<class>.";
     }
 
+    public static String testRowsUsedAsValidation(String table) {
+        return path(table)
+                + " has no validation rows, so its test rows select the best epoch, and their accuracy is not"
+                + " that of unseen pictures. Mark some of its train rows as validation.";
+    }
+
+    public static String copyingPictures(String table, long pictures, long bytes, String to) {
+        return "Copying " + count(pictures, "picture", "pictures") + " (" + Wording.megabytes(bytes)
+                + ") from the table " + path(table) + " to " + path(to) + " while the shards are written.";
+    }
+
     public static String sameClassTwice(String folder, String className) {
         return "Two folders in " + quoted(folder) + " are named " + quoted(className)
                 + " in different Unicode forms. They are treated as one class.";
@@ -51,5 +62,30 @@ public final class SourceNotices {
     /** The reason why a picture is skipped, for the manifest. */
     public static String pictureTooLarge(long bytes, long most) {
         return "The file has " + bytes + " bytes, which is more than the limit of " + most + ".";
+    }
+
+    /** The reason why a row of a table is skipped, for the manifest. So are the following ones. */
+    public static String rowWithoutPicture() {
+        return "The row has no picture.";
+    }
+
+    public static String rowWithoutLabel() {
+        return "The row has no label.";
+    }
+
+    public static String rowWithoutSplit() {
+        return "The row has no split.";
+    }
+
+    public static String missingFile() {
+        return "The file does not exist.";
+    }
+
+    public static String notAPath() {
+        return "The text is not the path of a file.";
+    }
+
+    public static String contradictoryRows() {
+        return "The table names the file several times, with different labels or splits.";
     }
 }

@@ -35,6 +35,11 @@ final class Wording {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
     }
 
+    /** Such as {@code 1,200.5 MB}. */
+    static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+    }
+
     /** Such as {@code 1 of 4 classes has} or {@code 2 of 4 classes have}. */
     static String share(long count, long total, String many, String isOne, String areMany) {
         return String.format(Locale.ROOT, "%,d of %,d %s %s", count, total, many, count == 1 ? isOne : areMany);

@@ -2,6 +2,7 @@ package io.github.resnetspark.source.format;
 
 import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.message.data.SourceReasons;
+import io.github.resnetspark.source.FileRangeReader;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PictureSource.SourceNotes;
@@ -23,7 +24,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A folder per split with a folder per class with pictures: {@code train/<class>/*.jpg}. Either split is enough, since
- * a test set needs no training pictures. Validation pictures may all be in one folder if a text file has their labels,
+ * a test set needs no training pictures. If a share of the pictures is to validate, the folders may also be classes
+ * without folders for splits. Validation pictures may all be in one folder if a text file has their labels,
  * as for ImageNet.
  */
 final class ClassFolderSource implements PictureSource {
@@ -32,10 +34,12 @@ final class ClassFolderSource implements PictureSource {
     private final Storage storage;
     private final List<String> labels;
     private final SynsetTexts synsets;
+    private final boolean unsplit;
     private ClassFolders listed;
 
-    ClassFolderSource(Path root, Storage storage, PrepareSettings settings) {
+    ClassFolderSource(Path root, Storage storage, PrepareSettings settings) throws IOException {
         this.root = root;
+        this.unsplit = settings.validationShare() > 0 && FolderLayout.isUnsplit(storage.status(root), storage);
         this.storage = storage;
         this.labels = settings.labels();
         this.synsets = new SynsetTexts(storage, settings.synsets());
@@ -73,12 +77,13 @@ final class ClassFolderSource implements PictureSource {
                 synsets.named(classNames),
                 examples(folders.train(), classNames),
                 examples(folders.validation(), classNames),
-                new FileRangeReader(root.toString()));
+                // Paths begin with the name of the split's folder.
+                new FileRangeReader((unsplit ? root.getParent() : root).toString()));
     }
 
     private ClassFolders folders() throws IOException {
         if (listed == null) {
-            listed = ClassFolders.in(root, storage, synsets);
+            listed = unsplit ? ClassFolders.unsplit(root, storage, synsets) : ClassFolders.in(root, storage, synsets);
         }
         return listed;
     }

@@ -39,7 +39,16 @@ record ClassFolders(SplitFolder train, SplitFolder validation, SynsetTexts texts
      * @throws SourceException if there is no split, if a split is ambiguous, or if pictures have no labels
      */
     static ClassFolders in(Path root, Storage storage, SynsetTexts synsets) throws IOException {
-        FolderLayout layout = FolderLayout.of(root, storage);
+        return in(root, FolderLayout.of(root, storage), storage, synsets);
+    }
+
+    /** The same for a folder whose folders are classes of one split. */
+    static ClassFolders unsplit(Path root, Storage storage, SynsetTexts synsets) throws IOException {
+        return in(root, FolderLayout.unsplit(root), storage, synsets);
+    }
+
+    private static ClassFolders in(Path root, FolderLayout layout, Storage storage, SynsetTexts synsets)
+            throws IOException {
         SplitFolder train = read(layout.train(), storage);
         SplitFolder validation = read(layout.validation(), storage);
         List<String> warnings = new ArrayList<>();

@@ -96,38 +96,64 @@ record FolderLayout(Optional<Path> train, Optional<Path> validation, Optional<Pa
                 .toList();
     }
 
+    /** Whether a folder has class folders, and no folder for a split in it or just below it. */
+    static boolean isUnsplit(FileStatus root, Storage storage) throws IOException {
+        if (!root.isDirectory() || isIn(root, storage)) {
+            return false;
+        }
+        List<Path> folders = folders(root, storage);
+        return nestedSplits(root, folders, storage).isEmpty()
+                && !classes(folders, storage).isEmpty();
+    }
+
+    /** The layout of a folder whose folders are classes. */
+    static FolderLayout unsplit(Path root) {
+        return new FolderLayout(Optional.of(root), Optional.empty(), Optional.empty());
+    }
+
     /** A message for a folder without splits that says what its contents look like, if they look like anything. */
     static Optional<String> noSplits(FileStatus root, Storage storage) throws IOException {
         if (!root.isDirectory()) {
             return Optional.empty();
         }
-        List<Path> folders = storage.list(root.getPath()).stream()
+        List<Path> folders = folders(root, storage);
+        Optional<Path> nested = nestedSplits(root, folders, storage);
+        if (nested.isPresent()) {
+            return Optional.of(SourceFailures.splitsInNestedFolder(
+                    root.getPath().toString(), nested.get().toString()));
+        }
+        List<String> classes = classes(folders, storage);
+        return classes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SourceFailures.classesWithoutSplit(root.getPath().toString(), classes));
+    }
+
+    private static List<Path> folders(FileStatus root, Storage storage) throws IOException {
+        return storage.list(root.getPath()).stream()
                 .filter(FileStatus::isDirectory)
                 .map(FileStatus::getPath)
                 .filter(path -> !path.getName().startsWith(".") && !PictureWalk.isSystemFile(path.getName()))
                 .limit(LOOKED_INTO)
                 .toList();
+    }
+
+    private static Optional<Path> nestedSplits(FileStatus root, List<Path> folders, Storage storage) {
         List<Path> nested = new ArrayList<>(folders);
         nested.add(new Path(root.getPath(), KAGGLE));
         List<String> splits = new ArrayList<>(TRAIN);
         splits.addAll(VALIDATION);
-        for (Path folder : nested) {
-            if (!named(splits, glimpse(folder, storage)).isEmpty()) {
-                return Optional.of(
-                        SourceFailures.splitsInNestedFolder(root.getPath().toString(), folder.toString()));
-            }
-        }
-        List<String> classes = new ArrayList<>();
-        for (Path folder : folders) {
-            if (glimpse(folder, storage).stream()
-                    .anyMatch(file -> file.isFile()
-                            && PictureWalk.isPicture(file.getPath().getName()))) {
-                classes.add(folder.getName());
-            }
-        }
-        return classes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(SourceFailures.classesWithoutSplit(root.getPath().toString(), classes));
+        return nested.stream()
+                .filter(folder -> !named(splits, glimpse(folder, storage)).isEmpty())
+                .findFirst();
+    }
+
+    private static List<String> classes(List<Path> folders, Storage storage) {
+        return folders.stream()
+                .filter(folder -> glimpse(folder, storage).stream()
+                        .anyMatch(file -> file.isFile()
+                                && PictureWalk.isPicture(file.getPath().getName())))
+                .map(Path::getName)
+                .toList();
     }
 
     /** The contents of a folder; empty if it cannot be read, since that must not replace the original error. */

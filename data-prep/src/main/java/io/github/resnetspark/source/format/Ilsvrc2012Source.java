@@ -3,6 +3,7 @@ package io.github.resnetspark.source.format;
 import io.github.resnetspark.message.data.ArchiveFailures;
 import io.github.resnetspark.message.data.LabelFailures;
 import io.github.resnetspark.message.data.SourceReasons;
+import io.github.resnetspark.source.FileRangeReader;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.PrepareSettings;

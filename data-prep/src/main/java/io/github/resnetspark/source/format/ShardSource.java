@@ -6,6 +6,7 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.source.FileRangeReader;
 import io.github.resnetspark.source.PictureSource;
 import io.github.resnetspark.source.PictureSource.ParallelWork;
 import io.github.resnetspark.source.SourceException;

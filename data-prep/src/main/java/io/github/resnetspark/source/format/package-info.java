@@ -4,7 +4,8 @@
  * {@link io.github.resnetspark.source.SourceFormat} and a line in
  * {@link io.github.resnetspark.source.format.PictureSources}.
  *
- * <p>May use {@code file}, {@code image}, {@code message.data}, {@code shard}, {@code source}, {@code storage},
+ * <p>May use {@code file}, {@code image}, {@code message.data}, {@code shard}, {@code source},
+ * {@code source.table}, {@code storage},
  * {@code text}.
  */
 package io.github.resnetspark.source.format;

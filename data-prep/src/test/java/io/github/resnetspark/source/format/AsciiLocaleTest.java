@@ -2,6 +2,7 @@ package io.github.resnetspark.source.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.source.FileRangeReader;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import java.io.IOException;
 import java.net.URLDecoder;

@@ -24,8 +24,9 @@ import picocli.CommandLine.Command;
             "Turn labelled pictures into Parquet shards with a manifest.",
             "",
             "Reads class folders (train/<class>/* and validation/<class>/*), the original ILSVRC2012"
-                    + " archives, CIFAR-10's binary version (a folder, .tar, .tar.gz or .tar.xz), or existing shards,"
-                    + " which are written again with other options. A source with class folders may have validation/"
+                    + " archives, CIFAR-10's binary version (a folder, .tar, .tar.gz or .tar.xz), tables of Spark SQL"
+                    + " (Parquet, ORC, CSV, JSON, or a catalog's table), or existing shards, which are written again"
+                    + " with other options. prepare.validation-share splits sources without a validation split. A source with class folders may have validation/"
                     + " only, for a separate, fixed test set.",
             "",
             "Writes the shards to data.shards and manifest.json last. To resume a run that died, run the"

@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             RollbackCommand.class,
             ListCommand.class,
             PruneCommand.class,
+            FetchCommand.class,
             DescribeCommand.class,
             AnalyzeCommand.class
         },

@@ -11,6 +11,8 @@ import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
+import io.github.resnetspark.source.PrepareSettings.TableFiles;
+import io.github.resnetspark.source.PrepareSettings.TableSettings;
 import io.github.resnetspark.source.SourceFormat;
 import io.github.resnetspark.text.ClassNames;
 import java.net.URI;
@@ -25,12 +27,13 @@ final class PrepareSection {
     private static final PrepareSettings DEFAULT = PrepareSettings.of("any");
 
     static final Setting<String> SOURCE = path("source")
-            .help("Folder or archive of the pictures. `prepare` requires it.")
+            .help("Folder or archive of the pictures, or a table: its file, its folder, or its name in Spark's catalog."
+                    + " `prepare` requires it.")
             .remedy("Set it to the folder or archive of the pictures, e.g. file:/data/pictures.");
 
     private static final Setting<SourceFormat> FORMAT = Setting.choice("format", SourceFormat.class)
             .orElse(DEFAULT.format())
-            .help("How the pictures are arranged. `auto` detects it.")
+            .help("How the pictures are arranged. `auto` detects it, except for a folder or a name that is a `table`.")
             .remedy("Leave it out so that the format is detected.");
 
     private static final Setting<Long> SHARD_SIZE = Setting.memorySize("shard-size")
@@ -114,6 +117,41 @@ final class PrepareSection {
             .orElse(DEFAULT.synsets().ids())
             .help("Text file with the development kit's number and the synset on each line.");
 
+    private static final Setting<Double> VALIDATION_SHARE = Setting.decimal("validation-share")
+            .must(
+                    share -> share > 0 && share <= PrepareSettings.MOST_VALIDATION,
+                    "more than 0 and at most " + PrepareSettings.MOST_VALIDATION)
+            .defaultInWords("no validation split")
+            .help("Share of the pictures that becomes the validation split, if the source has none. A hash of each"
+                    + " picture's bytes decides.")
+            .remedy("Set it to the share of the pictures that validate, e.g. 0.1.");
+
+    private static final Setting<TableFiles> TABLE_FILES = Setting.choice("table-files", TableFiles.class)
+            .orElse(TableSettings.DEFAULT.files())
+            .help("For `table`: the kind of its files. `auto` decides by the ending of their names.")
+            .remedy("Leave it out if the names of the files end in .parquet, .orc, .csv, .tsv or .json.");
+
+    private static final Setting<String> PICTURE_COLUMN = Setting.text("picture-column")
+            .orElse(TableSettings.DEFAULT.picture())
+            .help("For `table`: column with the picture: its encoded bytes, its path, or a struct with the fields"
+                    + " `bytes` and `path`.")
+            .remedy("Set it to the name of the column with the pictures or their paths, e.g. image.");
+
+    private static final Setting<String> LABEL_COLUMN = Setting.text("label-column")
+            .orElse(TableSettings.DEFAULT.label())
+            .help("For `table`: column with the name of the class, or its number from 0.")
+            .remedy("Set it to the name of the column with the classes, e.g. label.");
+
+    private static final Setting<String> SPLIT_COLUMN = Setting.text("split-column")
+            .help("For `table`: column with `train`, `validation` or `test`.")
+            .defaultInWords("all rows are in the train split")
+            .remedy("Set it to the name of the column with the splits, e.g. split.");
+
+    private static final Setting<String> PICTURE_FOLDER = path("picture-folder")
+            .help("For `table`: folder that relative paths start from.")
+            .defaultInWords("the table's folder")
+            .remedy("Set it to the folder that the paths in the table start from, e.g. file:/data/pictures.");
+
     static final DeclaredSection SECTION = new DeclaredSection(
             "prepare",
             "How pictures become shards. [shard-format.md](shard-format.md) has the details.",
@@ -125,6 +163,12 @@ final class PrepareSection {
                     SEED,
                     MAX_REJECTED,
                     LABELS,
+                    VALIDATION_SHARE,
+                    TABLE_FILES,
+                    PICTURE_COLUMN,
+                    LABEL_COLUMN,
+                    SPLIT_COLUMN,
+                    PICTURE_FOLDER,
                     CHECK,
                     RESIZE,
                     VALIDATION_RESIZE,
@@ -156,8 +200,25 @@ final class PrepareSection {
                 section.value(SYNSET_NAMES),
                 section.value(GROUND_TRUTH),
                 section.value(SYNSET_IDS));
-        return source.map(text ->
-                new PrepareSettings(text, format, shardSize, rowGroup, seed, maxRejected, labels, pictures, synsets));
+        double validationShare = section.find(VALIDATION_SHARE).orElse(0.0);
+        TableSettings table = new TableSettings(
+                section.value(TABLE_FILES),
+                section.value(PICTURE_COLUMN),
+                section.value(LABEL_COLUMN),
+                section.find(SPLIT_COLUMN).orElse(TableSettings.DEFAULT.split()),
+                section.find(PICTURE_FOLDER).orElse(TableSettings.DEFAULT.folder()));
+        return source.map(text -> new PrepareSettings(
+                text,
+                format,
+                shardSize,
+                rowGroup,
+                seed,
+                maxRejected,
+                labels,
+                pictures,
+                synsets,
+                validationShare,
+                table));
     }
 
     /** A URI as a path of Hadoop, without escapes. */

@@ -9,7 +9,10 @@ import io.github.resnetspark.storage.Storage;
 import io.github.resnetspark.storage.Storage.NoFileSystemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The directory of one model, named by a URI: {@code file:}, {@code hdfs:} or that of an object store. */
 public final class ModelDirectory {
+    private static final int BUFFER = 1 << 20;
+
     private final Path path;
     private final Configuration configuration;
 
@@ -138,16 +143,60 @@ public final class ModelDirectory {
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
-        requireModel(files);
         java.nio.file.Path copy = java.nio.file.Files.createDirectories(scratch.resolve("model"));
-        copy(files, Bundle.CHECK_SUMS, copy);
+        copyTo(copy, CopyListener.NONE);
+        return copy;
+    }
+
+    /**
+     * Copies the model, but does not verify it.
+     *
+     * @param copy an empty local directory
+     * @param listener hears how much is copied
+     * @throws BundleException if this is no model
+     */
+    void copyTo(java.nio.file.Path copy, CopyListener listener) throws IOException {
+        FileSystem files = reached();
+        requireModel(files);
+        Progress progress = new Progress(listener);
+        copy(files, Bundle.CHECK_SUMS, copy, progress);
+        List<FileStatus> found = new ArrayList<>();
         for (String name : Bundle.listed(copy)) {
             // Opening the copy reports all missing files at once.
             if (files.exists(new Path(path, name))) {
-                copy(files, name, copy);
+                found.add(files.getFileStatus(new Path(path, name)));
             }
         }
-        return copy;
+        progress.total = found.stream().mapToLong(FileStatus::getLen).sum();
+        for (FileStatus file : found) {
+            copy(files, file.getPath().getName(), copy, progress);
+        }
+    }
+
+    /** Hears how much of a model is copied. */
+    @FunctionalInterface
+    interface CopyListener {
+        /** Does not listen. */
+        CopyListener NONE = (bytes, total) -> {};
+
+        /** Called often. */
+        void copied(long bytes, long total);
+    }
+
+    /** Adds up what is copied. */
+    private static final class Progress {
+        private final CopyListener listener;
+        private long copied;
+        private long total;
+
+        Progress(CopyListener listener) {
+            this.listener = listener;
+        }
+
+        void add(int bytes) {
+            copied += bytes;
+            listener.copied(copied, Math.max(copied, total));
+        }
     }
 
     /** Checks this before anything is copied, so that no unrelated folder is copied first. */
@@ -160,9 +209,15 @@ public final class ModelDirectory {
         }
     }
 
-    private void copy(FileSystem files, String name, java.nio.file.Path to) throws IOException {
-        try (InputStream in = files.open(new Path(path, name))) {
-            java.nio.file.Files.copy(in, to.resolve(name));
+    private void copy(FileSystem files, String name, java.nio.file.Path to, Progress progress) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = files.open(new Path(path, name));
+                OutputStream out =
+                        java.nio.file.Files.newOutputStream(to.resolve(name), StandardOpenOption.CREATE_NEW)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+                progress.add(count);
+            }
         }
     }
 

@@ -29,6 +29,15 @@ public final class CommandFailures {
         return "--batch is " + batch + " but must be at least 1. Set it to the pictures per minibatch, e.g. 128.";
     }
 
+    public static String keepsTooFew(int copies) {
+        return "--keep is " + copies
+                + " but must be at least 1. Leave it out to keep one earlier copy, which a service may still be reading.";
+    }
+
+    public static String notALocalDirectory(String option, String place) {
+        return option + " is " + place + " but must be a local directory. Set it to a path such as /models/flowers.";
+    }
+
     public static String exclusive(List<String> options) {
         return String.join(" and ", options) + " cannot be combined. Use one of them at a time.";
     }

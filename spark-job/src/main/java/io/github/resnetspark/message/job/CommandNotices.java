@@ -40,6 +40,24 @@ public final class CommandNotices {
         return ShownText.line(registry) + ": version " + now + " is current now, instead of " + before + ".";
     }
 
+    public static String alreadyFetched(String link, String version) {
+        return NOTHING_TO_DO + ShownText.line(link) + " is version " + version + ", the current one.";
+    }
+
+    public static String fetched(String link, String version, String copy) {
+        return ShownText.line(link) + " now names " + copy + ", which is version " + version + ".";
+    }
+
+    public static String copying(String model, long bytes, long total) {
+        return String.format(
+                Locale.ROOT, "Copying %s: %,.1f of %,.1f MB.", ShownText.line(model), bytes / 1e6, total / 1e6);
+    }
+
+    /** {@code reason}: whole sentences. */
+    public static String localCopyDamaged(String copy, String reason) {
+        return ShownText.line(copy) + " is damaged and is copied again (" + ShownText.clause(reason) + ").";
+    }
+
     public static String noVersions(String registry) {
         return ShownText.line(registry) + " has no versions.";
     }

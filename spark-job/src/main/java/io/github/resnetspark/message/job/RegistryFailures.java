@@ -51,6 +51,21 @@ public final class RegistryFailures {
                 + "). Wait until that run ends, and try again.";
     }
 
+    public static String fetching(String directory) {
+        return "Another process is copying a model to " + ShownText.line(directory)
+                + ". Wait until it ends, and try again.";
+    }
+
+    /** {@code reason}: whole sentences. */
+    public static String damagedVersion(String version, String reason) {
+        return ShownText.line(version) + " is damaged (" + ShownText.clause(reason)
+                + "). Promote the model again, or go back to another version with rollback.";
+    }
+
+    public static String notALink(String link) {
+        return ShownText.line(link) + " is not a link. Move it away, or set --to to another directory.";
+    }
+
     public static String notAServerName(String name) {
         return "'" + ShownText.start(name) + "' cannot be the name of a model on a server. " + PLAIN_NAME
                 + " in --name.";

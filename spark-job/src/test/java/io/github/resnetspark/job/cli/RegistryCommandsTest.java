@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.registry.Registry;
 import io.github.resnetspark.job.registry.SmallModels;
+import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.message.job.RegistryFailures;
 import java.io.IOException;
@@ -84,6 +85,34 @@ class RegistryCommandsTest {
                         + " Set it to the number of newest versions to keep, e.g. 5.\n");
     }
 
+    @Test
+    void fetchesTheCurrentVersionOnce() throws IOException {
+        Path to = folder.resolve("served");
+
+        Console first = run("fetch", "--to", to.toString(), "--json");
+        Console second = run("fetch", "--to", "file:" + to);
+
+        assertThat(first.err()).isEmpty();
+        assertThat(first.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(first.out());
+        assertThat(json.path("version").asText()).isEqualTo("3");
+        assertThat(json.path("before").isNull()).isTrue();
+        assertThat(Path.of(json.path("model").asText()).toRealPath())
+                .isEqualTo(to.resolve("current").toRealPath());
+        assertThat(second.code()).isEqualTo(3);
+        assertThat(second.out()).isEqualTo(CommandNotices.alreadyFetched(to + "/current", "3") + "\n");
+        run("rollback");
+        Console third = run("fetch", "--to", to.toString());
+        assertThat(third.code()).isZero();
+        assertThat(third.out()).matches(to + "/current now names 2-[0-9a-f]{8}, which is version 2\\.\n");
+        Console refused = run("fetch", "--to", "hdfs://namenode:8020/served");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo(CommandFailures.notALocalDirectory("--to", "hdfs://namenode:8020/served") + "\n");
+        assertThat(run("fetch", "--to", to.toString(), "--keep", "0").err())
+                .isEqualTo(CommandFailures.keepsTooFew(0) + "\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"list", "rollback", "prune"})
     void refusesAMissingModelAndCreatesNoFolderForIt(String command) {
@@ -95,7 +124,7 @@ class RegistryCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "rollback", "prune", "promote", "retrain"})
+    @ValueSource(strings = {"list", "rollback", "prune", "promote", "retrain", "fetch"})
     void hasHelp(String command) {
         Console console = Console.run(command, "--help");
 

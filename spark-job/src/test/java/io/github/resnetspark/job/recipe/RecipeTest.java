@@ -33,6 +33,8 @@ import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.source.PrepareSettings;
 import io.github.resnetspark.source.PrepareSettings.SynsetFiles;
+import io.github.resnetspark.source.PrepareSettings.TableFiles;
+import io.github.resnetspark.source.PrepareSettings.TableSettings;
 import io.github.resnetspark.source.SourceFormat;
 import java.net.URI;
 import java.time.Duration;
@@ -332,6 +334,29 @@ class RecipeTest {
         assertThat(problems("prepare.labels=[a, a]"))
                 .containsExactly("--set prepare.labels: labels is [a, a] but must be a list without repetition."
                         + " Name each class once.");
+    }
+
+    @Test
+    void readsTheColumnsOfATableAndTheShareForValidation() {
+        assertThat(recipe(
+                                "prepare.source=sales.photos",
+                                "prepare.format=table",
+                                "prepare.validation-share=0.25",
+                                "prepare.table-files=csv",
+                                "prepare.picture-column=file",
+                                "prepare.label-column=species",
+                                "prepare.split-column=part",
+                                "prepare.picture-folder=hdfs://n/photos")
+                        .prepare())
+                .contains(PrepareSettings.of("sales.photos")
+                        .withTable(new TableSettings(TableFiles.CSV, "file", "species", "part", "hdfs://n/photos"))
+                        .withValidationShare(0.25));
+        for (String share : List.of("0.0", "0.51", "-0.1")) {
+            assertThat(problems("prepare.validation-share=" + share))
+                    .containsExactly("--set prepare.validation-share: validation-share is " + share
+                            + " but must be more than 0 and at most 0.5. Set it to the share of the pictures that"
+                            + " validate, e.g. 0.1.");
+        }
     }
 
     @Test

@@ -52,6 +52,22 @@ class HdfsRegistryIT {
     }
 
     @Test
+    void aLocalCopyFollowsTheRegistry() throws IOException {
+        Registry registry = new Registry(URI.create(hdfs.getUri() + "/followed"), "pets", hdfs.getConf());
+        LocalCopy copy = new LocalCopy(folder.resolve("followed"), hdfs.getConf());
+        Path link = folder.resolve("followed").resolve(LocalCopy.LINK);
+        for (int seed = 10; seed < 12; seed++) {
+            Path model = SmallModels.write(folder, seed, List.of("cat", "dog"));
+            registry.promote(model, registry.current());
+            assertThat(copy.follow(registry, 1).orElseThrow().change()).isEqualTo(LocalCopy.Change.SWITCHED);
+            assertThat(link.resolve("model.dl4j.zip")).hasSameBinaryContentAs(model.resolve("model.dl4j.zip"));
+        }
+        registry.rollback(Optional.empty());
+        assertThat(copy.follow(registry, 1).orElseThrow().version()).isEqualTo("1");
+        assertThat(copy.follow(registry, 1).orElseThrow().change()).isEqualTo(LocalCopy.Change.NONE);
+    }
+
+    @Test
     void ofConcurrentPromotionsOneWinsAndItsModelIsComplete() throws Exception {
         Registry registry = new Registry(URI.create(hdfs.getUri() + "/models"), "pets", hdfs.getConf());
         List<Path> models = new ArrayList<>();

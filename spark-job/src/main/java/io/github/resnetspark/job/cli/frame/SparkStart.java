@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.recipe.ClusterSettings;
+import java.io.File;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -83,6 +84,10 @@ public final class SparkStart {
                     .set("spark.driver.bindAddress", "127.0.0.1")
                     // A task that runs out of memory fails with an error message, instead of ending this process.
                     .setIfMissing("spark.executor.killOnFatalError.depth", "0")
+                    // Reading a table creates this folder, by default in the current one.
+                    .setIfMissing(
+                            "spark.sql.warehouse.dir",
+                            new File(System.getProperty("java.io.tmpdir"), "spark-warehouse").getPath())
                     .setIfMissing("spark.ui.enabled", "false");
         }
         return new SettlingContext(SparkContext.getOrCreate(conf));

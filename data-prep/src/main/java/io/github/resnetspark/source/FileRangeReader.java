@@ -1,11 +1,9 @@
-package io.github.resnetspark.source.format;
+package io.github.resnetspark.source;
 
 import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.message.data.SourceNotices;
 import io.github.resnetspark.shard.Manifest.Quarantined;
-import io.github.resnetspark.source.PictureReader;
 import io.github.resnetspark.source.PictureReader.PictureSink;
-import io.github.resnetspark.source.SourceException;
 import io.github.resnetspark.source.SourceListing.SourceExample;
 import io.github.resnetspark.storage.Storage;
 import java.io.Closeable;
@@ -20,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param root the folder that the examples' files are relative to
  */
-record FileRangeReader(String root) implements PictureReader {
+public record FileRangeReader(String root) implements PictureReader {
     private static final long LONGEST_PICTURE = 256L << 20;
 
     @Override
