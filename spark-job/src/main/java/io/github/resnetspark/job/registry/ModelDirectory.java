@@ -67,16 +67,15 @@ public final class ModelDirectory {
      * @throws IOException if the directory was created meanwhile, or the file system fails
      */
     public void publish(java.nio.file.Path finished) throws IOException {
-        FileSystem files = fileSystem();
         Storage storage = Storage.of(configuration);
         if (!storage.renamesAtomically(path)) {
             requireFree();
-            upload(files, finished, path);
+            upload(finished, path, storage);
             return;
         }
         try (AtomicDirectory directory = AtomicDirectory.at(storage, path)) {
-            files.mkdirs(directory.aside());
-            upload(files, finished, directory.aside());
+            storage.makeDirectories(directory.aside());
+            upload(finished, directory.aside(), storage);
             requireFree();
             storage.deleteEmpty(path);
             directory.publishNew();
@@ -91,15 +90,16 @@ public final class ModelDirectory {
     }
 
     /** Copies all files, and the list of checksums last. */
-    private static void upload(FileSystem files, java.nio.file.Path finished, Path to) throws IOException {
+    private static void upload(java.nio.file.Path finished, Path to, Storage storage) throws IOException {
         try (var listed = java.nio.file.Files.list(finished)) {
             List<String> names = listed.map(file -> file.getFileName().toString())
                     .sorted(Comparator.comparing((String name) -> name.equals(Bundle.CHECK_SUMS))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
             for (String name : names) {
-                files.copyFromLocalFile(
-                        false, true, new Path(finished.resolve(name).toUri()), new Path(to, name));
+                try (OutputStream out = storage.create(new Path(to, name))) {
+                    java.nio.file.Files.copy(finished.resolve(name), out);
+                }
             }
         }
     }

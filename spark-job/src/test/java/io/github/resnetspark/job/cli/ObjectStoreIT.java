@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.LocalHdfs;
+import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.data.StorageFailures;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -67,9 +71,14 @@ class ObjectStoreIT {
 
     private static Console train(String shards, String model, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--set", "data.shards=" + shards,
-                "--set", "model.dir=" + model,
-                "--set", "train.epochs=2"));
+                "--set",
+                "data.shards=" + shards,
+                "--set",
+                "model.dir=" + model,
+                "--set",
+                "train.epochs=2",
+                "--set",
+                "averaging.every=2"));
         arguments.addAll(List.of(more));
         return run("train", arguments.toArray(String[]::new));
     }
@@ -99,7 +108,15 @@ class ObjectStoreIT {
     @Test
     @Order(2)
     void preparesPicturesThatAreInTheStore() throws IOException {
-        copy(folder.resolve("pictures"), s3.bucket().resolve("pictures"));
+        // One by one: Hadoop's own copy of a whole folder waits for itself.
+        try (Stream<Path> pictures = Files.walk(folder.resolve("pictures"))) {
+            for (Path picture : pictures.filter(Files::isRegularFile).toList()) {
+                try (OutputStream out = bucket().create(new org.apache.hadoop.fs.Path(
+                        "s3a://bucket/pictures/" + folder.resolve("pictures").relativize(picture)))) {
+                    Files.copy(picture, out);
+                }
+            }
+        }
 
         Console prepared = prepare("s3a://bucket/pictures", "s3a://bucket/again");
 
@@ -111,8 +128,9 @@ class ObjectStoreIT {
     @Order(3)
     void trainsAModelAsOnADiskAndUsesIt() throws IOException {
         // A run that was killed while it wrote the model.
-        Files.createDirectories(s3.bucket().resolve("models/a"));
-        Files.writeString(s3.bucket().resolve("models/a/labels.txt"), "half");
+        try (OutputStream half = bucket().create(new org.apache.hadoop.fs.Path(MODEL, "labels.txt"))) {
+            half.write('c');
+        }
 
         Console trained = train(SHARDS, MODEL, "--set", "checkpoint.dir=" + runDirectory());
         assertThat(trained.code()).as(trained.err()).isZero();
@@ -171,6 +189,10 @@ class ObjectStoreIT {
         assertThat(wrong.err()).doesNotContain("secret-of-the-reader");
     }
 
+    private static FileSystem bucket() throws IOException {
+        return FileSystem.get(URI.create("s3a://bucket"), SparkStart.hadoopConfiguration());
+    }
+
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
@@ -186,18 +208,5 @@ class ObjectStoreIT {
                 .get("shards")
                 .forEach(shard -> checksums.add(shard.get("sha256").asText()));
         return checksums;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }
