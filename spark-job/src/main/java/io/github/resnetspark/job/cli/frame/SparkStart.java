@@ -84,6 +84,8 @@ public final class SparkStart {
                     // A task that runs out of memory fails with an error message, instead of ending this process.
                     .setIfMissing("spark.executor.killOnFatalError.depth", "0")
                     .setIfMissing("spark.ui.enabled", "false");
+        } else {
+            ExecutorLog.addTo(conf);
         }
         return new SettlingContext(SparkContext.getOrCreate(conf));
     }
