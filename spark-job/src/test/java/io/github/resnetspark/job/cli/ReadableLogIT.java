@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,9 +74,12 @@ class ReadableLogIT {
         command.addAll(List.of(
                 "-Xmx1g",
                 "-cp",
-                site + ":"
-                        + Files.readString(Path.of("target", "spark-classpath.txt"))
-                                .strip(),
+                String.join(
+                        File.pathSeparator,
+                        site.toString(),
+                        JAR.toString(),
+                        Files.readString(Path.of("target", "spark-classpath.txt"))
+                                .strip()),
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 "local[1]",
@@ -87,7 +91,8 @@ class ReadableLogIT {
                 "spark.ui.enabled=false",
                 "--class",
                 ResNetSpark.class.getName(),
-                JAR.toAbsolutePath().toString(),
+                // The jar is on the class path already, for the libraries that it shares with Spark.
+                "spark-internal",
                 "verify",
                 "--shards",
                 SHARDS.toUri().toString()));
