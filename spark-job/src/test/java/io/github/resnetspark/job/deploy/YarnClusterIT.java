@@ -171,8 +171,10 @@ class YarnClusterIT {
 
         assertThat(trained.exitCode()).as(trained.said()).isZero();
         assertSameAsUndisturbed("dynamic");
-        assertThat(Files.readString(cluster.home().resolve("logs/node-manager.log")))
-                .doesNotContain("ERROR");
+        try (Stream<Path> logs = Files.walk(cluster.home().resolve("logs/containers"))) {
+            assertThat(logs.filter(file -> file.endsWith("stderr")))
+                    .anySatisfy(file -> assertThat(file).content().contains("with local external shuffle service"));
+        }
     }
 
     private static void assertSameAsUndisturbed(String model) throws IOException {
