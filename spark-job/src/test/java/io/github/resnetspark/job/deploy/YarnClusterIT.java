@@ -137,21 +137,28 @@ class YarnClusterIT {
         assertSameAsUndisturbed("killed");
     }
 
-    /** The heap may grow beyond the container, and garbage is not collected before that. */
+    /** Garbage is not collected before the heap is larger than the container, which takes some epochs. */
     @Test
     void containersThatExceedTheirMemoryAreExplained() throws Exception {
-        Result failed = cluster.run(train(
+        String[] command = train(
                 "greedy",
                 "--conf",
                 "spark.executor.memory=450m",
                 "--conf",
                 "spark.executor.memoryOverhead=350m",
                 "--conf",
-                "spark.executor.defaultJavaOptions=-XX:+UseSerialGC -XX:MaxHeapSize=3g -XX:NewSize=2g"));
+                "spark.yarn.max.executor.failures=2",
+                "--conf",
+                "spark.executor.defaultJavaOptions=-XX:+UseSerialGC -XX:MaxHeapSize=3g -XX:NewSize=2g");
+        Result failed = cluster.run(Stream.of(command)
+                .map(word -> word.equals("train.epochs=" + EPOCHS) ? "train.epochs=100" : word)
+                .toArray(String[]::new));
 
         assertThat(failed.exitCode()).as(failed.said()).isEqualTo(1);
         assertThat(failed.said())
                 .contains("Container killed by YARN for exceeding physical memory limits.")
+                .contains("Spark ended before the command did, after it had lost executors. An executor used more memory than"
+                        + " its container has")
                 .contains("Raise spark.executor.memoryOverhead")
                 .doesNotContainPattern(SPARKS_INFO);
     }
