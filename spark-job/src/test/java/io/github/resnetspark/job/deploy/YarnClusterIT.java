@@ -147,7 +147,7 @@ class YarnClusterIT {
                 "--conf",
                 "spark.executor.memoryOverhead=350m",
                 "--conf",
-                "spark.yarn.max.executor.failures=2",
+                "spark.executor.maxNumFailures=2",
                 "--conf",
                 "spark.executor.defaultJavaOptions=-XX:+UseSerialGC -XX:MaxHeapSize=3g -XX:NewSize=2g");
         Result failed = cluster.run(Stream.of(command)
@@ -157,8 +157,9 @@ class YarnClusterIT {
         assertThat(failed.exitCode()).as(failed.said()).isEqualTo(1);
         assertThat(failed.said())
                 .contains("Container killed by YARN for exceeding physical memory limits.")
-                .contains("Spark ended before the command did, after it had lost executors. An executor used more memory than"
-                        + " its container has")
+                .contains(
+                        "Spark ended before the command did, after it had lost executors. An executor used more memory than"
+                                + " its container has")
                 .contains("Raise spark.executor.memoryOverhead")
                 .doesNotContainPattern(SPARKS_INFO);
     }
