@@ -147,16 +147,25 @@ class YarnClusterIT {
                 "--conf",
                 "spark.executor.memoryOverhead=350m",
                 "--conf",
-                "spark.executor.maxNumFailures=2",
-                "--conf",
                 "spark.executor.defaultJavaOptions=-XX:+UseSerialGC -XX:MaxHeapSize=3g -XX:NewSize=2g");
-        Result failed = cluster.run(Stream.of(command)
-                .map(word -> word.equals("train.epochs=" + EPOCHS) ? "train.epochs=100" : word)
+        Running greedy = cluster.start(Stream.of(command)
+                .map(word -> word.equals("train.epochs=" + EPOCHS) ? "train.epochs=1000" : word)
                 .toArray(String[]::new));
+        String killed = "Container killed by YARN for exceeding physical memory limits.";
+        Instant deadline = Instant.now().plus(LONGEST.multipliedBy(3));
+        while (!Files.readString(greedy.said()).contains(killed)) {
+            assertThat(Instant.now()).as(Files.readString(greedy.said())).isBefore(deadline);
+            Thread.sleep(200);
+        }
 
-        assertThat(failed.exitCode()).as(failed.said()).isEqualTo(1);
-        assertThat(failed.said())
-                .contains("Container killed by YARN for exceeding physical memory limits.")
+        // New executors take over, so the run goes on until somebody ends it.
+        String application =
+                application(cluster.run("yarn", "application", "-list")).orElseThrow();
+        cluster.run("yarn", "application", "-kill", application);
+
+        Result ended = cluster.await(greedy);
+        assertThat(ended.exitCode()).as(ended.said()).isEqualTo(1);
+        assertThat(ended.said())
                 .contains(
                         "Spark ended before the command did, after it had lost executors. An executor used more memory than"
                                 + " its container has")
