@@ -45,7 +45,7 @@ final class EmptyRounds {
         ClusterSettings cluster = new ClusterSettings(
                 most, Optional.of(1), most, most, Duration.ofMinutes(1), Optional.of(0), Balance.EVEN);
         Map<Integer, OfWorkers> measured = new LinkedHashMap<>();
-        try (JavaSparkContext spark = SparkStart.forTraining(cluster)) {
+        try (JavaSparkContext spark = new SparkStart().forTraining(cluster)) {
             for (int count : workers) {
                 measured.put(count, new OfWorkers(spark, count));
             }

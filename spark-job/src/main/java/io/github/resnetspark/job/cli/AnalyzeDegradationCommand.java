@@ -4,7 +4,6 @@ import io.github.resnetspark.job.analyze.AnalyzedNetwork;
 import io.github.resnetspark.job.analyze.DegradationJob;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.StopSignals;
@@ -63,7 +62,7 @@ final class AnalyzeDegradationCommand extends ReportingCommand {
                 depths.stream().distinct().sorted().toList(),
                 out,
                 sample);
-        try (JavaSparkContext spark = SparkStart.forTraining(base.cluster());
+        try (JavaSparkContext spark = spark().forTraining(base.cluster());
                 StopSignals signals = StopSignals.listen()) {
             return AnalyzeCommand.outcome(new DegradationJob(spark, signals).run(networks, out));
         }

@@ -4,7 +4,6 @@ import io.github.resnetspark.job.analyze.AnalyzedNetwork;
 import io.github.resnetspark.job.analyze.GradientsJob;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.message.job.CommandFailures;
@@ -64,7 +63,7 @@ final class AnalyzeGradientsCommand extends ReportingCommand {
                 List.of(base.model().depth()),
                 out,
                 Map.of());
-        try (JavaSparkContext spark = SparkStart.open("analyze gradients", networks.size())) {
+        try (JavaSparkContext spark = spark().open("analyze gradients", networks.size())) {
             return AnalyzeCommand.outcome(new GradientsJob(spark).run(networks, rising, out));
         }
     }

@@ -7,7 +7,6 @@ import io.github.resnetspark.job.analyze.LandscapeJob.LandscapeSettings;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.ShardsOption;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.recipe.RecipeException;
@@ -120,7 +119,7 @@ final class AnalyzeLandscapeCommand extends ReportingCommand {
                 new LossGrid(dimensions, points, reach),
                 seed,
                 highestDrawn);
-        try (JavaSparkContext spark = SparkStart.open("analyze landscape", recipe.cluster())) {
+        try (JavaSparkContext spark = spark().open("analyze landscape", recipe.cluster())) {
             return AnalyzeCommand.outcome(new LandscapeJob(spark, recipe)
                     .run(settings, out, fresh ? EarlierPoints.DISCARD : EarlierPoints.USE));
         }

@@ -3,7 +3,6 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.ShardsOption;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
@@ -52,7 +51,7 @@ final class EvaluateCommand extends ReportingCommand {
     @Override
     protected Outcome run() throws IOException {
         Recipe recipe = shards.load(recipes());
-        try (JavaSparkContext spark = SparkStart.open("evaluate", recipe.cluster())) {
+        try (JavaSparkContext spark = spark().open("evaluate", recipe.cluster())) {
             return outcome(
                     new EvaluationJob(spark, recipe).run(model, recipe.shards().orElseThrow(), split));
         }

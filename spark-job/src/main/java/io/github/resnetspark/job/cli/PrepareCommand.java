@@ -3,7 +3,6 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.prepare.PrepareJob;
@@ -51,7 +50,7 @@ final class PrepareCommand extends ReportingCommand {
     protected Outcome run() throws IOException {
         Recipe recipe = recipes().load(Need.SOURCE, Need.SHARDS);
         URI shards = recipe.shards().orElseThrow();
-        try (JavaSparkContext spark = SparkStart.open("prepare", 1)) {
+        try (JavaSparkContext spark = spark().open("prepare", 1)) {
             PrepareReport report = new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
             return outcome(report, shards);
         }

@@ -4,7 +4,6 @@ import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.RegistryOptions;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.promote.Promotion;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.promote.ValidationJudge;
@@ -74,7 +73,7 @@ final class PromoteCommand extends ReportingCommand {
         }
         Recipe recipe = recipes().loadWith(keys, Need.REGISTRY, Need.REGISTRY_NAME, Need.JUDGING_SHARDS);
         URI judged = recipe.delivery().promote().shards().or(recipe::shards).orElseThrow();
-        try (JavaSparkContext spark = SparkStart.open("promote", recipe.cluster())) {
+        try (JavaSparkContext spark = spark().open("promote", recipe.cluster())) {
             Configuration configuration = ShardwiseJob.configuration(spark).value();
             PromotionOutcome outcome = new Promotion(
                             Registry.of(recipe.delivery().registry(), configuration),

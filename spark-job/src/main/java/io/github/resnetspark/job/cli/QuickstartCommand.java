@@ -2,7 +2,6 @@ package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
 import io.github.resnetspark.job.quickstart.PictureSet;
@@ -81,7 +80,7 @@ final class QuickstartCommand extends ReportingCommand {
                 TRAIN_PER_CLASS, VALIDATION_PER_CLASS, recipe.train().seed());
         LOG.info(CommandNotices.drawsPictures(pictures.size()));
         pictures.write(folder.resolve("pictures"));
-        try (JavaSparkContext spark = SparkStart.open("quickstart", recipe.cluster())) {
+        try (JavaSparkContext spark = spark().open("quickstart", recipe.cluster())) {
             return steps(spark, recipe, folder);
         }
     }

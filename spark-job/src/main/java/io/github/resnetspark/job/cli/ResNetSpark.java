@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.cli.frame.ErrorReport;
+import io.github.resnetspark.job.cli.frame.ReadableLog;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.text.UriText;
 import java.io.OutputStreamWriter;
@@ -63,6 +64,7 @@ public final class ResNetSpark {
             setIfMissing(LOG_LEVEL, "debug");
             setIfMissing(TASKS_LOG_LEVEL, "warn");
         }
+        ReadableLog.configure();
         NamelessUser.settle();
         boolean submitted = System.getProperty("spark.master") != null;
         int code = run(writer(System.out), writer(System.err), args);

@@ -95,7 +95,7 @@ final class RetrainCommand extends ReportingCommand {
         if (earlier.isPresent()) {
             return outcome(earlier.get());
         }
-        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster())) {
+        try (JavaSparkContext spark = spark().forTraining(recipe.cluster())) {
             return outcome(new RetrainJob(spark, recipes).run(given));
         }
     }

@@ -3,7 +3,6 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.ShardsOption;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.score.ScoreJob;
 import io.github.resnetspark.job.score.ScoreReport;
@@ -77,7 +76,7 @@ final class ScoreCommand extends ReportingCommand {
     protected Outcome run() throws IOException {
         PredictCommand.requireSomeClasses(top);
         Recipe recipe = recipes().load();
-        try (JavaSparkContext spark = SparkStart.open("score", recipe.cluster().workers())) {
+        try (JavaSparkContext spark = spark().open("score", recipe.cluster().workers())) {
             ScoreReport report = new ScoreJob(spark, recipe).run(model, pictures, Optional.ofNullable(split), to, top);
             return Outcome.done(report, report.text());
         }

@@ -94,7 +94,7 @@ final class TrainCommand extends ReportingCommand {
         Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
         if (dryRun) {
             // It writes nothing, so a signal may stop it at once.
-            try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster())) {
+            try (JavaSparkContext spark = spark().forTraining(recipe.cluster())) {
                 return dryOutcome(
                         new TrainingJob(spark, recipe, StopSignals.none()).dryRun(Optional.ofNullable(initFrom)));
             }
@@ -113,7 +113,7 @@ final class TrainCommand extends ReportingCommand {
     }
 
     private Outcome train(Recipe recipe, TrainingLock lock) throws IOException {
-        try (JavaSparkContext spark = SparkStart.forTraining(recipe.cluster());
+        try (JavaSparkContext spark = spark().forTraining(recipe.cluster());
                 StopSignals signals = StopSignals.listen()) {
             TrainingReport report = new TrainingJob(spark, recipe, signals)
                     .run(

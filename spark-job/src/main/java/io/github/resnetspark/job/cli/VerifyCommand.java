@@ -4,7 +4,6 @@ import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
 import io.github.resnetspark.job.cli.frame.ShardsOption;
-import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.message.job.CommandNotices;
 import io.github.resnetspark.verify.VerifyJob;
@@ -47,7 +46,7 @@ final class VerifyCommand extends ReportingCommand {
     protected Outcome run() throws IOException {
         Recipe recipe = shards.load(recipes());
         URI directory = recipe.shards().orElseThrow();
-        try (JavaSparkContext spark = SparkStart.open("verify", 1)) {
+        try (JavaSparkContext spark = spark().open("verify", 1)) {
             VerifyJob.VerifyReport report =
                     new VerifyJob(spark).run(directory, sample ? Decoding.SAMPLE : Decoding.ALL);
             return outcome(report, directory);

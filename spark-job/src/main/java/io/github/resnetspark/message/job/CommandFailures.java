@@ -1,10 +1,15 @@
 package io.github.resnetspark.message.job;
 
+import io.github.resnetspark.text.FullStop;
 import io.github.resnetspark.text.ShownText;
 import java.util.List;
 
 /** Why a command refuses its options, or cannot report how it ended. */
 public final class CommandFailures {
+    private static final String AFTER_LOSSES = "Spark ended before the command did, after it had lost executors. ";
+    private static final String RUN_AGAIN =
+            " Then run the same command again: a training resumes from its last checkpoint.";
+
     private CommandFailures() {}
 
     /** Follows what is wrong with a command line. */
@@ -102,6 +107,23 @@ public final class CommandFailures {
     public static String labelsNotReadable(String file) {
         return ShownText.line(file)
                 + " cannot be read as UTF-8 text. Set --labels to a file with one class name per line.";
+    }
+
+    public static String sparkEnded() {
+        return "Spark ended before the command did, as when the cluster manager ends the application or somebody kills it."
+                + " Look for the reason in the cluster manager's log. If it is the memory of executors, raise"
+                + " spark.executor.memoryOverhead." + RUN_AGAIN;
+    }
+
+    /** {@code explanation}: sentences about the last lost executor, with a remedy. */
+    public static String sparkEndedAfterLosses(String explanation) {
+        return AFTER_LOSSES + explanation + RUN_AGAIN;
+    }
+
+    /** {@code reason}: what Spark said about the last lost executor. */
+    public static String sparkEndedAfterUnknownLosses(String reason) {
+        return AFTER_LOSSES + "The last one: " + FullStop.added(ShownText.words(reason))
+                + " Look for the reason in the cluster manager's log." + RUN_AGAIN;
     }
 
     public static String resultNotWritable(String file, String why) {

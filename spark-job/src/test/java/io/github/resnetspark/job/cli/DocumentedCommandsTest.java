@@ -118,7 +118,7 @@ class DocumentedCommandsTest {
             return arguments.get(0).equals("submit") ? parsed(afterSparkOptions(arguments, 1)) : Optional.empty();
         }
         if (program.endsWith("/submit")) {
-            return parsed(arguments.stream().dropWhile(SUBMIT_OPTIONS::contains).toList());
+            return parsed(afterSparkOptions(arguments, 0));
         }
         if (program.endsWith("/quickstart")) {
             List<String> all = new ArrayList<>(arguments);
@@ -128,10 +128,10 @@ class DocumentedCommandsTest {
         return program.endsWith("resnet-spark") ? parsed(arguments) : Optional.empty();
     }
 
-    /** The words from the command on. Each option before it has a value. */
+    /** The words from the command on. Options of spark-submit before it have a value, those of the script do not. */
     private static List<String> afterSparkOptions(List<String> words, int start) {
         return words.get(start).startsWith("--")
-                ? afterSparkOptions(words, start + 2)
+                ? afterSparkOptions(words, start + (SUBMIT_OPTIONS.contains(words.get(start)) ? 1 : 2))
                 : words.subList(start, words.size());
     }
 

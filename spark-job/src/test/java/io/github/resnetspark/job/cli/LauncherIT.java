@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script deploy/bin/resnet-spark. */
 class LauncherIT {
@@ -42,15 +44,34 @@ class LauncherIT {
         assertThat(err()).startsWith("--set model.depth: depth is 21 but").doesNotContain("\tat ");
     }
 
-    @Test
-    void reportsWhichJavaItNeeds() throws Exception {
-        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = 11'\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 11, 18, 25})
+    void reportsWhichJavaItNeeds(int version) throws Exception {
+        Path java = fakeJava(version);
 
         assertThat(runWithJavaHome(folder.resolve("jdk"), SCRIPT, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo("'" + java + "' is Java 11 but this program needs Java 17. Set JAVA_HOME to a JDK 17.\n");
+                .isEqualTo("'" + java + "' is Java " + version
+                        + " but this program needs Java 17 or 21. Set JAVA_HOME to a JDK 17 or 21.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 21})
+    void acceptsEveryJavaThatSparkRunsOn(int version) throws Exception {
+        fakeJava(version);
+
+        assertThat(runWithJavaHome(folder.resolve("jdk"), SCRIPT, "describe"))
+                .as(err())
+                .isZero();
+        assertThat(out()).contains("java.specification.version = " + version);
+    }
+
+    /** A program that only says which Java it is. */
+    private Path fakeJava(int version) throws IOException {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho '    java.specification.version = " + version + "'\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        return java;
     }
 
     @Test

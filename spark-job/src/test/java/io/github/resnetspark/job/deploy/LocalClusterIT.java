@@ -1,20 +1,23 @@
 package io.github.resnetspark.job.deploy;
 
+import static io.github.resnetspark.job.deploy.ScriptedCluster.HDFS;
+import static io.github.resnetspark.job.deploy.ScriptedCluster.awaitLines;
+import static io.github.resnetspark.job.deploy.ScriptedCluster.coefficients;
+import static io.github.resnetspark.job.deploy.ScriptedCluster.files;
+import static io.github.resnetspark.job.deploy.ScriptedCluster.lines;
+import static io.github.resnetspark.job.deploy.ScriptedCluster.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.job.deploy.ScriptedCluster.Result;
+import io.github.resnetspark.job.deploy.ScriptedCluster.Running;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,10 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("local-cluster")
 class LocalClusterIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SCRIPT = ShippedSparkSettingsTest.ROOT.resolve("deploy/bin/local-cluster");
-    private static final String HDFS = "hdfs://127.0.0.1:9820";
-    private static final Path HOME = Path.of("target", "local-cluster").toAbsolutePath();
-    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int PICTURES = 1200;
     private static final int EPOCHS = 3;
     private static final int ROUNDS = 19;
@@ -51,8 +46,11 @@ class LocalClusterIT {
     @TempDir
     Path folder;
 
+    private ScriptedCluster cluster;
+
     @BeforeEach
     void deleteTheClusterOfTheRunBefore() throws Exception {
+        cluster = new ScriptedCluster(Path.of("target", "local-cluster").toAbsolutePath(), folder);
         cluster("down", "--delete");
     }
 
@@ -65,11 +63,11 @@ class LocalClusterIT {
     @Test
     void lostWorkIsRepeatedAndDoesNotChangeTheResult() throws Exception {
         assertThat(cluster("up", "--workers", "2").exitCode()).isZero();
-        prepare(PICTURES / 10, HDFS);
+        cluster.prepare(PICTURES / 10, HDFS);
         assertThat(cluster(train("undisturbed")).exitCode()).isZero();
         assertEveryPictureIsCountedOncePerEpoch("undisturbed");
 
-        Running driver = start(train("disturbed"));
+        Running driver = cluster.start(train("disturbed"));
         awaitLines("disturbed", driver, 5);
         assertThat(cluster("kill-executor").said()).contains("Killed executor process ");
         awaitLines("disturbed", driver, ROUNDS);
@@ -110,7 +108,7 @@ class LocalClusterIT {
         assertThat(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
                 .noneMatch(address -> address.getHostAddress().startsWith("10.77."));
 
-        prepare(2, hdfs);
+        cluster.prepare(2, hdfs);
         assertThat(cluster("restart-datanode").said()).contains("The DataNode is running again");
         Result ready = cluster(
                 "submit",
@@ -179,23 +177,6 @@ class LocalClusterIT {
                 .start();
     }
 
-    private void prepare(int picturesOfClass, String hdfs) throws Exception {
-        new PictureSet(picturesOfClass, 20, 1).write(folder.resolve("pictures"));
-        assertThat(cluster(
-                                "submit",
-                                "prepare",
-                                "--set",
-                                "prepare.source=" + folder.resolve("pictures").toUri(),
-                                "--set",
-                                "data.shards=" + hdfs + "/shards",
-                                "--set",
-                                "prepare.row-group=64",
-                                "--set",
-                                "prepare.shard-size=100 KiB")
-                        .exitCode())
-                .isZero();
-    }
-
     private void assertEveryPictureIsCountedOncePerEpoch(String model) throws IOException {
         Map<Integer, Integer> pictures = new TreeMap<>();
         Map<Integer, Integer> expected = new TreeMap<>();
@@ -234,67 +215,7 @@ class LocalClusterIT {
         return JSON.readTree(result.said().substring(result.said().indexOf("{\"examples\"")));
     }
 
-    private static void awaitLines(String model, Running driver, int count) throws Exception {
-        Instant deadline = Instant.now().plus(LONGEST);
-        while (lines(model).size() < count) {
-            assertThat(driver.process().isAlive())
-                    .as(Files.readString(driver.said()))
-                    .isTrue();
-            assertThat(Instant.now()).as(Files.readString(driver.said())).isBefore(deadline);
-            Thread.sleep(100);
-        }
-    }
-
-    private static List<String> lines(String model) throws IOException {
-        org.apache.hadoop.fs.Path metrics = path("/models/" + model + ".run/metrics.jsonl");
-        if (!files().exists(metrics)) {
-            return List.of();
-        }
-        try (InputStream in = files().open(metrics)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        }
-    }
-
-    private static byte[] coefficients(String model) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(files().open(path("/models/" + model + "/model.dl4j.zip")))) {
-            ZipEntry entry = zip.getNextEntry();
-            while (!entry.getName().equals("coefficients.bin")) {
-                entry = zip.getNextEntry();
-            }
-            return zip.readAllBytes();
-        }
-    }
-
-    private static FileSystem files() throws IOException {
-        return path("/").getFileSystem(new Configuration());
-    }
-
-    private static org.apache.hadoop.fs.Path path(String path) {
-        return new org.apache.hadoop.fs.Path(HDFS + path);
-    }
-
-    private record Running(Process process, Path said) {}
-
-    private record Result(int exitCode, String said) {}
-
     private Result cluster(String... arguments) throws Exception {
-        Running running = start(arguments);
-        assertThat(running.process().waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS))
-                .as(Files.readString(running.said()))
-                .isTrue();
-        String said = Files.readString(running.said());
-        // For the message if an assertion fails.
-        System.out.println(String.join(" ", arguments) + "\n" + said);
-        return new Result(running.process().exitValue(), said);
-    }
-
-    private Running start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
-        command.addAll(List.of(arguments));
-        Path said = Files.createTempFile(folder, "said", ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment().put("RESNET_SPARK_CLUSTER", HOME.toString());
-        return new Running(builder.start(), said);
+        return cluster.run(arguments);
     }
 }

@@ -55,10 +55,26 @@ class LocalClusterOptionsTest {
                     --cores   | 0   | --cores is '0' but must be a number from 1 to 99. Leave it out for 1.
                     --workers | 100 | --workers is '100' but must be a number from 1 to 99. Leave it out for 2.
                     --memory  | 6   | --memory is '6' but must be a size as Spark writes it, e.g. 6g or 6000m. Leave it out for 4g.
-                    --delay   | 1ms | '--delay' is not an option of up. Use --workers N, --cores N, --memory SIZE or --network RATE.
+                    --delay   | 1ms | '--delay' is not an option of up. Use --workers N, --cores N, --memory SIZE, --network RATE or --yarn.
                     """)
     void wrongOptions(String option, String value, String refusal) throws Exception {
         assertRefused(refusal, List.of(option, value));
+    }
+
+    @Test
+    void yarnOnANetworkOfItsOwn() throws Exception {
+        assertRefused(
+                "--yarn and --network cannot be combined, because YARN's processes are on 127.0.0.1. Leave out one of"
+                        + " them.",
+                List.of("--yarn", "--network", "1gbit"));
+    }
+
+    @Test
+    void aContainerWithoutRoomOutsideTheHeap() throws Exception {
+        assertRefused(
+                "--memory is 2048m but a container needs more than its executor's heap of 2g. Raise it, or lower"
+                        + " RESNET_SPARK_EXECUTOR_HEAP.",
+                List.of("--yarn", "--memory", "2048m"));
     }
 
     @ParameterizedTest

@@ -194,6 +194,53 @@ class SubmitScriptsTest {
                         "-Dsite=1 -Dx=y " + ours.get("spark.executor.extraJavaOptions"));
     }
 
+    /** The site's, ours, the user's file, the command line: the later one wins. */
+    @Test
+    void optionsOfSparkBeforeTheCommandWinOverAllFiles() throws Exception {
+        Path site = Files.createDirectories(folder.resolve("conf")).resolve("spark-defaults.conf");
+        Files.writeString(site, "spark.a 1\nspark.yarn.queue 1\nspark.locality.wait 1\nspark.executor.memory 1g\n");
+        Path mine = Files.writeString(
+                folder.resolve("mine"), "spark.yarn.queue 3\nspark.locality.wait 3\nspark.task.cpus 3\n");
+
+        assertThat(run(
+                        environment(Map.of("RESNET_SPARK_PROPERTIES", mine.toString())),
+                        ROOT.resolve("deploy/yarn/submit").toString(),
+                        "--conf",
+                        "spark.locality.wait=4",
+                        "--verbose",
+                        "--files=hdfs://namenode:8020/a",
+                        "--driver-memory",
+                        "9g",
+                        "--gpu",
+                        "--files",
+                        "file:/b",
+                        "train",
+                        "--conf",
+                        "mine.conf"))
+                .isEqualTo("7\n");
+
+        SparkSubmitArguments arguments = parsed();
+        assertThat(List.of("spark.a", "spark.executor.memory", "spark.yarn.queue", "spark.locality.wait"))
+                .extracting(name -> arguments.sparkProperties().apply(name))
+                .containsExactly("1", "4g", "3", "4");
+        assertThat(arguments.driverMemory()).isEqualTo("9g");
+        assertThat(arguments.verbose()).isTrue();
+        assertThat(arguments.files())
+                .startsWith("hdfs://namenode:8020/a,file:/b,")
+                .contains("discover-gpus.sh");
+        assertThat(JavaConverters.seqAsJavaList(arguments.childArgs())).containsExactly("train", "--conf", "mine.conf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--master", "--deploy-mode=cluster", "--class", "--properties-file=/a"})
+    void refusesOptionsThatItSetsItself(String option) throws Exception {
+        assertThat(submit("deploy/yarn/submit", option, "x", "train"))
+                .isEqualTo(option.replaceAll("=.*", "")
+                        + " is not for the command line, because this script sets it. Use --cluster for a driver in"
+                        + " the cluster, and RESNET_SPARK_PROPERTIES for a file of settings.\n2\n");
+        assertThat(recorded).doesNotExist();
+    }
+
     @Test
     void theSitesSettingsAreFoundLikeInSpark() throws Exception {
         Path site = Files.createDirectories(folder.resolve("etc"));

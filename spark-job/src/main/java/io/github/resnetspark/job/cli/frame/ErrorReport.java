@@ -49,7 +49,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         boolean verbose = command instanceof ReportingCommand reporting
                 && reporting.output().verbose();
         ExitStatus status = status(exception);
-        List<String> sentences = sentences(exception, verbose);
+        List<String> sentences = endOfSpark(command, exception)
+                .map(ShownText::line)
+                .map(List::of)
+                .orElseGet(() -> sentences(exception, verbose));
         sentences.forEach(err::println);
         if (verbose) {
             exception.printStackTrace(err);
@@ -66,6 +69,12 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
         return exception instanceof Failure failure && failure.kind() == Kind.USAGE
                 ? ExitStatus.REFUSED
                 : ExitStatus.FAILED;
+    }
+
+    private static Optional<String> endOfSpark(Object command, Throwable exception) {
+        return command instanceof ReportingCommand reporting
+                ? reporting.spark().end().explain(exception)
+                : Optional.empty();
     }
 
     private static List<String> sentences(Throwable exception, boolean verbose) {

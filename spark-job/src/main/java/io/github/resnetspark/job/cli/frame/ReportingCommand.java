@@ -34,12 +34,19 @@ public abstract class ReportingCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    private final SparkStart spark = new SparkStart();
+
     /** Does the work. Every exception ends the command, and {@link ErrorReport} reports it. */
     protected abstract Outcome run() throws Exception;
 
     /** The recipe that the command line names. */
     protected final RecipeOptions recipes() {
         return recipes;
+    }
+
+    /** How this command starts Spark. */
+    protected final SparkStart spark() {
+        return spark;
     }
 
     final OutputOptions output() {

@@ -36,10 +36,10 @@ public final class SparkStart {
     private static final Map.Entry<String, String> HUGE_PAGES =
             Map.entry("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 
-    private SparkStart() {}
+    private final SparkEnd end = new SparkEnd();
 
     /** A context to train in, which the caller closes. */
-    public static JavaSparkContext forTraining(ClusterSettings cluster) {
+    public JavaSparkContext forTraining(ClusterSettings cluster) {
         SparkConf conf = new SparkConf();
         FOR_ROUNDS.forEach(conf::setIfMissing);
         return open(conf, "train", cluster.workers(), cluster.replicas());
@@ -50,7 +50,7 @@ public final class SparkStart {
      *
      * @param command part of the application's name in Spark's web pages
      */
-    public static JavaSparkContext open(String command, ClusterSettings cluster) {
+    public JavaSparkContext open(String command, ClusterSettings cluster) {
         return open(new SparkConf(), command, cluster.workers(), cluster.replicas());
     }
 
@@ -60,7 +60,7 @@ public final class SparkStart {
      * @param command part of the application's name in Spark's web pages
      * @param workers minimum number of task slots of an embedded Spark; it has at least one per core
      */
-    public static JavaSparkContext open(String command, int workers) {
+    public JavaSparkContext open(String command, int workers) {
         return open(new SparkConf(), command, workers, 1);
     }
 
@@ -72,7 +72,12 @@ public final class SparkStart {
         return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
-    private static JavaSparkContext open(SparkConf conf, String command, int workers, int replicas) {
+    /** Whether Spark ended before its caller closed it. */
+    SparkEnd end() {
+        return end;
+    }
+
+    private JavaSparkContext open(SparkConf conf, String command, int workers, int replicas) {
         conf.setIfMissing("spark.app.name", "resnet-spark " + command);
         conf.setIfMissing(HUGE_PAGES.getKey(), HUGE_PAGES.getValue());
         SlotSize slot = new SlotSize(conf);
@@ -89,14 +94,21 @@ public final class SparkStart {
                             "spark.sql.warehouse.dir",
                             new File(System.getProperty("java.io.tmpdir"), "spark-warehouse").getPath())
                     .setIfMissing("spark.ui.enabled", "false");
+        } else {
+            ExecutorLog.addTo(conf);
         }
-        return new SettlingContext(SparkContext.getOrCreate(conf));
+        SparkContext context = SparkContext.getOrCreate(conf);
+        context.addSparkListener(end);
+        return new SettlingContext(context, end);
     }
 
     /** Stops Spark without a stack trace on standard error. */
     private static final class SettlingContext extends JavaSparkContext {
-        SettlingContext(SparkContext context) {
+        private final SparkEnd end;
+
+        SettlingContext(SparkContext context, SparkEnd end) {
             super(context);
+            this.end = end;
         }
 
         @Override
@@ -104,7 +116,9 @@ public final class SparkStart {
             // Spark destroys broadcasts in the background. If its threads end before that, it prints a stack trace.
             // This
             // broadcast is destroyed last, and blocks until then.
-            if (!sc().isStopped()) {
+            if (sc().isStopped()) {
+                end.happened();
+            } else {
                 broadcast(0).unpersist(true);
             }
             super.close();
