@@ -107,6 +107,8 @@ class PackagesTest {
                 .doNotHaveSimpleName("ShardwiseJob")
                 .and()
                 .doNotHaveSimpleName("ClusterSurvey")
+                .and()
+                .doNotHaveSimpleName("SparkEnd")
                 .should()
                 .dependOnClassesThat(spark("\\.(?:storage|shuffle|network|serializer|scheduler|rdd)(?:\\..*)?"))
                 .check(classes);

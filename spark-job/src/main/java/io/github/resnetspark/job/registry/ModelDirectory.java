@@ -89,10 +89,11 @@ public final class ModelDirectory {
         }
     }
 
-    /** Copies all files, and the list of checksums last. */
+    /** Copies all files, also those in subdirectories, and the list of checksums last. */
     private static void upload(java.nio.file.Path finished, Path to, Storage storage) throws IOException {
-        try (var listed = java.nio.file.Files.list(finished)) {
-            List<String> names = listed.map(file -> file.getFileName().toString())
+        try (var walked = java.nio.file.Files.walk(finished)) {
+            List<String> names = walked.filter(java.nio.file.Files::isRegularFile)
+                    .map(file -> finished.relativize(file).toString())
                     .sorted(Comparator.comparing((String name) -> name.equals(Bundle.CHECK_SUMS))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
@@ -143,6 +144,7 @@ public final class ModelDirectory {
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
+        requireModel(files);
         java.nio.file.Path copy = java.nio.file.Files.createDirectories(scratch.resolve("model"));
         copyTo(copy, CopyListener.NONE);
         return copy;

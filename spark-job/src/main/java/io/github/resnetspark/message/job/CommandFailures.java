@@ -7,8 +7,7 @@ import java.util.List;
 /** Why a command refuses its options, or cannot report how it ended. */
 public final class CommandFailures {
     private static final String AFTER_LOSSES = "Spark ended before the command did, after it had lost executors. ";
-    private static final String RUN_AGAIN =
-            " Then run the same command again: a training resumes from its last checkpoint.";
+    private static final String RUN_AGAIN = " Run the same command again: a training resumes from its last checkpoint.";
 
     private CommandFailures() {}
 

@@ -121,7 +121,12 @@ class ObjectStoreIT {
         Console prepared = prepare("s3a://bucket/pictures", "s3a://bucket/again");
 
         assertThat(prepared.code()).as(prepared.err()).isZero();
-        assertThat(checksums(s3.bucket().resolve("again"))).isEqualTo(checksums(folder.resolve("shards")));
+        assertThat(run("verify", "--shards", "s3a://bucket/again").code()).isZero();
+        for (String equal : List.of("splits", "channels", "classNames")) {
+            assertThat(manifest(s3.bucket().resolve("again")).get(equal))
+                    .isNotNull()
+                    .isEqualTo(manifest(folder.resolve("shards")).get(equal));
+        }
     }
 
     @Test
@@ -202,9 +207,13 @@ class ObjectStoreIT {
         }
     }
 
+    private static JsonNode manifest(Path shards) throws IOException {
+        return JSON.readTree(shards.resolve("manifest.json").toFile());
+    }
+
     private static List<String> checksums(Path shards) throws IOException {
         List<String> checksums = new ArrayList<>();
-        JSON.readTree(shards.resolve("manifest.json").toFile())
+        manifest(shards)
                 .get("shards")
                 .forEach(shard -> checksums.add(shard.get("sha256").asText()));
         return checksums;

@@ -44,7 +44,7 @@ final class S3Server implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-jar",
-                        Path.of("target", "s3proxy.jar").toString(),
+                        Path.of("target", "s3", "s3proxy.jar").toString(),
                         "--properties",
                         file.toString())
                 .redirectErrorStream(true)
@@ -82,7 +82,10 @@ final class S3Server implements AutoCloseable {
                 "spark.hadoop.fs.s3a.path.style.access", "true",
                 "spark.hadoop.fs.s3a.connection.ssl.enabled", "false",
                 "spark.hadoop.fs.s3a.access.key", "reader",
-                "spark.hadoop.fs.s3a.secret.key", "secret-of-the-reader");
+                "spark.hadoop.fs.s3a.secret.key", "secret-of-the-reader",
+                // This server refuses to delete the markers of directories that have files, and Hadoop tries again for
+                // 20 s.
+                "spark.hadoop.fs.s3a.directory.marker.retention", "keep");
     }
 
     /** Where the server keeps the objects of the bucket. */

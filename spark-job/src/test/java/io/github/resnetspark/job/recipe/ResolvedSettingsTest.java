@@ -81,7 +81,9 @@ class ResolvedSettingsTest {
                 .containsEntry("prepare.seed", "1")
                 .containsEntry("prepare.synset-ids", "")
                 .containsEntry("prepare.sixteen-bit", "high-byte")
-                .hasSize(15);
+                .containsEntry("prepare.picture-column", "image")
+                .containsEntry("prepare.validation-share", "0")
+                .hasSize(18);
         // A run with too many rejected pictures can resume if it is raised.
         assertThat(preparation("prepare.max-rejected=3")).isEqualTo(preparation());
     }

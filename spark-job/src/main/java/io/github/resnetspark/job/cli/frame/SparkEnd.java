@@ -10,7 +10,8 @@ import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
 /**
  * Whether Spark ended before the command did, and why. If a cluster manager ends the application, for example after too many lost
- * executors, then the exceptions of the command only say that Spark is gone.
+ * executors, then the exceptions of the command only say that Spark is gone. Only Spark's interface for listeners, which is in
+ * its package of the scheduler, says why an executor was lost.
  */
 final class SparkEnd extends SparkListener {
     /** Executors that dynamic allocation returned, and those about which a cluster manager that is gone said nothing. */
