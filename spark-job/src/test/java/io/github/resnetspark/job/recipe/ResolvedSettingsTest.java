@@ -82,8 +82,8 @@ class ResolvedSettingsTest {
                 .containsEntry("prepare.synset-ids", "")
                 .containsEntry("prepare.sixteen-bit", "high-byte")
                 .containsEntry("prepare.picture-column", "image")
-                .containsEntry("prepare.validation-share", "0")
                 .hasSize(18);
+        assertThat(preparation("prepare.validation-share=0.2")).containsEntry("prepare.validation-share", "0.2");
         // A run with too many rejected pictures can resume if it is raised.
         assertThat(preparation("prepare.max-rejected=3")).isEqualTo(preparation());
     }
