@@ -167,8 +167,16 @@ public final class LocalCopy {
             } catch (BundleException e) {
                 throw new RegistryException(RegistryFailures.damagedVersion(source.toString(), e.getMessage()), e);
             }
-            remove(target);
+            // The link may name the damaged copy, so that it is only moved out of the way until the new one is there.
+            Path damaged = directory.resolve(AsideName.of(name));
+            boolean repairs = Files.exists(target);
+            if (repairs) {
+                Files.move(target, damaged, StandardCopyOption.ATOMIC_MOVE);
+            }
             write.commit();
+            if (repairs) {
+                remove(damaged);
+            }
         }
         return new Copied(version, name, true);
     }

@@ -62,20 +62,22 @@ public final class ModelDirectory {
 
     /**
      * Publishes a finished local directory: copies it next to this one, then renames the copy. In an object store it
-     * is copied to this one, and is a model as soon as it has its list of checksums, which is copied last.
+     * is copied to this one, and is a model as soon as it has its list of checksums, which is copied last, unless another
+     * model was finished there meanwhile.
      *
      * @throws IOException if the directory was created meanwhile, or the file system fails
      */
     public void publish(java.nio.file.Path finished) throws IOException {
         Storage storage = Storage.of(configuration);
+        List<String> names = names(finished);
         if (!storage.renamesAtomically(path)) {
             requireFree();
-            upload(finished, path, storage);
+            upload(finished, names, path, storage, this::requireFree);
             return;
         }
         try (AtomicDirectory directory = AtomicDirectory.at(storage, path)) {
             storage.makeDirectories(directory.aside());
-            upload(finished, directory.aside(), storage);
+            upload(finished, names, directory.aside(), storage, () -> {});
             requireFree();
             storage.deleteEmpty(path);
             directory.publishNew();
@@ -89,18 +91,32 @@ public final class ModelDirectory {
         }
     }
 
-    /** Copies all files, also those in subdirectories, and the list of checksums last. */
-    private static void upload(java.nio.file.Path finished, Path to, Storage storage) throws IOException {
+    /** All files, also those in subdirectories; the list of checksums last. */
+    private static List<String> names(java.nio.file.Path finished) throws IOException {
         try (var walked = java.nio.file.Files.walk(finished)) {
-            List<String> names = walked.filter(java.nio.file.Files::isRegularFile)
+            return walked.filter(java.nio.file.Files::isRegularFile)
                     .map(file -> finished.relativize(file).toString())
                     .sorted(Comparator.comparing((String name) -> name.equals(Bundle.CHECK_SUMS))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
-            for (String name : names) {
-                try (OutputStream out = storage.create(new Path(to, name))) {
-                    java.nio.file.Files.copy(finished.resolve(name), out);
-                }
+        }
+    }
+
+    /** What is checked before the file that makes the directory a model. */
+    @FunctionalInterface
+    private interface LastCheck {
+        void run() throws IOException;
+    }
+
+    private static void upload(
+            java.nio.file.Path finished, List<String> names, Path to, Storage storage, LastCheck lastCheck)
+            throws IOException {
+        for (String name : names) {
+            if (name.equals(Bundle.CHECK_SUMS)) {
+                lastCheck.run();
+            }
+            try (OutputStream out = storage.create(new Path(to, name))) {
+                java.nio.file.Files.copy(finished.resolve(name), out);
             }
         }
     }
@@ -111,7 +127,7 @@ public final class ModelDirectory {
     }
 
     /** This directory. If it is the file {@code CURRENT} of a {@link Registry}, the version that the file names. */
-    public ModelDirectory current() throws IOException {
+    private ModelDirectory current() throws IOException {
         FileSystem files = reached();
         return path.getName().equals(CurrentFile.NAME)
                         && files.exists(path)

@@ -38,7 +38,7 @@ public final class LentReplicas<R extends PooledReplica> {
     }
 
     /** The only replica of a task that has borrowed one. */
-    public LentReplica<R> one() {
+    LentReplica<R> one() {
         return replicas.get(0);
     }
 

@@ -74,6 +74,60 @@ public final class ReplicaPool {
     }
 
     /**
+     * Lends an idle replica, or a new one, until the loan is closed. For work in pieces, between which the task does
+     * other things. The same conditions as of {@link #lend} apply.
+     */
+    public static <R extends PooledReplica> Loan<R> loan(PooledReplica.Source<R> source) throws InterruptedException {
+        List<Runnable> afterwards = new ArrayList<>();
+        LentReplica<R> replica = lend(
+                source,
+                TaskSlot.current().split(1),
+                List.of(ReplicaPool.<R>anyOfThem()),
+                LentReplicas::one,
+                afterwards::add);
+        return new Loan<>(replica, afterwards.get(0));
+    }
+
+    /** A replica that the task has until it closes the loan. Used by the task's thread. */
+    public static final class Loan<R extends PooledReplica> implements AutoCloseable {
+        private final LentReplica<R> replica;
+        private final Runnable giveBack;
+        private boolean failed;
+        private boolean closed;
+
+        private Loan(LentReplica<R> replica, Runnable giveBack) {
+            this.replica = replica;
+            this.giveBack = giveBack;
+        }
+
+        /** Runs work on the replica's thread, and waits for it. */
+        public <T> T ask(LentReplica.Work<R, T> work) throws InterruptedException {
+            boolean done = false;
+            try {
+                T result = replica.ask(work);
+                done = true;
+                return result;
+            } finally {
+                failed |= !done;
+            }
+        }
+
+        /** Gives the replica back, or closes it if some work failed or was interrupted. */
+        @Override
+        public void close() {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (failed) {
+                discard(replica);
+            } else {
+                giveBack.run();
+            }
+        }
+    }
+
+    /**
      * Creates replicas for a later task, in the slot of the task on this thread. Does nothing if there are enough.
      * Unlike {@link #lend}, leaves idle replicas alone: they belong to a worker, and have loaded its pictures.
      *

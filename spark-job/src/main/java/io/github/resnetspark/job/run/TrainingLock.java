@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lock {@code <model.dir>.run.lock}, which prevents two runs from training the same model directory. It is next to
- * the run directory, wherever that is, not in it, so it stays when {@code --fresh} renames that directory.
+ * The lock {@code <model.dir>.run.lock}, which prevents two runs from training the same model directory, unless
+ * {@code checkpoint.dir} gives each a run directory of its own. It is next to the run directory, not in it, so it stays when {@code --fresh} renames that directory.
  */
 public final class TrainingLock implements Ownership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLock.class);

@@ -1,15 +1,22 @@
 package io.github.resnetspark.job.score;
 
+import io.github.resnetspark.bundle.Bundle;
+import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.kernels.AccelSettings;
 import io.github.resnetspark.kernels.provider.KernelProvider.Precision;
 import io.github.resnetspark.message.job.ScoreFailures;
+import io.github.resnetspark.message.job.ScoreNotices;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
@@ -31,6 +38,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained model as a stage of Spark ML: classifies the pictures of a DataFrame.
@@ -55,6 +64,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ResNetModel extends Transformer implements MLWritable {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ResNetModel.class);
 
     private static final List<String> PRECISIONS = Arrays.stream(Precision.values())
             .map(format -> format.name().toLowerCase(Locale.ROOT))
@@ -96,9 +106,11 @@ public final class ResNetModel extends Transformer implements MLWritable {
         setDefault(precision, "f32");
     }
 
-    /** A model in memory, and where it came from. */
+    /** A model in memory, and a copy of its files, so that a stage is saved as it was read, whatever became of the original. */
     private static final class Source {
-        final ModelDirectory directory;
+        private static final Cleaner CLEANER = Cleaner.create();
+
+        final Path files;
         final ScoringModel model;
         /** Identifies its replicas on the executors. */
         final String run = UUID.randomUUID().toString();
@@ -107,8 +119,37 @@ public final class ResNetModel extends Transformer implements MLWritable {
         private Broadcast<ScoringModel> broadcast;
 
         Source(ModelDirectory directory) throws IOException {
-            this.directory = directory;
-            this.model = ScoringModel.read(directory);
+            TemporaryDirectory copy = TemporaryDirectory.create();
+            CLEANER.register(this, () -> delete(copy));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy), "model-copy-remover"));
+            this.files = copied(directory.local(copy.path()), copy.resolve("model"));
+            this.model = ScoringModel.read(files);
+        }
+
+        /** A model on a local disk is not copied yet. */
+        private static Path copied(Path model, Path copy) throws IOException {
+            if (!model.equals(copy)) {
+                // A folder that is no model is not copied, but refused.
+                Set<String> names = Bundle.listed(model);
+                Files.createDirectories(copy);
+                Files.copy(model.resolve(Bundle.CHECK_SUMS), copy.resolve(Bundle.CHECK_SUMS));
+                for (String name : names) {
+                    if (Files.exists(model.resolve(name))) {
+                        Files.copy(model.resolve(name), copy.resolve(name));
+                    }
+                }
+            }
+            return copy;
+        }
+
+        private static void delete(TemporaryDirectory copy) {
+            try {
+                if (Files.exists(copy.path())) {
+                    copy.close();
+                }
+            } catch (IOException e) {
+                LOG.debug("{}", ScoreNotices.copyNotDeleted(copy.path().toString(), e.toString()));
+            }
         }
 
         /** Sent to each executor at most once. */
@@ -149,13 +190,13 @@ public final class ResNetModel extends Transformer implements MLWritable {
 
     /** Gives this stage its model. */
     ResNetModel opening(URI model, Configuration configuration) throws IOException {
-        source = new Source(new ModelDirectory(model, configuration).current());
+        source = new Source(new ModelDirectory(model, configuration));
         return this;
     }
 
-    /** Where the model came from: a version, if it was opened through {@code CURRENT}. */
-    ModelDirectory directory() {
-        return source().directory;
+    /** The files of the model, on a local disk. */
+    Path files() {
+        return source().files;
     }
 
     private Source source() {

@@ -2,8 +2,8 @@ package io.github.resnetspark.job.score;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -28,10 +28,13 @@ final class ResNetModelReader extends MLReader<ResNetModel> {
 
     /** A stage or a model directory, whichever is there. */
     ResNetModel open(String uri) throws IOException {
-        Path metadata = new Path(uri, METADATA);
-        return metadata.getFileSystem(configuration()).exists(metadata)
-                ? load(uri)
-                : ResNetModel.of(URI.create(uri), configuration());
+        Path place = new Path(uri);
+        FileSystem files = place.getFileSystem(configuration());
+        // HDFS refuses to look below a file, such as CURRENT.
+        boolean stage = files.exists(place)
+                && files.getFileStatus(place).isDirectory()
+                && files.exists(new Path(place, METADATA));
+        return stage ? load(uri) : ResNetModel.of(place.toUri(), configuration());
     }
 
     private Configuration configuration() {

@@ -1,13 +1,16 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 
-/** Writes the parameters of a stage as Spark ML does, and a copy of its model directory below them. */
+/**
+ * Writes the parameters of a stage as Spark ML does, and a copy of its model directory below them. Spark may have
+ * deleted what the stage was read from by then, because it overwrites by deleting.
+ */
 final class ResNetModelWriter extends MLWriter {
     private final ResNetModel stage;
 
@@ -17,13 +20,13 @@ final class ResNetModelWriter extends MLWriter {
 
     @Override
     public void saveImpl(String path) {
-        try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            java.nio.file.Path model = stage.directory().local(scratch.path());
+        try {
             new DefaultParamsWriter(stage).session(sparkSession()).save(path);
             Path copy = new Path(path, ResNetModelReader.MODEL);
-            new ModelDirectory(copy.toUri(), sparkSession().sparkContext().hadoopConfiguration()).publish(model);
+            new ModelDirectory(copy.toUri(), sparkSession().sparkContext().hadoopConfiguration())
+                    .publish(stage.files());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

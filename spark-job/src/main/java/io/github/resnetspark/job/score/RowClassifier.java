@@ -1,7 +1,5 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.job.replica.LentReplica;
-import io.github.resnetspark.job.replica.LentReplicas;
 import io.github.resnetspark.job.replica.Replica;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -42,23 +40,24 @@ record RowClassifier(ReplicaSpec replica, Broadcast<ScoringModel> model, Picture
         if (!rows.hasNext()) {
             return rows;
         }
-        // Until the task ends: the stages of a pipeline take turns in one task, and each keeps its network.
-        LentReplica<Replica> lent =
-                ReplicaPool.lendToTask(replica, List.of(ReplicaPool.anyOfThem()), LentReplicas::one);
+        // Until there are no more rows: the stages of a pipeline take turns in one task, and each keeps its network.
+        ReplicaPool.Loan<Replica> lent = ReplicaPool.loan(replica);
         DecodedBatches<Row> batches = new DecodedBatches<>(
                 rows, column::picture, batchSize, model.value().preprocessing());
-        TaskCompletionListener listener = ended -> batches.close();
+        Results results = new Results(lent, batches);
+        // The task may end before its rows do.
+        TaskCompletionListener listener = ended -> results.close();
         TaskContext.get().addTaskCompletionListener(listener);
-        return new Results(lent, batches);
+        return results;
     }
 
     /** Computes a batch whenever the last one is used up. */
-    private final class Results implements Iterator<Row> {
-        private final LentReplica<Replica> lent;
+    private final class Results implements Iterator<Row>, AutoCloseable {
+        private final ReplicaPool.Loan<Replica> lent;
         private final DecodedBatches<Row> batches;
         private final Deque<Row> ready = new ArrayDeque<>();
 
-        Results(LentReplica<Replica> lent, DecodedBatches<Row> batches) {
+        Results(ReplicaPool.Loan<Replica> lent, DecodedBatches<Row> batches) {
             this.lent = lent;
             this.batches = batches;
         }
@@ -67,7 +66,7 @@ record RowClassifier(ReplicaSpec replica, Broadcast<ScoringModel> model, Picture
         public boolean hasNext() {
             if (ready.isEmpty()) {
                 try {
-                    batches.next().ifPresent(this::classify);
+                    batches.next().ifPresentOrElse(this::classify, this::close);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } catch (InterruptedException e) {
@@ -96,6 +95,13 @@ record RowClassifier(ReplicaSpec replica, Broadcast<ScoringModel> model, Picture
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
+        }
+
+        /** A task that computes several partitions, as after {@code coalesce}, needs the network for the next one. */
+        @Override
+        public void close() {
+            batches.close();
+            lent.close();
         }
 
         /** Spark interrupts tasks that it cancels. */

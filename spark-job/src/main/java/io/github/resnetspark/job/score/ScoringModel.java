@@ -8,6 +8,7 @@ import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.network.ResNetSpec;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,9 +25,13 @@ record ScoringModel(ResNetSpec network, float[] parameters, List<String> labels,
     /** Reads a model directory, on any file system. */
     static ScoringModel read(ModelDirectory directory) throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
-            Bundle bundle = Bundle.open(directory.local(scratch.path()));
-            return new ScoringModel(
-                    bundle.spec(), GraphState.parameters(bundle), bundle.labels(), bundle.preprocessing());
+            return read(directory.local(scratch.path()));
         }
+    }
+
+    /** Reads a local model directory. */
+    static ScoringModel read(Path directory) throws IOException {
+        Bundle bundle = Bundle.open(directory);
+        return new ScoringModel(bundle.spec(), GraphState.parameters(bundle), bundle.labels(), bundle.preprocessing());
     }
 }

@@ -19,6 +19,10 @@ public final class ScoreNotices {
         return "There is no permission to read the file.";
     }
 
+    public static String copyNotDeleted(String copy, String reason) {
+        return "The copy of a model in " + ShownText.line(copy) + " is not deleted (" + ShownText.clause(reason) + ").";
+    }
+
     public static String noPicture() {
         return "The row has no picture.";
     }

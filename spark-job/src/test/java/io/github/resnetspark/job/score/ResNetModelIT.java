@@ -266,6 +266,36 @@ class ResNetModelIT {
     }
 
     @Test
+    void aStageMayOverwriteWhatItWasReadFrom() throws IOException {
+        String saved = folder.resolve("my stage").toString();
+        opened().save(saved);
+
+        ResNetModel.load(saved).setBatchSize(3).write().overwrite().save(saved);
+
+        assertThat(ResNetModel.load(saved).getBatchSize()).isEqualTo(3);
+        assertThat(ResNetModel.load(saved).transform(files(pictures)).count()).isEqualTo(40);
+    }
+
+    @Test
+    void aTaskThatComputesSeveralPartitionsHasOneNetwork() throws IOException {
+        long before = decoders();
+
+        Dataset<Row> scored = opened().setBatchSize(3)
+                .transform(files(pictures).repartition(12))
+                .coalesce(1);
+
+        List<Long> decoders = scored.toJavaRDD().map(row -> decoders()).collect();
+        assertThat(decoders).hasSize(40).allMatch(count -> count <= before + 1);
+    }
+
+    /** Threads that decode: each partition that is open has one, and one network. */
+    private static long decoders() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("score-decoder"))
+                .count();
+    }
+
+    @Test
     void copiesHaveTheModelAndOtherParameters() throws IOException {
         ResNetModel first = opened();
 
