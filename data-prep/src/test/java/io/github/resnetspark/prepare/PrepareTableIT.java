@@ -8,8 +8,6 @@ import io.github.resnetspark.message.data.TableFailures;
 import io.github.resnetspark.message.data.TableReasons;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.Manifest.Quarantined;
-import io.github.resnetspark.shard.ShardDirectory;
-import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PassedOver.Kind;
@@ -35,7 +33,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -398,25 +395,12 @@ class PrepareTableIT {
         return new StructField(name, type, true, Metadata.empty());
     }
 
-    private ShardDirectory directory(String shards) {
-        return new ShardDirectory(
-                new org.apache.hadoop.fs.Path(folder.resolve(shards).toUri()), new Configuration());
-    }
-
     private Manifest manifest(String shards) {
-        return directory(shards).readManifest();
+        return new WrittenShards(folder.resolve(shards)).manifest();
     }
 
     private List<ShardRow> rows(String shards, Split split) throws IOException {
-        List<ShardRow> rows = new ArrayList<>();
-        for (Manifest.Shard shard : manifest(shards).shards(split)) {
-            try (ShardReader reader = ShardReader.open(directory(shards).file(shard.name()), new Configuration())) {
-                for (int group = 0; group < reader.rowGroups(); group++) {
-                    rows.addAll(reader.readRowGroup(group));
-                }
-            }
-        }
-        return rows;
+        return new WrittenShards(folder.resolve(shards)).rows(split);
     }
 
     private List<String> unordered(String shards, Split split) throws IOException {

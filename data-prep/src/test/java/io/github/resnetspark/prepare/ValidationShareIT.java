@@ -8,9 +8,7 @@ import io.github.resnetspark.message.data.PrepareFailures;
 import io.github.resnetspark.message.data.PrepareReasons;
 import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.shard.Manifest;
-import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.ShardException;
-import io.github.resnetspark.shard.ShardReader;
 import io.github.resnetspark.shard.ShardRow;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.source.PrepareSettings;
@@ -22,14 +20,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,25 +152,12 @@ class ValidationShareIT {
         return job.run(settings.withValidationShare(share), folder.resolve(to).toString());
     }
 
-    private ShardDirectory directory(String shards) {
-        return new ShardDirectory(
-                new org.apache.hadoop.fs.Path(folder.resolve(shards).toUri()), new Configuration());
-    }
-
     private Manifest manifest(String shards) {
-        return directory(shards).readManifest();
+        return new WrittenShards(folder.resolve(shards)).manifest();
     }
 
     private List<ShardRow> rows(String shards, Split split) throws IOException {
-        List<ShardRow> rows = new ArrayList<>();
-        for (Manifest.Shard shard : manifest(shards).shards(split)) {
-            try (ShardReader reader = ShardReader.open(directory(shards).file(shard.name()), new Configuration())) {
-                for (int group = 0; group < reader.rowGroups(); group++) {
-                    rows.addAll(reader.readRowGroup(group));
-                }
-            }
-        }
-        return rows;
+        return new WrittenShards(folder.resolve(shards)).rows(split);
     }
 
     private SortedSet<String> digests(String shards, Split split) throws IOException {

@@ -86,7 +86,7 @@ public final class TableSource implements PictureSource {
                         .filter(row -> row.flaw().isEmpty())
                         .map(TableRow::label)
                         .collect(Collectors.toSet()),
-                table.labels(),
+                table.columns().labels(),
                 labels,
                 place.source());
         List<SourceExample> train = new ArrayList<>();
@@ -117,11 +117,16 @@ public final class TableSource implements PictureSource {
             List<TableRow> rows = scan(columns, "Reading the table", "");
             refuseUnusable(rows);
             TableSplits splits = TableSplits.of(rows, splitColumn, place.source());
-            RowIntake intake = new RowIntake(columns.labels(), splits.named());
-            rows.stream().sorted(TableRow.ORDER).filter(splits::areRead).forEach(intake::take);
+            RowIntake intake = intake(rows, columns, splits);
             contents = new Contents(intake.end(), columns, splits, notes(rows, splits, intake));
         }
         return contents;
+    }
+
+    private static RowIntake intake(List<TableRow> rows, TableColumns columns, TableSplits splits) {
+        RowIntake intake = new RowIntake(columns.labels(), splits.named());
+        rows.stream().sorted(TableRow.ORDER).filter(splits::areRead).forEach(intake::take);
+        return intake;
     }
 
     private SourceNotes notes(List<TableRow> rows, TableSplits splits, RowIntake intake) {
@@ -185,13 +190,9 @@ public final class TableSource implements PictureSource {
         // What a killed run has copied.
         storage.delete(staging);
         storage.makeDirectories(staging);
-        RowIntake intake =
-                new RowIntake(table.columns().labels(), table.splits().named());
-        scan(table.columns(), "Copying pictures", storage.qualified(staging).toString()).stream()
-                .sorted(TableRow.ORDER)
-                .filter(table.splits()::areRead)
-                .forEach(intake::take);
-        List<TableRow> located = intake.end();
+        List<TableRow> copied = scan(
+                table.columns(), "Copying pictures", storage.qualified(staging).toString());
+        List<TableRow> located = intake(copied, table.columns(), table.splits()).end();
         if (!inventory().equals(located.stream().map(TableRow::line).toList())) {
             throw new SourceException(TableFailures.changed(place.source()));
         }
@@ -207,9 +208,5 @@ public final class TableSource implements PictureSource {
      *
      * @param rows in order, each picture once
      */
-    private record Contents(List<TableRow> rows, TableColumns columns, TableSplits splits, SourceNotes notes) {
-        TableColumns.Labels labels() {
-            return columns.labels();
-        }
-    }
+    private record Contents(List<TableRow> rows, TableColumns columns, TableSplits splits, SourceNotes notes) {}
 }

@@ -2,7 +2,6 @@ package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.chart.ChartStyle;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.message.job.AnalysisFailures;
@@ -62,7 +61,7 @@ public final class DegradationJob {
         }
         List<ErrorCurve> curves = new ArrayList<>();
         for (AnalyzedNetwork network : networks) {
-            Path run = directory(network).runDirectory();
+            Path run = new Path(network.recipe().runDirectory().orElseThrow());
             curves.add(new ErrorCurve(
                     network.kind(),
                     network.depth(),
@@ -100,9 +99,5 @@ public final class DegradationJob {
             throw new RecipeException(problems);
         }
         return missing;
-    }
-
-    private ModelDirectory directory(AnalyzedNetwork network) {
-        return new ModelDirectory(network.recipe().modelDirectory().orElseThrow(), configuration);
     }
 }

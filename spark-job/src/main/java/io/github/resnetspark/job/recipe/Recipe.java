@@ -117,8 +117,12 @@ public final class Recipe {
 
     /** Where a training keeps its own files: {@code checkpoint.dir}, or next to the model directory. */
     public Optional<URI> runDirectory() {
-        return checkpointDirectory.or(() -> modelDirectory.map(directory ->
-                new org.apache.hadoop.fs.Path(directory).suffix(".run").toUri()));
+        return checkpointDirectory.or(() -> modelDirectory.map(Recipe::runDirectoryBeside));
+    }
+
+    /** Where a training keeps its own files by default: next to the model directory, with the suffix {@code .run}. */
+    public static URI runDirectoryBeside(URI model) {
+        return new org.apache.hadoop.fs.Path(model).suffix(".run").toUri();
     }
 
     /** Where the prepared pictures are. */

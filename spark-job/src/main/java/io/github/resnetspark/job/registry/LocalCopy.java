@@ -168,14 +168,10 @@ public final class LocalCopy {
                 throw new RegistryException(RegistryFailures.damagedVersion(source.toString(), e.getMessage()), e);
             }
             // The link may name the damaged copy, so that it is only moved out of the way until the new one is there.
-            Path damaged = directory.resolve(AsideName.of(name));
-            boolean repairs = Files.exists(target);
-            if (repairs) {
-                Files.move(target, damaged, StandardCopyOption.ATOMIC_MOVE);
-            }
+            Optional<Path> damaged = setAside(target);
             write.commit();
-            if (repairs) {
-                remove(damaged);
+            if (damaged.isPresent()) {
+                delete(damaged.get());
             }
         }
         return new Copied(version, name, true);
@@ -238,11 +234,19 @@ public final class LocalCopy {
 
     /** Renames a copy before it deletes it, so that nobody sees half of it under its name. */
     private void remove(Path copy) throws IOException {
-        if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-            Path aside = directory.resolve(AsideName.of(copy.getFileName().toString()));
-            Files.move(copy, aside, StandardCopyOption.ATOMIC_MOVE);
-            delete(aside);
+        Optional<Path> aside = setAside(copy);
+        if (aside.isPresent()) {
+            delete(aside.get());
         }
+    }
+
+    /** Gives a copy a hidden name; nothing if there is no copy. */
+    private Optional<Path> setAside(Path copy) throws IOException {
+        if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        Path aside = directory.resolve(AsideName.of(copy.getFileName().toString()));
+        return Optional.of(Files.move(copy, aside, StandardCopyOption.ATOMIC_MOVE));
     }
 
     private void removeLeftovers() throws IOException {

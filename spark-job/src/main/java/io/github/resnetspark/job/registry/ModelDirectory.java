@@ -55,11 +55,6 @@ public final class ModelDirectory {
                 && Bundle.FILES.contains(file.getPath().getName());
     }
 
-    /** Where a run keeps its own files: next to the directory, with the same name and {@code .run}. */
-    public Path runDirectory() {
-        return path.suffix(".run");
-    }
-
     /**
      * Publishes a finished local directory: copies it next to this one, then renames the copy. In an object store it
      * is copied to this one, and is a model as soon as it has its list of checksums, which is copied last, unless another
@@ -69,15 +64,14 @@ public final class ModelDirectory {
      */
     public void publish(java.nio.file.Path finished) throws IOException {
         Storage storage = Storage.of(configuration);
-        List<String> names = names(finished);
         if (!storage.renamesAtomically(path)) {
             requireFree();
-            upload(finished, names, path, storage, this::requireFree);
+            upload(finished, path, storage);
             return;
         }
         try (AtomicDirectory directory = AtomicDirectory.at(storage, path)) {
             storage.makeDirectories(directory.aside());
-            upload(finished, names, directory.aside(), storage, () -> {});
+            upload(finished, directory.aside(), storage);
             requireFree();
             storage.deleteEmpty(path);
             directory.publishNew();
@@ -91,29 +85,19 @@ public final class ModelDirectory {
         }
     }
 
-    /** All files, also those in subdirectories; the list of checksums last. */
-    private static List<String> names(java.nio.file.Path finished) throws IOException {
+    /** Copies all files, also those in subdirectories, and the list of checksums last. */
+    private void upload(java.nio.file.Path finished, Path to, Storage storage) throws IOException {
+        List<String> names;
         try (var walked = java.nio.file.Files.walk(finished)) {
-            return walked.filter(java.nio.file.Files::isRegularFile)
+            names = walked.filter(java.nio.file.Files::isRegularFile)
                     .map(file -> finished.relativize(file).toString())
                     .sorted(Comparator.comparing((String name) -> name.equals(Bundle.CHECK_SUMS))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
-    }
-
-    /** What is checked before the file that makes the directory a model. */
-    @FunctionalInterface
-    private interface LastCheck {
-        void run() throws IOException;
-    }
-
-    private static void upload(
-            java.nio.file.Path finished, List<String> names, Path to, Storage storage, LastCheck lastCheck)
-            throws IOException {
         for (String name : names) {
             if (name.equals(Bundle.CHECK_SUMS)) {
-                lastCheck.run();
+                requireFree();
             }
             try (OutputStream out = storage.create(new Path(to, name))) {
                 java.nio.file.Files.copy(finished.resolve(name), out);
@@ -160,22 +144,32 @@ public final class ModelDirectory {
         if (files instanceof LocalFileSystem local) {
             return local.pathToFile(path).toPath();
         }
-        requireModel(files);
-        java.nio.file.Path copy = java.nio.file.Files.createDirectories(scratch.resolve("model"));
+        java.nio.file.Path copy = scratch.resolve("model");
         copyTo(copy, CopyListener.NONE);
         return copy;
     }
 
     /**
+     * Copies the model, or the version that {@code CURRENT} names, but does not verify it.
+     *
+     * @param copy a local directory that is empty or does not exist yet
+     * @throws BundleException if this is no model
+     */
+    public void copyTo(java.nio.file.Path copy) throws IOException {
+        current().copyTo(copy, CopyListener.NONE);
+    }
+
+    /**
      * Copies the model, but does not verify it.
      *
-     * @param copy an empty local directory
+     * @param copy a local directory that is empty or does not exist yet
      * @param listener hears how much is copied
      * @throws BundleException if this is no model
      */
     void copyTo(java.nio.file.Path copy, CopyListener listener) throws IOException {
         FileSystem files = reached();
         requireModel(files);
+        java.nio.file.Files.createDirectories(copy);
         Progress progress = new Progress(listener);
         copy(files, Bundle.CHECK_SUMS, copy, progress);
         List<FileStatus> found = new ArrayList<>();

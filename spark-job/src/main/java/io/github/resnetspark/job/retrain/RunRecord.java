@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.file.AsideName;
-import io.github.resnetspark.job.registry.ModelDirectory;
+import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.AtomicFile;
@@ -119,7 +119,7 @@ final class RunRecord {
     /** The last sign of life of a run that has begun: when its record or a checkpoint of its training was written. */
     Instant lastSign() throws IOException {
         long newest = storage.status(run.path()).getModificationTime();
-        Path training = new ModelDirectory(model(), storage.configuration()).runDirectory();
+        Path training = new Path(Recipe.runDirectoryBeside(model()));
         for (FileStatus checkpoint : storage.list(new Path(training, TrainingJob.CHECKPOINTS))) {
             newest = Math.max(newest, checkpoint.getModificationTime());
         }

@@ -42,14 +42,12 @@ record PictureColumn(int index, Kind kind, List<Integer> fields) implements Seri
             if (this == BYTES) {
                 return type.equals(DataTypes.BinaryType);
             }
+            String bytes = fields().get(fields().size() - 1);
             return type instanceof StructType struct
                     && Arrays.asList(struct.fieldNames()).containsAll(fields())
                     && fields().stream().allMatch(field -> struct.apply(field)
                             .dataType()
-                            .equals(
-                                    List.of("bytes", "data").contains(field)
-                                            ? DataTypes.BinaryType
-                                            : DataTypes.IntegerType));
+                            .equals(field.equals(bytes) ? DataTypes.BinaryType : DataTypes.IntegerType));
         }
 
         private List<Integer> positions(DataType type) {

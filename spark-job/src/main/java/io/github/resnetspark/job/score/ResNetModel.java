@@ -1,6 +1,5 @@
 package io.github.resnetspark.job.score;
 
-import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.ReplicaSpec;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
@@ -122,24 +120,9 @@ public final class ResNetModel extends Transformer implements MLWritable {
             TemporaryDirectory copy = TemporaryDirectory.create();
             CLEANER.register(this, () -> delete(copy));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy), "model-copy-remover"));
-            this.files = copied(directory.local(copy.path()), copy.resolve("model"));
+            this.files = copy.resolve("model");
+            directory.copyTo(files);
             this.model = ScoringModel.read(files);
-        }
-
-        /** A model on a local disk is not copied yet. */
-        private static Path copied(Path model, Path copy) throws IOException {
-            if (!model.equals(copy)) {
-                // A folder that is no model is not copied, but refused.
-                Set<String> names = Bundle.listed(model);
-                Files.createDirectories(copy);
-                Files.copy(model.resolve(Bundle.CHECK_SUMS), copy.resolve(Bundle.CHECK_SUMS));
-                for (String name : names) {
-                    if (Files.exists(model.resolve(name))) {
-                        Files.copy(model.resolve(name), copy.resolve(name));
-                    }
-                }
-            }
-            return copy;
         }
 
         private static void delete(TemporaryDirectory copy) {

@@ -33,7 +33,7 @@ import org.apache.spark.util.TaskCompletionListener;
 record RowClassifier(ReplicaSpec replica, Broadcast<ScoringModel> model, PictureColumn column, int batchSize)
         implements MapPartitionsFunction<Row, Row> {
     /** The number of values that are appended: see {@link #appended}. */
-    static final int APPENDED = 4;
+    private static final int APPENDED = 4;
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.job.ScoreFailures;
 import io.github.resnetspark.message.model.PictureNotices;
@@ -179,13 +180,7 @@ class PredictAndScoreIT {
 
     /** The rows by path, read with Spark like any table. */
     private Map<String, Row> rows(Path table) {
-        try (SparkSession spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "localhost")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
-                .getOrCreate()) {
+        try (SparkSession spark = LocalSpark.session(folder)) {
             var scores = spark.read().parquet(table.toString());
             assertThat(scores.schema().toDDL())
                     .isEqualTo("path STRING,labels ARRAY<STRING>,probabilities ARRAY<FLOAT>,error STRING");

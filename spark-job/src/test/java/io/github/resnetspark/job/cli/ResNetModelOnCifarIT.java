@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.score.ResNetModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,13 +46,7 @@ class ResNetModelOnCifarIT {
                 "--to",
                 folder.resolve("scores").toString());
 
-        try (SparkSession spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "localhost")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
-                .getOrCreate()) {
+        try (SparkSession spark = LocalSpark.session(folder)) {
             Dataset<Row> scored = ResNetModel.load(model.toUri().toString())
                     .transform(spark.read().parquet(shards + "/validation-*.parquet"))
                     .cache();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.resnetspark.bundle.BundleException;
+import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.registry.SmallModels;
 import io.github.resnetspark.message.job.ScoreFailures;
@@ -49,13 +50,7 @@ class ResNetModelIT {
 
     @BeforeAll
     static void drawPictures() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "localhost")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.sql.warehouse.dir", shared.resolve("warehouse").toString())
-                .getOrCreate();
+        spark = LocalSpark.session(shared);
         pictures = shared.resolve("pictures");
         new PictureSet(3, 1, 7).write(pictures);
         model = SmallModels.write(shared, 1, PictureSet.classes());
