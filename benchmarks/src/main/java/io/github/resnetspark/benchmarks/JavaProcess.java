@@ -46,7 +46,9 @@ final class JavaProcess {
         // Executors get their class path from the driver, so the folder of Spark's jars may be empty.
         Files.createDirectories(scratch.resolve("jars"));
         environment.put("SPARK_HOME", scratch.toString());
-        environment.put("SPARK_SCALA_VERSION", "2.12");
+        environment.put(
+                "SPARK_SCALA_VERSION",
+                scala.util.Properties.versionNumberString().replaceAll("\\.[^.]*$", ""));
         return onSpark(
                         Node.HERE,
                         "local-cluster[" + executors + "," + slots + "," + executorMegabytes + "]",

@@ -1,6 +1,7 @@
 package io.github.resnetspark.shard;
 
 import io.github.resnetspark.failure.FailureException;
+import io.github.resnetspark.failure.KnownFailure;
 import io.github.resnetspark.message.data.ShardFailures;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +19,10 @@ public final class ShardsUnavailableException extends FailureException {
 
     /** A failure to read a file. */
     public static ShardsUnavailableException reading(Path file, IOException cause) {
-        return new ShardsUnavailableException(ShardFailures.unreadable(file.toString(), reason(cause)), cause);
+        String message = KnownFailure.explain(cause)
+                .map(known -> ShardFailures.unreadableForKnownReason(file.toString(), known))
+                .orElseGet(() -> ShardFailures.unreadable(file.toString(), reason(cause)));
+        return new ShardsUnavailableException(message, cause);
     }
 
     /**

@@ -189,8 +189,10 @@ public record PrepareSettings(
         PARQUET,
         /** Apache ORC. */
         ORC,
-        /** Comma-separated values with a header line, in UTF-8; tab-separated if the name ends in .tsv. */
+        /** Comma-separated values with a header line, in UTF-8. */
         CSV,
+        /** Tab-separated values, otherwise the same. */
+        TSV,
         /** One JSON object per line. */
         JSON
     }

@@ -67,7 +67,7 @@ public final class ShardwiseJob {
     }
 
     private <R> List<R> collect(int tasks, java.util.function.Function<ProgressLog, JavaRDD<R>> job) {
-        spark.sc().setJobDescription(doing);
+        JobDescription description = JobDescription.set(spark, doing);
         try (ProgressLog progress = new ProgressLog(spark.sc(), doing, tasks)) {
             JavaFutureAction<List<R>> running = job.apply(progress).collectAsync();
             return Collections.unmodifiableList(running.get());
@@ -78,7 +78,7 @@ public final class ShardwiseJob {
             awaitOthers();
             throw TaskFailedException.of(e, doing);
         } finally {
-            spark.sc().setJobDescription(null);
+            description.close();
         }
     }
 

@@ -176,11 +176,16 @@ class PrepareTableIT {
             case PARQUET -> table.write().parquet(to);
             case ORC -> table.write().orc(to);
             case JSON -> table.write().option("compression", "gzip").json(to);
-            case CSV, AUTO ->
+            case CSV, TSV, AUTO ->
                 table.write()
                         .option("header", "true")
+                        .option("sep", kind == TableFiles.TSV ? "\t" : ",")
                         .option("compression", "gzip")
                         .csv(to);
+        }
+        if (kind == TableFiles.TSV) {
+            // Spark's writer always calls them csv.
+            rename(Path.of(to), ".csv.gz", ".tsv.gz");
         }
 
         PrepareReport report = prepare(settings(to, columns("image", "LABEL", "split", "")), "shards");
@@ -188,6 +193,59 @@ class PrepareTableIT {
         assertThat(report.train()).isEqualTo(60);
         assertThat(report.validation()).isEqualTo(30);
         assertThat(manifest("shards").classNames()).containsExactly(CLASSES);
+    }
+
+    @Test
+    void findsFilesInPartitionsByEndingsInUpperCase() throws IOException {
+        for (String split : List.of("train", "validation")) {
+            Path part = Files.createDirectories(folder.resolve("table/split=" + split));
+            StringBuilder lines = new StringBuilder("image\tlabel\n");
+            paths.stream()
+                    .filter(path -> split(path).equals(split.equals("train") ? "train" : "val"))
+                    .forEach(path -> lines.append(path + "\t" + label(path) + "\n"));
+            Files.writeString(part.resolve("rows.TSV"), lines);
+            Files.writeString(part.resolve("notes.txt"), "no row");
+        }
+        PrepareSettings settings =
+                settings(folder.resolve("table").toString(), columns("image", "label", "split", pictures.toString()));
+
+        PrepareReport report = prepare(settings, "shards");
+
+        assertThat(report.train()).isEqualTo(60);
+        assertThat(report.validation()).isEqualTo(30);
+        Files.writeString(folder.resolve("table/split=train/more.csv"), "image,label\n");
+        refuses(
+                settings,
+                TableFailures.severalKinds(
+                        folder.resolve("table").toString(), List.of("csv", "tsv"), "prepare.table-files"));
+        TableSettings tabbed = new TableSettings(TableFiles.TSV, "image", "label", "split", pictures.toString());
+        assertThat(prepare(settings.withTable(tabbed), "tabbed").written()).isEqualTo(90);
+    }
+
+    @Test
+    void negativeNumbersInCsvMarkPicturesWithoutALabel() throws IOException {
+        Path csv = pictures.resolve("labels.csv");
+        Files.writeString(csv, "image,label\ntrain/cat/cat_0.png,0\ntrain/dog/dog_0.png,1\ntrain/dog/dog_1.png,-1\n");
+        PrepareSettings settings = new PrepareSettings(csv.toString(), SourceFormat.TABLE, 2000, 4, 1, 1, List.of());
+
+        prepare(settings, "shards");
+
+        assertThat(manifest("shards").classNames()).containsExactly("0", "1");
+        assertThat(manifest("shards").quarantined())
+                .containsExactly(new Quarantined("train/dog/dog_1.png", SourceNotices.rowWithoutLabel()));
+        Files.writeString(csv, "image,label\ntrain/cat/cat_0.png,-a\ntrain/dog/dog_0.png,-1\n");
+        prepare(settings, "names");
+        assertThat(manifest("names").classNames()).containsExactly("-1", "-a");
+    }
+
+    private static void rename(Path folder, String ending, String other) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(ending)) {
+                    Files.move(file, Path.of(file.toString().replace(ending, other)));
+                }
+            }
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.resnetspark.message.data.ManifestFailures;
 import io.github.resnetspark.message.data.ShardFailures;
 import io.github.resnetspark.message.data.ShardReasons;
 import io.github.resnetspark.message.data.StorageFailures;
+import io.github.resnetspark.message.model.MachineFailures;
 import io.github.resnetspark.shard.Manifest.SplitCounts;
 import java.io.IOException;
 import java.net.URI;
@@ -169,6 +170,20 @@ class ManifestTest {
     }
 
     @Test
+    void saysHowToReadAManifestOnAClusterThatRequiresKerberos() {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.failing.impl", FailingFileSystem.class.getName());
+        configuration.setBoolean("fs.failing.impl.disable.cache", true);
+        configuration.set("failing.reason", "Client cannot authenticate via:[TOKEN, KERBEROS]");
+        ShardDirectory directory = new ShardDirectory(new org.apache.hadoop.fs.Path("failing:/shards"), configuration);
+
+        assertThatThrownBy(directory::readManifest)
+                .isInstanceOf(ShardsUnavailableException.class)
+                .hasMessage("failing:/shards/manifest.json cannot be read. "
+                        + MachineFailures.noKerberosTicket("Client cannot authenticate via:[TOKEN, KERBEROS]"));
+    }
+
+    @Test
     void refusesALocationWithoutAFileSystem() {
         ShardDirectory directory =
                 new ShardDirectory(new org.apache.hadoop.fs.Path("unknown:/shards"), new Configuration());
@@ -187,7 +202,7 @@ class ManifestTest {
 
         @Override
         public FSDataInputStream open(org.apache.hadoop.fs.Path file, int bufferSize) throws IOException {
-            throw new IOException("no DataNode answers");
+            throw new IOException(getConf().get("failing.reason", "no DataNode answers"));
         }
     }
 

@@ -109,6 +109,16 @@ class TaskFailedExceptionTest {
                         "org.apache.hadoop.security.AccessControlException: Client cannot authenticate via:[TOKEN, KERBEROS]",
                         MachineFailures.noKerberosTicket("Client cannot authenticate via:[TOKEN, KERBEROS]")),
                 Arguments.of(
+                        "org.apache.hadoop.security.KerberosAuthException: failure to login: for principal: trainer@EXAMPLE.COM"
+                                + " from keytab /home/trainer/secret.keytab",
+                        MachineFailures.noKerberosTicket("failure to login")),
+                Arguments.of(
+                        "org.apache.hadoop.ipc.RemoteException(org.apache.hadoop.security.token.SecretManager$InvalidToken):"
+                                + " token (token for trainer: HDFS_DELEGATION_TOKEN owner=trainer@EXAMPLE.COM, renewer=yarn,"
+                                + " realUser=, issueDate=1, maxDate=2, sequenceNumber=3, masterKeyId=4) is expired, current"
+                                + " time: 2026-11-30 22:00:00,000+0000 expected renewal time: 2026-11-30 21:00:00,000+0000",
+                        MachineFailures.tokenEnded("is expired")),
+                Arguments.of(
                         "ExecutorLostFailure (executor 3 exited) Reason: Command exited with code 52",
                         MachineFailures.heapTooSmall("exited with code 52")),
                 Arguments.of(

@@ -23,6 +23,9 @@ public final class Bundle {
     /** The names of all files that a model directory may have, in addition to that list. */
     public static final Set<String> FILES = BundleFiles.ALL;
 
+    /** The name of the file with the network. No other program writes files of that name. */
+    public static final String NETWORK = BundleFiles.NETWORK;
+
     private final Path directory;
     private final BundleContents contents;
 

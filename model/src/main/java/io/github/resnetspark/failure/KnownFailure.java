@@ -49,6 +49,9 @@ public final class KnownFailure {
                     "(?:Client cannot authenticate via|SIMPLE authentication is not enabled|GSS initiate failed"
                             + "|No valid credentials provided)[^\\n]*",
                     MachineFailures::noKerberosTicket),
+            // The rest of the line names the keytab.
+            new Rule("KerberosAuthException: (failure to login)", MachineFailures::noKerberosTicket),
+            new Rule("[^\\n]*DELEGATION_TOKEN[^\\n]*(can't be found in cache|is expired)", MachineFailures::tokenEnded),
             new Rule("(?:AccessDeniedException|AccessControlException): ([^\\n]*)", MachineFailures::accessDenied));
 
     private KnownFailure() {}

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.recipe.Setting;
 import java.lang.reflect.Method;
@@ -89,9 +88,8 @@ class MessageStyleTest {
 
     static Stream<Method> messages() {
         List<Method> messages = new ArrayList<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(PACKAGE)) {
+        for (JavaClass type :
+                new ClassFileImporter().withImportOption(ThisBuild::isMainCode).importPackages(PACKAGE)) {
             if (KINDS.stream().anyMatch(type.getSimpleName()::endsWith)) {
                 Arrays.stream(type.reflect().getDeclaredMethods())
                         .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
@@ -104,7 +102,7 @@ class MessageStyleTest {
     @Test
     void messageClassesSayWhatKindTheyAre() {
         assertThat(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(PACKAGE).stream()
+                        .withImportOption(ThisBuild::isMainCode).importPackages(PACKAGE).stream()
                                 .filter(type -> type.isTopLevelClass()
                                         && type.getModifiers().contains(JavaModifier.PUBLIC))
                                 .map(JavaClass::getSimpleName)

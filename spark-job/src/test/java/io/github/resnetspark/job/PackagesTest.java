@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
@@ -41,9 +40,8 @@ class PackagesTest {
 
     @BeforeAll
     static void readClasses() {
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(ROOT);
+        classes =
+                new ClassFileImporter().withImportOption(ThisBuild::isMainCode).importPackages(ROOT);
     }
 
     @Test
@@ -109,8 +107,10 @@ class PackagesTest {
                 .doNotHaveSimpleName("ClusterSurvey")
                 .and()
                 .doNotHaveSimpleName("SparkEnd")
+                .and()
+                .doNotHaveSimpleName("SparkMetrics")
                 .should()
-                .dependOnClassesThat(spark("\\.(?:storage|shuffle|network|serializer|scheduler|rdd)(?:\\..*)?"))
+                .dependOnClassesThat(spark("\\.(?:storage|shuffle|network|serializer|scheduler|rdd|metrics)(?:\\..*)?"))
                 .check(classes);
     }
 
@@ -139,12 +139,12 @@ class PackagesTest {
     }
 
     private static String description(String name) {
-        Path file = Path.of("src", "main", "java")
-                .resolve(ROOT.replace('.', '/'))
-                .resolve(name.replace('.', '/'))
-                .resolve("package-info.java");
-        return Stream.of(MODULES.toArray(String[]::new))
-                .map(module -> Path.of("..", module).resolve(file))
+        Path file =
+                Path.of(ROOT.replace('.', '/')).resolve(name.replace('.', '/')).resolve("package-info.java");
+        return MODULES.stream()
+                .map(module -> Path.of("..", module, "src", "main"))
+                .flatMap(sources -> Stream.of(sources.resolve("java"), sources.resolve(ThisBuild.LINE_SOURCES)))
+                .map(sources -> sources.resolve(file))
                 .filter(Files::exists)
                 .findFirst()
                 .map(PackagesTest::text)

@@ -54,4 +54,9 @@ public final class ShardFailures {
         return path(file) + " cannot be read at the moment (" + ShownText.clause(reason)
                 + "). Check the file system and its permissions, and run the same command again.";
     }
+
+    /** {@code known} are sentences that say why, and what to do. */
+    public static String unreadableForKnownReason(String file, String known) {
+        return path(file) + " cannot be read. " + known;
+    }
 }

@@ -13,10 +13,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,10 +41,13 @@ record TablePlace(String source, Optional<FileStatus> files, TableSettings setti
     private static final Map<TableFiles, List<String>> ENDINGS = new EnumMap<>(Map.of(
             TableFiles.PARQUET, List.of("parquet", "pq"),
             TableFiles.ORC, List.of("orc"),
-            TableFiles.CSV, List.of("csv", "tsv"),
+            TableFiles.CSV, List.of("csv"),
+            TableFiles.TSV, List.of("tsv"),
             TableFiles.JSON, List.of("json", "jsonl", "ndjson")));
     /** What Spark's text formats may be compressed with. */
     private static final List<String> PACKED = List.of("gz", "bz2", "zst", "lz4", "snappy", "deflate");
+
+    private static final Pattern LETTER = Pattern.compile("[a-z]");
     /** Deep enough for tables that are partitioned by three columns. */
     private static final int DEPTH = 4;
 
@@ -80,7 +89,7 @@ record TablePlace(String source, Optional<FileStatus> files, TableSettings setti
      */
     TableColumns columns(SparkSession spark) throws IOException {
         TableFiles kind = files.isPresent() ? kindOfFiles(files.get()) : TableFiles.AUTO;
-        return TableColumns.of(open(spark, kind), kind != TableFiles.CSV, settings, source);
+        return TableColumns.of(open(spark, kind), kind != TableFiles.CSV && kind != TableFiles.TSV, settings, source);
     }
 
     private Dataset<Row> open(SparkSession spark, TableFiles kind) throws IOException {
@@ -97,43 +106,44 @@ record TablePlace(String source, Optional<FileStatus> files, TableSettings setti
 
     private Dataset<Row> read(SparkSession spark, TableFiles kind, FileStatus status) throws IOException {
         String path = withoutPatterns(storage.qualified(status.getPath()).toString());
-        var reader = spark.read();
-        if (status.isDirectory() && settings.files() == TableFiles.AUTO) {
-            // A folder may have pictures beside its table.
-            List<String> names =
-                    ENDINGS.get(kind).stream().map(ending -> "*." + ending).toList();
-            reader = reader.option(
-                    "pathGlobFilter", "{" + String.join(",", names) + "," + String.join(",", packed(names)) + "}");
+        DataFrameReader reader = spark.read();
+        if (status.isDirectory()
+                && (settings.files() == TableFiles.AUTO || kinds(status).contains(kind))) {
+            // A folder may have pictures or another table beside this one.
+            reader = reader.option("pathGlobFilter", pattern(kind));
         }
         return switch (kind) {
             case PARQUET -> reader.parquet(path);
             case ORC -> reader.orc(path);
             case JSON -> reader.json(path);
-            case CSV, AUTO ->
-                reader.option("header", "true")
-                        // As RFC 4180 and every spreadsheet write quotes in quotes.
-                        .option("escape", "\"")
-                        .option("sep", isTabbed(status) ? "\t" : ",")
-                        .csv(path);
+            case CSV, AUTO -> separated(reader, ",").csv(path);
+            case TSV -> separated(reader, "\t").csv(path);
         };
     }
 
-    private static List<String> packed(List<String> names) {
-        return names.stream()
-                .flatMap(name -> PACKED.stream().map(ending -> name + "." + ending))
-                .toList();
+    private static DataFrameReader separated(DataFrameReader reader, String separator) {
+        return reader.option("header", "true")
+                // As RFC 4180 and every spreadsheet write quotes in quotes.
+                .option("escape", "\"")
+                .option("sep", separator);
+    }
+
+    /** The names of all files of a kind, in upper or lower case, as Hadoop writes patterns. */
+    private static String pattern(TableFiles kind) {
+        return ENDINGS.get(kind).stream()
+                .flatMap(ending ->
+                        Stream.concat(Stream.of(ending), PACKED.stream().map(packed -> ending + "." + packed)))
+                .map(ending -> "*." + LETTER.matcher(ending).replaceAll(TablePlace::eitherCase))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String eitherCase(MatchResult letter) {
+        return "[" + letter.group() + letter.group().toUpperCase(Locale.ROOT) + "]";
     }
 
     /** Spark takes these characters for patterns. */
     private static String withoutPatterns(String path) {
         return path.replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
-    }
-
-    private boolean isTabbed(FileStatus status) throws IOException {
-        return status.isDirectory()
-                ? storage.list(status.getPath()).stream()
-                        .anyMatch(file -> ending(file.getPath().getName()).equals("tsv"))
-                : ending(status.getPath().getName()).equals("tsv");
     }
 
     private TableFiles kindOfFiles(FileStatus status) throws IOException {
@@ -144,14 +154,7 @@ record TablePlace(String source, Optional<FileStatus> files, TableSettings setti
             return kind(status.getPath().getName())
                     .orElseThrow(() -> new SourceException(TableFailures.unknownFiles(source, SETTING)));
         }
-        TreeSet<TableFiles> kinds = new TreeSet<>();
-        List<FileStatus> level = List.of(status);
-        for (int depth = 0; depth < DEPTH && kinds.isEmpty() && !level.isEmpty(); depth++) {
-            level = below(level);
-            level.stream()
-                    .filter(FileStatus::isFile)
-                    .forEach(file -> kind(file.getPath().getName()).ifPresent(kinds::add));
-        }
+        NavigableSet<TableFiles> kinds = kinds(status);
         if (kinds.isEmpty()) {
             throw new SourceException(TableFailures.unknownFiles(source, SETTING));
         }
@@ -164,6 +167,19 @@ record TablePlace(String source, Optional<FileStatus> files, TableSettings setti
                     SETTING));
         }
         return kinds.first();
+    }
+
+    /** The kinds of the files in a folder, or in the partitions of the first level that has any. */
+    private NavigableSet<TableFiles> kinds(FileStatus folder) throws IOException {
+        NavigableSet<TableFiles> kinds = new TreeSet<>();
+        List<FileStatus> level = List.of(folder);
+        for (int depth = 0; depth < DEPTH && kinds.isEmpty() && !level.isEmpty(); depth++) {
+            level = below(level);
+            level.stream()
+                    .filter(FileStatus::isFile)
+                    .forEach(file -> kind(file.getPath().getName()).ifPresent(kinds::add));
+        }
+        return kinds;
     }
 
     /** Of the folders, only those that Spark takes for partitions. */

@@ -88,7 +88,12 @@ public final class MachineFailures {
 
     public static String noKerberosTicket(String cause) {
         return "The cluster requires Kerberos, but this process has no valid ticket" + quoted(cause)
-                + ". Run kinit, or set spark.kerberos.principal and spark.kerberos.keytab.";
+                + ". Run kinit, or give spark-submit --principal and --keytab.";
+    }
+
+    public static String tokenEnded(String cause) {
+        return "The delegation token of this run has ended" + quoted(cause)
+                + ". Give spark-submit --principal and --keytab, so that Spark gets new tokens.";
     }
 
     public static String accessDenied(String cause) {

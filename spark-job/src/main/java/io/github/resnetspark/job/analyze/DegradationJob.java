@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.analyze;
 
 import io.github.resnetspark.job.chart.ChartStyle;
+import io.github.resnetspark.job.metrics.MetricsLog;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.run.StopSignals;
 import io.github.resnetspark.job.run.TrainingJob;
@@ -63,9 +64,7 @@ public final class DegradationJob {
         for (AnalyzedNetwork network : networks) {
             Path run = new Path(network.recipe().runDirectory().orElseThrow());
             curves.add(new ErrorCurve(
-                    network.kind(),
-                    network.depth(),
-                    ErrorsInMetrics.read(storage, new Path(run, TrainingJob.METRICS))));
+                    network.kind(), network.depth(), ErrorsInMetrics.read(storage, new Path(run, MetricsLog.FILE))));
         }
         return AnalysisReport.write(
                 new AnalysisDirectory(storage, out),

@@ -140,15 +140,15 @@ public record HeatPanel(
     }
 
     /** Viridis (Smith and van der Walt 2015): perceptually uniform, also for colour-blind readers. */
-    static final class Viridis {
+    public static final class Viridis {
         private static final Color[] STOPS = {
             new Color(0x440154), new Color(0x3B528B), new Color(0x21918C), new Color(0x5EC962), new Color(0xFDE725)
         };
 
         private Viridis() {}
 
-        /** @param share from 0, dark, to 1, light */
-        static Color at(double share) {
+        /** The colour of a share from 0, dark, to 1, light. */
+        public static Color at(double share) {
             double place = share * (STOPS.length - 1);
             int below = (int) Math.min(STOPS.length - 2, Math.floor(place));
             Color from = STOPS[below];

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
             VerifyCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             PredictCommand.class,
@@ -60,6 +61,7 @@ public final class ResNetSpark {
 
     /** Runs one command. The process ends with its exit code. */
     public static void main(String[] args) {
+        SparkLine.require(System.err);
         if (Arrays.asList(args).contains("--verbose")) {
             setIfMissing(LOG_LEVEL, "debug");
             setIfMissing(TASKS_LOG_LEVEL, "warn");

@@ -5,8 +5,8 @@
  *
  * <p>May use {@code analysis}, {@code bundle}, {@code file}, {@code image}, {@code job.analyze}, {@code job.cli.frame},
  * {@code job.describe}, {@code job.evaluate}, {@code job.metrics}, {@code job.preflight}, {@code job.promote},
- * {@code job.quickstart}, {@code job.recipe}, {@code job.registry}, {@code job.retrain}, {@code job.run},
- * {@code job.score}, {@code message.job}, {@code network}, {@code onnx}, {@code predict}, {@code prepare}, {@code recipe},
- * {@code shard}, {@code source}, {@code spark}, {@code text}, {@code verify}.
+ * {@code job.quickstart}, {@code job.recipe}, {@code job.registry}, {@code job.report}, {@code job.retrain},
+ * {@code job.run}, {@code job.score}, {@code message.job}, {@code network}, {@code onnx}, {@code predict},
+ * {@code prepare}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code text}, {@code verify}.
  */
 package io.github.resnetspark.job.cli;

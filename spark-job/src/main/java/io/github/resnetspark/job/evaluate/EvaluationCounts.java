@@ -13,15 +13,22 @@ import java.io.Serializable;
  * @param lossSum sum of the cross-entropy of all pictures, in nats
  * @param confusion the confusion matrix
  * @param calibration how often the network is right, by predicted probability
+ * @param notable pictures to look at
  */
 public record EvaluationCounts(
-        long examples, long errors, long top5Errors, double lossSum, ConfusionMatrix confusion, Calibration calibration)
+        long examples,
+        long errors,
+        long top5Errors,
+        double lossSum,
+        ConfusionMatrix confusion,
+        Calibration calibration,
+        NotablePictures notable)
         implements Serializable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** No pictures. */
     public static final EvaluationCounts NONE =
-            new EvaluationCounts(0, 0, 0, 0, ConfusionMatrix.NONE, Calibration.NONE);
+            new EvaluationCounts(0, 0, 0, 0, ConfusionMatrix.NONE, Calibration.NONE, NotablePictures.NONE);
 
     /** The sum of both. */
     public EvaluationCounts plus(EvaluationCounts other) {
@@ -31,7 +38,8 @@ public record EvaluationCounts(
                 top5Errors + other.top5Errors,
                 lossSum + other.lossSum,
                 confusion.plus(other.confusion),
-                calibration.plus(other.calibration));
+                calibration.plus(other.calibration),
+                notable.plus(other.notable));
     }
 
     /** The fraction of pictures whose most probable class is right, 0 to 1. */

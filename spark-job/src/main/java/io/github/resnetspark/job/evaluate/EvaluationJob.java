@@ -14,6 +14,7 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
+import io.github.resnetspark.spark.JobDescription;
 import io.github.resnetspark.spark.ShardwiseJob;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +52,7 @@ public final class EvaluationJob {
             ReplicaSpec replica =
                     ReplicaSpec.forEvaluation(UUID.randomUUID().toString(), bundle.spec(), recipe.accel());
             float[] parameters = GraphState.parameters(bundle);
+            JobDescription description = JobDescription.set(spark, "Evaluate the model");
             try {
                 EvaluationCounts counts = new SplitEvaluation(
                                 spark,
@@ -61,6 +63,7 @@ public final class EvaluationJob {
                         .of(source, parameters);
                 return new EvaluationReport(EvaluatedData.of(shards, split, directory), bundle.labels(), counts);
             } finally {
+                description.close();
                 ReplicaPool.close(replica.run());
             }
         }

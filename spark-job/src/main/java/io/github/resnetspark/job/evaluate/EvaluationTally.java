@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Counts the results of an evaluation, picture by picture. */
 final class EvaluationTally {
@@ -11,6 +12,7 @@ final class EvaluationTally {
     private final long[] binExamples = new long[Calibration.BINS];
     private final long[] binCorrect = new long[Calibration.BINS];
     private final double[] binConfidences = new double[Calibration.BINS];
+    private NotablePictures notable = NotablePictures.NONE;
     private long examples;
     private long errors;
     private long top5Errors;
@@ -22,8 +24,9 @@ final class EvaluationTally {
      *
      * @param probabilities {@code [classes]}
      * @param label class of the picture
+     * @param thumbnail the picture, called only if it is notable
      */
-    EvaluationTally add(float[] probabilities, int label) {
+    EvaluationTally add(float[] probabilities, int label, Supplier<String> thumbnail) {
         int better = 0;
         for (int other = 0; other < probabilities.length; other++) {
             better += other != label && beats(probabilities, other, label) ? 1 : 0;
@@ -40,6 +43,7 @@ final class EvaluationTally {
         binExamples[bin]++;
         binCorrect[bin] += correct ? 1 : 0;
         binConfidences[bin] += probabilities[predicted];
+        notable = notable.with(label, predicted, probabilities[predicted], thumbnail);
         return this;
     }
 
@@ -66,6 +70,6 @@ final class EvaluationTally {
             bins.add(new Calibration.Bin(binExamples[bin], binCorrect[bin], binConfidences[bin]));
         }
         return new EvaluationCounts(
-                examples, errors, top5Errors, lossSum, new ConfusionMatrix(cells), new Calibration(bins));
+                examples, errors, top5Errors, lossSum, new ConfusionMatrix(cells), new Calibration(bins), notable);
     }
 }

@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -45,7 +44,7 @@ final class Placement {
         }
 
         /** As the only preferred location. */
-        Seq<String> only() {
+        scala.collection.immutable.List<String> only() {
             return seq(List.of(location()));
         }
     }
@@ -62,13 +61,13 @@ final class Placement {
     }
 
     /** Preferred location for an index: all known executors in turn. */
-    Seq<String> roundRobin(int index) {
+    scala.collection.immutable.List<String> roundRobin(int index) {
         Place place = places.isEmpty() ? null : places.get(index % places.size());
         return place == null ? seq(List.of()) : place.only();
     }
 
     /** Preferred locations of a worker; empty if unknown. */
-    Seq<String> of(int worker) {
+    scala.collection.immutable.List<String> of(int worker) {
         Place place = places.get(worker);
         if (place == null) {
             return seq(List.of());
@@ -80,17 +79,28 @@ final class Placement {
     }
 
     /** One partition for each element, in order, with its preferred locations. */
-    static <T> JavaRDD<T> located(JavaSparkContext spark, List<T> elements, IntFunction<Seq<String>> places) {
-        List<Tuple2<T, Seq<String>>> located = new ArrayList<>();
-        for (int index = 0; index < elements.size(); index++) {
-            located.add(new Tuple2<>(elements.get(index), places.apply(index)));
-        }
+    static <T> JavaRDD<T> located(
+            JavaSparkContext spark, List<T> elements, IntFunction<scala.collection.immutable.List<String>> places) {
         ClassTag<T> tag = ClassTag$.MODULE$.apply(Object.class);
-        return JavaRDD.fromRDD(
-                spark.sc().makeRDD(JavaConverters.asScalaBuffer(located).toList(), tag), tag);
+        return JavaRDD.fromRDD(spark.sc().makeRDD(pairs(elements, places), tag), tag);
     }
 
-    private static Seq<String> seq(List<String> places) {
+    /**
+     * The elements with their preferred locations.
+     *
+     * @param <S> Scala's sequence of strings, which is another type in Scala 2.13 than in 2.12. A list is both.
+     */
+    @SuppressWarnings("unchecked")
+    private static <T, S> scala.collection.immutable.List<Tuple2<T, S>> pairs(
+            List<T> elements, IntFunction<scala.collection.immutable.List<String>> places) {
+        List<Tuple2<T, S>> pairs = new ArrayList<>();
+        for (int index = 0; index < elements.size(); index++) {
+            pairs.add(new Tuple2<>(elements.get(index), (S) places.apply(index)));
+        }
+        return JavaConverters.asScalaBuffer(pairs).toList();
+    }
+
+    private static scala.collection.immutable.List<String> seq(List<String> places) {
         return JavaConverters.asScalaBuffer(places).toList();
     }
 }

@@ -52,7 +52,8 @@ final class ReductionRdd extends RDD<SliceAverage.Summary> {
         super(
                 parts.sparkContext(),
                 JavaConverters.asScalaBuffer(List.<Dependency<?>>of(
-                        isAlone(parts) ? new OneToOneDependency<>(parts) : shuffle(parts, averages.count()))),
+                                isAlone(parts) ? new OneToOneDependency<>(parts) : shuffle(parts, averages.count())))
+                        .toList(),
                 ClassTag$.MODULE$.apply(SliceAverage.Summary.class));
         this.averages = averages;
         this.alone = isAlone(parts);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
@@ -20,7 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.BlockData;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.io.ChunkedByteBuffer;
@@ -130,15 +128,13 @@ record SliceBlocks(int rdd, int count) implements Serializable {
         BlockId[] ids = slices.stream()
                 .flatMap(slice -> Stream.of(id(slice), lentId(slice)))
                 .toArray(BlockId[]::new);
-        scala.collection.Seq<scala.collection.Seq<BlockManagerId>> places =
-                blocks().master().getLocations(ids);
+        // Sequences of sequences, whose type is another one in Scala 2.13.
+        var places = blocks().master().getLocations(ids).iterator();
         List<SliceFetch.Wanted> wanted = new ArrayList<>();
-        Iterator<scala.collection.Seq<BlockManagerId>> next =
-                JavaConverters.seqAsJavaList(places).iterator();
         for (int slice : slices) {
             List<SliceFetch.Copy> copies = new ArrayList<>();
             for (BlockId id : List.of(id(slice), lentId(slice))) {
-                JavaConverters.seqAsJavaList(next.next())
+                JavaConverters.seqAsJavaList(places.next())
                         .forEach(holder -> copies.add(new SliceFetch.Copy(slice, id, holder)));
             }
             wanted.add(new SliceFetch.Wanted(slice, askingOrder(copies)));

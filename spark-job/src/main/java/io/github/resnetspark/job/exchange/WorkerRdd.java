@@ -14,7 +14,6 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /**
@@ -49,7 +48,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
             WorkerPartition<?>[] parts) {
         super(
                 spark.sc(),
-                JavaConverters.asScalaBuffer(List.<Dependency<?>>of()),
+                JavaConverters.asScalaBuffer(List.<Dependency<?>>of()).toList(),
                 ClassTag$.MODULE$.apply(Tuple2.class));
         this.state = state.slices();
         this.centre = state.centre().orElse(null);
@@ -79,7 +78,7 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
     }
 
     @Override
-    public Seq<String> getPreferredLocations(Partition part) {
+    public scala.collection.immutable.List<String> getPreferredLocations(Partition part) {
         return ((WorkerPartition<?>) part).places();
     }
 
@@ -136,8 +135,8 @@ final class WorkerRdd<C extends RoundTask.Context> extends RDD<Tuple2<Integer, S
     }
 
     /** The partition of one worker. */
-    private record WorkerPartition<C extends RoundTask.Context>(int index, RoundTask<C> task, Seq<String> places)
-            implements Partition {
+    private record WorkerPartition<C extends RoundTask.Context>(
+            int index, RoundTask<C> task, scala.collection.immutable.List<String> places) implements Partition {
         @Override
         public boolean equals(Object other) {
             return other instanceof WorkerPartition<?> part && part.index == index;

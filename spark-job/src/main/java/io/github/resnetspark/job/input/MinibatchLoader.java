@@ -35,6 +35,8 @@ public final class MinibatchLoader implements AutoCloseable {
     private final ExecutorService decoders;
     private final Deque<Minibatch> free = new ArrayDeque<>();
     private final Semaphore places;
+    /** Minibatches that are made and not yet given back. */
+    private final AtomicInteger made = new AtomicInteger();
 
     public MinibatchLoader(MinibatchSource source) {
         this.source = source;
@@ -62,8 +64,18 @@ public final class MinibatchLoader implements AutoCloseable {
         return minibatches;
     }
 
+    /** Number of minibatches that are made and not yet given back. */
+    public int made() {
+        return made.get();
+    }
+
     /** Takes back a used minibatch, whose buffers are reused. */
     public void release(Minibatch minibatch) {
+        made.decrementAndGet();
+        giveBack(minibatch);
+    }
+
+    private void giveBack(Minibatch minibatch) {
         synchronized (free) {
             free.push(minibatch);
         }
@@ -75,9 +87,10 @@ public final class MinibatchLoader implements AutoCloseable {
         Minibatch minibatch = buffers(examples.size());
         try {
             fill(minibatch, examples, epoch);
+            made.incrementAndGet();
             return minibatch;
         } catch (ExecutionException | RuntimeException | InterruptedException e) {
-            release(minibatch);
+            giveBack(minibatch);
             throw e;
         }
     }

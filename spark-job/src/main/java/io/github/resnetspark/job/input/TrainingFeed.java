@@ -12,7 +12,9 @@ import java.util.concurrent.Future;
  * the replica will probably get in the next round. A wrong guess only wastes that work.
  */
 public final class TrainingFeed implements AutoCloseable {
-    private MinibatchLoader loader;
+    /** Also read by those who watch the executor. */
+    private volatile MinibatchLoader loader;
+
     private Optional<EpochShare> expected = Optional.empty();
     private List<Future<MinibatchLoader.Minibatch>> ahead = List.of();
 

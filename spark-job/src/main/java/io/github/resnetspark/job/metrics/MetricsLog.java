@@ -20,6 +20,9 @@ import org.apache.hadoop.fs.Path;
  * {@link TrainingListener.TrainingError}. Every line is readable as soon as it is written.
  */
 public final class MetricsLog implements TrainingListener, Closeable {
+    /** File name of the metrics in the run directory. */
+    public static final String FILE = "metrics.jsonl";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FSDataOutputStream out;

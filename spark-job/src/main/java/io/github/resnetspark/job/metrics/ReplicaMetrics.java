@@ -20,6 +20,15 @@ public record ReplicaMetrics(
         List<List<Long>> examples, List<List<Double>> computeSeconds, List<List<Double>> waitSeconds) {
     private static final int DECIMALS = 4;
 
+    /** Examples of the replica that had most. */
+    public long mostExamples() {
+        return examples.stream()
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
     /** The metrics of a round with these reports, in worker order. */
     static ReplicaMetrics of(List<WorkerReport> reports) {
         return new ReplicaMetrics(

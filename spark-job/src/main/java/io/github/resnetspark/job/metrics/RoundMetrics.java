@@ -105,6 +105,11 @@ public record RoundMetrics(
                 ReplicaMetrics.of(reports));
     }
 
+    /** Epochs that are done after the round, with a fraction. */
+    public double epochsDone() {
+        return epoch - 1 + (double) position / epochExamples;
+    }
+
     private static double longestReplica(List<WorkerReport> reports, ToDoubleFunction<WorkerReport.Replica> time) {
         return longest(
                 reports,

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.metrics;
 
+import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import java.util.List;
 
 /** Called on the driver after every round and every validation, in order. */
@@ -12,6 +13,14 @@ public interface TrainingListener {
 
     /** Called after a validation. */
     default void onValidation(ValidationMetrics metrics) {}
+
+    /**
+     * Called after {@link #onValidation}, with all that it counted.
+     *
+     * @param metrics its figures
+     * @param counts its results by class, and pictures to look at
+     */
+    default void onEvaluation(ValidationMetrics metrics, EvaluationCounts counts) {}
 
     /**
      * The training error after an epoch, as in {@code metrics.jsonl}. It is measured like a validation: without
@@ -42,6 +51,11 @@ public interface TrainingListener {
             @Override
             public void onValidation(ValidationMetrics metrics) {
                 listeners.forEach(listener -> listener.onValidation(metrics));
+            }
+
+            @Override
+            public void onEvaluation(ValidationMetrics metrics, EvaluationCounts counts) {
+                listeners.forEach(listener -> listener.onEvaluation(metrics, counts));
             }
         };
     }

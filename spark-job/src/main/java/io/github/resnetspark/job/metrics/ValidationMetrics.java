@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.metrics;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /**
  * One validation, as in {@code metrics.jsonl}.
@@ -29,10 +30,14 @@ public record ValidationMetrics(
     /** Which parameters of a run were validated. */
     public enum Parameters {
         /** The averaged parameters at the start of the next round. */
-        @JsonProperty("averaged")
         AVERAGED,
         /** Their moving average over the rounds. */
-        @JsonProperty("ema")
-        EMA
+        EMA;
+
+        /** As in {@code metrics.jsonl}. */
+        @JsonValue
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.preflight;
 
+import io.github.resnetspark.spark.JobDescription;
 import io.github.resnetspark.spark.TaskFailedException;
 import io.github.resnetspark.spark.TaskSlots;
 import java.io.Serializable;
@@ -117,7 +118,8 @@ final class ClusterSurvey {
         return spark.parallelize(numbers, slots);
     }
 
-    private static List<SlotFacts> collected(JavaRDD<SlotFacts> answers) {
+    private List<SlotFacts> collected(JavaRDD<SlotFacts> answers) {
+        JobDescription description = JobDescription.set(spark, "Check the cluster");
         try {
             List<SlotFacts> facts = new ArrayList<>(answers.collect());
             facts.sort(Comparator.comparingInt(
@@ -128,6 +130,8 @@ final class ClusterSurvey {
             return facts;
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare.
             throw TaskFailedException.of(e, "Inspecting the executors");
+        } finally {
+            description.close();
         }
     }
 

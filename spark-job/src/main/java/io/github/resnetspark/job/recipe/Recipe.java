@@ -34,6 +34,9 @@ public final class Recipe {
             DeliverySettings.PruneSettings.SECTION,
             RetrainSettings.SECTION);
 
+    /** What the name of a run directory next to a model directory ends with. */
+    public static final String RUN_SUFFIX = ".run";
+
     private final ResNetSpec model;
     private final Optional<URI> modelDirectory;
     private final Optional<URI> shards;
@@ -120,9 +123,9 @@ public final class Recipe {
         return checkpointDirectory.or(() -> modelDirectory.map(Recipe::runDirectoryBeside));
     }
 
-    /** Where a training keeps its own files by default: next to the model directory, with the suffix {@code .run}. */
+    /** Where a training keeps its own files by default: next to the model directory, with {@link #RUN_SUFFIX}. */
     public static URI runDirectoryBeside(URI model) {
-        return new org.apache.hadoop.fs.Path(model).suffix(".run").toUri();
+        return new org.apache.hadoop.fs.Path(model).suffix(RUN_SUFFIX).toUri();
     }
 
     /** Where the prepared pictures are. */

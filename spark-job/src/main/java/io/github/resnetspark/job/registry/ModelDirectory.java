@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -41,18 +43,21 @@ public final class ModelDirectory {
         if (files.exists(new Path(path, Bundle.CHECK_SUMS))) {
             return Optional.of(BundleFailures.modelExists(path.toString()));
         }
-        if (files.exists(path)
-                && (!files.getFileStatus(path).isDirectory()
-                        || !Arrays.stream(files.listStatus(path)).allMatch(this::isUnfinished))) {
+        if (files.exists(path) && !(files.getFileStatus(path).isDirectory() && isFree(files))) {
             return Optional.of(BundleFailures.notEmpty(path.toString()));
         }
         return Optional.empty();
     }
 
-    /** Whether a file is part of a model that {@link #upload} did not finish. It may be overwritten. */
-    private boolean isUnfinished(FileStatus file) {
-        return !Storage.of(configuration).renamesAtomically(path)
-                && Bundle.FILES.contains(file.getPath().getName());
+    /** Whether the directory is empty, or has a model that {@link #upload} did not finish, which may be overwritten. */
+    private boolean isFree(FileSystem files) throws IOException {
+        Set<String> names = Arrays.stream(files.listStatus(path))
+                .map(file -> file.getPath().getName())
+                .collect(Collectors.toSet());
+        return names.isEmpty()
+                || (!Storage.of(configuration).renamesAtomically(path)
+                        && names.contains(Bundle.NETWORK)
+                        && Bundle.FILES.containsAll(names));
     }
 
     /**
@@ -85,13 +90,17 @@ public final class ModelDirectory {
         }
     }
 
-    /** Copies all files, also those in subdirectories, and the list of checksums last. */
+    /**
+     * Copies all files, also those in subdirectories: the network first, by which an unfinished model is recognised,
+     * and the list of checksums last.
+     */
     private void upload(java.nio.file.Path finished, Path to, Storage storage) throws IOException {
         List<String> names;
         try (var walked = java.nio.file.Files.walk(finished)) {
             names = walked.filter(java.nio.file.Files::isRegularFile)
                     .map(file -> finished.relativize(file).toString())
                     .sorted(Comparator.comparing((String name) -> name.equals(Bundle.CHECK_SUMS))
+                            .thenComparing(name -> !name.equals(Bundle.NETWORK))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }

@@ -5,12 +5,16 @@ import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -37,31 +41,45 @@ public final class TritonPlace {
     }
 
     /**
-     * Publishes a version in one step. The first version also brings the files that all versions share.
+     * Publishes a version in one step. The first version also brings the files that all versions share; in an object
+     * store they are written first, so that this can be repeated if it was interrupted.
      *
      * @param finished a local directory that is a whole model with this one version
      * @throws RecipeException with each shared file that already exists with other content
      * @throws IOException if the directory was created meanwhile, or the file system fails
      */
     void publish(java.nio.file.Path finished, int version) throws IOException {
-        if (storage.list(path).isEmpty()) {
+        boolean renames = storage.renamesAtomically(path);
+        if (renames && storage.list(path).isEmpty()) {
             directory(path).publish(finished);
             return;
         }
         List<String> problems = new ArrayList<>();
-        try (var listed = Files.list(finished)) {
-            for (java.nio.file.Path file :
-                    listed.filter(Files::isRegularFile).sorted().toList()) {
-                Path there = new Path(path, file.getFileName().toString());
-                if (!holds(there, Files.readAllBytes(file))) {
-                    problems.add(RegistryFailures.serverFileDiffers(there.toString()));
-                }
+        Map<Path, byte[]> missing = new LinkedHashMap<>();
+        for (java.nio.file.Path file : shared(finished)) {
+            Path there = new Path(path, file.getFileName().toString());
+            byte[] content = Files.readAllBytes(file);
+            if (!renames && !storage.exists(there)) {
+                missing.put(there, content);
+            } else if (!holds(there, content)) {
+                problems.add(RegistryFailures.serverFileDiffers(there.toString()));
             }
         }
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
+        for (Map.Entry<Path, byte[]> file : missing.entrySet()) {
+            try (OutputStream out = storage.create(file.getKey())) {
+                out.write(file.getValue());
+            }
+        }
         directory(version(version)).publish(finished.resolve(Integer.toString(version)));
+    }
+
+    private static List<java.nio.file.Path> shared(java.nio.file.Path finished) throws IOException {
+        try (Stream<java.nio.file.Path> listed = Files.list(finished)) {
+            return listed.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     private boolean holds(Path file, byte[] content) throws IOException {

@@ -14,8 +14,8 @@ public final class LentReplica<R extends PooledReplica> {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(LentReplica::replicaThread);
     private final PooledReplica.Source<R> source;
     private final TaskSlot slot;
-    /** Set on the replica's own thread. */
-    private R replica;
+    /** Set on the replica's own thread, and read by those who watch the executor. */
+    private volatile R replica;
 
     LentReplica(PooledReplica.Source<R> source, TaskSlot slot) {
         this.source = source;
@@ -90,6 +90,11 @@ public final class LentReplica<R extends PooledReplica> {
     /** The replica, to be inspected while no task uses it. */
     R idle() {
         return replica;
+    }
+
+    /** Empty until it is created. */
+    Optional<R> watched() {
+        return Optional.ofNullable(replica);
     }
 
     void close() {

@@ -8,6 +8,16 @@ public interface PooledReplica extends AutoCloseable {
     @Override
     void close();
 
+    /** Whether it waits for pictures. Thread-safe. */
+    default boolean isWaiting() {
+        return false;
+    }
+
+    /** Number of minibatches that are loaded for it. Thread-safe. */
+    default int minibatchesReady() {
+        return 0;
+    }
+
     /** A replica that takes part in rounds of averaging. */
     interface Averaged extends PooledReplica {
 

@@ -1,5 +1,7 @@
 package io.github.resnetspark.job.replica;
 
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.Thumbnail;
 import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.input.FloatArrays;
 import io.github.resnetspark.job.input.MinibatchLoader;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,7 +32,9 @@ public final class Replica implements PooledReplica.Averaged {
     private final ComputationGraph net;
     private final GraphState state;
     /** For the training pictures, which are the same for a whole run. */
-    private TrainingFeed feed;
+    private volatile TrainingFeed feed;
+
+    private volatile boolean waiting;
 
     /** The training loop of the current round, and what is to be loaded after it. */
     private FitLoop<MinibatchLoader.Minibatch> loop;
@@ -77,7 +82,7 @@ public final class Replica implements PooledReplica.Averaged {
         loop = new FitLoop<>(net, new FitLoop.Minibatches<>() {
             @Override
             public MinibatchLoader.Minibatch await(int minibatch) throws InterruptedException {
-                return MinibatchReader.await(minibatches.get(minibatch));
+                return Replica.this.await(minibatches.get(minibatch));
             }
 
             @Override
@@ -89,6 +94,26 @@ public final class Replica implements PooledReplica.Averaged {
             }
         });
         return this;
+    }
+
+    private MinibatchLoader.Minibatch await(Future<MinibatchLoader.Minibatch> minibatch) throws InterruptedException {
+        waiting = !minibatch.isDone();
+        try {
+            return MinibatchReader.await(minibatch);
+        } finally {
+            waiting = false;
+        }
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    @Override
+    public int minibatchesReady() {
+        TrainingFeed now = feed;
+        return now == null ? 0 : now.loader().made();
     }
 
     @Override
@@ -132,8 +157,9 @@ public final class Replica implements PooledReplica.Averaged {
          *
          * @param probabilities {@code [classes]}
          * @param label the picture's class
+         * @param thumbnail the picture, as a {@code data:} URI; may be called until this method returns
          */
-        void of(float[] probabilities, int label);
+        void of(float[] probabilities, int label, Supplier<String> thumbnail);
     }
 
     /** Classifies a share of a split, picture by picture. */
@@ -143,15 +169,24 @@ public final class Replica implements PooledReplica.Averaged {
             List<Future<MinibatchLoader.Minibatch>> coming = loader.load(share, 0);
             predictWith(parameters);
             for (Future<MinibatchLoader.Minibatch> future : coming) {
-                MinibatchLoader.Minibatch minibatch = MinibatchReader.await(future);
+                MinibatchLoader.Minibatch minibatch = await(future);
                 int[] classes = minibatch.classes().clone();
                 fill(minibatch, loader);
                 float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
                 for (int i = 0; i < classes.length; i++) {
-                    answers.of(probabilities[i], classes[i]);
+                    int index = i;
+                    answers.of(
+                            probabilities[i],
+                            classes[i],
+                            () -> thumbnail(pictures.slice(index), source.preprocessing()));
                 }
             }
         }
+    }
+
+    private static String thumbnail(INDArray picture, Preprocessing preprocessing) {
+        return Thumbnail.ofInput(
+                picture.dup('c').data().asFloat(), preprocessing.inputSize(), preprocessing.normalization());
     }
 
     /** The probabilities for a batch of pictures, {@code [N][classes]}. */

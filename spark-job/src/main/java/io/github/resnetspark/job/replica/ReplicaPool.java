@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -22,8 +24,8 @@ import org.apache.spark.util.TaskCompletionListener;
  */
 public final class ReplicaPool {
     private static final Map<Place, Deque<LentReplica<?>>> IDLE = new HashMap<>();
-    /** How many replicas there are of each source, idle or lent. */
-    private static final Map<PooledReplica.Source<?>, Integer> ALIVE = new HashMap<>();
+    /** The replicas of each source, idle or lent. */
+    private static final Map<PooledReplica.Source<?>, Set<LentReplica<?>>> ALIVE = new HashMap<>();
 
     private ReplicaPool() {}
 
@@ -141,7 +143,7 @@ public final class ReplicaPool {
         List<Place> places = places(source, TaskSlot.current().split(count));
         List<LentReplica<R>> added = new ArrayList<>();
         synchronized (IDLE) {
-            if (ALIVE.getOrDefault(source, 0) + count > count * tasks) {
+            if (ALIVE.getOrDefault(source, Set.of()).size() + count > count * tasks) {
                 return false;
             }
             places.forEach(place -> added.add(fresh(source, place)));
@@ -207,6 +209,34 @@ public final class ReplicaPool {
         return Comparator.comparingInt(any -> 0);
     }
 
+    /**
+     * What the replicas of this JVM do at the moment.
+     *
+     * @param replicas number of replicas, of all runs
+     * @param busy those that a task has borrowed
+     * @param waiting those of them that wait for pictures
+     * @param minibatchesReady minibatches that are loaded for them
+     */
+    public record Activity(int replicas, int busy, int waiting, int minibatchesReady) {}
+
+    /** What the replicas of this JVM do at the moment. */
+    public static Activity activity() {
+        List<LentReplica<?>> all;
+        int idle;
+        synchronized (IDLE) {
+            all = ALIVE.values().stream().flatMap(Set::stream).toList();
+            idle = IDLE.values().stream().mapToInt(Deque::size).sum();
+        }
+        int waiting = 0;
+        int ready = 0;
+        for (LentReplica<?> lent : all) {
+            Optional<? extends PooledReplica> replica = lent.watched();
+            waiting += replica.map(PooledReplica::isWaiting).orElse(false) ? 1 : 0;
+            ready += replica.map(PooledReplica::minibatchesReady).orElse(0);
+        }
+        return new Activity(all.size(), all.size() - idle, waiting, ready);
+    }
+
     /** Closes the idle replicas of a run in this JVM. */
     public static void close(String run) {
         closeIdle(place -> place.source().run().equals(run));
@@ -246,14 +276,18 @@ public final class ReplicaPool {
             // now.
             closeIdle(other -> other.slot().equals(place.slot())
                     && !other.source().run().equals(place.source().run()));
-            ALIVE.merge(source, 1, Integer::sum);
-            return new LentReplica<>(source, place.slot());
+            LentReplica<R> replica = new LentReplica<>(source, place.slot());
+            ALIVE.computeIfAbsent(source, key -> new HashSet<>()).add(replica);
+            return replica;
         }
     }
 
     private static void discard(LentReplica<?> replica) {
         synchronized (IDLE) {
-            ALIVE.computeIfPresent(replica.source(), (source, count) -> count == 1 ? null : count - 1);
+            ALIVE.computeIfPresent(replica.source(), (source, replicas) -> {
+                replicas.remove(replica);
+                return replicas.isEmpty() ? null : replicas;
+            });
         }
         replica.close();
     }

@@ -14,6 +14,7 @@ import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.replica.FitTask;
+import io.github.resnetspark.job.watch.RoundJobs;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class AveragingTrainer {
     private final RoundPlanner planner;
     private final RunValidation validation;
     private final StoppableJobs jobs;
+    private final RoundJobs descriptions;
     private final ToDoubleFunction<WorkerReport> secondsPerExample;
 
     /**
@@ -70,6 +72,7 @@ public final class AveragingTrainer {
         this.planner = new RoundPlanner(plan);
         this.validation = new RunValidation(spark, plan, listener);
         this.jobs = new StoppableJobs(spark);
+        this.descriptions = new RoundJobs(spark);
     }
 
     /**
@@ -155,6 +158,10 @@ public final class AveragingTrainer {
         Position position = state.position();
         RoundPlanner.Planned planned =
                 planner.at(order, position.epoch(), position.example(), sharing, state.balance());
+        descriptions.round(
+                position.epoch() + 1,
+                position.round() + 1,
+                position.round() + planner.roundsLeft(order, position.epoch(), position.example(), sharing));
         Exchange.Result result = exchange.round(state.network(), planned.tasks());
         failIfDiverged(position, planned, result.reports());
         OuterStep.Result stepped = step.after(state.network(), result.state(), state.outer());

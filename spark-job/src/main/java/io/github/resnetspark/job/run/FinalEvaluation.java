@@ -3,6 +3,7 @@ package io.github.resnetspark.job.run;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
 import io.github.resnetspark.job.evaluate.SplitEvaluation;
+import io.github.resnetspark.job.watch.RoundJobs;
 import io.github.resnetspark.message.job.TrainingNotices;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class FinalEvaluation {
             List<String> labels) {
         return outcome.bestValidation().flatMap(best -> plan.validation()).map(pictures -> {
             LOG.info(TrainingNotices.evaluatesBest());
+            new RoundJobs(spark).evaluation();
             SplitEvaluation evaluation =
                     new SplitEvaluation(spark, plan.replica(), plan.workers(), plan.replicas(), plan.batchSize());
             return new EvaluationReport(data, labels, evaluation.of(pictures, outcome.bestParameters()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
+import io.github.resnetspark.job.metrics.MetricsLog;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -92,7 +93,7 @@ public final class FinishedModel {
     public ObjectNode toJson() throws IOException {
         ObjectNode json = JSON.createObjectNode()
                 .put("model", model.toString())
-                .put("metrics", new Path(run, TrainingJob.METRICS).toString());
+                .put("metrics", new Path(run, MetricsLog.FILE).toString());
         json.setAll(
                 (ObjectNode) JSON.readTree(new String(storage.read(new Path(path, FIGURES)), StandardCharsets.UTF_8)));
         return json;

@@ -142,6 +142,15 @@ final class RoundPlanner {
         return rates;
     }
 
+    /** Rounds of an epoch from a position on, if they are shared by this number of workers. */
+    long roundsLeft(EpochPlan order, int epoch, long example, int workers) {
+        long rounds = 0;
+        for (long done = example; done < order.examples(); rounds++) {
+            done += (long) every(order, epoch, done) * plan.picturesPerStep(workers);
+        }
+        return rounds;
+    }
+
     private int every(EpochPlan order, int epoch, long example) {
         return plan.averaging().every().at(epoch + (double) example / order.examples());
     }

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.checkpoint.CheckpointDirectory.Ownership;
 import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.metrics.MetricsLog;
+import io.github.resnetspark.job.tensorboard.TensorBoardLog;
 import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.Storage;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The run directory next to the model directory: {@code <model.dir>.run}. It contains the metrics and, until the run is
- * complete, the checkpoints.
+ * The run directory next to the model directory: {@code <model.dir>.run}. It contains the metrics, also as events for
+ * TensorBoard, and, until the run is complete, the checkpoints.
  */
 final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
@@ -33,8 +34,21 @@ final class RunDirectory {
         this.ownership = ownership;
     }
 
+    Storage storage() {
+        return storage;
+    }
+
+    Path path() {
+        return path;
+    }
+
     Path metrics() {
-        return new Path(path, TrainingJob.METRICS);
+        return new Path(path, MetricsLog.FILE);
+    }
+
+    /** Starts or continues the events for TensorBoard, after {@link #openMetrics}. */
+    TensorBoardLog openEvents(TensorBoardLog.Run run, Position start) {
+        return TensorBoardLog.open(storage, new Path(path, TrainingJob.TENSORBOARD), run, start);
     }
 
     CheckpointDirectory checkpoints() {

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.evaluate.SplitEvaluation;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
+import io.github.resnetspark.job.watch.RoundJobs;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -13,11 +14,13 @@ final class RunValidation {
     private final JavaSparkContext spark;
     private final TrainingPlan plan;
     private final TrainingListener listener;
+    private final RoundJobs jobs;
 
     RunValidation(JavaSparkContext spark, TrainingPlan plan, TrainingListener listener) {
         this.spark = spark;
         this.plan = plan;
         this.listener = listener;
+        this.jobs = new RoundJobs(spark);
     }
 
     /** Whether a validation is due after an epoch, from 0. */
@@ -33,6 +36,7 @@ final class RunValidation {
         }
         long begin = System.nanoTime();
         TrainingPlan.Sample sample = plan.sample().get();
+        jobs.trainingError(epoch + 1);
         EvaluationCounts counts =
                 evaluation().of(sample.source(), state.network().get().parameters(), sample.examples());
         listener.onTrainingError(new TrainingListener.TrainingError(
@@ -82,6 +86,7 @@ final class RunValidation {
             int epoch,
             Optional<RunState.BestModel> before) {
         long begin = System.nanoTime();
+        jobs.validation(epoch, weights == ValidationMetrics.Parameters.EMA);
         EvaluationCounts counts = evaluation().of(pictures, parameters);
         boolean better = before.map(RunState.BestModel::validation)
                 .map(best -> counts.errors() < best.errors()
@@ -98,6 +103,7 @@ final class RunValidation {
                 better,
                 (System.nanoTime() - begin) / 1e9);
         listener.onValidation(metrics);
+        listener.onEvaluation(metrics, counts);
         return new Result(better ? new RunState.BestModel(parameters, metrics) : before.orElseThrow(), counts.top1());
     }
 }

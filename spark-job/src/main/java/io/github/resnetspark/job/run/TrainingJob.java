@@ -19,6 +19,11 @@ import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
 import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
+import io.github.resnetspark.job.report.ReportKeeper;
+import io.github.resnetspark.job.report.RunDescription;
+import io.github.resnetspark.job.tensorboard.TensorBoardLog;
+import io.github.resnetspark.job.watch.RoundJobs;
+import io.github.resnetspark.job.watch.TrainingGauges;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
 import io.github.resnetspark.network.ResNet;
@@ -47,8 +52,8 @@ import org.slf4j.LoggerFactory;
 
 /** Trains a model: reads a recipe and shards, and writes a model directory. */
 public final class TrainingJob {
-    /** File name of the metrics in the run directory. */
-    public static final String METRICS = "metrics.jsonl";
+    /** Name of the directory of TensorBoard's events in the run directory. */
+    public static final String TENSORBOARD = "tensorboard";
 
     /** Name of the directory of checkpoints in the run directory. */
     public static final String CHECKPOINTS = "checkpoints";
@@ -154,19 +159,21 @@ public final class TrainingJob {
             // Until here, everything is in a checkpoint or nothing has been done yet.
             signals.defer();
             try {
-                TrainingReport report = train(net, plan, directory, lock, identity, start, manifest.classNames());
+                RunDescription description = RunDescription.of(recipe, manifest, start.started());
+                Trained trained = train(net, plan, directory, lock, identity, start, description);
                 BundleContents contents = new BundleContents(
                         recipe.model(),
                         manifest.classNames(),
                         plan.training().preprocessing(),
-                        report.metricsJson(),
+                        trained.report().metricsJson(),
                         Optional.of(provenance(identity, start.started()).toJson()));
                 BundleWriter.write(scratch.resolve("bundle"), contents, net);
                 lock.require();
                 model.publish(scratch.resolve("bundle"));
                 // From here on the model is complete, and there is nothing to resume.
                 directory.checkpoints().delete();
-                return report;
+                trained.pages().finished();
+                return trained.report();
             } finally {
                 signals.endAtOnce();
             }
@@ -233,15 +240,18 @@ public final class TrainingJob {
         return new RunIdentity(settings, shards.storage().sha256(shards.file(ShardDirectory.MANIFEST)));
     }
 
+    /** @param pages the run's report, which is not marked as finished before the model is */
+    private record Trained(TrainingReport report, ReportKeeper pages) {}
+
     /** Trains, and writes the best parameters to the network. */
-    private TrainingReport train(
+    private Trained train(
             ComputationGraph net,
             TrainingPlan plan,
             RunDirectory directory,
             TrainingLock lock,
             RunIdentity identity,
             RunState start,
-            List<String> labels)
+            RunDescription description)
             throws IOException {
         GraphState layout = new GraphState(net);
         CheckpointKeeper keeper = new CheckpointKeeper(
@@ -251,25 +261,39 @@ public final class TrainingJob {
                 recipe.checkpoint().keep(),
                 signals,
                 plan.epochs());
-        try (MetricsLog log = directory.openMetrics(start.position())) {
+        TensorBoardLog.Run facts =
+                new TensorBoardLog.Run(identity.settings(), start.started(), plan.examples(), plan.batchSize());
+        try (MetricsLog log = directory.openMetrics(start.position());
+                TensorBoardLog events = directory.openEvents(facts, start.position());
+                TrainingGauges gauges = TrainingGauges.open(spark)) {
             List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
             listeners.add(new TrainingLock.Watch(lock));
             listeners.add(log);
+            ReportKeeper pages = ReportKeeper.open(directory.storage(), directory.path(), lock, description);
+            listeners.add(pages.listener());
+            listeners.add(events);
+            listeners.add(gauges);
             listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
             TrainingOutcome outcome = new AveragingTrainer(spark, plan, TrainingListener.all(listeners), workers)
                     .train(start, layout.moments(), keeper);
             layout.fill(outcome.bestParameters());
             EvaluatedData data =
                     EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());
-            return new TrainingReport(
-                    ShownText.line(model.toString()),
-                    ShownText.line(directory.metrics().toString()),
-                    plan,
-                    outcome,
-                    finalEvaluation(plan, outcome, data, labels, keeper));
+            Optional<EvaluationReport> evaluation = finalEvaluation(plan, outcome, data, description.classes(), keeper);
+            events.done(outcome.epochs(), evaluation);
+            evaluation.map(EvaluationReport::counts).ifPresent(pages::evaluatedModel);
+            return new Trained(
+                    new TrainingReport(
+                            ShownText.line(model.toString()),
+                            ShownText.line(directory.metrics().toString()),
+                            plan,
+                            outcome,
+                            evaluation),
+                    pages);
         } catch (ExecutorsLostException e) {
             throw new ExecutorsLostException(TrainingFailures.executorsLost(e.getMessage()));
         } finally {
+            new RoundJobs(spark).end();
             ReplicaPool.close(plan.replica().run());
         }
     }

@@ -3,7 +3,6 @@ package io.github.resnetspark.job.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
-import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public record TrainingReport(
         outcome.bestValidation().ifPresent(best -> {
             ObjectNode validation = figures.putObject("validation")
                     .put("epoch", best.epoch())
-                    .put("weights", best.weights() == ValidationMetrics.Parameters.EMA ? "ema" : "averaged");
+                    .put("weights", best.weights().key());
             evaluation.ifPresent(report -> validation.setAll(report.toJson()));
         });
         AveragingSchedule interval = plan.averaging().every();

@@ -8,7 +8,7 @@
  * <p>May use {@code bundle}, {@code failure}, {@code file}, {@code image}, {@code job.averaging}, {@code job.balance},
  * {@code job.checkpoint}, {@code job.evaluate}, {@code job.exchange}, {@code job.input}, {@code job.metrics},
  * {@code job.plan}, {@code job.preflight}, {@code job.recipe}, {@code job.registry}, {@code job.replica},
- * {@code job.schedule}, {@code message.job}, {@code network}, {@code recipe}, {@code shard}, {@code spark},
- * {@code storage}, {@code text}, {@code weights}.
+ * {@code job.report}, {@code job.schedule}, {@code job.tensorboard}, {@code job.watch}, {@code message.job},
+ * {@code network}, {@code recipe}, {@code shard}, {@code spark}, {@code storage}, {@code text}, {@code weights}.
  */
 package io.github.resnetspark.job.run;

@@ -21,6 +21,20 @@ public final class CommandFailures {
         return "Add --verbose to see where the error comes from.";
     }
 
+    /** The jar for the Spark that was found is another one. */
+    public static String jarForOtherSpark(String required, String found, String jar, String build) {
+        return wrongSpark(required, found) + " Use " + jar + ", which is built with: " + build;
+    }
+
+    /** There is no jar for the Spark that was found. */
+    public static String jarForOtherSpark(String required, String found) {
+        return wrongSpark(required, found) + " Run it on " + required + ".";
+    }
+
+    private static String wrongSpark(String required, String found) {
+        return "This jar of resnet-spark is for " + required + " but runs on " + found + ".";
+    }
+
     public static String folderExists(String folder) {
         return ShownText.line(folder) + " already exists. Set --dir to a folder that does not.";
     }

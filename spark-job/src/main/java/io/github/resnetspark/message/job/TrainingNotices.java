@@ -154,6 +154,27 @@ public final class TrainingNotices {
         return "The cached row group " + ShownText.line(file) + " was deleted by another process.";
     }
 
+    public static String tensorBoardEnds(String directory, String why) {
+        return "The events for TensorBoard cannot be written to " + ShownText.line(directory) + " ("
+                + ShownText.clause(why)
+                + "). Training continues without them, until the run is resumed. Check the"
+                + " free space and the permissions there.";
+    }
+
+    public static String reportNotWritten(String file, String why) {
+        return "The report cannot be written to " + ShownText.line(file) + " (" + ShownText.clause(why)
+                + "). Training continues without it. Make it later with the command report.";
+    }
+
+    public static String tensorBoardNotClosed() {
+        return "The events for TensorBoard could not be closed.";
+    }
+
+    public static String withoutSparkMetrics(String why) {
+        return "Spark does not accept this program's metrics (" + ShownText.clause(why)
+                + "). Training continues, and its figures are in metrics.jsonl only.";
+    }
+
     /** In minutes if the duration is a whole number of minutes, otherwise in seconds. */
     static String duration(Duration time) {
         return time.toSeconds() % 60 == 0 && time.toSeconds() > 0

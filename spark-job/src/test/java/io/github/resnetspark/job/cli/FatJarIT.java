@@ -2,10 +2,9 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.ThisBuild;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The jar for spark-submit. */
 class FatJarIT {
-    private static final Path JAR = Path.of("target", "resnet-spark.jar");
-
     @Test
     void leavesOutTheClassesOfSpark() throws IOException {
         // dl4j-spark has one of its own classes in Spark's package.
@@ -27,8 +24,9 @@ class FatJarIT {
                 .noneMatch(entry -> entry.startsWith("org/apache/logging/"))
                 .noneMatch(entry -> entry.startsWith("org/slf4j/"))
                 .noneMatch(entry -> entry.startsWith("scala/"));
-        assertThat(Files.readString(Path.of("target", "spark-classpath.txt")))
-                .contains("spark-core_2.12", "hadoop-client-runtime", "parquet-hadoop", "log4j-slf4j2-impl")
+        assertThat(ThisBuild.sparkClassPath())
+                .contains(
+                        "spark-core_" + ThisBuild.SCALA, "hadoop-client-runtime", "parquet-hadoop", "log4j-slf4j2-impl")
                 .doesNotContain("deeplearning4j", "nd4j");
     }
 
@@ -53,7 +51,7 @@ class FatJarIT {
 
     @Test
     void startsWithTheCommandLine() throws IOException {
-        try (JarFile jar = new JarFile(JAR.toFile())) {
+        try (JarFile jar = new JarFile(ThisBuild.JAR.toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isEqualTo(ResNetSpark.class.getName());
             assertThat(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION))
@@ -62,13 +60,13 @@ class FatJarIT {
     }
 
     private static List<String> entries() throws IOException {
-        try (JarFile jar = new JarFile(JAR.toFile())) {
+        try (JarFile jar = new JarFile(ThisBuild.JAR.toFile())) {
             return jar.stream().map(ZipEntry::getName).toList();
         }
     }
 
     private static String text(String entry) throws IOException {
-        try (JarFile jar = new JarFile(JAR.toFile())) {
+        try (JarFile jar = new JarFile(ThisBuild.JAR.toFile())) {
             return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.LocalHdfs;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.job.tensorboard.EventRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.CannotObtainBlockLengthException;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +82,12 @@ class HdfsTrainingIT {
         assertThat(hdfs.exists(path("/models/made/SHA256SUMS"))).isTrue();
         assertThat(hdfs.exists(path("/models/made.run/checkpoints"))).isFalse();
         assertThat(picturesByEpoch()).isEqualTo(Map.of(1, PICTURES, 2, PICTURES, 3, PICTURES));
+        assertThat(EventRecords.scalars(events()).get("round/loss"))
+                .extracting(EventRecords.Point::step)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 3 * ROUNDS)
+                        .map(round -> 16 * round)
+                        .boxed()
+                        .toList());
     }
 
     private static TrainProcess start(String log) throws IOException {
@@ -125,6 +134,14 @@ class HdfsTrainingIT {
             return List.of();
         }
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static List<EventRecords.Read> events() throws IOException {
+        FileStatus[] files = hdfs.listStatus(path("/models/made.run/tensorboard"));
+        assertThat(files).hasSize(1);
+        try (InputStream in = hdfs.open(files[0].getPath())) {
+            return EventRecords.of(in.readAllBytes());
+        }
     }
 
     private static org.apache.hadoop.fs.Path path(String text) {

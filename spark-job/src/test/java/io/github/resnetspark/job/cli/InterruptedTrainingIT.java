@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.quickstart.PictureSet;
+import io.github.resnetspark.job.tensorboard.EventRecords;
 import io.github.resnetspark.message.job.CheckpointFailures;
 import io.github.resnetspark.message.job.TrainingFailures;
 import io.github.resnetspark.message.job.TrainingNotices;
@@ -36,6 +37,11 @@ class InterruptedTrainingIT {
     static Path shared;
 
     private static Path shards;
+    /** What a finished run leaves in its run directory. */
+    private static final String[] FILES = {
+        "evaluation.json", "metrics.jsonl", "report.html", "tensorboard", "training.json"
+    };
+
     private static byte[] undisturbed;
 
     @TempDir
@@ -50,7 +56,7 @@ class InterruptedTrainingIT {
         TrainProcess process = TrainProcess.start(shared.resolve("undisturbed.log"), arguments(model));
         assertThat(process.exitCode()).as(process.said()).isZero();
         undisturbed = coefficients(model);
-        assertThat(names(shared.resolve("model.run"))).containsExactly("metrics.jsonl");
+        assertThat(names(shared.resolve("model.run"))).containsExactly(FILES);
     }
 
     @Test
@@ -81,7 +87,8 @@ class InterruptedTrainingIT {
                 .contains(", from " + checkpoints.resolve(left.get(left.size() - 2)));
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOncePerEpoch(metrics);
-        assertThat(names(folder.resolve("model.run"))).containsExactly("metrics.jsonl");
+        assertEventsAreThoseOfOneRun(folder.resolve("model.run"));
+        assertThat(names(folder.resolve("model.run"))).containsExactly(FILES);
     }
 
     @Test
@@ -115,6 +122,7 @@ class InterruptedTrainingIT {
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOncePerEpoch(metrics);
+        assertEventsAreThoseOfOneRun(folder.resolve("model.run"));
     }
 
     private void rejectsAnotherRun(Path model) throws IOException {
@@ -174,6 +182,7 @@ class InterruptedTrainingIT {
 
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOncePerEpoch(metrics);
+        assertEventsAreThoseOfOneRun(folder.resolve("model.run"));
         assertThat(names(folder)).containsExactly("first.log", "model", "model.run", "second.log");
     }
 
@@ -210,8 +219,9 @@ class InterruptedTrainingIT {
 
         assertThat(again.exitCode()).as(again.said()).isZero();
         assertThat(coefficients(model)).isEqualTo(undisturbed);
-        assertThat(names(folder.resolve("model.run"))).containsExactly("metrics.jsonl");
-        assertThat(names(folder.resolve("model.run-1"))).containsExactly("checkpoints", "metrics.jsonl");
+        assertThat(names(folder.resolve("model.run"))).containsExactly(FILES);
+        assertThat(names(folder.resolve("model.run-1")))
+                .contains("checkpoints", "metrics.jsonl", "tensorboard", "training.json");
         assertThat(names(folder.resolve("model.run-1/checkpoints"))).isNotEmpty();
     }
 
@@ -236,6 +246,7 @@ class InterruptedTrainingIT {
         assertThat(later).isNotEmpty().isNotEqualTo(first);
         assertThat(coefficients(model)).isEqualTo(undisturbed);
         assertEveryPictureIsCountedOncePerEpoch(metrics);
+        assertEventsAreThoseOfOneRun(folder.resolve("model.run"));
     }
 
     @Test
@@ -258,6 +269,7 @@ class InterruptedTrainingIT {
         assertThat(process.exitCode()).as(process.said()).isZero();
         assertThat(workers(metrics)).as("workers of the rounds").contains(1, 2);
         assertEveryPictureIsCountedOncePerEpoch(metrics);
+        assertEventsAreThoseOfOneRun(folder.resolve("model.run"));
     }
 
     @Test
@@ -318,6 +330,32 @@ class InterruptedTrainingIT {
         }
         assertThat(pictures).isEqualTo(Map.of(1, PICTURES, 2, PICTURES, 3, PICTURES));
         assertThat(validations).isEqualTo(3);
+    }
+
+    /** TensorBoard sees each round and each validation once, in order, and a run that is complete. */
+    private static void assertEventsAreThoseOfOneRun(Path run) throws IOException {
+        List<EventRecords.Read> records = EventRecords.ofRun(run);
+        Map<String, List<EventRecords.Point>> scalars = EventRecords.scalars(records);
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            lines.add(JSON.readTree(line));
+        }
+        assertThat(scalars.get("round/loss"))
+                .isEqualTo(lines.stream()
+                        .filter(line -> line.get("type").asText().equals("round"))
+                        .map(line -> new EventRecords.Point(
+                                (line.get("epoch").asLong() - 1) * PICTURES
+                                        + line.get("position").asLong(),
+                                (float) line.get("loss").asDouble()))
+                        .toList());
+        assertThat(scalars.get("validation/averaged/top1"))
+                .extracting(EventRecords.Point::step)
+                .containsExactly((long) PICTURES, 2L * PICTURES, 3L * PICTURES);
+        assertThat(records.subList(1, records.size()))
+                .extracting(EventRecords.Read::wallTime)
+                .isSortedAccordingTo(Double::compare);
+        assertThat(records.get(records.size() - 1).summary().getValue(0).getTag())
+                .isEqualTo("_hparams_/session_end_info");
     }
 
     private static void prepare(Path pictures, Path to) {

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.ThisBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class LauncherIT {
                 folder.resolve("letters"),
                 """
                 mkdir grün && echo 'model.depth = 32' >grün/größe.conf
-                env -i PATH="$PATH" HOME="$HOME" JAVA_HOME="$JAVA_HOME" LC_ALL=C SCRIPT describe --json --conf grün/größe.conf
+                env -i PATH="$PATH" HOME="$HOME" JAVA_HOME="$JAVA_HOME" LC_ALL=C RESNET_SPARK_LINE="${RESNET_SPARK_LINE:-}" SCRIPT describe --json --conf grün/größe.conf
                 """
                         .replace("SCRIPT", SCRIPT.toString()));
 
@@ -132,7 +133,7 @@ class LauncherIT {
     @Test
     void reportsWhatACopyLacks() throws Exception {
         Path copy = copy("copy");
-        Path target = copy.resolve("../../../spark-job/target").normalize();
+        Path target = copy.resolve("../../../spark-job").normalize().resolve(ThisBuild.TARGET);
         String noSources = " There are no sources to build it from. Copy the folder again from where it was built, and"
                 + " Maven's jars to the same path.\n";
         environment.put("PATH", pathWithoutMaven());
@@ -141,15 +142,15 @@ class LauncherIT {
         assertThat(run(copy, "describe")).isEqualTo(2);
         assertThat(err()).isEqualTo("Spark's jar /no/such/spark-core.jar is missing or not readable." + noSources);
 
-        Files.delete(target.resolve("resnet-spark.jar"));
+        Files.delete(target.resolve(ThisBuild.JAR.getFileName()));
         assertThat(run(copy, "describe")).isEqualTo(2);
-        assertThat(err()).isEqualTo(target.resolve("resnet-spark.jar") + " does not exist." + noSources);
+        assertThat(err()).isEqualTo(target.resolve(ThisBuild.JAR.getFileName()) + " does not exist." + noSources);
 
-        Files.createDirectories(target.resolveSibling("src/main"));
-        Files.createFile(target.resolve("../../pom.xml"));
+        Files.createDirectories(copy.resolve("../../../spark-job/src/main").normalize());
+        Files.createFile(copy.resolve("../../../pom.xml").normalize());
         assertThat(run(copy, "describe")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo(target.resolve("resnet-spark.jar")
+                .isEqualTo(target.resolve(ThisBuild.JAR.getFileName())
                         + " does not exist. It must be built but the command 'mvn' was not found. Install Maven 3.8 or newer"
                         + " and put it on the PATH.\n");
     }
@@ -169,16 +170,16 @@ class LauncherIT {
     private Path copy(String name) throws IOException {
         Path from = SCRIPT.resolve("../../..").normalize();
         Path to = folder.toRealPath().resolve(name);
+        Path target = Path.of("spark-job").resolve(ThisBuild.TARGET);
         for (String file : List.of(
                 "deploy/bin/resnet-spark",
                 "deploy/bin/shell-functions",
                 "conf/log4j2.properties",
-                "spark-job/target/spark-classpath.txt")) {
+                target.resolve("spark-classpath.txt").toString())) {
             Files.createDirectories(to.resolve(file).getParent());
             Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
-        Files.createSymbolicLink(
-                to.resolve("spark-job/target/resnet-spark.jar"), from.resolve("spark-job/target/resnet-spark.jar"));
+        Files.createSymbolicLink(to.resolve(target).resolve(ThisBuild.JAR.getFileName()), ThisBuild.JAR);
         return to.resolve("deploy/bin/resnet-spark");
     }
 

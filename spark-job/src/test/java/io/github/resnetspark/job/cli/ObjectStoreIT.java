@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import io.github.resnetspark.job.LocalHdfs;
 import io.github.resnetspark.job.cli.frame.SparkStart;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.message.data.StorageFailures;
+import io.github.resnetspark.message.job.RegistryFailures;
+import io.github.resnetspark.message.model.BundleFailures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -24,10 +27,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shards and models on a real S3 server, the run's own files on a real HDFS. */
 @Tag("local-cluster")
+@EnabledIf(
+        value = "io.github.resnetspark.job.ThisBuild#isForSpark3",
+        disabledReason = "The build collects the S3 client of Spark 3.5 only.")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ObjectStoreIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -132,10 +139,12 @@ class ObjectStoreIT {
     @Test
     @Order(3)
     void trainsAModelAsOnADiskAndUsesIt() throws IOException {
-        // A run that was killed while it wrote the model.
-        try (OutputStream half = bucket().create(new org.apache.hadoop.fs.Path(MODEL, "labels.txt"))) {
-            half.write('c');
-        }
+        put(MODEL + "/labels.txt", "somebody else's");
+        Console refused = train(SHARDS, MODEL, "--set", "checkpoint.dir=" + runDirectory());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(BundleFailures.notEmpty(MODEL));
+        // Now it looks like a run that was killed while it wrote the model.
+        put(MODEL + "/model.dl4j.zip", "half");
 
         Console trained = train(SHARDS, MODEL, "--set", "checkpoint.dir=" + runDirectory());
         assertThat(trained.code()).as(trained.err()).isZero();
@@ -168,6 +177,49 @@ class ObjectStoreIT {
 
     @Test
     @Order(4)
+    void repeatsAnInterruptedExportForTriton() throws IOException {
+        put("s3a://bucket/triton/pets/config.pbtxt", "another configuration");
+        Console refused = exportForTriton("1");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains(RegistryFailures.serverFileDiffers("s3a://bucket/triton/pets/config.pbtxt"));
+        bucket().delete(new org.apache.hadoop.fs.Path("s3a://bucket/triton/pets/config.pbtxt"), false);
+        assertThat(exportForTriton("1").code()).isZero();
+        // As if it had been killed before the version, which is written last.
+        bucket().delete(new org.apache.hadoop.fs.Path("s3a://bucket/triton/pets/1"), true);
+        bucket().delete(new org.apache.hadoop.fs.Path("s3a://bucket/triton/pets/config.pbtxt"), false);
+
+        assertThat(exportForTriton("1").code()).isZero();
+        assertThat(exportForTriton("1").code()).isEqualTo(2);
+        assertThat(exportForTriton("2").code()).isZero();
+
+        assertThat(names(s3.bucket().resolve("triton/pets")))
+                .containsExactly("1", "2", "config.pbtxt", "labels.txt", "preprocessing.json");
+        assertThat(names(s3.bucket().resolve("triton/pets/2"))).containsExactly("model.onnx");
+    }
+
+    private static Console exportForTriton(String version) {
+        return Console.run(
+                "export",
+                "--model",
+                MODEL,
+                "--to",
+                "s3a://bucket/triton",
+                "--layout",
+                "triton",
+                "--name",
+                "pets",
+                "--model-version",
+                version);
+    }
+
+    private static void put(String file, String content) throws IOException {
+        try (OutputStream out = bucket().create(new org.apache.hadoop.fs.Path(file))) {
+            out.write(content.getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    @Order(5)
     void refusesWhatNeedsLocksByName() {
         Console next = train(SHARDS, "s3a://bucket/models/b");
         assertThat(next.code()).isEqualTo(2);
@@ -187,7 +239,7 @@ class ObjectStoreIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void neverShowsTheSecret() {
         Console wrong = run("evaluate", "--model", "s3a://nowhere/models/a", "--shards", SHARDS);
         assertThat(wrong.code()).isNotZero();

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.ThisBuild;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The console of a plain {@code spark-submit}, with what a site may have configured. */
 class ReadableLogIT {
-    private static final Path JAR = Path.of("target", "resnet-spark.jar");
+    private static final Path JAR = ThisBuild.JAR;
     private static final Path SHARDS = Path.of("..", "data-prep", "src", "test", "resources", "shards-v2")
             .toAbsolutePath()
             .normalize();
@@ -78,8 +79,7 @@ class ReadableLogIT {
                         File.pathSeparator,
                         site.toString(),
                         JAR.toString(),
-                        Files.readString(Path.of("target", "spark-classpath.txt"))
-                                .strip()),
+                        ThisBuild.sparkClassPath().strip()),
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 "local[1]",

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.ThisBuild;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +45,7 @@ final class S3Server implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-jar",
-                        Path.of("target", "s3", "s3proxy.jar").toString(),
+                        ThisBuild.FOLDER.resolve("s3/s3proxy.jar").toString(),
                         "--properties",
                         file.toString())
                 .redirectErrorStream(true)

@@ -54,12 +54,22 @@ class ScheduledRetrainingTest {
         // Settings of the pod itself.
         others.keySet().removeAll(List.of("spark.driver.host", "spark.kubernetes.driver.pod.name"));
         Map<String, String> expected = new HashMap<>(kubernetes());
-        // A file that is not in the image, and an account and a locale that the pod has anyway.
+        // The driver is in this pod, which has all that Spark would give to the driver's.
         expected.keySet()
                 .removeAll(List.of(
-                        "spark.kubernetes.executor.podTemplateFile",
+                        "spark.kubernetes.driver.podTemplateFile",
+                        "spark.driver.cores",
+                        "spark.driver.memoryOverhead",
                         "spark.kubernetes.authenticate.driver.serviceAccountName",
                         "spark.kubernetes.driverEnv.LC_ALL"));
+        Map<?, ?> requests = at(container, "resources", "requests");
+        assertThat(requests.get("cpu")).isEqualTo(kubernetes().get("spark.driver.cores"));
+        assertThat(requests.get("memory")).isEqualTo("12Gi");
+        assertThat(kubernetes())
+                .containsEntry("spark.driver.memory", "8g")
+                .containsEntry("spark.driver.memoryOverhead", "4g");
+        // The template is part of the image.
+        expected.put("spark.kubernetes.executor.podTemplateFile", "/opt/resnet-spark/executor-pod.yaml");
         assertThat(container.get("env")).asInstanceOf(LIST).contains(Map.of("name", "LC_ALL", "value", "C.UTF-8"));
         assertThat(others).isEqualTo(expected);
         assertThat(arguments.subList(jar - 2, jar)).containsExactly("--class", ResNetSpark.class.getName());

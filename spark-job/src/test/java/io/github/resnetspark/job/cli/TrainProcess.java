@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli;
 
+import io.github.resnetspark.job.ThisBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +82,8 @@ final class TrainProcess {
                 "-Dspark.executor.extraJavaOptions=" + SMALL,
                 "-Dspark.executorEnv.OMP_NUM_THREADS=1"));
         Map<String, String> environment = new HashMap<>(surroundings);
-        environment.putAll(
-                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12", "SPARK_LOCAL_IP", "127.0.0.1"));
+        environment.putAll(Map.of(
+                "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", ThisBuild.SCALA, "SPARK_LOCAL_IP", "127.0.0.1"));
         return start(said, options, environment, "train", arguments);
     }
 

@@ -35,9 +35,17 @@ class ClusterFilesTest {
             }
         }
         assertThat(copies().values())
-                .contains("/opt/resnet-spark/resnet-spark.jar", "/opt/resnet-spark/discover-gpus.sh");
+                .contains(
+                        "/opt/resnet-spark/resnet-spark.jar",
+                        "/opt/resnet-spark/discover-gpus.sh",
+                        "/opt/resnet-spark/executor-pod.yaml");
         assertThat(Files.readAllLines(ROOT.resolve(".dockerignore")))
-                .contains("!conf", "!deploy/gpu", "!spark-job/target/resnet-spark.jar");
+                .contains(
+                        "!conf",
+                        "!deploy/gpu",
+                        "!deploy/k8s/executor-pod.yaml",
+                        "!spark-job/target/resnet-spark.jar",
+                        "!spark-job/target/spark-4/resnet-spark-spark4.jar");
     }
 
     /** Spark mounts its own folder over the one with its settings. */
@@ -130,6 +138,8 @@ class ClusterFilesTest {
         assertThat(driver).containsEntry("javaOptions", SETTINGS.get("spark.driver.extraJavaOptions"));
         assertThat(at(spec, "sparkConf")).containsKeys("spark.executorEnv.LC_ALL", "spark.kubernetes.driverEnv.LC_ALL");
         assertThat(driver).containsEntry("memory", SETTINGS.get("spark.driver.memory"));
+        assertThat(driver).containsEntry("memoryOverhead", SETTINGS.get("spark.driver.memoryOverhead"));
+        assertThat(driver.get("cores").toString()).isEqualTo(SETTINGS.get("spark.driver.cores"));
         assertThat(driver)
                 .containsEntry(
                         "serviceAccount", SETTINGS.get("spark.kubernetes.authenticate.driver.serviceAccountName"));
@@ -154,8 +164,11 @@ class ClusterFilesTest {
     }
 
     private static Map<String, String> copies() throws IOException {
+        String file = Files.readString(ROOT.resolve("deploy/docker/Dockerfile"));
+        Matcher jar = Pattern.compile("(?m)^ARG JAR=(\\S+)$").matcher(file);
+        assertThat(jar.find()).isTrue();
         return Pattern.compile("(?m)^COPY (?:--\\S+ )?(\\S+) (\\S+)$")
-                .matcher(Files.readString(ROOT.resolve("deploy/docker/Dockerfile")))
+                .matcher(file.replace("${JAR}", jar.group(1)))
                 .results()
                 .collect(Collectors.toMap(copy -> copy.group(1), (MatchResult copy) -> copy.group(2)));
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.ThisBuild;
 import io.github.resnetspark.job.deploy.ScriptedCluster.Result;
 import io.github.resnetspark.job.deploy.ScriptedCluster.Running;
 import java.io.BufferedReader;
@@ -50,7 +51,7 @@ class LocalClusterIT {
 
     @BeforeEach
     void deleteTheClusterOfTheRunBefore() throws Exception {
-        cluster = new ScriptedCluster(Path.of("target", "local-cluster").toAbsolutePath(), folder);
+        cluster = new ScriptedCluster(ThisBuild.FOLDER.resolve("local-cluster"), folder);
         cluster("down", "--delete");
     }
 

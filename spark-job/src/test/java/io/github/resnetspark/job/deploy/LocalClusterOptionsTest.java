@@ -28,6 +28,7 @@ class LocalClusterOptionsTest {
     private Path cluster;
     private String path;
     private String java = "";
+    private String line = "";
 
     @BeforeEach
     void putOurProgramsFirst() throws IOException {
@@ -54,8 +55,9 @@ class LocalClusterOptionsTest {
                     """
                     --cores   | 0   | --cores is '0' but must be a number from 1 to 99. Leave it out for 1.
                     --workers | 100 | --workers is '100' but must be a number from 1 to 99. Leave it out for 2.
+                    --kerberos | 0  | --kerberos is '0' but must be a number from 1 to 99. Leave it out for a cluster without Kerberos.
                     --memory  | 6   | --memory is '6' but must be a size as Spark writes it, e.g. 6g or 6000m. Leave it out for 4g.
-                    --delay   | 1ms | '--delay' is not an option of up. Use --workers N, --cores N, --memory SIZE, --network RATE or --yarn.
+                    --delay   | 1ms | '--delay' is not an option of up. Use --workers N, --cores N, --memory SIZE, --network RATE, --kerberos SECONDS or --yarn.
                     """)
     void wrongOptions(String option, String value, String refusal) throws Exception {
         assertRefused(refusal, List.of(option, value));
@@ -67,6 +69,33 @@ class LocalClusterOptionsTest {
                 "--yarn and --network cannot be combined, because YARN's processes are on 127.0.0.1. Leave out one of"
                         + " them.",
                 List.of("--yarn", "--network", "1gbit"));
+    }
+
+    @Test
+    void kerberosOnANetworkOfItsOwn() throws Exception {
+        assertRefused(
+                "--kerberos and --network cannot be combined, because the KDC is on 127.0.0.1. Leave out one of them.",
+                List.of("--kerberos", "60", "--network", "1gbit"));
+    }
+
+    @Test
+    void yarnOnSpark4() throws Exception {
+        line = "4";
+
+        assertRefused(
+                "--yarn needs the part of Spark 4.1 for YARN, which is not on Maven Central. Leave out --yarn, or leave"
+                        + " out RESNET_SPARK_LINE for Spark 3.5.",
+                List.of("--yarn"));
+    }
+
+    @Test
+    void anUnknownLineOfSpark() throws Exception {
+        line = "5";
+
+        assertRefused(
+                "RESNET_SPARK_LINE is '5' but must be 3 or 4. Set it to 4 for Spark 4.1 or 4.2, or leave it out for"
+                        + " Spark 3.5.",
+                List.of());
     }
 
     @Test
@@ -222,6 +251,9 @@ class LocalClusterOptionsTest {
         builder.environment().put("RESNET_SPARK_CLUSTER", cluster.toString());
         if (!java.isEmpty()) {
             builder.environment().put("JAVA_HOME", java);
+        }
+        if (!line.isEmpty()) {
+            builder.environment().put("RESNET_SPARK_LINE", line);
         }
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -76,21 +77,26 @@ final class ScriptedCluster {
         return new Running(builder.start(), said);
     }
 
-    /** Draws pictures of ten classes, and prepares them on an HDFS. */
-    void prepare(int picturesOfClass, String hdfs) throws Exception {
+    /** Draws pictures of ten classes, and prepares them on an HDFS, with these options of spark-submit. */
+    void prepare(int picturesOfClass, String hdfs, String... options) throws Exception {
         new PictureSet(picturesOfClass, 20, 1).write(scratch.resolve("pictures"));
-        Result prepared = run(
-                "submit",
-                "prepare",
-                "--set",
-                "prepare.source=" + scratch.resolve("pictures").toUri(),
-                "--set",
-                "data.shards=" + hdfs + "/shards",
-                "--set",
-                "prepare.row-group=64",
-                "--set",
-                "prepare.shard-size=100 KiB");
+        Result prepared = run(Stream.of(
+                        Stream.of("submit"),
+                        Stream.of(options),
+                        Stream.of("prepare"),
+                        preparation(scratch, hdfs).flatMap(setting -> Stream.of("--set", setting)))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
         assertThat(prepared.exitCode()).as(prepared.said()).isZero();
+    }
+
+    /** The settings that prepare the pictures of a folder at a place. */
+    static Stream<String> preparation(Path scratch, String place) {
+        return Stream.of(
+                "prepare.source=" + scratch.resolve("pictures").toUri(),
+                "data.shards=" + place + "/shards",
+                "prepare.row-group=64",
+                "prepare.shard-size=100 KiB");
     }
 
     /** Waits until a model's metrics have this number of lines. */

@@ -99,8 +99,11 @@ class ShippedSparkSettingsTest {
 
     @Test
     void allFilesInSettingsExist() {
-        assertThat(ROOT.resolve(settings(FOLDER.resolve("k8s.conf")).get("spark.kubernetes.executor.podTemplateFile")))
-                .isRegularFile();
+        for (String template :
+                List.of("spark.kubernetes.driver.podTemplateFile", "spark.kubernetes.executor.podTemplateFile")) {
+            assertThat(ROOT.resolve(settings(FOLDER.resolve("k8s.conf")).get(template)))
+                    .isRegularFile();
+        }
     }
 
     /** Parses a file like spark-submit --properties-file. */

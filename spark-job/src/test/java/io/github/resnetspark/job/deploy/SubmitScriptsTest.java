@@ -3,6 +3,7 @@ package io.github.resnetspark.job.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.resnetspark.job.ThisBuild;
 import io.github.resnetspark.job.recipe.Recipe;
 import java.io.File;
 import java.io.IOException;
@@ -447,15 +448,15 @@ class SubmitScriptsTest {
                         "RESNET_SPARK_PROPERTIES is /no/such but that file does not exist. Correct it, or unset it.\n2\n");
         Files.delete(jar);
         assertThat(submit("deploy/yarn/submit", "train"))
-                .isEqualTo("The jar " + jar + " does not exist. Build it with: mvn -B -DskipTests package\n2\n");
+                .isEqualTo("The jar " + jar + " does not exist. Build it with: " + ThisBuild.BUILD + "\n2\n");
     }
 
     private record SubmitEnvironment(List<String> classPath, SparkConf conf) {}
 
     /** The environment that Spark prepares from these arguments. */
     private SubmitEnvironment submitted() throws IOException {
-        scala.Tuple4<scala.collection.Seq<String>, scala.collection.Seq<String>, SparkConf, String> environment =
-                new SparkSubmit().prepareSubmitEnvironment(parsed(), scala.Option.empty());
+        // Its sequences have another type in Scala 2.13.
+        var environment = new SparkSubmit().prepareSubmitEnvironment(parsed(), scala.Option.empty());
         return new SubmitEnvironment(JavaConverters.seqAsJavaList(environment._2()), environment._3());
     }
 
@@ -464,7 +465,7 @@ class SubmitScriptsTest {
     }
 
     /** A jar with the class path of these tests. */
-    private static Path jarOfThisBuild(Path file) throws IOException {
+    static Path jarOfThisBuild(Path file) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes()

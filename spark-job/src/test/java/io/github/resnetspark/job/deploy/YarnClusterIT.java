@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.ThisBuild;
 import io.github.resnetspark.job.deploy.ScriptedCluster.Result;
 import io.github.resnetspark.job.deploy.ScriptedCluster.Running;
 import io.github.resnetspark.message.job.CommandFailures;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  * an undisturbed run. Takes minutes and fixed ports, so it only runs with {@code mvn -Plocal-cluster verify}.
  */
 @Tag("local-cluster")
+@EnabledIf(
+        value = "io.github.resnetspark.job.ThisBuild#isForSpark3",
+        disabledReason = "The part of Spark 4.1 for YARN is not on Maven Central.")
 class YarnClusterIT {
     private static final int PICTURES = 600;
     private static final int EPOCHS = 2;
@@ -50,7 +55,7 @@ class YarnClusterIT {
 
     @BeforeAll
     static void trainUndisturbed() throws Exception {
-        cluster = new ScriptedCluster(Path.of("target", "yarn-cluster").toAbsolutePath(), folder);
+        cluster = new ScriptedCluster(ThisBuild.FOLDER.resolve("yarn-cluster"), folder);
         cluster.run("down", "--delete");
         Result up = cluster.run("up", "--yarn");
         assertThat(up.exitCode()).as(up.said()).isZero();

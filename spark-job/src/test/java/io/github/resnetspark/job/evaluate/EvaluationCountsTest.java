@@ -14,9 +14,9 @@ class EvaluationCountsTest {
         float[] probabilities = {0.3f, 0.25f, 0.2f, 0.1f, 0.08f, 0.07f};
 
         EvaluationCounts counts = new EvaluationTally()
-                .add(probabilities, 0)
-                .add(probabilities, 4)
-                .add(probabilities, 5)
+                .add(probabilities, 0, EvaluationCountsTest::noPicture)
+                .add(probabilities, 4, EvaluationCountsTest::noPicture)
+                .add(probabilities, 5, EvaluationCountsTest::noPicture)
                 .counts();
 
         assertThat(counts.examples()).isEqualTo(3);
@@ -66,8 +66,9 @@ class EvaluationCountsTest {
             float[] probabilities = {random.nextInt(1, 8) / 16f, random.nextInt(1, 8) / 16f, random.nextInt(1, 8) / 16f
             };
             int label = random.nextInt(3);
-            whole.add(probabilities, label);
-            (i % 3 == 0 ? first : second).add(probabilities, label);
+            String thumbnail = "picture " + i;
+            whole.add(probabilities, label, () -> thumbnail);
+            (i % 3 == 0 ? first : second).add(probabilities, label, () -> thumbnail);
         }
 
         EvaluationCounts sum = EvaluationCounts.NONE.plus(first.counts()).plus(second.counts());
@@ -77,13 +78,36 @@ class EvaluationCountsTest {
     }
 
     @Test
+    void keepsTheMostConfidentMistakesAndTheLeastSureRightAnswers() {
+        EvaluationTally tally = new EvaluationTally();
+        for (int i = 0; i < 100; i++) {
+            float probability = 0.5f + i / 200f;
+            String thumbnail = "picture " + i;
+            tally.add(new float[] {probability, 1 - probability}, i % 2, () -> thumbnail);
+        }
+
+        NotablePictures notable = tally.counts().notable();
+
+        assertThat(notable.mistakes())
+                .hasSize(24)
+                .first()
+                .isEqualTo(new NotablePictures.Notable(1, 0, 0.995f, "picture 99"));
+        assertThat(notable.unsure())
+                .hasSize(12)
+                .first()
+                .isEqualTo(new NotablePictures.Notable(0, 0, 0.5f, "picture 0"));
+        assertThat(notable.mistakes()).extracting("label").containsOnly(1);
+        assertThat(notable.unsure()).extracting("label").containsOnly(0);
+    }
+
+    @Test
     void countsPredictionsByActualClass() {
         EvaluationCounts counts = new EvaluationTally()
-                .add(new float[] {0.8f, 0.1f, 0.1f, 0}, 0)
-                .add(new float[] {0.1f, 0.8f, 0.1f, 0}, 0)
-                .add(new float[] {0.1f, 0.7f, 0.2f, 0}, 0)
-                .add(new float[] {0.1f, 0.6f, 0.3f, 0}, 1)
-                .add(new float[] {0.5f, 0.2f, 0.3f, 0}, 2)
+                .add(new float[] {0.8f, 0.1f, 0.1f, 0}, 0, EvaluationCountsTest::noPicture)
+                .add(new float[] {0.1f, 0.8f, 0.1f, 0}, 0, EvaluationCountsTest::noPicture)
+                .add(new float[] {0.1f, 0.7f, 0.2f, 0}, 0, EvaluationCountsTest::noPicture)
+                .add(new float[] {0.1f, 0.6f, 0.3f, 0}, 1, EvaluationCountsTest::noPicture)
+                .add(new float[] {0.5f, 0.2f, 0.3f, 0}, 2, EvaluationCountsTest::noPicture)
                 .counts();
 
         assertThat(counts.confusion().cells())
@@ -107,7 +131,10 @@ class EvaluationCountsTest {
         Random random = new Random(3);
         EvaluationTally tally = new EvaluationTally();
         for (int i = 0; i < 300; i++) {
-            tally.add(new float[] {random.nextInt(4), random.nextInt(4), random.nextInt(4)}, random.nextInt(3));
+            tally.add(
+                    new float[] {random.nextInt(4), random.nextInt(4), random.nextInt(4)},
+                    random.nextInt(3),
+                    EvaluationCountsTest::noPicture);
         }
 
         EvaluationCounts counts = tally.counts();
@@ -133,7 +160,7 @@ class EvaluationCountsTest {
             float confidence = 0.5f + random.nextFloat() / 2;
             confidences[i] = confidence;
             right[i] = random.nextDouble() < 0.8;
-            tally.add(new float[] {confidence, 1 - confidence}, right[i] ? 0 : 1);
+            tally.add(new float[] {confidence, 1 - confidence}, right[i] ? 0 : 1, EvaluationCountsTest::noPicture);
         }
 
         assertThat(tally.counts().calibration().error()).isCloseTo(calibrationError(confidences, right), within(1e-12));
@@ -168,8 +195,14 @@ class EvaluationCountsTest {
         assertThat(Calibration.bin(Float.NaN)).isZero();
     }
 
+    private static String noPicture() {
+        return "";
+    }
+
     private static EvaluationCounts counts(float[] probabilities, int label) {
-        return new EvaluationTally().add(probabilities, label).counts();
+        return new EvaluationTally()
+                .add(probabilities, label, EvaluationCountsTest::noPicture)
+                .counts();
     }
 
     private static ConfusionMatrix.Cell cell(int actual, int predicted) {

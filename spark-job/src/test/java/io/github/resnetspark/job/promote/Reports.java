@@ -6,6 +6,7 @@ import io.github.resnetspark.job.evaluate.ConfusionMatrix.Cell;
 import io.github.resnetspark.job.evaluate.EvaluationCounts;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
+import io.github.resnetspark.job.evaluate.NotablePictures;
 import io.github.resnetspark.shard.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,13 @@ final class Reports {
             bins.add(new Calibration.Bin(0, 0, 0));
         }
         EvaluationCounts counts = new EvaluationCounts(
-                100, 100 - cats - dogs, 0, 100, new ConfusionMatrix(new TreeMap<>(cells)), new Calibration(bins));
+                100,
+                100 - cats - dogs,
+                0,
+                100,
+                new ConfusionMatrix(new TreeMap<>(cells)),
+                new Calibration(bins),
+                NotablePictures.NONE);
         return new EvaluationReport(new EvaluatedData("pets", Split.VALIDATION, "abc"), List.of("cat", "dog"), counts);
     }
 

@@ -1,7 +1,6 @@
 package io.github.resnetspark.job.cli.frame;
 
 import java.util.Map;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -12,14 +11,6 @@ import org.apache.spark.api.plugin.SparkPlugin;
  * and runs before their first task.
  */
 public final class ExecutorLog implements SparkPlugin {
-    private static final String PLUGINS = "spark.plugins";
-
-    /** Adds this plugin to those of the site. */
-    static void addTo(SparkConf conf) {
-        String name = ExecutorLog.class.getName();
-        conf.set(PLUGINS, conf.contains(PLUGINS) ? conf.get(PLUGINS) + "," + name : name);
-    }
-
     /** None: the driver configures its log before it starts Spark. */
     @Override
     public DriverPlugin driverPlugin() {

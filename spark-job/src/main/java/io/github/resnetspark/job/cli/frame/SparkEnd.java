@@ -3,6 +3,8 @@ package io.github.resnetspark.job.cli.frame;
 import io.github.resnetspark.failure.KnownFailure;
 import io.github.resnetspark.message.job.CommandFailures;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.scheduler.SparkListener;
@@ -17,27 +19,39 @@ final class SparkEnd extends SparkListener {
     /** Executors that dynamic allocation returned, and those about which a cluster manager that is gone said nothing. */
     private static final Pattern NO_REASON = Pattern.compile("killed by driver|^Executor Process Lost$");
 
-    private volatile boolean ended;
-    private volatile Optional<String> lastLoss = Optional.empty();
+    /** An older loss is not why Spark ended: a manager that gives up does so at the loss that is one too many. */
+    private static final Duration RECENT = Duration.ofMinutes(2);
+
+    private volatile Optional<Instant> end = Optional.empty();
+    private volatile Optional<Loss> lastLoss = Optional.empty();
+
+    private record Loss(Instant when, String reason) {
+        boolean explains(Instant end) {
+            return Duration.between(when, end).compareTo(RECENT) <= 0;
+        }
+    }
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
         if (!NO_REASON.matcher(removed.reason()).find()) {
-            lastLoss = Optional.of(removed.reason());
+            lastLoss = Optional.of(new Loss(Instant.ofEpochMilli(removed.time()), removed.reason()));
         }
     }
 
     /** Spark has stopped, although the command did not stop it. */
     void happened() {
-        ended = true;
+        end = Optional.of(Instant.now());
     }
 
     /** A message for users; empty if a failure of the command has another reason than the end of Spark. */
     Optional<String> explain(Throwable failure) {
-        if (!ended && !isInterruption(failure)) {
+        if (end.isEmpty() && !isInterruption(failure)) {
             return Optional.empty();
         }
-        return Optional.of(lastLoss.map(SparkEnd::afterLosses).orElseGet(CommandFailures::sparkEnded));
+        Instant ended = end.orElseGet(Instant::now);
+        return Optional.of(lastLoss.filter(loss -> loss.explains(ended))
+                .map(loss -> afterLosses(loss.reason()))
+                .orElseGet(CommandFailures::sparkEnded));
     }
 
     private static String afterLosses(String reason) {

@@ -1,12 +1,14 @@
 package io.github.resnetspark.job.cli.frame;
 
 import io.github.resnetspark.job.recipe.ClusterSettings;
+import io.github.resnetspark.job.watch.ExecutorGauges;
 import java.io.File;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Starts Spark: on the cluster that spark-submit names, or else inside this process. */
@@ -35,6 +37,8 @@ public final class SparkStart {
      */
     private static final Map.Entry<String, String> HUGE_PAGES =
             Map.entry("spark.executorEnv.GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+
+    private static final String PLUGINS = "spark.plugins";
 
     private final SparkEnd end = new SparkEnd();
 
@@ -95,11 +99,17 @@ public final class SparkStart {
                             new File(System.getProperty("java.io.tmpdir"), "spark-warehouse").getPath())
                     .setIfMissing("spark.ui.enabled", "false");
         } else {
-            ExecutorLog.addTo(conf);
+            addPlugin(conf, ExecutorLog.class);
+            addPlugin(conf, ExecutorGauges.class);
         }
         SparkContext context = SparkContext.getOrCreate(conf);
         context.addSparkListener(end);
         return new SettlingContext(context, end);
+    }
+
+    /** Adds a plugin to those of the site. */
+    private static void addPlugin(SparkConf conf, Class<? extends SparkPlugin> plugin) {
+        conf.set(PLUGINS, conf.contains(PLUGINS) ? conf.get(PLUGINS) + "," + plugin.getName() : plugin.getName());
     }
 
     /** Stops Spark without a stack trace on standard error. */

@@ -4,7 +4,7 @@
  * {@code ErrorReport} does the same for exceptions: a {@link io.github.resnetspark.failure.Failure} has a kind and a message. This
  * package does not know any command.
  *
- * <p>May use {@code failure}, {@code job.recipe}, {@code job.registry}, {@code message.job}, {@code recipe},
+ * <p>May use {@code failure}, {@code job.recipe}, {@code job.registry}, {@code job.watch}, {@code message.job}, {@code recipe},
  * {@code shard}, {@code storage}, {@code text}.
  */
 package io.github.resnetspark.job.cli.frame;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.message.job.CommandFailures;
 import io.github.resnetspark.message.model.MachineFailures;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
@@ -52,6 +54,15 @@ class SparkEndTest {
     }
 
     @Test
+    void anOldLossIsNotWhySparkEnded() {
+        end.onExecutorRemoved(
+                removed("Container released on a lost node", Instant.now().minus(Duration.ofMinutes(10))));
+        end.happened();
+
+        assertThat(end.explain(cancelled())).contains(CommandFailures.sparkEnded());
+    }
+
+    @Test
     void anInterruptionIsTheEndOfSparkInItsClusterMode() {
         assertThat(end.explain(new ExecutionException(new InterruptedException())))
                 .contains(CommandFailures.sparkEnded());
@@ -62,6 +73,10 @@ class SparkEndTest {
     }
 
     private static SparkListenerExecutorRemoved removed(String reason) {
-        return new SparkListenerExecutorRemoved(1, "1", reason);
+        return removed(reason, Instant.now());
+    }
+
+    private static SparkListenerExecutorRemoved removed(String reason, Instant when) {
+        return new SparkListenerExecutorRemoved(when.toEpochMilli(), "1", reason);
     }
 }

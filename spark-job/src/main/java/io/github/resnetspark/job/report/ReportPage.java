@@ -1,0 +1,119 @@
+package io.github.resnetspark.job.report;
+
+import static j2html.TagCreator.dd;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.dt;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.section;
+
+import io.github.resnetspark.page.Page;
+import io.github.resnetspark.page.PageTable;
+import j2html.tags.DomContent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page of one run, or the comparison of several. */
+final class ReportPage {
+    private ReportPage() {}
+
+    /** @param runs at least one, with different names */
+    static Page of(List<RunReport> runs) {
+        return runs.size() == 1 ? ofOne(runs.get(0)) : ofSeveral(runs);
+    }
+
+    private static Page ofOne(RunReport run) {
+        List<DomContent> sections = new ArrayList<>();
+        sections.add(tiles(run));
+        sections.add(charts(List.of(run)));
+        TimeSection.of(run).ifPresent(sections::add);
+        run.description().ifPresent(description -> run.evaluation().ifPresent(evaluation -> {
+            sections.add(ClassSection.of(evaluation, description.classes()));
+            sections.add(PictureSection.of(evaluation.notable(), description.classes()));
+        }));
+        run.description().ifPresent(description -> {
+            sections.add(RecipeSection.settings(description));
+            sections.add(RecipeSection.network(description));
+        });
+        return new Page(run.name(), subtitle(run), sections);
+    }
+
+    private static Page ofSeveral(List<RunReport> runs) {
+        PageTable table = new PageTable(2, "run", "network", "epochs", "best top-1", "in epoch", "images/s", "time");
+        for (RunReport run : runs) {
+            table.row(
+                    run.name(),
+                    run.description().map(RunDescription::network).orElse("–"),
+                    format("%.1f", run.epochs()),
+                    run.best().map(best -> format("%.2f %%", 100 * best.top1())).orElse("–"),
+                    run.best().map(best -> Integer.toString(best.epoch())).orElse("–"),
+                    format("%.0f", speed(run)),
+                    duration(run.seconds()));
+        }
+        return new Page(
+                runs.stream().map(RunReport::name).collect(Collectors.joining(", ")),
+                "Comparison of " + runs.size() + " runs",
+                List.of(section(h2("Results"), table.html()), charts(runs), RecipeSection.differences(runs)));
+    }
+
+    private static DomContent charts(List<RunReport> runs) {
+        return section(h2("Course"), each(CurveCharts.of(runs), chart -> chart.html()));
+    }
+
+    private static String subtitle(RunReport run) {
+        return run.description()
+                .map(description -> description.network() + ", started " + description.started()
+                        + (description.finished() == null
+                                ? ", not finished when this page was written"
+                                : ", finished " + description.finished()))
+                .orElse("");
+    }
+
+    private static DomContent tiles(RunReport run) {
+        Map<String, String> tiles = new LinkedHashMap<>();
+        run.best().ifPresent(best -> tiles.put("best top-1", format("%.2f %%", 100 * best.top1())));
+        run.best().ifPresent(best -> tiles.put("in epoch", Integer.toString(best.epoch())));
+        tiles.put(
+                "epochs done",
+                format("%.1f", run.epochs())
+                        + run.description()
+                                .map(description -> " of " + description.epochs())
+                                .orElse(""));
+        tiles.put("images/s", format("%.0f", speed(run)));
+        tiles.put("training and validation", duration(run.seconds()));
+        tiles.put("rounds", format("%,d", run.history().rounds().size()));
+        run.description()
+                .ifPresent(description ->
+                        tiles.put("workers × replicas", description.workers() + " × " + description.replicas()));
+        return dl(each(tiles.entrySet(), tile -> div(dt(tile.getKey()), dd(tile.getValue()))))
+                .withClass("tiles");
+    }
+
+    private static double speed(RunReport run) {
+        double seconds =
+                run.history().rounds().stream().mapToDouble(RoundPoint::seconds).sum();
+        return seconds > 0
+                ? run.history().rounds().stream()
+                                .mapToLong(RoundPoint::examples)
+                                .sum()
+                        / seconds
+                : 0;
+    }
+
+    private static String duration(double seconds) {
+        Duration duration = Duration.ofSeconds(Math.round(seconds));
+        return duration.toHours() > 0
+                ? format("%d h %02d min", duration.toHours(), duration.toMinutesPart())
+                : format("%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
