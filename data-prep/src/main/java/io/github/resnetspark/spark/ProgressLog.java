@@ -1,7 +1,9 @@
 package io.github.resnetspark.spark;
 
+import io.github.resnetspark.terminal.ProgressStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import org.apache.spark.SparkContext;
@@ -10,31 +12,39 @@ import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs every few seconds how many tasks of a job are done and the estimated remaining time. */
+/**
+ * Tells how many tasks of a job are done and the estimated remaining time: in a line of the terminal that stays in its place, or
+ * every few seconds in the log.
+ */
 final class ProgressLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
     private static final long MILLISECONDS_BETWEEN_LINES = 10_000;
+    private static final long MILLISECONDS_ON_TERMINAL = 500;
 
     private final String doing;
     private final int tasks;
     private final long start = System.nanoTime();
     private final LongAccumulator done;
+    private final Optional<ProgressStream> terminal = ProgressStream.current();
     private final Timer clock = new Timer("progress", true);
+
+    private boolean closed;
 
     ProgressLog(SparkContext spark, String doing, int tasks) {
         this.doing = doing;
         this.tasks = tasks;
         this.done = spark.longAccumulator(doing);
         LOG.info("{}: {} {}", doing, tasks, tasks == 1 ? "task" : "tasks");
+        long interval = terminal.isPresent() ? MILLISECONDS_ON_TERMINAL : MILLISECONDS_BETWEEN_LINES;
         clock.schedule(
                 new TimerTask() {
                     @Override
                     public void run() {
-                        log();
+                        tell();
                     }
                 },
-                MILLISECONDS_BETWEEN_LINES,
-                MILLISECONDS_BETWEEN_LINES);
+                interval,
+                interval);
     }
 
     /** Wraps a task so that it is counted when it ends. */
@@ -59,13 +69,23 @@ final class ProgressLog implements AutoCloseable {
         return doing + ": " + done + " of " + tasks + left;
     }
 
-    private void log() {
-        LOG.info(line(doing, done.value(), tasks, Duration.ofNanos(System.nanoTime() - start)));
+    private synchronized void tell() {
+        if (closed) {
+            return;
+        }
+        String line = line(doing, done.value(), tasks, Duration.ofNanos(System.nanoTime() - start));
+        if (terminal.isPresent()) {
+            terminal.get().show(line);
+        } else {
+            LOG.info(line);
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         clock.cancel();
+        terminal.ifPresent(ProgressStream::clear);
         LOG.info("{}: {} of {} done in {} s", doing, done.value(), tasks, (System.nanoTime() - start) / 1_000_000_000L);
     }
 }

@@ -101,6 +101,32 @@ public final class StorageLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Who holds a lock, without taking it. Empty if nobody does.
+     *
+     * @param file the lock file
+     */
+    public static Optional<Holder> holder(Storage storage, Path file) throws IOException {
+        return holder(storage, file, RENEWAL);
+    }
+
+    static Optional<Holder> holder(Storage storage, Path file, Duration renewal) throws IOException {
+        Optional<LockChain.Link> last = LockChain.read(storage, file).last();
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean dead = isDead(storage, last.get(), renewal);
+        return Optional.of(new Holder(last.get().owner().inWords(), !dead));
+    }
+
+    /**
+     * The holder of a lock.
+     *
+     * @param owner in words, such as {@code process 12 on node7, since 2026-01-02T03:04:05Z}
+     * @param alive false if it was killed and did not release the lock
+     */
+    public record Holder(String owner, boolean alive) {}
+
     private static boolean isDead(Storage storage, LockChain.Link link, Duration renewal) throws IOException {
         Optional<Boolean> alive = link.owner().isAlive();
         if (alive.isPresent()) {

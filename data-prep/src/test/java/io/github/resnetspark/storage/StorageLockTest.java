@@ -73,6 +73,21 @@ class StorageLockTest {
     }
 
     @Test
+    void theHolderIsKnownWithoutTakingTheLock() throws IOException {
+        assertThat(StorageLock.holder(storage, lock)).isEmpty();
+        try (StorageLock taken = StorageLock.take(storage, lock)) {
+            assertThat(StorageLock.holder(storage, lock).orElseThrow())
+                    .returns(true, StorageLock.Holder::alive)
+                    .extracting(StorageLock.Holder::owner)
+                    .asString()
+                    .startsWith("process " + ProcessHandle.current().pid() + " on ");
+            taken.requireHeld();
+        }
+        left(machine(), "999999999", "1");
+        assertThat(StorageLock.holder(storage, lock).orElseThrow().alive()).isFalse();
+    }
+
+    @Test
     void aProcessThatReusesTheNumberOfAKilledOneIsNotMistakenForIt() throws IOException {
         left(machine(), Long.toString(ProcessHandle.current().pid()), "1");
 

@@ -109,6 +109,8 @@ class PackagesTest {
                 .doNotHaveSimpleName("SparkEnd")
                 .and()
                 .doNotHaveSimpleName("SparkMetrics")
+                .and()
+                .doNotHaveSimpleName("ExecutorWatch")
                 .should()
                 .dependOnClassesThat(spark("\\.(?:storage|shuffle|network|serializer|scheduler|rdd|metrics)(?:\\..*)?"))
                 .check(classes);

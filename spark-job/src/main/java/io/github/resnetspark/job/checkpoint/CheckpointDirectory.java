@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
-    private static final Pattern NAME = Pattern.compile("epoch-\\d{5,}-example-\\d{12,}");
+    /** Name of the directory in the run directory. */
+    public static final String NAME = "checkpoints";
+
+    private static final Pattern CHECKPOINT = Pattern.compile("epoch-(\\d{5,})-example-(\\d{12,})");
     private static final String DAMAGED = ".damaged";
 
     private final Storage storage;
@@ -93,6 +97,18 @@ public final class CheckpointDirectory {
         return Optional.empty();
     }
 
+    /** The position of the newest checkpoint, which may be damaged; its round is not known. Empty if there is none. */
+    public Optional<Position> newest() throws IOException {
+        List<String> names = names();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher name = CHECKPOINT.matcher(names.get(names.size() - 1));
+        return name.matches()
+                ? Optional.of(new Position(Integer.parseInt(name.group(1)), Long.parseLong(name.group(2)), 0))
+                : Optional.empty();
+    }
+
     /** Deletes all checkpoints except for the newest ones and one more, and incomplete files of killed runs. */
     public void prune(int newest, Optional<Position> alsoKept) throws IOException {
         List<String> names = names();
@@ -131,7 +147,7 @@ public final class CheckpointDirectory {
     private List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         for (FileStatus status : storage.list(path)) {
-            if (NAME.matcher(status.getPath().getName()).matches()) {
+            if (CHECKPOINT.matcher(status.getPath().getName()).matches()) {
                 names.add(status.getPath().getName());
             }
         }

@@ -1,8 +1,11 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.cli.frame.ErrorReport;
+import io.github.resnetspark.job.cli.frame.NamelessUser;
 import io.github.resnetspark.job.cli.frame.ReadableLog;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.terminal.ProgressStream;
+import io.github.resnetspark.terminal.Terminal;
 import io.github.resnetspark.text.UriText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -10,6 +13,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
+            StatusCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             PredictCommand.class,
@@ -53,6 +59,8 @@ public final class ResNetSpark {
     private static final String LOG_LEVEL = "resnetspark.log.level";
 
     private static final String TASKS_LOG_LEVEL = "resnetspark.tasks.log.level";
+    /** Whether the log has no colours; true if it is not set. */
+    private static final String PLAIN_LOG = "resnetspark.log.plain";
 
     /** Wide enough for the examples, so that they can be copied as they are. */
     private static final int HELP_WIDTH = 120;
@@ -62,10 +70,7 @@ public final class ResNetSpark {
     /** Runs one command. The process ends with its exit code. */
     public static void main(String[] args) {
         SparkLine.require(System.err);
-        if (Arrays.asList(args).contains("--verbose")) {
-            setIfMissing(LOG_LEVEL, "debug");
-            setIfMissing(TASKS_LOG_LEVEL, "warn");
-        }
+        configureOutput(Arrays.asList(args), System.getenv());
         ReadableLog.configure();
         NamelessUser.settle();
         boolean submitted = System.getProperty("spark.master") != null;
@@ -95,6 +100,22 @@ public final class ResNetSpark {
                 .setAbbreviatedOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH);
+    }
+
+    /** Must come before the first logger, which keeps the standard error of its time. */
+    private static void configureOutput(List<String> options, Map<String, String> environment) {
+        if (options.contains("--verbose")) {
+            setIfMissing(LOG_LEVEL, "debug");
+            setIfMissing(TASKS_LOG_LEVEL, "warn");
+        } else if (options.contains("--quiet")) {
+            setIfMissing(LOG_LEVEL, "warn");
+        }
+        if (Terminal.isStandardError(environment)) {
+            if (!options.contains("--quiet")) {
+                ProgressStream.install();
+            }
+            setIfMissing(PLAIN_LOG, Boolean.toString(!Terminal.hasColours(environment)));
+        }
     }
 
     private static void setIfMissing(String property, String value) {

@@ -14,10 +14,10 @@ import io.github.resnetspark.job.run.TrainingLock;
 import io.github.resnetspark.job.run.TrainingOutcome;
 import io.github.resnetspark.job.run.TrainingReport;
 import io.github.resnetspark.message.job.CommandNotices;
+import io.github.resnetspark.text.DurationText;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,22 +183,11 @@ final class TrainCommand extends ReportingCommand {
                         + " without validations and checkpoints",
                 pace.secondsPerMinibatch(),
                 pace.secondsPerAveraging(),
-                time(pace.secondsPerEpoch()),
-                time(pace.secondsPerEpoch() * run.epochs()),
+                DurationText.of(Math.max(1, Math.round(pace.secondsPerEpoch()))),
+                DurationText.of(Math.max(1, Math.round(pace.secondsPerEpoch() * run.epochs()))),
                 run.epochs(),
                 pace.rounds()));
         lines.add(CommandNotices.readyToTrain(run.network()));
         return Outcome.done(json, String.join("\n", lines));
-    }
-
-    /** {@code 3 h 5 min}, {@code 4 min 10 s} or {@code 7 s}. */
-    private static String time(double seconds) {
-        Duration time = Duration.ofSeconds(Math.max(1, Math.round(seconds)));
-        if (time.toHours() > 0) {
-            return time.toHours() + " h " + time.toMinutesPart() + " min";
-        }
-        return time.toMinutes() > 0
-                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
-                : time.toSeconds() + " s";
     }
 }

@@ -7,6 +7,7 @@
  * {@code job.describe}, {@code job.evaluate}, {@code job.metrics}, {@code job.preflight}, {@code job.promote},
  * {@code job.quickstart}, {@code job.recipe}, {@code job.registry}, {@code job.report}, {@code job.retrain},
  * {@code job.run}, {@code job.score}, {@code message.job}, {@code network}, {@code onnx}, {@code predict},
- * {@code prepare}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code text}, {@code verify}.
+ * {@code prepare}, {@code recipe}, {@code shard}, {@code source}, {@code spark}, {@code terminal}, {@code text},
+ * {@code verify}.
  */
 package io.github.resnetspark.job.cli;

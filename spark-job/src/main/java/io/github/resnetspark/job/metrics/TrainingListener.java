@@ -11,6 +11,12 @@ public interface TrainingListener {
     /** Called after the training error was measured, if the recipe requests it. */
     default void onTrainingError(TrainingError metrics) {}
 
+    /**
+     * Called for what happens besides: the start, and executors that come and go. The latter is reported before the round, or
+     * validation, during which it happened.
+     */
+    default void onEvent(RunEvent event) {}
+
     /** Called after a validation. */
     default void onValidation(ValidationMetrics metrics) {}
 
@@ -41,6 +47,11 @@ public interface TrainingListener {
             @Override
             public void onRound(RoundMetrics metrics) {
                 listeners.forEach(listener -> listener.onRound(metrics));
+            }
+
+            @Override
+            public void onEvent(RunEvent event) {
+                listeners.forEach(listener -> listener.onEvent(event));
             }
 
             @Override

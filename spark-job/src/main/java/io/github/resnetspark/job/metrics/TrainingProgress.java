@@ -1,14 +1,17 @@
 package io.github.resnetspark.job.metrics;
 
+import io.github.resnetspark.terminal.ProgressStream;
+import io.github.resnetspark.text.DurationText;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the progress of a run: at most one line per interval, and always one for the last round of an epoch. The
- * remaining time is computed from the remaining fraction of the pictures and the mean speed so far, including
+ * Shows the progress of a run: on a terminal in a line that stays in its place, otherwise in the log with at most one line per
+ * interval. The last round of an epoch is always logged. The remaining time is computed from the remaining fraction of the pictures and the mean speed so far, including
  * validations.
  */
 public final class TrainingProgress implements TrainingListener {
@@ -18,14 +21,19 @@ public final class TrainingProgress implements TrainingListener {
     private final int epochs;
     private final double doneBefore;
     private final LongSupplier nanoTime;
+    private final Optional<ProgressStream> terminal;
     private final long begin;
     private long lastLine;
 
-    /** @param doneBefore fraction of the whole run that was done before this process started, 0 to 1 */
-    public TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime) {
+    /**
+     * @param doneBefore fraction of the whole run that was done before this process started, 0 to 1
+     * @param terminal of this process, if it has one
+     */
+    public TrainingProgress(int epochs, double doneBefore, LongSupplier nanoTime, Optional<ProgressStream> terminal) {
         this.epochs = epochs;
         this.doneBefore = doneBefore;
         this.nanoTime = nanoTime;
+        this.terminal = terminal;
         this.begin = nanoTime.getAsLong();
         this.lastLine = begin;
     }
@@ -34,9 +42,14 @@ public final class TrainingProgress implements TrainingListener {
     public void onRound(RoundMetrics metrics) {
         long now = nanoTime.getAsLong();
         boolean epochEnds = metrics.position() == metrics.epochExamples();
-        if (epochEnds || now - lastLine >= INTERVAL.toNanos()) {
+        if (epochEnds) {
+            terminal.ifPresent(ProgressStream::clear);
+        }
+        if (epochEnds || (terminal.isEmpty() && now - lastLine >= INTERVAL.toNanos())) {
             lastLine = now;
             LOG.info(line(metrics, Duration.ofNanos(now - begin)));
+        } else {
+            terminal.ifPresent(stream -> stream.show(line(metrics, Duration.ofNanos(now - begin))));
         }
     }
 
@@ -93,9 +106,6 @@ public final class TrainingProgress implements TrainingListener {
 
     private String remaining(Duration elapsed, double done) {
         long seconds = Math.round(elapsed.toMillis() / 1000.0 * (1 - done) / (done - doneBefore));
-        if (seconds >= 3600) {
-            return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
-        }
-        return seconds >= 60 ? seconds / 60 + " min " + seconds % 60 + " s" : seconds + " s";
+        return DurationText.of(seconds);
     }
 }

@@ -37,6 +37,9 @@ public final class Recipe {
     /** What the name of a run directory next to a model directory ends with. */
     public static final String RUN_SUFFIX = ".run";
 
+    /** What the name of the lock of a run directory ends with. */
+    public static final String LOCK_SUFFIX = ".lock";
+
     private final ResNetSpec model;
     private final Optional<URI> modelDirectory;
     private final Optional<URI> shards;

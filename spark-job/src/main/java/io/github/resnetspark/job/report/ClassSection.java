@@ -146,7 +146,7 @@ final class ClassSection {
 
     private double share(long part, int actual) {
         long whole = counts.get(actual).examples();
-        return whole == 0 ? 1 : (double) part / whole;
+        return whole == 0 ? 0 : (double) part / whole;
     }
 
     private static String percent(OptionalDouble share) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The newest evaluation of a run, as in {@code evaluation.json} of its run directory.
@@ -72,6 +73,24 @@ record Evaluated(
         SortedMap<ConfusionMatrix.Cell, Long> cells = new TreeMap<>();
         confusion.forEach(cell -> cells.put(new ConfusionMatrix.Cell((int) cell[0], (int) cell[1]), cell[2]));
         return new ConfusionMatrix(cells);
+    }
+
+    /** Whether all of it is there, and all class numbers are less than a number of classes. */
+    boolean isWithin(int classes) {
+        return confusion != null
+                && calibration != null
+                && notable != null
+                && confusion.stream()
+                        .allMatch(cell -> cell.length == 3 && isClass(cell[0], classes) && isClass(cell[1], classes))
+                && Stream.of(notable.mistakes(), notable.unsure())
+                        .flatMap(List::stream)
+                        .allMatch(picture -> isClass(picture.label(), classes)
+                                && isClass(picture.predicted(), classes)
+                                && picture.thumbnail() != null);
+    }
+
+    private static boolean isClass(long number, int classes) {
+        return number >= 0 && number < classes;
     }
 
     byte[] toJson() {

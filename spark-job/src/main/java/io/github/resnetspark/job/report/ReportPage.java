@@ -10,8 +10,8 @@ import static j2html.TagCreator.section;
 
 import io.github.resnetspark.page.Page;
 import io.github.resnetspark.page.PageTable;
+import io.github.resnetspark.text.DurationText;
 import j2html.tags.DomContent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +33,7 @@ final class ReportPage {
         sections.add(tiles(run));
         sections.add(charts(List.of(run)));
         TimeSection.of(run).ifPresent(sections::add);
+        EventSection.of(run.history()).ifPresent(sections::add);
         run.description().ifPresent(description -> run.evaluation().ifPresent(evaluation -> {
             sections.add(ClassSection.of(evaluation, description.classes()));
             sections.add(PictureSection.of(evaluation.notable(), description.classes()));
@@ -54,7 +55,7 @@ final class ReportPage {
                     run.best().map(best -> format("%.2f %%", 100 * best.top1())).orElse("–"),
                     run.best().map(best -> Integer.toString(best.epoch())).orElse("–"),
                     format("%.0f", speed(run)),
-                    duration(run.seconds()));
+                    DurationText.of(Math.round(run.seconds())));
         }
         return new Page(
                 runs.stream().map(RunReport::name).collect(Collectors.joining(", ")),
@@ -86,7 +87,7 @@ final class ReportPage {
                                 .map(description -> " of " + description.epochs())
                                 .orElse(""));
         tiles.put("images/s", format("%.0f", speed(run)));
-        tiles.put("training and validation", duration(run.seconds()));
+        tiles.put("training and validation", DurationText.of(Math.round(run.seconds())));
         tiles.put("rounds", format("%,d", run.history().rounds().size()));
         run.description()
                 .ifPresent(description ->
@@ -104,13 +105,6 @@ final class ReportPage {
                                 .sum()
                         / seconds
                 : 0;
-    }
-
-    private static String duration(double seconds) {
-        Duration duration = Duration.ofSeconds(Math.round(seconds));
-        return duration.toHours() > 0
-                ? format("%d h %02d min", duration.toHours(), duration.toMinutesPart())
-                : format("%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
     }
 
     private static String format(String format, Object... values) {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.metrics.RoundMetrics;
+import io.github.resnetspark.job.metrics.RunEvent;
+import io.github.resnetspark.job.metrics.RunEvent.What;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.text.Amounts;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The rounds and validations of a run, in order: read from {@code metrics.jsonl}, or heard while it trains. */
@@ -28,6 +32,8 @@ final class RunHistory implements TrainingListener {
     private final List<RoundPoint> rounds = new ArrayList<>();
     private final List<ValidationMetrics> validations = new ArrayList<>();
     private final List<TrainingError> trainingErrors = new ArrayList<>();
+    private final List<RunEvent> events = new ArrayList<>();
+    private String newestLine;
 
     /** Reads the lines of a file. An incomplete last line, which a killed process may leave, is passed over. */
     static RunHistory read(Storage storage, Path metrics) throws IOException {
@@ -44,9 +50,13 @@ final class RunHistory implements TrainingListener {
     private void add(String line) {
         try {
             JsonNode metrics = JSON.readTree(line);
+            if (metrics.hasNonNull("time")) {
+                newestLine = metrics.get("time").asText();
+            }
             switch (metrics.path("type").asText()) {
                 case "round" -> onRound(JSON.treeToValue(metrics, RoundMetrics.class));
                 case "validation" -> onValidation(JSON.treeToValue(metrics, ValidationMetrics.class));
+                case "event" -> onEvent(JSON.treeToValue(metrics, RunEvent.class));
                 case "training-error" -> onTrainingError(JSON.treeToValue(metrics, TrainingError.class));
                 default -> {}
             }
@@ -70,6 +80,11 @@ final class RunHistory implements TrainingListener {
     }
 
     @Override
+    public void onEvent(RunEvent event) {
+        events.add(event);
+    }
+
+    @Override
     public void onTrainingError(TrainingError metrics) {
         trainingErrors.add(metrics);
     }
@@ -80,6 +95,38 @@ final class RunHistory implements TrainingListener {
 
     List<ValidationMetrics> validations() {
         return Collections.unmodifiableList(validations);
+    }
+
+    List<RunEvent> events() {
+        return Collections.unmodifiableList(events);
+    }
+
+    /** When the newest line was written that was read from the file. Empty if none has a time, as in the first releases. */
+    Optional<String> newestLine() {
+        return Optional.ofNullable(newestLine);
+    }
+
+    /** Executors that were lost. */
+    int executorsLost() {
+        return count(What.EXECUTOR_LOST);
+    }
+
+    /** How often the run was resumed. */
+    int interruptions() {
+        return count(What.RESUMED);
+    }
+
+    /** Both in words. */
+    String happened() {
+        return happened(executorsLost(), interruptions());
+    }
+
+    static String happened(int executorsLost, int interruptions) {
+        return Amounts.counted(executorsLost, "executor") + " lost, resumed " + Amounts.counted(interruptions, "time");
+    }
+
+    private int count(What what) {
+        return (int) events.stream().filter(event -> event.what() == what).count();
     }
 
     List<TrainingError> trainingErrors() {

@@ -34,18 +34,37 @@ record RunReport(
      * @throws FailureException if there are no metrics, or a file is damaged
      */
     static RunReport read(Storage storage, Path directory) throws IOException {
-        Path run = storage.exists(new Path(directory, MetricsLog.FILE))
-                ? directory
-                : new Path(Recipe.runDirectoryBeside(directory.toUri()));
+        Path run = runDirectory(storage, directory);
         try {
-            return new RunReport(
-                    name(directory),
-                    find(storage, new Path(run, RunDescription.FILE), RunDescription::fromJson),
-                    RunHistory.read(storage, new Path(run, MetricsLog.FILE)),
-                    find(storage, new Path(run, Evaluated.FILE), Evaluated::fromJson));
+            return checked(
+                    new RunReport(
+                            name(directory),
+                            find(storage, new Path(run, RunDescription.FILE), RunDescription::fromJson),
+                            RunHistory.read(storage, new Path(run, MetricsLog.FILE)),
+                            find(storage, new Path(run, Evaluated.FILE), Evaluated::fromJson)),
+                    run);
         } catch (FileNotFoundException e) {
             throw new FailureException(Kind.USAGE, ReportFailures.noRun(directory.toString()), e);
         }
+    }
+
+    /** Class numbers are indexes of names. */
+    private static RunReport checked(RunReport report, Path run) {
+        int classes = report.description()
+                .map(description -> description.classes().size())
+                .orElse(Integer.MAX_VALUE);
+        if (report.evaluation().isPresent() && !report.evaluation().get().isWithin(classes)) {
+            throw new FailureException(
+                    Kind.DATA, ReportFailures.otherClasses(new Path(run, Evaluated.FILE).toString(), classes));
+        }
+        return report;
+    }
+
+    /** The run directory of a training, given itself or the model directory that it is next to. */
+    static Path runDirectory(Storage storage, Path directory) throws IOException {
+        return storage.exists(new Path(directory, MetricsLog.FILE))
+                ? directory
+                : new Path(Recipe.runDirectoryBeside(directory.toUri()));
     }
 
     /** The name of a run by its directory. */

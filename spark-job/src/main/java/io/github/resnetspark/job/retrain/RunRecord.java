@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.file.AsideName;
+import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.recipe.Recipe;
-import io.github.resnetspark.job.run.TrainingJob;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
@@ -120,7 +120,7 @@ final class RunRecord {
     Instant lastSign() throws IOException {
         long newest = storage.status(run.path()).getModificationTime();
         Path training = new Path(Recipe.runDirectoryBeside(model()));
-        for (FileStatus checkpoint : storage.list(new Path(training, TrainingJob.CHECKPOINTS))) {
+        for (FileStatus checkpoint : storage.list(new Path(training, CheckpointDirectory.NAME))) {
             newest = Math.max(newest, checkpoint.getModificationTime());
         }
         return Instant.ofEpochMilli(newest);

@@ -52,12 +52,12 @@ final class RunDirectory {
     }
 
     CheckpointDirectory checkpoints() {
-        return new CheckpointDirectory(storage, new Path(path, TrainingJob.CHECKPOINTS), ownership);
+        return new CheckpointDirectory(storage, new Path(path, CheckpointDirectory.NAME), ownership);
     }
 
     /** Whether there may be a run to resume. {@link #state} finds out. */
     boolean hasCheckpoints() throws IOException {
-        return storage.exists(new Path(path, TrainingJob.CHECKPOINTS));
+        return storage.exists(new Path(path, CheckpointDirectory.NAME));
     }
 
     /**

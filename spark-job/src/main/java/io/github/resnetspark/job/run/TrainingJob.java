@@ -6,6 +6,7 @@ import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
+import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
@@ -22,6 +23,7 @@ import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.report.ReportKeeper;
 import io.github.resnetspark.job.report.RunDescription;
 import io.github.resnetspark.job.tensorboard.TensorBoardLog;
+import io.github.resnetspark.job.watch.ExecutorWatch;
 import io.github.resnetspark.job.watch.RoundJobs;
 import io.github.resnetspark.job.watch.TrainingGauges;
 import io.github.resnetspark.message.job.TrainingFailures;
@@ -33,6 +35,7 @@ import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.spark.Attempts.ExecutorsLostException;
 import io.github.resnetspark.spark.ShardwiseJob;
+import io.github.resnetspark.terminal.ProgressStream;
 import io.github.resnetspark.text.ShownText;
 import io.github.resnetspark.text.UriText;
 import java.io.IOException;
@@ -54,9 +57,6 @@ import org.slf4j.LoggerFactory;
 public final class TrainingJob {
     /** Name of the directory of TensorBoard's events in the run directory. */
     public static final String TENSORBOARD = "tensorboard";
-
-    /** Name of the directory of checkpoints in the run directory. */
-    public static final String CHECKPOINTS = "checkpoints";
 
     /** The command in a model's provenance. */
     static final String COMMAND = "train";
@@ -266,16 +266,26 @@ public final class TrainingJob {
         try (MetricsLog log = directory.openMetrics(start.position());
                 TensorBoardLog events = directory.openEvents(facts, start.position());
                 TrainingGauges gauges = TrainingGauges.open(spark)) {
-            List<TrainingListener> listeners = new ArrayList<>(listener.stream().toList());
-            listeners.add(new TrainingLock.Watch(lock));
-            listeners.add(log);
             ReportKeeper pages = ReportKeeper.open(directory.storage(), directory.path(), lock, description);
-            listeners.add(pages.listener());
-            listeners.add(events);
-            listeners.add(gauges);
-            listeners.add(new TrainingProgress(plan.epochs(), plan.done(start.position()), System::nanoTime));
-            TrainingOutcome outcome = new AveragingTrainer(spark, plan, TrainingListener.all(listeners), workers)
-                    .train(start, layout.moments(), keeper);
+            TrainingOutcome outcome;
+            try (ExecutorWatch executors = ExecutorWatch.begin(
+                    spark,
+                    TrainingListener.all(List.of(log, pages.listener())),
+                    !start.position().equals(Position.START),
+                    log.interrupted())) {
+                List<TrainingListener> listeners =
+                        new ArrayList<>(listener.stream().toList());
+                listeners.add(new TrainingLock.Watch(lock));
+                listeners.add(executors);
+                listeners.add(log);
+                listeners.add(pages.listener());
+                listeners.add(events);
+                listeners.add(gauges);
+                listeners.add(new TrainingProgress(
+                        plan.epochs(), plan.done(start.position()), System::nanoTime, ProgressStream.current()));
+                outcome = new AveragingTrainer(spark, plan, TrainingListener.all(listeners), workers)
+                        .train(start, layout.moments(), keeper);
+            }
             layout.fill(outcome.bestParameters());
             EvaluatedData data =
                     EvaluatedData.of(recipe.shards().orElseThrow(), Split.VALIDATION, identity.manifestSha256());

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainingLock implements Ownership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLock.class);
-    private static final String SUFFIX = ".lock";
 
     private final Storage storage;
     private final Path parent;
@@ -51,7 +50,7 @@ public final class TrainingLock implements Ownership, AutoCloseable {
      */
     public static TrainingLock take(Recipe recipe, Configuration configuration) throws IOException {
         Storage storage = Storage.of(configuration);
-        Path file = new Path(recipe.runDirectory().orElseThrow()).suffix(SUFFIX);
+        Path file = new Path(recipe.runDirectory().orElseThrow()).suffix(Recipe.LOCK_SUFFIX);
         try {
             boolean wasThere = storage.exists(file.getParent());
             return new TrainingLock(storage, file.getParent(), wasThere, StorageLock.take(storage, file));

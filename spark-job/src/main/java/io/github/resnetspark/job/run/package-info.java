@@ -9,6 +9,7 @@
  * {@code job.checkpoint}, {@code job.evaluate}, {@code job.exchange}, {@code job.input}, {@code job.metrics},
  * {@code job.plan}, {@code job.preflight}, {@code job.recipe}, {@code job.registry}, {@code job.replica},
  * {@code job.report}, {@code job.schedule}, {@code job.tensorboard}, {@code job.watch}, {@code message.job},
- * {@code network}, {@code recipe}, {@code shard}, {@code spark}, {@code storage}, {@code text}, {@code weights}.
+ * {@code network}, {@code recipe}, {@code shard}, {@code spark}, {@code storage}, {@code terminal}, {@code text},
+ * {@code weights}.
  */
 package io.github.resnetspark.job.run;

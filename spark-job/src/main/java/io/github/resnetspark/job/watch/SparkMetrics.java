@@ -34,7 +34,7 @@ final class SparkMetrics extends SparkListener implements Source {
         return registry;
     }
 
-    /** Executors that Spark removed since this listens. */
+    /** Executors that were lost since this listens, not counting those that Spark no longer needed. */
     long executorsLost() {
         return executorsLost.sum();
     }
@@ -58,7 +58,9 @@ final class SparkMetrics extends SparkListener implements Source {
 
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-        executorsLost.increment();
+        if (!ExecutorWatch.isReturned(removed)) {
+            executorsLost.increment();
+        }
     }
 
     /** A round has one job in which workers' results are averaged, in a second stage. */

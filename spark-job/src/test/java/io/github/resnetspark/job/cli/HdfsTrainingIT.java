@@ -133,7 +133,8 @@ class HdfsTrainingIT {
         } catch (FileNotFoundException e) {
             return List.of();
         }
-        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        return TrainProcess.figures(
+                bytes.toString(StandardCharsets.UTF_8).lines().toList());
     }
 
     private static List<EventRecords.Read> events() throws IOException {

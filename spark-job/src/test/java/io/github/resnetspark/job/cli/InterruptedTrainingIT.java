@@ -67,6 +67,11 @@ class InterruptedTrainingIT {
                 .awaitLines(metrics, ROUNDS + 9)
                 .kill();
         assertThat(model).doesNotExist();
+        Console status = Console.run("status", "--run", model.toUri().toString());
+        assertThat(status.out())
+                .as(status.err())
+                .containsPattern("state +interrupted: process \\d+ on .*, was killed\\. Run the same command again")
+                .containsPattern("checkpoint +after \\d epochs? and [0-9]+ pictures");
         Path checkpoints = folder.resolve("model.run/checkpoints");
         List<String> left = names(checkpoints).stream()
                 .filter(name -> !name.startsWith("."))
@@ -89,6 +94,14 @@ class InterruptedTrainingIT {
         assertEveryPictureIsCountedOncePerEpoch(metrics);
         assertEventsAreThoseOfOneRun(folder.resolve("model.run"));
         assertThat(names(folder.resolve("model.run"))).containsExactly(FILES);
+        assertThat(Files.readAllLines(metrics).stream().filter(line -> line.startsWith("{\"type\":\"event\"")))
+                .satisfiesExactly(
+                        started -> assertThat(started).contains("\"what\":\"started\""),
+                        resumed -> assertThat(resumed).contains("\"what\":\"resumed\"", "\"interrupted\":\"20"));
+        assertThat(Files.readString(folder.resolve("model.run/report.html"))).contains("resumed 1 time.");
+        assertThat(Console.run("status", "--run", model.toUri().toString(), "--json")
+                        .out())
+                .contains("\"state\":\"complete\"", "\"interruptions\":1");
     }
 
     @Test

@@ -67,11 +67,16 @@ class LostExecutorsIT {
                 String name = settings + "-" + retries;
                 Path model = folder.resolve(name);
 
-                int rounds = Files.readAllLines(metrics(settings)).size();
+                int rounds = TrainProcess.figures(Files.readAllLines(metrics(settings)))
+                        .size();
                 killExecutors(name, OF_RETRIES.get(retries), rounds, arguments(shards, model, settings));
 
                 assertThat(coefficients(model)).as(name).isEqualTo(coefficients(undisturbed));
                 assertThat(lines(name)).as(name).isEqualTo(lines(settings));
+                assertThat(Files.readAllLines(metrics(name)).stream()
+                                .filter(line -> line.contains("\"what\":\"executor-lost\"")))
+                        .as(name)
+                        .hasSizeGreaterThanOrEqualTo(KILLS);
             }
         }
     }
@@ -97,7 +102,7 @@ class LostExecutorsIT {
                 process.awaitLines(metrics, Math.min(rounds - 1, Math.max(planned, before + 1)));
             }
             Thread.sleep(random.nextInt(600));
-            before = Files.readAllLines(metrics).size();
+            before = TrainProcess.figures(Files.readAllLines(metrics)).size();
             process.killTheOldestExecutor();
         }
         assertThat(process.exitCode()).as(process.said()).isZero();
@@ -135,7 +140,7 @@ class LostExecutorsIT {
     /** All rounds and validations, once each, with their pictures and the exact loss. */
     private List<String> lines(String name) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(metrics(name))) {
+        for (String line : TrainProcess.figures(Files.readAllLines(metrics(name)))) {
             JsonNode json = JSON.readTree(line);
             lines.add(Stream.of("type", "epoch", "round", "position", "examples", "loss")
                     .map(json::path)

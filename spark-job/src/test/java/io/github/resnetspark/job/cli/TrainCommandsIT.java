@@ -136,9 +136,9 @@ class TrainCommandsIT {
         }
         // 120 pictures in rounds of 2 workers x 4 minibatches x 8: two rounds and a validation in each of two epochs.
         assertThat(lines.stream().map(line -> line.get("type").asText()))
-                .containsExactly("round", "round", "validation", "round", "round", "validation");
-        assertThat(lines.get(1).get("position").asInt()).isEqualTo(120);
-        assertThat(lines.get(0).get("loss").asDouble()).isPositive();
+                .containsExactly("event", "round", "round", "validation", "round", "round", "validation");
+        assertThat(lines.get(2).get("position").asInt()).isEqualTo(120);
+        assertThat(lines.get(1).get("loss").asDouble()).isPositive();
     }
 
     @Test

@@ -115,7 +115,15 @@ final class TrainProcess {
 
     /** Waits until a file has this number of lines. */
     TrainProcess awaitLines(Path file, int lines) throws Exception {
-        return await(() -> Files.exists(file) && Files.readAllLines(file).size() >= lines);
+        return await(
+                () -> Files.exists(file) && figures(Files.readAllLines(file)).size() >= lines);
+    }
+
+    /** The lines of rounds and validations, without those of events. */
+    static List<String> figures(List<String> metrics) {
+        return metrics.stream()
+                .filter(line -> !line.startsWith("{\"type\":\"event\""))
+                .toList();
     }
 
     /** Waits until a condition is true. */

@@ -111,10 +111,15 @@ final class ScriptedCluster {
         }
     }
 
-    /** The lines of a model's metrics. */
+    /** The lines of a model's metrics, without events. */
     static List<String> lines(String model) throws IOException {
         org.apache.hadoop.fs.Path metrics = path("/models/" + model + ".run/metrics.jsonl");
-        return files().exists(metrics) ? text(metrics).lines().toList() : List.of();
+        return files().exists(metrics)
+                ? text(metrics)
+                        .lines()
+                        .filter(line -> !line.startsWith("{\"type\":\"event\""))
+                        .toList()
+                : List.of();
     }
 
     static String text(org.apache.hadoop.fs.Path file) throws IOException {

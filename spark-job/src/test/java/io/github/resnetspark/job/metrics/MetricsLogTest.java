@@ -58,9 +58,10 @@ class MetricsLogTest {
     @Test
     void aRoundHasTheExamplesAndTimesOfEachReplicaOfEachWorker() {
         assertThat(lines.get(0))
-                .endsWith(",\"replicas\":{\"examples\":[[32,16],[16]],"
+                .contains(",\"replicas\":{\"examples\":[[32,16],[16]],"
                         + "\"computeSeconds\":[[1.2346,0.75],[1234.5679]],"
-                        + "\"waitSeconds\":[[0.0,0.25],[0.0]]}}");
+                        + "\"waitSeconds\":[[0.0,0.25],[0.0]]}")
+                .containsPattern(",\"time\":\"\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z\"}$");
     }
 
     @Test
@@ -74,6 +75,28 @@ class MetricsLogTest {
         assertThat(lines.get(1)).startsWith("{\"type\":\"training-error\",\"epoch\":1,\"examples\":10,");
         assertThat(continuedFrom(new Position(0, EXAMPLES, 1))).isEqualTo(lines.subList(0, 1));
         assertThat(continuedFrom(Position.startOf(1))).isEqualTo(lines);
+    }
+
+    @Test
+    void keepsAllEventsAndTellsWhenTheInterruptedRunEnded() throws IOException {
+        RunEvent lost = new RunEvent(
+                RunEvent.What.EXECUTOR_LOST, "2026-01-02T03:04:05Z", 1, 2, 1, "3", "Remote RPC client lost", null);
+        try (MetricsLog log = MetricsLog.create(storage, path())) {
+            log.onRound(round(1, 1, 64));
+            log.onEvent(lost);
+            log.onRound(round(1, 2, EXAMPLES));
+        }
+        lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
+        String ended = lines.get(2).replaceAll(".*\"time\":\"([^\"]*)\"}", "$1");
+
+        assertThat(lines.get(1))
+                .isEqualTo(
+                        "{\"type\":\"event\",\"what\":\"executor-lost\",\"time\":\"2026-01-02T03:04:05Z\",\"epoch\":1,"
+                                + "\"round\":2,\"executors\":1,\"executor\":\"3\",\"reason\":\"Remote RPC client lost\"}");
+        try (MetricsLog log = MetricsLog.continueFrom(storage, path(), new Position(0, 64, 1))) {
+            assertThat(log.interrupted()).contains(ended);
+        }
+        assertThat(Files.readAllLines(folder.resolve("metrics.jsonl"))).isEqualTo(lines.subList(0, 2));
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
-    private final TrainingProgress progress = new TrainingProgress(4, 0, () -> 0);
+    private final TrainingProgress progress = new TrainingProgress(4, 0, () -> 0, Optional.empty());
 
     @Test
     void reportsProgressSpeedAndRemainingTime() {
@@ -38,7 +39,7 @@ class TrainingProgressTest {
         RoundMetrics half = round(2, 500, 1.23456);
 
         // Half an epoch took one minute, so at that speed two and a half epochs take five more minutes.
-        assertThat(new TrainingProgress(4, 0.25, () -> 0).line(half, Duration.ofMinutes(1)))
+        assertThat(new TrainingProgress(4, 0.25, () -> 0, Optional.empty()).line(half, Duration.ofMinutes(1)))
                 .endsWith("  5 min 0 s left");
     }
 

@@ -3,12 +3,17 @@ package io.github.resnetspark.job.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.resnetspark.job.chart.PageChart;
+import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.evaluate.NotablePictures;
 import io.github.resnetspark.job.evaluate.NotablePictures.Notable;
+import io.github.resnetspark.job.metrics.RunEvent;
+import io.github.resnetspark.job.metrics.RunEvent.What;
 import io.github.resnetspark.job.metrics.TrainingListener.TrainingError;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.metrics.ValidationMetrics.Parameters;
 import io.github.resnetspark.storage.Storage;
+import io.github.resnetspark.storage.StorageLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +106,57 @@ class ReportPageTest {
         assertThat(costs.epochSeconds(10)).isCloseTo(20 + 20 * 0.5, within(1e-9));
         assertThat(costs.epochSeconds(1)).isCloseTo(20 + 200 * 0.5, within(1e-9));
         assertThat(costs.averagingShare(50)).isCloseTo(2 / 22.0, within(1e-9));
+    }
+
+    @Test
+    void interruptionsAndExecutorsAreOnATimeAxis() throws IOException {
+        RunReport run = run("model", 8, "cat", "dog");
+        assertThat(page(run)).doesNotContain("Interruptions");
+        List.of(
+                        event(What.STARTED, "2026-01-02T03:00:00Z", 2, null, null, null),
+                        event(What.EXECUTOR_LOST, "2026-01-02T04:00:00Z", 1, "1", HOSTILE, null),
+                        event(What.EXECUTOR_JOINED, "2026-01-02T04:01:00Z", 2, "2", null, null),
+                        event(What.RESUMED, "2026-01-02T06:00:00Z", 2, null, null, "2026-01-02T05:00:00Z"))
+                .forEach(run.history()::onEvent);
+
+        PageChart chart = EventSection.chart(run.history().events()).orElseThrow();
+
+        assertThat(chart.curves().get(0).x()).containsExactly(0, 0, 1, 1, 61 / 60.0, 61 / 60.0, 2, 2, 3, 3);
+        assertThat(chart.curves().get(0).y()).containsExactly(0, 2, 2, 1, 1, 2, 2, 0, 0, 2);
+        assertThat(page(run))
+                .contains(
+                        "1 executor lost, resumed 1 time.",
+                        "executor joined",
+                        "it had ended after 2026-01-02T05:00:00Z")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void theStatusOfARunFollowsFromItsFiles() throws IOException {
+        RunReport run = run("model", 8, "cat", "dog");
+        RunReport half = new RunReport(run.name(), run.description(), new RunHistory(), run.evaluation());
+        run.history().rounds().subList(0, 4).forEach(half.history()::add);
+        Optional<StorageLock.Holder> alive = Optional.of(new StorageLock.Holder("process 7 on node1", true));
+        Optional<StorageLock.Holder> killed = Optional.of(new StorageLock.Holder("process 7 on node1", false));
+
+        RunStatus running = RunStatus.of(half, alive, Optional.of(new Position(1, 128, 3)));
+
+        assertThat(running.epochsDone()).isEqualTo(2);
+        assertThat(running.secondsLeft()).isEqualTo(6);
+        assertThat(running.imagesPerSecond()).isEqualTo(2560 / 1.5);
+        assertThat(running.text())
+                .contains("running: process 7 on node1", "2.00 of 4 epochs (50.0 %), 4 rounds", "about 6 s")
+                .contains("after 1 epoch and 128 pictures");
+        assertThat(running.report()).containsEntry("state", "running").doesNotContainKey("best");
+        assertThat(RunStatus.of(half, killed, Optional.of(Position.START)).text())
+                .contains("interrupted: process 7 on node1, was killed. Run the same command again");
+        assertThat(RunStatus.of(run, Optional.empty(), Optional.empty()).text())
+                .contains("state        interrupted" + System.lineSeparator(), "top-1 70.00 % after epoch");
+    }
+
+    private static RunEvent event(
+            What what, String time, int executors, String executor, String reason, String interrupted) {
+        return new RunEvent(what, time, 1, 2, executors, executor, reason, interrupted);
     }
 
     @Test

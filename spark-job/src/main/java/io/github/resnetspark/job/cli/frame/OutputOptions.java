@@ -20,6 +20,11 @@ final class OutputOptions {
     @Option(names = "--verbose", description = "Log more, and print the stack trace of an error.")
     private boolean verbose;
 
+    /** Takes effect at the start of the program, before options are parsed: the first logger reads its level only once. */
+    @SuppressWarnings("UnusedVariable")
+    @Option(names = "--quiet", description = "Log only warnings and errors, and show no progress.")
+    private boolean quiet;
+
     boolean json() {
         return json;
     }

@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.cli.frame;
 
+import io.github.resnetspark.terminal.ProgressStream;
 import io.github.resnetspark.text.ShownText;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public abstract class ReportingCommand implements Callable<Integer> {
 
     private int report() throws Exception {
         output.result().ifPresent(target -> ResultFile.begin(target, spec.name()));
-        Outcome outcome = run();
+        Outcome outcome = runOnTerminal();
         PrintWriter out = spec.commandLine().getOut();
         out.println(output.json() ? Outcome.json(outcome.report()) : ShownText.lines(outcome.text()));
         out.flush();
@@ -73,6 +74,15 @@ public abstract class ReportingCommand implements Callable<Integer> {
             ResultFile.write(output.result().get(), spec.name(), outcome.status(), "report", outcome.report());
         }
         return outcome.status().code();
+    }
+
+    /** Leaves no line of progress behind, whatever happens. */
+    private Outcome runOnTerminal() throws Exception {
+        try {
+            return run();
+        } finally {
+            ProgressStream.current().ifPresent(ProgressStream::clear);
+        }
     }
 
     /** The output of {@code --version}: the version in the jar's manifest. */

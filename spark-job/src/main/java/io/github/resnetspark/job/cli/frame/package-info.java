@@ -5,6 +5,6 @@
  * package does not know any command.
  *
  * <p>May use {@code failure}, {@code job.recipe}, {@code job.registry}, {@code job.watch}, {@code message.job}, {@code recipe},
- * {@code shard}, {@code storage}, {@code text}.
+ * {@code shard}, {@code storage}, {@code terminal}, {@code text}.
  */
 package io.github.resnetspark.job.cli.frame;

@@ -1,4 +1,4 @@
-package io.github.resnetspark.job.cli;
+package io.github.resnetspark.job.cli.frame;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import org.apache.hadoop.security.UserGroupInformation;
  * A user whose id has no name on this machine, as is common in containers. Hadoop's login fails for such a user, and Java reports the
  * name {@code ?}.
  */
-final class NamelessUser {
+public final class NamelessUser {
     private static final String NAME = "user.name";
     private static final String HOME = "user.home";
     private static final String UNKNOWN = "?";
@@ -21,7 +21,7 @@ final class NamelessUser {
      * Gives such a user a name, {@code HADOOP_USER_NAME} or {@code uid-<number>}, and a home, for this process. Does nothing for other
      * users. Call it before Hadoop, Spark or a native library is used. With Kerberos, Hadoop's own login stays as it is.
      */
-    static void settle() {
+    public static void settle() {
         if (isUnknown(NAME)) {
             String name = Optional.ofNullable(System.getenv("HADOOP_USER_NAME"))
                     .filter(given -> !given.isBlank())
