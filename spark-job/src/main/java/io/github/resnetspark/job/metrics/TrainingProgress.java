@@ -83,25 +83,25 @@ public final class TrainingProgress implements TrainingListener {
     }
 
     /**
-     * Such as
-     * {@code epoch 2/3 35 % loss 1.2345 lr 0.05 212 images/s (compute 4.1, wait 0.0, average 0.2 s) 3 min 12 s left}.
+     * The most important first, because a narrow terminal shows only the beginning, such as
+     * {@code epoch 2/3 35 % loss 1.2345 lr 0.05 212 images/s 3 min 12 s left (compute 4.1, wait 0.0, average 0.2 s)}.
      */
     String line(RoundMetrics metrics, Duration elapsed) {
         double share = (double) metrics.position() / metrics.epochExamples();
         double done = (metrics.epoch() - 1 + share) / epochs;
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  %3.0f %%  loss %.4f  lr %.4g  %.0f images/s  (compute %.1f, wait %.1f, average %.1f s)  %s",
+                "epoch %d/%d  %3.0f %%  loss %.4f  lr %.4g  %.0f images/s  %s  (compute %.1f, wait %.1f, average %.1f s)",
                 metrics.epoch(),
                 epochs,
                 100 * share,
                 metrics.loss(),
                 metrics.learningRate(),
                 metrics.imagesPerSecond(),
+                done >= 1 ? "done" : remaining(elapsed, done) + " left",
                 metrics.computeSeconds(),
                 metrics.waitSeconds(),
-                metrics.averageSeconds(),
-                done >= 1 ? "done" : remaining(elapsed, done) + " left");
+                metrics.averageSeconds());
     }
 
     private String remaining(Duration elapsed, double done) {

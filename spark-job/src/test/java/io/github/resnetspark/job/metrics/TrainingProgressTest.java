@@ -17,21 +17,21 @@ class TrainingProgressTest {
         // One and a half of four epochs took three minutes, so five minutes remain.
         assertThat(progress.line(half, Duration.ofMinutes(3)))
                 .isEqualTo("epoch 2/4   50 %  loss 1.2346  lr 0.05000  212 images/s"
-                        + "  (compute 0.4, wait 0.0, average 0.1 s)  5 min 0 s left");
+                        + "  5 min 0 s left  (compute 0.4, wait 0.0, average 0.1 s)");
     }
 
     @Test
     void reportsTheEnd() {
         RoundMetrics last = round(4, 1000, 1);
 
-        assertThat(progress.line(last, Duration.ofHours(3))).endsWith("  done");
+        assertThat(progress.line(last, Duration.ofHours(3))).contains("/s  done  (");
     }
 
     @Test
     void reportsHoursIfNeeded() {
         RoundMetrics early = round(1, 100, 1);
 
-        assertThat(progress.line(early, Duration.ofMinutes(5))).endsWith("  3 h 15 min left");
+        assertThat(progress.line(early, Duration.ofMinutes(5))).contains("/s  3 h 15 min left  (");
     }
 
     @Test
@@ -40,7 +40,7 @@ class TrainingProgressTest {
 
         // Half an epoch took one minute, so at that speed two and a half epochs take five more minutes.
         assertThat(new TrainingProgress(4, 0.25, () -> 0, Optional.empty()).line(half, Duration.ofMinutes(1)))
-                .endsWith("  5 min 0 s left");
+                .contains("/s  5 min 0 s left  (");
     }
 
     private static RoundMetrics round(int epoch, long position, double loss) {
