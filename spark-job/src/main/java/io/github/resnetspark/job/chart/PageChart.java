@@ -145,6 +145,8 @@ public record PageChart(String title, String x, String y, List<Curve> curves, Fo
         if (stacked) {
             layer.put("position", "stack");
             layer.put("alpha", 1.0);
+            // Only the keys of the legend have a border, which would be blue.
+            layer.put("color", GRID);
         }
         return map(
                 "kind",

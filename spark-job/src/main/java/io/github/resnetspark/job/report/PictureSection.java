@@ -38,7 +38,7 @@ final class PictureSection {
     private static DomContent picture(Notable picture, List<String> names) {
         String label = names.get(picture.label());
         String guess = names.get(picture.predicted());
-        String probability = String.format(Locale.ROOT, "%.1f %%", 100 * picture.probability());
+        String probability = String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * picture.probability());
         boolean right = picture.label() == picture.predicted();
         return li(
                 img().withSrc(picture.thumbnail())

@@ -1,10 +1,20 @@
 package io.github.resnetspark.job.tensorboard;
 
+import io.github.resnetspark.job.evaluate.NotablePictures;
+import io.github.resnetspark.job.evaluate.NotablePictures.Notable;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.TrainingListener.TrainingError;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
+import io.github.resnetspark.text.ShownText;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.nd4j.shade.protobuf.ByteString;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.Summary;
@@ -103,6 +113,35 @@ final class Summaries {
                                 .setColorspace(3)
                                 .setEncodedImageString(ByteString.copyFrom(picture.png()))))
                 .build();
+    }
+
+    /**
+     * The most confident mistakes, as pictures whose names say what each is and what it was taken for.
+     *
+     * @param names of the classes, in the order of their numbers
+     */
+    static Summary ofMistakes(NotablePictures pictures, List<String> names) throws IOException {
+        Summary.Builder summary = Summary.newBuilder();
+        int number = 0;
+        for (Notable mistake : pictures.mistakes()) {
+            byte[] encoded = Base64.getDecoder()
+                    .decode(mistake.thumbnail().substring(mistake.thumbnail().indexOf(',') + 1));
+            BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(encoded));
+            summary.addValue(Summary.Value.newBuilder()
+                    .setTag(String.format(
+                            Locale.ROOT,
+                            "mistakes/%02d %s, taken for %s (%.1f %%)",
+                            ++number,
+                            ShownText.line(names.get(mistake.label())),
+                            ShownText.line(names.get(mistake.predicted())),
+                            100 * mistake.probability()))
+                    .setImage(Summary.Image.newBuilder()
+                            .setWidth(decoded.getWidth())
+                            .setHeight(decoded.getHeight())
+                            .setColorspace(3)
+                            .setEncodedImageString(ByteString.copyFrom(encoded))));
+        }
+        return summary.build();
     }
 
     /** A summary for one of TensorBoard's plugins. */

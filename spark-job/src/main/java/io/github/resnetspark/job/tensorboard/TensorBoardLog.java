@@ -97,6 +97,11 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
             write(step(epochs), () -> ConfusionPicture.of(evaluation.get())
                     .map(Summaries::of)
                     .orElse(Summary.getDefaultInstance()));
+            write(
+                    step(epochs),
+                    () -> Summaries.ofMistakes(
+                            evaluation.get().counts().notable(),
+                            evaluation.get().labels()));
         }
         write(step(epochs), () -> Hyperparameters.done(Instant.now()));
     }

@@ -16,12 +16,14 @@ import io.github.resnetspark.shard.Split;
 import io.github.resnetspark.storage.Storage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -200,13 +202,17 @@ class TensorBoardLogTest {
         EvaluationReport evaluation = new EvaluationReport(
                 new EvaluationReport.EvaluatedData("shards", Split.VALIDATION, "aaaa"),
                 List.of("cat", "dog"),
-                new EvaluationCounts(6, 1, 0, 1.5, confusion, Calibration.NONE, NotablePictures.NONE));
+                new EvaluationCounts(6, 1, 0, 1.5, confusion, Calibration.NONE, mistake()));
         try (TensorBoardLog log = open(Position.START)) {
             log.done(2, Optional.of(evaluation));
         }
 
         List<EventRecords.Read> records = records();
-        assertThat(records.get(4).tag()).isEqualTo("_hparams_/session_end_info");
+        assertThat(records.get(5).tag()).isEqualTo("_hparams_/session_end_info");
+        assertThat(records.get(4).tag()).isEqualTo("mistakes/01 cat, taken for dog (75.0 %)");
+        assertThat(records.get(4).summary().getValue(0).getImage())
+                .returns(2, Summary.Image::getWidth)
+                .returns(3, Summary.Image::getHeight);
         assertThat(records.get(3).step()).isEqualTo(2 * EXAMPLES);
         Summary.Image image = records.get(3).summary().getValue(0).getImage();
         BufferedImage picture = ImageIO.read(
@@ -215,6 +221,14 @@ class TensorBoardLogTest {
         assertThat(picture.getRGB(10, 10) & 0xFFFFFF).as("3 of 4").isEqualTo(0x5EC962);
         assertThat(picture.getRGB(490, 490) & 0xFFFFFF).as("2 of 2").isEqualTo(0xFDE725);
         assertThat(picture.getRGB(10, 490) & 0xFFFFFF).as("none of 2").isEqualTo(0x440154);
+    }
+
+    /** A cat that is taken for a dog, 2 pixels wide and 3 high. */
+    private static NotablePictures mistake() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(2, 3, BufferedImage.TYPE_INT_RGB), "png", png);
+        String thumbnail = "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+        return new NotablePictures(List.of(new NotablePictures.Notable(0, 1, 0.75f, thumbnail)), List.of());
     }
 
     private void twoEpochs() throws IOException {
