@@ -48,6 +48,7 @@ final class TarFiles implements Closeable {
      * @throws SourceException if a name points outside the archive, or a file is sparse
      */
     Optional<TarArchiveEntry> next() throws IOException {
+        in.skipRestOf(tar);
         in.left = LONGEST_HEADER;
         TarArchiveEntry entry = tar.getNextTarEntry();
         in.left = Long.MAX_VALUE;
@@ -128,6 +129,22 @@ final class TarFiles implements Closeable {
     /** Limits the bytes that the library reads. Skipped bytes do not count. */
     private static final class Limited extends FilterInputStream {
         private long left = LONGEST_HEADER;
+        private boolean skips;
+
+        /**
+         * Skips what was not read of the present entry. Since release 1.26, the library reads what it should skip: it would read
+         * all of an archive whose members only are wanted, and that would count.
+         */
+        void skipRestOf(TarArchiveInputStream tar) throws IOException {
+            skips = true;
+            try {
+                while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {
+                    // Until nothing is left.
+                }
+            } finally {
+                skips = false;
+            }
+        }
 
         Limited(InputStream in) {
             super(in);
@@ -143,6 +160,11 @@ final class TarFiles implements Closeable {
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
+            if (skips) {
+                long skipped = super.skip(count);
+                // At the end of a stream nothing can be skipped, or read.
+                return skipped > 0 ? Math.toIntExact(skipped) : super.read(bytes, offset, count);
+            }
             if (count > 0) {
                 requireMore();
             }
