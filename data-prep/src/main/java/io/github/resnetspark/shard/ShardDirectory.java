@@ -23,6 +23,9 @@ public final class ShardDirectory {
     /** The manifest's file name. It is written last, so a directory that has it is complete. */
     public static final String MANIFEST = "manifest.json";
 
+    /** The file name of the page for people. No program reads it. */
+    public static final String PAGE = "report.html";
+
     private static final String STAGING = "_staging-";
     private static final int STAGING_DIGITS = 16;
     private static final Pattern TEMPORARY = Pattern.compile("_(.+)\\.\\d+\\.tmp");
@@ -91,11 +94,25 @@ public final class ShardDirectory {
 
     /** Writes the manifest. Must be called last. */
     public void writeManifest(Manifest manifest) throws IOException {
-        Path temporary = temporary(MANIFEST, 0);
+        write(MANIFEST, manifest.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes the page for people, in place of an older one. */
+    public void writePage(byte[] document) throws IOException {
+        write(PAGE, document);
+    }
+
+    /** Whether the page for people is here. */
+    public boolean hasPage() throws IOException {
+        return storage.exists(file(PAGE));
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path temporary = temporary(name, 0);
         try (OutputStream out = storage.create(temporary)) {
-            out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+            out.write(content);
         }
-        publish(temporary, MANIFEST);
+        publish(temporary, name);
     }
 
     /** The shards in this directory, regardless of the manifest: name to length in bytes. */
@@ -115,8 +132,9 @@ public final class ShardDirectory {
         return storage.list(path).stream()
                 .map(status -> status.getPath().getName())
                 .filter(name -> !name.startsWith("_") && !name.startsWith("."))
-                .filter(name ->
-                        !name.equals(MANIFEST) && Split.ofShardName(name).isEmpty())
+                .filter(name -> !name.equals(MANIFEST)
+                        && !name.equals(PAGE)
+                        && Split.ofShardName(name).isEmpty())
                 .toList();
     }
 
@@ -137,6 +155,7 @@ public final class ShardDirectory {
         Matcher temporary = TEMPORARY.matcher(name);
         return temporary.matches()
                 && (temporary.group(1).equals(MANIFEST)
+                        || temporary.group(1).equals(PAGE)
                         || Split.ofShardName(temporary.group(1)).isPresent());
     }
 

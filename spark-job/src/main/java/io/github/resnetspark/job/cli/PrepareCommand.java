@@ -3,6 +3,8 @@ package io.github.resnetspark.job.cli;
 import io.github.resnetspark.job.cli.frame.Outcome;
 import io.github.resnetspark.job.cli.frame.Outcome.ExitStatus;
 import io.github.resnetspark.job.cli.frame.ReportingCommand;
+import io.github.resnetspark.job.dataset.DataReport;
+import io.github.resnetspark.job.dataset.DataReport.Existing;
 import io.github.resnetspark.job.recipe.Need;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.prepare.PrepareJob;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Command;
                     + " with other options. prepare.validation-share splits sources without a validation split. A source with class folders may have validation/"
                     + " only, for a separate, fixed test set.",
             "",
-            "Writes the shards to data.shards and manifest.json last. To resume a run that died, run the"
+            "Writes the shards to data.shards and manifest.json last, then report.html, a page about the data set. To resume a run that died, run the"
                     + " same command again: it writes only the missing shards. Shards of another source or with other"
                     + " options are never mixed in: they are refused."
         },
@@ -52,6 +54,11 @@ final class PrepareCommand extends ReportingCommand {
         URI shards = recipe.shards().orElseThrow();
         try (JavaSparkContext spark = spark().open("prepare", 1)) {
             PrepareReport report = new PrepareJob(spark).run(recipe.prepare().orElseThrow(), shards);
+            DataReport.write(
+                    recipe,
+                    shards,
+                    spark.hadoopConfiguration(),
+                    report.outcome() == PrepareReport.Outcome.WRITTEN ? Existing.REPLACED : Existing.KEPT);
             return outcome(report, shards);
         }
     }

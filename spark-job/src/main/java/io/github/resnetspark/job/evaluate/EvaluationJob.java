@@ -41,6 +41,15 @@ public final class EvaluationJob {
      *     truncated
      */
     public EvaluationReport run(URI model, URI shards, Split split) throws IOException {
+        return against(Guesses.NONE, model, shards, split).report();
+    }
+
+    /**
+     * The same, and compares the answers with those of a newer model, picture by picture.
+     *
+     * @param rival its answers to the same split, from an evaluation with the same recipe; none for no comparison
+     */
+    public RivalEvaluation against(Guesses rival, URI model, URI shards, Split split) throws IOException {
         Configuration configuration = ShardwiseJob.configuration(spark).value();
         ShardDirectory directory = new ShardDirectory(new Path(shards), configuration);
         Manifest manifest = directory.readManifest();
@@ -54,14 +63,18 @@ public final class EvaluationJob {
             float[] parameters = GraphState.parameters(bundle);
             JobDescription description = JobDescription.set(spark, "Evaluate the model");
             try {
-                EvaluationCounts counts = new SplitEvaluation(
+                RivalCounts counts = new SplitEvaluation(
                                 spark,
                                 replica,
                                 recipe.cluster().workers(),
                                 recipe.cluster().replicas(),
                                 recipe.train().batchSizePerReplica())
-                        .of(source, parameters);
-                return new EvaluationReport(EvaluatedData.of(shards, split, directory), bundle.labels(), counts);
+                        .against(rival, source, parameters);
+                return new RivalEvaluation(
+                        new EvaluationReport(
+                                EvaluatedData.of(shards, split, directory), bundle.labels(), counts.counts()),
+                        counts.guesses(),
+                        counts.changed());
             } finally {
                 description.close();
                 ReplicaPool.close(replica.run());

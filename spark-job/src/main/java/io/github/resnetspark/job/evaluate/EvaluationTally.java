@@ -55,7 +55,7 @@ final class EvaluationTally {
     }
 
     /** The first class with the highest probability, or the first NaN if there is one. */
-    private static int mostProbable(float[] probabilities) {
+    static int mostProbable(float[] probabilities) {
         int best = 0;
         for (int other = 1; other < probabilities.length && !Float.isNaN(probabilities[best]); other++) {
             best = probabilities[other] <= probabilities[best] ? best : other;

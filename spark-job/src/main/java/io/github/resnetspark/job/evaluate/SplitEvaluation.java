@@ -16,6 +16,7 @@ import io.github.resnetspark.spark.TaskFailedException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -62,40 +63,86 @@ public final class SplitEvaluation {
      *     fewer
      */
     public EvaluationCounts of(MinibatchSource source, float[] parameters, long examples) {
+        EvaluationCounts counts = run(spark, source, parameters, replica, tasks(source, examples), Task::run).stream()
+                .reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
+        requireFinite(counts);
+        return counts;
+    }
+
+    /**
+     * Evaluates each picture exactly once, and compares the answers with those of a newer network.
+     *
+     * @param rival its answers, from this method with the same shards, workers, replicas and batch size; none for no
+     *     comparison
+     * @throws FailureException if the network outputs NaN
+     */
+    RivalCounts against(Guesses rival, MinibatchSource source, float[] parameters) {
+        List<Task> tasks = tasks(source, Long.MAX_VALUE);
+        List<RivalTask> numbered = IntStream.range(0, tasks.size())
+                .mapToObj(number -> new RivalTask(tasks.get(number), number * replicas))
+                .toList();
+        Broadcast<Guesses> known = spark.broadcast(rival);
+        try {
+            RivalCounts counts = run(
+                            spark,
+                            source,
+                            parameters,
+                            replica,
+                            numbered,
+                            (task, spec, pictures, weights) -> task.run(spec, pictures, weights, known.value()))
+                    .stream()
+                    .reduce(RivalCounts.NONE, RivalCounts::then);
+            requireFinite(counts.counts());
+            return counts;
+        } finally {
+            known.destroy();
+        }
+    }
+
+    private List<Task> tasks(MinibatchSource source, long examples) {
         // A plan of one round. The order of the pictures does not matter here.
         EpochPlan plan = EpochPlan.of(source.shards().rowGroups(), 0, 0, 1);
         long minibatches = (Math.min(examples, plan.examples()) + batchSize - 1) / batchSize;
         int all = workers * replicas;
         int perReplica = Math.toIntExact((minibatches + all - 1) / all);
         RoundPlan round = RoundPlan.at(plan, 0, all, Math.max(1, perReplica), batchSize);
-        List<Task> tasks = round.ofWorkers(replicas).stream()
+        return round.ofWorkers(replicas).stream()
                 .map(Task::new)
                 .filter(Task::hasWork)
                 .toList();
-        if (tasks.isEmpty()) {
-            return EvaluationCounts.NONE;
-        }
-        EvaluationCounts counts = counts(spark, spark.broadcast(source), spark.broadcast(parameters), replica, tasks);
+    }
+
+    private static void requireFinite(EvaluationCounts counts) {
         if (!Double.isFinite(counts.lossSum())) {
             throw new FailureException(Kind.DATA, EvaluationFailures.outputsNaN(counts.examples()));
         }
-        return counts;
     }
 
-    private static EvaluationCounts counts(
+    /** What a task does on an executor. */
+    @FunctionalInterface
+    private interface Work<T, R> extends Serializable {
+        R of(T task, ReplicaSpec replica, MinibatchSource source, float[] parameters) throws InterruptedException;
+    }
+
+    private static <T, R> List<R> run(
             JavaSparkContext spark,
-            Broadcast<MinibatchSource> source,
-            Broadcast<float[]> parameters,
+            MinibatchSource pictures,
+            float[] weights,
             ReplicaSpec replica,
-            List<Task> tasks) {
+            List<T> tasks,
+            Work<T, R> work) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        Broadcast<MinibatchSource> source = spark.broadcast(pictures);
+        Broadcast<float[]> parameters = spark.broadcast(weights);
         Attempts attempts = new Attempts("The evaluation");
         try {
             while (true) {
                 try {
-                    List<EvaluationCounts> counts = spark.parallelize(tasks, tasks.size())
-                            .map(task -> task.run(replica, source.value(), parameters.value()))
+                    return spark.parallelize(tasks, tasks.size())
+                            .map(task -> work.of(task, replica, source.value(), parameters.value()))
                             .collect();
-                    return counts.stream().reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
                 } catch (Exception e) { // Spark throws undeclared checked exceptions.
                     String loss = ExecutorLoss.in(e).orElseThrow(() -> TaskFailedException.of(e, "Evaluation"));
                     attempts.lost(loss);
@@ -138,6 +185,31 @@ public final class SplitEvaluation {
                             }))
                     .stream()
                     .reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
+        }
+    }
+    /**
+     * The same for a comparison.
+     *
+     * @param firstShare position of this task's first replica among those of all tasks
+     */
+    private record RivalTask(Task task, int firstShare) implements Serializable {
+        RivalCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters, Guesses rival)
+                throws InterruptedException {
+            List<ReplicaShare> shares = task.shares();
+            return ReplicaPool.lend(
+                            spec,
+                            shares.size(),
+                            lent -> lent.askAll((replica, index) -> {
+                                ReplicaShare share = shares.get(index);
+                                RivalCounts.Tally tally = new RivalCounts.Tally(
+                                        share.examples().size(), rival.ofReplica(firstShare + index));
+                                if (share.minibatches() > 0) {
+                                    replica.classify(source, parameters, share, tally::add);
+                                }
+                                return tally.counts();
+                            }))
+                    .stream()
+                    .reduce(RivalCounts.NONE, RivalCounts::then);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.promote;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.resnetspark.job.evaluate.ChangedPictures;
 import io.github.resnetspark.job.evaluate.ConfusionMatrix;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import java.util.ArrayList;
@@ -17,21 +18,31 @@ import java.util.Optional;
  * @param current its results; empty if there is none
  * @param candidate the results of the new model
  */
-public record Comparison(
-        Optional<String> currentVersion, Optional<EvaluationReport> current, EvaluationReport candidate) {
+public record Comparison(Optional<String> currentVersion, Optional<Judged> current, Judged candidate) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The pictures and classes of the comparison, with the results of the new model. */
+    public EvaluationReport report() {
+        return candidate.evaluation().report();
+    }
+
+    /** The pictures that only one of both gets right. */
+    public ChangedPictures changed() {
+        return current.map(model -> model.evaluation().changed()).orElse(ChangedPictures.NONE);
+    }
+
     /** The change of every class, the largest losses first; empty if there is no current version. */
-    List<ClassChange> changes() {
+    public List<ClassChange> changes() {
         if (current.isEmpty()) {
             return List.of();
         }
-        List<ConfusionMatrix.ClassCounts> before = current.get().classes();
-        List<ConfusionMatrix.ClassCounts> after = candidate.classes();
+        List<ConfusionMatrix.ClassCounts> before =
+                current.get().evaluation().report().classes();
+        List<ConfusionMatrix.ClassCounts> after = report().classes();
         List<ClassChange> changes = new ArrayList<>();
         for (int label = 0; label < after.size(); label++) {
             changes.add(new ClassChange(
-                    candidate.labels().get(label),
+                    report().labels().get(label),
                     after.get(label).examples(),
                     before.get(label).correct(),
                     after.get(label).correct()));
@@ -43,10 +54,14 @@ public record Comparison(
     /** For scripts. */
     public ObjectNode toJson() {
         ObjectNode json = JSON.createObjectNode();
-        json.set("data", candidate.data().toJson());
+        json.set("data", report().data().toJson());
         json.set("candidate", candidate.counts().toJson());
         current.ifPresent(
-                report -> json.set("current", report.counts().toJson().put("version", currentVersion.orElse(""))));
+                model -> json.set("current", model.counts().toJson().put("version", currentVersion.orElse(""))));
+        if (current.isPresent()) {
+            json.put("newlyWrong", changed().newlyWrong())
+                    .put("newlyRight", changed().newlyRight());
+        }
         ArrayNode classes = json.putArray("classes");
         for (ClassChange change : changes()) {
             classes.addObject()
@@ -68,7 +83,7 @@ public record Comparison(
      */
     public record ClassChange(String label, long examples, long currentCorrect, long candidateCorrect) {
         /** Pictures won, negative if lost. */
-        long won() {
+        public long won() {
             return candidateCorrect - currentCorrect;
         }
     }

@@ -19,8 +19,8 @@ final class ComparisonText {
         line(
                 text,
                 "Evaluated on the split %s of %s with %,d pictures.",
-                comparison.candidate().data().split().key(),
-                MarkdownText.of(comparison.candidate().data().name()),
+                comparison.report().data().split().key(),
+                MarkdownText.of(comparison.report().data().name()),
                 candidate.examples());
         line(text, "");
         if (comparison.current().isEmpty()) {

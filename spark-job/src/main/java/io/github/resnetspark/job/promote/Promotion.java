@@ -3,7 +3,7 @@ package io.github.resnetspark.job.promote;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.bundle.SmokeTest;
 import io.github.resnetspark.file.TemporaryDirectory;
-import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.evaluate.Guesses;
 import io.github.resnetspark.job.promote.PromotionOutcome.Result;
 import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
@@ -79,9 +79,11 @@ public final class Promotion {
     }
 
     private Comparison compare(URI model, Optional<String> opponent) throws IOException {
-        EvaluationReport candidate = judge.judge(model);
-        Optional<EvaluationReport> current =
-                opponent.isPresent() ? Optional.of(judge.judge(registry.place(opponent.get()))) : Optional.empty();
+        Judged candidate = judge.judge(model, Guesses.NONE);
+        Optional<Judged> current = opponent.isPresent()
+                ? Optional.of(judge.judge(
+                        registry.place(opponent.get()), candidate.evaluation().guesses()))
+                : Optional.empty();
         return new Comparison(opponent, current, candidate);
     }
 
@@ -92,7 +94,8 @@ public final class Promotion {
          * Classifies all of them.
          *
          * @param model a model directory
+         * @param rival the answers of a newer model, to find the pictures on which they differ; none for no comparison
          */
-        EvaluationReport judge(URI model) throws IOException;
+        Judged judge(URI model, Guesses rival) throws IOException;
     }
 }

@@ -3,7 +3,7 @@ package io.github.resnetspark.job.promote;
 import io.github.resnetspark.bundle.Bundle;
 import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.evaluate.EvaluationJob;
-import io.github.resnetspark.job.evaluate.EvaluationReport;
+import io.github.resnetspark.job.evaluate.Guesses;
 import io.github.resnetspark.job.promote.Promotion.Judge;
 import io.github.resnetspark.job.recipe.Recipe;
 import io.github.resnetspark.job.registry.ModelDirectory;
@@ -68,7 +68,7 @@ public final class ValidationJudge implements Judge {
 
     /** @throws RecipeException if there is a {@link #problem} */
     @Override
-    public EvaluationReport judge(URI model) throws IOException {
+    public Judged judge(URI model, Guesses rival) throws IOException {
         List<String> classes = classes();
         EvaluationJob evaluation = new EvaluationJob(spark, recipe);
         try (TemporaryDirectory scratch = TemporaryDirectory.create()) {
@@ -77,11 +77,12 @@ public final class ValidationJudge implements Judge {
                 throw new RecipeException(List.of(problem));
             });
             if (!AlignedModel.isNeeded(bundle.labels(), classes)) {
-                return evaluation.run(model, shards, Split.VALIDATION);
+                return new Judged(evaluation.against(rival, model, shards, Split.VALIDATION), Judged.Model.of(bundle));
             }
             java.nio.file.Path aligned = scratch.resolve("aligned");
             AlignedModel.write(bundle, classes, aligned);
-            return evaluation.run(aligned.toUri(), shards, Split.VALIDATION);
+            return new Judged(
+                    evaluation.against(rival, aligned.toUri(), shards, Split.VALIDATION), Judged.Model.of(bundle));
         }
     }
 }

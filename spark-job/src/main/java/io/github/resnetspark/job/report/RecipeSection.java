@@ -10,6 +10,7 @@ import io.github.resnetspark.page.PageTable;
 import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -39,16 +40,28 @@ final class RecipeSection {
     static DomContent differences(List<RunReport> runs) {
         List<RunReport> described =
                 runs.stream().filter(run -> run.description().isPresent()).toList();
+        return differences(
+                described.stream().map(RunReport::name).toList(),
+                described.stream()
+                        .map(run -> run.description().get().settings())
+                        .toList());
+    }
+
+    /**
+     * The settings that are not the same in all runs.
+     *
+     * @param runs their names
+     * @param settings those of each run
+     */
+    static DomContent differences(List<String> runs, List<Map<String, String>> settings) {
         TreeSet<String> names = new TreeSet<>();
-        described.forEach(run -> names.addAll(run.description().get().settings().keySet()));
-        String[] heads = Stream.concat(Stream.of("setting"), described.stream().map(RunReport::name))
-                .toArray(String[]::new);
+        settings.forEach(values -> names.addAll(values.keySet()));
+        String[] heads = Stream.concat(Stream.of("setting"), runs.stream()).toArray(String[]::new);
         PageTable table = new PageTable(heads.length, heads);
         int different = 0;
         for (String name : names) {
-            List<String> values = described.stream()
-                    .map(run -> run.description().get().settings().getOrDefault(name, "–"))
-                    .toList();
+            List<String> values =
+                    settings.stream().map(of -> of.getOrDefault(name, "–")).toList();
             if (values.stream().distinct().count() > 1) {
                 different++;
                 table.row(Stream.concat(Stream.of(name), values.stream()).toArray(String[]::new));

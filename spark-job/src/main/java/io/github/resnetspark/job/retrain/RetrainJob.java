@@ -126,6 +126,14 @@ public final class RetrainJob {
         lock.requireHeld();
         PromotionOutcome outcome = steps.promote();
         lock.requireHeld();
+        new RunPage(storage, runs, run)
+                .write(
+                        registry.home().getName(),
+                        runId,
+                        outcome,
+                        recipe.delivery().promote(),
+                        lock);
+        lock.requireHeld();
         ObjectNode json = JSON.createObjectNode().put("runId", runId);
         json.setAll(outcome.toJson());
         json.put(RetrainReport.PROMOTED, outcome.version().isPresent())

@@ -3,9 +3,9 @@ package io.github.resnetspark.job.retrain;
 import io.github.resnetspark.bundle.BundleException;
 import io.github.resnetspark.failure.Failure.Kind;
 import io.github.resnetspark.failure.FailureException;
-import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.preflight.Preflight;
 import io.github.resnetspark.job.preflight.PreflightReport;
+import io.github.resnetspark.job.promote.Judged;
 import io.github.resnetspark.job.promote.Promotion;
 import io.github.resnetspark.job.promote.Promotion.Judge;
 import io.github.resnetspark.job.promote.PromotionOutcome;
@@ -185,11 +185,11 @@ final class RetrainSteps {
     /** Promotes the model of the run if it is better than the version that is current at that time. */
     PromotionOutcome promote() throws IOException {
         Judge judge = new ValidationJudge(spark, training(), judged());
-        Promotion promotion = new Promotion(registry, recipe.delivery().promote(), model -> {
-            EvaluationReport report = judge.judge(model);
+        Promotion promotion = new Promotion(registry, recipe.delivery().promote(), (model, rival) -> {
+            Judged judged = judge.judge(model, rival);
             // The last moment before CURRENT is updated.
             lock.requireHeld();
-            return report;
+            return judged;
         });
         for (int attempt = 1; ; attempt++) {
             try {

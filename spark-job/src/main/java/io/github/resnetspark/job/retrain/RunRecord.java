@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.resnetspark.file.AsideName;
 import io.github.resnetspark.job.checkpoint.CheckpointDirectory;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.report.ReportKeeper;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.storage.AtomicFile;
 import io.github.resnetspark.storage.Storage;
@@ -31,6 +32,7 @@ final class RunRecord {
     private static final String RUN = "run.json";
     private static final String OUTCOME = "outcome.json";
     private static final String REPORT = "report.md";
+    private static final String PAGE = "report.html";
     private static final String SETTINGS = "settings";
     private static final String BEGUN = "begun";
     private static final String FROM = "startedFrom";
@@ -66,9 +68,28 @@ final class RunRecord {
         return new Path(directory, REPORT);
     }
 
+    Path page() {
+        return new Path(directory, PAGE);
+    }
+
+    /** The page that the training of the run wrote, relative to the directory of the run; nothing if there is none. */
+    Optional<String> trainingPage() throws IOException {
+        Path training = new Path(Recipe.runDirectoryBeside(model()));
+        return storage.exists(new Path(training, ReportKeeper.PAGE))
+                ? Optional.of(training.getName() + "/" + ReportKeeper.PAGE)
+                : Optional.empty();
+    }
+
     /** How the run ended, if it is over. */
     Optional<ObjectNode> outcome() throws IOException {
         return outcome.read();
+    }
+
+    /** Whether the run is over and its model became this version. */
+    boolean hasBecome(String version) throws IOException {
+        JsonNode end = outcome.read().orElseGet(JSON::createObjectNode);
+        return end.path("promoted").asBoolean()
+                && version.equals(end.path("version").asText());
     }
 
     /**
@@ -208,7 +229,7 @@ final class RunRecord {
     void removeLeftovers() throws IOException {
         for (FileStatus file : storage.list(directory)) {
             if (AsideName.target(file.getPath().getName())
-                    .filter(List.of(RUN, OUTCOME, REPORT)::contains)
+                    .filter(List.of(RUN, OUTCOME, REPORT, PAGE)::contains)
                     .isPresent()) {
                 storage.delete(file.getPath());
             }

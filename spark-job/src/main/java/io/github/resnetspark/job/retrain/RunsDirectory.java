@@ -83,6 +83,21 @@ final class RunsDirectory {
         return newest;
     }
 
+    /** The page of the training of a version, relative to the directory of any run; nothing if its run is deleted or damaged. */
+    Optional<String> trainingPage(String version) throws IOException {
+        for (FileStatus status : directories(path)) {
+            try {
+                String runId = status.getPath().getName();
+                if (runId.matches(NAME) && run(runId).hasBecome(version)) {
+                    return run(runId).trainingPage().map(page -> "../" + runId + "/" + page);
+                }
+            } catch (DamagedRunException e) {
+                // A page without this link is no reason to warn; whatever needs that run says so itself.
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether a run of any model wrote these shards, as far as is known. */
     boolean haveWritten(URI shards) throws IOException {
         Path wanted = normal(shards);

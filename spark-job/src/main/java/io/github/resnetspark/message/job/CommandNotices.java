@@ -66,6 +66,11 @@ public final class CommandNotices {
         return network + " is ready to be trained. Nothing was written.";
     }
 
+    public static String dataPageNotWritten(String file, String why) {
+        return "The page of the data set cannot be written to " + ShownText.line(file) + " (" + ShownText.clause(why)
+                + "). The data set is complete without it. Run prepare again to make the page.";
+    }
+
     /** Follows a list of missing and damaged shards. */
     public static String prepareAgain() {
         return "Run prepare again with the same source and options. It writes the missing and damaged shards again. Shards that"

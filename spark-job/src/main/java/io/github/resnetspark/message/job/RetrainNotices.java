@@ -23,6 +23,11 @@ public final class RetrainNotices {
         return "The model of this run is trained already.";
     }
 
+    public static String pageNotWritten(String file, String why) {
+        return "The report cannot be written to " + ShownText.line(file) + " (" + ShownText.clause(why)
+                + "). The decision stands without it. Check the free space and the permissions there.";
+    }
+
     /** {@code why}: a sentence. */
     public static String comparesAgain(String why) {
         return why + " Comparing again.";

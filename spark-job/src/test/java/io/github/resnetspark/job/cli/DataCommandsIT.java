@@ -11,13 +11,16 @@ import io.github.resnetspark.message.data.SourceFailures;
 import io.github.resnetspark.message.data.SourceReasons;
 import io.github.resnetspark.message.data.VerifyNotices;
 import io.github.resnetspark.message.job.CommandNotices;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,45 @@ class DataCommandsIT {
         }
         assertThat(prepare().out())
                 .endsWith("1 hidden file, " + SourceReasons.notPictures(1, List.of(".txt 1"), false) + "\n");
+    }
+
+    @Test
+    void writesAPageWithRejectedPicturesAndMakesItAgainOnlyWhereItIsMissing() throws IOException {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(ImageIO.read(pictures.resolve("train/star/0000.png").toFile()), "jpg", jpeg);
+        // Most of it can still be seen.
+        Files.write(pictures.resolve("train/star/broken.jpg"), Arrays.copyOf(jpeg.toByteArray(), jpeg.size() * 3 / 4));
+        Path page = shards.resolve("report.html");
+
+        assertThat(prepare("--set", "prepare.max-rejected=1").code()).isZero();
+        String first = Files.readString(page);
+        assertThat(first)
+                .contains("Pictures as the network sees them", "In evaluation")
+                .doesNotContain("<script");
+        assertThat(first.substring(first.indexOf("Rejected pictures"))).contains("data:image/", "star/broken.jpg");
+        try (Stream<Path> files = Files.list(shards)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("report.html", "manifest.json")
+                    .noneMatch(name -> name.endsWith(".tmp"));
+        }
+        assertThat(Console.run("verify", "--shards", shards.toString()).code()).isZero();
+
+        Files.delete(page);
+        assertThat(prepare("--set", "prepare.max-rejected=1").code()).isEqualTo(3);
+        assertThat(page).hasContent(first);
+
+        Files.writeString(page, "mine");
+        assertThat(prepare("--set", "prepare.max-rejected=1").code()).isEqualTo(3);
+        assertThat(page).hasContent("mine");
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenDoesNotFailThePreparation() throws IOException {
+        // A folder that is not empty is in the way.
+        Files.createDirectories(shards.resolve("report.html/mine"));
+
+        assertThat(prepare().code()).isZero();
+        assertThat(Console.run("verify", "--shards", shards.toString()).code()).isZero();
     }
 
     @Test

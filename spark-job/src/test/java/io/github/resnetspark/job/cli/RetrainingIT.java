@@ -82,6 +82,11 @@ class RetrainingIT {
         assertThat(report.path("candidate").path("top1").asDouble()).isGreaterThan(0.14);
         assertThat(home.resolve("CURRENT")).hasContent("1\n");
         assertThat(Files.readString(home.resolve("runs/monday/report.md"))).startsWith("# Promoted\n");
+        assertThat(home.resolve("runs/monday/report.html"))
+                .content()
+                .contains("<strong>Promoted as version 1.</strong>", "The most confident mistakes")
+                .contains("href=\"model.run/report.html\"")
+                .doesNotContain("changed sides");
         assertThat(home.resolve("runs/monday/model")).doesNotExist();
     }
 
@@ -107,8 +112,29 @@ class RetrainingIT {
         assertThat(Files.readString(home.resolve("runs/tuesday/report.md")))
                 .startsWith("# Not promoted\n")
                 .contains("| class | pictures | version 1 | new model | change |\n");
+        requirePageOf("tuesday", report);
+        assertThat(home.resolve("runs/tuesday/report.html"))
+                .content()
+                .contains("<strong>Not promoted.</strong>", "href=\"../monday/model.run/report.html\"");
         // Kept to find out what went wrong.
         assertThat(home.resolve("runs/tuesday/model/SHA256SUMS")).exists();
+    }
+
+    /** Every picture that changed sides is counted, as the errors of both models tell, and the first ones are shown. */
+    private void requirePageOf(String runId, JsonNode report) throws IOException {
+        long newlyWrong = report.path("newlyWrong").asLong();
+        long newlyRight = report.path("newlyRight").asLong();
+        assertThat(newlyWrong).isPositive();
+        assertThat(newlyRight).isPositive();
+        assertThat(newlyWrong - newlyRight)
+                .isEqualTo(report.path("candidate").path("errors").asLong()
+                        - report.path("current").path("errors").asLong());
+        String page = Files.readString(home.resolve("runs").resolve(runId).resolve("report.html"));
+        assertThat(page)
+                .contains("<dt>newly wrong/right</dt><dd>" + newlyWrong + " / " + newlyRight + "</dd>")
+                .contains(report.path("current").path("version").asText(), "Different settings")
+                .contains("href=\"model.run/report.html\"");
+        assertThat(page.split("<img ", -1)).hasSize(1 + (int) (Math.min(24, newlyWrong) + Math.min(24, newlyRight)));
     }
 
     private void aModelOfMorePicturesIsPromotedAlthoughItsRunIsKilledBeforeThePromotion() throws Exception {
@@ -143,10 +169,14 @@ class RetrainingIT {
                 .as("nothing was trained twice")
                 .hasContent(metrics);
         assertThat(home.resolve("_retrain-lock")).doesNotExist();
+        requirePageOf("wednesday", report);
     }
 
     private void aRunThatWasKilledAfterThePromotionIsPromotedOnce() throws IOException {
         leaveAsKilledAfterThePromotion("wednesday", "2");
+        Path page = home.resolve("runs/wednesday/report.html");
+        String before = Files.readString(page);
+        Files.delete(page);
 
         Console console = retrain("wednesday", folder.resolve("wednesday"));
 
@@ -160,6 +190,10 @@ class RetrainingIT {
                 .endsWith(" " + PromotionNotices.alreadyCurrent("2"));
         assertThat(home.resolve("CURRENT")).hasContent("2\n1\n");
         assertThat(versions()).containsExactly("1", "2");
+        // The reason is longer, everything else is the same.
+        assertThat(Files.readString(page))
+                .isEqualTo(before.replaceFirst(
+                        "(better than version 1 \\([^)]*\\)\\.)", "$1 " + PromotionNotices.alreadyCurrent("2")));
     }
 
     /** As if the run was killed right after it updated CURRENT. */
@@ -230,6 +264,10 @@ class RetrainingIT {
                 assertThat(change.path("currentCorrect").asInt()).isZero();
             }
         }
+        requirePageOf("saturday", report);
+        assertThat(home.resolve("runs/saturday/report.html"))
+                .content()
+                .contains("Only the new model knows: " + labels.get(9) + ".");
         // Of four older runs three are kept. The shards of the fourth are deleted too.
         assertThat(names(home.resolve("runs"))).containsExactly("saturday", "thursday", "tuesday", "wednesday");
         assertThat(folder.resolve("shards")).isDirectory();

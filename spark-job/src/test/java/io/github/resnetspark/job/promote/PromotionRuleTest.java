@@ -2,16 +2,18 @@ package io.github.resnetspark.job.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.evaluate.ChangedPictures;
 import io.github.resnetspark.job.promote.PromotionOutcome.Verdict;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import io.github.resnetspark.message.job.PromotionNotices;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromotionRuleTest {
     @Test
     void acceptsAnyModelIfThereIsNoCurrentOne() {
-        assertThat(judge(0, 0, new Comparison(Optional.empty(), Optional.empty(), Reports.of(10, 10))))
+        assertThat(judge(0, 0, new Comparison(Optional.empty(), Optional.empty(), Reports.judged(10, 10))))
                 .isEqualTo(new Verdict(true, PromotionNotices.firstVersion(0.2, 100)));
     }
 
@@ -46,7 +48,7 @@ class PromotionRuleTest {
 
     @Test
     void refusesAModelBelowTheMinimum() {
-        assertThat(judge(0, 0.7, new Comparison(Optional.empty(), Optional.empty(), Reports.of(30, 30))))
+        assertThat(judge(0, 0.7, new Comparison(Optional.empty(), Optional.empty(), Reports.judged(30, 30))))
                 .isEqualTo(new Verdict(false, PromotionNotices.belowMinimum(0.6, 100, 0.7)));
         assertThat(judge(0, 0.6, against(20, 20, 30, 30)).promotes()).isTrue();
     }
@@ -58,7 +60,7 @@ class PromotionRuleTest {
                 against(40, 20, 35, 30),
                 judge(0, 0, against(40, 20, 35, 30)),
                 Optional.of("8"),
-                java.util.List.of("model.dl4j.zip"));
+                List.of("model.dl4j.zip"));
 
         assertThat(outcome.toMarkdown())
                 .isEqualTo(
@@ -92,7 +94,7 @@ class PromotionRuleTest {
                                 + "\"data\":{\"name\":\"pets\",\"split\":\"validation\",\"manifestSha256\":\"abc\"},"
                                 + "\"candidate\":{\"examples\":100,\"errors\":35,\"top1\":0.65,\"top5\":1.0,\"loss\":1.0},"
                                 + "\"current\":{\"examples\":100,\"errors\":40,\"top1\":0.6,\"top5\":1.0,\"loss\":1.0,"
-                                + "\"version\":\"7\"},"
+                                + "\"version\":\"7\"},\"newlyWrong\":6,\"newlyRight\":11,"
                                 + "\"classes\":[{\"label\":\"cat\",\"examples\":50,\"currentCorrect\":40,\"candidateCorrect\":35},"
                                 + "{\"label\":\"dog\",\"examples\":50,\"currentCorrect\":20,\"candidateCorrect\":30}]}");
     }
@@ -102,6 +104,8 @@ class PromotionRuleTest {
     }
 
     private static Comparison against(int cats, int dogs, int catsNow, int dogsNow) {
-        return new Comparison(Optional.of("7"), Optional.of(Reports.of(cats, dogs)), Reports.of(catsNow, dogsNow));
+        ChangedPictures changed = new ChangedPictures(6, 11, List.of(), List.of());
+        return new Comparison(
+                Optional.of("7"), Optional.of(Reports.judged(cats, dogs, changed)), Reports.judged(catsNow, dogsNow));
     }
 }

@@ -37,7 +37,7 @@ class PromotionTest {
         promotion = new Promotion(
                 registry,
                 new PromoteSettings(0, 0, Optional.empty()),
-                model -> model.equals(better) ? Reports.of(40, 40) : Reports.of(30, 30));
+                (model, rival) -> model.equals(better) ? Reports.judged(40, 40) : Reports.judged(30, 30));
         registry.promote(first, Optional.empty());
         assertThat(promotion
                         .run(better, CONFIGURATION, Optional.empty(), PromotionWitness.NONE)
