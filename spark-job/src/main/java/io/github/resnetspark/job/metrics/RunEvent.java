@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * @param what what happened
  * @param time when, as an instant in UTC
  * @param epoch epoch of the newest round before it, from 1; 0 if there was none
- * @param round that round within the epoch, from 1; 0 if there was none
+ * @param round that round within the epoch, from 1; 0 if there was none, or if the run is resumed after a complete epoch
  * @param executors executors after it; 0 without a cluster
  * @param executor Spark's name of the executor that came or went; absent for others
  * @param reason why it went, in Spark's words; absent for others

@@ -34,11 +34,7 @@ final class EventSection {
         PageTable table = new PageTable(5, "time", "event", "executor", "newest round before it", "reason");
         events.subList(Math.max(0, events.size() - MOST), events.size())
                 .forEach(event -> table.row(
-                        event.time(),
-                        inWords(event),
-                        text(event.executor()),
-                        event.epoch() == 0 ? "–" : "epoch " + event.epoch() + ", round " + event.round(),
-                        text(event.reason())));
+                        event.time(), inWords(event), text(event.executor()), place(event), text(event.reason())));
         return Optional.of(section(
                 h2("Interruptions and executors"),
                 p(history.happened()
@@ -60,6 +56,15 @@ final class EventSection {
             case EXECUTOR_LOST -> "executor lost";
             case EXECUTOR_RETURNED -> "executor no longer needed";
         };
+    }
+
+    private static String place(RunEvent event) {
+        if (event.epoch() == 0) {
+            return "–";
+        }
+        return event.round() == 0
+                ? "end of epoch " + event.epoch()
+                : "epoch " + event.epoch() + ", round " + event.round();
     }
 
     private static String text(String known) {

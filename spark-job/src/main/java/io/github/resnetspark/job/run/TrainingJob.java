@@ -6,7 +6,6 @@ import io.github.resnetspark.bundle.Provenance;
 import io.github.resnetspark.failure.FailureException;
 import io.github.resnetspark.file.TemporaryDirectory;
 import io.github.resnetspark.job.checkpoint.CheckpointRhythm;
-import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.evaluate.EvaluationReport;
 import io.github.resnetspark.job.evaluate.EvaluationReport.EvaluatedData;
@@ -269,10 +268,7 @@ public final class TrainingJob {
             ReportKeeper pages = ReportKeeper.open(directory.storage(), directory.path(), lock, description);
             TrainingOutcome outcome;
             try (ExecutorWatch executors = ExecutorWatch.begin(
-                    spark,
-                    TrainingListener.all(List.of(log, pages.listener())),
-                    !start.position().equals(Position.START),
-                    log.interrupted())) {
+                    spark, TrainingListener.all(List.of(log, pages.listener())), start.position(), log.interrupted())) {
                 List<TrainingListener> listeners =
                         new ArrayList<>(listener.stream().toList());
                 listeners.add(new TrainingLock.Watch(lock));

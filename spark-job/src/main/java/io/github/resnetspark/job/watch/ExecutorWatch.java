@@ -1,5 +1,6 @@
 package io.github.resnetspark.job.watch;
 
+import io.github.resnetspark.job.checkpoint.Position;
 import io.github.resnetspark.job.metrics.RoundMetrics;
 import io.github.resnetspark.job.metrics.RunEvent;
 import io.github.resnetspark.job.metrics.RunEvent.What;
@@ -36,16 +37,19 @@ public final class ExecutorWatch extends SparkListener implements TrainingListen
      * Begins, and reports the start of the run.
      *
      * @param listener hears of all events
-     * @param resumed whether the run is resumed
+     * @param start where the run starts, or is resumed
      * @param interrupted when the run that is resumed wrote its newest line
      */
     public static ExecutorWatch begin(
-            JavaSparkContext spark, TrainingListener listener, boolean resumed, Optional<String> interrupted) {
+            JavaSparkContext spark, TrainingListener listener, Position start, Optional<String> interrupted) {
         ExecutorWatch watch = new ExecutorWatch(spark, listener);
         spark.sc().addSparkListener(watch);
         // The driver is one of them.
         watch.executors = Math.max(0, spark.sc().statusTracker().getExecutorInfos().length - 1);
-        watch.report(resumed ? What.RESUMED : What.STARTED, Instant.now(), null, null, interrupted.orElse(null));
+        watch.epoch = start.epoch() + (start.round() > 0 ? 1 : 0);
+        watch.round = start.round();
+        What what = start.equals(Position.START) ? What.STARTED : What.RESUMED;
+        watch.report(what, Instant.now(), null, null, interrupted.orElse(null));
         return watch;
     }
 
