@@ -1,14 +1,9 @@
 package io.github.resnetspark.job.dataset;
 
 import static j2html.TagCreator.br;
-import static j2html.TagCreator.dd;
-import static j2html.TagCreator.div;
-import static j2html.TagCreator.dl;
-import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.img;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -19,14 +14,16 @@ import static j2html.TagCreator.ul;
 import io.github.resnetspark.job.dataset.RejectedPictures.Rejected;
 import io.github.resnetspark.job.dataset.SeenPictures.Seen;
 import io.github.resnetspark.page.Page;
+import io.github.resnetspark.page.PagePicture;
 import io.github.resnetspark.page.PageTable;
+import io.github.resnetspark.page.PageTiles;
+import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
 import io.github.resnetspark.shard.Split;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.LiTag;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +52,7 @@ final class DataPage {
     }
 
     private static DomContent tiles(Manifest manifest) {
-        Map<String, String> tiles = new LinkedHashMap<>();
+        PageTiles tiles = new PageTiles();
         tiles.put("training pictures", number(manifest.examples(Split.TRAIN)));
         tiles.put("validation pictures", number(manifest.examples(Split.VALIDATION)));
         tiles.put("classes", number(manifest.classes()));
@@ -63,8 +60,7 @@ final class DataPage {
         tiles.put("shards", number(manifest.shards().size()));
         long bytes = manifest.shards().stream().mapToLong(Manifest.Shard::bytes).sum();
         tiles.put("size", String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6));
-        return dl(each(tiles.entrySet(), tile -> div(dt(tile.getKey()), dd(tile.getValue()))))
-                .withClass("tiles");
+        return tiles.html();
     }
 
     private static DomContent channels(Manifest.ChannelStatistics channels) {
@@ -92,12 +88,7 @@ final class DataPage {
             parts.add(p("None of the sampled pictures can be decoded."));
         } else {
             int input = seen.kind().preprocessing().inputSize();
-            String augmentation = seen.kind()
-                    .variation()
-                    .augmentation()
-                    .name()
-                    .toLowerCase(Locale.ROOT)
-                    .replace('_', '-');
+            String augmentation = ChoiceNames.of(seen.kind().variation().augmentation());
             parts.add(p(String.format(
                             Locale.ROOT,
                             "A sample, for an input of %d × %d, and with %s in training, %s.",
@@ -120,7 +111,7 @@ final class DataPage {
         return ul(each(
                         seen.pictures(),
                         each -> li(
-                                thumbnail(picture.apply(each), names.get(each.label())),
+                                PagePicture.of(picture.apply(each), names.get(each.label())),
                                 text(names.get(each.label())))))
                 .withClass("gallery");
     }
@@ -142,15 +133,11 @@ final class DataPage {
     private static LiTag rejected(Rejected picture) {
         return li(
                 picture.thumbnail()
-                        .<DomContent>map(uri -> thumbnail(uri, picture.path()))
+                        .<DomContent>map(uri -> PagePicture.of(uri, picture.path()))
                         .orElseGet(() -> p("no picture").withClass("note")),
                 strong(picture.path()),
                 br(),
                 text(picture.reason()));
-    }
-
-    private static DomContent thumbnail(String uri, String alternative) {
-        return img().withSrc(uri).withAlt(alternative).withCondClass(uri.startsWith("data:image/png"), "small");
     }
 
     private static DomContent options(Manifest manifest) {

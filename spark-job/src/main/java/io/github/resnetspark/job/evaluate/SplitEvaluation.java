@@ -6,6 +6,7 @@ import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
+import io.github.resnetspark.job.replica.Replica;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.message.job.EvaluationFailures;
@@ -16,6 +17,7 @@ import io.github.resnetspark.spark.TaskFailedException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -173,20 +175,40 @@ public final class SplitEvaluation {
         /** Runs on replicas of this executor. */
         public EvaluationCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters)
                 throws InterruptedException {
-            return ReplicaPool.lend(
-                            spec,
-                            shares.size(),
-                            lent -> lent.askAll((replica, index) -> {
-                                EvaluationTally tally = new EvaluationTally();
-                                if (shares.get(index).minibatches() > 0) {
-                                    replica.classify(source, parameters, shares.get(index), tally::add);
-                                }
-                                return tally.counts();
-                            }))
+            return classified(spec, source, parameters, (share, index) -> new EvaluationTally(), tally -> tally::add)
                     .stream()
+                    .map(EvaluationTally::counts)
                     .reduce(EvaluationCounts.NONE, EvaluationCounts::plus);
         }
+
+        /** Lets each replica tell the answers to its share to a tally of its own. The tallies are in the order of the shares. */
+        private <T> List<T> classified(
+                ReplicaSpec spec,
+                MinibatchSource source,
+                float[] parameters,
+                Tallies<T> tallies,
+                Function<T, Replica.Answers> answers)
+                throws InterruptedException {
+            return ReplicaPool.lend(
+                    spec,
+                    shares.size(),
+                    lent -> lent.askAll((replica, index) -> {
+                        ReplicaShare share = shares.get(index);
+                        T tally = tallies.of(share, index);
+                        if (share.minibatches() > 0) {
+                            replica.classify(source, parameters, share, answers.apply(tally));
+                        }
+                        return tally;
+                    }));
+        }
     }
+
+    /** Makes the tally of a replica. */
+    @FunctionalInterface
+    private interface Tallies<T> {
+        T of(ReplicaShare share, int index);
+    }
+
     /**
      * The same for a comparison.
      *
@@ -195,20 +217,16 @@ public final class SplitEvaluation {
     private record RivalTask(Task task, int firstShare) implements Serializable {
         RivalCounts run(ReplicaSpec spec, MinibatchSource source, float[] parameters, Guesses rival)
                 throws InterruptedException {
-            List<ReplicaShare> shares = task.shares();
-            return ReplicaPool.lend(
+            return task
+                    .classified(
                             spec,
-                            shares.size(),
-                            lent -> lent.askAll((replica, index) -> {
-                                ReplicaShare share = shares.get(index);
-                                RivalCounts.Tally tally = new RivalCounts.Tally(
-                                        share.examples().size(), rival.ofReplica(firstShare + index));
-                                if (share.minibatches() > 0) {
-                                    replica.classify(source, parameters, share, tally::add);
-                                }
-                                return tally.counts();
-                            }))
+                            source,
+                            parameters,
+                            (share, index) ->
+                                    new RivalCounts.Tally(share.examples().size(), rival.ofReplica(firstShare + index)),
+                            tally -> tally::add)
                     .stream()
+                    .map(RivalCounts.Tally::counts)
                     .reduce(RivalCounts.NONE, RivalCounts::then);
         }
     }

@@ -4,7 +4,6 @@ import static j2html.TagCreator.br;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.img;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -16,6 +15,7 @@ import static j2html.TagCreator.ul;
 import io.github.resnetspark.job.evaluate.ChangedPictures;
 import io.github.resnetspark.job.evaluate.ChangedPictures.Changed;
 import io.github.resnetspark.job.evaluate.Guesses.Guess;
+import io.github.resnetspark.page.PagePicture;
 import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Locale;
@@ -61,9 +61,7 @@ final class ChangedSection {
     private DomContent picture(Changed picture) {
         String label = names.get(picture.label());
         return li(
-                img().withSrc(picture.thumbnail())
-                        .withAlt(label)
-                        .withCondClass(picture.thumbnail().startsWith("data:image/png"), "small"),
+                PagePicture.of(picture.thumbnail(), label),
                 strong(label),
                 br(),
                 answer("was", picture.before(), picture.label()),

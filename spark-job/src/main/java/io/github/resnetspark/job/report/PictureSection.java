@@ -4,7 +4,6 @@ import static j2html.TagCreator.br;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.img;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.strong;
@@ -13,6 +12,7 @@ import static j2html.TagCreator.ul;
 
 import io.github.resnetspark.job.evaluate.NotablePictures;
 import io.github.resnetspark.job.evaluate.NotablePictures.Notable;
+import io.github.resnetspark.page.PagePicture;
 import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +41,7 @@ final class PictureSection {
         String probability = String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * picture.probability());
         boolean right = picture.label() == picture.predicted();
         return li(
-                img().withSrc(picture.thumbnail())
-                        .withAlt(right ? label : label + ", taken for " + guess)
-                        .withCondClass(picture.thumbnail().startsWith("data:image/png"), "small"),
+                PagePicture.of(picture.thumbnail(), right ? label : label + ", taken for " + guess),
                 strong(right ? label : guess),
                 text(" " + probability),
                 right ? text("") : each(List.of(br(), text("is " + label)), part -> part));

@@ -1,22 +1,17 @@
 package io.github.resnetspark.job.report;
 
-import static j2html.TagCreator.dd;
-import static j2html.TagCreator.div;
-import static j2html.TagCreator.dl;
-import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.section;
 
 import io.github.resnetspark.page.Page;
 import io.github.resnetspark.page.PageTable;
+import io.github.resnetspark.page.PageTiles;
 import io.github.resnetspark.text.DurationText;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The page of one run, or the comparison of several. */
@@ -54,7 +49,7 @@ final class ReportPage {
                     format("%.1f", run.epochs()),
                     run.best().map(best -> format("%.2f %%", 100 * best.top1())).orElse("–"),
                     run.best().map(best -> Integer.toString(best.epoch())).orElse("–"),
-                    format("%.0f", speed(run)),
+                    format("%.0f", RoundPoint.imagesPerSecond(run.history().rounds())),
                     DurationText.of(Math.round(run.seconds())));
         }
         return new Page(
@@ -77,7 +72,7 @@ final class ReportPage {
     }
 
     private static DomContent tiles(RunReport run) {
-        Map<String, String> tiles = new LinkedHashMap<>();
+        PageTiles tiles = new PageTiles();
         run.best().ifPresent(best -> tiles.put("best top-1", format("%.2f %%", 100 * best.top1())));
         run.best().ifPresent(best -> tiles.put("in epoch", Integer.toString(best.epoch())));
         tiles.put(
@@ -86,25 +81,15 @@ final class ReportPage {
                         + run.description()
                                 .map(description -> " of " + description.epochs())
                                 .orElse(""));
-        tiles.put("images/s", format("%.0f", speed(run)));
+        tiles.put(
+                "images/s",
+                format("%.0f", RoundPoint.imagesPerSecond(run.history().rounds())));
         tiles.put("training and validation", DurationText.of(Math.round(run.seconds())));
         tiles.put("rounds", format("%,d", run.history().rounds().size()));
         run.description()
                 .ifPresent(description ->
                         tiles.put("workers × replicas", description.workers() + " × " + description.replicas()));
-        return dl(each(tiles.entrySet(), tile -> div(dt(tile.getKey()), dd(tile.getValue()))))
-                .withClass("tiles");
-    }
-
-    private static double speed(RunReport run) {
-        double seconds =
-                run.history().rounds().stream().mapToDouble(RoundPoint::seconds).sum();
-        return seconds > 0
-                ? run.history().rounds().stream()
-                                .mapToLong(RoundPoint::examples)
-                                .sum()
-                        / seconds
-                : 0;
+        return tiles.html();
     }
 
     private static String format(String format, Object... values) {

@@ -1,10 +1,6 @@
 package io.github.resnetspark.job.report;
 
 import static j2html.TagCreator.a;
-import static j2html.TagCreator.dd;
-import static j2html.TagCreator.div;
-import static j2html.TagCreator.dl;
-import static j2html.TagCreator.dt;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.li;
@@ -21,14 +17,13 @@ import io.github.resnetspark.job.promote.Judged;
 import io.github.resnetspark.job.promote.PromotionOutcome;
 import io.github.resnetspark.job.recipe.PromoteSettings;
 import io.github.resnetspark.page.Page;
+import io.github.resnetspark.page.PageTiles;
 import io.github.resnetspark.text.ShownText;
 import j2html.tags.DomContent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,27 +84,26 @@ public final class RetrainingPage {
 
     private DomContent tiles() {
         EvaluationCounts after = comparison.candidate().counts();
-        Map<String, DomContent> tiles = new LinkedHashMap<>();
+        PageTiles tiles = new PageTiles();
         comparison.current().map(Judged::counts).ifPresent(before -> {
-            tiles.put("top-1 of " + retraining.before(), text(format("%.2f %%", 100 * before.top1())));
-            tiles.put("of the new model", text(format("%.2f %%", 100 * after.top1())));
+            tiles.put("top-1 of " + retraining.before(), format("%.2f %%", 100 * before.top1()));
+            tiles.put("of the new model", format("%.2f %%", 100 * after.top1()));
             double gain = (double) (before.errors() - after.errors()) / after.examples();
             tiles.put("difference, points", Difference.points(gain));
-            tiles.put("required, points", text(required()));
+            tiles.put("required, points", required());
             tiles.put(
                     "newly wrong/right",
-                    text(format(
+                    format(
                             "%,d / %,d",
                             comparison.changed().newlyWrong(),
-                            comparison.changed().newlyRight())));
+                            comparison.changed().newlyRight()));
         });
         if (comparison.current().isEmpty()) {
-            tiles.put("top-1 of the new model", text(format("%.2f %%", 100 * after.top1())));
-            tiles.put("required", text(format("%.2f %%", 100 * retraining.rule().minTop1())));
+            tiles.put("top-1 of the new model", format("%.2f %%", 100 * after.top1()));
+            tiles.put("required", format("%.2f %%", 100 * retraining.rule().minTop1()));
         }
-        tiles.put("pictures", text(format("%,d", after.examples())));
-        return dl(each(tiles.entrySet(), tile -> div(dt(tile.getKey()), dd(tile.getValue()))))
-                .withClass("tiles");
+        tiles.put("pictures", format("%,d", after.examples()));
+        return tiles.html();
     }
 
     private String required() {

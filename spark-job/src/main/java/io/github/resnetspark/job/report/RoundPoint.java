@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.report;
 
 import io.github.resnetspark.job.metrics.RoundMetrics;
+import java.util.List;
 
 /**
  * What a report shows of a round. Much smaller than {@link RoundMetrics}, because a run may have a hundred thousand.
@@ -32,5 +33,11 @@ record RoundPoint(
                 round.seconds(),
                 round.averageSeconds(),
                 TimeShares.of(round));
+    }
+
+    /** The speed over several rounds, averaging included; 0 if there are none. */
+    static double imagesPerSecond(List<RoundPoint> rounds) {
+        double seconds = rounds.stream().mapToDouble(RoundPoint::seconds).sum();
+        return seconds > 0 ? rounds.stream().mapToLong(RoundPoint::examples).sum() / seconds : 0;
     }
 }

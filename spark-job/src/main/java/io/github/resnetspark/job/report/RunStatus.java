@@ -115,7 +115,9 @@ public record RunStatus(
                 rounds.size(),
                 newest.map(RoundPoint::loss).orElse(null),
                 newest.map(RoundPoint::learningRate).orElse(null),
-                newest.map(round -> speed(rounds)).orElse(null),
+                newest.map(round -> RoundPoint.imagesPerSecond(
+                                rounds.subList(Math.max(0, rounds.size() - NEWEST), rounds.size())))
+                        .orElse(null),
                 newest.flatMap(round -> epochs)
                         .map(all -> Math.round(run.seconds() / run.epochs() * (all - run.epochs())))
                         .orElse(null),
@@ -136,12 +138,6 @@ public record RunStatus(
                 .map(description -> description.finished() != null)
                 .orElse(false);
         return finished ? State.COMPLETE : State.INTERRUPTED;
-    }
-
-    private static double speed(List<RoundPoint> rounds) {
-        List<RoundPoint> newest = rounds.subList(Math.max(0, rounds.size() - NEWEST), rounds.size());
-        double seconds = newest.stream().mapToDouble(RoundPoint::seconds).sum();
-        return newest.stream().mapToLong(RoundPoint::examples).sum() / seconds;
     }
 
     /** For {@code --json}. */

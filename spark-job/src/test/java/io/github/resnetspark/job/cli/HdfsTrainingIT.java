@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resnetspark.job.LocalHdfs;
+import io.github.resnetspark.job.metrics.MetricsLines;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.tensorboard.EventRecords;
 import java.io.ByteArrayOutputStream;
@@ -133,7 +134,7 @@ class HdfsTrainingIT {
         } catch (FileNotFoundException e) {
             return List.of();
         }
-        return TrainProcess.figures(
+        return MetricsLines.figures(
                 bytes.toString(StandardCharsets.UTF_8).lines().toList());
     }
 

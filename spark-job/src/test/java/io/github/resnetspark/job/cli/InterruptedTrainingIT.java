@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.metrics.MetricsLines;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import io.github.resnetspark.job.tensorboard.EventRecords;
 import io.github.resnetspark.message.job.CheckpointFailures;
@@ -312,7 +313,7 @@ class InterruptedTrainingIT {
         if (process.said().contains(TrainingFailures.stoppedWithoutAverage("SIGTERM"))) {
             abort("the executor was killed in the moment before the driver had what it held");
         }
-        int rounds = TrainProcess.figures(Files.readAllLines(metrics)).size();
+        int rounds = MetricsLines.figures(Files.readAllLines(metrics)).size();
         assertThat(rounds).isLessThan(ROUNDS);
         Path kept = folder.resolve(
                 String.format(Locale.ROOT, "model.run/checkpoints/epoch-00000-example-%012d", 16 * rounds));
@@ -333,7 +334,7 @@ class InterruptedTrainingIT {
     private static void assertEveryPictureIsCountedOncePerEpoch(Path metrics) throws IOException {
         Map<Integer, Integer> pictures = new TreeMap<>();
         int validations = 0;
-        for (String line : TrainProcess.figures(Files.readAllLines(metrics))) {
+        for (String line : MetricsLines.figures(Files.readAllLines(metrics))) {
             JsonNode json = JSON.readTree(line);
             if (json.get("type").asText().equals("round")) {
                 pictures.merge(json.get("epoch").asInt(), json.get("examples").asInt(), Integer::sum);

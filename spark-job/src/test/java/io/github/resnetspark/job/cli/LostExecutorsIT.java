@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.resnetspark.job.metrics.MetricsLines;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ class LostExecutorsIT {
                 String name = settings + "-" + retries;
                 Path model = folder.resolve(name);
 
-                int rounds = TrainProcess.figures(Files.readAllLines(metrics(settings)))
+                int rounds = MetricsLines.figures(Files.readAllLines(metrics(settings)))
                         .size();
                 killExecutors(name, OF_RETRIES.get(retries), rounds, arguments(shards, model, settings));
 
@@ -102,7 +103,7 @@ class LostExecutorsIT {
                 process.awaitLines(metrics, Math.min(rounds - 1, Math.max(planned, before + 1)));
             }
             Thread.sleep(random.nextInt(600));
-            before = TrainProcess.figures(Files.readAllLines(metrics)).size();
+            before = MetricsLines.figures(Files.readAllLines(metrics)).size();
             process.killTheOldestExecutor();
         }
         assertThat(process.exitCode()).as(process.said()).isZero();
@@ -140,7 +141,7 @@ class LostExecutorsIT {
     /** All rounds and validations, once each, with their pictures and the exact loss. */
     private List<String> lines(String name) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String line : TrainProcess.figures(Files.readAllLines(metrics(name)))) {
+        for (String line : MetricsLines.figures(Files.readAllLines(metrics(name)))) {
             JsonNode json = JSON.readTree(line);
             lines.add(Stream.of("type", "epoch", "round", "position", "examples", "loss")
                     .map(json::path)

@@ -1,6 +1,7 @@
 package io.github.resnetspark.job.cli;
 
 import io.github.resnetspark.job.ThisBuild;
+import io.github.resnetspark.job.metrics.MetricsLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,15 +116,8 @@ final class TrainProcess {
 
     /** Waits until a file has this number of lines. */
     TrainProcess awaitLines(Path file, int lines) throws Exception {
-        return await(
-                () -> Files.exists(file) && figures(Files.readAllLines(file)).size() >= lines);
-    }
-
-    /** The lines of rounds and validations, without those of events. */
-    static List<String> figures(List<String> metrics) {
-        return metrics.stream()
-                .filter(line -> !line.startsWith("{\"type\":\"event\""))
-                .toList();
+        return await(() -> Files.exists(file)
+                && MetricsLines.figures(Files.readAllLines(file)).size() >= lines);
     }
 
     /** Waits until a condition is true. */

@@ -2,6 +2,7 @@ package io.github.resnetspark.job.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.job.metrics.MetricsLines;
 import io.github.resnetspark.job.quickstart.PictureSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,10 +116,7 @@ final class ScriptedCluster {
     static List<String> lines(String model) throws IOException {
         org.apache.hadoop.fs.Path metrics = path("/models/" + model + ".run/metrics.jsonl");
         return files().exists(metrics)
-                ? text(metrics)
-                        .lines()
-                        .filter(line -> !line.startsWith("{\"type\":\"event\""))
-                        .toList()
+                ? MetricsLines.figures(text(metrics).lines().toList())
                 : List.of();
     }
 
