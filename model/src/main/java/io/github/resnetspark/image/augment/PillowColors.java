@@ -3,8 +3,8 @@ package io.github.resnetspark.image.augment;
 import io.github.resnetspark.image.RgbImage;
 
 /**
- * Changes the colours of a picture to the same bytes as Pillow's {@code ImageEnhance} (brightness, contrast, colour) and
- * torchvision's {@code adjust_hue}. Pixels are {@code [height, width, 3]}, red first, and are changed in place.
+ * Changes the colours of a picture to the same bytes as Pillow's {@code ImageEnhance} (brightness, contrast, colour, sharpness)
+ * and torchvision's {@code adjust_hue}. Pixels are {@code [height, width, 3]}, red first, and are changed in place.
  */
 final class PillowColors {
     private PillowColors() {}
@@ -50,6 +50,25 @@ final class PillowColors {
         if (turn != 0) {
             for (int i = 0; i < pixels.length; i += RgbImage.CHANNELS) {
                 turn(pixels, i, steps);
+            }
+        }
+    }
+
+    /** Blends with the smoothed picture: each pixel counts five times, and its eight neighbours once. The edge stays as it is. */
+    static void sharpness(RgbImage image, double factor) {
+        if (factor != 1) {
+            byte[] sharp = image.pixels().clone();
+            int row = image.width() * RgbImage.CHANNELS;
+            for (int y = 1; y < image.height() - 1; y++) {
+                for (int i = y * row + RgbImage.CHANNELS; i < (y + 1) * row - RgbImage.CHANNELS; i++) {
+                    int sum = 4 * (sharp[i] & 0xff);
+                    for (int line = i - row; line <= i + row; line += row) {
+                        sum += (sharp[line - RgbImage.CHANNELS] & 0xff)
+                                + (sharp[line] & 0xff)
+                                + (sharp[line + RgbImage.CHANNELS] & 0xff);
+                    }
+                    image.pixels()[i] = blend((2 * sum + 13) / 26, sharp[i] & 0xff, (float) factor);
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -136,6 +137,8 @@ public final class MinibatchLoader implements AutoCloseable {
         for (Future<Void> part : decoders.invokeAll(parts)) {
             part.get();
         }
+        long seed = ExampleSeed.ofMinibatch(source.seed(), epoch, examples.id(0));
+        source.mixing().apply(minibatch, new SplittableRandom(seed));
     }
 
     private void decode(ShardRow row, long seed, Minibatch minibatch, int index) {
@@ -190,6 +193,11 @@ public final class MinibatchLoader implements AutoCloseable {
 
         static long of(long seed, int epoch, long example) {
             return mix(mix(mix(seed) + epoch) + example);
+        }
+
+        /** The seed of what happens to a minibatch as a whole, which its first example identifies. */
+        static long ofMinibatch(long seed, int epoch, long first) {
+            return mix(of(seed, epoch, first));
         }
 
         private static long mix(long value) {

@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param shards the shards that contain the pictures
  * @param preprocessing input size, resize rule, mean and std
  * @param variation augmentation of training pictures; none for evaluation
+ * @param mixing how training pictures are mixed with each other; none for evaluation
  * @param labelSmoothing ε of {@link MinibatchLoader.SmoothedLabels}; 0 for evaluation
  * @param seed of the augmentation
  * @param rowGroupsHeld row groups that a replica keeps in memory, up to half of them read ahead; twice the shuffle
@@ -22,6 +23,7 @@ public record MinibatchSource(
         ShardSet shards,
         Preprocessing preprocessing,
         PictureVariation variation,
+        MinibatchVariation mixing,
         double labelSmoothing,
         long seed,
         int rowGroupsHeld,
@@ -32,13 +34,14 @@ public record MinibatchSource(
     /** A minibatch in stored order may extend into the next row group. */
     private static final int ROW_GROUPS_OF_EVALUATION = 2;
 
-    /** A source for evaluation: no augmentation and no label smoothing. */
+    /** A source for evaluation: no augmentation, no mixing and no label smoothing. */
     public static MinibatchSource forEvaluation(
             ShardSet shards, Preprocessing preprocessing, int decodeThreads, int prefetchBatches, LocalCache cache) {
         return new MinibatchSource(
                 shards,
                 preprocessing,
                 PictureVariation.NONE,
+                MinibatchVariation.NONE,
                 0,
                 0,
                 ROW_GROUPS_OF_EVALUATION,

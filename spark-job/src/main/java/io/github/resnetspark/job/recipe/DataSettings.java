@@ -2,10 +2,15 @@ package io.github.resnetspark.job.recipe;
 
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.AutoAugment;
 import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
+import io.github.resnetspark.image.augment.PictureVariation.RandomChange;
+import io.github.resnetspark.image.augment.RandAugment;
 import io.github.resnetspark.image.augment.RandomErasing;
+import io.github.resnetspark.image.augment.TrivialAugment;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.MinibatchVariation;
 import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
@@ -16,6 +21,8 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The section {@code data} without {@code data.shards} (which is {@link Recipe#shards()}): how stored pictures become network
@@ -23,7 +30,9 @@ import java.util.Optional;
  *
  * @param mean the key of that name; empty to use the values of the manifest
  * @param std the key of that name; empty to use the values of the manifest
- * @param variation random changes of a training picture: {@code augment}, {@code color-jitter}, {@code random-erasing}
+ * @param variation random changes of a training picture: {@code augment}, {@code color-jitter}, {@code auto-augment}
+ *     with {@code rand-augment}, {@code random-erasing}
+ * @param mixing how training pictures are mixed with each other: {@code mixup} and {@code cutmix}
  * @param evaluationResize the key of that name
  * @param shuffleWindow the key of that name
  * @param decodeThreads the key of that name
@@ -34,6 +43,7 @@ public record DataSettings(
         List<Double> mean,
         List<Double> std,
         PictureVariation variation,
+        MinibatchVariation mixing,
         int evaluationResize,
         int shuffleWindow,
         int decodeThreads,
@@ -73,12 +83,47 @@ public record DataSettings(
                     + " torchvision. Empty for none.")
             .remedy("Write brightness, contrast, saturation and hue, e.g. [0.4, 0.4, 0.4, 0.1].");
 
+    private static final Setting<AutoAugment> AUTO_AUGMENT = Setting.choice("auto-augment", AutoAugment.class)
+            .orElse(AutoAugment.NONE)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("Random operations on a training picture, such as shear, rotation or equalized tones, with the"
+                    + " ranges of torchvision: one of any magnitude, or those of `data.rand-augment`.")
+            .remedy("Choose trivial-augment, which has nothing to tune, or rand-augment.");
+
+    private static final Setting<List<Integer>> RAND_AUGMENT = Setting.integers("rand-augment")
+            .within(Range.between(0, RandAugment.STRONGEST))
+            .must(
+                    numbers -> numbers.size() == 2 && numbers.get(0) > 0,
+                    "a list of two numbers, the first one at least 1")
+            .orElse(List.of(2, 9))
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("Number of operations on each picture and their magnitude if `data.auto-augment = rand-augment`.")
+            .remedy("Write the number of operations and their magnitude, e.g. [2, 9].");
+
     private static final Setting<Double> RANDOM_ERASING = Setting.decimal("random-erasing")
             .within(Range.between(0, 1))
             .orElse(0.0)
             .identity(Identity.UNLESS_DEFAULT)
             .help("Probability that a rectangle of a training picture is erased, as in torchvision.")
             .remedy("Set it to 0 for none, or to a probability, e.g. 0.1.");
+
+    private static final Setting<Double> MIXUP = Setting.decimal("mixup")
+            .within(Range.atLeast(0))
+            .orElse(0.0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("α of mixup: each training picture is blended with another of its minibatch, and so are their labels,"
+                    + " in shares from Beta(α, α). 0 for none. With `data.cutmix`, each minibatch gets one of the two by"
+                    + " chance.")
+            .remedy("Set it to 0 for none, or to a small number, e.g. 0.2.");
+
+    private static final Setting<Double> CUTMIX = Setting.decimal("cutmix")
+            .within(Range.atLeast(0))
+            .orElse(0.0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help(
+                    "α of CutMix: each training picture gets a rectangle of another of its minibatch, and its label in the"
+                            + " share of the area. 0 for none.")
+            .remedy("Set it to 0 for none, or to e.g. 1.");
 
     private static final Setting<Integer> EVALUATION_RESIZE = Setting.integer("evaluation-resize")
             .unit("pixels")
@@ -132,7 +177,11 @@ public record DataSettings(
                     STD,
                     AUGMENT,
                     COLOR_JITTER,
+                    AUTO_AUGMENT,
+                    RAND_AUGMENT,
                     RANDOM_ERASING,
+                    MIXUP,
+                    CUTMIX,
                     EVALUATION_RESIZE,
                     SHUFFLE_WINDOW,
                     DECODE_THREADS,
@@ -154,10 +203,8 @@ public record DataSettings(
         return new DataSettings(
                 section.value(MEAN),
                 section.value(STD),
-                new PictureVariation(
-                        section.value(AUGMENT),
-                        colorJitter(section.value(COLOR_JITTER)),
-                        new RandomErasing(section.value(RANDOM_ERASING))),
+                new PictureVariation(section.value(AUGMENT), changes(section)),
+                new MinibatchVariation(section.value(MIXUP), section.value(CUTMIX)),
                 section.value(evaluationResize(input)),
                 section.value(SHUFFLE_WINDOW),
                 section.value(DECODE_THREADS),
@@ -171,6 +218,21 @@ public record DataSettings(
                 .orElse(List.of())
                 .defaultInWords("from the manifest")
                 .remedy(FIGURES_REMEDY);
+    }
+
+    private static List<RandomChange> changes(RecipeSection section) {
+        List<Integer> numbers = section.value(RAND_AUGMENT);
+        Stream<RandomChange> operations =
+                switch (section.value(AUTO_AUGMENT)) {
+                    case NONE -> Stream.of();
+                    case TRIVIAL_AUGMENT -> Stream.of(new TrivialAugment());
+                    case RAND_AUGMENT -> Stream.of(new RandAugment(numbers.get(0), numbers.get(1)));
+                };
+        Stream<RandomChange> jitter = Stream.of(colorJitter(section.value(COLOR_JITTER)));
+        Stream<RandomChange> erasing = Stream.of(new RandomErasing(section.value(RANDOM_ERASING)));
+        return Stream.of(jitter, operations, erasing)
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static ColorJitter colorJitter(List<Double> most) {

@@ -68,8 +68,8 @@ public record OptimizerSettings(
 
     private static final Setting<Schedule> SCHEDULE = Setting.choice("schedule", Schedule.class)
             .orElse(Schedule.STEP)
-            .help("Learning rate after the warm-up: drops at the milestones, half a cosine to 0, or a linear"
-                    + " triangle.")
+            .help("Learning rate after the warm-up: drops at the milestones, half a cosine to 0, a straight line"
+                    + " to 0, or a linear triangle.")
             .remedy("Choose the schedule that the published recipe uses.");
 
     private static final Setting<Double> WARMUP_EPOCHS = Setting.decimal("warmup-epochs")

@@ -32,6 +32,7 @@ public final class RecipePlan {
                 ShardSet.of(manifest, Split.TRAIN, shards, configuration),
                 preprocessing,
                 data.variation(),
+                data.mixing(),
                 recipe.train().labelSmoothing(),
                 recipe.train().seed(),
                 // A minibatch may extend into the next shuffle window.

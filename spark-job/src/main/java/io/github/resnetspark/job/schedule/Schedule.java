@@ -14,6 +14,8 @@ public enum Schedule {
     STEP(StepSchedule::new),
     /** Half a cosine from the peak to 0 (Loshchilov and Hutter 2017). */
     COSINE(CosineSchedule::new),
+    /** A straight line from the peak to 0 (Li et al. 2020). */
+    LINEAR(LinearSchedule::new),
     /** Linearly up to the peak and then down to nearly 0 (Smith and Topin 2018). */
     ONE_CYCLE(OneCycleSchedule::new);
 

@@ -69,6 +69,7 @@ public final class GeneratedShards {
                 shards,
                 Preprocessing.of(SIZE, NORMALIZATION),
                 PictureVariation.NONE,
+                MinibatchVariation.NONE,
                 0,
                 1,
                 4,

@@ -7,6 +7,7 @@ import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.image.augment.ColorJitter;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
+import io.github.resnetspark.image.augment.TrivialAugment;
 import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
@@ -118,9 +119,22 @@ class MinibatchLoaderTest {
 
     private static MinibatchSource varied(int decodeThreads, MinibatchSource.LocalCache cache) {
         PictureVariation variation = new PictureVariation(
-                Augmentation.RANDOM_RESIZED_CROP, new ColorJitter(0.4, 0.4, 0.4, 0.1), new RandomErasing(0.5));
+                Augmentation.RANDOM_RESIZED_CROP,
+                new ColorJitter(0.4, 0.4, 0.4, 0.1),
+                new TrivialAugment(),
+                new RandomErasing(0.5));
         MinibatchSource plain = GeneratedShards.source(shards);
-        return new MinibatchSource(shards, plain.preprocessing(), variation, 0.1, 1, 4, decodeThreads, 2, cache);
+        return new MinibatchSource(
+                shards,
+                plain.preprocessing(),
+                variation,
+                new MinibatchVariation(0.2, 1),
+                0.1,
+                1,
+                4,
+                decodeThreads,
+                2,
+                cache);
     }
 
     private static MinibatchSource source(ShardSet shards, int decodeThreads, int prefetchBatches) {
@@ -130,6 +144,7 @@ class MinibatchLoaderTest {
                 shards,
                 plain.preprocessing(),
                 variation,
+                MinibatchVariation.NONE,
                 0.1,
                 1,
                 4,

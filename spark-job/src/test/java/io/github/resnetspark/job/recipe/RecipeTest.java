@@ -14,6 +14,7 @@ import io.github.resnetspark.intake.PictureSettings;
 import io.github.resnetspark.intake.PictureSettings.PictureCheck;
 import io.github.resnetspark.intake.ResizePolicy;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.MinibatchVariation;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
 import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.recipe.DeliverySettings.PruneSettings;
@@ -58,6 +59,7 @@ class RecipeTest {
                         List.of(),
                         List.of(),
                         new PictureVariation(Augmentation.NONE, ColorJitter.NONE, RandomErasing.NONE),
+                        MinibatchVariation.NONE,
                         32,
                         4,
                         1,
@@ -406,7 +408,7 @@ class RecipeTest {
     void reportsProblemsOfSeveralSectionsAtOnce() {
         assertThat(problems(
                         "train.epochs=0",
-                        "optimizer.schedule=linear",
+                        "optimizer.schedule=polynomial",
                         "optimizer.milestones=[0.5, 0.5]",
                         "optimizer.momentum=1",
                         "optimizer.factor=2",
@@ -414,6 +416,9 @@ class RecipeTest {
                         "data.evaluation-resize=30",
                         "data.color-jitter=[0.4, 0.4, 0.4]",
                         "data.random-erasing=2",
+                        "data.auto-augment=cutout",
+                        "data.rand-augment=[0, 9]",
+                        "data.mixup=-1",
                         "data.cache-dir=scratch",
                         "model.classes=1",
                         "averaging.evry=3",
@@ -421,7 +426,7 @@ class RecipeTest {
                 .containsExactlyInAnyOrder(
                         "--set train.epochs: epochs is 0 but must be at least 1."
                                 + " Set it to the number of passes over the training pictures, e.g. 90.",
-                        "--set optimizer.schedule: schedule is linear but must be one of step, cosine, one-cycle."
+                        "--set optimizer.schedule: schedule is polynomial but must be one of step, cosine, linear, one-cycle."
                                 + " Choose the schedule that the published recipe uses.",
                         "--set optimizer.milestones: milestones is [0.5, 0.5] but must be in rising order."
                                 + " Write fractions of train.epochs in rising order, e.g. [0.333, 0.667, 0.889].",
@@ -439,6 +444,12 @@ class RecipeTest {
                                 + " [0.4, 0.4, 0.4, 0.1].",
                         "--set data.random-erasing: random-erasing is 2 but must be between 0 and 1."
                                 + " Set it to 0 for none, or to a probability, e.g. 0.1.",
+                        "--set data.auto-augment: auto-augment is cutout but must be one of none, trivial-augment,"
+                                + " rand-augment. Choose trivial-augment, which has nothing to tune, or rand-augment.",
+                        "--set data.rand-augment: rand-augment is [0, 9] but must be a list of two numbers, the first"
+                                + " one at least 1. Write the number of operations and their magnitude, e.g. [2, 9].",
+                        "--set data.mixup: mixup is -1 but must be at least 0. Set it to 0 for none, or to a small"
+                                + " number, e.g. 0.2.",
                         "--set data.cache-dir: cache-dir is scratch but must be an absolute path without a scheme."
                                 + " Set it to a folder on a disk that every executor has, e.g. /scratch/row-groups.",
                         "--set model.classes: " + NetworkFailures.tooFewClasses(1),

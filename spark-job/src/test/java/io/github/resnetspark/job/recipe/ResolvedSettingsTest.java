@@ -39,9 +39,22 @@ class ResolvedSettingsTest {
     }
 
     @Test
-    void includeJitterAndErasingOnlyIfTheyAreSet() {
-        assertThat(settings()).doesNotContainKeys("data.color-jitter", "data.random-erasing");
-        assertThat(settings("data.color-jitter=[0.4, 0.4, 0.4, 0.1]", "data.random-erasing=0.25"))
+    void includeFurtherAugmentationOnlyIfItIsSet() {
+        assertThat(settings())
+                .doesNotContainKeys(
+                        "data.color-jitter",
+                        "data.auto-augment",
+                        "data.rand-augment",
+                        "data.mixup",
+                        "data.cutmix",
+                        "data.random-erasing");
+        assertThat(settings(
+                        "data.color-jitter=[0.4, 0.4, 0.4, 0.1]",
+                        "data.random-erasing=0.25",
+                        "data.auto-augment=trivial-augment",
+                        "data.cutmix=1"))
+                .containsEntry("data.auto-augment", "trivial-augment")
+                .containsEntry("data.cutmix", "1.0")
                 .containsEntry("data.color-jitter", "[0.4, 0.4, 0.4, 0.1]")
                 .containsEntry("data.random-erasing", "0.25");
     }

@@ -44,6 +44,16 @@ class LearningRateScheduleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 0", "5, 0.5", "10, 1", "20, 0.75", "30, 0.5", "50, 0", "60, 0"})
+    void linearFallsToZeroAfterALinearRise(double epoch, double rate) {
+        LearningRateSchedule schedule =
+                Schedule.LINEAR.of(new Schedule.Settings(1, 50, new Warmup(10, 0), List.of(), 1));
+
+        assertThat(schedule.at(epoch)).isCloseTo(rate, within(1e-12));
+        assertThat(schedule.withoutIncrease(epoch)).isCloseTo(epoch < 10 ? 1 : rate, within(1e-12));
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 0.1", "2, 0.55", "4, 1", "7, 0.50005", "10, 0.0001", "11, 0.0001"})
     void oneCycleRisesDuringTheWarmupAndFallsToTheEnd(double epoch, double rate) {
         LearningRateSchedule schedule =
