@@ -40,6 +40,12 @@ public record Preprocessing(int inputSize, int resizeShortSide, Normalization no
         return new Preprocessing(inputSize, defaultResize(inputSize), normalization);
     }
 
+    /** The same for another input size. The short side changes in proportion. */
+    public Preprocessing withInputSize(int other) {
+        int shortSide = (int) Math.round((double) resizeShortSide * other / inputSize);
+        return new Preprocessing(other, Math.max(other, shortSide), normalization, resizeMethod);
+    }
+
     /** The default short side: the input size / 0.875, rounded (256 for 224), or the input size itself below 64. */
     public static int defaultResize(int inputSize) {
         return inputSize < SMALLEST_CROPPED_INPUT ? inputSize : (int) Math.round(inputSize / 0.875);

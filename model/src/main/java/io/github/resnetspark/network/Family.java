@@ -41,6 +41,11 @@ public enum Family {
         return defaultInput;
     }
 
+    /** The smallest side of a picture, in pixels, of which the last stage still gets one pixel or more. */
+    public int smallestInput() {
+        return this == IMAGENET ? 32 : 8;
+    }
+
     /** The variant that most networks of the family have. */
     public Variant usualVariant() {
         return usualVariant;

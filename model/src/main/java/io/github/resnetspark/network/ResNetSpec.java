@@ -32,6 +32,8 @@ public record ResNetSpec(
         int input,
         Initialization initialization)
         implements Serializable {
+    /** The largest side of a picture, in pixels: a damaged file could request more memory than the machine has. */
+    public static final int LARGEST_INPUT = 2048;
 
     /**
      * Validates the values.
@@ -83,6 +85,12 @@ public record ResNetSpec(
     public ResNetSpec withClasses(int other) {
         return new ResNetSpec(
                 family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization);
+    }
+
+    /** The same network for pictures of another side. It has the same parameters. */
+    public ResNetSpec withInput(int side) {
+        return new ResNetSpec(
+                family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, side, initialization);
     }
 
     /** torchvision's ImageNet network of a depth (v1.5, option B). */

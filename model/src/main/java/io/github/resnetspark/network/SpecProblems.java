@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Finds the problems of values that must make a network together. */
 final class SpecProblems {
-    /** In pixels. Larger than any network needs; a damaged file could request more memory than the machine has. */
-    private static final int LARGEST_INPUT = 2048;
-
     private final ResNetSpec spec;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -59,12 +56,12 @@ final class SpecProblems {
             add("classes", NetworkFailures.tooFewClasses(spec.classes()));
         }
         int usual = spec.family().defaultInput();
-        int smallest = spec.family() == Family.IMAGENET ? 32 : 8;
+        int smallest = spec.family().smallestInput();
         if (spec.input() < smallest) {
             add("input", NetworkFailures.inputTooSmall(spec.input(), smallest, usual));
         }
-        if (spec.input() > LARGEST_INPUT) {
-            add("input", NetworkFailures.inputTooLarge(spec.input(), LARGEST_INPUT, usual));
+        if (spec.input() > ResNetSpec.LARGEST_INPUT) {
+            add("input", NetworkFailures.inputTooLarge(spec.input(), ResNetSpec.LARGEST_INPUT, usual));
         }
     }
 }

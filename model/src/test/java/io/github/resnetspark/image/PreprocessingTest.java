@@ -137,4 +137,13 @@ class PreprocessingTest {
     private static float value(SplittableRandom random) {
         return Math.max(Float.MIN_NORMAL, (float) random.nextDouble());
     }
+
+    @Test
+    void anotherInputSizeKeepsTheProportionOfTheCrop() {
+        Preprocessing usual = Preprocessing.of(224, Normalization.of(List.of(0.5, 0.5, 0.5), List.of(1.0, 1.0, 1.0)));
+
+        assertThat(usual.withInputSize(112)).isEqualTo(new Preprocessing(112, 128, usual.normalization()));
+        assertThat(usual.withInputSize(224)).isEqualTo(usual);
+        assertThat(usual.withInputSize(1).resizeShortSide()).isEqualTo(1);
+    }
 }

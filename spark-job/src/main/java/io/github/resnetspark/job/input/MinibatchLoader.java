@@ -1,6 +1,8 @@
 package io.github.resnetspark.job.input;
 
 import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.Preprocessing;
+import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.augment.TrainingTransform;
 import io.github.resnetspark.job.plan.ExampleList;
 import io.github.resnetspark.job.plan.ReplicaShare;
@@ -56,11 +58,16 @@ public final class MinibatchLoader implements AutoCloseable {
      * the futures that are not needed.
      */
     public List<Future<Minibatch>> load(ReplicaShare share, int epoch) {
+        return load(share, epoch, source.preprocessing().inputSize());
+    }
+
+    /** As {@link #load(ReplicaShare, int)}, with pictures of another side. */
+    public List<Future<Minibatch>> load(ReplicaShare share, int epoch, int side) {
         rowGroups.plan(share.examples().rowGroups());
         List<Future<Minibatch>> minibatches = new ArrayList<>();
         for (int i = 0; i < share.minibatches(); i++) {
             int index = i;
-            minibatches.add(reader.submit(() -> make(share.minibatch(index), epoch)));
+            minibatches.add(reader.submit(() -> make(share.minibatch(index), epoch, side)));
         }
         return minibatches;
     }
@@ -83,9 +90,9 @@ public final class MinibatchLoader implements AutoCloseable {
         places.release();
     }
 
-    private Minibatch make(ExampleList examples, int epoch) throws InterruptedException, ExecutionException {
+    private Minibatch make(ExampleList examples, int epoch, int side) throws InterruptedException, ExecutionException {
         places.acquire();
-        Minibatch minibatch = buffers(examples.size());
+        Minibatch minibatch = buffers(examples.size(), side);
         try {
             fill(minibatch, examples, epoch);
             made.incrementAndGet();
@@ -96,18 +103,19 @@ public final class MinibatchLoader implements AutoCloseable {
         }
     }
 
-    private Minibatch buffers(int size) {
+    private Minibatch buffers(int size, int side) {
         synchronized (free) {
             while (!free.isEmpty()) {
                 Minibatch used = free.pop();
-                if (used.size() == size) {
+                if (used.size() == size && used.side() == side) {
                     return used;
                 }
             }
         }
         return new Minibatch(
                 size,
-                new float[size * source.preprocessing().inputLength()],
+                side,
+                new float[Math.multiplyExact(size, RgbImage.CHANNELS * side * side)],
                 new float[size * labels.classes()],
                 new int[size]);
     }
@@ -143,9 +151,9 @@ public final class MinibatchLoader implements AutoCloseable {
 
     private void decode(ShardRow row, long seed, Minibatch minibatch, int index) {
         try {
-            int offset = index * source.preprocessing().inputLength();
+            int offset = index * (minibatch.pictures().length / minibatch.size());
             DecoderThread decoder = (DecoderThread) Thread.currentThread();
-            decoder.transform.apply(row.bytes(), seed, minibatch.pictures(), offset);
+            decoder.transform(minibatch.side()).apply(row.bytes(), seed, minibatch.pictures(), offset);
         } catch (ImageException e) {
             throw new ShardException(InputFailures.undecodable(row.path(), e.getMessage()), e);
         }
@@ -160,20 +168,34 @@ public final class MinibatchLoader implements AutoCloseable {
     /** Owns native memory from its start to its end. */
     private static final class DecoderThread extends Thread {
         private final MinibatchSource source;
+        private Preprocessing preprocessing;
         private TrainingTransform transform;
 
         DecoderThread(Runnable work, MinibatchSource source) {
             super(work, "decoder");
             this.source = source;
+            this.preprocessing = source.preprocessing();
             setDaemon(true);
         }
 
         @Override
         public void run() {
-            try (TrainingTransform owned = new TrainingTransform(source.variation(), source.preprocessing())) {
-                transform = owned;
+            transform = new TrainingTransform(source.variation(), preprocessing);
+            try {
                 super.run();
+            } finally {
+                transform.close();
             }
+        }
+
+        /** For pictures of that side. A run changes it a few times at most. */
+        TrainingTransform transform(int side) {
+            if (preprocessing.inputSize() != side) {
+                preprocessing = source.preprocessing().withInputSize(side);
+                transform.close();
+                transform = new TrainingTransform(source.variation(), preprocessing);
+            }
+            return transform;
         }
     }
 
@@ -227,10 +249,11 @@ public final class MinibatchLoader implements AutoCloseable {
      * Pictures and labels in the form that the network needs.
      *
      * @param size N
+     * @param side S
      * @param pictures {@code [N, 3, S, S]}, normalised
      * @param labels {@code [N, classes]}; each row adds up to 1
      * @param classes the class of each picture, {@code [N]}
      */
     @SuppressWarnings("ArrayRecordComponent") // Buffers that are copied to native memory, and never compared.
-    public record Minibatch(int size, float[] pictures, float[] labels, int[] classes) {}
+    public record Minibatch(int size, int side, float[] pictures, float[] labels, int[] classes) {}
 }

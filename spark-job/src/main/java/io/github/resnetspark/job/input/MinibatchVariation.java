@@ -42,13 +42,9 @@ public record MinibatchVariation(double mixup, double cutmix) implements Seriali
         if (blends) {
             blend(minibatch.pictures(), minibatch.size(), (float) share);
         } else {
-            share = paste(minibatch.pictures(), minibatch.size(), Box.drawn(side(minibatch), share, random));
+            share = paste(minibatch.pictures(), minibatch.size(), Box.drawn(minibatch.side(), share, random));
         }
         blend(minibatch.labels(), minibatch.size(), (float) share);
-    }
-
-    private static int side(Minibatch minibatch) {
-        return (int) Math.round(Math.sqrt(minibatch.pictures().length / (double) minibatch.size() / RgbImage.CHANNELS));
     }
 
     /**

@@ -33,7 +33,7 @@ public final class TrainingFeed implements AutoCloseable {
             discardAhead();
         }
         List<Future<MinibatchLoader.Minibatch>> minibatches = new ArrayList<>(ahead);
-        minibatches.addAll(loader.load(share.share().after(minibatches.size()), share.epoch()));
+        minibatches.addAll(loader.load(share.share().after(minibatches.size()), share.epoch(), share.side()));
         expected = Optional.empty();
         ahead = List.of();
         return minibatches;
@@ -52,7 +52,8 @@ public final class TrainingFeed implements AutoCloseable {
         if (!isAhead) {
             discardAhead();
             expected = next;
-            ahead = next.map(share -> loader.load(share.share(), share.epoch())).orElse(List.of());
+            ahead = next.map(share -> loader.load(share.share(), share.epoch(), share.side()))
+                    .orElse(List.of());
         }
     }
 
@@ -80,12 +81,13 @@ public final class TrainingFeed implements AutoCloseable {
      *
      * @param share its examples
      * @param epoch from 0, on which the augmentation depends
+     * @param side of the pictures in pixels
      */
-    public record EpochShare(ReplicaShare share, int epoch) implements Serializable {
+    public record EpochShare(ReplicaShare share, int epoch, int side) implements Serializable {
 
         /** Whether another share, which must have minibatches, consists of the first ones of this share. */
         public boolean startsWith(EpochShare other) {
-            return epoch == other.epoch && share.startsWith(other.share);
+            return epoch == other.epoch && side == other.side && share.startsWith(other.share);
         }
     }
 }

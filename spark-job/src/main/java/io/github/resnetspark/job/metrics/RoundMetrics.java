@@ -19,6 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param epochExamples number of examples of the epoch
  * @param examples number of examples of the round
  * @param workers number of workers that had examples
+ * @param inputSize side of the pictures in pixels
  * @param loss mean cross-entropy of the round's examples, in nats
  * @param learningRate learning rate of the first minibatch
  * @param imagesPerSecond examples per second of wall-clock time, including averaging
@@ -43,6 +44,7 @@ public record RoundMetrics(
         long epochExamples,
         long examples,
         int workers,
+        int inputSize,
         double loss,
         double learningRate,
         double imagesPerSecond,
@@ -66,6 +68,7 @@ public record RoundMetrics(
      * @param position position at the start of the round
      * @param epochExamples number of examples of the epoch
      * @param round the plan of the round
+     * @param inputSize side of the pictures in pixels
      * @param minibatches those of each worker; empty if they are split evenly
      * @param seconds wall-clock time, including the outer step
      */
@@ -73,6 +76,7 @@ public record RoundMetrics(
             Position position,
             long epochExamples,
             RoundPlan round,
+            int inputSize,
             double learningRate,
             List<Integer> minibatches,
             Exchange.Result result,
@@ -87,6 +91,7 @@ public record RoundMetrics(
                 epochExamples,
                 examples,
                 reports.size(),
+                inputSize,
                 reports.stream().mapToDouble(WorkerReport::lossSum).sum() / examples,
                 learningRate,
                 examples / seconds,

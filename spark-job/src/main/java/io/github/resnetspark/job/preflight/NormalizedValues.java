@@ -48,10 +48,11 @@ public final class NormalizedValues {
     }
 
     private static Optional<NormalizedValues> of(Recipe recipe, long examples) {
-        OptionalLong side = LayerTable.of(recipe.model()).layers().stream()
-                .filter(row -> row.kind().equals(BATCH_NORM))
-                .mapToLong(row -> row.outputShape().get(1))
-                .min();
+        OptionalLong side =
+                LayerTable.of(recipe.model().withInput(recipe.data().trainSize().smallest())).layers().stream()
+                        .filter(row -> row.kind().equals(BATCH_NORM))
+                        .mapToLong(row -> row.outputShape().get(1))
+                        .min();
         return side.isPresent() && examples > 0
                 ? Optional.of(new NormalizedValues(recipe, examples, side.getAsLong()))
                 : Optional.empty();
@@ -62,17 +63,17 @@ public final class NormalizedValues {
             return Optional.empty();
         }
         return Optional.of(PreflightFailures.oneValuePerChannel(
-                recipe.train().batchSizePerReplica(), recipe.model().input(), side));
+                recipe.train().batchSizePerReplica(), recipe.data().trainSize().smallest(), side));
     }
 
     private Optional<String> note() {
         if (largest() * pixels == 2) {
-            return Optional.of(
-                    PreflightNotices.twoValuesPerChannel(recipe.model().input(), side));
+            return Optional.of(PreflightNotices.twoValuesPerChannel(
+                    recipe.data().trainSize().smallest(), side));
         }
         if (largest() * pixels > 2 && pixels == 1 && hasMinibatchOfOne()) {
-            return Optional.of(
-                    PreflightNotices.lastMinibatchOfOne(recipe.model().input(), side));
+            return Optional.of(PreflightNotices.lastMinibatchOfOne(
+                    recipe.data().trainSize().smallest(), side));
         }
         return Optional.empty();
     }

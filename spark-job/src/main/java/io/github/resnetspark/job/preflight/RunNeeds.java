@@ -42,8 +42,8 @@ record RunNeeds(
     private static final int MORE_CHECKPOINTS = 2;
 
     static RunNeeds of(Recipe recipe, Manifest manifest) {
-        LayerTable table = LayerTable.of(recipe.model());
-        int input = recipe.model().input();
+        int input = recipe.data().trainSize().largest();
+        LayerTable table = LayerTable.of(recipe.model().withInput(input));
         int batch = recipe.train().batchSizePerReplica();
         long vector = table.parameters() * Float.BYTES;
         List<Manifest.Shard> shards = manifest.shards(Split.TRAIN);

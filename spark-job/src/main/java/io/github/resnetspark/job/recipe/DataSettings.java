@@ -12,6 +12,7 @@ import io.github.resnetspark.image.augment.TrivialAugment;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.MinibatchVariation;
 import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  *     with {@code rand-augment}, {@code random-erasing}
  * @param mixing how training pictures are mixed with each other: {@code mixup} and {@code cutmix}
  * @param evaluationResize the key of that name
+ * @param trainSize side of the training pictures: {@code train-size} and {@code train-size-milestones}
  * @param shuffleWindow the key of that name
  * @param decodeThreads the key of that name
  * @param prefetchBatches the key of that name
@@ -45,6 +47,7 @@ public record DataSettings(
         PictureVariation variation,
         MinibatchVariation mixing,
         int evaluationResize,
+        InputSizes trainSize,
         int shuffleWindow,
         int decodeThreads,
         int prefetchBatches,
@@ -183,6 +186,8 @@ public record DataSettings(
                     MIXUP,
                     CUTMIX,
                     EVALUATION_RESIZE,
+                    InputSizes.TRAIN_SIZE,
+                    InputSizes.MILESTONES,
                     SHUFFLE_WINDOW,
                     DECODE_THREADS,
                     PREFETCH_BATCHES,
@@ -197,15 +202,16 @@ public record DataSettings(
     /**
      * Reads the section.
      *
-     * @param input the side of the network's input in pixels, which {@code evaluation-resize} depends on
+     * @param model the network, on whose input the sizes of pictures depend
      */
-    static DataSettings from(RecipeSection section, int input) {
+    static DataSettings from(RecipeSection section, ResNetSpec model) {
         return new DataSettings(
                 section.value(MEAN),
                 section.value(STD),
                 new PictureVariation(section.value(AUGMENT), changes(section)),
                 new MinibatchVariation(section.value(MIXUP), section.value(CUTMIX)),
-                section.value(evaluationResize(input)),
+                section.value(evaluationResize(model.input())),
+                InputSizes.from(section, model),
                 section.value(SHUFFLE_WINDOW),
                 section.value(DECODE_THREADS),
                 section.value(PREFETCH_BATCHES),

@@ -63,7 +63,7 @@ public final class Recipe {
         model = ModelSection.read(modelSection);
         modelDirectory = modelSection.find(ModelSection.DIRECTORY);
         shards = dataSection.find(DataSettings.SHARDS);
-        data = DataSettings.from(dataSection, model.input());
+        data = DataSettings.from(dataSection, model);
         prepare = PrepareSection.read(file.section(PrepareSection.SECTION));
         train = TrainSettings.from(file.section(TrainSettings.SECTION));
         optimizer = OptimizerSettings.from(file.section(OptimizerSettings.SECTION));

@@ -206,10 +206,10 @@ public final class Replica implements PooledReplica.Averaged {
 
     /** Copies a minibatch to native memory, which is reused if the size is the same, and gives its buffers back. */
     private void fill(MinibatchLoader.Minibatch minibatch, MinibatchLoader loader) {
-        if (pictures == null || pictures.size(0) != minibatch.size()) {
+        int side = minibatch.side();
+        if (pictures == null || pictures.size(0) != minibatch.size() || pictures.size(2) != side) {
             closeInputs();
-            int size = loader.source().preprocessing().inputSize();
-            pictures = Nd4j.createUninitializedDetached(DataType.FLOAT, minibatch.size(), 3, size, size);
+            pictures = Nd4j.createUninitializedDetached(DataType.FLOAT, minibatch.size(), 3, side, side);
             labels = Nd4j.createUninitializedDetached(
                     DataType.FLOAT, minibatch.size(), loader.source().shards().classes());
         }

@@ -169,6 +169,7 @@ public final class AveragingTrainer {
                 position,
                 order.examples(),
                 planned.round(),
+                planned.side(),
                 planned.learningRate(),
                 planned.unevenMinibatches(),
                 result,

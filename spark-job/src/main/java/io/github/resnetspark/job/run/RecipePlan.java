@@ -55,6 +55,7 @@ public final class RecipePlan {
                                 recipe.accel()),
                         training,
                         recipe.learningRate())
+                .inputSizes(data.trainSize().schedule(recipe.train().epochs()))
                 .validation(validation, recipe.train().validateEvery())
                 .epochs(recipe.train().epochs())
                 .workers(recipe.cluster().workers(), recipe.train().batchSizePerReplica())

@@ -35,10 +35,11 @@ final class RoundPlanner {
      * @param round the examples of each replica
      * @param every H, the mean of the workers' minibatches in a full round
      * @param split the minibatches of each worker in a full round
+     * @param side of the pictures in pixels
      * @param learningRate learning rate of the first minibatch
      * @param tasks tasks of the workers that have examples
      */
-    record Planned(RoundPlan round, int every, RoundSplit split, double learningRate, List<FitTask> tasks) {
+    record Planned(RoundPlan round, int every, RoundSplit split, int side, double learningRate, List<FitTask> tasks) {
 
         /** The minibatches of each worker in this round, in worker order; empty if they are split evenly. */
         List<Integer> unevenMinibatches() {
@@ -66,6 +67,7 @@ final class RoundPlanner {
         int every = every(order, epoch, example);
         RoundSplit split = balance.now(workers, every);
         RoundPlan round = RoundPlan.at(order, example, split, plan.replicas(), plan.batchSize());
+        int side = side(order, epoch, example);
         Map<Integer, TrainingFeed.EpochShare> coming = coming(order, round, epoch, workers, balance);
         List<List<ReplicaShare>> ofWorkers = round.ofWorkers(plan.replicas());
         Map<Integer, double[]> rates = split.minibatches().stream()
@@ -77,24 +79,25 @@ final class RoundPlanner {
                         worker,
                         ofWorkers.get(worker).stream()
                                 .map(share -> new FitTask.Work(
-                                        new TrainingFeed.EpochShare(share, epoch),
+                                        new TrainingFeed.EpochShare(share, epoch, side),
                                         Optional.ofNullable(coming.get(share.replica()))))
                                 .toList(),
                         rates.get(split.minibatches().get(worker)),
                         plan.averaging().within().orElse(split.minibatches().get(worker))))
                 .filter(task -> task.minibatches() > 0)
                 .toList();
-        return new Planned(round, every, split, plan.schedule().at(epochsDone(order, round, epoch, 0)), tasks);
+        return new Planned(round, every, split, side, plan.schedule().at(epochsDone(order, round, epoch, 0)), tasks);
     }
 
     /** The work with which a spare slot warms up: the first minibatches of a row group, at a rate of 0. */
     FitTask warmUp() {
         EpochPlan order = EpochPlan.of(plan.training().shards().rowGroups(), plan.seed(), 0, 1);
         RoundPlan round = RoundPlan.at(order, 0, plan.replicas(), WARM_UP, plan.batchSize());
+        int side = plan.inputSizes().at(0);
         return new FitTask(
                 0,
                 round.shares().stream()
-                        .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
+                        .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0, side), Optional.empty()))
                         .toList(),
                 new double[WARM_UP],
                 WARM_UP);
@@ -119,11 +122,12 @@ final class RoundPlanner {
                 balance.next(workers, every(nextOrder, nextEpoch, nextExample)),
                 plan.replicas(),
                 plan.batchSize());
+        int side = side(nextOrder, nextEpoch, nextExample);
         Map<Integer, TrainingFeed.EpochShare> shares = new HashMap<>();
         next.shares().stream()
                 .filter(share -> share.minibatches() > 0)
                 .map(share -> share.first(plan.training().prefetchBatches()))
-                .forEach(share -> shares.put(share.replica(), new TrainingFeed.EpochShare(share, nextEpoch)));
+                .forEach(share -> shares.put(share.replica(), new TrainingFeed.EpochShare(share, nextEpoch, side)));
         return shares;
     }
 
@@ -153,6 +157,10 @@ final class RoundPlanner {
 
     private int every(EpochPlan order, int epoch, long example) {
         return plan.averaging().every().at(epoch + (double) example / order.examples());
+    }
+
+    private int side(EpochPlan order, int epoch, long example) {
+        return plan.inputSizes().at(epoch + (double) example / order.examples());
     }
 
     /** @param inRound examples of all replicas since the round began */

@@ -5,6 +5,7 @@ import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.plan.RowGroup;
 import io.github.resnetspark.job.recipe.ClusterSettings.Balance;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.schedule.InputSizeSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param replica the network and its training settings
  * @param training training pictures
+ * @param inputSizes side of the training pictures by epochs completed
  * @param validation pictures for choosing the best state; without them the last state is used
  * @param epochs number of passes over the training pictures
  * @param validateEvery number of epochs from one validation to the next; there is always one after the last epoch
@@ -30,6 +32,7 @@ import java.util.Optional;
 public record TrainingPlan(
         ReplicaSpec replica,
         MinibatchSource training,
+        InputSizeSchedule inputSizes,
         Optional<MinibatchSource> validation,
         int epochs,
         int validateEvery,
@@ -55,6 +58,7 @@ public record TrainingPlan(
     /** A builder that starts with the values of this plan. */
     public Builder toBuilder() {
         return new Builder(replica, training, schedule)
+                .inputSizes(inputSizes)
                 .validation(validation, validateEvery)
                 .epochs(epochs)
                 .workers(workers, batchSize)
@@ -99,6 +103,7 @@ public record TrainingPlan(
         private final ReplicaSpec replica;
         private final MinibatchSource training;
         private LearningRateSchedule schedule;
+        private InputSizeSchedule inputSizes;
         private Optional<MinibatchSource> validation = Optional.empty();
         private int validateEvery = 1;
         private int epochs = 1;
@@ -116,6 +121,12 @@ public record TrainingPlan(
             this.replica = replica;
             this.training = training;
             this.schedule = schedule;
+            this.inputSizes = InputSizeSchedule.always(training.preprocessing().inputSize());
+        }
+
+        public Builder inputSizes(InputSizeSchedule sizes) {
+            inputSizes = sizes;
+            return this;
         }
 
         public Builder validation(Optional<MinibatchSource> pictures, int everyEpochs) {
@@ -176,6 +187,7 @@ public record TrainingPlan(
             return new TrainingPlan(
                     replica,
                     training,
+                    inputSizes,
                     validation,
                     epochs,
                     validateEvery,

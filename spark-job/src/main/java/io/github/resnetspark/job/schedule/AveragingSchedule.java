@@ -32,10 +32,7 @@ public record AveragingSchedule(
         every = every.stream().map(value -> Math.min(value, longest)).toList();
         milestones = List.copyOf(milestones);
         warmupEvery = warmupEvery.map(value -> Math.min(value, longest));
-        if (every.size() != milestones.size() + 1) {
-            throw new IllegalArgumentException(milestones.size() + " milestones need " + (milestones.size() + 1)
-                    + " values, not " + every.size() + ".");
-        }
+        new Milestones(milestones, epochs).requireValues(every.size());
     }
 
     /** The same number during the whole run. */
@@ -68,18 +65,10 @@ public record AveragingSchedule(
         if (warmup && warmupEvery.isPresent()) {
             return warmupEvery.get();
         }
-        int value = warmup ? every.get(0) : every.get(passed(epoch));
+        int value = warmup ? every.get(0) : every.get(new Milestones(milestones, epochs).passed(epoch));
         return quadratic
                 .map(rule -> (int) Math.min(longest, Math.max(value, rule.at(epoch))))
                 .orElse(value);
-    }
-
-    private int passed(double epoch) {
-        int passed = 0;
-        while (passed < milestones.size() && epoch >= milestones.get(passed) * epochs) {
-            passed++;
-        }
-        return passed;
     }
 
     private static String plain(double number) {

@@ -21,10 +21,9 @@ record StepSchedule(Schedule.Settings settings) implements LearningRateSchedule 
 
     private double stepped(double epoch) {
         double stepped = settings.peak();
-        for (double milestone : settings.milestones()) {
-            if (epoch >= milestone * settings.epochs()) {
-                stepped *= settings.factor();
-            }
+        int passed = new Milestones(settings.milestones(), settings.epochs()).passed(epoch);
+        for (int i = 0; i < passed; i++) {
+            stepped *= settings.factor();
         }
         return stepped;
     }

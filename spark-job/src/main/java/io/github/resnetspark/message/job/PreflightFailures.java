@@ -158,7 +158,7 @@ public final class PreflightFailures {
                 PreflightReasons.shrinks(input, side) + ", and batch normalisation over one value learns nothing. ";
         return batchSize == 1
                 ? "train.batch-size-per-replica is 1 but " + shrinks
-                        + "Set train.batch-size-per-replica to at least 4, or raise model.input."
+                        + "Set train.batch-size-per-replica to at least 4, or raise model.input or data.train-size."
                 : "The train split has 1 picture but " + shrinks + "Prepare more pictures.";
     }
 }

@@ -58,7 +58,9 @@ class BlockExchangeTest {
         // 41 examples in minibatches of at most 8 for three workers: two minibatches each, 14, 14 and 13 examples.
         List<FitTask> tasks = RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 3, 2, 8).shares().stream()
                 .map(share -> FitTask.of(
-                        new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()), 0.05, 0.05))
+                        new FitTask.Work(new TrainingFeed.EpochShare(share, 0, GeneratedShards.SIZE), Optional.empty()),
+                        0.05,
+                        0.05))
                 .toList();
         List<NetworkState> alone = new ArrayList<>();
         List<Long> examples = new ArrayList<>();
@@ -138,7 +140,8 @@ class BlockExchangeTest {
                                 RoundPlan.at(EpochPlan.of(shards.rowGroups(), 1, 0, 2), 0, 1, 1, 8)
                                         .shares()
                                         .get(0),
-                                0),
+                                0,
+                                GeneratedShards.SIZE),
                         Optional.empty()),
                 0.05);
         CompletableFuture<AveragedState.OnDriver> onItsWay = new CompletableFuture<>();

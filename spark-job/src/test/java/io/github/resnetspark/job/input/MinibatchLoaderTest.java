@@ -102,6 +102,7 @@ class MinibatchLoaderTest {
                 MinibatchLoader.Minibatch minibatch = future.get();
                 copies.add(new MinibatchLoader.Minibatch(
                         minibatch.size(),
+                        minibatch.side(),
                         minibatch.pictures().clone(),
                         minibatch.labels().clone(),
                         minibatch.classes().clone()));
@@ -109,6 +110,38 @@ class MinibatchLoaderTest {
             }
         }
         return copies;
+    }
+
+    @Test
+    void picturesOfAnotherSideAreThoseOfANetworkWithThatInput() throws Exception {
+        MinibatchSource usual = varied(2, MinibatchSource.LocalCache.NONE);
+        MinibatchSource larger = new MinibatchSource(
+                shards,
+                usual.preprocessing().withInputSize(12),
+                usual.variation(),
+                usual.mixing(),
+                usual.labelSmoothing(),
+                usual.seed(),
+                4,
+                2,
+                2,
+                MinibatchSource.LocalCache.NONE);
+        List<MinibatchLoader.Minibatch> expected = load(larger, 3);
+        try (MinibatchLoader loader = new MinibatchLoader(usual)) {
+            for (int side : List.of(8, 12)) {
+                List<Future<MinibatchLoader.Minibatch>> futures = loader.load(share(shards), 3, side);
+                for (int i = 0; i < futures.size(); i++) {
+                    MinibatchLoader.Minibatch minibatch = futures.get(i).get();
+                    assertThat(minibatch.side()).isEqualTo(side);
+                    if (side == 12) {
+                        assertThat(minibatch.pictures())
+                                .isEqualTo(expected.get(i).pictures());
+                        assertThat(minibatch.labels()).isEqualTo(expected.get(i).labels());
+                    }
+                    loader.release(minibatch);
+                }
+            }
+        }
     }
 
     private static ReplicaShare share(ShardSet shards) {

@@ -139,6 +139,6 @@ class MinibatchVariationTest {
             labels[i * size + i] = 1;
             classes[i] = i;
         }
-        return new Minibatch(size, pictures, labels, classes);
+        return new Minibatch(size, SIDE, pictures, labels, classes);
     }
 }

@@ -129,6 +129,7 @@ class MetricsLogTest {
                 EXAMPLES,
                 64,
                 2,
+                32,
                 1.5,
                 0.1,
                 100,

@@ -51,6 +51,7 @@ class TrainingProgressTest {
                 1000,
                 100,
                 2,
+                32,
                 loss,
                 0.05,
                 212.4,

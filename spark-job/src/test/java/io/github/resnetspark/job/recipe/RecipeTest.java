@@ -61,6 +61,7 @@ class RecipeTest {
                         new PictureVariation(Augmentation.NONE, ColorJitter.NONE, RandomErasing.NONE),
                         MinibatchVariation.NONE,
                         32,
+                        new InputSizes(List.of(32), List.of()),
                         4,
                         1,
                         4,
@@ -456,6 +457,31 @@ class RecipeTest {
                         "--set averaging.evry: evry is not a key of averaging. Did you mean every?",
                         "--set cluster.workers: workers is 0 but must be at least 1."
                                 + " Set it to the number of workers, e.g. 2.");
+    }
+
+    @Test
+    void trainingPicturesMayHaveOtherSizesThanEvaluatedOnes() {
+        Recipe growing = recipe(
+                "model.family=imagenet",
+                "model.depth=18",
+                "data.train-size=[128, 160, 192]",
+                "data.train-size-milestones=[0.5, 0.8]",
+                "train.epochs=10");
+
+        assertThat(growing.model().input()).isEqualTo(224);
+        assertThat(growing.data().trainSize().schedule(10).at(5)).isEqualTo(160);
+        assertThat(growing.data().trainSize().smallest()).isEqualTo(128);
+        assertThat(growing.data().trainSize().largest()).isEqualTo(192);
+        assertThat(recipe("data.train-size=24").data().trainSize()).isEqualTo(new InputSizes(List.of(24), List.of()));
+        assertThat(problems("data.train-size=[4, 32]"))
+                .containsExactlyInAnyOrder(
+                        "--set data.train-size: train-size is [4,32] but must be a list in which every element is between 8 and 2048."
+                                + " Set it to model.input or less, or to a list such as [128, 160, 192].");
+        assertThat(problems("data.train-size=[16, 32]"))
+                .containsExactlyInAnyOrder(
+                        "command line: train-size-milestones is [] but must be a list of 1 number. Write fractions of"
+                                + " train.epochs in rising order, one fewer than data.train-size has values, e.g."
+                                + " train-size = [128, 160, 192] and train-size-milestones = [0.5, 0.8].");
     }
 
     @Test

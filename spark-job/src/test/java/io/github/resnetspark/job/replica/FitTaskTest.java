@@ -117,8 +117,8 @@ class FitTaskTest {
         float[] cold = state(run(first.get(0), Optional.empty()));
         float[] coldWithoutMomentum = stateWithoutMomentum();
         ReplicaPool.close(RUN);
-        List<FitTask.Work> work =
-                List.of(new FitTask.Work(new TrainingFeed.EpochShare(second.get(1), 0), Optional.empty()));
+        List<FitTask.Work> work = List.of(new FitTask.Work(
+                new TrainingFeed.EpochShare(second.get(1), 0, GeneratedShards.SIZE), Optional.empty()));
 
         // At a rate that changes everything, so that whatever is left over would show.
         new WarmUp(new FitTask(0, work, new double[] {0.5, 0.5, 0.5}, 3)).run(context, 1);
@@ -146,7 +146,8 @@ class FitTaskTest {
         FitTask.Context alone = new FitTask.Context(
                 context.replica(), context.source(), context.moments(), StateSlices.of(parameters, 3));
         RoundTask.Result result = FitTask.of(
-                        new FitTask.Work(new TrainingFeed.EpochShare(first.get(0), 0), Optional.empty()),
+                        new FitTask.Work(
+                                new TrainingFeed.EpochShare(first.get(0), 0, GeneratedShards.SIZE), Optional.empty()),
                         0.05,
                         0.05,
                         0.05)
@@ -158,14 +159,14 @@ class FitTaskTest {
     void picturesOfTheNextRoundAreLoadedAhead() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
             for (Future<MinibatchLoader.Minibatch> minibatch :
-                    feed.minibatches(new TrainingFeed.EpochShare(first.get(0), 0))) {
+                    feed.minibatches(new TrainingFeed.EpochShare(first.get(0), 0, GeneratedShards.SIZE))) {
                 feed.loader().release(minibatch.get());
             }
-            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0), 0)));
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0), 0, GeneratedShards.SIZE)));
 
             assertThat(feed.expected()).isPresent();
             List<Future<MinibatchLoader.Minibatch>> ahead =
-                    feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0));
+                    feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0, GeneratedShards.SIZE));
             assertThat(ahead).hasSize(3);
             // It is never requested, and two minibatches may be loaded.
             assertThat(ahead.get(1).get().size()).isEqualTo(8);
@@ -185,7 +186,8 @@ class FitTaskTest {
         FitTask.Context within = new FitTask.Context(
                 new ReplicaSpec(RUN, network, 0.9, 1e-3), context.source(), joint.moments(), slices);
         List<FitTask.Work> work = first.stream()
-                .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
+                .map(share ->
+                        new FitTask.Work(new TrainingFeed.EpochShare(share, 0, GeneratedShards.SIZE), Optional.empty()))
                 .toList();
 
         RoundTask.Result result =
@@ -210,7 +212,8 @@ class FitTaskTest {
     void replicasThatHaveNoExamplesDoNotCount() throws Exception {
         float[] alone = state(run(first.get(0), Optional.empty()));
         List<FitTask.Work> work = Stream.of(idle(), first.get(0), idle())
-                .map(share -> new FitTask.Work(new TrainingFeed.EpochShare(share, 0), Optional.empty()))
+                .map(share ->
+                        new FitTask.Work(new TrainingFeed.EpochShare(share, 0, GeneratedShards.SIZE), Optional.empty()))
                 .toList();
 
         RoundTask.Result result =
@@ -227,10 +230,10 @@ class FitTaskTest {
         float[] expected = state(run(second.get(0), Optional.empty()));
         ReplicaPool.close(RUN);
         List<FitTask.Work> tail = List.of(
-                new FitTask.Work(new TrainingFeed.EpochShare(first.get(0), 0), Optional.empty()),
+                new FitTask.Work(new TrainingFeed.EpochShare(first.get(0), 0, GeneratedShards.SIZE), Optional.empty()),
                 new FitTask.Work(
-                        new TrainingFeed.EpochShare(idle(), 0),
-                        Optional.of(new TrainingFeed.EpochShare(second.get(0), 0))));
+                        new TrainingFeed.EpochShare(idle(), 0, GeneratedShards.SIZE),
+                        Optional.of(new TrainingFeed.EpochShare(second.get(0), 0, GeneratedShards.SIZE))));
         for (int attempt = 0; attempt < 2; attempt++) {
             new FitTask(0, tail, new double[] {0.05, 0.05, 0.05}, 3).run(context, start.reader(context.slices()));
         }
@@ -250,10 +253,10 @@ class FitTaskTest {
             assertThat(state(run(second.get(0), Optional.empty()))).isEqualTo(unguessed);
         }
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
-            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0).first(1), 0)));
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0).first(1), 0, GeneratedShards.SIZE)));
             MinibatchLoader loader = feed.loader();
 
-            assertThat(feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0)))
+            assertThat(feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0, GeneratedShards.SIZE)))
                     .hasSize(3);
             assertThat(feed.loader()).as("nothing was loaded in vain").isSameAs(loader);
         }
@@ -262,10 +265,10 @@ class FitTaskTest {
     @Test
     void picturesThatNoRoundNeedsAreDiscarded() throws Exception {
         try (TrainingFeed feed = new TrainingFeed(context.source())) {
-            feed.expect(Optional.of(new TrainingFeed.EpochShare(first.get(0), 0)));
-            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0), 0)));
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(first.get(0), 0, GeneratedShards.SIZE)));
+            feed.expect(Optional.of(new TrainingFeed.EpochShare(second.get(0), 0, GeneratedShards.SIZE)));
             List<Future<MinibatchLoader.Minibatch>> ahead =
-                    feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0));
+                    feed.minibatches(new TrainingFeed.EpochShare(second.get(0), 0, GeneratedShards.SIZE));
 
             assertThat(ahead.get(1).get(1, TimeUnit.MINUTES).size()).isEqualTo(8);
         }
@@ -274,8 +277,8 @@ class FitTaskTest {
     private RoundTask.Result run(ReplicaShare share, Optional<ReplicaShare> next) throws InterruptedException {
         FitTask task = FitTask.of(
                 new FitTask.Work(
-                        new TrainingFeed.EpochShare(share, 0),
-                        next.map(coming -> new TrainingFeed.EpochShare(coming, 0))),
+                        new TrainingFeed.EpochShare(share, 0, GeneratedShards.SIZE),
+                        next.map(coming -> new TrainingFeed.EpochShare(coming, 0, GeneratedShards.SIZE))),
                 0.05,
                 0.05,
                 0.05);

@@ -2,6 +2,12 @@ package io.github.resnetspark.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resnetspark.image.augment.Augmentation;
+import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.PictureVariation;
+import io.github.resnetspark.image.augment.RandAugment;
+import io.github.resnetspark.image.augment.RandomErasing;
+import io.github.resnetspark.image.augment.TrivialAugment;
 import io.github.resnetspark.job.LocalSpark;
 import io.github.resnetspark.job.averaging.ExponentialAverage;
 import io.github.resnetspark.job.averaging.OuterNesterov;
@@ -12,6 +18,8 @@ import io.github.resnetspark.job.checkpoint.RunIdentity;
 import io.github.resnetspark.job.exchange.WorkerReport;
 import io.github.resnetspark.job.input.GeneratedShards;
 import io.github.resnetspark.job.input.MinibatchSource;
+import io.github.resnetspark.job.input.MinibatchVariation;
+import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.metrics.TrainingListener;
 import io.github.resnetspark.job.metrics.ValidationMetrics;
 import io.github.resnetspark.job.recipe.AveragingSettings.InnerMomentum;
@@ -20,6 +28,7 @@ import io.github.resnetspark.job.replica.GraphState;
 import io.github.resnetspark.job.replica.ReplicaPool;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.job.schedule.AveragingSchedule;
+import io.github.resnetspark.job.schedule.InputSizeSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.QuadraticRule;
@@ -62,14 +71,13 @@ class ContinuedRunIT {
     Path folder;
 
     /**
-     * Three epochs of seven, six and two rounds, with all options of averaging, and validated after the second and the
+     * Three epochs of seven, six and two rounds, with all options of averaging and of the pictures, and validated after the second and the
      * third. States are written and read back, and training resumes from them: in the middle of an epoch, at its end
      * before the validation, at the start of the next, in the last epoch, and at the end of the run.
      */
     @Test
     void resumingFromAnyStateIsBitIdentical() throws IOException {
-        MinibatchSource training =
-                GeneratedShards.source(GeneratedShards.write(folder.resolve("t"), Split.TRAIN, PICTURES, 40, 7));
+        MinibatchSource training = varied(GeneratedShards.write(folder.resolve("t"), Split.TRAIN, PICTURES, 40, 7));
         MinibatchSource validation =
                 GeneratedShards.source(GeneratedShards.write(folder.resolve("v"), Split.VALIDATION, 30, 30, 8));
         try (JavaSparkContext spark = LocalSpark.open(2)) {
@@ -164,6 +172,26 @@ class ContinuedRunIT {
         }
     }
 
+    private static MinibatchSource varied(ShardSet shards) {
+        MinibatchSource plain = GeneratedShards.source(shards);
+        return new MinibatchSource(
+                shards,
+                plain.preprocessing(),
+                new PictureVariation(
+                        Augmentation.PAD_CROP_FLIP,
+                        new ColorJitter(0.4, 0.4, 0.4, 0.1),
+                        new TrivialAugment(),
+                        new RandAugment(2, 9),
+                        new RandomErasing(0.5)),
+                new MinibatchVariation(0.2, 1),
+                0.1,
+                1,
+                4,
+                1,
+                2,
+                MinibatchSource.LocalCache.NONE);
+    }
+
     private static double madeUpSeconds(WorkerReport report) {
         double loss = report.lossSum() / report.examples();
         return report.worker() == 0 ? 1 + loss : 3 + loss;
@@ -222,6 +250,7 @@ class ContinuedRunIT {
         LearningRateSchedule rate =
                 Schedule.COSINE.of(new Schedule.Settings(0.05, 3, new Warmup(0.5, 0.001), List.of(), 1));
         return TrainingPlan.builder(new ReplicaSpec(run, NETWORK, 0.9, 1e-3), training, rate)
+                .inputSizes(new InputSizeSchedule(List.of(GeneratedShards.SIZE, 12), List.of(0.5), 3))
                 .validation(Optional.of(validation), 2)
                 .epochs(3)
                 .workers(2, 8)

@@ -10,6 +10,7 @@ import io.github.resnetspark.job.plan.EpochPlan;
 import io.github.resnetspark.job.plan.ReplicaShare;
 import io.github.resnetspark.job.plan.RoundPlan;
 import io.github.resnetspark.job.replica.ReplicaSpec;
+import io.github.resnetspark.job.schedule.InputSizeSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
@@ -36,12 +37,13 @@ class RoundPlannerTest {
     @TempDir
     static Path folder;
 
+    private static TrainingPlan plan;
     private static RoundPlanner planner;
 
     @BeforeAll
     static void plan() throws Exception {
         ShardSet shards = GeneratedShards.write(folder, Split.TRAIN, PICTURES, 70, 3);
-        planner = new RoundPlanner(TrainingPlan.builder(
+        plan = TrainingPlan.builder(
                         new ReplicaSpec("plan", ResNetSpec.cifar(8, Shortcut.A, GeneratedShards.CLASSES), 0.9, 0),
                         GeneratedShards.source(shards),
                         SCHEDULE)
@@ -49,7 +51,8 @@ class RoundPlannerTest {
                 .workers(4, 4)
                 .averaging(AveragingRule.plain(3))
                 .order(2, 1)
-                .build());
+                .build();
+        planner = new RoundPlanner(plan);
     }
 
     @ParameterizedTest
@@ -137,9 +140,30 @@ class RoundPlannerTest {
         assertThat(planner.coming(order, now.round(), 0, 2, first))
                 .hasSize(2)
                 .allSatisfy((replica, share) -> assertThat(new TrainingFeed.EpochShare(
-                                        next.round().shares().get(replica), 0)
+                                        next.round().shares().get(replica), 0, GeneratedShards.SIZE)
                                 .startsWith(share))
                         .isTrue());
+    }
+
+    @Test
+    void theSizeOfPicturesChangesWithTheFirstRoundAfterAMilestoneAndIsLoadedAhead() {
+        RoundPlanner growing = new RoundPlanner(plan.toBuilder()
+                .inputSizes(new InputSizeSchedule(List.of(8, 12), List.of(0.25), 2))
+                .build());
+        EpochPlan order = growing.order(0);
+
+        long example = 0;
+        while (example < PICTURES) {
+            RoundPlanner.Planned round = growing.at(order, 0, example, 4, SpeedBalance.EVEN);
+            int side = example >= PICTURES / 2.0 ? 12 : 8;
+            int next = round.round().next() >= PICTURES / 2.0 ? 12 : 8;
+            assertThat(round.side()).isEqualTo(side);
+            assertThat(growing.coming(order, round.round(), 0, 4, SpeedBalance.EVEN)
+                            .values())
+                    .isNotEmpty()
+                    .allSatisfy(share -> assertThat(share.side()).isEqualTo(next));
+            example = round.round().next();
+        }
     }
 
     @Test

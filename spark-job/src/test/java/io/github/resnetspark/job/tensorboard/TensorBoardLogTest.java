@@ -282,6 +282,7 @@ class TensorBoardLogTest {
                 EXAMPLES,
                 64,
                 2,
+                32,
                 1.5,
                 0.1,
                 100,
