@@ -91,7 +91,8 @@ final class TrainCommand extends ReportingCommand {
 
     @Override
     protected Outcome run() throws IOException {
-        Recipe recipe = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
+        Recipe loaded = recipes().load(Need.SHARDS, Need.MODEL_DIRECTORY);
+        Recipe recipe = initFrom == null ? loaded : loaded.continuing();
         if (dryRun) {
             // It writes nothing, so a signal may stop it at once.
             try (JavaSparkContext spark = spark().forTraining(recipe.cluster())) {

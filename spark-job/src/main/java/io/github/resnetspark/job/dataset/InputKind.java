@@ -20,13 +20,14 @@ record InputKind(Preprocessing preprocessing, PictureVariation variation, boolea
     /** Pictures with shorter sides are taken for those of CIFAR's kind. */
     private static final int SMALL = 64;
 
-    /** What the recipe says. If it names no augmentation, what is usual for pictures of that size. */
+    /** What the recipe says. If it names neither a network nor an augmentation, what is usual for pictures of that size. */
     static InputKind of(Recipe recipe, DataSample sample, ChannelStatistics channels) {
-        PictureVariation wanted = recipe.data().variation();
-        if (wanted.augmentation() != Augmentation.NONE) {
+        if (recipe.describesInput()) {
             int input = recipe.model().input();
             return new InputKind(
-                    new Preprocessing(input, recipe.data().evaluationResize(), normalization(channels)), wanted, true);
+                    new Preprocessing(input, recipe.data().evaluationResize(), normalization(channels)),
+                    recipe.data().variation(),
+                    true);
         }
         int[] sides = sample.sizes().stream()
                 .mapToInt(DataSample.Size::shortSide)

@@ -11,6 +11,7 @@ import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The section {@code averaging}: how often the replicas are averaged, and how the average is applied. Each component is the key of
@@ -49,7 +50,8 @@ public record AveragingSettings(
     private static final Setting<List<Double>> MILESTONES = Setting.decimals("milestones")
             .within(Range.above(0).below(1))
             .limitInWords("in rising order, one fewer than `averaging.every` has values")
-            .defaultInWords("with `optimizer.schedule = step`, the first of `optimizer.milestones`, as many as needed")
+            .defaultInWords(
+                    "parts of equal length; with `optimizer.schedule = step`, the first of `optimizer.milestones`")
             .help("When `averaging.every` changes to its next value: fractions of `train.epochs`.")
             .remedy("Write fractions of train.epochs in rising order, one fewer than averaging.every has values,"
                     + " e.g. every = [1, 4, 16] and milestones = [0.1, 0.5].");
@@ -159,8 +161,12 @@ public record AveragingSettings(
 
     private static List<Double> milestones(RecipeSection section, List<Integer> every, OptimizerSettings optimizer) {
         int count = every.size() - 1;
-        List<Double> drops = optimizer.schedule() == Schedule.STEP ? optimizer.milestones() : List.of();
-        List<Double> milestones = section.value(MILESTONES.orElse(drops.subList(0, Math.min(count, drops.size()))));
+        List<Double> changes = optimizer.schedule() == Schedule.STEP
+                ? optimizer.milestones()
+                : IntStream.rangeClosed(1, count)
+                        .mapToObj(change -> change / (count + 1.0))
+                        .toList();
+        List<Double> milestones = section.value(MILESTONES.orElse(changes.subList(0, Math.min(count, changes.size()))));
         if (milestones.size() != count) {
             section.refuse(MILESTONES, milestones, "a list of " + count + (count == 1 ? " number" : " numbers"));
         }

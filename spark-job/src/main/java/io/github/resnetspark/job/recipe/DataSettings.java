@@ -12,6 +12,7 @@ import io.github.resnetspark.image.augment.TrivialAugment;
 import io.github.resnetspark.job.input.MinibatchSource;
 import io.github.resnetspark.job.input.MinibatchVariation;
 import io.github.resnetspark.job.input.ShardSet;
+import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
@@ -71,9 +72,9 @@ public record DataSettings(
             .help("Standard deviation of red, green and blue on the scale 0..1. Each pixel is divided by it.");
 
     private static final Setting<Augmentation> AUGMENT = Setting.choice("augment", Augmentation.class)
-            .orElse(Augmentation.NONE)
+            .defaultInWords("`random-resized-crop` for the family `imagenet`, else `pad-crop-flip`")
             .help("How a training picture is cropped and flipped at random.")
-            .remedy("Choose pad-crop-flip for CIFAR, random-resized-crop for ImageNet.");
+            .remedy("Choose pad-crop-flip for small pictures, random-resized-crop for photos, or none.");
 
     private static final Setting<List<Double>> COLOR_JITTER = Setting.decimals("color-jitter")
             .within(Range.atLeast(0))
@@ -208,7 +209,7 @@ public record DataSettings(
         return new DataSettings(
                 section.value(MEAN),
                 section.value(STD),
-                new PictureVariation(section.value(AUGMENT), changes(section)),
+                new PictureVariation(section.value(AUGMENT.orElse(usual(model.family()))), changes(section)),
                 new MinibatchVariation(section.value(MIXUP), section.value(CUTMIX)),
                 section.value(evaluationResize(model.input())),
                 InputSizes.from(section, model),
@@ -216,6 +217,14 @@ public record DataSettings(
                 section.value(DECODE_THREADS),
                 section.value(PREFETCH_BATCHES),
                 cache(section.find(CACHE_DIRECTORY), section.value(CACHE_SIZE)));
+    }
+
+    static boolean describesInput(RecipeSection section) {
+        return section.has(AUGMENT);
+    }
+
+    private static Augmentation usual(Family family) {
+        return family == Family.IMAGENET ? Augmentation.RANDOM_RESIZED_CROP : Augmentation.PAD_CROP_FLIP;
     }
 
     private static Setting<List<Double>> perChannel(String key) {

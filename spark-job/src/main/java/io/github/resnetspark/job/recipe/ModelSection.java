@@ -126,6 +126,10 @@ final class ModelSection {
         }
     }
 
+    static boolean describesInput(RecipeSection section) {
+        return section.has(FAMILY) || section.has(INPUT);
+    }
+
     private static int usualDepth(Family family) {
         return switch (family) {
             case IMAGENET -> 50;

@@ -3,6 +3,7 @@ package io.github.resnetspark.job.recipe;
 import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
+import io.github.resnetspark.network.Family;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -28,12 +29,24 @@ public record OptimizerSettings(
         double factor)
         implements Serializable {
 
+    private static final double FROM_SCRATCH = 0.1;
+    /** Weights that are good already must not be lost in the first epochs. */
+    private static final double CONTINUING = 0.01;
+
+    private static final double LONGEST_WARMUP = 5;
+    private static final double WARMUP_SHARE = 0.05;
+
+    /** He et al. 2015 use 1e-4 for all networks. Those for small pictures reach their best published accuracies with more. */
+    private static final double CIFAR_DECAY = 5e-4;
+
+    private static final double IMAGENET_DECAY = 1e-4;
+
     /** A warm-up starts at this fraction of the peak, as in torchvision's reference training. */
     private static final double WARMUP_START = 0.01;
 
     private static final Setting<Double> LEARNING_RATE = Setting.decimal("learning-rate")
             .within(Range.above(0))
-            .orElse(0.1)
+            .defaultInWords("`0.1`; `0.01` if training continues another model")
             .help("Peak learning rate at a global batch of `optimizer.learning-rate-batch` pictures. It scales"
                     + " linearly with the global batch: `cluster.workers` × `cluster.replicas` ×"
                     + " `train.batch-size-per-replica`.")
@@ -54,7 +67,7 @@ public record OptimizerSettings(
 
     private static final Setting<Double> WEIGHT_DECAY = Setting.decimal("weight-decay")
             .within(Range.atLeast(0))
-            .orElse(1e-4)
+            .defaultInWords("`1e-4`; `5e-4` in the CIFAR families")
             .help("Coupled L2 penalty on convolution and fully connected weights. Biases and batch normalisation"
                     + " are exempt.")
             .remedy("Set it to 0 for none, or to a small number, e.g. 1e-4.");
@@ -67,14 +80,15 @@ public record OptimizerSettings(
             .remedy("Set it to 0 for no clipping, or to the largest norm of a gradient, e.g. 1.");
 
     private static final Setting<Schedule> SCHEDULE = Setting.choice("schedule", Schedule.class)
-            .orElse(Schedule.STEP)
+            .orElse(Schedule.COSINE)
             .help("Learning rate after the warm-up: drops at the milestones, half a cosine to 0, a straight line"
                     + " to 0, or a linear triangle.")
             .remedy("Choose the schedule that the published recipe uses.");
 
     private static final Setting<Double> WARMUP_EPOCHS = Setting.decimal("warmup-epochs")
             .within(Range.atLeast(0))
-            .orElse(5.0)
+            .defaultInWords("a twentieth of `train.epochs`, at most `5`; `0` if training continues another model")
+            .identity(Identity.UNLESS_DEFAULT)
             .help("Epochs in which the learning rate rises linearly from 1 % of the peak to the peak. Fractions of"
                     + " an epoch are allowed.")
             .remedy("Set it to 0 for none, or to a few epochs, e.g. 5.");
@@ -106,15 +120,24 @@ public record OptimizerSettings(
                     MILESTONES,
                     FACTOR));
 
-    static OptimizerSettings from(RecipeSection section) {
+    /**
+     * Reads the section.
+     *
+     * @param family on which the usual weight decay depends
+     * @param epochs of the run
+     * @param continues whether training starts from the weights of another model
+     */
+    static OptimizerSettings from(RecipeSection section, Family family, int epochs, boolean continues) {
+        double warmup = continues ? 0 : Math.min(LONGEST_WARMUP, WARMUP_SHARE * epochs);
+        double decay = family == Family.IMAGENET ? IMAGENET_DECAY : CIFAR_DECAY;
         return new OptimizerSettings(
-                section.value(LEARNING_RATE),
+                section.value(LEARNING_RATE.orElse(continues ? CONTINUING : FROM_SCRATCH)),
                 section.value(LEARNING_RATE_BATCH),
                 section.value(MOMENTUM),
-                section.value(WEIGHT_DECAY),
+                section.value(WEIGHT_DECAY.orElse(decay)),
                 section.value(CLIP_NORM),
                 section.value(SCHEDULE),
-                section.value(WARMUP_EPOCHS),
+                section.value(WARMUP_EPOCHS.orElse(warmup)),
                 section.value(MILESTONES),
                 section.value(FACTOR));
     }

@@ -40,6 +40,7 @@ public final class Recipe {
     /** What the name of the lock of a run directory ends with. */
     public static final String LOCK_SUFFIX = ".lock";
 
+    private final RecipeFile file;
     private final ResNetSpec model;
     private final Optional<URI> modelDirectory;
     private final Optional<URI> shards;
@@ -54,19 +55,23 @@ public final class Recipe {
     private final AccelSettings accel;
     private final DeliverySettings delivery;
     private final boolean defaultCluster;
+    private final boolean describesInput;
     private final NavigableMap<String, String> settings = new TreeMap<>();
     private final NavigableMap<String, String> preparationSettings;
 
-    private Recipe(RecipeFile file) {
+    private Recipe(RecipeFile file, boolean continues) {
+        this.file = file;
         RecipeSection modelSection = file.section(ModelSection.SECTION);
         RecipeSection dataSection = file.section(DataSettings.SECTION);
         model = ModelSection.read(modelSection);
         modelDirectory = modelSection.find(ModelSection.DIRECTORY);
+        describesInput = ModelSection.describesInput(modelSection) || DataSettings.describesInput(dataSection);
         shards = dataSection.find(DataSettings.SHARDS);
         data = DataSettings.from(dataSection, model);
         prepare = PrepareSection.read(file.section(PrepareSection.SECTION));
         train = TrainSettings.from(file.section(TrainSettings.SECTION));
-        optimizer = OptimizerSettings.from(file.section(OptimizerSettings.SECTION));
+        optimizer = OptimizerSettings.from(
+                file.section(OptimizerSettings.SECTION), model.family(), train.epochs(), continues);
         averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION), optimizer);
         checkpoint = CheckpointSettings.from(file.section(CheckpointSettings.SECTION));
         checkpointDirectory = file.section(CheckpointSettings.SECTION).find(CheckpointSettings.DIRECTORY);
@@ -103,12 +108,17 @@ public final class Recipe {
      * @throws RecipeException with all problems, if there are any
      */
     public static Recipe of(RecipeFile file, Need... needs) {
-        Recipe recipe = new Recipe(file);
+        Recipe recipe = new Recipe(file, false);
         for (Need need : needs) {
             need.check(file, recipe);
         }
         file.finish();
         return recipe;
+    }
+
+    /** The same recipe for a training that starts from the weights of another model. Some defaults differ. */
+    public Recipe continuing() {
+        return new Recipe(file, true);
     }
 
     /** The network. */
@@ -174,6 +184,11 @@ public final class Recipe {
     /** Whether the recipe leaves the number of workers and replicas to the defaults. */
     public boolean hasDefaultCluster() {
         return defaultCluster;
+    }
+
+    /** Whether the recipe says what pictures the network sees, rather than leave it to the defaults. */
+    public boolean describesInput() {
+        return describesInput;
     }
 
     /** Which library computes the layers. */

@@ -40,7 +40,7 @@ public record TrainSettings(
 
     private static final Setting<Double> LABEL_SMOOTHING = Setting.decimal("label-smoothing")
             .within(Range.atLeast(0).below(1))
-            .orElse(0.0)
+            .orElse(0.1)
             .help("Share of the target probability that is spread over all classes.")
             .remedy("Set it to 0 for none, or to a small share, e.g. 0.1.");
 

@@ -119,10 +119,11 @@ final class RetrainSteps {
         if (recipe.delivery().promote().shards().isEmpty()) {
             requireValidation(shards);
         }
-        return recipes.with(Map.of(
+        Recipe training = recipes.with(Map.of(
                 "data.shards", UriText.text(shards),
                 "model.dir", UriText.text(run.model()),
                 "model.classes", Integer.toString(manifest(shards).classes())));
+        return run.from().isPresent() ? training.continuing() : training;
     }
 
     private URI judged() throws IOException {

@@ -58,7 +58,7 @@ class RecipeTest {
                 .isEqualTo(new DataSettings(
                         List.of(),
                         List.of(),
-                        new PictureVariation(Augmentation.NONE, ColorJitter.NONE, RandomErasing.NONE),
+                        new PictureVariation(Augmentation.PAD_CROP_FLIP, ColorJitter.NONE, RandomErasing.NONE),
                         MinibatchVariation.NONE,
                         32,
                         new InputSizes(List.of(32), List.of()),
@@ -69,10 +69,10 @@ class RecipeTest {
         assertThat(recipe("data.cache-dir=/scratch").data().cache())
                 .isEqualTo(new MinibatchSource.LocalCache("/scratch", 16L << 30));
         assertThat(recipe.prepare()).isEmpty();
-        assertThat(recipe.train()).isEqualTo(new TrainSettings(90, 32, 1, 0.0, 1, 0, 0.0, 0));
+        assertThat(recipe.train()).isEqualTo(new TrainSettings(90, 32, 1, 0.1, 1, 0, 0.0, 0));
         assertThat(recipe.optimizer())
                 .isEqualTo(new OptimizerSettings(
-                        0.1, 256, 0.9, 1e-4, 0, Schedule.STEP, 5, List.of(0.333, 0.667, 0.889), 0.1));
+                        0.1, 256, 0.9, 5e-4, 0, Schedule.COSINE, 4.5, List.of(0.333, 0.667, 0.889), 0.1));
         assertThat(recipe.averaging())
                 .isEqualTo(new AveragingSettings(
                         Optional.empty(),
@@ -167,7 +167,8 @@ class RecipeTest {
 
     @Test
     void createsTheLearningRateScheduleOfTheRecipe() {
-        Recipe steps = recipe("train.epochs=100", "optimizer.milestones=[0.5]", "cluster.workers=8");
+        Recipe steps = recipe(
+                "train.epochs=100", "optimizer.schedule=step", "optimizer.milestones=[0.5]", "cluster.workers=8");
         LearningRateSchedule schedule = steps.optimizer().learningRateSchedule(100, steps.globalBatch());
         assertThat(schedule.at(0)).isCloseTo(0.001, within(1e-12));
         assertThat(schedule.at(5)).isEqualTo(0.1);
@@ -195,13 +196,13 @@ class RecipeTest {
         assertThat(recipe("averaging.every=4").averagingInterval(50_000).at(0)).isEqualTo(4);
         assertThat(problems(
                         "averaging.every=[2, 8]",
-                        "optimizer.schedule=cosine",
+                        "averaging.milestones=[]",
                         "averaging.momentum=drop",
                         "averaging.ema=1",
                         "averaging.qsr-alpha=-1",
                         "checkpoint.every=0 s"))
                 .containsExactlyInAnyOrder(
-                        "command line: milestones is [] but must be a list of 1 number. Write fractions of train.epochs in"
+                        "--set averaging.milestones: milestones is [] but must be a list of 1 number. Write fractions of train.epochs in"
                                 + " rising order, one fewer than averaging.every has values, e.g. every = [1, 4, 16] and milestones ="
                                 + " [0.1, 0.5].",
                         "--set averaging.momentum: momentum is drop but must be one of average, reset."
@@ -216,16 +217,25 @@ class RecipeTest {
 
     @Test
     void postLocalSgdIsAListOfIntervalsThatChangeWithTheSteps() {
-        assertThat(recipe("averaging.every=[1, 10]").averaging().milestones()).containsExactly(0.333);
-        assertThat(recipe("averaging.every=[1, 10]", "optimizer.milestones=[0.5, 0.75]", "averaging.milestones=[0.2]")
+        assertThat(recipe("averaging.every=[1, 10]", "optimizer.schedule=step")
+                        .averaging()
+                        .milestones())
+                .containsExactly(0.333);
+        assertThat(recipe("averaging.every=[1, 10]", "optimizer.schedule=step", "averaging.milestones=[0.2]")
                         .averaging()
                         .milestones())
                 .containsExactly(0.2);
+        assertThat(recipe("averaging.every=[1, 5, 10, 20]").averaging().milestones())
+                .containsExactly(0.25, 0.5, 0.75);
         AveragingSchedule interval = recipe(
-                        "averaging.every=[1, 10]", "optimizer.milestones=[0.5, 0.75]", "train.epochs=100")
+                        "averaging.every=[1, 10]",
+                        "optimizer.schedule=step",
+                        "optimizer.milestones=[0.5, 0.75]",
+                        "train.epochs=100")
                 .averagingInterval(50_000);
         assertThat(List.of(0.0, 49.9, 50.0, 80.0)).extracting(interval::at).containsExactly(1, 1, 10, 10);
-        assertThat(problems("averaging.every=[1, 2, 4, 8]", "optimizer.milestones=[0.5, 0.75]"))
+        assertThat(problems(
+                        "averaging.every=[1, 2, 4, 8]", "optimizer.schedule=step", "optimizer.milestones=[0.5, 0.75]"))
                 .containsExactly(
                         "command line: milestones is [0.5, 0.75] but must be a list of 3 numbers. Write fractions of"
                                 + " train.epochs in rising order, one fewer than averaging.every has values, e.g."
@@ -241,6 +251,7 @@ class RecipeTest {
                 "train.epochs=100",
                 "train.batch-size-per-replica=64",
                 "cluster.workers=16",
+                "optimizer.schedule=step",
                 "optimizer.milestones=[0.5, 0.75]",
                 "optimizer.factor=0.5");
 
@@ -457,6 +468,31 @@ class RecipeTest {
                         "--set averaging.evry: evry is not a key of averaging. Did you mean every?",
                         "--set cluster.workers: workers is 0 but must be at least 1."
                                 + " Set it to the number of workers, e.g. 2.");
+    }
+
+    @Test
+    void aRecipeThatNamesOnlyDataNetworkAndEpochsTrainsAsItsFamilyNeeds() {
+        Recipe photos = recipe("model.family=imagenet", "train.epochs=10");
+
+        assertThat(photos.data().variation().augmentation()).isEqualTo(Augmentation.RANDOM_RESIZED_CROP);
+        assertThat(photos.optimizer().warmupEpochs()).isEqualTo(0.5);
+        assertThat(photos.optimizer().weightDecay()).isEqualTo(1e-4);
+        assertThat(recipe("train.epochs=300").optimizer().warmupEpochs()).isEqualTo(5);
+    }
+
+    @Test
+    void aTrainingThatContinuesAnotherModelStartsAtALowerRateWithoutWarmup() {
+        Recipe continuing = recipe("train.epochs=10", "optimizer.momentum=0.8").continuing();
+
+        assertThat(continuing.optimizer().learningRate()).isEqualTo(0.01);
+        assertThat(continuing.optimizer().warmupEpochs()).isZero();
+        assertThat(continuing.optimizer().momentum()).isEqualTo(0.8);
+        assertThat(continuing.settings()).containsEntry("optimizer.learning-rate", "0.01");
+
+        Recipe explicit = recipe("optimizer.learning-rate=0.05", "optimizer.warmup-epochs=2")
+                .continuing();
+        assertThat(explicit.optimizer().learningRate()).isEqualTo(0.05);
+        assertThat(explicit.optimizer().warmupEpochs()).isEqualTo(2);
     }
 
     @Test

@@ -19,7 +19,7 @@ class ResolvedSettingsTest {
                 .containsEntry("optimizer.weight-decay", "1.0E-4")
                 .containsEntry("model.variant", "v1.5")
                 .containsEntry("model.batch-norm", "true")
-                .containsEntry("data.augment", "none")
+                .containsEntry("data.augment", "random-resized-crop")
                 .containsEntry("train.batch-size-per-replica", "32")
                 .containsEntry("cluster.workers", "2");
     }
@@ -80,7 +80,8 @@ class ResolvedSettingsTest {
 
     @Test
     void includeTheMilestonesThatApply() {
-        assertThat(settings("averaging.every=[1, 10]")).containsEntry("averaging.milestones", "[0.333]");
+        assertThat(settings("averaging.every=[1, 10]", "optimizer.schedule=step"))
+                .containsEntry("averaging.milestones", "[0.333]");
     }
 
     @Test
