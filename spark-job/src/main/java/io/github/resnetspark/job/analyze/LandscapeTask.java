@@ -89,7 +89,7 @@ record LandscapeTask(int first, int end) implements Serializable {
         /** The loss at one point: a forward pass of all pictures, in inference mode. */
         Point at(int index) throws InterruptedException {
             float[] parameters = Direction.step(centre, first, grid.x(index), second, grid.y(index));
-            EvaluationCounts counts = new SplitEvaluation.Task(List.of(share)).run(replica, source, parameters);
+            EvaluationCounts counts = new SplitEvaluation.Task(List.of(share), false).run(replica, source, parameters);
             return new Point(index, counts.loss(), 1 - counts.top1());
         }
     }

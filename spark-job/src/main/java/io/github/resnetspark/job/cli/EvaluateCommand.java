@@ -48,19 +48,26 @@ final class EvaluateCommand extends ReportingCommand {
             description = "Split of the shards: train or validation. Default: ${DEFAULT-VALUE}.")
     private Split split;
 
+    @Option(
+            names = "--flip",
+            description =
+                    "Classify each picture and its mirror image, and average the probabilities: often somewhat more"
+                            + " accurate, at twice the cost. Services that load the model do not do so.")
+    private boolean flip;
+
     @Override
     protected Outcome run() throws IOException {
         Recipe recipe = shards.load(recipes());
         try (JavaSparkContext spark = spark().open("evaluate", recipe.cluster())) {
-            return outcome(
-                    new EvaluationJob(spark, recipe).run(model, recipe.shards().orElseThrow(), split));
+            return outcome(new EvaluationJob(spark, recipe, flip)
+                    .run(model, recipe.shards().orElseThrow(), split));
         }
     }
 
-    private static Outcome outcome(EvaluationReport report) {
+    private Outcome outcome(EvaluationReport report) {
         EvaluationCounts counts = report.counts();
         return Outcome.done(
-                report.toJson(),
+                flip ? report.toJson().put("flip", true) : report.toJson(),
                 String.format(
                         Locale.ROOT,
                         "%,d pictures, %,d errors: top-1 %.2f %%, top-5 %.2f %%, loss %.4f, calibration error %.2f %%",

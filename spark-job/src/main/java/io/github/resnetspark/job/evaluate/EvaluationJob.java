@@ -27,11 +27,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class EvaluationJob {
     private final JavaSparkContext spark;
     private final Recipe recipe;
+    private final boolean mirrored;
 
     /** @param recipe of which the workers, the batch size, the settings of the data loader and the number format are used */
     public EvaluationJob(JavaSparkContext spark, Recipe recipe) {
+        this(spark, recipe, false);
+    }
+
+    /** @param mirrored whether the probabilities are the means over each picture and its mirror image */
+    public EvaluationJob(JavaSparkContext spark, Recipe recipe, boolean mirrored) {
         this.spark = spark;
         this.recipe = recipe;
+        this.mirrored = mirrored;
     }
 
     /**
@@ -68,7 +75,8 @@ public final class EvaluationJob {
                                 replica,
                                 recipe.cluster().workers(),
                                 recipe.cluster().replicas(),
-                                recipe.train().batchSizePerReplica())
+                                recipe.train().batchSizePerReplica(),
+                                mirrored)
                         .against(rival, source, parameters);
                 return new RivalEvaluation(
                         new EvaluationReport(

@@ -33,6 +33,7 @@ public final class SplitEvaluation {
     private final int workers;
     private final int replicas;
     private final int batchSize;
+    private final boolean mirrored;
 
     /**
      * @param workers number of tasks that share the split, at least 1
@@ -40,11 +41,18 @@ public final class SplitEvaluation {
      * @param batchSize pictures per minibatch
      */
     public SplitEvaluation(JavaSparkContext spark, ReplicaSpec replica, int workers, int replicas, int batchSize) {
+        this(spark, replica, workers, replicas, batchSize, false);
+    }
+
+    /** @param mirrored whether the probabilities are the means over each picture and its mirror image */
+    SplitEvaluation(
+            JavaSparkContext spark, ReplicaSpec replica, int workers, int replicas, int batchSize, boolean mirrored) {
         this.spark = spark;
         this.replica = replica;
         this.workers = workers;
         this.replicas = replicas;
         this.batchSize = batchSize;
+        this.mirrored = mirrored;
     }
 
     /**
@@ -109,7 +117,7 @@ public final class SplitEvaluation {
         int perReplica = Math.toIntExact((minibatches + all - 1) / all);
         RoundPlan round = RoundPlan.at(plan, 0, all, Math.max(1, perReplica), batchSize);
         return round.ofWorkers(replicas).stream()
-                .map(Task::new)
+                .map(shares -> new Task(shares, mirrored))
                 .filter(Task::hasWork)
                 .toList();
     }
@@ -161,8 +169,9 @@ public final class SplitEvaluation {
      * The work of one worker in an evaluation: each of its replicas classifies a share of the split.
      *
      * @param shares one for each replica
+     * @param mirrored whether the probabilities are the means over each picture and its mirror image
      */
-    public record Task(List<ReplicaShare> shares) implements Serializable {
+    public record Task(List<ReplicaShare> shares, boolean mirrored) implements Serializable {
         public Task {
             // This list type can be deserialized by every Java release.
             shares = new ArrayList<>(shares);
@@ -196,7 +205,7 @@ public final class SplitEvaluation {
                         ReplicaShare share = shares.get(index);
                         T tally = tallies.of(share, index);
                         if (share.minibatches() > 0) {
-                            replica.classify(source, parameters, share, answers.apply(tally));
+                            replica.classify(source, parameters, share, mirrored, answers.apply(tally));
                         }
                         return tally;
                     }));

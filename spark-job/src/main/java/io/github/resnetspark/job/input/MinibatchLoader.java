@@ -255,5 +255,16 @@ public final class MinibatchLoader implements AutoCloseable {
      * @param classes the class of each picture, {@code [N]}
      */
     @SuppressWarnings("ArrayRecordComponent") // Buffers that are copied to native memory, and never compared.
-    public record Minibatch(int size, int side, float[] pictures, float[] labels, int[] classes) {}
+    public record Minibatch(int size, int side, float[] pictures, float[] labels, int[] classes) {
+        /** Replaces each picture by its mirror image. */
+        public void mirror() {
+            for (int row = 0; row < pictures.length; row += side) {
+                for (int left = row, right = row + side - 1; left < right; left++, right--) {
+                    float value = pictures[left];
+                    pictures[left] = pictures[right];
+                    pictures[right] = value;
+                }
+            }
+        }
+    }
 }

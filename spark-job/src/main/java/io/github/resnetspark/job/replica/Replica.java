@@ -162,8 +162,13 @@ public final class Replica implements PooledReplica.Averaged {
         void of(float[] probabilities, int label, Supplier<String> thumbnail);
     }
 
-    /** Classifies a share of a split, picture by picture. */
-    public void classify(MinibatchSource source, float[] parameters, ReplicaShare share, Answers answers)
+    /**
+     * Classifies a share of a split, picture by picture.
+     *
+     * @param mirrored whether the probabilities are the means over each picture and its mirror image
+     */
+    public void classify(
+            MinibatchSource source, float[] parameters, ReplicaShare share, boolean mirrored, Answers answers)
             throws InterruptedException {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             List<Future<MinibatchLoader.Minibatch>> coming = loader.load(share, 0);
@@ -171,8 +176,14 @@ public final class Replica implements PooledReplica.Averaged {
             for (Future<MinibatchLoader.Minibatch> future : coming) {
                 MinibatchLoader.Minibatch minibatch = await(future);
                 int[] classes = minibatch.classes().clone();
+                float[][] ofMirrorImages = mirrored ? ofMirrorImages(minibatch) : new float[0][];
                 fill(minibatch, loader);
                 float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
+                for (int i = 0; i < ofMirrorImages.length; i++) {
+                    for (int label = 0; label < probabilities[i].length; label++) {
+                        probabilities[i][label] = (probabilities[i][label] + ofMirrorImages[i][label]) / 2;
+                    }
+                }
                 for (int i = 0; i < classes.length; i++) {
                     int index = i;
                     answers.of(
@@ -182,6 +193,14 @@ public final class Replica implements PooledReplica.Averaged {
                 }
             }
         }
+    }
+
+    private float[][] ofMirrorImages(MinibatchLoader.Minibatch minibatch) {
+        minibatch.mirror();
+        copy(minibatch);
+        float[][] probabilities = net.outputSingle(false, pictures).toFloatMatrix();
+        minibatch.mirror();
+        return probabilities;
     }
 
     private static String thumbnail(INDArray picture, Preprocessing preprocessing) {
@@ -206,16 +225,20 @@ public final class Replica implements PooledReplica.Averaged {
 
     /** Copies a minibatch to native memory, which is reused if the size is the same, and gives its buffers back. */
     private void fill(MinibatchLoader.Minibatch minibatch, MinibatchLoader loader) {
+        copy(minibatch);
+        loader.release(minibatch);
+    }
+
+    private void copy(MinibatchLoader.Minibatch minibatch) {
         int side = minibatch.side();
         if (pictures == null || pictures.size(0) != minibatch.size() || pictures.size(2) != side) {
             closeInputs();
             pictures = Nd4j.createUninitializedDetached(DataType.FLOAT, minibatch.size(), 3, side, side);
             labels = Nd4j.createUninitializedDetached(
-                    DataType.FLOAT, minibatch.size(), loader.source().shards().classes());
+                    DataType.FLOAT, minibatch.size(), minibatch.labels().length / minibatch.size());
         }
         FloatArrays.write(minibatch.pictures(), pictures);
         FloatArrays.write(minibatch.labels(), labels);
-        loader.release(minibatch);
     }
 
     private void closeInputs() {
