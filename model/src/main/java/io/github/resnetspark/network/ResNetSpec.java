@@ -3,6 +3,8 @@ package io.github.resnetspark.network;
 import io.github.resnetspark.failure.Problem;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The specification of a network: everything that its graph depends on.
@@ -115,6 +117,16 @@ public record ResNetSpec(
     /** The kind of block that the papers use at a depth. */
     public static Block usualBlock(Family family, int depth) {
         return StageBlocks.usual(family, depth);
+    }
+
+    /** The names of its parts, with which the names of their vertices begin: {@code stem}, {@code stage1} and so on, {@code fc}. */
+    public List<String> parts() {
+        return Stream.of(
+                        Stream.of("stem"),
+                        stages().stream().map(stage -> "stage" + stage.index()),
+                        Stream.of(ResNet.HEAD))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** The stages in order. */

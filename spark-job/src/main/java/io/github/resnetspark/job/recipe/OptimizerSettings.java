@@ -4,6 +4,7 @@ import io.github.resnetspark.job.schedule.LearningRateSchedule;
 import io.github.resnetspark.job.schedule.LearningRateSchedule.Warmup;
 import io.github.resnetspark.job.schedule.Schedule;
 import io.github.resnetspark.network.Family;
+import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.recipe.DeclaredSection;
 import io.github.resnetspark.recipe.Range;
 import io.github.resnetspark.recipe.RecipeSection;
@@ -11,11 +12,14 @@ import io.github.resnetspark.recipe.Setting;
 import io.github.resnetspark.recipe.Setting.Identity;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * The section {@code optimizer}: SGD with Nesterov momentum, and its learning-rate schedule. Each component is the key of the same
  * name.
+ *
+ * @param partFactors factors of the learning rate by part of the network: {@code rate-factors} and {@code freeze}
  */
 public record OptimizerSettings(
         double learningRate,
@@ -23,6 +27,8 @@ public record OptimizerSettings(
         double momentum,
         double weightDecay,
         double clipNorm,
+        double lars,
+        Map<String, Double> partFactors,
         Schedule schedule,
         double warmupEpochs,
         List<Double> milestones,
@@ -79,6 +85,16 @@ public record OptimizerSettings(
             .help("Largest norm of a minibatch's gradient, not counting batch normalisation. 0 for no clipping.")
             .remedy("Set it to 0 for no clipping, or to the largest norm of a gradient, e.g. 1.");
 
+    private static final Setting<Double> LARS = Setting.decimal("lars")
+            .within(Range.atLeast(0))
+            .orElse(0.0)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("Trust coefficient of LARS, for global batches of several thousand pictures: the rate of each weight"
+                    + " tensor is multiplied by coefficient × norm of the weights / norm of their gradient with weight"
+                    + " decay. Biases and batch normalisation keep the rate. 0 for plain SGD.")
+            .remedy(
+                    "Set it to 0 for plain SGD, or to e.g. 0.001, and the learning rate to what is published for LARS.");
+
     private static final Setting<Schedule> SCHEDULE = Setting.choice("schedule", Schedule.class)
             .orElse(Schedule.COSINE)
             .help("Learning rate after the warm-up: drops at the milestones, half a cosine to 0, a straight line"
@@ -115,6 +131,9 @@ public record OptimizerSettings(
                     MOMENTUM,
                     WEIGHT_DECAY,
                     CLIP_NORM,
+                    LARS,
+                    PartRates.FREEZE,
+                    PartRates.RATE_FACTORS,
                     SCHEDULE,
                     WARMUP_EPOCHS,
                     MILESTONES,
@@ -123,19 +142,21 @@ public record OptimizerSettings(
     /**
      * Reads the section.
      *
-     * @param family on which the usual weight decay depends
+     * @param model the network, on whose family the usual weight decay depends
      * @param epochs of the run
      * @param continues whether training starts from the weights of another model
      */
-    static OptimizerSettings from(RecipeSection section, Family family, int epochs, boolean continues) {
+    static OptimizerSettings from(RecipeSection section, ResNetSpec model, int epochs, boolean continues) {
         double warmup = continues ? 0 : Math.min(LONGEST_WARMUP, WARMUP_SHARE * epochs);
-        double decay = family == Family.IMAGENET ? IMAGENET_DECAY : CIFAR_DECAY;
+        double decay = model.family() == Family.IMAGENET ? IMAGENET_DECAY : CIFAR_DECAY;
         return new OptimizerSettings(
                 section.value(LEARNING_RATE.orElse(continues ? CONTINUING : FROM_SCRATCH)),
                 section.value(LEARNING_RATE_BATCH),
                 section.value(MOMENTUM),
                 section.value(WEIGHT_DECAY.orElse(decay)),
                 section.value(CLIP_NORM),
+                section.value(LARS),
+                PartRates.from(section, model),
                 section.value(SCHEDULE),
                 section.value(WARMUP_EPOCHS.orElse(warmup)),
                 section.value(MILESTONES),

@@ -70,8 +70,7 @@ public final class Recipe {
         data = DataSettings.from(dataSection, model);
         prepare = PrepareSection.read(file.section(PrepareSection.SECTION));
         train = TrainSettings.from(file.section(TrainSettings.SECTION));
-        optimizer = OptimizerSettings.from(
-                file.section(OptimizerSettings.SECTION), model.family(), train.epochs(), continues);
+        optimizer = OptimizerSettings.from(file.section(OptimizerSettings.SECTION), model, train.epochs(), continues);
         averaging = AveragingSettings.from(file.section(AveragingSettings.SECTION), optimizer);
         checkpoint = CheckpointSettings.from(file.section(CheckpointSettings.SECTION));
         checkpointDirectory = file.section(CheckpointSettings.SECTION).find(CheckpointSettings.DIRECTORY);

@@ -3,12 +3,9 @@ package io.github.resnetspark.job.replica;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
-import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -59,18 +56,9 @@ record GradientClipping(double limit, List<Range> ranges) {
     }
 
     private double norm(FloatBuffer gradient) {
-        float[] values = new float[AT_ONCE];
-        double squares = 0;
-        for (Range range : ranges) {
-            for (int from = range.start; from < range.end; from += AT_ONCE) {
-                int count = Math.min(AT_ONCE, range.end - from);
-                gradient.get(from, values, 0, count);
-                for (int i = 0; i < count; i++) {
-                    squares += (double) values[i] * values[i];
-                }
-            }
-        }
-        return Math.sqrt(squares);
+        return Math.sqrt(ranges.stream()
+                .mapToDouble(range -> Math.pow(RateScaling.norm(range, gradient), 2))
+                .sum());
     }
 
     private void scale(FloatBuffer gradient, double factor) {
@@ -84,29 +72,6 @@ record GradientClipping(double limit, List<Range> ranges) {
                 }
                 gradient.put(from, values, 0, count);
             }
-        }
-    }
-
-    /**
-     * DL4J's updater with {@link GradientClipping} before weight decay and momentum, when the gradient is the mean over
-     * the minibatch and not yet changed. DL4J's own clipping works layer by layer. This is not a listener, because a
-     * network with listeners must expose the values between its layers, and so computes each layer separately.
-     */
-    static final class ClippingUpdater extends ComputationGraphUpdater {
-        private final GradientClipping clipping;
-
-        ClippingUpdater(ComputationGraph net, GradientClipping clipping) {
-            super(net);
-            this.clipping = clipping;
-        }
-
-        @Override
-        protected void divideByMinibatch(boolean external, Gradient gradient, int batchSize) {
-            super.divideByMinibatch(external, gradient, batchSize);
-            INDArray flat = external ? gradient.gradient() : getFlattenedGradientsView();
-            clipping.clip(new FloatPointer(flat.data().addressPointer())
-                    .capacity(flat.length())
-                    .asBuffer());
         }
     }
 }

@@ -13,23 +13,20 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * @param run identifies the run, because one executor may have replicas of several
  * @param network which network
- * @param momentum of Nesterov's SGD, in [0, 1)
- * @param weightDecay coupled L2 regularisation of convolution and fully connected weights
- * @param clipNorm maximum norm of the gradient, batch normalisation excluded; 0 for no limit
+ * @param descent how its steps follow from gradients
  * @param accel which library computes the layers
  */
-public record ReplicaSpec(
-        String run, ResNetSpec network, double momentum, double weightDecay, double clipNorm, AccelSettings accel)
+public record ReplicaSpec(String run, ResNetSpec network, Descent descent, AccelSettings accel)
         implements PooledReplica.Source<Replica> {
 
-    /** Without clipping, with the fastest kernels. */
+    /** With plain SGD and the fastest kernels. */
     public ReplicaSpec(String run, ResNetSpec network, double momentum, double weightDecay) {
-        this(run, network, momentum, weightDecay, 0, AccelSettings.DEFAULT);
+        this(run, network, Descent.plain(momentum, weightDecay), AccelSettings.DEFAULT);
     }
 
     /** A replica that only evaluates. */
     public static ReplicaSpec forEvaluation(String run, ResNetSpec network, AccelSettings accel) {
-        return new ReplicaSpec(run, network, 0, 0, 0, accel);
+        return new ReplicaSpec(run, network, Descent.plain(0, 0), accel);
     }
 
     /**
@@ -39,11 +36,11 @@ public record ReplicaSpec(
      * @param seed of its initial weights
      */
     public ComputationGraph learner(ISchedule rate, long seed) {
-        Nesterovs updater = new Nesterovs(rate, momentum);
-        ComputationGraph net =
-                ResNet.create(network, new ResNet.LearningRule(updater, weightDecay), seed, DataType.FLOAT, accel);
-        if (clipNorm > 0) {
-            net.setUpdater(new GradientClipping.ClippingUpdater(net, GradientClipping.of(net, clipNorm)));
+        ResNet.LearningRule rule =
+                new ResNet.LearningRule(new Nesterovs(rate, descent.momentum()), descent.weightDecay());
+        ComputationGraph net = ResNet.create(network, rule, seed, DataType.FLOAT, accel);
+        if (descent.changesGradients()) {
+            net.setUpdater(new DescentUpdater(net, descent));
         }
         return net;
     }

@@ -9,6 +9,7 @@ import io.github.resnetspark.job.input.ShardSet;
 import io.github.resnetspark.job.recipe.AveragingSettings;
 import io.github.resnetspark.job.recipe.DataSettings;
 import io.github.resnetspark.job.recipe.Recipe;
+import io.github.resnetspark.job.replica.Descent;
 import io.github.resnetspark.job.replica.ReplicaSpec;
 import io.github.resnetspark.shard.Manifest;
 import io.github.resnetspark.shard.ShardDirectory;
@@ -49,9 +50,12 @@ public final class RecipePlan {
                         new ReplicaSpec(
                                 UUID.randomUUID().toString(),
                                 recipe.model(),
-                                recipe.optimizer().momentum(),
-                                recipe.optimizer().weightDecay(),
-                                recipe.optimizer().clipNorm(),
+                                new Descent(
+                                        recipe.optimizer().momentum(),
+                                        recipe.optimizer().weightDecay(),
+                                        recipe.optimizer().clipNorm(),
+                                        recipe.optimizer().lars(),
+                                        recipe.optimizer().partFactors()),
                                 recipe.accel()),
                         training,
                         recipe.learningRate())

@@ -187,9 +187,9 @@ class InterruptedTrainingIT {
             TrainProcess second = TrainProcess.start(folder.resolve("second.log"), arguments);
             assertThat(second.exitCode()).as(second.said()).isEqualTo(1);
             assertThat(second.said())
-                    .matches("Another run is training the model " + model + " \\(process " + first.pid()
+                    .containsPattern("(?m)^Another run is training the model " + model + " \\(process " + first.pid()
                             + " on \\S+, since \\S+Z\\)\\. Wait until that run ends, or set model\\.dir to another"
-                            + " location\\.\n");
+                            + " location\\.\n$");
         }
 
         assertThat(first.goOn().exitCode()).as(first.said()).isZero();

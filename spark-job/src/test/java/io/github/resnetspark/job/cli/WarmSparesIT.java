@@ -39,7 +39,10 @@ class WarmSparesIT {
                 folder.resolve("disturbed.log"),
                 folder.resolve("spark"),
                 "local-cluster[3,1,1024]",
-                List.of("-Dspark.eventLog.enabled=true", "-Dspark.eventLog.dir=" + events.toUri()),
+                List.of(
+                        "-Dspark.eventLog.enabled=true",
+                        "-Dspark.eventLog.dir=" + events.toUri(),
+                        "-Dspark.eventLog.rolling.enabled=false"),
                 Map.of(),
                 arguments(shards, folder.resolve("disturbed")));
 

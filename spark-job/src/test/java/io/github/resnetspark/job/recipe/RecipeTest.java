@@ -40,6 +40,7 @@ import io.github.resnetspark.source.SourceFormat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,7 @@ class RecipeTest {
         assertThat(recipe.train()).isEqualTo(new TrainSettings(90, 32, 1, 0.1, 1, 0, 0.0, 0));
         assertThat(recipe.optimizer())
                 .isEqualTo(new OptimizerSettings(
-                        0.1, 256, 0.9, 5e-4, 0, Schedule.COSINE, 4.5, List.of(0.333, 0.667, 0.889), 0.1));
+                        0.1, 256, 0.9, 5e-4, 0, 0, Map.of(), Schedule.COSINE, 4.5, List.of(0.333, 0.667, 0.889), 0.1));
         assertThat(recipe.averaging())
                 .isEqualTo(new AveragingSettings(
                         Optional.empty(),
@@ -493,6 +494,21 @@ class RecipeTest {
                 .continuing();
         assertThat(explicit.optimizer().learningRate()).isEqualTo(0.05);
         assertThat(explicit.optimizer().warmupEpochs()).isEqualTo(2);
+    }
+
+    @Test
+    void partsOfTheNetworkMayLearnAtAnotherRateOrNotAtAll() {
+        assertThat(recipe("optimizer.freeze=[stem, stage1]", "optimizer.rate-factors=[\"stage2=0.1\", \"fc=10\"]")
+                        .optimizer()
+                        .partFactors())
+                .isEqualTo(Map.of("stem", 0.0, "stage1", 0.0, "stage2", 0.1, "fc", 10.0));
+        assertThat(problems("optimizer.freeze=[stage4]", "optimizer.rate-factors=[\"stage2:0.1\"]"))
+                .containsExactlyInAnyOrder(
+                        "--set optimizer.freeze: freeze is stage4 but must be one of stem, stage1, stage2, stage3, fc."
+                                + " List parts of the network, e.g. [stem, stage1].",
+                        "--set optimizer.rate-factors: rate-factors is stage2:0.1 but must be one of stem, stage1, stage2,"
+                                + " stage3, fc, then =, then a factor. List parts with their factors, e.g. [\"stage1=0.1\","
+                                + " \"fc=10\"].");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.Shortcut;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -79,6 +80,7 @@ class GradientClippingTest {
     }
 
     private static ComputationGraph network(ResNetSpec spec, double clipNorm) {
-        return new ReplicaSpec("run", spec, 0, 0, clipNorm, AccelSettings.DEFAULT).learner(new FixedSchedule(1), 3);
+        return new ReplicaSpec("run", spec, new Descent(0, 0, clipNorm, 0, Map.of()), AccelSettings.DEFAULT)
+                .learner(new FixedSchedule(1), 3);
     }
 }

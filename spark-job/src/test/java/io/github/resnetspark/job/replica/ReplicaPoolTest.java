@@ -300,6 +300,7 @@ class ReplicaPoolTest {
 
     @Test
     void aFailureOfOneReplicaInterruptsTheOthersAndClosesAll() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         List<Numbered> used = new ArrayList<>();
 
@@ -307,9 +308,11 @@ class ReplicaPoolTest {
                     used.addAll(lent.askAll((replica, index) -> replica));
                     return lent.askAll((replica, index) -> {
                         if (index == 0) {
+                            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
                             throw new IllegalStateException("the first replica fails");
                         }
                         try {
+                            begun.countDown();
                             return interrupted.await(1, TimeUnit.MINUTES);
                         } catch (InterruptedException e) {
                             interrupted.countDown();

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.spark.internal.Logging$;
 
 /**
  * Configures the log of a process that Spark has started: our own lines, and of everything else only warnings and errors. Spark's
@@ -23,6 +24,8 @@ public final class ReadableLog {
         try {
             if (LogManager.getContext(false) instanceof LoggerContext log && !namesUs(log.getConfiguration())) {
                 URL file = Objects.requireNonNull(ReadableLog.class.getResource(FILE), FILE);
+                // Spark 4 would return to its default, which spark-submit has used, when the context is created.
+                Logging$.MODULE$.uninitialize();
                 log.setConfigLocation(file.toURI());
             }
         } catch (LinkageError e) {
