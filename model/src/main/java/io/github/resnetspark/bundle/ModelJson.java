@@ -10,6 +10,7 @@ import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.ResNetSpec.Initialization;
 import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.Stem;
 import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.ChoiceNames;
 import java.util.ArrayList;
@@ -47,6 +48,9 @@ final class ModelJson {
         network.put("classes", spec.classes());
         network.put("input", spec.input());
         network.put("initialization", ChoiceNames.of(spec.initialization()));
+        if (spec.stem() != Stem.STANDARD) {
+            network.put("stem", ChoiceNames.of(spec.stem()));
+        }
         return json.toPrettyString() + "\n";
     }
 
@@ -83,12 +87,23 @@ final class ModelJson {
         Initialization initialization = network.has("initialization")
                 ? choice("initialization", Initialization.class)
                 : Initialization.HE_FAN_IN;
+        Stem stem = network.has("stem") ? choice("stem", Stem.class) : Stem.STANDARD;
         if (!problems.isEmpty()) {
             throw new BundleException(BundleFailures.description(where, problems));
         }
         try {
             return new ResNetSpec(
-                    family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
+                    family,
+                    depth,
+                    block,
+                    variant,
+                    shortcut,
+                    batchNorm,
+                    zeroGamma,
+                    classes,
+                    input,
+                    initialization,
+                    stem);
         } catch (IllegalArgumentException e) {
             throw new BundleException(BundleFailures.impossibleNetwork(where, e.getMessage()), e);
         }

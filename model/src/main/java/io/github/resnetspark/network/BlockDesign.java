@@ -50,7 +50,7 @@ interface BlockDesign {
      * @return the name of the last vertex, with {@link Family#stemWidth} channels
      */
     default String stem(ResNetSpec network, NetworkBuilder graph) {
-        return network.family().stem(graph);
+        return network.family().stem(graph, network.stem());
     }
 
     /**

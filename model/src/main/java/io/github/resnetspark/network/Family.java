@@ -61,11 +61,21 @@ public enum Family {
      *
      * @return the name of the last vertex
      */
-    String stem(NetworkBuilder graph) {
+    String stem(NetworkBuilder graph, Stem kind) {
         return switch (this) {
-            case IMAGENET -> graph.maxPool("stem-pool", stem(graph, 7, 2), 3, 2);
+            case IMAGENET -> graph.maxPool("stem-pool", kind == Stem.DEEP ? deepStem(graph) : stem(graph, 7, 2), 3, 2);
             case CIFAR, CIFAR_RESNET18 -> stem(graph, 3, 1);
         };
+    }
+
+    private String deepStem(NetworkBuilder graph) {
+        int narrow = stemWidth / 2;
+        String first = graph.convolution("stem-conv1", ResNet.INPUT, 3, narrow, 3, 2);
+        String active = graph.relu("stem-relu1", graph.batchNorm("stem-bn1", first, narrow, 1));
+        String second = graph.convolution("stem-conv2", active, narrow, narrow, 3, 1);
+        active = graph.relu("stem-relu2", graph.batchNorm("stem-bn2", second, narrow, 1));
+        String third = graph.convolution("stem-conv3", active, narrow, stemWidth, 3, 1);
+        return graph.relu("stem-relu", graph.batchNorm("stem-bn", third, stemWidth, 1));
     }
 
     private String stem(NetworkBuilder graph, int kernel, int stride) {

@@ -69,7 +69,9 @@ public record PublishedNetwork(
                 imageNet(101, Variant.V1, Shortcut.NONE, "", "", ""),
                 imageNet(152, Variant.V1, Shortcut.NONE, "", "", ""),
                 imageNet(34, Variant.V1, Shortcut.C, "", "", ""),
-                imageNet(50, Variant.D, Shortcut.B, "", "", ""),
+                deep(18, Block.BASIC, "11,708,744"),
+                deep(18, Block.BOTTLENECK, ""),
+                deep(50, Block.BOTTLENECK, "25,576,264"),
                 imageNet(101, Variant.PREACT, Shortcut.B, "", "", ""),
                 imageNet(152, Variant.PREACT, Shortcut.B, "", "", ""),
                 imageNet(200, Variant.PREACT, Shortcut.B, "", "", ""),
@@ -115,6 +117,24 @@ public record PublishedNetwork(
                 of(Family.CIFAR_RESNET18, 101, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""),
                 of(Family.CIFAR_RESNET18, 152, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""),
                 of(Family.CIFAR_RESNET18, 200, Block.BOTTLENECK, Variant.V1_5, Shortcut.B, "", "", ""));
+    }
+
+    /** Variant d with its deep stem. timm calls 18 bottleneck layers resnet26d. */
+    private static PublishedNetwork deep(int depth, Block block, String parameters) {
+        ResNetSpec spec = new ResNetSpec(
+                Family.IMAGENET,
+                depth,
+                block,
+                Variant.D,
+                Shortcut.B,
+                true,
+                false,
+                1000,
+                Family.IMAGENET.defaultInput(),
+                ResNetSpec.Initialization.HE_FAN_IN,
+                Stem.DEEP);
+        String source = parameters.isEmpty() ? "" : "timm";
+        return new PublishedNetwork(settings(spec), spec, given(parameters), given(""), given(source));
     }
 
     private static PublishedNetwork imageNet(

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param classes number of classes, at least 2
  * @param input side of the square input picture, in pixels
  * @param initialization of the weights of convolutions
+ * @param stem the convolutions before the first block
  */
 public record ResNetSpec(
         Family family,
@@ -32,7 +33,8 @@ public record ResNetSpec(
         boolean zeroGamma,
         int classes,
         int input,
-        Initialization initialization)
+        Initialization initialization,
+        Stem stem)
         implements Serializable {
     /** The largest side of a picture, in pixels: a damaged file could request more memory than the machine has. */
     public static final int LARGEST_INPUT = 2048;
@@ -52,7 +54,8 @@ public record ResNetSpec(
             boolean zeroGamma,
             int classes,
             int input,
-            Initialization initialization) {
+            Initialization initialization,
+            Stem stem) {
         this.family = family;
         this.depth = depth;
         this.block = block;
@@ -63,13 +66,14 @@ public record ResNetSpec(
         this.classes = classes;
         this.input = input;
         this.initialization = initialization;
+        this.stem = stem;
         List<Problem> problems = SpecProblems.of(this);
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }
     }
 
-    /** With the initialization of He et al. */
+    /** With the initialization of He et al. and the family's stem. */
     public ResNetSpec(
             Family family,
             int depth,
@@ -80,19 +84,30 @@ public record ResNetSpec(
             boolean zeroGamma,
             int classes,
             int input) {
-        this(family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, Initialization.HE_FAN_IN);
+        this(
+                family,
+                depth,
+                block,
+                variant,
+                shortcut,
+                batchNorm,
+                zeroGamma,
+                classes,
+                input,
+                Initialization.HE_FAN_IN,
+                Stem.STANDARD);
     }
 
     /** The same network with another number of classes. Only its head differs. */
     public ResNetSpec withClasses(int other) {
         return new ResNetSpec(
-                family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization);
+                family, depth, block, variant, shortcut, batchNorm, zeroGamma, other, input, initialization, stem);
     }
 
     /** The same network for pictures of another side. It has the same parameters. */
     public ResNetSpec withInput(int side) {
         return new ResNetSpec(
-                family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, side, initialization);
+                family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, side, initialization, stem);
     }
 
     /** torchvision's ImageNet network of a depth (v1.5, option B). */
@@ -151,6 +166,10 @@ public record ResNetSpec(
         }
         if (family == Family.CIFAR_RESNET18) {
             name.append(" with a 3×3 stem");
+        }
+        boolean isUsualStem = family != Family.IMAGENET || (stem == Stem.DEEP) == (variant == Variant.D);
+        if (!isUsualStem) {
+            name.append(stem == Stem.DEEP ? " with a deep stem" : " with a 7×7 stem");
         }
         if (!batchNorm) {
             name.append(" without batch-norm");

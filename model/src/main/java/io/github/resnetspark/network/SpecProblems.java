@@ -20,6 +20,7 @@ final class SpecProblems {
         found.depthAndBlock();
         found.problems.addAll(spec.variant().design().problems(spec));
         found.zeroGamma();
+        found.stem();
         found.sizes();
         return found.problems;
     }
@@ -37,6 +38,12 @@ final class SpecProblems {
                 && spec.block() == Block.BASIC
                 && StageBlocks.usual(family, depth) == Block.BOTTLENECK) {
             add("block", NetworkFailures.basicBlocksTooDeep(depth));
+        }
+    }
+
+    private void stem() {
+        if (spec.stem() == Stem.DEEP && (spec.family() != Family.IMAGENET || spec.variant() == Variant.AUTHORS)) {
+            add("stem", NetworkFailures.deepStemOnlyForImageNet());
         }
     }
 

@@ -60,6 +60,12 @@ final class TorchName {
         return switch (vertex) {
             case "stem-conv" -> "conv1";
             case "stem-bn" -> "bn1";
+            // timm's deep stem is a sequence: conv, bn, relu, conv, bn, relu, conv.
+            case "stem-conv1" -> "conv1.0";
+            case "stem-bn1" -> "conv1.1";
+            case "stem-conv2" -> "conv1.3";
+            case "stem-bn2" -> "conv1.4";
+            case "stem-conv3" -> "conv1.6";
             case ResNet.HEAD -> "fc";
             default -> inOrBehindBlocks(vertex, variant);
         };

@@ -72,7 +72,7 @@ class ResNetTest {
         "IMAGENET, 50, BOTTLENECK, V1_5, B, true, ResNet-50 v1.5",
         "IMAGENET, 18, BASIC, V1, A_END, true, ResNet-18 (A-end)",
         "IMAGENET, 34, BASIC, V1, NONE, true, plain-34",
-        "IMAGENET, 18, BOTTLENECK, D, B, true, ResNet-18 d of bottlenecks",
+        "IMAGENET, 18, BOTTLENECK, D, B, true, ResNet-18 d of bottlenecks with a 7×7 stem",
         "CIFAR, 164, BOTTLENECK, PREACT, B, true, CIFAR ResNet-164 preact (B) of bottlenecks",
         "CIFAR, 20, BASIC, V1, A, false, CIFAR ResNet-20 (A) without batch-norm",
         "CIFAR_RESNET18, 18, BASIC, V1, B, true, ResNet-18 with a 3×3 stem"
@@ -107,7 +107,8 @@ class ResNetTest {
                         false,
                         1000,
                         224,
-                        ResNetSpec.Initialization.HE_FAN_OUT),
+                        ResNetSpec.Initialization.HE_FAN_OUT,
+                        Stem.STANDARD),
                 3);
         INDArray weights = net.getLayer("stage3-block1-conv1").getParam("W");
 

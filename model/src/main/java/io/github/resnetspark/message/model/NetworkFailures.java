@@ -51,6 +51,11 @@ public final class NetworkFailures {
                 + " padding. Set it to " + usual + ".";
     }
 
+    public static String deepStemOnlyForImageNet() {
+        return "stem is deep, which replaces the 7×7 convolution of ImageNet's networks. Set stem = standard for other families and"
+                + " for the variant authors.";
+    }
+
     public static String averagingWithoutShortcut() {
         return "variant is d, which changes only shortcuts, but shortcut is none. Set variant = v1.5 or choose a shortcut.";
     }

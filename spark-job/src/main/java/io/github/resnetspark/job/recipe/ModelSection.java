@@ -6,6 +6,7 @@ import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.ResNetSpec.Initialization;
 import io.github.resnetspark.network.Shortcut;
 import io.github.resnetspark.network.SpecException;
+import io.github.resnetspark.network.Stem;
 import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.ChoiceNames;
 import io.github.resnetspark.recipe.DeclaredSection;
@@ -80,6 +81,12 @@ final class ModelSection {
             .help("How the weights of convolutions are initialised.")
             .remedy("Choose he-fan-in, or he-fan-out to initialise like torchvision's networks.");
 
+    private static final Setting<Stem> STEM = Setting.choice("stem", Stem.class)
+            .defaultInWords("`deep` for the variant d of the family `imagenet`, else `standard`")
+            .identity(Identity.UNLESS_DEFAULT)
+            .help("The convolutions before the first block: one of the family, or three 3×3 convolutions.")
+            .remedy("Choose standard, or deep for the stem of ResNet-50-D.");
+
     static final Setting<URI> DIRECTORY = Setting.place("dir")
             .identity(Identity.NAMES_THE_RUN)
             .help("Where to write the trained model: a folder that does not exist yet. `train` requires it, and"
@@ -101,6 +108,7 @@ final class ModelSection {
                     CLASSES,
                     INPUT,
                     INITIALIZATION,
+                    STEM,
                     DIRECTORY));
 
     private ModelSection() {}
@@ -117,9 +125,21 @@ final class ModelSection {
         int input = section.value(INPUT.orElse(family.defaultInput())
                 .remedy("Set it to the side of the input picture in pixels, e.g. " + family.defaultInput() + "."));
         Initialization initialization = section.value(INITIALIZATION);
+        Stem usualStem = family == Family.IMAGENET && variant == Variant.D ? Stem.DEEP : Stem.STANDARD;
+        Stem stem = section.value(STEM.orElse(usualStem));
         try {
             return new ResNetSpec(
-                    family, depth, block, variant, shortcut, batchNorm, zeroGamma, classes, input, initialization);
+                    family,
+                    depth,
+                    block,
+                    variant,
+                    shortcut,
+                    batchNorm,
+                    zeroGamma,
+                    classes,
+                    input,
+                    initialization,
+                    stem);
         } catch (SpecException e) {
             e.problems().forEach(problem -> section.note(problem.key(), problem.message()));
             return DEFAULT;

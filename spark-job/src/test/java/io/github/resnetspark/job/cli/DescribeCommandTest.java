@@ -137,7 +137,8 @@ class DescribeCommandTest {
 
     @Test
     void drawsTheLearningRate() throws IOException {
-        String[] recipe = {"--set", "train.epochs=90", "--set", "cluster.workers=8"};
+        String[] recipe = {"--set", "train.epochs=90", "--set", "cluster.workers=8", "--set", "optimizer.schedule=step"
+        };
         for (String ending : List.of("csv", "svg", "png")) {
             Path file = folder.resolve("rate." + ending);
             Console console =

@@ -30,6 +30,7 @@ import io.github.resnetspark.network.Family;
 import io.github.resnetspark.network.ResNetSpec;
 import io.github.resnetspark.network.ResNetSpec.Initialization;
 import io.github.resnetspark.network.Shortcut;
+import io.github.resnetspark.network.Stem;
 import io.github.resnetspark.network.Variant;
 import io.github.resnetspark.recipe.RecipeException;
 import io.github.resnetspark.source.PrepareSettings;
@@ -400,7 +401,8 @@ class RecipeTest {
                         false,
                         10,
                         32,
-                        Initialization.HE_FAN_OUT));
+                        Initialization.HE_FAN_OUT,
+                        Stem.STANDARD));
         assertThat(recipe("model.family=imagenet", "model.variant=authors")
                         .model()
                         .variant())

@@ -52,6 +52,27 @@ class ShippedRecipesTest {
                 .isEqualTo(0.1);
     }
 
+    @Test
+    void thatAreFasterOrLongerHaveTheBatchesAndRatesThatTheyFollow() {
+        for (String name : List.of("cifar10-resnet20-fast.conf", "cifar10-resnet56.conf")) {
+            Recipe cifar = load(name);
+            assertThat(cifar.globalBatch()).isEqualTo(128);
+            assertThat(cifar.optimizer().peakLearningRate(128)).isEqualTo(0.1);
+            assertThat(List.of(0.0, 0.59, 0.61))
+                    .extracting(done -> cifar.averagingInterval(50_000)
+                            .at(done * cifar.train().epochs()))
+                    .containsExactly(4, 4, 10);
+        }
+        Recipe fast = load("imagenet-resnet50-fast.conf");
+        assertThat(fast.optimizer().peakLearningRate(1024)).isEqualTo(1.7);
+        assertThat(List.of(0.0, 15.9, 16.0, 34.0, 39.9))
+                .extracting(fast.data().trainSize().schedule(40)::at)
+                .containsExactly(160, 160, 176, 192, 192);
+        Recipe longest = load("imagenet-resnet50-v2.conf");
+        assertThat(longest.globalBatch()).isEqualTo(1024);
+        assertThat(longest.optimizer().peakLearningRate(1024)).isEqualTo(0.5);
+    }
+
     private static Recipe load(String name) {
         return Recipe.load(Optional.of(CONF.resolve(name)), List.of());
     }
