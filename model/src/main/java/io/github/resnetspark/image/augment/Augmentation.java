@@ -2,8 +2,10 @@ package io.github.resnetspark.image.augment;
 
 import io.github.resnetspark.image.EvaluationTransform;
 import io.github.resnetspark.image.ImageCodec;
+import io.github.resnetspark.image.NormalizedPlanes.Direction;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,11 +43,18 @@ public enum Augmentation {
         /**
          * Writes one picture.
          *
+         * @param given whether to mirror the picture; drawn if it is empty
          * @param changes changes pixels in place; called after this has drawn all of its random numbers
          * @param batch {@code [N, 3, S, S]}
          * @param offset of the picture in the batch
          */
-        void write(byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset);
+        void write(
+                byte[] encoded,
+                Optional<Direction> given,
+                Consumer<RgbImage> changes,
+                SplittableRandom random,
+                float[] batch,
+                int offset);
 
         /** Frees native memory, if there is any. */
         @Override
@@ -63,7 +72,12 @@ public enum Augmentation {
 
         @Override
         public void write(
-                byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset) {
+                byte[] encoded,
+                Optional<Direction> given,
+                Consumer<RgbImage> changes,
+                SplittableRandom random,
+                float[] batch,
+                int offset) {
             RgbImage image = codec.decodeStored(encoded);
             changes.accept(image);
             evaluation.apply(image, batch, offset);

@@ -6,6 +6,7 @@ import io.github.resnetspark.image.NormalizedPlanes.Direction;
 import io.github.resnetspark.image.OpenCv;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -23,12 +24,19 @@ final class PadCropFlip implements Augmentation.Framing {
     }
 
     @Override
-    public void write(byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset) {
+    public void write(
+            byte[] encoded,
+            Optional<Direction> given,
+            Consumer<RgbImage> changes,
+            SplittableRandom random,
+            float[] batch,
+            int offset) {
         RgbImage resized = OpenCv.resizeShortSide(codec.decodeStored(encoded), size);
         int left = (resized.width() - size) / 2 + random.nextInt(2 * PADDING + 1) - PADDING;
         int top = (resized.height() - size) / 2 + random.nextInt(2 * PADDING + 1) - PADDING;
-        Direction direction = Direction.drawn(random);
+        // Always drawn, so that the numbers of what follows do not depend on it.
+        Direction drawn = Direction.drawn(random);
         changes.accept(resized);
-        planes.write(resized, left, top, direction, batch, offset);
+        planes.write(resized, left, top, given.orElse(drawn), batch, offset);
     }
 }

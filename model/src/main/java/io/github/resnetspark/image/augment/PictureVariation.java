@@ -9,10 +9,12 @@ import java.util.SplittableRandom;
  * The whole augmentation of training pictures.
  *
  * @param augmentation selects the part that the network sees
+ * @param flip when a picture is mirrored
  * @param changes further changes in their order. Those of pixels run first: on the cropped part with random resized crops, else
  *     on the whole picture. Those of the normalised picture follow.
  */
-public record PictureVariation(Augmentation augmentation, List<RandomChange> changes) implements Serializable {
+public record PictureVariation(Augmentation augmentation, Flip flip, List<RandomChange> changes)
+        implements Serializable {
     /** No augmentation: the same as evaluation. */
     public static final PictureVariation NONE = of(Augmentation.NONE);
 
@@ -22,7 +24,7 @@ public record PictureVariation(Augmentation augmentation, List<RandomChange> cha
 
     /** @param changes in their order */
     public PictureVariation(Augmentation augmentation, RandomChange... changes) {
-        this(augmentation, List.of(changes));
+        this(augmentation, Flip.RANDOM, List.of(changes));
     }
 
     /** Without further changes. */

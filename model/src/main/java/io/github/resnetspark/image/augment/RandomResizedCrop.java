@@ -8,6 +8,7 @@ import io.github.resnetspark.image.NormalizedPlanes.Direction;
 import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.RgbImage;
 import io.github.resnetspark.image.RgbImage.Crop;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -31,13 +32,20 @@ final class RandomResizedCrop implements Augmentation.Framing {
     }
 
     @Override
-    public void write(byte[] encoded, Consumer<RgbImage> changes, SplittableRandom random, float[] batch, int offset) {
+    public void write(
+            byte[] encoded,
+            Optional<Direction> given,
+            Consumer<RgbImage> changes,
+            SplittableRandom random,
+            float[] batch,
+            int offset) {
         ImageHeader header = codec.header(encoded);
         Crop crop = draw(header.width(), header.height(), random);
-        Direction direction = Direction.drawn(random);
+        // Always drawn, so that the numbers of what follows do not depend on it.
+        Direction drawn = Direction.drawn(random);
         RgbImage image = crops.decode(encoded, header, crop);
         changes.accept(image);
-        planes.write(image, 0, 0, direction, batch, offset);
+        planes.write(image, 0, 0, given.orElse(drawn), batch, offset);
     }
 
     @Override

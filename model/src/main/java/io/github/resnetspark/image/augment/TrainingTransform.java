@@ -2,7 +2,9 @@ package io.github.resnetspark.image.augment;
 
 import io.github.resnetspark.image.ImageCodec;
 import io.github.resnetspark.image.ImageException;
+import io.github.resnetspark.image.NormalizedPlanes.Direction;
 import io.github.resnetspark.image.Preprocessing;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -32,9 +34,19 @@ public final class TrainingTransform implements AutoCloseable {
      * @throws ImageException if the picture cannot be decoded
      */
     public void apply(byte[] encoded, long seed, float[] batch, int offset) {
+        apply(encoded, seed, Optional.empty(), batch, offset);
+    }
+
+    /**
+     * The same, and says whether the picture is mirrored.
+     *
+     * @param direction drawn if it is empty
+     */
+    public void apply(byte[] encoded, long seed, Optional<Direction> direction, float[] batch, int offset) {
         SplittableRandom random = new SplittableRandom(seed);
         framing.write(
                 encoded,
+                direction,
                 image -> variation.changes().forEach(change -> change.apply(image, random)),
                 random,
                 batch,

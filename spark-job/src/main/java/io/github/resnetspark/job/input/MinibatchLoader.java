@@ -137,7 +137,7 @@ public final class MinibatchLoader implements AutoCloseable {
                     if (Thread.interrupted()) {
                         throw new InterruptedException();
                     }
-                    decode(rows.get(i), ExampleSeed.of(source.seed(), epoch, examples.id(i)), minibatch, i);
+                    decode(rows.get(i), examples.id(i), epoch, minibatch, i);
                 }
                 return null;
             });
@@ -149,11 +149,20 @@ public final class MinibatchLoader implements AutoCloseable {
         source.mixing().apply(minibatch, new SplittableRandom(seed));
     }
 
-    private void decode(ShardRow row, long seed, Minibatch minibatch, int index) {
+    private void decode(ShardRow row, long example, int epoch, Minibatch minibatch, int index) {
         try {
+            long seed = ExampleSeed.of(source.seed(), epoch, example);
+            // The same in every epoch.
+            long half = ExampleSeed.of(source.seed(), 0, example);
             int offset = index * (minibatch.pictures().length / minibatch.size());
             DecoderThread decoder = (DecoderThread) Thread.currentThread();
-            decoder.transform(minibatch.side()).apply(row.bytes(), seed, minibatch.pictures(), offset);
+            decoder.transform(minibatch.side())
+                    .apply(
+                            row.bytes(),
+                            seed,
+                            source.variation().flip().direction(half, epoch),
+                            minibatch.pictures(),
+                            offset);
         } catch (ImageException e) {
             throw new ShardException(InputFailures.undecodable(row.path(), e.getMessage()), e);
         }

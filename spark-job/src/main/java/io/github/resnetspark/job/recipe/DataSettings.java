@@ -4,6 +4,7 @@ import io.github.resnetspark.image.Preprocessing;
 import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.image.augment.AutoAugment;
 import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.Flip;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.PictureVariation.RandomChange;
 import io.github.resnetspark.image.augment.RandAugment;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  *
  * @param mean the key of that name; empty to use the values of the manifest
  * @param std the key of that name; empty to use the values of the manifest
- * @param variation random changes of a training picture: {@code augment}, {@code color-jitter}, {@code auto-augment}
+ * @param variation random changes of a training picture: {@code augment}, {@code flip}, {@code color-jitter}, {@code auto-augment}
  *     with {@code rand-augment}, {@code random-erasing}
  * @param mixing how training pictures are mixed with each other: {@code mixup} and {@code cutmix}
  * @param evaluationResize the key of that name
@@ -75,6 +76,14 @@ public record DataSettings(
             .defaultInWords("`random-resized-crop` for the family `imagenet`, else `pad-crop-flip`")
             .help("How a training picture is cropped and flipped at random.")
             .remedy("Choose pad-crop-flip for small pictures, random-resized-crop for photos, or none.");
+
+    private static final Setting<Flip> FLIP = Setting.choice("flip", Flip.class)
+            .orElse(Flip.RANDOM)
+            .identity(Identity.UNLESS_DEFAULT)
+            .help(
+                    "When `data.augment` mirrors a training picture: at random, or in every other epoch, so that two epochs"
+                            + " show each picture both ways.")
+            .remedy("Choose random, or alternating for short trainings.");
 
     private static final Setting<List<Double>> COLOR_JITTER = Setting.decimals("color-jitter")
             .within(Range.atLeast(0))
@@ -180,6 +189,7 @@ public record DataSettings(
                     MEAN,
                     STD,
                     AUGMENT,
+                    FLIP,
                     COLOR_JITTER,
                     AUTO_AUGMENT,
                     RAND_AUGMENT,
@@ -209,7 +219,8 @@ public record DataSettings(
         return new DataSettings(
                 section.value(MEAN),
                 section.value(STD),
-                new PictureVariation(section.value(AUGMENT.orElse(usual(model.family()))), changes(section)),
+                new PictureVariation(
+                        section.value(AUGMENT.orElse(usual(model.family()))), section.value(FLIP), changes(section)),
                 new MinibatchVariation(section.value(MIXUP), section.value(CUTMIX)),
                 section.value(evaluationResize(model.input())),
                 InputSizes.from(section, model),

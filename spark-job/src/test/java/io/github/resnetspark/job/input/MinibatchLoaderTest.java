@@ -3,8 +3,10 @@ package io.github.resnetspark.job.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resnetspark.image.NormalizedPlanes.Direction;
 import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.Flip;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandomErasing;
 import io.github.resnetspark.image.augment.TrivialAugment;
@@ -15,6 +17,7 @@ import io.github.resnetspark.shard.ShardException;
 import io.github.resnetspark.shard.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -100,12 +103,7 @@ class MinibatchLoaderTest {
         try (MinibatchLoader loader = new MinibatchLoader(source)) {
             for (Future<MinibatchLoader.Minibatch> future : loader.load(share(source.shards()), epoch)) {
                 MinibatchLoader.Minibatch minibatch = future.get();
-                copies.add(new MinibatchLoader.Minibatch(
-                        minibatch.size(),
-                        minibatch.side(),
-                        minibatch.pictures().clone(),
-                        minibatch.labels().clone(),
-                        minibatch.classes().clone()));
+                copies.add(copy(minibatch));
                 loader.release(minibatch);
             }
         }
@@ -142,6 +140,73 @@ class MinibatchLoaderTest {
                 }
             }
         }
+    }
+
+    @Test
+    void alternatingFlipsShowEachPictureBothWaysInTwoEpochs() throws Exception {
+        MinibatchSource plain = source(shards, 1, 2);
+        MinibatchSource alternating = new MinibatchSource(
+                shards,
+                plain.preprocessing(),
+                new PictureVariation(Augmentation.RANDOM_RESIZED_CROP, Flip.ALTERNATING, List.of()),
+                MinibatchVariation.NONE,
+                0,
+                1,
+                4,
+                1,
+                2,
+                MinibatchSource.LocalCache.NONE);
+        int asStored = 0;
+        for (long example = 0; example < 1000; example++) {
+            long half = MinibatchLoader.ExampleSeed.of(1, 0, example);
+            assertThat(Flip.ALTERNATING.direction(half, 4)).isEqualTo(Flip.ALTERNATING.direction(half, 0));
+            assertThat(Flip.ALTERNATING.direction(half, 5)).isNotEqualTo(Flip.ALTERNATING.direction(half, 0));
+            asStored += Flip.ALTERNATING.direction(half, 0).orElseThrow() == Direction.AS_STORED ? 1 : 0;
+        }
+        assertThat(asStored).isBetween(450, 550);
+        assertThat(Flip.RANDOM.direction(1, 0)).isEmpty();
+
+        // Where a random flip has the other direction, the same crop is mirrored.
+        MinibatchSource random = new MinibatchSource(
+                shards,
+                plain.preprocessing(),
+                PictureVariation.of(Augmentation.RANDOM_RESIZED_CROP),
+                MinibatchVariation.NONE,
+                0,
+                1,
+                4,
+                1,
+                2,
+                MinibatchSource.LocalCache.NONE);
+        List<MinibatchLoader.Minibatch> drawn = load(random, 0);
+        List<MinibatchLoader.Minibatch> given = load(alternating, 0);
+        int same = 0;
+        int mirrored = 0;
+        for (int i = 0; i < drawn.size(); i++) {
+            MinibatchLoader.Minibatch mirror = copy(drawn.get(i));
+            mirror.mirror();
+            int length = mirror.pictures().length / mirror.size();
+            for (int picture = 0; picture < mirror.size(); picture++) {
+                float[] now = Arrays.copyOfRange(given.get(i).pictures(), picture * length, (picture + 1) * length);
+                float[] before = Arrays.copyOfRange(drawn.get(i).pictures(), picture * length, (picture + 1) * length);
+                float[] other = Arrays.copyOfRange(mirror.pictures(), picture * length, (picture + 1) * length);
+                assertThat(now).satisfiesAnyOf(view -> assertThat(view).isEqualTo(before), view -> assertThat(view)
+                        .isEqualTo(other));
+                same += Arrays.equals(now, before) ? 1 : 0;
+                mirrored += Arrays.equals(now, other) ? 1 : 0;
+            }
+        }
+        assertThat(same).isPositive();
+        assertThat(mirrored).isPositive();
+    }
+
+    private static MinibatchLoader.Minibatch copy(MinibatchLoader.Minibatch minibatch) {
+        return new MinibatchLoader.Minibatch(
+                minibatch.size(),
+                minibatch.side(),
+                minibatch.pictures().clone(),
+                minibatch.labels().clone(),
+                minibatch.classes().clone());
     }
 
     private static ReplicaShare share(ShardSet shards) {

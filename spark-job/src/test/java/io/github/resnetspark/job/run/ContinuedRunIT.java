@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resnetspark.image.augment.Augmentation;
 import io.github.resnetspark.image.augment.ColorJitter;
+import io.github.resnetspark.image.augment.Flip;
 import io.github.resnetspark.image.augment.PictureVariation;
 import io.github.resnetspark.image.augment.RandAugment;
 import io.github.resnetspark.image.augment.RandomErasing;
@@ -179,10 +180,12 @@ class ContinuedRunIT {
                 plain.preprocessing(),
                 new PictureVariation(
                         Augmentation.PAD_CROP_FLIP,
-                        new ColorJitter(0.4, 0.4, 0.4, 0.1),
-                        new TrivialAugment(),
-                        new RandAugment(2, 9),
-                        new RandomErasing(0.5)),
+                        Flip.ALTERNATING,
+                        List.of(
+                                new ColorJitter(0.4, 0.4, 0.4, 0.1),
+                                new TrivialAugment(),
+                                new RandAugment(2, 9),
+                                new RandomErasing(0.5))),
                 new MinibatchVariation(0.2, 1),
                 0.1,
                 1,
