@@ -49,7 +49,8 @@ public final class RecipeSection {
         Optional<T> held = read(setting).or(setting::defaultValue);
         String name = wholeName(setting.key());
         identity.remove(name);
-        held.filter(setting::isPartOfIdentity).ifPresent(value -> identity.put(name, setting.exact(value)));
+        held.filter(value -> setting.isPartOfIdentity(value, has(setting)))
+                .ifPresent(value -> identity.put(name, setting.exact(value)));
         return held;
     }
 

@@ -36,6 +36,8 @@ public final class Setting<T> {
         ALWAYS,
         /** The key was added after runs that may still be resumed. It is left out if it has its default value. */
         UNLESS_DEFAULT,
+        /** The default depends on how the run begins. It is left out unless the recipe sets the key. */
+        IF_SET,
         /** The location of the run. With another value, the command finds another run or none. */
         NAMES_THE_RUN,
         /** The value does not change the result: a location, a speed, the amount of output. */
@@ -286,10 +288,11 @@ public final class Setting<T> {
         return identity;
     }
 
-    /** Whether a value is part of a run's identity. */
-    boolean isPartOfIdentity(T held) {
+    /** Whether a value is part of a run's identity, given whether the recipe sets it. */
+    boolean isPartOfIdentity(T held, boolean isSet) {
         return switch (identity) {
             case ALWAYS -> true;
+            case IF_SET -> isSet;
             case UNLESS_DEFAULT -> !Optional.of(held).equals(value);
             case NAMES_THE_RUN, NEVER -> false;
         };

@@ -113,17 +113,22 @@ class SettingTest {
         Setting<Double> always = described(Setting.decimal("always").orElse(1e-4));
         Setting<Integer> never = described(Setting.integer("never").orElse(1).identity(Identity.NEVER));
         Setting<Integer> later = described(Setting.integer("later").orElse(1).identity(Identity.UNLESS_DEFAULT));
-        DeclaredSection declared = new DeclaredSection("all", "All.", List.of(always, never, later));
+        Setting<Integer> written =
+                described(Setting.integer("written").orElse(1).identity(Identity.IF_SET));
+        DeclaredSection declared = new DeclaredSection("all", "All.", List.of(always, never, later, written));
 
         RecipeSection silent = RecipeFile.withoutFile(List.of()).section(declared);
-        RecipeSection other =
-                RecipeFile.withoutFile(List.of("all.never=2", "all.later=2")).section(declared);
+        RecipeSection other = RecipeFile.withoutFile(List.of("all.never=2", "all.later=2", "all.written=1"))
+                .section(declared);
         for (RecipeSection section : List.of(silent, other)) {
             declared.settings().forEach(section::find);
         }
 
         assertThat(silent.identity()).containsOnlyKeys("all.always").containsEntry("all.always", "1.0E-4");
-        assertThat(other.identity()).containsOnlyKeys("all.always", "all.later").containsEntry("all.later", "2");
+        assertThat(other.identity())
+                .containsOnlyKeys("all.always", "all.later", "all.written")
+                .containsEntry("all.later", "2")
+                .containsEntry("all.written", "1");
     }
 
     @Test

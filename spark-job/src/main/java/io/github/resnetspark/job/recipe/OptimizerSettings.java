@@ -104,7 +104,7 @@ public record OptimizerSettings(
     private static final Setting<Double> WARMUP_EPOCHS = Setting.decimal("warmup-epochs")
             .within(Range.atLeast(0))
             .defaultInWords("a twentieth of `train.epochs`, at most `5`; `0` if training continues another model")
-            .identity(Identity.UNLESS_DEFAULT)
+            .identity(Identity.IF_SET)
             .help("Epochs in which the learning rate rises linearly from 1 % of the peak to the peak. Fractions of"
                     + " an epoch are allowed.")
             .remedy("Set it to 0 for none, or to a few epochs, e.g. 5.");

@@ -347,6 +347,10 @@ class TrainCommandsIT {
                         + BundleFailures.modelExists(trained.toString()) + "\n"
                         + CheckpointFailures.modelSettingDiffers("--init-from", "none", none, trained.toString()) + "\n"
                         + CheckpointFailures.modelSettingDiffers("model.classes", "10", "7", trained.toString()) + "\n"
+                        // The default if training continues another model.
+                        + CheckpointFailures.modelSettingDiffers(
+                                "optimizer.learning-rate", "0.1", "0.01", trained.toString())
+                        + "\n"
                         + BundleFailures.notADirectory(none) + "\n");
         assertThat(Files.readAllBytes(trained.resolve("SHA256SUMS"))).isEqualTo(before);
     }

@@ -42,7 +42,8 @@ class WarmSparesIT {
                 List.of(
                         "-Dspark.eventLog.enabled=true",
                         "-Dspark.eventLog.dir=" + events.toUri(),
-                        "-Dspark.eventLog.rolling.enabled=false"),
+                        "-Dspark.eventLog.rolling.enabled=false",
+                        "-Dspark.eventLog.compress=false"),
                 Map.of(),
                 arguments(shards, folder.resolve("disturbed")));
 

@@ -49,7 +49,7 @@ class SettingsDocumentTest {
         return switch (setting.identity()) {
             case NAMES_THE_RUN -> "names the run";
             case NEVER -> retrain && RetrainIdentity.refuses(key) ? "no" : "yes";
-            case ALWAYS, UNLESS_DEFAULT -> retrain ? "no" : mayRise(key) ? "may rise" : "no";
+            case ALWAYS, UNLESS_DEFAULT, IF_SET -> retrain ? "no" : mayRise(key) ? "may rise" : "no";
         };
     }
 

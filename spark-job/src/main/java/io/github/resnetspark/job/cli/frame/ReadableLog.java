@@ -26,6 +26,7 @@ public final class ReadableLog {
                 URL file = Objects.requireNonNull(ReadableLog.class.getResource(FILE), FILE);
                 // Spark 4 would return to its default, which spark-submit has used, when the context is created.
                 Logging$.MODULE$.uninitialize();
+                Logging$.MODULE$.org$apache$spark$internal$Logging$$defaultSparkLog4jConfig_$eq(false);
                 log.setConfigLocation(file.toURI());
             }
         } catch (LinkageError e) {
